@@ -1,0 +1,18 @@
+import type { StorybookConfig } from '@storybook/react-vite';
+
+const config: StorybookConfig = {
+  stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  framework: { name: '@storybook/react-vite', options: {} },
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  // TypeScript 7 has no JavaScript API, which react-docgen-typescript would need.
+  typescript: { reactDocgen: 'react-docgen' },
+  staticDirs: ['../public'],
+  viteFinal: (config) => {
+    // Storybook reads vite.config.ts, which builds a library; a book is an app.
+    const { lib: _lib, rolldownOptions: _rolldownOptions, ...build } = config.build ?? {};
+    return { ...config, build: { ...build, copyPublicDir: true, cssCodeSplit: true } };
+  },
+};
+
+export default config;

@@ -1,0 +1,277 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/** Lower is closer to the ground. A file imports from lower floors or from its own room. */
+const floors: Readonly<Record<string, number>> = {
+  model: 0,
+  protocol: 1,
+  store: 1,
+  i18n: 1,
+  transport: 2,
+  client: 3,
+  hooks: 4,
+  testing: 4,
+  components: 5,
+  'mock-server': 5,
+  element: 6,
+};
+const doors = { floor: 6, files: ['index.ts'] };
+/** React starts on this floor. */
+const reactFloor = 4;
+/** Lives outside the house and comes in through the doors like any host. */
+const outside = ['demo'];
+
+/** Source text by path below `src/`. */
+type House = Readonly<Record<string, string>>;
+
+describe('the house', () => {
+  const house = readHouse();
+
+  it('was found', () => {
+    expect(Object.keys(house)).toContain('model/call.ts');
+  });
+
+  it('keeps its floors', () => {
+    expect(faultsOf(house)).toEqual([]);
+  });
+});
+
+describe('the floor guard', () => {
+  // Each line is one way to break the house; a guard that cannot fail guards nothing.
+  it.each<[fault: string, house: House]>([
+    [
+      'store/a.ts imports upward from client/b.ts',
+      { 'store/a.ts': `import { b } from '../client/b.ts';`, 'client/b.ts': '' },
+    ],
+    [
+      'model/a.ts imports upward from store/b.ts',
+      { 'model/a.ts': `import type { B } from '../store/b.ts';`, 'store/b.ts': '' },
+    ],
+    [
+      'model/a.ts imports upward from store/b.ts',
+      { 'model/a.ts': `export type B = import('../store/b.ts').B;`, 'store/b.ts': '' },
+    ],
+    [
+      'store/a.ts imports upward from hooks/b.ts',
+      { 'store/a.ts': `export const b = () => import('../hooks/b.ts');`, 'hooks/b.ts': '' },
+    ],
+    [
+      'store/a.ts imports across from protocol/b.ts',
+      { 'store/a.ts': `export { b } from '../protocol/b.ts';`, 'protocol/b.ts': '' },
+    ],
+    [
+      'store/a.ts → store/b.ts → store/a.ts is a circle',
+      {
+        'store/a.ts': `import { b } from './b.ts'; export const a = 1;`,
+        'store/b.ts': `export * from './a.ts';`,
+      },
+    ],
+    ['client/a.ts names cometd', { 'client/a.ts': `import { CometD } from 'cometd';` }],
+    ['client/a.ts calls fetch', { 'client/a.ts': `export const a = () => fetch('/');` }],
+    ['hooks/a.ts calls fetch', { 'hooks/a.ts': `export const a = globalThis.fetch;` }],
+    ['client/a.ts names react', { 'client/a.ts': `import { useState } from 'react';` }],
+    ['store/a.ts names react-dom', { 'store/a.ts': `import 'react-dom/client';` }],
+    ['store/a.ts names zustand', { 'store/a.ts': `import { create } from 'zustand';` }],
+    ['store/index.ts is a barrel', { 'store/index.ts': `export const a = 1;` }],
+    ['lobby/a.ts is in no known room', { 'lobby/a.ts': '' }],
+    ['helpers.ts is in no known room', { 'helpers.ts': '' }],
+    [
+      'store/a.ts imports ./b.ts, which is not there',
+      { 'store/a.ts': `import { b } from './b.ts';` },
+    ],
+    [
+      'demo/a.tsx goes past the doors to hooks/b.ts',
+      { 'demo/a.tsx': `import { b } from '../hooks/b.ts';`, 'hooks/b.ts': '' },
+    ],
+    [
+      'client/a.ts imports upward from demo/b.ts',
+      { 'client/a.ts': `import { b } from '../demo/b.ts';`, 'demo/b.ts': '' },
+    ],
+  ])('says: %s', (fault, house) => {
+    expect(faultsOf(house)).toEqual([fault]);
+  });
+
+  it('has nothing to say about a house in order', () => {
+    expect(
+      faultsOf({
+        'model/a.ts': 'export type A = 1;',
+        'store/b.ts': `import type { A } from '../model/a.ts'; import { createStore } from 'zustand/vanilla'; export type B = A;`,
+        // A word in a comment or a text is not a call: fetch('/'), import x from 'cometd'
+        'client/c.ts': `/** fetch('/') */ export const c = "import 'cometd'"; import '../store/b.ts';`,
+        'transport/d.ts': `import { CometD } from 'cometd'; export const d = () => fetch('/');`,
+        'client/c.test.ts': `import { CometD } from 'cometd'; import '../testing/e.ts'; fetch('/');`,
+        'testing/e.ts': '',
+        'index.ts': `export * from './client/c.ts'; import './styles/index.css';`,
+        'demo/f.tsx': `import { c } from '../index.ts'; import { g } from './g.ts'; import 'tallylight'; fetch('/');`,
+        'demo/g.ts': '',
+      }),
+    ).toEqual([]);
+  });
+});
+
+/** Everything wrong with a house, in words. */
+function faultsOf(house: House): string[] {
+  const faults: string[] = [];
+  const importsOf = new Map<string, string[]>();
+
+  for (const [file, source] of Object.entries(house)) {
+    const room = roomOf(file);
+    if (floorOf(file) === undefined && !outside.includes(room) && !isTest(file)) {
+      faults.push(`${file} is in no known room`);
+      continue;
+    }
+    if (room !== '' && posix.basename(file).startsWith('index.ts') && !outside.includes(room)) {
+      // The element room is a door itself: its list is public.
+      if (room !== 'element') faults.push(`${file} is a barrel`);
+    }
+    const { specifiers, callsFetch } = read(file, source);
+    if (!isTest(file)) faults.push(...tenancyFaults(file, specifiers, callsFetch));
+
+    const neighbours = specifiers
+      .filter((specifier) => specifier.startsWith('.') && /\.tsx?$/.test(specifier))
+      .map((specifier) => [specifier, posix.join(posix.dirname(file), specifier)] as const);
+    for (const [specifier, target] of neighbours) {
+      if (target.startsWith('../')) continue; // the scripts' own rules end here
+      if (!(target in house)) faults.push(`${file} imports ${specifier}, which is not there`);
+      else if (!isTest(file)) faults.push(...stairFaults(file, target));
+    }
+    importsOf.set(
+      file,
+      neighbours.map(([, target]) => target),
+    );
+  }
+  return [...faults, ...circlesIn(importsOf)];
+}
+
+/** What may be named where: the wire, React, and the React half of a library. */
+function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean): string[] {
+  const faults: string[] = [];
+  const room = roomOf(file);
+  const floor = floorOf(file);
+  const names = (library: string): boolean =>
+    specifiers.some((specifier) => specifier === library || specifier.startsWith(`${library}/`));
+
+  // The mock server's own Bayeux is `cometd-nodejs-server`, another package.
+  if (room !== 'transport' && names('cometd')) faults.push(`${file} names cometd`);
+  if (room !== 'transport' && callsFetch && !outside.includes(room)) {
+    faults.push(`${file} calls fetch`);
+  }
+  if (floor !== undefined && floor < reactFloor) {
+    for (const library of ['react', 'react-dom', '@tanstack/react-query']) {
+      if (names(library)) faults.push(`${file} names ${library}`);
+    }
+    // zustand's main entry imports React; `zustand/vanilla` does not.
+    if (specifiers.includes('zustand')) faults.push(`${file} names zustand`);
+  }
+  return faults;
+}
+
+function stairFaults(file: string, target: string): string[] {
+  if (roomOf(file) === roomOf(target)) return [];
+  if (outside.includes(roomOf(file))) {
+    return isDoor(target) ? [] : [`${file} goes past the doors to ${target}`];
+  }
+  const from = floorOf(file) ?? 0;
+  const to = floorOf(target) ?? Infinity;
+  if (to > from) return [`${file} imports upward from ${target}`];
+  if (to === from) return [`${file} imports across from ${target}`];
+  return [];
+}
+
+function circlesIn(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start !== -1) {
+      circles.push(`${[...path.slice(start), file].join(' → ')} is a circle`);
+    } else if (!done.has(file)) {
+      for (const target of importsOf.get(file) ?? []) walk(target, [...path, file]);
+      done.add(file);
+    }
+  };
+  for (const file of importsOf.keys()) walk(file, []);
+  return circles;
+}
+
+function roomOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '') : '';
+}
+
+function floorOf(file: string): number | undefined {
+  const room = roomOf(file);
+  if (room !== '') return floors[room];
+  return doors.files.includes(file) ? doors.floor : undefined;
+}
+
+function isDoor(file: string): boolean {
+  return floorOf(file) === doors.floor;
+}
+
+/** Tests and what only they use may look anywhere: they are not shipped. */
+function isTest(file: string): boolean {
+  return /\.test\.tsx?$/.test(file);
+}
+
+/** Every module a file names, types included, and whether it reaches for `fetch`. */
+function read(file: string, source: string): { specifiers: string[]; callsFetch: boolean } {
+  const { module, program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
+
+  const specifiers = [
+    ...module.staticImports.map((statement) => statement.moduleRequest.value),
+    ...module.staticExports.flatMap((statement) =>
+      statement.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
+  ];
+  let callsFetch = false;
+  visit(program, (node, parent) => {
+    if (node['type'] === 'ImportExpression' || node['type'] === 'TSImportType') {
+      const { source: request } = node;
+      if (isNode(request) && typeof request['value'] === 'string')
+        specifiers.push(request['value']);
+    }
+    if (node['type'] === 'Identifier' && node['name'] === 'fetch') {
+      // `globalThis.fetch` counts; `{ fetch: … }` and `options.fetch` are somebody's property.
+      const isOwnName =
+        parent['type'] === 'CallExpression' ||
+        parent['type'] === 'VariableDeclarator' ||
+        parent['type'] === 'AssignmentExpression';
+      const host = parent['type'] === 'MemberExpression' ? parent['object'] : undefined;
+      const isGlobal =
+        isNode(host) && ['globalThis', 'window', 'self'].includes(String(host['name']));
+      if (isOwnName || isGlobal) callsFetch = true;
+    }
+  });
+  return { specifiers: [...new Set(specifiers)], callsFetch };
+}
+
+type SyntaxNode = Readonly<Record<string, unknown>>;
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null;
+}
+
+function visit(node: unknown, seen: (node: SyntaxNode, parent: SyntaxNode) => void): void {
+  const walk = (value: unknown, parent: SyntaxNode): void => {
+    if (Array.isArray(value)) value.forEach((item) => walk(item, parent));
+    else if (isNode(value)) {
+      if (typeof value['type'] === 'string') seen(value, parent);
+      Object.values(value).forEach((child) => walk(child, value));
+    }
+  };
+  walk(node, {});
+}
+
+function readHouse(): House {
+  const src = dirname(fileURLToPath(import.meta.url));
+  return Object.fromEntries(
+    readdirSync(src, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+      .map((entry) => `${entry.parentPath}/${entry.name}`)
+      .map((path) => [relative(src, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
+  );
+}

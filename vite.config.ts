@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+
+// Everything a host installs itself, sub-paths (`react/jsx-runtime`) included.
+const external = [
+  /^react($|\/)/,
+  /^react-dom($|\/)/,
+  /^@tanstack\/react-query($|\/)/,
+  /^zustand($|\/)/,
+  /^cometd($|\/)/,
+  /^valibot($|\/)/,
+];
+
+/** The library. `scripts/build.mjs` adds the stylesheet and the declarations. */
+const config: UserConfig = defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    copyPublicDir: false,
+    // A library is minified by whoever bundles it; until then it should be readable.
+    minify: false,
+    sourcemap: true,
+    lib: { entry: { index: 'src/index.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      external,
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
+});
+
+export default config;
