@@ -8,10 +8,10 @@ const config: StorybookConfig = {
   // TypeScript 7 has no JavaScript API, which react-docgen-typescript would need.
   typescript: { reactDocgen: 'react-docgen' },
   staticDirs: ['../public'],
-  viteFinal: (config) => {
+  viteFinal: (viteConfig) => {
     // Storybook reads vite.config.ts, which builds a library; a book is an app.
-    const { lib: _lib, rolldownOptions: _rolldownOptions, ...build } = config.build ?? {};
-    return { ...config, build: { ...build, copyPublicDir: true, cssCodeSplit: true } };
+    const { lib: _lib, rolldownOptions: _rolldownOptions, ...build } = viteConfig.build ?? {};
+    return { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } };
   },
 };
 

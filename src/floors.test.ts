@@ -22,7 +22,7 @@ const doors = { floor: 6, files: ['index.ts'] };
 /** React starts on this floor. */
 const reactFloor = 4;
 /** Lives outside the house and comes in through the doors like any host. */
-const outside = ['demo'];
+const outside = new Set(['demo']);
 
 /** Source text by path below `src/`. */
 type House = Readonly<Record<string, string>>;
@@ -119,11 +119,11 @@ function faultsOf(house: House): string[] {
 
   for (const [file, source] of Object.entries(house)) {
     const room = roomOf(file);
-    if (floorOf(file) === undefined && !outside.includes(room) && !isTest(file)) {
+    if (floorOf(file) === undefined && !outside.has(room) && !isTest(file)) {
       faults.push(`${file} is in no known room`);
       continue;
     }
-    if (room !== '' && posix.basename(file).startsWith('index.ts') && !outside.includes(room)) {
+    if (room !== '' && posix.basename(file).startsWith('index.ts') && !outside.has(room)) {
       // The element room is a door itself: its list is public.
       if (room !== 'element') faults.push(`${file} is a barrel`);
     }
@@ -156,7 +156,7 @@ function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean):
 
   // The mock server's own Bayeux is `cometd-nodejs-server`, another package.
   if (room !== 'transport' && names('cometd')) faults.push(`${file} names cometd`);
-  if (room !== 'transport' && callsFetch && !outside.includes(room)) {
+  if (room !== 'transport' && callsFetch && !outside.has(room)) {
     faults.push(`${file} calls fetch`);
   }
   if (floor !== undefined && floor < reactFloor) {
@@ -171,7 +171,7 @@ function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean):
 
 function stairFaults(file: string, target: string): string[] {
   if (roomOf(file) === roomOf(target)) return [];
-  if (outside.includes(roomOf(file))) {
+  if (outside.has(roomOf(file))) {
     return isDoor(target) ? [] : [`${file} goes past the doors to ${target}`];
   }
   const from = floorOf(file) ?? 0;
@@ -242,7 +242,7 @@ function read(file: string, source: string): { specifiers: string[]; callsFetch:
         parent['type'] === 'AssignmentExpression';
       const host = parent['type'] === 'MemberExpression' ? parent['object'] : undefined;
       const isGlobal =
-        isNode(host) && ['globalThis', 'window', 'self'].includes(String(host['name']));
+        isNode(host) && ['globalThis', 'window', 'self'].some((name) => host['name'] === name);
       if (isOwnName || isGlobal) callsFetch = true;
     }
   });

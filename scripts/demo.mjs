@@ -1,0 +1,181 @@
+// The demo as Vite sees it: served from source by `npm start`, built against the built library for
+// the browser tests.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build, createLogger, createServer, preview } from 'vite';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What the page is allowed to do where we serve it: its own files and its own server. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** Serves the demo from source. `gws` is the server behind `/api`, and behind `/mock` if a mock. */
+export async function serveDemo({ gws, isMock, port }) {
+  return createServer({
+    ...demo('source'),
+    plugins: [react(), library('source'), demoConfig({ gws, isMock })],
+    server: {
+      host: '127.0.0.1',
+      port,
+      strictPort: true,
+      proxy: proxyTo(gws, isMock),
+      fs: { allow: [root] },
+    },
+    optimizeDeps: {
+      // Named, so that the first page load waits for no second round of bundling.
+      include: [
+        'react',
+        'react-dom',
+        'react-dom/client',
+        'react/jsx-dev-runtime',
+        '@tanstack/react-query',
+        'zustand',
+        'zustand/vanilla',
+        'cometd',
+        'valibot',
+      ],
+    },
+    customLogger: withoutProxyErrors(createLogger('warn')),
+  });
+}
+
+/** Builds the demo into `dist-demo/` from the built library in `dist/`. */
+export async function buildDemo() {
+  await build({
+    ...demo('dist'),
+    plugins: [react(), library('dist')],
+    build: { outDir: join(root, 'dist-demo'), emptyOutDir: true, target: 'es2022' },
+    logLevel: 'warn',
+  });
+}
+
+/** Serves the built demo, strictly. Port 0 takes a free one; see `resolvedUrls` for which. */
+export async function serveBuiltDemo({ gws, isMock, port }) {
+  return preview({
+    ...demo('dist'),
+    plugins: [demoConfig({ gws, isMock })],
+    build: { outDir: join(root, 'dist-demo') },
+    preview: {
+      host: '127.0.0.1',
+      port,
+      strictPort: true,
+      headers: { 'Content-Security-Policy': contentSecurityPolicy },
+      proxy: proxyTo(gws, isMock),
+    },
+    logLevel: 'silent',
+  });
+}
+
+function demo(kind) {
+  return {
+    configFile: false,
+    root: join(root, 'src/demo'),
+    publicDir: join(root, 'public'),
+    // `npm test` and `npm start` may run side by side.
+    cacheDir: join(root, 'node_modules/.vite', `demo-${kind}`),
+    clearScreen: false,
+  };
+}
+
+/** Lets the demo name the public doors only, and decides whether they lead to source or to dist. */
+function library(kind) {
+  const doors = {
+    source: {
+      tallylight: join(root, 'src/index.ts'),
+      'tallylight/testing': join(root, 'src/testing/index.ts'),
+      'tallylight/styles.css': join(root, 'src/styles/index.css'),
+    },
+    dist: {
+      tallylight: join(root, 'dist/index.js'),
+      'tallylight/testing': join(root, 'dist/testing/index.js'),
+      'tallylight/styles.css': join(root, 'dist/styles.css'),
+    },
+  };
+  const nameOf = Object.fromEntries(
+    Object.entries(doors.source).map(([name, path]) => [path, name]),
+  );
+  return {
+    name: 'tallylight-doors',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      // `../index.ts` and `tallylight` are the same door.
+      const name =
+        source.startsWith('.') && importer?.startsWith(join(root, 'src/demo'))
+          ? nameOf[join(dirname(importer.split('?')[0]), source)]
+          : source;
+      return doors[kind][name];
+    },
+  };
+}
+
+/**
+ * Tells the page which server it has, in `/demo-config.json`: `{"server":"mock"}`, or
+ * `{"server":"gws","address":"http://host:port"}` when `GWS_URL` was given, and then the page asks
+ * the agent to sign in. A file and not a script, so that the page needs no inline code; the address
+ * is for the agent's eyes only, requests go to the page's own origin. It holds no credentials.
+ */
+function demoConfig({ gws, isMock }) {
+  const body = JSON.stringify(isMock ? { server: 'mock' } : { server: 'gws', address: gws });
+  const configure = ({ middlewares }) => {
+    middlewares.use('/demo-config.json', (_request, response) => {
+      response.setHeader('Content-Type', 'application/json');
+      response.setHeader('Cache-Control', 'no-store');
+      response.end(body);
+    });
+  };
+  return { name: 'demo-config', configureServer: configure, configurePreviewServer: configure };
+}
+
+function proxyTo(gws, isMock) {
+  const entry = {
+    target: gws,
+    changeOrigin: true,
+    ws: true,
+    rewriteWsOrigin: true,
+    // The session cookie belongs to this page's host now, whatever path and domain it was made for.
+    cookieDomainRewrite: '',
+    cookiePathRewrite: '/',
+    configure: (proxy) => {
+      proxy.on('proxyRes', (answer) => {
+        // A `Secure` cookie from an https server would be dropped on this http page.
+        const cookies = answer.headers['set-cookie'];
+        if (cookies) {
+          answer.headers['set-cookie'] = cookies.map((cookie) =>
+            cookie.replace(/;\s*Secure\b/gi, '').replace(/;\s*SameSite=None\b/gi, ''),
+          );
+        }
+      });
+      proxy.on('proxyReq', (request) => {
+        // As for the WebSocket: the server would compare the page's address with its own.
+        if (request.hasHeader('origin')) request.setHeader('origin', new URL(gws).origin);
+      });
+      proxy.on('error', (_error, _request, response) => {
+        // The page should meet what it would meet without us: a lost connection, not an HTTP 500.
+        response.destroy();
+      });
+    },
+  };
+  // Whole path segments: in development `/mockPanel.tsx` is a source file of the page.
+  return { '^/api/': entry, ...(isMock && { '^/mock(/|$)': entry }) };
+}
+
+/** A server that restarts is part of the show; a stack trace for each lost request is not. */
+function withoutProxyErrors(logger) {
+  return {
+    ...logger,
+    error: (message, options) => {
+      if (!message.includes('proxy error') && !message.includes('proxy socket error')) {
+        logger.error(message, options);
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// Makes a fresh clone ready, and is quick when it already is. Runs before `npm start` and, with
+// `--browser`, before `npm test`. Node built-ins only: nothing is installed yet.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium, isExecutable } from './chromium.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+checkNode();
+if (!isInstalled()) install();
+if (process.argv.includes('--browser')) await provideBrowser();
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  stop(`Node ${process.versions.node} is too old. Tallylight's tools need Node 20.19 or newer.`);
+}
+
+/**
+ * Whether node_modules holds what the lock says. npm writes its own copy of the lock last, so an
+ * interrupted installation has none, and an `npm install` done by hand is not done again.
+ */
+function isInstalled() {
+  if (!existsSync('node_modules/.package-lock.json')) return false;
+  const wanted = readPackages('package-lock.json');
+  const installed = readPackages('node_modules/.package-lock.json');
+  const isWantedHere = ({ optional, os, cpu, libc }) =>
+    !libc && (os || cpu ? fits(os, process.platform) && fits(cpu, process.arch) : !optional);
+  const isSame = ([path, { version }]) => installed[path]?.version === version;
+
+  return (
+    Object.entries(wanted)
+      .filter(([path, entry]) => path !== '' && isWantedHere(entry))
+      .every(isSame) &&
+    Object.entries(installed).every(([path, { version }]) => wanted[path]?.version === version)
+  );
+}
+
+function readPackages(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages;
+}
+
+/** npm's `os` and `cpu` lists: absent is anything, `!name` is anything but. */
+function fits(list, here) {
+  if (!list || list.includes(here)) return true;
+  return list.every((name) => name.startsWith('!')) && !list.includes(`!${here}`);
+}
+
+function install() {
+  console.log('Installing the packages (npm ci)…');
+  // npm tells its scripts where it lives, which also works where `npm` is not on the PATH.
+  const npm = process.env.npm_execpath;
+  const status = npm
+    ? run(process.execPath, [npm, 'ci', '--no-progress'])
+    : run('npm', ['ci', '--no-progress']);
+  if (status !== 0) stop('`npm ci` failed; what it said is above.');
+}
+
+async function provideBrowser() {
+  if (findChromium()) return;
+  if (process.env.CHROMIUM_PATH) {
+    stop(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, but nothing there can be run.`);
+  }
+  if (await hasPlaywrightChromium()) return;
+
+  if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
+    console.log('Installing Chromium (apt-get)…');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    run('apt-get', ['update', '-q'], env);
+    run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], env);
+    if (findChromium()) return;
+  }
+
+  console.log('Installing Chromium (Playwright)…');
+  run(process.execPath, [playwrightCli(), 'install', 'chromium']);
+  if (await hasPlaywrightChromium()) return;
+
+  stop(
+    'No Chromium was found and none could be installed. The tests drive a real browser: install ' +
+      'Chromium or Google Chrome, or set CHROMIUM_PATH to one, then run `npm test` again.',
+  );
+}
+
+async function hasPlaywrightChromium() {
+  const { chromium } = await import('playwright-core');
+  return isExecutable(chromium.executablePath());
+}
+
+function playwrightCli() {
+  return join(
+    dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+    'cli.js',
+  );
+}
+
+function run(command, args, env = process.env) {
+  return spawnSync(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] }).status;
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,142 @@
+// `npm test`: every suite in turn, all of them even when one fails. The last line sums them up.
+//   npm test -- unit e2e      only these
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bin } from './bin.mjs';
+import { playwrightCounts, vitestCounts } from './counts.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const reports = join(root, 'node_modules/.cache/tallylight');
+
+const suites = [
+  step('types', bin('typescript', 'tsc'), '-p', '.'),
+  step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
+  step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
+  step('unused', bin('knip')),
+  vitest('unit', 'unit-node', 'unit-dom'),
+  vitest('stories', 'stories'),
+  step('build', 'scripts/build.mjs'),
+  step('size', bin('size-limit')),
+  step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
+  step('demo', 'scripts/build-demo.mjs'),
+  playwright('e2e'),
+];
+
+let running;
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No suite is called ${unknown.join(', ')}: ${suites.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(1);
+}
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const results = [];
+for (const suite of suites) {
+  if (asked.length > 0 && !asked.includes(suite.name)) continue;
+  if (isStopped) break;
+  console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 60 - suite.name.length))}`);
+  const started = performance.now();
+  const exitCode = await run(suite);
+  const seconds = (performance.now() - started) / 1000;
+  results.push({ name: suite.name, seconds, ...outcomeOf(suite, exitCode) });
+}
+report();
+
+function step(name, ...command) {
+  return { name, command };
+}
+
+function vitest(name, ...projects) {
+  const file = join(reports, `${name}.json`);
+  const command = [bin('vitest'), 'run', '--reporter=default', '--reporter=json'];
+  command.push(`--outputFile.json=${file}`, ...projects.map((project) => `--project=${project}`));
+  return { name, command, countsOf: () => vitestCounts(readReport(file)) };
+}
+
+function playwright(name) {
+  const file = join(reports, `${name}.json`);
+  return {
+    name,
+    command: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    countsOf: () => playwrightCounts(readReport(file)),
+  };
+}
+
+function run({ command, env }) {
+  return new Promise((resolve) => {
+    running = spawn(process.execPath, command, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env, STORYBOOK_DISABLE_TELEMETRY: '1' },
+      // A group of its own, so that `stop` reaches what the suite itself has started.
+      detached: process.platform !== 'win32',
+    });
+    running.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    running.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A suite's tests, or the suite itself as one when it has none to count. */
+function outcomeOf({ countsOf }, exitCode) {
+  if (!countsOf)
+    return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
+  const { passed, failed, skipped } = countsOf();
+  if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no tests' };
+  // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
+  if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: 'ended badly' };
+  return { passed, failed, skipped };
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function report() {
+  console.log(`\n── ${isStopped ? 'stopped' : 'all suites'} ${'─'.repeat(50)}`);
+  for (const { name, passed, failed, seconds, skipped, note } of results) {
+    const words = [`${passed} passed`, `${failed} failed`, note].filter(Boolean).join(', ');
+    console.log(
+      `${failed > 0 ? '✗' : '✓'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
+    );
+    for (const title of skipped) console.log(`    skipped: ${title}`);
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const failed = sum('failed') + (isStopped ? 1 : 0);
+  console.log(`${sum('passed')} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function stop() {
+  if (isStopped) process.exit(1);
+  isStopped = true;
+  kill('SIGTERM');
+  setTimeout(() => kill('SIGKILL'), 3000).unref();
+}
+
+function kill(signal) {
+  if (!running?.pid || running.exitCode !== null || running.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') running.kill(signal);
+    else process.kill(-running.pid, signal);
+  } catch {
+    // It ended by itself in between.
+  }
+}
