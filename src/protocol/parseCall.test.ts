@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../model/call.ts';
+import { documentSamples } from './fixtures/documentSamples.ts';
+import { parseCall } from './parseCall.ts';
+
+function callOf(value: unknown): Call {
+  const parsed = parseCall(value);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.call;
+}
+
+describe('a call', () => {
+  it('needs nothing but its id', () => {
+    expect(parseCall({ id: 'c1' })).toStrictEqual({
+      ok: true,
+      call: {
+        id: 'c1',
+        state: '',
+        recordingState: 'None',
+        capabilities: [],
+        participants: [],
+        userData: {},
+      },
+    });
+  });
+
+  it.each([
+    ['no object', undefined, 'call: expected an object with an id'],
+    ['null', null, 'call: expected an object with an id'],
+    ['a text', 'c1', 'call: expected an object with an id'],
+    ['no id', { state: 'Held' }, 'call: expected an object with an id'],
+  ])('is refused when it is %s', (_, value, problem) => {
+    expect(parseCall(value)).toEqual({ ok: false, problem });
+  });
+
+  it.each([
+    ['a number', 4711],
+    ['empty', ''],
+    ['an object', { id: 'secret' }],
+    ['longer than 1024 characters', 'secret'.repeat(171)],
+    // `POST …/me/calls/..` is `POST …/me`.
+    ['the way up in a URL', '..'],
+    ['the same place in a URL', '.'],
+    ['not encodable', 'secret\uD800'],
+  ])('is refused, and not quoted, when its id is %s', (_, id) => {
+    expect(parseCall({ id })).toEqual({
+      ok: false,
+      problem: 'call.id: expected 1 to 1024 characters that can stand in a URL path',
+    });
+  });
+
+  it.each(['c', 'x'.repeat(1024), '...', 'a/b', '☎️ 😀', '%2e%2e', '__proto__'])(
+    'may have the id %s',
+    (id) => {
+      expect(callOf({ id }).id).toBe(id);
+      expect(() => encodeURIComponent(id)).not.toThrow();
+    },
+  );
+
+  it('leaves out each optional field that is of the wrong type or absurdly long', () => {
+    const texts = 'connId callUuid ani dnis callType mute deviceUri uri path parentCallUri'.split(
+      ' ',
+    );
+    const flags = 'supervisorListeningIn monitoring monitoredUserMuted'.split(' ');
+    for (const [field, odd] of [
+      ...texts.flatMap((text) => [5, null, {}, [], false, 'x'.repeat(4097)].map((o) => [text, o])),
+      ...flags.flatMap((flag) => ['true', 1, null, {}].map((o) => [flag, o])),
+    ] as [string, unknown][]) {
+      expect(callOf({ id: 'c1', [field]: odd })).toStrictEqual(callOf({ id: 'c1' }));
+    }
+    for (const text of texts)
+      expect(callOf({ id: 'c1', [text]: 'Off' })).toHaveProperty(text, 'Off');
+    for (const flag of flags) expect(callOf({ id: 'c1', [flag]: true })).toHaveProperty(flag, true);
+  });
+
+  it('keeps any word for its state, and none when there is no word', () => {
+    expect(callOf({ id: 'c1', state: 'Levitating' }).state).toBe('Levitating');
+    expect(callOf({ id: 'c1', state: 7 }).state).toBe('');
+  });
+});
+
+describe('recordingState', () => {
+  it.each(['Recording', 'Paused', 'Stopped'])('%s is itself', (recordingState) => {
+    const parsed = parseCall({ id: 'c1', recordingState });
+    expect(parsed).toMatchObject({ ok: true, call: { recordingState } });
+    expect(parsed).not.toHaveProperty('unknownRecordingState');
+  });
+
+  it.each([undefined, null])('%s means that the call carries none', (recordingState) => {
+    const parsed = parseCall({ id: 'c1', recordingState });
+    expect(parsed).toMatchObject({ ok: true, call: { recordingState: 'None' } });
+    expect(parsed).not.toHaveProperty('unknownRecordingState');
+  });
+
+  it.each([
+    ['Pausing', 'Pausing'],
+    ['recording', 'recording'],
+    ['', ''],
+    ['None', 'None'],
+    ['R'.repeat(50_000), 'R'.repeat(40)],
+    [1, '(number)'],
+    [true, '(boolean)'],
+    [['Recording'], '(object)'],
+    // `String` of this one throws.
+    [{ toString: 1 }, '(object)'],
+  ])('any other value is unknown, never recording, and is told', (recordingState, told) => {
+    expect(parseCall({ id: 'c1', recordingState })).toMatchObject({
+      ok: true,
+      call: { recordingState: 'Unknown' },
+      unknownRecordingState: told,
+    });
+  });
+});
+
+describe('capabilities', () => {
+  it('keep unknown names, once each and in order, and drop what is no name', () => {
+    const capabilities = ['Hold', 5, 'Levitate', null, 'Hold', {}, ['Hold'], 'PauseCallRecording'];
+    expect(callOf({ id: 'c1', capabilities }).capabilities).toEqual([
+      'Hold',
+      'Levitate',
+      'PauseCallRecording',
+    ]);
+  });
+
+  it.each([undefined, null, 'PauseCallRecording', { 0: 'PauseCallRecording' }, 5])(
+    'are none when the list is %s',
+    (capabilities) => {
+      expect(callOf({ id: 'c1', capabilities }).capabilities).toEqual([]);
+    },
+  );
+});
+
+describe('participants', () => {
+  it('are read from objects, "" meaning that there is none', () => {
+    const participants = [
+      {
+        e164Number: '',
+        formattedPhoneNumber: '(555) 5001',
+        phoneNumber: '5555001',
+        digits: '5001',
+      },
+      { e164Number: '+15555002', digits: 7 },
+      { e164Number: '', formattedPhoneNumber: '', phoneNumber: '', digits: '' },
+    ];
+    expect(callOf({ id: 'c1', participants }).participants).toStrictEqual([
+      { formattedPhoneNumber: '(555) 5001', phoneNumber: '5555001', digits: '5001' },
+      { formattedPhoneNumber: '+15555002', e164Number: '+15555002' },
+      { formattedPhoneNumber: '' },
+    ]);
+  });
+
+  it('are read from numbers, each with what participantsInfo says of it', () => {
+    const participants = ['5000', '5001', ''];
+    const participantsInfo = [{ formattedPhoneNumber: '50-00', E164digits: '15000' }, 'odd'];
+    expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toStrictEqual([
+      { formattedPhoneNumber: '50-00', phoneNumber: '5000', e164Number: '15000' },
+      { formattedPhoneNumber: '5001', phoneNumber: '5001' },
+      { formattedPhoneNumber: '' },
+    ]);
+  });
+
+  it('are read from participantsInfo alone when there is nothing else', () => {
+    const participantsInfo = [{ formattedPhoneNumber: '5000', E164digits: '5000' }];
+    const participants = [{ formattedPhoneNumber: '5000', e164Number: '5000' }];
+    expect(callOf({ id: 'c1', participantsInfo }).participants).toEqual(participants);
+  });
+
+  it('do not take participantsInfo for what an object says itself', () => {
+    const participants = [{ phoneNumber: '1' }];
+    const participantsInfo = [{ formattedPhoneNumber: '2' }];
+    expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toEqual([
+      { formattedPhoneNumber: '1', phoneNumber: '1' },
+    ]);
+  });
+
+  it('drop what is neither, and keep the others with their own info', () => {
+    const participants = [7, null, '5000', true, 'x'.repeat(4097)];
+    const participantsInfo = [{}, {}, { formattedPhoneNumber: '50-00' }];
+    expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toEqual([
+      { formattedPhoneNumber: '50-00', phoneNumber: '5000' },
+    ]);
+    expect(callOf({ id: 'c1', participants: '5000' }).participants).toEqual([]);
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    ['498', 498],
+    ['0', 0],
+    ['1.5', 1.5],
+    [34, 34],
+  ])('%s is a number of seconds', (duration, seconds) => {
+    expect(callOf({ id: 'c1', duration }).duration).toBe(seconds);
+  });
+
+  it.each([
+    '',
+    '-1',
+    -1,
+    NaN,
+    Infinity,
+    'NaN',
+    '1e3',
+    '0x10',
+    ' 5',
+    '9'.repeat(400),
+    null,
+    [5],
+    {},
+  ])('%s is left out', (duration) => {
+    expect(callOf({ id: 'c1', duration })).not.toHaveProperty('duration');
+  });
+});
+
+describe('userData', () => {
+  it('is kept as it is, nested values untouched', () => {
+    const nested = { list: [1, { deep: null }] };
+    const { userData } = callOf({ id: 'c1', userData: { nested, empty: '' } });
+    expect(userData).toEqual({ nested, empty: '' });
+    expect(userData['nested']).toBe(nested);
+  });
+
+  it.each([undefined, null, 'x', 5, [['a', 'b']]])('is empty when it is %s', (userData) => {
+    expect(callOf({ id: 'c1', userData }).userData).toStrictEqual({});
+  });
+
+  it('takes no prototype from its keys and gives none', () => {
+    const userData: unknown = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    );
+    const call = callOf({ id: 'c1', userData });
+    expect(Object.getPrototypeOf(call.userData)).toBe(Object.prototype);
+    expect(Object.keys(call.userData)).toEqual(['__proto__', 'constructor']);
+    expect(call.userData['polluted']).toBeUndefined();
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  it('is a copy, which later changes to the message do not reach', () => {
+    const userData = { a: 1 };
+    const call = callOf({ id: 'c1', userData });
+    userData.a = 2;
+    expect(call.userData).toEqual({ a: 1 });
+  });
+});
+
+describe('whatever one field holds', () => {
+  const whole = documentSamples['reference-pause'].event.data.call;
+  const fields = Object.keys(whole).filter((field) => field !== 'id');
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.anything({ withBigInt: true, withNullPrototype: true }),
+  );
+
+  it('the others are read as before', () => {
+    const before = callOf(whole);
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), anything, (field, value) => {
+        const { [field]: _, ...after } = { ...callOf({ ...whole, [field]: value }) } as Record<
+          string,
+          unknown
+        >;
+        const { [field]: __, ...others } = { ...before } as Record<string, unknown>;
+        expect(after).toStrictEqual(others);
+      }),
+    );
+  });
+
+  it('a problem never quotes it', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const parsed = parseCall({ id: value, ani: 'personal' });
+        if (parsed.ok) expect(parsed.call.id).toBe(value);
+        else expect(parsed.problem).toMatch(/^call\.id: expected [^"]+$/);
+      }),
+    );
+  });
+
+  it('fields that nobody knows change nothing', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), anything), (unknown) => {
+        expect(callOf({ ...unknown, ...whole, participantsInfo: [] })).toEqual(callOf(whole));
+      }),
+    );
+  });
+});
