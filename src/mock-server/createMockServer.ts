@@ -1,0 +1,271 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { SimulatedCall, WireCall } from '../testing/simulatedCalls.ts';
+import { type Bayeux, type BayeuxOptions, createBayeux } from './bayeux.ts';
+import {
+  type Control,
+  type ControlAnswer,
+  type ControlCommand,
+  createControl,
+  parseControl,
+} from './control.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { applyCors, isLoopback, readJson, sendJson, sendStatus } from './http.ts';
+import { startLife } from './life.ts';
+import { createRest, type LoggedRequest } from './rest.ts';
+import { type ScenarioName, scenarios } from './scenarios.ts';
+import { createSchedule, seededRandom } from './schedule.ts';
+import { createSessions, csrfHeaderName, mockUsers, sessionCookie } from './session.ts';
+import { createSwitchboard, type TimelineEntry } from './switchboard.ts';
+
+export interface MockServerOptions {
+  /** What `agent` finds at the start. Default: one call of each kind. */
+  readonly calls?: readonly SimulatedCall[];
+  /** Whether things happen by themselves, and what goes wrong. Default `quiet`. */
+  readonly scenario?: ScenarioName;
+  /** Of life and of faults that strike by chance. Default 1. */
+  readonly seed?: number;
+  /** POSTs need the token that any GET returns. Default false. */
+  readonly csrf?: boolean;
+  /** Pages of these origins may call with credentials. Default none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Milliseconds from accepting an operation to its event. Default 150. */
+  readonly eventDelay?: number;
+  /** Events say when they were made, as real servers do. Default true. */
+  readonly serverTimestamps?: boolean;
+  readonly bayeux?: BayeuxOptions;
+}
+
+/** The truth, which a client can be compared with. */
+export interface MockState {
+  readonly users: readonly { readonly userName: string; readonly calls: readonly WireCall[] }[];
+  readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
+  /** REST requests in order of arrival, the last 2,000. */
+  readonly requests: readonly LoggedRequest[];
+  readonly bayeuxClients: number;
+  readonly httpSessions: number;
+  /** Faults that still wait. */
+  readonly faults: readonly Fault[];
+}
+
+export interface MockServer {
+  /** Listens on loopback only. @param port 0, the default, takes any free one. */
+  listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;
+  control(command: ControlCommand): Promise<ControlAnswer>;
+  state(): MockState;
+  /** Ends at once, open long-polls or not. */
+  close(): Promise<void>;
+}
+
+/**
+ * A Genesys Web Services for tests and the demo: real REST and real Bayeux on one port, around
+ * the simulated switch. Sign in with Basic `agent:agent` or `anna:anna`.
+ *
+ * Over HTTP the same is had by `POST /mock/control` (a {@link ControlCommand} as JSON) and
+ * `GET /mock/state`.
+ *
+ * @example
+ * const mock = createMockServer();
+ * const { url } = await mock.listen();
+ * await mock.control({ verb: 'lost' });
+ * await mock.close();
+ */
+export function createMockServer(options: MockServerOptions = {}): MockServer {
+  const random = seededRandom(options.seed ?? 1);
+  const schedule = createSchedule();
+  const faults = createFaults(random);
+  const sessions = createSessions();
+  const requests: LoggedRequest[] = [];
+  const sockets = new Set<Socket>();
+  const inFlight = new Set<ServerResponse>();
+  let bayeux: Bayeux = createBayeux(options.bayeux ?? {});
+  let areNotificationsDown = false;
+  let stalledUntil = 0;
+  let port = 0;
+
+  const switchboard = createSwitchboard(options, faults, schedule, (userName, notification) => {
+    if (!areNotificationsDown) bayeux.deliver(userName, notification);
+  });
+  const rest = createRest({
+    ...options,
+    switchboard,
+    faults,
+    schedule,
+    log(request) {
+      requests.push(request);
+      if (requests.length > 2000) requests.shift();
+    },
+    endSession(session) {
+      bayeux.forget(session);
+      sessions.end(session);
+    },
+  });
+  const control: Control = createControl(switchboard, faults, {
+    dropConnections,
+    stall,
+    restart,
+    expireSessions() {
+      sessions.endAll();
+      bayeux.forget();
+    },
+    setNotificationsDown(isDown) {
+      areNotificationsDown = isDown;
+      if (isDown) forgetClients();
+    },
+  });
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy();
+      return sendStatus(response, { statusCode: 4, statusMessage: String(error) });
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://mock').pathname;
+    if (!isLoopback(request)) {
+      return sendJson(response, 403, { problem: 'This mock answers on loopback only.' });
+    }
+    if (applyCors(request, response, options.allowedOrigins ?? [])) return;
+    if (path.startsWith('/mock/')) return answerControl(path, request, response);
+
+    inFlight.add(response);
+    response.on('close', () => inFlight.delete(response));
+    const stalledFor = stalledUntil - Date.now();
+    if (stalledFor > 0) await schedule.wait(stalledFor);
+    if (response.destroyed) return;
+
+    const isNotifications = path.startsWith(notificationsPath);
+    if (isNotifications && areNotificationsDown) return sendEmpty(response, 503);
+    const signedIn = sessions.authenticate(request);
+    if (signedIn === undefined) {
+      return sendStatus(response, { statusCode: 20, statusMessage: 'User is not authenticated' });
+    }
+    const { session, isNew } = signedIn;
+    if (isNew) response.appendHeader('Set-Cookie', sessionCookie(session));
+    if (options.csrf === true) {
+      if (request.method === 'GET') {
+        response.setHeader('X-CSRF-HEADER', csrfHeaderName);
+        response.setHeader('X-CSRF-TOKEN', session.csrfToken);
+      } else if (request.headers[csrfHeaderName.toLowerCase()] !== session.csrfToken) {
+        return sendStatus(response, {
+          statusCode: 3,
+          statusMessage: 'Missing or invalid Csrf token',
+        });
+      }
+    }
+    if (isNotifications) bayeux.handle(request, response, session);
+    else await rest(request, response, session);
+  }
+
+  async function answerControl(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (path === '/mock/state' && request.method === 'GET') {
+      return sendJson(response, 200, state());
+    }
+    if (path !== '/mock/control' || request.method !== 'POST') {
+      return sendJson(response, 404, { problem: 'POST /mock/control, or GET /mock/state' });
+    }
+    // A form from another page cannot send this type without asking first.
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
+      return sendJson(response, 415, { problem: 'Send application/json' });
+    }
+    const command = parseControl(await readJson(request));
+    if ('problem' in command) return sendJson(response, 400, command);
+    if (command.verb === 'restart' || command.verb === 'dropConnections') {
+      // The answer would go down with the rest.
+      response.on('finish', () => setImmediate(() => void control(command)));
+      return sendJson(response, 200, { statusCode: 0 });
+    }
+    return sendJson(response, 200, await control(command));
+  }
+
+  function state(): MockState {
+    return {
+      users: mockUsers.map(({ userName }) => ({ userName, calls: switchboard.calls(userName) })),
+      timeline: switchboard.timeline,
+      requests,
+      bayeuxClients: bayeux.clientCount,
+      httpSessions: sessions.count,
+      faults: faults.waiting,
+    };
+  }
+
+  function dropConnections(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+
+  function forgetClients(): void {
+    bayeux.close();
+    bayeux = createBayeux(options.bayeux ?? {});
+  }
+
+  function stall(ms: number): void {
+    stalledUntil = Math.max(stalledUntil, Date.now() + ms);
+    // What is under way writes into a cork; what comes in waits in `answer`.
+    const corked = [...inFlight].map(({ socket }) => socket);
+    corked.forEach((socket) => socket?.cork());
+    schedule.later(ms, () => corked.forEach((socket) => socket?.uncork()));
+  }
+
+  async function restart(ms: number): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    sessions.endAll();
+    dropConnections();
+    forgetClients();
+    await closed;
+    await schedule.wait(ms);
+    if (!isClosing) await listen(port);
+  }
+
+  let isClosing = false;
+
+  async function listen(wanted = 0): Promise<{ url: string; port: number }> {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+    port = (server.address() as AddressInfo).port;
+    return { url: `http://127.0.0.1:${port}`, port };
+  }
+
+  const scenario = scenarios[options.scenario ?? 'quiet'];
+  scenario.faults.forEach(faults.add);
+  if (scenario.lifeEvery !== undefined) {
+    for (const { userName } of mockUsers) {
+      startLife(switchboard, userName, { every: scenario.lifeEvery, random }, schedule);
+    }
+  }
+
+  return {
+    listen,
+    control,
+    state,
+    async close() {
+      isClosing = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      schedule.close();
+      dropConnections();
+      bayeux.close();
+      await closed;
+    },
+  };
+}
+
+const notificationsPath = '/api/v2/notifications';
+
+function sendEmpty(response: ServerResponse, httpStatus: number): void {
+  response.statusCode = httpStatus;
+  response.end();
+}

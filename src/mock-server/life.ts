@@ -1,0 +1,89 @@
+import { type SimulatedCall, simulatedCall, simulatedCallId } from '../testing/simulatedCalls.ts';
+import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
+import type { Schedule } from './schedule.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** Calls at one time that life has brought; more would make the list hard to read. */
+const atMost = 3;
+
+const customers = [
+  { CustomerName: 'Hedy Lamarr', Topic: 'New contract', otherParty: '+4312345670' },
+  { CustomerName: 'Karen Sparck Jones', Topic: 'Invoice', otherParty: '+441223334455' },
+  { CustomerName: 'Radia Perlman', Topic: 'No connection', otherParty: '+16175550142' },
+  { CustomerName: 'Edsger Dijkstra', Topic: 'Shortest way home', otherParty: '+31402479111' },
+  { CustomerName: 'Barbara Liskov', Topic: 'Replacement card', otherParty: '+16175550177' },
+  { CustomerName: 'José Ñúñez', Topic: 'Change of address', otherParty: '+34915550123' },
+];
+
+/**
+ * Calls that ring, are answered, recorded by rule, held and released, with a supervisor stepping
+ * in now and then. Only calls that life itself has brought: the starting ones belong to whoever
+ * is watching.
+ *
+ * @param pace `every`: milliseconds between two things happening, on average. `random`: seeded,
+ *   so that a life can be lived again.
+ */
+export function startLife(
+  switchboard: Switchboard,
+  userName: string,
+  { every, random }: { readonly every: number; readonly random: () => number },
+  schedule: Schedule,
+): void {
+  const own = new Set<string>();
+  let born = 0;
+
+  function tick(): void {
+    const calls = switchboard.desk(userName).calls.filter(({ id }) => own.has(id));
+    const call = calls[Math.floor(random() * calls.length)];
+    const command =
+      call === undefined || (calls.length < atMost && random() < 0.3)
+        ? nextCall()
+        : nextCommand(call, random());
+    if (command !== undefined) switchboard.perform(userName, command);
+    schedule.later(every * (0.5 + random()), tick);
+  }
+
+  function nextCall(): SwitchCommand {
+    const id = `${simulatedCallId(500_000 + born)}${userName.toUpperCase()}`;
+    const { otherParty, ...userData } = customers[born % customers.length] ?? { otherParty: '' };
+    born += 1;
+    own.add(id);
+    const recordedByRule = random() < 0.7;
+    const call = simulatedCall({ id, state: 'Ringing', otherParty, userData, recordedByRule });
+    return { type: 'begin', call };
+  }
+
+  schedule.later(every / 2, tick);
+}
+
+function nextCommand(call: SimulatedCall, chance: number): SwitchCommand | undefined {
+  const callId = call.id;
+  switch (call.state) {
+    case 'Ringing':
+    case 'Dialing':
+      return { type: 'answer', callId };
+    case 'Established':
+      if (chance < 0.15) return { type: 'hold', callId };
+      if (chance < 0.3) return { type: 'release', callId };
+      if (chance < 0.45) return supervise(call);
+      return undefined;
+    case 'Held':
+      return chance < 0.7 ? { type: 'retrieve', callId } : undefined;
+    case 'Released':
+      return { type: 'complete', callId };
+    case 'Completed':
+      return undefined;
+    default:
+      return call.state satisfies never;
+  }
+}
+
+function supervise({ id: callId, recordingState }: SimulatedCall): SwitchCommand {
+  const operationName =
+    recordingState === 'Recording'
+      ? 'PauseCallRecording'
+      : recordingState === 'Paused'
+        ? 'ResumeCallRecording'
+        : 'StartCallRecording';
+  return { type: 'recording', callId, operationName };
+}

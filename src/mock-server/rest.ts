@@ -1,0 +1,201 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
+import type { Faults } from './faults.ts';
+import { attribute, readJson, sendJson, sendStatus } from './http.ts';
+import type { Schedule } from './schedule.ts';
+import type { HttpSession } from './session.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** A REST request as it arrived; notifications and the control interface are not listed. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: string;
+  /** `operationName` of a POST's body, as it was sent; `null` when there was none. */
+  readonly operationName: string | null;
+  readonly userName: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+export interface RestOptions {
+  /** Milliseconds between accepting an operation and its happening, with its event. Default 150. */
+  readonly eventDelay?: number;
+}
+
+interface RestContext extends RestOptions {
+  readonly switchboard: Switchboard;
+  readonly faults: Faults;
+  readonly schedule: Schedule;
+  readonly log: (request: LoggedRequest) => void;
+  readonly endSession: (session: HttpSession) => void;
+}
+
+export type RestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  session: HttpSession,
+) => Promise<void>;
+
+// The URI of a collection entry is never fetched by a client; nothing answers at the seeds' host.
+const uriOf = (id: string): string => `http://127.0.0.1:8080/api/v2/me/calls/${id}`;
+
+/**
+ * `/api/v2/me` and below, for somebody who is signed in.
+ *
+ * @see "Web Services API Reference": Agent Operations [S]; Return Values [D]
+ */
+export function createRest(context: RestContext): RestHandler {
+  const { switchboard, faults, schedule, eventDelay = 150, log, endSession } = context;
+
+  return async (request, response, session) => {
+    const url = new URL(request.url ?? '/', 'http://mock');
+    const isPost = request.method === 'POST';
+    const body = isPost ? await readJson(request) : undefined;
+    const operationName = attribute(body, 'operationName');
+    const { userName } = session;
+    log({
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.search,
+      operationName: typeof operationName === 'string' ? operationName : null,
+      userName,
+      at: Date.now(),
+    });
+
+    const callId = callIdIn(url.pathname);
+    const where = { callId, kind: isPost ? 'operation' : 'read' } as const;
+    const slow = faults.take('slow', where);
+    if (slow !== undefined) await schedule.wait(slow.ms);
+    if (response.destroyed) return;
+    const http = faults.take('httpNext', where);
+    if (http !== undefined) return sendFailure(response, http);
+
+    if (!isPost && request.method !== 'GET') {
+      return sendStatus(response, { statusCode: 3, statusMessage: 'Method not allowed' });
+    }
+    // Malformed JSON has no documented answer; 10, "invalid value", is nearest. [I]
+    if (isPost && body === undefined) {
+      return sendStatus(response, { statusCode: 10, statusMessage: 'The body is not JSON' });
+    }
+    if (url.pathname === '/api/v2/me') {
+      return isPost
+        ? contactCenterSession(response, session, operationName)
+        : readMe(response, session, url);
+    }
+    if (url.pathname === '/api/v2/me/calls' && !isPost) return readCalls(response, userName, url);
+    if (callId !== undefined) {
+      return isPost
+        ? operate(response, userName, { type: 'operation', callId, operationName })
+        : readCall(response, userName, callId);
+    }
+    return sendStatus(response, { statusCode: 6, statusMessage: 'Resource not found' });
+  };
+
+  function readMe(response: ServerResponse, { userName }: HttpSession, url: URL): void {
+    const { phoneNumber } = switchboard.desk(userName);
+    const withFeatures = (url.searchParams.get('subresources') ?? '').includes('features');
+    const features = withFeatures ? { features: mockFeatures } : {};
+    const user = { id: userName, userName, phoneNumber, enabled: true, ...features };
+    sendJson(response, 200, { statusCode: 0, user });
+  }
+
+  function readCalls(response: ServerResponse, userName: string, url: URL): void {
+    const calls = switchboard.calls(userName);
+    // Only with `fields` does a collection hold resources. [D]
+    const answer = url.searchParams.has('fields')
+      ? { statusCode: 0, calls }
+      : { statusCode: 0, uris: calls.map(({ id }) => uriOf(id)) };
+    sendJson(response, 200, answer);
+  }
+
+  function readCall(response: ServerResponse, userName: string, callId: string): void {
+    const call = switchboard.calls(userName).find(({ id }) => id === callId);
+    if (call === undefined) {
+      sendStatus(response, { statusCode: 6, statusMessage: 'Resource not found' });
+    } else {
+      sendJson(response, 200, { statusCode: 0, call });
+    }
+  }
+
+  function contactCenterSession(
+    response: ServerResponse,
+    session: HttpSession,
+    operationName: unknown,
+  ): void {
+    if (operationName === 'StartContactCenterSession') {
+      sendStatus(response, { statusCode: 0 });
+    } else if (operationName === 'EndContactCenterSession') {
+      sendStatus(response, { statusCode: 0 });
+      // It kills the HTTP session with it. [D]
+      endSession(session);
+    } else {
+      sendStatus(response, {
+        statusCode: operationName === undefined ? 1 : 10,
+        statusMessage: 'operationName is missing or invalid',
+      });
+    }
+  }
+
+  async function operate(
+    response: ServerResponse,
+    userName: string,
+    command: SwitchCommand & { readonly type: 'operation' },
+  ): Promise<void> {
+    const { callId } = command;
+    const rejected = faults.take('rejectNext', { callId });
+    if (rejected !== undefined) {
+      return sendStatus(response, {
+        statusCode: rejected.statusCode,
+        statusMessage: 'Refused by the mock, as it was told',
+      });
+    }
+    const answer = switchboard.ask(userName, command);
+    if (answer.statusCode !== 0) return sendStatus(response, answer);
+
+    if (faults.take('responseWithoutEvent', { callId })) return sendStatus(response, answer);
+    if (faults.take('eventBeforeResponse', { callId })) {
+      switchboard.perform(userName, command);
+      await schedule.wait(eventDelay);
+      return sendStatus(response, answer);
+    }
+    // Asynchronous: 0 says accepted. [S] By the time it happens it may have become impossible;
+    // then nothing does.
+    schedule.later(eventDelay, () => switchboard.perform(userName, command));
+    if (faults.take('lostResponse', { callId })) response.destroy();
+    else sendStatus(response, answer);
+  }
+}
+
+// [L] seen on a real agent; api-voice-recording is what the four operations require [S].
+const mockFeatures = ['api-voice', 'api-voice-recording', 'api-user-account-management'].map(
+  (id) => ({ id, displayName: id, autoAssign: true }),
+);
+
+function sendFailure(
+  response: ServerResponse,
+  { status, body = 'json', statusCode }: { status: number; body?: string; statusCode?: number },
+): void {
+  if (body === 'json') {
+    sendJson(response, status, {
+      statusCode: statusCode ?? (status === 403 ? 20 : 4),
+      statusMessage: 'Failed by the mock, as it was told',
+    });
+    return;
+  }
+  response.statusCode = status;
+  if (body === 'html') response.setHeader('Content-Type', 'text/html');
+  response.end(body === 'html' ? '<!doctype html><title>Sign in</title><h1>Sign in</h1>' : '');
+}
+
+function callIdIn(path: string): string | undefined {
+  const encoded = /^\/api\/v2\/me\/calls\/([^/]+)$/.exec(path)?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    // Not a well-formed id: let it be one nobody has.
+    return encoded;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Fault } from './faults.ts';
+
+/** A kind of day at the server. */
+export interface Scenario {
+  readonly says: string;
+  /** Average milliseconds between two things that happen by themselves; absent: nothing does. */
+  readonly lifeEvery?: number;
+  readonly faults: readonly Fault[];
+}
+
+export type ScenarioName = 'quiet' | 'calm' | 'lively' | 'lost-events' | 'slow' | 'flaky';
+
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+  quiet: { says: 'nothing happens by itself, nothing goes wrong', faults: [] },
+  calm: { says: 'calls come and go', lifeEvery: 5000, faults: [] },
+  lively: { says: 'calls come and go quickly', lifeEvery: 1500, faults: [] },
+  'lost-events': {
+    says: 'operations are performed, and no event says so',
+    faults: [{ verb: 'lost', times: 'always' }],
+  },
+  slow: {
+    says: 'answers take 1.5 s, events another 3 s',
+    faults: [
+      { verb: 'slow', ms: 1500, times: 'always' },
+      { verb: 'late', ms: 3000, times: 'always' },
+    ],
+  },
+  flaky: {
+    says: 'calls come and go, and one thing in five goes wrong',
+    lifeEvery: 5000,
+    faults: [
+      { verb: 'lost', times: 'always', chance: 0.1 },
+      { verb: 'duplicate', times: 'always', chance: 0.1 },
+      { verb: 'late', ms: 2500, times: 'always', chance: 0.1 },
+      { verb: 'httpNext', status: 503, body: 'empty', times: 'always', chance: 0.1 },
+      { verb: 'lostResponse', times: 'always', chance: 0.1 },
+    ],
+  },
+};

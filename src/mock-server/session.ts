@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { cookiesOf } from './http.ts';
+
+/** An agent who can sign in. */
+export interface MockUser {
+  readonly userName: string;
+  readonly password: string;
+  readonly phoneNumber: string;
+}
+
+/** Signed in: what the session cookie stands for. */
+export interface HttpSession {
+  readonly id: string;
+  readonly userName: string;
+  /** Lives as long as the session. [D] */
+  readonly csrfToken: string;
+}
+
+/** Who may sign in, password equal to the name. The first is the one the README names. */
+export const mockUsers: readonly MockUser[] = [
+  { userName: 'agent', password: 'agent', phoneNumber: '15000' },
+  { userName: 'anna', password: 'anna', phoneNumber: '15002' },
+];
+
+export interface Sessions {
+  /** The session of a request: by its cookie, else by Basic, which signs in. [D] */
+  authenticate(request: IncomingMessage): { session: HttpSession; isNew: boolean } | undefined;
+  end(session: HttpSession): void;
+  endAll(): void;
+  readonly count: number;
+}
+
+export function createSessions(): Sessions {
+  const sessions = new Map<string, HttpSession>();
+  return {
+    authenticate(request) {
+      const { authorization } = request.headers;
+      const user = userByBasic(authorization);
+      // Wrong credentials are refused even where a cookie would have done.
+      if (authorization !== undefined && user === undefined) return undefined;
+      const known = sessions.get(cookiesOf(request).get(sessionCookieName) ?? '');
+      if (known !== undefined && (user === undefined || user.userName === known.userName)) {
+        return { session: known, isNew: false };
+      }
+      if (user === undefined) return undefined;
+      const session: HttpSession = {
+        id: randomBytes(16).toString('hex'),
+        userName: user.userName,
+        csrfToken: randomBytes(16).toString('hex'),
+      };
+      sessions.set(session.id, session);
+      return { session, isNew: true };
+    },
+    end(session) {
+      sessions.delete(session.id);
+    },
+    endAll() {
+      sessions.clear();
+    },
+    get count() {
+      return sessions.size;
+    },
+  };
+}
+
+export const csrfHeaderName = 'X-CSRF-TOKEN';
+
+// Jetty's name, GWS runs inside it. [I]
+const sessionCookieName = 'JSESSIONID';
+
+export function sessionCookie(session: HttpSession): string {
+  return `${sessionCookieName}=${session.id}; Path=/; HttpOnly; SameSite=Lax`;
+}
+
+function userByBasic(authorization: string | undefined): MockUser | undefined {
+  const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const credentials = Buffer.from(encoded, 'base64').toString('utf8');
+  return mockUsers.find((user) => `${user.userName}:${user.password}` === credentials);
+}

@@ -1,0 +1,146 @@
+import { type SimulatedCall, startingCalls, type WireCall } from '../testing/simulatedCalls.ts';
+import {
+  applyToSwitch,
+  callResources,
+  type SwitchAnswer,
+  type SwitchCommand,
+  type SwitchState,
+  type WireNotification,
+} from '../testing/simulatedSwitch.ts';
+import type { Faults } from './faults.ts';
+import type { Schedule } from './schedule.ts';
+import { mockUsers } from './session.ts';
+
+/** From when on a call was in this state, truly, whoever was or was not told. */
+export interface TimelineEntry {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly state: string;
+  readonly recordingState: string | null;
+}
+
+export interface SwitchboardOptions {
+  /** What `agent` finds at the start; everybody else finds the usual calls. */
+  readonly calls?: readonly SimulatedCall[];
+  /** Events say when they were made, as real servers do. [L] Default true. */
+  readonly serverTimestamps?: boolean;
+}
+
+/** The agents' desks at the simulated switch, with a clock, a memory, and unreliable messengers. */
+export interface Switchboard {
+  /** What would be answered now. Nothing happens. */
+  ask(userName: string, command: SwitchCommand): SwitchAnswer;
+  /** It happens now, and the events go out. */
+  perform(userName: string, command: SwitchCommand): SwitchAnswer;
+  calls(userName: string): readonly WireCall[];
+  desk(userName: string): SwitchState;
+  /** Whose call it is. */
+  ownerOf(callId: string): string | undefined;
+  readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
+}
+
+export function createSwitchboard(
+  { calls, serverTimestamps = true }: SwitchboardOptions,
+  faults: Faults,
+  schedule: Schedule,
+  deliver: (userName: string, notification: WireNotification) => void,
+): Switchboard {
+  const desks = new Map<string, SwitchState>(
+    mockUsers.map(({ userName, phoneNumber }, index) => [
+      userName,
+      {
+        phoneNumber,
+        calls: index === 0 && calls !== undefined ? calls : startingCalls(1 + index * 1000),
+      },
+    ]),
+  );
+  const timeline: Record<string, TimelineEntry[]> = {};
+  const lastEvents = new Map<string, WireNotification>();
+  const heldBack = new Map<string, WireNotification[]>();
+  let clock = Date.now();
+
+  for (const desk of desks.values()) {
+    for (const call of callResources(desk)) {
+      remember(call);
+      // What `stale` repeats of a call that has had no event yet.
+      lastEvents.set(call.id, stamped(asEvent(call, desk)));
+    }
+  }
+
+  function deskOf(userName: string): SwitchState {
+    const now = Date.now();
+    const advance: SwitchCommand = { type: 'advance', seconds: (now - clock) / 1000 };
+    clock = now;
+    for (const [name, desk] of desks) desks.set(name, applyToSwitch(desk, advance).state);
+    const desk = desks.get(userName);
+    if (desk === undefined) throw new Error(`There is no agent called ${userName} at this mock.`);
+    return desk;
+  }
+
+  function callsOf(userName: string): readonly WireCall[] {
+    return callResources(deskOf(userName));
+  }
+
+  function remember(call: WireCall): void {
+    const entries = (timeline[call.id] ??= []);
+    const recordingState = call.recordingState ?? null;
+    const last = entries.at(-1);
+    if (last?.recordingState === recordingState && last.state === call.state) return;
+    entries.push({ at: Date.now(), state: call.state, recordingState });
+  }
+
+  function send(userName: string, notification: WireNotification): void {
+    const { call } = notification.data;
+    const callId = call.id;
+    const previous = lastEvents.get(callId);
+    lastEvents.set(callId, notification);
+    if (faults.take('lost', { callId })) return;
+    if (faults.take('reordered', { callId })) {
+      heldBack.set(callId, [...(heldBack.get(callId) ?? []), notification]);
+      return;
+    }
+    const messages = [notification, ...(heldBack.get(callId) ?? [])];
+    heldBack.delete(callId);
+    if (faults.take('duplicate', { callId })) messages.push(notification);
+    if (previous !== undefined && faults.take('stale', { callId })) messages.push(previous);
+    const late = faults.take('late', { callId });
+    const go = (): void => messages.forEach((message) => deliver(userName, message));
+    if (late === undefined) go();
+    else schedule.later(late.ms, go);
+  }
+
+  return {
+    ask: (userName, command) => applyToSwitch(deskOf(userName), command).answer,
+    perform(userName, command) {
+      const before = deskOf(userName);
+      const { state, answer, notifications } = applyToSwitch(before, command);
+      desks.set(userName, state);
+      notifications.forEach(({ data }) => remember(data.call));
+      notifications.forEach((notification) => send(userName, stamped(notification)));
+      return answer;
+    },
+    calls: callsOf,
+    desk: deskOf,
+    ownerOf: (callId) =>
+      [...desks].find(([, { calls: own }]) => own.some(({ id }) => id === callId))?.[0],
+    timeline,
+  };
+
+  function stamped(notification: WireNotification): WireNotification {
+    if (!serverTimestamps) return notification;
+    const metrics = { eventProcessing: { serverGenerationTimestamp: Date.now() } };
+    return { ...notification, data: { ...notification.data, metrics } };
+  }
+}
+
+function asEvent(call: WireCall, { phoneNumber }: SwitchState): WireNotification {
+  return {
+    data: {
+      notificationType: 'StatusChange',
+      call,
+      phoneNumber,
+      messageType: 'CallStateChangeMessage',
+    },
+    channel: '/v2/me/calls',
+  };
+}
