@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentSamples } from './fixtures/documentSamples.ts';
 import { parseAnswer, parseCallAnswer, parseCallsAnswer } from './parseAnswer.ts';
@@ -106,8 +106,8 @@ describe('the answer with all calls', () => {
       fc.property(fc.array(fc.oneof(fc.constantFrom(...readable), junk)), (list) => {
         const parsed = parseCallsAnswer({ statusCode: 0, calls: list });
         const read = list.map(parseCall).flatMap((each) => (each.ok ? [each.call] : []));
-        expect(parsed).toMatchObject({ ok: true, calls: read });
-        if (parsed.ok) expect(parsed.problems).toHaveLength(list.length - read.length);
+        const problems = { length: list.length - read.length };
+        expect(parsed).toMatchObject({ ok: true, calls: read, problems });
       }),
     );
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../model/call.ts';
 import { documentSamples } from './fixtures/documentSamples.ts';
@@ -9,6 +9,8 @@ function callOf(value: unknown): Call {
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.call;
 }
+
+const problemWithId = 'call.id: expected 1 to 1024 characters that can stand in a URL path';
 
 describe('a call', () => {
   it('needs nothing but its id', () => {
@@ -46,7 +48,7 @@ describe('a call', () => {
   ])('is refused, and not quoted, when its id is %s', (_, id) => {
     expect(parseCall({ id })).toEqual({
       ok: false,
-      problem: 'call.id: expected 1 to 1024 characters that can stand in a URL path',
+      problem: problemWithId,
     });
   });
 
@@ -270,8 +272,9 @@ describe('whatever one field holds', () => {
     fc.assert(
       fc.property(anything, (value) => {
         const parsed = parseCall({ id: value, ani: 'personal' });
-        if (parsed.ok) expect(parsed.call.id).toBe(value);
-        else expect(parsed.problem).toMatch(/^call\.id: expected [^"]+$/);
+        const said = parsed.ok ? parsed.call.id : parsed.problem;
+        const allowed = typeof value === 'string' && parsed.ok ? value : problemWithId;
+        expect(said).toBe(allowed);
       }),
     );
   });

@@ -41,7 +41,7 @@ export function parseCall(value: unknown): ParsedCall {
   const call: Call = present({
     ...said,
     recordingState,
-    capabilities: [...new Set(said.capabilities.filter((name) => typeof name === 'string'))],
+    capabilities: [...new Set(said.capabilities)].filter((name) => typeof name === 'string'),
     participants: participantsOf(said.participants, participantsInfo),
     duration: decimal(said.duration),
     userData: ownEntries(said.userData),
@@ -105,7 +105,8 @@ const Party = v.object({
  * same order, in `participantsInfo`.
  */
 function participantsOf(participants: readonly unknown[], info: readonly unknown[]): Participant[] {
-  return (participants.length ? participants : info).flatMap((entry, index): Participant[] => {
+  const entries = participants.length ? participants : info;
+  return [...entries].flatMap((entry, index): Participant[] => {
     const number = v.is(text, entry) ? entry : undefined;
     const read = v.safeParse(Party, number === undefined ? entry : info[index]);
     if (!read.success && number === undefined) return [];
