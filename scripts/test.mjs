@@ -17,8 +17,9 @@ const suites = [
   step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
   step('unused', bin('knip')),
   vitest('unit', 'unit-node', 'unit-dom'),
-  vitest('stories', 'stories'),
+  vitest('stories', 'stories', 'stories-dark'),
   step('build', 'scripts/build.mjs'),
+  step('package', 'scripts/check-package.mjs'),
   step('size', bin('size-limit')),
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
   step('demo', 'scripts/build-demo.mjs'),
@@ -95,6 +96,7 @@ function outcomeOf({ countsOf }, exitCode) {
   if (!countsOf)
     return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
   const { passed, failed, skipped } = countsOf();
+  if (isStopped) return { passed, failed, skipped, note: 'stopped' };
   if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no tests' };
   // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
   if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: 'ended badly' };
