@@ -7,13 +7,19 @@ import {
   type TestType,
 } from '@playwright/test';
 import { serveBuiltDemo } from '../scripts/demo.mjs';
-import { startMockServer, type MockServer } from '../src/mock-server/mockServer.ts';
+import {
+  createMockServer,
+  type MockServer,
+  type MockServerOptions,
+} from '../src/mock-server/createMockServer.ts';
 
 export { expect } from '@playwright/test';
 
 interface Desktop {
   /** This test's own server, to make things happen and to see what was asked of it. */
-  readonly mock: MockServer;
+  readonly mock: MockServer & { readonly url: string };
+  /** `test.use({ mockOptions: { csrf: true } })` gives a group of tests another server. */
+  readonly mockOptions: MockServerOptions;
 }
 
 /**
@@ -26,14 +32,17 @@ export const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & Desktop,
   PlaywrightWorkerArgs & PlaywrightWorkerOptions
 > = base.extend<Desktop>({
-  mock: async ({}, use) => {
-    const mock = await startMockServer({ port: 0 });
-    await use(mock);
+  mockOptions: [{}, { option: true }],
+
+  mock: async ({ mockOptions }, use) => {
+    const mock = createMockServer(mockOptions);
+    const { url } = await mock.listen();
+    await use({ ...mock, url });
     await mock.close();
   },
 
   baseURL: async ({ mock }, use) => {
-    const server = await serveBuiltDemo({ gws: mock.address, isMock: true, port: 0 });
+    const server = await serveBuiltDemo({ gws: mock.url, isMock: true, port: 0 });
     const url = server.resolvedUrls?.local[0];
     if (!url) throw new Error('The built demo is not served. Build it first: npm run test:e2e');
     await use(url);
