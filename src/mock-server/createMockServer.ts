@@ -209,10 +209,16 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   function stall(ms: number): void {
     stalledUntil = Math.max(stalledUntil, Date.now() + ms);
-    // What is under way writes into a cork; what comes in waits in `answer`.
-    const corked = [...inFlight].map(({ socket }) => socket);
-    corked.forEach((socket) => socket?.cork());
-    schedule.later(ms, () => corked.forEach((socket) => socket?.uncork()));
+    // What comes in waits in `answer`; what is under way, suspended polls above all, is held here.
+    for (const response of inFlight) {
+      const { end } = response;
+      response.end = (...args: unknown[]) => {
+        const left = stalledUntil - Date.now();
+        if (left > 0) schedule.later(left, () => Reflect.apply(end, response, args));
+        else Reflect.apply(end, response, args);
+        return response;
+      };
+    }
   }
 
   async function restart(ms: number): Promise<void> {

@@ -13,7 +13,7 @@ export type ScenarioName = 'quiet' | 'calm' | 'lively' | 'lost-events' | 'slow' 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   quiet: { says: 'nothing happens by itself, nothing goes wrong', faults: [] },
   calm: { says: 'calls come and go', lifeEvery: 5000, faults: [] },
-  lively: { says: 'calls come and go quickly', lifeEvery: 1500, faults: [] },
+  lively: { says: 'calls come and go quickly', lifeEvery: 2500, faults: [] },
   'lost-events': {
     says: 'operations are performed, and no event says so',
     faults: [{ verb: 'lost', times: 'always' }],

@@ -1,0 +1,262 @@
+import { CometD, type Message } from 'cometd';
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { simulatedCallId } from '../testing/simulatedCalls.ts';
+import { createMockServer, type MockServer, type MockServerOptions } from './createMockServer.ts';
+
+const first = simulatedCallId(1);
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function start(options: MockServerOptions = {}): Promise<{ mock: MockServer; url: string }> {
+  const mock = createMockServer({ eventDelay: 5, ...options });
+  cleanups.push(() => mock.close());
+  const { url } = await mock.listen();
+  return { mock, url };
+}
+
+interface Listener {
+  /** `[notificationType, recordingState]` of every event, in order. */
+  readonly heard: unknown[];
+  readonly events: Message[];
+  /** Handshake replies. */
+  readonly handshakes: Message[];
+}
+
+/** A real client on the real wire, subscribed. */
+async function listen(url: string, userName = 'agent'): Promise<Listener> {
+  adapt();
+  const cometd = new CometD();
+  cometd.configure({
+    url: `${url}/api/v2/notifications`,
+    requestHeaders: {
+      Authorization: `Basic ${Buffer.from(`${userName}:${userName}`).toString('base64')}`,
+    },
+    useWorkerScheduler: false,
+    maxBackoff: 50,
+    backoffIncrement: 20,
+    logLevel: 'warn',
+  });
+  cometd.unregisterTransport('websocket');
+  const listener: Listener = { heard: [], events: [], handshakes: [] };
+  let subscribed = 0;
+  cometd.addListener('/meta/handshake', (reply) => {
+    listener.handshakes.push(reply);
+    if (!reply.successful) return;
+    cometd.subscribe(
+      '/v2/me/calls',
+      (message) => {
+        listener.events.push(message);
+        const { notificationType, call } = message.data;
+        listener.heard.push([notificationType, call.recordingState]);
+      },
+      () => (subscribed += 1),
+    );
+  });
+  cleanups.push(() => cometd.disconnect());
+  cometd.handshake();
+  await expect.poll(() => subscribed).toBeGreaterThan(0);
+  return listener;
+}
+
+async function operate(url: string, operationName: string, id = first): Promise<void> {
+  const response = await fetch(`${url}/api/v2/me/calls/${id}`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` },
+    body: JSON.stringify({ operationName }),
+  });
+  expect(await response.json()).toEqual({ statusCode: 0 });
+}
+
+const paused = ['CallRecordingStateChange', 'Paused'];
+const resumed = ['CallRecordingStateChange', 'Recording'];
+const stopped = ['CallRecordingStateChange', 'Stopped'];
+
+describe('notifications', () => {
+  it('tells the agent what became of an operation, in the envelope of the documents', async () => {
+    const { mock, url } = await start();
+    const { events } = await listen(url);
+    const before = Date.now();
+    await operate(url, 'PauseCallRecording');
+    await expect.poll(() => events).toHaveLength(1);
+    expect(events[0]).toEqual({
+      channel: '/v2/me/calls',
+      data: {
+        notificationType: 'CallRecordingStateChange',
+        call: mock.state().users[0]?.calls[0],
+        phoneNumber: '15000',
+        messageType: 'CallStateChangeMessage',
+        metrics: { eventProcessing: { serverGenerationTimestamp: expect.any(Number) } },
+      },
+    });
+    const { serverGenerationTimestamp } = events[0]?.data.metrics.eventProcessing ?? {};
+    expect(serverGenerationTimestamp).toBeGreaterThanOrEqual(before);
+    expect(mock.state().bayeuxClients).toBe(1);
+  });
+
+  it('leaves the time out where the server is an old one', async () => {
+    const { mock, url } = await start({ serverTimestamps: false });
+    const { events } = await listen(url);
+    await mock.control({ verb: 'supervisorStop', callId: first });
+    await expect.poll(() => events).toHaveLength(1);
+    expect(events[0]?.data).not.toHaveProperty('metrics');
+  });
+
+  it('tells nobody of somebody else’s calls', async () => {
+    const { mock, url } = await start();
+    const agent = await listen(url);
+    const anna = await listen(url, 'anna');
+    await mock.control({ verb: 'supervisorStop', callId: first });
+    await mock.control({ verb: 'ring', userName: 'anna' });
+    await expect
+      .poll(() => [agent.heard, anna.heard])
+      .toEqual([[stopped], [['StatusChange', undefined]]]);
+  });
+
+  it.each([true, false])('offers the ack extension: %s', async (ack) => {
+    const { url } = await start({ bayeux: { ack } });
+    const response = await fetch(`${url}/api/v2/notifications/handshake`, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` },
+      body: JSON.stringify([
+        {
+          channel: '/meta/handshake',
+          supportedConnectionTypes: ['long-polling'],
+          ext: { ack: true },
+        },
+      ]),
+    });
+    const [reply] = (await response.json()) as Message[];
+    expect(reply?.successful).toBe(true);
+    expect(reply?.ext).toEqual(ack ? { ack: true } : undefined);
+    // The sign-in and the handshake at once: both cookies have to arrive.
+    expect(response.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual([
+      'JSESSIONID',
+      'BAYEUX_BROWSER',
+    ]);
+  });
+});
+
+describe('faults of the notifications', () => {
+  it.each([
+    ['lost', [resumed]],
+    ['duplicate', [paused, paused, resumed]],
+    ['reordered', [resumed, paused]],
+    ['stale', [paused, ['StatusChange', 'Recording'], resumed]],
+  ] as const)('an event is %s', async (verb, expected) => {
+    const { mock, url } = await start();
+    const { heard } = await listen(url);
+    await mock.control({ verb });
+    await mock.control({ verb: 'supervisorPause', callId: first });
+    await mock.control({ verb: 'supervisorResume', callId: first });
+    await mock.control({ verb: 'supervisorStop', callId: first });
+    await expect.poll(() => heard).toEqual([...expected, stopped]);
+    expect(mock.state().timeline[first]?.map((entry) => entry.recordingState)).toEqual([
+      'Recording',
+      'Paused',
+      'Recording',
+      'Stopped',
+    ]);
+  });
+
+  it('a stale event is older than the one before it', async () => {
+    const { mock, url } = await start();
+    const { events } = await listen(url);
+    await mock.control({ verb: 'stale' });
+    await mock.control({ verb: 'supervisorPause', callId: first });
+    await expect.poll(() => events).toHaveLength(2);
+    const [made, repeated] = events.map(
+      ({ data }) => data.metrics.eventProcessing.serverGenerationTimestamp as number,
+    );
+    expect(repeated).toBeLessThan(made ?? 0);
+  });
+
+  it('an event is late', async () => {
+    const { mock, url } = await start();
+    const { heard } = await listen(url);
+    await mock.control({ verb: 'late', ms: 60 });
+    await mock.control({ verb: 'supervisorPause', callId: first });
+    await mock.control({ verb: 'supervisorResume', callId: first });
+    await expect.poll(() => heard).toEqual([resumed, paused]);
+  });
+
+  it('the event overtakes the answer', async () => {
+    const { mock, url } = await start({ eventDelay: 60 });
+    const { heard } = await listen(url);
+    await mock.control({ verb: 'eventBeforeResponse' });
+    let isAnswered = false;
+    const answered = operate(url, 'PauseCallRecording').then(() => (isAnswered = true));
+    await expect.poll(() => heard, { interval: 5 }).toEqual([paused]);
+    expect(isAnswered).toBe(false);
+    await answered;
+  });
+
+  it('a client that lost its connection comes back and hears on', async () => {
+    const { mock, url } = await start();
+    const { heard, handshakes } = await listen(url);
+    await mock.control({ verb: 'dropConnections' });
+    await expect
+      .poll(async () => {
+        await mock.control({ verb: 'attachData', callId: first, userData: {} });
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
+    expect(handshakes).toHaveLength(1);
+  });
+
+  it.each([
+    ['restart', [{ verb: 'restart', ms: 20 }]],
+    ['expired sessions', [{ verb: 'expireSessions' }]],
+    ['notifications that were down', [{ verb: 'notificationsDown' }, { verb: 'notificationsUp' }]],
+  ] as const)('a client has to shake hands again after %s', async (_, commands) => {
+    const { mock, url } = await start();
+    const { heard, handshakes } = await listen(url);
+    for (const command of commands) await mock.control(command);
+    await expect.poll(() => handshakes.filter((reply) => reply.successful)).toHaveLength(2);
+    await expect
+      .poll(async () => {
+        await mock.control({ verb: 'attachData', callId: first, userData: {} });
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
+  });
+
+  it('notifications are down while REST works', async () => {
+    const { mock, url } = await start();
+    await mock.control({ verb: 'notificationsDown' });
+    const headers = { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` };
+    const connect = await fetch(`${url}/api/v2/notifications/connect`, { method: 'POST', headers });
+    expect([connect.status, await connect.text()]).toEqual([503, '']);
+    await operate(url, 'PauseCallRecording');
+  });
+
+  it('hears nothing during a stall and everything after it', async () => {
+    const { mock, url } = await start();
+    const { heard } = await listen(url);
+    // The poll has to be suspended already, or the stall holds back the request instead.
+    await mock.control({ verb: 'supervisorPause', callId: first });
+    await expect.poll(() => heard).toEqual([paused]);
+    await mock.control({ verb: 'stall', ms: 100 });
+    const before = Date.now();
+    await mock.control({ verb: 'supervisorResume', callId: first });
+    await expect.poll(() => heard, { interval: 5 }).toEqual([paused, resumed]);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(90);
+  });
+});
+
+it('closes at once although a poll is open', async () => {
+  const { mock, url } = await start();
+  await listen(url);
+  const before = Date.now();
+  await mock.close();
+  expect(Date.now() - before).toBeLessThan(500);
+});
+
+it('lives by itself where it is told to, and leaves the starting calls alone', async () => {
+  const { mock, url } = await start({ scenario: 'lively' });
+  const { heard } = await listen(url);
+  await expect.poll(() => heard.length, { timeout: 8000 }).toBeGreaterThan(0);
+  expect(mock.state().timeline[first]).toHaveLength(1);
+}, 10_000);

@@ -1,0 +1,325 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { simulatedCallId } from '../testing/simulatedCalls.ts';
+import { createMockServer, type MockServer, type MockServerOptions } from './createMockServer.ts';
+
+const basic = (name: string, password = name): Record<string, string> => ({
+  Authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
+});
+const first = simulatedCallId(1);
+
+let mock: MockServer;
+let url: string;
+
+async function start(options: MockServerOptions = {}): Promise<void> {
+  await mock?.close();
+  mock = createMockServer({ eventDelay: 5, ...options });
+  ({ url } = await mock.listen());
+}
+beforeEach(() => start());
+afterEach(() => mock.close());
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  // Whatever the server said; every test names what it expects of it.
+  readonly body: Record<string, unknown>;
+}
+
+async function get(path: string, headers: HeadersInit = basic('agent')): Promise<Answered> {
+  return read(await fetch(url + path, { headers }));
+}
+async function post(path: string, body: unknown, headers = basic('agent')): Promise<Answered> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return read(await fetch(url + path, { method: 'POST', headers, body: text }));
+}
+async function read(response: Response): Promise<Answered> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+  };
+}
+const operate = (operationName: unknown, id = first): Promise<Answered> =>
+  post(`/api/v2/me/calls/${id}`, { operationName });
+const recordingState = (id = first): unknown => mock.state().timeline[id]?.at(-1)?.recordingState;
+
+describe('sign-in', () => {
+  it.each(['/api/v2/me', '/api/v2/me/calls', '/api/v2/notifications/handshake', '/api/v2/nowhere'])(
+    'answers %s with 403 and statusCode 20 to a stranger',
+    async (path) => {
+      for (const headers of [{}, basic('agent', 'wrong'), { Cookie: 'JSESSIONID=guess' }]) {
+        const { status, body } = await get(path, headers);
+        expect([status, body]).toEqual([
+          403,
+          { statusCode: 20, statusMessage: expect.any(String) },
+        ]);
+      }
+    },
+  );
+
+  it('signs in by Basic once and knows the cookie afterwards', async () => {
+    const { headers } = await get('/api/v2/me');
+    const cookie = headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
+    const again = await get('/api/v2/me', { Cookie: cookie });
+    expect(again.body).toMatchObject({ statusCode: 0, user: { userName: 'agent' } });
+    expect(again.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('asks for sign-in again after the sessions expired', async () => {
+    const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
+    await mock.control({ verb: 'expireSessions' });
+    expect((await get('/api/v2/me', { Cookie: cookie })).body).toMatchObject({ statusCode: 20 });
+    expect((await get('/api/v2/me')).status).toBe(200);
+  });
+
+  it('ends the HTTP session with the contact-center session', async () => {
+    const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
+    const end = { operationName: 'EndContactCenterSession' };
+    expect((await post('/api/v2/me', end, { Cookie: cookie })).body).toEqual({ statusCode: 0 });
+    expect((await get('/api/v2/me', { Cookie: cookie })).status).toBe(403);
+  });
+
+  it('records who started a contact-center session, and that nobody did', async () => {
+    const started = (): boolean =>
+      mock
+        .state()
+        .requests.some((request) => request.operationName === 'StartContactCenterSession');
+    await get('/api/v2/me');
+    expect(started()).toBe(false);
+    await post('/api/v2/me', { operationName: 'StartContactCenterSession' });
+    expect(started()).toBe(true);
+  });
+});
+
+describe('reading', () => {
+  it('lists the features, and only when asked', async () => {
+    const { body } = await get('/api/v2/me?subresources=features');
+    const { features } = body['user'] as { features: { id: string }[] };
+    expect(features.map(({ id }) => id)).toContain('api-voice-recording');
+    expect((await get('/api/v2/me')).body['user']).not.toHaveProperty('features');
+  });
+
+  it('lists URIs without fields and resources with them', async () => {
+    const bare = (await get('/api/v2/me/calls')).body as { uris: string[] };
+    expect(bare.uris[0]).toMatch(new RegExp(`/me/calls/${first}$`));
+    const { calls } = (await get('/api/v2/me/calls?fields=*')).body as { calls: unknown[] };
+    expect(calls).toMatchObject([
+      { callType: 'Inbound', state: 'Established', recordingState: 'Recording' },
+      { callType: 'Internal', state: 'Established' },
+      { callType: 'Consult', state: 'Held', recordingState: 'Paused' },
+      { callType: 'Outbound', state: 'Established', recordingState: 'Stopped' },
+    ]);
+    expect(calls[1]).not.toHaveProperty('recordingState');
+  });
+
+  it('shows one call, and 6 for one it does not know or may not show', async () => {
+    expect((await get(`/api/v2/me/calls/${first}`)).body).toMatchObject({
+      statusCode: 0,
+      call: { id: first },
+    });
+    for (const [path, headers] of [
+      ['/api/v2/me/calls/nobody', basic('agent')],
+      ['/api/v2/me/calls/%E0%A4%A', basic('agent')],
+      [`/api/v2/me/calls/${first}`, basic('anna')],
+    ] as const) {
+      const { status, body } = await get(path, headers);
+      expect([status, body['statusCode']]).toEqual([404, 6]);
+    }
+  });
+});
+
+describe('operations', () => {
+  it('accepts at once and performs later', async () => {
+    await start({ eventDelay: 60 });
+    expect((await operate('PauseCallRecording')).body).toEqual({ statusCode: 0 });
+    expect(recordingState()).toBe('Recording');
+    await expect.poll(() => recordingState()).toBe('Paused');
+  });
+
+  it.each([
+    ['an operation it does not know', { operationName: 'Dance' }, 400, 10],
+    ['no operation', {}, 400, 1],
+    ['something that is not JSON', '{"operationName":', 400, 10],
+    ['JSON that is no object', '[]', 400, 1],
+    ['what is not allowed now', { operationName: 'ResumeCallRecording' }, 400, 2],
+  ])('refuses %s', async (_, body, status, statusCode) => {
+    const answered = await post(`/api/v2/me/calls/${first}`, body);
+    expect(answered.status).toBe(status);
+    expect(answered.body).toEqual({ statusCode, statusMessage: expect.any(String) });
+  });
+
+  it('logs what was asked, whoever reads it later', async () => {
+    await operate('PauseCallRecording');
+    expect(mock.state().requests.at(-1)).toMatchObject({
+      method: 'POST',
+      path: `/api/v2/me/calls/${first}`,
+      operationName: 'PauseCallRecording',
+      userName: 'agent',
+    });
+  });
+});
+
+describe('faults of REST', () => {
+  it('rejects the next operation and only that', async () => {
+    await mock.control({ verb: 'rejectNext', statusCode: 5 });
+    const { status, body } = await operate('PauseCallRecording');
+    expect([status, body['statusCode']]).toEqual([403, 5]);
+    expect((await operate('PauseCallRecording')).body).toEqual({ statusCode: 0 });
+  });
+
+  it('strikes the call it was told, as often as it was told', async () => {
+    await mock.control({ verb: 'rejectNext', statusCode: 3, callId: simulatedCallId(4), times: 2 });
+    expect((await operate('PauseCallRecording')).status).toBe(200);
+    for (const status of [403, 403, 200]) {
+      expect((await operate('StartCallRecording', simulatedCallId(4))).status).toBe(status);
+    }
+  });
+
+  it.each([
+    ['json', 500, 'application/json', /"statusCode":4/],
+    ['empty', 503, null, /^$/],
+    ['html', 200, 'text/html', /<h1>/],
+  ] as const)('answers with a body of kind %s', async (body, status, type, text) => {
+    await mock.control({ verb: 'httpNext', status, body, on: 'read' });
+    await operate('PauseCallRecording');
+    const response = await fetch(`${url}/api/v2/me/calls`, { headers: basic('agent') });
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    expect(await response.text()).toMatch(text);
+  });
+
+  it('performs an operation whose answer is lost', async () => {
+    await mock.control({ verb: 'lostResponse' });
+    await expect(operate('PauseCallRecording')).rejects.toThrow('fetch failed');
+    await expect.poll(() => recordingState()).toBe('Paused');
+  });
+
+  it('performs nothing where it says a response without event', async () => {
+    await mock.control({ verb: 'responseWithoutEvent' });
+    expect((await operate('PauseCallRecording')).status).toBe(200);
+    await operate('StopCallRecording');
+    await expect.poll(() => recordingState()).toBe('Stopped');
+    const states = mock.state().timeline[first]?.map((entry) => entry.recordingState);
+    expect(states).toEqual(['Recording', 'Stopped']);
+  });
+
+  it('keeps the next request waiting', async () => {
+    await mock.control({ verb: 'slow', ms: 80, on: 'read' });
+    const before = Date.now();
+    await get('/api/v2/me/calls');
+    expect(Date.now() - before).toBeGreaterThanOrEqual(75);
+  });
+
+  it('answers nothing while it is stalled, and everything afterwards', async () => {
+    await mock.control({ verb: 'stall', ms: 80 });
+    const before = Date.now();
+    const given = AbortSignal.timeout(40);
+    const impatient = fetch(`${url}/api/v2/me`, { headers: basic('agent'), signal: given });
+    const patient = get('/api/v2/me');
+    await expect(impatient).rejects.toThrow(/timeout|aborted/);
+    expect((await patient).status).toBe(200);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(75);
+  });
+
+  it('comes back from a restart on the same port, with its calls and without its sessions', async () => {
+    const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
+    await operate('PauseCallRecording');
+    const restarted = mock.control({ verb: 'restart', ms: 30 });
+    await expect(get('/api/v2/me')).rejects.toThrow('fetch failed');
+    await restarted;
+    expect((await get('/api/v2/me', { Cookie: cookie })).status).toBe(403);
+    expect((await get(`/api/v2/me/calls/${first}`)).body).toMatchObject({
+      call: { recordingState: 'Paused' },
+    });
+  });
+});
+
+describe('CSRF', () => {
+  beforeEach(() => start({ csrf: true }));
+
+  it('gives the token with any GET and wants it with every POST', async () => {
+    const { headers } = await get('/api/v2/me');
+    const cookie = { Cookie: headers.get('set-cookie') ?? '' };
+    const start = { operationName: 'StartContactCenterSession' };
+    const refused = await post('/api/v2/me', start, cookie);
+    expect([refused.status, refused.body['statusMessage']]).toEqual([
+      403,
+      'Missing or invalid Csrf token',
+    ]);
+    const token = { [headers.get('x-csrf-header') ?? '']: headers.get('x-csrf-token') ?? '' };
+    expect((await post('/api/v2/me', start, { ...cookie, ...token })).status).toBe(200);
+  });
+});
+
+describe('CORS and the host', () => {
+  beforeEach(() => start({ allowedOrigins: ['http://desk.example'] }));
+  const preflight = (origin: string): Promise<Response> =>
+    fetch(`${url}/api/v2/me`, { method: 'OPTIONS', headers: { Origin: origin } });
+
+  it('answers the preflight of an allowed origin with exactly that origin', async () => {
+    const { status, headers } = await preflight('http://desk.example');
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe('http://desk.example');
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
+    expect(headers.get('access-control-allow-headers')).toContain('X-CSRF-TOKEN');
+  });
+
+  it('gives another origin nothing', async () => {
+    const { status, headers } = await preflight('http://evil.example');
+    expect(status).toBe(403);
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('refuses any name but loopback', async () => {
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      request(url, { headers: { Host: 'evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('control over HTTP', () => {
+  const json = { 'Content-Type': 'application/json' };
+
+  it('does what the programmatic interface does', async () => {
+    const { body } = await post('/mock/control', { verb: 'ring', otherParty: '123' }, json);
+    expect(body).toMatchObject({ statusCode: 0, callId: expect.any(String) });
+    const callId = String(body['callId']);
+    expect(mock.state().timeline[callId]).toMatchObject([{ state: 'Ringing' }]);
+    await post('/mock/control', { verb: 'supervisorStop', callId: first }, json);
+    expect(recordingState()).toBe('Stopped');
+    expect((await get('/mock/state', {})).body).toMatchObject({
+      timeline: { [first]: [{ recordingState: 'Recording' }, { recordingState: 'Stopped' }] },
+    });
+  });
+
+  it.each([
+    [{ verb: 'dance' }, /"verb" must be one of: .*lost/],
+    [{ verb: 'late' }, /"ms"/],
+    [{ verb: 'late', ms: 'soon' }, /"ms"/],
+    [{ verb: 'supervisorStop' }, /"callId"/],
+    [{ verb: 'scenario', name: 'toString' }, /"name"/],
+    ['nonsense', /"verb"/],
+  ])('says what is wrong with %j', async (command, problem) => {
+    const { status, body } = await post('/mock/control', command, json);
+    expect(status).toBe(400);
+    expect(body['problem']).toMatch(problem);
+  });
+
+  it('wants JSON, so that no form of another page can reach it', async () => {
+    expect((await post('/mock/control', { verb: 'lost' }, {})).status).toBe(415);
+    expect(mock.state().faults).toEqual([]);
+  });
+
+  it('answers before it goes down', async () => {
+    expect((await post('/mock/control', { verb: 'restart', ms: 10 }, json)).status).toBe(200);
+    await expect.poll(() => get('/api/v2/me').then((answered) => answered.status)).toBe(200);
+  });
+});

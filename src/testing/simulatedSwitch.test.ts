@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { type DocumentSampleName, documentSamples } from '../protocol/fixtures/documentSamples.ts';
+import { type SimulatedCall, simulatedCall } from './simulatedCalls.ts';
+import {
+  applyToSwitch,
+  callResources,
+  type SwitchCommand,
+  type SwitchResult,
+  type SwitchState,
+} from './simulatedSwitch.ts';
+
+const desk = (call: Partial<SimulatedCall> = {}): SwitchState => ({
+  phoneNumber: '15000',
+  calls: [simulatedCall({ id: 'c1', ...call })],
+});
+const ask = (operationName: unknown, callId = 'c1'): SwitchCommand => ({
+  type: 'operation',
+  callId,
+  operationName,
+});
+const run = (state: SwitchState, ...commands: SwitchCommand[]): SwitchResult =>
+  commands.reduce<SwitchResult>((last, command) => applyToSwitch(last.state, command), {
+    state,
+    answer: { statusCode: 0 },
+    notifications: [],
+  });
+const told = ({ notifications }: SwitchResult): unknown[] =>
+  notifications.map(({ data: { notificationType, call } }) => [
+    notificationType,
+    call.id,
+    call.state,
+    call.recordingState,
+  ]);
+
+describe('the four operations', () => {
+  it.each([
+    [undefined, 'StartCallRecording', 'Recording', 'ON'],
+    ['Stopped', 'StartCallRecording', 'Recording', 'ON'],
+    ['Recording', 'PauseCallRecording', 'Paused', 'PAUSED'],
+    ['Paused', 'ResumeCallRecording', 'Recording', 'ON'],
+    ['Recording', 'StopCallRecording', 'Stopped', 'OFF'],
+    ['Paused', 'StopCallRecording', 'Stopped', 'OFF'],
+  ])('from %s, %s leads to %s', (before, operationName, after, gsipRecord) => {
+    const state = desk(before === undefined ? {} : { recordingState: before });
+    const result = run(state, ask(operationName));
+    expect(result.answer).toEqual({ statusCode: 0 });
+    expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', after]]);
+    expect(result.notifications[0]?.data.call.userData['GSIP_RECORD']).toBe(gsipRecord);
+    expect(callResources(result.state)[0]).toEqual(result.notifications[0]?.data.call);
+  });
+
+  it.each([
+    [undefined, 'PauseCallRecording', 2],
+    ['Recording', 'StartCallRecording', 2],
+    ['Paused', 'PauseCallRecording', 2],
+    ['Stopped', 'StopCallRecording', 2],
+    ['Recording', 'Dance', 10],
+    ['Recording', 'constructor', 10],
+    ['Recording', 7, 10],
+    ['Recording', undefined, 1],
+    ['Recording', '', 1],
+  ])('from %s, %s is answered %i, and nothing happens', (before, operationName, statusCode) => {
+    const state = desk(before === undefined ? {} : { recordingState: before });
+    const result = run(state, ask(operationName));
+    expect(result.answer).toMatchObject({ statusCode, statusMessage: expect.any(String) });
+    expect(result.state).toBe(state);
+    expect(result.notifications).toEqual([]);
+  });
+
+  it('answers 6 for a call it does not know', () => {
+    expect(run(desk(), ask('StartCallRecording', 'c2')).answer.statusCode).toBe(6);
+  });
+
+  it('offers no recording on a call that cannot be recorded, that rings or that is over', () => {
+    for (const call of [
+      { isRecordable: false },
+      { state: 'Ringing' },
+      { state: 'Released' },
+    ] as const) {
+      expect(run(desk(call), ask('StartCallRecording')).answer.statusCode).toBe(2);
+    }
+  });
+});
+
+describe("the server's documents", () => {
+  it.each([
+    ['reference-start', 'Stopped', 34],
+    ['reference-pause', 'Recording', 498],
+    ['reference-stop', 'Recording', 353],
+  ] as const)('sends %s, word for word', (name, recordingState, seconds) => {
+    const { request, response, event } = documentSamples[name];
+    // The sample's own identity; everything else has to come out by itself.
+    const given = event.data.call as { id: string; connId: string; userData: object };
+    const { GSIP_RECORD: _, ...userData } = given.userData as Record<string, unknown>;
+    const { id, connId } = given;
+    const internal = { callType: 'Internal', otherParty: '15001', dnis: '15001' } as const;
+    const state = desk({ id, connId, userData, recordingState, seconds, ...internal });
+    const result = run(state, ask(request.body.operationName, id));
+    expect(result.answer).toEqual(response);
+    expect(result.notifications).toEqual([event]);
+  });
+
+  it.each(Object.keys(documentSamples) as DocumentSampleName[])(
+    'allows after it what %s shows',
+    (name) => {
+      const { call } = documentSamples[name].event.data as {
+        call: { recordingState: string; capabilities: string[] };
+      };
+      const [own] = callResources(desk({ recordingState: call.recordingState }));
+      expect([...(own?.capabilities ?? [])].sort()).toEqual([...call.capabilities].sort());
+    },
+  );
+});
+
+describe('what nobody here asked for', () => {
+  it('lets a supervisor change the recording, within the same rules', () => {
+    const stop = { type: 'recording', operationName: 'StopCallRecording', callId: 'c1' } as const;
+    const result = run(desk({ recordingState: 'Paused' }), stop);
+    expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', 'Stopped']]);
+    expect(run(result.state, stop).answer.statusCode).toBe(2);
+  });
+
+  it('stops every recording of the device, and only those', () => {
+    const state: SwitchState = {
+      phoneNumber: '15000',
+      calls: [
+        simulatedCall({ id: 'c1', recordingState: 'Recording' }),
+        simulatedCall({ id: 'c2' }),
+        simulatedCall({ id: 'c3', recordingState: 'Paused', state: 'Held' }),
+      ],
+    };
+    const result = run(state, { type: 'recording', operationName: 'StopCallRecording' });
+    expect(told(result)).toEqual([
+      ['CallRecordingStateChange', 'c1', 'Established', 'Stopped'],
+      ['CallRecordingStateChange', 'c3', 'Held', 'Stopped'],
+    ]);
+  });
+});
+
+describe('the life of a call', () => {
+  const ringing = { state: 'Ringing', recordedByRule: true } as const;
+
+  it('records by rule as soon as somebody answers', () => {
+    expect(told(run(desk(ringing), { type: 'answer', callId: 'c1' }))).toEqual([
+      ['StatusChange', 'c1', 'Established', undefined],
+      ['CallRecordingStateChange', 'c1', 'Established', 'Recording'],
+    ]);
+  });
+
+  it('answers a call that cannot be recorded without recording it', () => {
+    const result = run(desk({ ...ringing, isRecordable: false }), ask('Answer'));
+    expect(result.answer.statusCode).toBe(0);
+    expect(told(result)).toEqual([['StatusChange', 'c1', 'Established', undefined]]);
+  });
+
+  it('keeps the recording through hold and retrieve', () => {
+    const held = run(desk({ recordingState: 'Paused' }), ask('Hold'));
+    expect(told(held)).toEqual([['StatusChange', 'c1', 'Held', 'Paused']]);
+    expect(told(run(held.state, ask('Retrieve')))).toEqual([
+      ['StatusChange', 'c1', 'Established', 'Paused'],
+    ]);
+  });
+
+  it('stops recording and allows nothing more when the call is released', () => {
+    const result = run(desk({ recordingState: 'Recording' }), ask('Hangup'));
+    expect(told(result)).toEqual([['StatusChange', 'c1', 'Released', 'Stopped']]);
+    expect(result.notifications[0]?.data.call.capabilities).toEqual([]);
+  });
+
+  it('tells of a completed call once more and then forgets it', () => {
+    const result = run(desk({ state: 'Released' }), { type: 'complete', callId: 'c1' });
+    expect(told(result)).toEqual([['StatusChange', 'c1', 'Completed', undefined]]);
+    expect(result.state.calls).toEqual([]);
+  });
+
+  it('carries a transferred conversation on under a new id, its recording stopped', () => {
+    const transfer = { type: 'transfer', callId: 'c1', newCallId: 'c2' } as const;
+    expect(told(run(desk({ recordingState: 'Paused' }), transfer))).toEqual([
+      ['StatusChange', 'c1', 'Released', 'Stopped'],
+      ['StatusChange', 'c2', 'Established', undefined],
+    ]);
+    const toItself = run(desk(), { ...transfer, newCallId: 'c1' });
+    expect(toItself.answer.statusCode).toBe(10);
+    expect(toItself.notifications).toEqual([]);
+  });
+
+  it('tells of attached data with the whole call', () => {
+    const result = run(desk({ recordingState: 'Recording', userData: { a: 1 } }), {
+      type: 'attachData',
+      callId: 'c1',
+      userData: { b: 2 },
+    });
+    expect(told(result)).toEqual([['AttachedDataChanged', 'c1', 'Established', 'Recording']]);
+    expect(result.notifications[0]?.data.call.userData).toMatchObject({ a: 1, b: 2 });
+  });
+
+  it('counts the seconds of calls that are not over, as a string', () => {
+    const advance = { type: 'advance', seconds: 1.6 } as const;
+    const duration = (state: SwitchState): unknown =>
+      callResources(run(state, advance, advance).state)[0]?.duration;
+    expect(duration(desk({ seconds: 30 }))).toBe('33');
+    expect(duration(desk({ seconds: 30, state: 'Released' }))).toBe('30');
+  });
+});
+
+it('shows an odd server as it is told to', () => {
+  const odd = { recordingState: 'Archived', capabilities: ['StartCallRecording', 'Fly'] };
+  const [call] = callResources(desk(odd));
+  expect(call).toMatchObject(odd);
+  expect(call?.userData).not.toHaveProperty('GSIP_RECORD');
+});
