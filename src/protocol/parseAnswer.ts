@@ -49,17 +49,17 @@ export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
   const calls: Call[] = [];
   const problems: string[] = [];
   const unknownRecordingStates: UnknownRecordingState[] = [];
-  read.output.calls.forEach((value, index) => {
+  for (const [index, value] of read.output.calls.entries()) {
     const parsed = parseCall(value);
     if (!parsed.ok) {
       problems.push(parsed.problem.replace('call', `calls[${index}]`));
-      return;
+      continue;
     }
     calls.push(parsed.call);
     if (parsed.unknownRecordingState !== undefined) {
       unknownRecordingStates.push({ callId: parsed.call.id, value: parsed.unknownRecordingState });
     }
-  });
+  }
   return { ok: true, calls, problems, unknownRecordingStates };
 }
 

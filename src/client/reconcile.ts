@@ -1,0 +1,203 @@
+import { isOver, type Call, type CallId } from '../model/call.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
+import type { ErrorNotification } from '../model/notification.ts';
+import { contradictoryOperations } from '../model/recording.ts';
+import { parseCallAnswer, parseCallsAnswer } from '../protocol/parseAnswer.ts';
+import { parseNotification } from '../protocol/parseNotification.ts';
+import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
+import type { DesktopStore } from '../store/desktopStore.ts';
+
+/** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
+const tombstone = 60_000;
+/** Durations are whole seconds, and two server nodes may differ by one. In s. */
+const durationTolerance = 2;
+
+/**
+ * Merges what was heard and what was read into the store, by one order: a message takes its place
+ * when it arrives, a read when it is *asked*. So an event that came after the asking wins over the
+ * answer, and so does an answer that was asked later.
+ */
+export interface Reconciler {
+  readonly receiveMessage: (message: unknown) => void;
+  /** Takes a read's place in the order. Call it right before asking. */
+  readonly nextOrder: () => number;
+  /** Takes in all calls. What is missing has ended. Returns false when the answer was refused. */
+  readonly receiveCallsAnswer: (answer: unknown, asked: number) => boolean;
+  /** Takes in one call. Returns false when the answer was refused. */
+  readonly receiveCallAnswer: (answer: unknown, asked: number) => boolean;
+  readonly stop: () => void;
+}
+
+export interface ReconcilerOptions {
+  readonly store: DesktopStore;
+  readonly onDiagnostic: OnDiagnostic;
+  /** Something does not add up; only reading the calls can tell. */
+  readonly onDoubt: () => void;
+  /** An asynchronous error that names a call. Returns whether it ended a pending operation. */
+  readonly onErrorMessage: (error: ErrorNotification) => boolean;
+}
+
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { store, onDiagnostic, onDoubt } = options;
+  const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
+  let order = 0;
+
+  const forgetLater = (id: CallId): void => {
+    if (forgetting.has(id)) return;
+    const timer = setTimeout(() => {
+      forgetting.delete(id);
+      if (store.call(id).getState().recording.ended) store.forget(id);
+    }, tombstone);
+    forgetting.set(id, timer);
+  };
+
+  const apply = (call: Call, change: (entry: CallEntry) => CallEntry): void => {
+    store.learnAliases(call);
+    const before = store.call(call.id).getState().recording;
+    store.update(call.id, change);
+    const after = store.call(call.id).getState().recording;
+    if (after === before) return;
+    if (after.ended) forgetLater(call.id);
+
+    const operations = contradictoryOperations(after.state, after.allowed);
+    if (operations.length > 0 && after.allowed !== before.allowed) {
+      onDiagnostic({
+        code: 'contradiction',
+        callId: call.id,
+        recordingState: after.state,
+        operations,
+      });
+    }
+  };
+
+  const receiveEvent = (call: Call, serverTime: number | undefined): void => {
+    const entry = store.call(call.id).getState();
+    const by = staleBy(entry, call, serverTime);
+    if (by) {
+      onDiagnostic({ code: 'stale-message', callId: call.id, by });
+      // The server's own clock proves it; the others only make it likely, so the server is asked.
+      if (by !== 'serverTime') onDoubt();
+      return;
+    }
+    if (!entry.call && sharesIdentity(store, call)) onDoubt();
+    order += 1;
+    const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
+    apply(call, (current) => receiveCall(current, said));
+  };
+
+  const receiveRead = (call: Call, asked: number): void => {
+    const said = { call, order: asked, saidBy: 'snapshot', at: Date.now() } as const;
+    apply(call, (entry) => (entry.order > asked ? entry : receiveCall(entry, said)));
+  };
+
+  const reportUnknownState = (callId: CallId, value: string | undefined): void => {
+    if (value !== undefined) onDiagnostic({ code: 'unknown-recording-state', callId, value });
+  };
+
+  return {
+    nextOrder: () => (order += 1),
+
+    receiveMessage: (message) => {
+      const parsed = parseNotification(message);
+      if (!parsed.ok) {
+        const { problem } = parsed;
+        onDiagnostic({ code: 'refused-at-the-door', source: 'notification', problem });
+        return;
+      }
+      const { notification } = parsed;
+      switch (notification?.kind) {
+        case undefined:
+          return;
+        case 'call':
+          if ('unknownRecordingState' in parsed)
+            reportUnknownState(notification.call.id, parsed.unknownRecordingState);
+          receiveEvent(notification.call, notification.serverTime);
+          return;
+        case 'error': {
+          if (options.onErrorMessage(notification)) return;
+          const { kind: _, ...rest } = notification;
+          onDiagnostic({ code: 'server-error-message', ...rest });
+          return;
+        }
+        default:
+          notification satisfies never;
+      }
+    },
+
+    receiveCallsAnswer: (answer, asked) => {
+      const parsed = parseCallsAnswer(answer);
+      if (!parsed.ok) {
+        onDiagnostic({ code: 'refused-at-the-door', source: 'calls', problem: parsed.problem });
+        return false;
+      }
+      for (const problem of parsed.problems)
+        onDiagnostic({ code: 'refused-at-the-door', source: 'calls', problem });
+      for (const { callId, value } of parsed.unknownRecordingStates)
+        reportUnknownState(callId, value);
+      for (const call of parsed.calls) receiveRead(call, asked);
+
+      // A call that could not be read may be any of the missing ones: then none is taken for ended.
+      if (parsed.problems.length > 0) return true;
+      const reported = new Set(parsed.calls.map((call) => call.id));
+      for (const id of store.callIds.getState()) {
+        if (reported.has(id)) continue;
+        store.update(id, (entry) =>
+          entry.order > asked ? entry : endCall(entry, asked, Date.now()),
+        );
+        if (store.call(id).getState().recording.ended) forgetLater(id);
+      }
+      return true;
+    },
+
+    receiveCallAnswer: (answer, asked) => {
+      const parsed = parseCallAnswer(answer);
+      if (!parsed.ok) {
+        onDiagnostic({ code: 'refused-at-the-door', source: 'call', problem: parsed.problem });
+        return false;
+      }
+      reportUnknownState(parsed.call.id, parsed.unknownRecordingState);
+      receiveRead(parsed.call, asked);
+      return true;
+    },
+
+    stop: () => {
+      for (const timer of forgetting.values()) clearTimeout(timer);
+      forgetting.clear();
+    },
+  };
+}
+
+/**
+ * `serverTime` is the server's own order, so an older message is certainly old. `duration` is not
+ * as sound: it counts whole seconds, may be counted by another node, and nothing documents that it
+ * never restarts. A step back only raises a doubt, and a doubt is settled by reading.
+ */
+function staleBy(
+  entry: CallEntry,
+  call: Call,
+  serverTime: number | undefined,
+): 'serverTime' | 'duration' | 'ended' | undefined {
+  const known = entry.call;
+  if (!known) return undefined;
+  if (serverTime !== undefined && entry.serverTime !== undefined)
+    return serverTime < entry.serverTime ? 'serverTime' : endedBefore(entry, call);
+  if (
+    call.duration !== undefined &&
+    known.duration !== undefined &&
+    call.duration < known.duration - durationTolerance
+  )
+    return 'duration';
+  return endedBefore(entry, call);
+}
+
+function endedBefore(entry: CallEntry, call: Call): 'ended' | undefined {
+  return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
+}
+
+/** A new id for a call that is known under another: a transfer. The old one may be over. */
+function sharesIdentity(store: DesktopStore, call: Call): boolean {
+  return [call.connId, call.callUuid].some(
+    (alias) =>
+      alias !== undefined && alias !== call.id && store.call(alias).getState().call !== undefined,
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import {
+  forwardRef,
+  useImperativeHandle,
+  useRef,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type RefAttributes,
+} from 'react';
+import { useFocusRescue } from '../hooks/useFocusRescue.ts';
+import { useRecordingControls } from '../hooks/useRecordingControls.ts';
+import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
+import type { CallId } from '../model/call.ts';
+import { Glyph, operationGlyphs } from './RecordingGlyph.tsx';
+import { RecordingStatusLine } from './RecordingStatus.tsx';
+
+export interface RecordingControlsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** The call's `id`, `connId` or `callUuid`. */
+  readonly callId: CallId;
+  /** Names the call where several are on the page: the group is then "Call recording, Ada King". */
+  readonly callLabel?: string;
+}
+
+/**
+ * Shows what the server says of a call's recording, and offers what the call's capabilities allow.
+ *
+ * Renders a `<div role="group">`. The state is on it:
+ * - `data-recording-state`: `Recording`, `Paused`, `Stopped`, `None`, `Unknown`
+ * - `data-pending`: the operation that waits for the server's confirmation
+ * - `data-stale`: what is shown may be out of date
+ *
+ * @example <RecordingControls callId={callId} />
+ */
+export const RecordingControls: ForwardRefExoticComponent<
+  RecordingControlsProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function RecordingControls({ callId, callLabel, ...rest }, ref) {
+  const status = useRecordingStatus(callId);
+  const { groupProps, buttons, remedies } = useRecordingControls(callId, callLabel);
+  const root = useRef<HTMLDivElement | null>(null);
+  useFocusRescue(root);
+  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => root.current, []);
+
+  return (
+    <div
+      {...groupProps}
+      {...status.attributes}
+      data-tallylight="recording-controls"
+      data-call-id={callId}
+      {...rest}
+      ref={root}
+    >
+      <RecordingStatusLine status={status} />
+      {buttons.length > 0 && (
+        <div data-part="actions">
+          {buttons.map(({ key, operationName, slot, label, buttonProps }) => (
+            <button key={key} {...buttonProps} data-part="button" data-slot={slot}>
+              <Glyph>{operationGlyphs[operationName]}</Glyph>
+              {label}
+            </button>
+          ))}
+        </div>
+      )}
+      {status.notes.map((note) => (
+        <p key={note.key} data-part="note" data-tone={note.tone}>
+          {note.text}
+          {note.key === 'failure' &&
+            remedies.map(({ key, label, buttonProps }) => (
+              <button key={key} {...buttonProps} data-part="remedy">
+                {label}
+              </button>
+            ))}
+        </p>
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,65 @@
+'use client';
+
+import {
+  forwardRef,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type ReactElement,
+  type RefAttributes,
+} from 'react';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useRecordingStatus, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
+import type { CallId } from '../model/call.ts';
+import { ElapsedTime } from './ElapsedTime.tsx';
+import { Glyph, lookGlyphs } from './RecordingGlyph.tsx';
+
+export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** The call's `id`, `connId` or `callUuid`. */
+  readonly callId: CallId;
+}
+
+/**
+ * What the server says of a call's recording, in shape, word and colour. Never disappears, never
+ * guesses. Renders a `<div>`; the state is on it as `data-recording-state`, `data-pending`,
+ * `data-stale`.
+ *
+ * @example <RecordingStatus callId={callId} />
+ */
+export const RecordingStatus: ForwardRefExoticComponent<
+  RecordingStatusProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function RecordingStatus({ callId, ...rest }, ref) {
+  const status = useRecordingStatus(callId);
+  return (
+    <div {...status.attributes} data-tallylight="recording-status" {...rest} ref={ref}>
+      <RecordingStatusLine status={status} />
+      {status.notes.map((note) => (
+        <p key={note.key} data-part="note" data-tone={note.tone}>
+          {note.text}
+        </p>
+      ))}
+    </div>
+  );
+});
+
+/** The line that is always there: what is true first, what was asked second. */
+export function RecordingStatusLine({
+  status,
+}: {
+  readonly status: RecordingStatusView;
+}): ReactElement {
+  const { messages } = useDesktopContext('RecordingStatusLine');
+  const { look, word, detail, since } = status;
+  const state = status.attributes['data-recording-state'];
+  const isTimed = since !== undefined && detail === undefined && timedLooks.has(look);
+  return (
+    // Focusable by script alone: where focus goes when the button that had it disappears.
+    <div data-part="status" data-look={look} tabIndex={-1}>
+      <Glyph>{lookGlyphs[look]}</Glyph>
+      <span data-part="word">{word}</span>
+      {isTimed && <ElapsedTime since={since} label={messages.timeIn[state]} />}
+      {detail !== undefined && <span data-part="detail">{detail}</span>}
+    </div>
+  );
+}
+
+const timedLooks: ReadonlySet<RecordingStatusView['look']> = new Set(['recording', 'paused']);

@@ -1,0 +1,28 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext, type Context } from 'react';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+
+export interface DesktopContextValue {
+  readonly desktop: AgentDesktop;
+  readonly messages: Messages;
+  /** Holds the mutations. The provider's own, unless the host gives one. */
+  readonly queryClient: QueryClient;
+}
+
+export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<
+  DesktopContextValue | undefined
+>(undefined);
+
+/** @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>` */
+export function useDesktopContext(hook: string): DesktopContextValue {
+  const value = useContext(DesktopContext);
+  if (!value) {
+    throw new AgentDesktopError(
+      'no-agent-desktop',
+      `No agent desktop here, so ${hook} has no calls to read. Render it inside <AgentDesktopProvider>.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,15 @@
+import { useStore } from 'zustand/react';
+import type { Call, CallId } from '../model/call.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+/**
+ * A call as the server last described it, or undefined while nothing was heard of it. Any of its
+ * ids (`id`, `connId`, `callUuid`) will do.
+ *
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example const caller = useCall(callId)?.participants[0]?.formattedPhoneNumber;
+ */
+export function useCall(callId: CallId): Call | undefined {
+  const { desktop } = useDesktopContext('useCall');
+  return useStore(desktop.call(callId), (entry) => entry.call);
+}

@@ -1,0 +1,16 @@
+import { useStore } from 'zustand/react';
+import type { CallId } from '../model/call.ts';
+import type { CallRecording } from '../model/callRecording.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+/**
+ * A call's recording: what the server said and what was asked. The same object until something
+ * in it differs, so a message about `duration` or `userData` renders nothing.
+ *
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example const { state, pending } = useCallRecording(callId);
+ */
+export function useCallRecording(callId: CallId): CallRecording {
+  const { desktop } = useDesktopContext('useCallRecording');
+  return useStore(desktop.call(callId), (entry) => entry.recording);
+}

@@ -1,0 +1,15 @@
+import { useStore } from 'zustand/react';
+import type { CallId } from '../model/call.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+/**
+ * The ids of the calls that the server reports, in the order they were heard of; an ended call
+ * stays for a minute, so that its end can be seen. Only ids: a list of a thousand calls renders
+ * when one comes or goes, and not at every event. Read each with `useCall`.
+ *
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example useCalls().map((callId) => <RecordingControls key={callId} callId={callId} />)
+ */
+export function useCalls(): readonly CallId[] {
+  return useStore(useDesktopContext('useCalls').desktop.callIds);
+}

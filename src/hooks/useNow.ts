@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+
+const tick = 1_000; // ms
+const listeners = new Set<() => void>();
+let now = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all widgets; it stands still while nobody looks at it. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (timer === undefined) {
+    now = Date.now();
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const each of listeners) each();
+    }, tick);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function getNow(): number {
+  // Between a render and its subscription the shared clock may be standing.
+  return timer === undefined ? (now = Math.floor(Date.now() / tick) * tick) : now;
+}
+
+const neverChanges = (): (() => void) => () => undefined;
+const zero = (): number => 0;
+
+/**
+ * The client's clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
+ * showing how long something has lasted: always computed from timestamps, never counted.
+ */
+export function useNow(isNeeded: boolean): number {
+  return useSyncExternalStore(isNeeded ? subscribe : neverChanges, isNeeded ? getNow : zero, zero);
+}

@@ -1,0 +1,50 @@
+import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import type { CallId } from '../model/call.ts';
+import { refusalOf } from '../store/callEntry.ts';
+import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+export interface PressHandlers {
+  readonly onPointerDown: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onClick: (event: MouseEvent) => void;
+}
+
+/** After a change, a press may still be meant for the label that was there before. In ms. */
+const settleTime = 500;
+
+/**
+ * Lets a press through only if it was meant for the operation that is under it now. The second
+ * click of a double click, a held key, and a click on a label that changed between going down and
+ * up are dropped: they must never turn a *Pause* into a *Resume*.
+ */
+export function usePressGuard(
+  callId: CallId,
+  perform: (operationName: RecordingOperationName) => void,
+): (operationName: RecordingOperationName) => PressHandlers {
+  const { desktop } = useDesktopContext('usePressGuard');
+  const intent = useRef<RecordingOperationName>(undefined);
+
+  return (operationName) => ({
+    onPointerDown: () => {
+      intent.current = operationName;
+    },
+    onKeyDown: (event) => {
+      // A held Enter clicks again and again.
+      if (event.repeat) event.preventDefault();
+      else intent.current = operationName;
+    },
+    onClick: (event) => {
+      const meant = intent.current ?? operationName;
+      intent.current = undefined;
+      if (event.detail > 1 || meant !== operationName) return;
+      const { recording } = desktop.call(callId).getState();
+      // The store knows before the screen does: another widget may have asked in this very tick.
+      if (refusalOf(recording, operationName)) return;
+      const isSettling =
+        recording.change !== undefined && Date.now() - recording.change.at < settleTime;
+      if (isSettling && recordingOperations[operationName].slot === 'primary') return;
+      perform(operationName);
+    },
+  });
+}

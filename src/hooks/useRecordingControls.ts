@@ -1,0 +1,123 @@
+import type { CallId } from '../model/call.ts';
+import type { OperationOutcome } from '../model/operation.ts';
+import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import { useDesktopContext } from './desktopContext.ts';
+import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
+import { useCallRecording } from './useCallRecording.ts';
+import { useRecordingOperation } from './useRecordingOperation.ts';
+
+/** A button that the call's capabilities allow, with props ready to spread. */
+export interface RecordingButton {
+  /** Keeps Start, Pause and Resume one DOM element, so that a swap cannot lose focus. */
+  readonly key: string;
+  readonly operationName: RecordingOperationName;
+  readonly slot: 'primary' | 'stop';
+  /** What stands on it: "Pause", or "Pausing…". */
+  readonly label: string;
+  readonly buttonProps: PressHandlers & {
+    readonly type: 'button';
+    readonly 'aria-label': string;
+    /** Pending ignores presses and keeps its focus: never `disabled`. */
+    readonly 'aria-disabled': true | undefined;
+    /** @selector [data-operation='PauseCallRecording'] */
+    readonly 'data-operation': RecordingOperationName;
+    /** This operation waits for the server. @selector [data-pending] */
+    readonly 'data-pending': '' | undefined;
+  };
+}
+
+/** What can be done about an operation that did not end well. */
+export interface RecordingRemedy {
+  readonly key: 'check-again' | 'try-again';
+  readonly label: string;
+  readonly buttonProps: Partial<PressHandlers> & { readonly type: 'button' };
+}
+
+export interface RecordingControlsView {
+  readonly groupProps: { readonly role: 'group'; readonly 'aria-label': string };
+  /** What the capabilities allow, in button order. Nothing else decides. */
+  readonly buttons: readonly RecordingButton[];
+  readonly remedies: readonly RecordingRemedy[];
+}
+
+/**
+ * The controls of a call's recording without their looks: spread the props, draw the rest.
+ *
+ * @param callLabel names the call where several are on the page: "Call recording, Ada King"
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example
+ * const { groupProps, buttons } = useRecordingControls(callId);
+ * return (
+ *   <div {...groupProps}>
+ *     {buttons.map(({ key, label, buttonProps }) => <button key={key} {...buttonProps}>{label}</button>)}
+ *   </div>
+ * );
+ */
+export function useRecordingControls(callId: CallId, callLabel?: string): RecordingControlsView {
+  const { desktop, messages } = useDesktopContext('useRecordingControls');
+  const recording = useCallRecording(callId);
+  const { perform } = useRecordingOperation(callId);
+  const press = usePressGuard(callId, perform);
+  const { pending, outcome } = recording;
+
+  let isPrimaryTaken = false;
+  const buttons = recording.allowed.map((operationName): RecordingButton => {
+    const { slot } = recordingOperations[operationName];
+    const words = messages.operations[operationName];
+    const isPending = pending?.operationName === operationName;
+    // The server may allow two of the three at once: then the others get a button of their own.
+    const key = slot === 'primary' && isPrimaryTaken ? operationName : slot;
+    isPrimaryTaken ||= slot === 'primary';
+    return {
+      key,
+      operationName,
+      slot,
+      label: isPending ? words.pending : words.label,
+      buttonProps: {
+        ...press(operationName),
+        type: 'button',
+        'aria-label': isPending ? words.pending : words.name,
+        'aria-disabled': pending ? true : undefined,
+        'data-operation': operationName,
+        'data-pending': isPending ? '' : undefined,
+      },
+    };
+  });
+
+  const remedies: RecordingRemedy[] = [];
+  if (outcome?.ending === 'unconfirmed') {
+    remedies.push({
+      key: 'check-again',
+      label: messages.checkAgain,
+      buttonProps: {
+        type: 'button',
+        onClick: () => {
+          // A failed check changes nothing: what is said about the connection says why.
+          desktop.checkAgain(callId).catch(() => undefined);
+        },
+      },
+    });
+  }
+  if (outcome && recording.allowed.includes(outcome.operationName) && canTryAgain(outcome)) {
+    remedies.push({
+      key: 'try-again',
+      label: messages.tryAgain,
+      buttonProps: { ...press(outcome.operationName), type: 'button' },
+    });
+  }
+
+  return {
+    groupProps: {
+      role: 'group',
+      'aria-label': callLabel === undefined ? messages.group : messages.groupOf(callLabel),
+    },
+    buttons,
+    remedies,
+  };
+}
+
+function canTryAgain(outcome: OperationOutcome): boolean {
+  return (
+    outcome.ending === 'unconfirmed' || (outcome.ending === 'rejected' && outcome.error.isRetryable)
+  );
+}

@@ -1,0 +1,51 @@
+import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
+import type { CallId } from '../model/call.ts';
+import { isStale } from '../model/connection.ts';
+import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
+import { useDesktopContext } from './desktopContext.ts';
+import { useCallRecording } from './useCallRecording.ts';
+import { useConnectionStatus } from './useConnectionStatus.ts';
+import { useNow } from './useNow.ts';
+
+/** The attributes that say, on the element, what is shown. Public API for styles and tests. */
+export interface RecordingStateAttributes {
+  /** What the server says. @selector [data-recording-state='Recording'] */
+  readonly 'data-recording-state': ReportedRecordingState;
+  /** The operation that waits for the server's confirmation. @selector [data-pending] */
+  readonly 'data-pending': RecordingOperationName | undefined;
+  /** May be out of date. @selector [data-stale] */
+  readonly 'data-stale': '' | undefined;
+}
+
+export interface RecordingStatusView extends RecordingDescription {
+  readonly attributes: RecordingStateAttributes;
+  /** When this page saw the state begin (client clock, epoch ms); undefined when it did not. */
+  readonly since: number | undefined;
+  readonly isStale: boolean;
+}
+
+/**
+ * Everything an indicator needs to show of a call's recording, in words.
+ *
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example const { word, look } = useRecordingStatus(callId);
+ */
+export function useRecordingStatus(callId: CallId): RecordingStatusView {
+  const { messages } = useDesktopContext('useRecordingStatus');
+  const recording = useCallRecording(callId);
+  const connection = useConnectionStatus();
+  const isOutOfDate = recording.isKnown && isStale(connection);
+  // Only an age needs a clock here.
+  const now = useNow(isOutOfDate && 'asOf' in connection && connection.asOf !== undefined);
+
+  return {
+    ...describeRecording(recording, connection, messages, now),
+    attributes: {
+      'data-recording-state': recording.state,
+      'data-pending': recording.pending?.operationName,
+      'data-stale': isOutOfDate ? '' : undefined,
+    },
+    since: recording.ended ? undefined : recording.change?.at,
+    isStale: isOutOfDate,
+  };
+}

@@ -1,0 +1,69 @@
+// The public door: a list someone chose. Whatever is not here may change without a word.
+export { createAgentDesktop } from './client/createAgentDesktop.ts';
+export type {
+  AgentDesktop,
+  AgentDesktopOptions,
+  RequestedOperation,
+} from './client/agentDesktop.ts';
+
+export {
+  AgentDesktopProvider,
+  type AgentDesktopProviderProps,
+} from './components/AgentDesktopProvider.tsx';
+export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
+export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
+export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
+
+export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
+export { useCall } from './hooks/useCall.ts';
+export { useCallRecording } from './hooks/useCallRecording.ts';
+export { useCalls } from './hooks/useCalls.ts';
+export { useConnectionStatus } from './hooks/useConnectionStatus.ts';
+export {
+  useRecordingControls,
+  type RecordingButton,
+  type RecordingControlsView,
+  type RecordingRemedy,
+} from './hooks/useRecordingControls.ts';
+export {
+  useRecordingOperation,
+  type RecordingOperationControl,
+} from './hooks/useRecordingOperation.ts';
+export {
+  useRecordingStatus,
+  type RecordingStateAttributes,
+  type RecordingStatusView,
+} from './hooks/useRecordingStatus.ts';
+
+export { english } from './i18n/english.ts';
+export type {
+  RecordingDescription,
+  RecordingLook,
+  RecordingNote,
+} from './i18n/describeRecording.ts';
+export type { Messages, OperationMessages } from './i18n/messages.ts';
+
+export type { Call, CallId, Participant } from './model/call.ts';
+export type { CallRecording, RecordingChange } from './model/callRecording.ts';
+export type { ConnectionStatus as ConnectionStatusValue } from './model/connection.ts';
+export type { Diagnostic, OnDiagnostic } from './model/diagnostic.ts';
+export {
+  AgentDesktopError,
+  type AgentDesktopErrorCode,
+  type AgentDesktopErrorDetails,
+} from './model/errors.ts';
+export type { OperationOutcome, PendingOperation } from './model/operation.ts';
+export {
+  allowedRecordingOperations,
+  recordingOperationNames,
+  recordingOperations,
+  type CautiousReading,
+  type RecordingOperation,
+  type RecordingOperationName,
+  type RecordingState,
+  type ReportedRecordingState,
+} from './model/recording.ts';
+
+export type { CallEntry } from './store/callEntry.ts';
+export type { ReadableStore } from './store/desktopStore.ts';
+export type { HeadersCallback } from './transport/authorization.ts';

@@ -1,0 +1,50 @@
+import type { AgentDesktopError } from './errors.ts';
+import type { CallId } from './call.ts';
+import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
+
+/**
+ * Something a developer or a support desk should know and an agent need not. Carries no
+ * personal data: no participants, no `userData`, no credentials.
+ */
+export type Diagnostic =
+  /** A message or an answer was not what the contract says; nothing known was changed by it. */
+  | {
+      readonly code: 'refused-at-the-door';
+      readonly source: 'notification' | 'calls' | 'call';
+      /** Which part, and what was expected there. Never the value. */
+      readonly problem: string;
+    }
+  /** `recordingState` held a word we do not know; it is shown as unknown. */
+  | {
+      readonly code: 'unknown-recording-state';
+      readonly callId: CallId;
+      readonly value: string;
+    }
+  /** The server allows what its own state forbids. Both are shown as said. */
+  | {
+      readonly code: 'contradiction';
+      readonly callId: CallId;
+      readonly recordingState: ReportedRecordingState;
+      readonly operations: readonly RecordingOperationName[];
+    }
+  /** A message older than what is shown arrived late. It was not applied. */
+  | {
+      readonly code: 'stale-message';
+      readonly callId: CallId;
+      readonly by: 'serverTime' | 'duration' | 'ended';
+    }
+  /** An asynchronous error that could not be tied to a pending operation. */
+  | {
+      readonly code: 'server-error-message';
+      readonly callId?: CallId;
+      readonly errorCode?: number;
+      readonly errorMessage?: string;
+    }
+  /** The link went down, or could not be opened; it is being mended. */
+  | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }
+  /** Reading the calls failed; what is shown stays, marked as possibly out of date. */
+  | { readonly code: 'read-failed'; readonly error: AgentDesktopError }
+  /** One of the host's own callbacks threw. */
+  | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };
+
+export type OnDiagnostic = (diagnostic: Diagnostic) => void;

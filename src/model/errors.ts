@@ -1,0 +1,94 @@
+/**
+ * Why something could not be done, as a word a host can switch on.
+ *
+ * @see "Web Services API Reference": the `statusCode` table
+ */
+export type AgentDesktopErrorCode =
+  | 'invalid-request'
+  | 'not-allowed-now'
+  | 'server-error'
+  | 'no-permission'
+  | 'call-not-found'
+  | 'not-signed-in'
+  | 'csrf-refused'
+  | 'network'
+  | 'timeout'
+  | 'unexpected-response'
+  | 'aborted'
+  | 'operation-pending'
+  | 'operation-not-allowed'
+  | 'cookies-blocked'
+  | 'no-agent-desktop'
+  | 'invalid-option';
+
+export interface AgentDesktopErrorDetails {
+  /** The server's `statusCode`, when it sent one. */
+  readonly statusCode?: number;
+  /** The HTTP status, when there was an answer. */
+  readonly httpStatus?: number;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that finishes the agent's sentence: what happened, what it means, what to do.
+ *
+ * @example
+ * try {
+ *   await desktop.performOperation(callId, 'PauseCallRecording');
+ * } catch (error) {
+ *   if (error instanceof AgentDesktopError && error.code === 'no-permission') tellTheAdmin();
+ * }
+ */
+export class AgentDesktopError extends Error {
+  override readonly name = 'AgentDesktopError';
+  readonly code: AgentDesktopErrorCode;
+  readonly statusCode: number | undefined;
+  readonly httpStatus: number | undefined;
+
+  constructor(
+    code: AgentDesktopErrorCode,
+    message: string,
+    details: AgentDesktopErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.statusCode = details.statusCode;
+    this.httpStatus = details.httpStatus;
+  }
+
+  /** The error itself, or one that says that something nobody foresaw was thrown. */
+  static from(thrown: unknown): AgentDesktopError {
+    return thrown instanceof AgentDesktopError
+      ? thrown
+      : new AgentDesktopError(
+          'unexpected-response',
+          'Something unforeseen was thrown, so it is unknown whether this was done. Report this with its cause.',
+          { cause: thrown },
+        );
+  }
+
+  /** The server may have done it all the same: read the call before anything is repeated. */
+  get isOutcomeUnknown(): boolean {
+    return outcomeUnknown.has(this.code);
+  }
+
+  /** Pressing again can help. */
+  get isRetryable(): boolean {
+    return !final.has(this.code);
+  }
+}
+
+const outcomeUnknown: ReadonlySet<AgentDesktopErrorCode> = new Set([
+  'server-error',
+  'network',
+  'timeout',
+  'unexpected-response',
+  'aborted',
+]);
+
+const final: ReadonlySet<AgentDesktopErrorCode> = new Set([
+  'no-permission',
+  'call-not-found',
+  'invalid-request',
+  'operation-not-allowed',
+]);

@@ -1,0 +1,24 @@
+import type { Call } from './call.ts';
+
+/** A server message about one call. Every one of them carries the full call resource. */
+export interface CallNotification {
+  readonly kind: 'call';
+  /** `CallRecordingStateChange`, `StatusChange`, `AttachedDataChanged`, … or any other word. */
+  readonly notificationType: string;
+  readonly call: Call;
+  /** When the server made the message, epoch ms by the server's clock, where it says so. */
+  readonly serverTime?: number;
+  /** The agent's own number. Personal data, like everything in the call. */
+  readonly phoneNumber?: string;
+}
+
+/** An asynchronous error. It fails a pending operation only when it can be tied to a call. */
+export interface ErrorNotification {
+  readonly kind: 'error';
+  readonly callId?: string;
+  readonly errorCode?: number;
+  readonly errorMessage?: string;
+}
+
+/** A message on the calls channel, as the door (`protocol/`) lets it in. */
+export type Notification = CallNotification | ErrorNotification;

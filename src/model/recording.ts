@@ -1,0 +1,93 @@
+/**
+ * What the server says of a call's recording.
+ *
+ * @see "Web Services API Reference", Agent Operations, API Extensions: the attribute `recordingState`
+ */
+export type RecordingState = 'Recording' | 'Paused' | 'Stopped';
+
+/**
+ * The recording state as a call resource reports it: `None` when the call carries no
+ * `recordingState`, `Unknown` when it carries a word we do not know. Never a guess.
+ */
+export type ReportedRecordingState = RecordingState | 'None' | 'Unknown';
+
+/** An operation on a call's recording, in the server's spelling: capability and `operationName` at once. */
+export type RecordingOperationName =
+  'StartCallRecording' | 'PauseCallRecording' | 'ResumeCallRecording' | 'StopCallRecording';
+
+/** How to read the recording while nobody knows whether an operation took place. */
+export type CautiousReading = 'treat-as-recording' | 'may-not-be-recording';
+
+export interface RecordingOperation {
+  /** The state that confirms the operation. Nothing else does, an HTTP 200 least of all. */
+  readonly confirmedBy: RecordingState;
+  /** Start, Pause and Resume take turns in one place, so that a swap cannot lose focus. */
+  readonly slot: 'primary' | 'stop';
+  readonly ifUnconfirmed: CautiousReading;
+}
+
+/**
+ * The heart: what confirms each operation, and where its button stands.
+ * The order of the rows is the order of the buttons; a new operation is a new row.
+ *
+ * @example recordingOperations.PauseCallRecording.confirmedBy // 'Paused'
+ */
+export const recordingOperations: Readonly<Record<RecordingOperationName, RecordingOperation>> = {
+  StartCallRecording: {
+    confirmedBy: 'Recording',
+    slot: 'primary',
+    ifUnconfirmed: 'may-not-be-recording',
+  },
+  PauseCallRecording: {
+    confirmedBy: 'Paused',
+    slot: 'primary',
+    ifUnconfirmed: 'treat-as-recording',
+  },
+  ResumeCallRecording: {
+    confirmedBy: 'Recording',
+    slot: 'primary',
+    ifUnconfirmed: 'may-not-be-recording',
+  },
+  StopCallRecording: {
+    confirmedBy: 'Stopped',
+    slot: 'stop',
+    ifUnconfirmed: 'treat-as-recording',
+  },
+};
+
+/** The operations in button order. */
+export const recordingOperationNames: readonly RecordingOperationName[] = Object.keys(
+  recordingOperations,
+  // The table's own keys: `Record<RecordingOperationName, …>` above has no others.
+) as RecordingOperationName[];
+
+/**
+ * The recording operations among a call's capabilities, in button order.
+ *
+ * @example allowedRecordingOperations(['Hold', 'StopCallRecording', 'PauseCallRecording'])
+ *   // ['PauseCallRecording', 'StopCallRecording']
+ */
+export function allowedRecordingOperations(
+  capabilities: readonly string[],
+): readonly RecordingOperationName[] {
+  return recordingOperationNames.filter((name) => capabilities.includes(name));
+}
+
+const contradictory: Readonly<Record<ReportedRecordingState, readonly RecordingOperationName[]>> = {
+  Recording: ['StartCallRecording', 'ResumeCallRecording'],
+  Paused: ['StartCallRecording', 'PauseCallRecording'],
+  Stopped: ['PauseCallRecording', 'ResumeCallRecording', 'StopCallRecording'],
+  None: ['PauseCallRecording', 'ResumeCallRecording', 'StopCallRecording'],
+  Unknown: [],
+};
+
+/**
+ * The allowed operations that make no sense in the reported state. Both are shown as the
+ * server said them; the host hears of it as a diagnostic.
+ */
+export function contradictoryOperations(
+  state: ReportedRecordingState,
+  allowed: readonly RecordingOperationName[],
+): readonly RecordingOperationName[] {
+  return allowed.filter((name) => contradictory[state].includes(name));
+}
