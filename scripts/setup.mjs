@@ -55,8 +55,8 @@ function install() {
   // npm tells its scripts where it lives, which also works where `npm` is not on the PATH.
   const npm = process.env.npm_execpath;
   const status = npm
-    ? run(process.execPath, [npm, 'ci', '--no-progress'])
-    : run('npm', ['ci', '--no-progress']);
+    ? run(process.execPath, [npm, 'ci', '--include=dev', '--no-progress'])
+    : run('npm', ['ci', '--include=dev', '--no-progress']);
   if (status !== 0) stop('`npm ci` failed; what it said is above.');
 }
 

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serveDemo } from './demo.mjs';
+import { onNpmGone } from './npm-gone.mjs';
 
 const port = Number(process.env.PORT || 5173);
 const gwsUrl = process.env.GWS_URL;
@@ -14,6 +15,7 @@ let page;
 let isStopping = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+onNpmGone(() => void stop(0));
 
 try {
   await start();
