@@ -99,6 +99,14 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer({ statusCode: 4, calls: [] })).toEqual({ ok: false, problem });
   });
 
+  it('tells a hole in the list, so that it is not taken for no calls', () => {
+    const parsed = parseCallsAnswer({ statusCode: 0, calls: Array.from({ length: 2 }) });
+    expect(parsed).toMatchObject({ ok: true, calls: [], problems: { length: 2 } });
+    const withHoles: unknown[] = [];
+    withHoles.length = 2;
+    expect(parseCallsAnswer({ statusCode: 0, calls: withHoles })).toEqual(parsed);
+  });
+
   it('loses no readable call among whatever else is listed', () => {
     const readable = Object.values(documentSamples).map((sample) => sample.event.data.call);
     const junk = fc.anything().filter((value) => !parseCall(value).ok);
