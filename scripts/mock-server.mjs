@@ -47,7 +47,7 @@ async function main() {
   });
   const { scenarios } = await load('/src/mock-server/scenarios.ts');
   if (values.help) {
-    const { controlVerbs } = await load('/src/mock-server/control.ts');
+    const { controlVerbs } = await load('/src/mock-server/parseControl.ts');
     console.log(help);
     for (const [verb, fields] of Object.entries(controlVerbs)) {
       console.log(`  ${verb} ${Object.keys(fields).join(' ')}`);

@@ -4,6 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import { createMockServer, type MockServer, type MockServerOptions } from './createMockServer.ts';
 
+const basic = (name: string): Record<string, string> => ({
+  Authorization: `Basic ${Buffer.from(`${name}:${name}`).toString('base64')}`,
+});
+const asAgent = basic('agent');
 const first = simulatedCallId(1);
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,9 +35,7 @@ async function listen(url: string, userName = 'agent'): Promise<Listener> {
   const cometd = new CometD();
   cometd.configure({
     url: `${url}/api/v2/notifications`,
-    requestHeaders: {
-      Authorization: `Basic ${Buffer.from(`${userName}:${userName}`).toString('base64')}`,
-    },
+    requestHeaders: basic(userName),
     useWorkerScheduler: false,
     maxBackoff: 50,
     backoffIncrement: 20,
@@ -64,10 +66,23 @@ async function listen(url: string, userName = 'agent'): Promise<Listener> {
 async function operate(url: string, operationName: string, id = first): Promise<void> {
   const response = await fetch(`${url}/api/v2/me/calls/${id}`, {
     method: 'POST',
-    headers: { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` },
+    headers: asAgent,
     body: JSON.stringify({ operationName }),
   });
   expect(await response.json()).toEqual({ statusCode: 0 });
+}
+
+function shakeHands(url: string, headers: Record<string, string>): Promise<Response> {
+  const handshake = {
+    channel: '/meta/handshake',
+    supportedConnectionTypes: ['long-polling'],
+    ext: { ack: true },
+  };
+  return fetch(`${url}/api/v2/notifications/handshake`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify([handshake]),
+  });
 }
 
 const paused = ['CallRecordingStateChange', 'Paused'];
@@ -115,19 +130,21 @@ describe('notifications', () => {
       .toEqual([[stopped], [['StatusChange', undefined]]]);
   });
 
+  it('forgets the clients of a session that ended, and no others', async () => {
+    const { mock, url } = await start();
+    const { headers } = await fetch(`${url}/api/v2/me`, { headers: asAgent });
+    const ended = { Cookie: headers.get('set-cookie') ?? '' };
+    await shakeHands(url, ended);
+    await shakeHands(url, asAgent);
+    expect(mock.state().bayeuxClients).toBe(2);
+    const body = JSON.stringify({ operationName: 'EndContactCenterSession' });
+    await fetch(`${url}/api/v2/me`, { method: 'POST', headers: ended, body });
+    expect(mock.state().bayeuxClients).toBe(1);
+  });
+
   it.each([true, false])('offers the ack extension: %s', async (ack) => {
     const { url } = await start({ bayeux: { ack } });
-    const response = await fetch(`${url}/api/v2/notifications/handshake`, {
-      method: 'POST',
-      headers: { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` },
-      body: JSON.stringify([
-        {
-          channel: '/meta/handshake',
-          supportedConnectionTypes: ['long-polling'],
-          ext: { ack: true },
-        },
-      ]),
-    });
+    const response = await shakeHands(url, asAgent);
     const [reply] = (await response.json()) as Message[];
     expect(reply?.successful).toBe(true);
     expect(reply?.ext).toEqual(ack ? { ack: true } : undefined);
@@ -226,8 +243,10 @@ describe('faults of the notifications', () => {
   it('notifications are down while REST works', async () => {
     const { mock, url } = await start();
     await mock.control({ verb: 'notificationsDown' });
-    const headers = { Authorization: `Basic ${Buffer.from('agent:agent').toString('base64')}` };
-    const connect = await fetch(`${url}/api/v2/notifications/connect`, { method: 'POST', headers });
+    const connect = await fetch(`${url}/api/v2/notifications/connect`, {
+      method: 'POST',
+      headers: asAgent,
+    });
     expect([connect.status, await connect.text()]).toEqual([503, '']);
     await operate(url, 'PauseCallRecording');
   });
@@ -253,10 +272,3 @@ it('closes at once although a poll is open', async () => {
   await mock.close();
   expect(Date.now() - before).toBeLessThan(500);
 });
-
-it('lives by itself where it is told to, and leaves the starting calls alone', async () => {
-  const { mock, url } = await start({ scenario: 'lively' });
-  const { heard } = await listen(url);
-  await expect.poll(() => heard.length, { timeout: 8000 }).toBeGreaterThan(0);
-  expect(mock.state().timeline[first]).toHaveLength(1);
-}, 10_000);

@@ -2,16 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { SimulatedCall, WireCall } from '../testing/simulatedCalls.ts';
 import { type Bayeux, type BayeuxOptions, createBayeux } from './bayeux.ts';
-import {
-  type Control,
-  type ControlAnswer,
-  type ControlCommand,
-  createControl,
-  parseControl,
-} from './control.ts';
+import { type Control, type ControlAnswer, type ControlCommand, createControl } from './control.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { applyCors, isLoopback, readJson, sendJson, sendStatus } from './http.ts';
 import { startLife } from './life.ts';
+import { parseControl } from './parseControl.ts';
 import { createRest, type LoggedRequest } from './rest.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { createSchedule, seededRandom } from './schedule.ts';
@@ -37,7 +32,7 @@ export interface MockServerOptions {
 }
 
 /** The truth, which a client can be compared with. */
-export interface MockState {
+interface MockState {
   readonly users: readonly { readonly userName: string; readonly calls: readonly WireCall[] }[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
   /** REST requests in order of arrival, the last 2,000. */
@@ -84,7 +79,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   let port = 0;
 
   const switchboard = createSwitchboard(options, faults, schedule, (userName, notification) => {
-    if (!areNotificationsDown) bayeux.deliver(userName, notification);
+    bayeux.deliver(userName, notification);
   });
   const rest = createRest({
     ...options,

@@ -1,5 +1,5 @@
 /** Which requests a fault is for. */
-export type RequestKind = 'operation' | 'read';
+type RequestKind = 'operation' | 'read';
 
 interface Reach {
   /** How many it strikes, then it is used up. Default 1. */
@@ -49,7 +49,7 @@ export type Fault = Reach &
       }
   );
 
-export type FaultVerb = Fault['verb'];
+type FaultVerb = Fault['verb'];
 type FaultOf<Verb extends FaultVerb> = Extract<Fault, { readonly verb: Verb }>;
 
 export interface Faults {

@@ -10,7 +10,7 @@ export interface StatusBody {
  * The HTTP status beside a `statusCode`. Documented only for 20 (403) [D] and seen for 4 (500)
  * [L]; the rest is what the codes mean [I]. A client must go by both.
  */
-export function httpStatusOf(statusCode: number): number {
+function httpStatusOf(statusCode: number): number {
   return httpStatuses.get(statusCode) ?? 500;
 }
 

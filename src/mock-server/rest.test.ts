@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import { createMockServer, type MockServer, type MockServerOptions } from './createMockServer.ts';
@@ -67,6 +68,11 @@ describe('sign-in', () => {
     expect(again.headers.get('set-cookie')).toBeNull();
   });
 
+  it('refuses wrong credentials, cookie or not', async () => {
+    const Cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
+    expect((await get('/api/v2/me', { Cookie, ...basic('agent', 'wrong') })).status).toBe(403);
+  });
+
   it('asks for sign-in again after the sessions expired', async () => {
     const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
     await mock.control({ verb: 'expireSessions' });
@@ -85,7 +91,7 @@ describe('sign-in', () => {
     const started = (): boolean =>
       mock
         .state()
-        .requests.some((request) => request.operationName === 'StartContactCenterSession');
+        .requests.some(({ operationName }) => operationName === 'StartContactCenterSession');
     await get('/api/v2/me');
     expect(started()).toBe(false);
     await post('/api/v2/me', { operationName: 'StartContactCenterSession' });
@@ -241,14 +247,14 @@ describe('CSRF', () => {
   it('gives the token with any GET and wants it with every POST', async () => {
     const { headers } = await get('/api/v2/me');
     const cookie = { Cookie: headers.get('set-cookie') ?? '' };
-    const start = { operationName: 'StartContactCenterSession' };
-    const refused = await post('/api/v2/me', start, cookie);
+    const begin = { operationName: 'StartContactCenterSession' };
+    const refused = await post('/api/v2/me', begin, cookie);
     expect([refused.status, refused.body['statusMessage']]).toEqual([
       403,
       'Missing or invalid Csrf token',
     ]);
     const token = { [headers.get('x-csrf-header') ?? '']: headers.get('x-csrf-token') ?? '' };
-    expect((await post('/api/v2/me', start, { ...cookie, ...token })).status).toBe(200);
+    expect((await post('/api/v2/me', begin, { ...cookie, ...token })).status).toBe(200);
   });
 });
 
@@ -272,16 +278,19 @@ describe('CORS and the host', () => {
   });
 
   it('refuses any name but loopback', async () => {
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve, reject) => {
-      request(url, { headers: { Host: 'evil.example' } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-    expect(status).toBe(403);
+    const statusFor = (host: string): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const headers = { Host: host, ...basic('agent') };
+        request(`${url}/api/v2/me`, { headers, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect(await statusFor('evil.example')).toBe(403);
+    expect(await statusFor('127.0.0.1.evil.example:80')).toBe(403);
+    expect(await statusFor('localhost:5173')).toBe(200);
   });
 });
 

@@ -19,7 +19,7 @@ export interface LoggedRequest {
   readonly at: number;
 }
 
-export interface RestOptions {
+interface RestOptions {
   /** Milliseconds between accepting an operation and its happening, with its event. Default 150. */
   readonly eventDelay?: number;
 }

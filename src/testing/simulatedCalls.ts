@@ -51,7 +51,7 @@ export interface WireCall {
   readonly parentCallUri?: string;
 }
 
-export interface WireParticipant {
+interface WireParticipant {
   readonly e164Number: string;
   readonly formattedPhoneNumber: string;
   readonly phoneNumber: string;
@@ -67,7 +67,7 @@ export function simulatedCall(
   call: Partial<SimulatedCall> & { readonly id: string },
 ): SimulatedCall {
   return {
-    connId: `0071${[...call.id.slice(-6)].map((char) => char.charCodeAt(0).toString(16)).join('')}`,
+    connId: `0071${Array.from(call.id.slice(-6), (char) => char.charCodeAt(0).toString(16)).join('')}`,
     state: 'Established',
     isRecordable: true,
     recordedByRule: false,

@@ -165,7 +165,7 @@ function operate(state: SwitchState, callId: string, operationName: unknown): Sw
     return refuse(state, 10, 'Parameter has an invalid value: operationName');
   }
   if (!capabilitiesOf(call).some((name) => name === operationName)) {
-    return refuse(state, 2, `${String(operationName)} is not valid in the current state`);
+    return refuse(state, 2, 'The operation is not valid in the current state');
   }
   return perform(state, callId);
 }
