@@ -1,0 +1,177 @@
+import type { AgentDesktop, AgentDesktopOptions } from '../client/agentDesktop.ts';
+import { assembleDesktop } from '../client/assembleDesktop.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import type { SimulatedCall } from './simulatedCalls.ts';
+import type { SwitchCommand } from './simulatedSwitch.ts';
+import { createSimulatedWire, type SimulatedRequest } from './simulatedWire.ts';
+
+export interface SimulatedDesktopOptions extends Pick<
+  AgentDesktopOptions,
+  'confirmationTimeout' | 'onDiagnostic' | 'onSignedOut'
+> {
+  /** What the agent finds at the start. @defaultValue `startingCalls()`: one of each kind */
+  readonly calls?: readonly SimulatedCall[];
+}
+
+/** Everything that can happen to an agent's desktop, each in one line. */
+export interface Simulation {
+  /** The operations that were POSTed, oldest first. */
+  readonly requests: readonly SimulatedRequest[];
+  /** What is true at the switch, whatever the desktop was told. */
+  readonly calls: () => readonly SimulatedCall[];
+
+  /** The next operation is refused with this `statusCode`, and nothing happens. */
+  readonly rejectNext: (statusCode: RefusalStatusCode) => void;
+  /** The next operation is answered with 0, and nothing happens. Real servers do this. */
+  readonly acceptAndDoNothing: () => void;
+  /** The next operation is done, but the connection breaks before the answer. */
+  readonly loseNextAnswer: () => void;
+  /** The event of the next operation overtakes the answer. */
+  readonly sendNextEventFirst: () => void;
+  /** The next event is never sent. What it would have told has happened all the same. */
+  readonly loseNextEvent: () => void;
+  /** From now on events arrive this many ms after what they tell. 0 mends it. */
+  readonly delayEvents: (milliseconds: number) => void;
+  /** From now on nothing is performed or answered until `release`: pending stays, reads wait. */
+  readonly hold: () => void;
+  readonly release: () => void;
+
+  /**
+   * Someone who is not the agent changes a recording: a supervisor, a rule, or the device.
+   *
+   * @throws Error when the switch does not allow it now
+   */
+  readonly supervisor: (operationName: RecordingOperationName, callId: string) => void;
+  /** The other side hangs up. @throws Error when there is no such call */
+  readonly endCall: (callId: string) => void;
+  /** Anything else that happens at a switch: a new call, hold, transfer. @throws Error as above */
+  readonly happen: (command: SwitchCommand) => void;
+  /** Says a message of your own on the calls channel, as raw as you like. */
+  readonly say: (message: unknown) => void;
+
+  /** Cuts the wire, or only one half of it: operations and reads, or notifications. */
+  readonly disconnect: (half?: 'rest' | 'notifications') => void;
+  /** Mends the wire. What was missed is not repeated; the desktop reads the calls. */
+  readonly reconnect: () => void;
+  /** The server forgets who the agent is. */
+  readonly signOut: () => void;
+  /** The host signed in again; it still has to call `desktop.refresh()`. */
+  readonly signIn: () => void;
+
+  /**
+   * Lets time pass on a faked clock (Vitest, Jest, Sinon). The simulation and the desktop have one
+   * clock, the page's, so that deadlines, delayed events and ages all move together.
+   *
+   * @throws Error when the clock is not faked
+   */
+  readonly advance: (milliseconds: number) => Promise<void>;
+}
+
+/** The server's words for no. @see "Web Services API Reference": the `statusCode` table */
+export type RefusalStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 9 | 10 | 20;
+
+export interface SimulatedDesktop {
+  /** For `<AgentDesktopProvider desktop={desktop}>`. */
+  readonly desktop: AgentDesktop;
+  readonly simulation: Simulation;
+}
+
+/**
+ * An agent's desktop for tests and stories: the real library, parsers and all, on a wire that ends
+ * at a simulated switch. No network, and no clock of its own. Everything takes its time in turns
+ * of the event loop: an answer comes after the press, an event after the answer.
+ *
+ * @example <caption>Vitest and Testing Library, with real timers</caption>
+ * const { desktop, simulation } = createSimulatedDesktop();
+ * render(
+ *   <AgentDesktopProvider desktop={desktop}>
+ *     <RecordingControls callId={simulatedCallId(1)} />
+ *   </AgentDesktopProvider>,
+ * );
+ * simulation.rejectNext(5);
+ * await userEvent.click(await screen.findByRole('button', { name: 'Pause recording' }));
+ * await screen.findByText(/Could not pause. Still recording./);
+ * expect(simulation.requests).toHaveLength(1);
+ *
+ * @example <caption>Vitest, with a faked clock: ten seconds that take none</caption>
+ * vi.useFakeTimers();
+ * const { desktop, simulation } = createSimulatedDesktop();
+ * const disconnect = desktop.connect();
+ * await simulation.advance(0);
+ * simulation.acceptAndDoNothing();
+ * await desktop.performOperation(simulatedCallId(1), 'PauseCallRecording');
+ * await simulation.advance(10_000);
+ * expect(desktop.call(simulatedCallId(1)).getState().recording.outcome?.ending).toBe('unconfirmed');
+ */
+export function createSimulatedDesktop({
+  calls,
+  ...options
+}: SimulatedDesktopOptions = {}): SimulatedDesktop {
+  const { wire, ...hands } = createSimulatedWire(calls);
+  const { spoilNextOperation, cut } = hands;
+
+  const happen = (command: SwitchCommand): void => {
+    const { statusCode, statusMessage } = hands.happen(command);
+    if (statusCode === 0) return;
+    throw new Error(
+      `Nothing happened at the simulated switch: ${statusMessage ?? `statusCode ${statusCode}`}. Look at simulation.calls() for what is possible.`,
+    );
+  };
+
+  return {
+    desktop: assembleDesktop(wire, options),
+    simulation: {
+      requests: hands.requests,
+      calls: hands.calls,
+      rejectNext: (statusCode) => {
+        spoilNextOperation({ kind: 'reject', statusCode });
+      },
+      acceptAndDoNothing: () => {
+        spoilNextOperation({ kind: 'do-nothing' });
+      },
+      loseNextAnswer: () => {
+        spoilNextOperation({ kind: 'lose-answer' });
+      },
+      sendNextEventFirst: () => {
+        spoilNextOperation({ kind: 'event-first' });
+      },
+      loseNextEvent: hands.loseNextEvent,
+      delayEvents: hands.delayEvents,
+      hold: hands.hold,
+      release: hands.release,
+      supervisor: (operationName, callId) => {
+        happen({ type: 'recording', operationName, callId });
+      },
+      endCall: (callId) => {
+        happen({ type: 'complete', callId });
+      },
+      happen,
+      say: hands.say,
+      disconnect: (half) => {
+        if (half !== 'notifications') cut('rest');
+        if (half !== 'rest') cut('notifications');
+      },
+      reconnect: hands.mend,
+      signOut: () => {
+        hands.setSignedIn(false);
+      },
+      signIn: () => {
+        hands.setSignedIn(true);
+      },
+      advance,
+    },
+  };
+}
+
+async function advance(milliseconds: number): Promise<void> {
+  // What @sinonjs/fake-timers, and with it Vitest and Jest, leaves on the functions it replaces.
+  const { clock } = setTimeout as unknown as {
+    readonly clock?: { readonly tickAsync: (milliseconds: number) => Promise<unknown> };
+  };
+  if (!clock) {
+    throw new Error(
+      'The clock is not faked, so advance() has none to move. Call vi.useFakeTimers() first, or wait for what you expect to see.',
+    );
+  }
+  await clock.tickAsync(milliseconds);
+}

@@ -1,0 +1,217 @@
+import type { Wire } from '../client/assembleDesktop.ts';
+import type { AgentDesktopError } from '../model/errors.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import { errorOfAnswer, requestError } from '../transport/answerError.ts';
+import type { LinkListener } from '../transport/notificationLink.ts';
+import { startingCalls, type SimulatedCall } from './simulatedCalls.ts';
+import {
+  applyToSwitch,
+  callResources,
+  type SwitchAnswer,
+  type SwitchCommand,
+  type SwitchState,
+  type WireNotification,
+} from './simulatedSwitch.ts';
+
+/** An operation that was POSTed. */
+export interface SimulatedRequest {
+  readonly callId: string;
+  readonly operationName: RecordingOperationName;
+}
+
+/** What shall become of an operation instead of the usual. */
+export type OperationFault =
+  | { readonly kind: 'reject'; readonly statusCode: number }
+  | { readonly kind: 'do-nothing' | 'lose-answer' | 'event-first' };
+
+/** A wire that ends at a simulated switch, and the hands that spoil it. */
+export interface SimulatedWire {
+  readonly wire: Wire;
+  readonly requests: readonly SimulatedRequest[];
+  readonly calls: () => readonly SimulatedCall[];
+  /** Something happens at the switch, and the notifications go out. */
+  readonly happen: (command: SwitchCommand) => SwitchAnswer;
+  readonly say: (message: unknown) => void;
+  readonly spoilNextOperation: (fault: OperationFault) => void;
+  readonly loseNextEvent: () => void;
+  readonly delayEvents: (milliseconds: number) => void;
+  readonly hold: () => void;
+  readonly release: () => void;
+  readonly cut: (half: 'rest' | 'notifications') => void;
+  readonly mend: () => void;
+  readonly setSignedIn: (isSignedIn: boolean) => void;
+}
+
+export function createSimulatedWire(
+  startWith: readonly SimulatedCall[] = startingCalls(),
+): SimulatedWire {
+  const requests: SimulatedRequest[] = [];
+  const faults: OperationFault[] = [];
+  let desk: SwitchState = { phoneNumber: '15000', calls: startWith };
+  let deskAt = Date.now();
+  let eventDelay = 0; // ms
+  let eventsToLose = 0;
+  let isRestUp = true;
+  let areNotificationsUp = true;
+  let isSignedIn = true;
+  let held: { readonly released: Promise<void>; readonly release: () => void } | undefined;
+  let listener: LinkListener | undefined;
+  let isOpen = false;
+
+  /** The switch has no clock of its own: time passes whenever somebody looks. */
+  const deskNow = (): SwitchState => {
+    const now = Date.now();
+    desk = applyToSwitch(desk, { type: 'advance', seconds: (now - deskAt) / 1000 }).state;
+    deskAt = now;
+    return desk;
+  };
+
+  const say = (message: unknown): void => {
+    // Nobody listens, nobody hears: there is no replay.
+    if (isOpen) listener?.onMessage(message);
+  };
+
+  const send = (notifications: readonly WireNotification[]): void => {
+    for (const notification of notifications) {
+      if (eventsToLose > 0) eventsToLose -= 1;
+      else if (eventDelay === 0) say(notification);
+      else setTimeout(say, eventDelay, notification);
+    }
+  };
+
+  const happen = (command: SwitchCommand): SwitchAnswer => {
+    const { state, answer, notifications } = applyToSwitch(deskNow(), command);
+    desk = state;
+    send(notifications);
+    return answer;
+  };
+
+  const answered = async (answer: () => object): Promise<unknown> => {
+    await held?.released;
+    if (!isRestUp) throw requestError('network');
+    if (!isSignedIn) throw notSignedIn();
+    return answer();
+  };
+
+  const perform = (command: SwitchCommand): object => {
+    const fault = faults.shift();
+    if (fault?.kind === 'reject') throw failure(fault);
+    const { answer } = applyToSwitch(deskNow(), command);
+    if (answer.statusCode !== 0) throw failure(answer);
+    // Accepted, never done: what is accepted happens after it was answered.
+    if (fault?.kind === 'event-first') happen(command);
+    else if (fault?.kind !== 'do-nothing') setTimeout(happen, 0, command);
+    if (fault?.kind === 'lose-answer') throw requestError('network');
+    return answer;
+  };
+
+  const openIfUp = (): void => {
+    queueMicrotask(() => {
+      if (!listener || isOpen) return;
+      isOpen = areNotificationsUp && isSignedIn;
+      if (isOpen) listener.onOpen();
+      else listener.onDown(isSignedIn ? requestError('network') : notSignedIn(), Date.now());
+    });
+  };
+
+  const goDown = (error: AgentDesktopError): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    listener?.onDown(error, Date.now());
+  };
+
+  return {
+    wire: {
+      rest: {
+        fetchMe: () => answered(() => ({ statusCode: 0, user: { userName: 'agent' } })),
+        fetchCalls: () => answered(() => ({ statusCode: 0, calls: callResources(deskNow()) })),
+        fetchCall: (callId) =>
+          answered(() => {
+            const call = callResources(deskNow()).find(({ id }) => id === callId);
+            if (!call) throw failure({ statusCode: 6 });
+            return { statusCode: 0, call };
+          }),
+        performOperation: (callId, operationName) => {
+          requests.push({ callId, operationName });
+          return answered(() => perform({ type: 'operation', callId, operationName }));
+        },
+      },
+      link: {
+        open: (opened) => {
+          listener = opened;
+          openIfUp();
+        },
+        reopen: openIfUp,
+        close: () => {
+          listener = undefined;
+          isOpen = false;
+        },
+      },
+    },
+    requests,
+    calls: () => deskNow().calls,
+    happen,
+    say,
+    spoilNextOperation: (fault) => {
+      faults.push(fault);
+    },
+    loseNextEvent: () => {
+      eventsToLose += 1;
+    },
+    delayEvents: (milliseconds) => {
+      eventDelay = milliseconds;
+    },
+    hold: () => {
+      held ??= hold();
+    },
+    release: () => {
+      const { release } = held ?? {};
+      held = undefined;
+      release?.();
+    },
+    cut: (half) => {
+      if (half === 'rest') isRestUp = false;
+      else {
+        areNotificationsUp = false;
+        goDown(requestError('network'));
+      }
+    },
+    mend: () => {
+      isRestUp = true;
+      areNotificationsUp = true;
+      openIfUp();
+    },
+    setSignedIn: (now) => {
+      isSignedIn = now;
+      if (!now) goDown(notSignedIn());
+    },
+  };
+}
+
+function hold(): { readonly released: Promise<void>; readonly release: () => void } {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { released, release };
+}
+
+function notSignedIn(): AgentDesktopError {
+  return failure({ statusCode: 20 });
+}
+
+/** The error that the real REST client makes of such an answer. */
+function failure({ statusCode, statusMessage }: SwitchAnswer): AgentDesktopError {
+  const httpStatus = httpStatuses.get(statusCode) ?? 200;
+  return (
+    errorOfAnswer({ httpStatus, statusCode, statusMessage }) ??
+    // Only a statusCode of 0 gets here: refusing with "accepted" is a slip in the test.
+    requestError('network')
+  );
+}
+
+const httpStatuses: ReadonlyMap<number, number> = new Map([
+  [4, 500],
+  [6, 404],
+  [20, 403],
+]);
