@@ -1,4 +1,3 @@
-import type { CometD } from 'cometd';
 import type { CallId } from '../model/call.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
@@ -6,6 +5,7 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/desktopStore.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
+import type { HostCometd } from '../transport/hostCometdLink.ts';
 
 export interface AgentDesktopOptions {
   /**
@@ -20,7 +20,7 @@ export interface AgentDesktopOptions {
   /** `websocket` for servers that have it; it falls back to long-polling. @defaultValue 'long-polling' */
   readonly transport?: 'long-polling' | 'websocket';
   /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
-  readonly cometd?: CometD;
+  readonly cometd?: HostCometd;
   /** The channel that carries the calls. @defaultValue '/v2/me/calls' */
   readonly channel?: string;
   /** The Bayeux path under `baseUrl`. @defaultValue '/api/v2/notifications' */

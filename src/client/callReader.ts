@@ -1,6 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError } from '../model/errors.ts';
+import { requestError } from '../transport/answerError.ts';
 import type { RestClient } from '../transport/restClient.ts';
 import type { Reconciler } from './reconcile.ts';
 
@@ -34,7 +35,7 @@ export function createCallReader({
   ): Promise<void> => {
     const asked = reconciler.nextOrder();
     try {
-      if (!receive(await ask(), asked)) throw unreadable();
+      if (!receive(await ask(), asked)) throw requestError('unexpected-response');
     } catch (cause) {
       const error = AgentDesktopError.from(cause);
       onDiagnostic({ code: 'read-failed', error });
@@ -77,11 +78,4 @@ export function createCallReader({
 
 function isAboutThisCall({ code }: AgentDesktopError): boolean {
   return code === 'call-not-found' || code === 'invalid-request' || code === 'unexpected-response';
-}
-
-function unreadable(): AgentDesktopError {
-  return new AgentDesktopError(
-    'unexpected-response',
-    'The answer does not describe calls as Genesys Web Services does, so nothing was changed by it. Check baseUrl and the version of the server.',
-  );
 }

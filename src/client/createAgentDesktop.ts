@@ -45,7 +45,7 @@ function checkedBaseUrl(baseUrl: string): string {
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.search) {
     throw new AgentDesktopError(
       'invalid-option',
-      'baseUrl is not the http(s) address of a server, so nothing can be reached. Give it without a user name, a query or /api/v2, for example https://gws.example.',
+      'baseUrl is not the http(s) address of a server. Nothing can be reached. Give it without user name, query or /api/v2: https://gws.example',
     );
   }
   return url;

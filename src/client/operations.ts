@@ -9,9 +9,9 @@ import {
   noteRecheck,
   refusalOf,
   requestOperation,
-  type OperationFailure,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
+import { requestError } from '../transport/answerError.ts';
 import type { RestClient } from '../transport/restClient.ts';
 import type { RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
@@ -50,7 +50,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const isPending = ({ callId, requestId }: RequestedOperation): boolean =>
     store.call(callId).getState().recording.pending?.requestId === requestId;
 
-  const fail = ({ callId, requestId }: RequestedOperation, failure: OperationFailure): void => {
+  const fail = ({ callId, requestId }: RequestedOperation, failure: Parameters<typeof failOperation>[2]): void => {
     store.update(callId, (entry) => failOperation(entry, requestId, failure, Date.now()));
   };
 
@@ -144,11 +144,10 @@ export function createOperations(options: OperationsOptions): Operations {
       const { pending } = store.call(callId).getState().recording;
       if (!pending) return false;
       const { requestId, operationName } = pending;
-      const error = new AgentDesktopError(
-        'not-allowed-now',
-        `The server could not do this (${errorMessage ?? 'no reason given'}), so nothing was changed. Read the call again.`,
-        errorCode === undefined ? {} : { statusCode: errorCode },
-      );
+      const error = requestError('not-allowed-now', {
+        statusCode: errorCode,
+        ...(errorMessage && { said: errorMessage }),
+      });
       const request = { callId, requestId, operationName };
       void settleByReading(request, [0]).then((reread) => {
         fail(request, { ending: 'rejected', error, reread });
@@ -162,13 +161,9 @@ function refused(
   code: 'operation-pending' | 'operation-not-allowed',
   operationName: RecordingOperationName,
 ): AgentDesktopError {
-  return code === 'operation-pending'
-    ? new AgentDesktopError(
-        code,
-        `${operationName} was not sent: another operation on this call has not ended. Wait until it has.`,
-      )
-    : new AgentDesktopError(
-        code,
-        `${operationName} was not sent: it is not among the call's capabilities now. Offer only what is allowed.`,
-      );
+  const why =
+    code === 'operation-pending'
+      ? 'another operation has not ended. Wait for it.'
+      : 'the capabilities do not allow it now. Offer only what they do.';
+  return new AgentDesktopError(code, `${operationName} was not sent: ${why}`);
 }

@@ -10,7 +10,7 @@ import { useAgentDesktop } from '../hooks/useAgentDesktop.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useNow } from '../hooks/useNow.ts';
-import { age } from '../i18n/duration.ts';
+import { clock } from '../i18n/duration.ts';
 
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
@@ -34,7 +34,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
     <div data-tallylight="connection-status" data-connection={status.phase} {...props} ref={ref}>
       <span data-part="dot" aria-hidden="true" />
       <span data-part="word">{messages.connection[status.phase]}</span>
-      {asOf !== undefined && <span data-part="detail">{age(now - asOf, messages.locale)}</span>}
+      {asOf !== undefined && <span data-part="time" dir="ltr">{clock(now - asOf, messages.locale)}</span>}
       {isDown && (
         <button type="button" data-part="remedy" onClick={() => void desktop.refresh()}>
           {messages.tryNow}

@@ -55,7 +55,7 @@ export const RecordingControls: ForwardRefExoticComponent<
         <div data-part="actions">
           {buttons.map(({ key, operationName, slot, label, buttonProps }) => (
             <button key={key} {...buttonProps} data-part="button" data-slot={slot}>
-              <Glyph>{operationGlyphs[operationName]}</Glyph>
+              <Glyph path={operationGlyphs[operationName]} />
               {label}
             </button>
           ))}

@@ -1,61 +1,40 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { RecordingLook } from '../i18n/describeRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 
-const disc = <circle cx="8" cy="8" r="6" fill="currentColor" />;
-const ring = <circle cx="8" cy="8" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />;
-const bars = (
-  <path
-    fill="currentColor"
-    d="M4 2.5h2.2a.5.5 0 0 1 .5.5v10a.5.5 0 0 1-.5.5H4a.5.5 0 0 1-.5-.5V3a.5.5 0 0 1 .5-.5Zm5.8 0H12a.5.5 0 0 1 .5.5v10a.5.5 0 0 1-.5.5H9.8a.5.5 0 0 1-.5-.5V3a.5.5 0 0 1 .5-.5Z"
-  />
-);
-const square = <rect x="3" y="3" width="10" height="10" rx="1.5" fill="currentColor" />;
-const warning = (
-  <g fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round">
-    <path d="M8 1.8 15 14H1z" />
-    <path d="M8 6.2v3.6M8 11.6v.9" strokeLinecap="round" />
-  </g>
-);
-const dots = (
-  <g fill="currentColor">
-    <circle cx="3" cy="8" r="1.5" />
-    <circle cx="8" cy="8" r="1.5" />
-    <circle cx="13" cy="8" r="1.5" />
-  </g>
-);
-// Not "play": nothing is played back.
-const discInRing = (
-  <>
-    <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.6" />
-    <circle cx="8" cy="8" r="2.8" fill="currentColor" />
-  </>
-);
+const disc = 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z';
+const hole = 'M8 3.6a4.4 4.4 0 1 1 0 8.8 4.4 4.4 0 0 1 0-8.8z';
+const core = 'M8 5.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2z';
+const bars = 'M3.5 2.5h3.2v11H3.5zM9.3 2.5h3.2v11H9.3z';
+const square = 'M3 3h10v10H3z';
+const triangle = 'M8 1 15.6 14.6H.4zM8 4.2 3.1 13h9.8zM7.2 6.6h1.6v3.2H7.2zM7.2 10.6h1.6v1.4H7.2z';
+const dots = 'M1.5 6.5h3v3h-3zM6.5 6.5h3v3h-3zM11.5 6.5h3v3h-3z';
 
 /** A shape for each look, so that colour is only ever the third way to tell. */
-export const lookGlyphs: Readonly<Record<RecordingLook, ReactNode>> = {
+export const lookGlyphs: Readonly<Record<RecordingLook, string>> = {
   checking: dots,
-  none: ring,
+  none: disc + hole,
   recording: disc,
   paused: bars,
   stopped: square,
-  unknown: warning,
-  unconfirmed: warning,
+  unknown: triangle,
+  unconfirmed: triangle,
   ended: square,
 };
 
-export const operationGlyphs: Readonly<Record<RecordingOperationName, ReactNode>> = {
+export const operationGlyphs: Readonly<Record<RecordingOperationName, string>> = {
   StartCallRecording: disc,
   PauseCallRecording: bars,
-  ResumeCallRecording: discInRing,
+  // Not "play": nothing is played back.
+  ResumeCallRecording: disc + hole + core,
   StopCallRecording: square,
 };
 
 /** Decoration only: the words beside it say the same. */
-export function Glyph({ children }: { readonly children: ReactNode }): ReactElement {
+export function Glyph({ path }: { readonly path: string }): ReactElement {
   return (
     <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      {children}
+      <path d={path} fill="currentColor" fillRule="evenodd" />
     </svg>
   );
 }

@@ -7,7 +7,6 @@ import {
   type ReactElement,
   type RefAttributes,
 } from 'react';
-import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useRecordingStatus, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
@@ -47,16 +46,14 @@ export function RecordingStatusLine({
 }: {
   readonly status: RecordingStatusView;
 }): ReactElement {
-  const { messages } = useDesktopContext('RecordingStatusLine');
   const { look, word, detail, since } = status;
-  const state = status.attributes['data-recording-state'];
   const isTimed = since !== undefined && detail === undefined && timedLooks.has(look);
   return (
     // Focusable by script alone: where focus goes when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1}>
-      <Glyph>{lookGlyphs[look]}</Glyph>
+      <Glyph path={lookGlyphs[look]} />
       <span data-part="word">{word}</span>
-      {isTimed && <ElapsedTime since={since} label={messages.timeIn[state]} />}
+      {isTimed && <ElapsedTime since={since} label={word} />}
       {detail !== undefined && <span data-part="detail">{detail}</span>}
     </div>
   );

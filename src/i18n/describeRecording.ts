@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '../model/connection.ts';
 import { isStale } from '../model/connection.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import { recordingOperations, type ReportedRecordingState } from '../model/recording.ts';
-import { age } from './duration.ts';
+import { clock } from './duration.ts';
 import type { Messages } from './messages.ts';
 
 /** What a recording looks like from the agent's chair. Decides shape, word and colour together. */
@@ -31,17 +31,36 @@ export function describeRecording(
   messages: Messages,
   now: number,
 ): RecordingDescription {
-  const look = lookOf(recording, connection);
-  return {
-    look,
-    word: wordOf(look, recording, messages),
-    detail: detailOf(look, recording, connection, messages),
-    notes: [
-      ...failureNotes(recording, messages),
-      ...changeNotes(recording, messages),
-      ...connectionNotes(recording, connection, messages, now),
-    ],
-  };
+  const { isKnown, state, pending, outcome, ended } = recording;
+  const view = (
+    look: RecordingLook,
+    word: string,
+    detail?: string,
+    notes: readonly RecordingNote[] = [],
+  ): RecordingDescription => ({ look, word, detail, notes });
+
+  if (ended) {
+    const { callEnded, callEndedWhilePaused } = messages;
+    return view('ended', callEnded, ended.state === 'Paused' ? callEndedWhilePaused : undefined);
+  }
+  const notes = [
+    outcome && outcomeNote(outcome, recording, messages),
+    changeNote(recording, messages),
+    connectionNote(recording, connection, messages, now),
+  ].filter((each) => each !== undefined);
+  if (!isKnown) {
+    return connection.phase === 'idle' || connection.phase === 'connecting'
+      ? view('checking', messages.checking)
+      : view('unknown', messages.states.Unknown, undefined, notes);
+  }
+  const detail = pending
+    ? messages.operations[pending.operationName].pendingDetail
+    : isStale(connection)
+      ? messages.lastKnown
+      : undefined;
+  return outcome?.ending === 'unconfirmed'
+    ? view('unconfirmed', messages.notConfirmed, detail, notes)
+    : view(lookOfState[state], messages.states[state], detail, notes);
 }
 
 const lookOfState: Readonly<Record<ReportedRecordingState, RecordingLook>> = {
@@ -52,114 +71,67 @@ const lookOfState: Readonly<Record<ReportedRecordingState, RecordingLook>> = {
   Unknown: 'unknown',
 };
 
-function lookOf(recording: CallRecording, connection: ConnectionStatus): RecordingLook {
-  if (!recording.isKnown)
-    return connection.phase === 'idle' || connection.phase === 'connecting'
-      ? 'checking'
-      : 'unknown';
-  if (recording.ended) return 'ended';
-  return recording.outcome?.ending === 'unconfirmed' ? 'unconfirmed' : lookOfState[recording.state];
-}
-
-function wordOf(look: RecordingLook, recording: CallRecording, messages: Messages): string {
-  switch (look) {
-    case 'checking':
-      return messages.checking;
-    case 'unconfirmed':
-      return messages.notConfirmed;
-    case 'ended':
-      return messages.callEnded;
-    case 'none':
-    case 'recording':
-    case 'paused':
-    case 'stopped':
-    case 'unknown':
-      return messages.states[recording.state];
-    default:
-      return look satisfies never;
-  }
-}
-
-function detailOf(
-  look: RecordingLook,
-  { pending, ended, isKnown }: CallRecording,
-  connection: ConnectionStatus,
+function outcomeNote(
+  outcome: OperationOutcome,
+  { state, change }: CallRecording,
   messages: Messages,
-): string | undefined {
-  if (look === 'ended')
-    return ended?.state === 'Paused' ? messages.callEndedWhilePaused : undefined;
-  if (pending) return messages.operations[pending.operationName].pendingDetail;
-  return isKnown && isStale(connection) ? messages.lastKnown : undefined;
-}
-
-function failureNotes(
-  { outcome, state, change, ended }: CallRecording,
-  messages: Messages,
-): RecordingNote[] {
-  if (!outcome || ended) return [];
+): RecordingNote | undefined {
+  const { failed } = messages.operations[outcome.operationName];
+  const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
   switch (outcome.ending) {
     case 'confirmed':
     case 'ended':
-      return [];
-    case 'rejected': {
-      const truth = outcome.reread ? messages.still[state] : cautiously(outcome, messages);
-      const reason = messages.reasons[outcome.error.code];
-      return [note('failure', 'failure', failed(outcome, messages), truth, reason)];
-    }
-    case 'unconfirmed': {
-      const checked = outcome.checkedAt === undefined ? undefined : messages.checkedAgain;
-      return [note('failure', 'warning', cautiously(outcome, messages), checked)];
-    }
-    case 'superseded': {
-      const why =
-        change?.at === outcome.at ? bySomeoneElse(change, messages) : messages.noLongerAllowed;
-      return [note('failure', 'warning', failed(outcome, messages), why)];
-    }
+      return undefined;
+    case 'rejected':
+      return note(
+        'failure',
+        'failure',
+        failed,
+        outcome.reread ? messages.still[state] : cautious,
+        messages.reasons[outcome.error.code],
+      );
+    case 'unconfirmed':
+      return note('failure', 'warning', cautious, outcome.checkedAt && messages.checkedAgain);
+    case 'superseded':
+      return note(
+        'failure',
+        'warning',
+        failed,
+        change?.at === outcome.at ? bySomeoneElse(change, messages) : messages.noLongerAllowed,
+      );
     default:
       return outcome satisfies never;
   }
 }
 
-function changeNotes(
-  { change, outcome, pending, ended }: CallRecording,
+function changeNote(
+  { change, outcome, pending }: CallRecording,
   messages: Messages,
-): RecordingNote[] {
+): RecordingNote | undefined {
   // While an outcome speaks of the same change, saying it twice helps nobody.
-  if (!change || change.by === 'agent' || outcome || pending || ended) return [];
-  return [note('change', 'quiet', bySomeoneElse(change, messages))];
+  return change?.by === 'someone-else' && !outcome && !pending
+    ? note('change', 'quiet', bySomeoneElse(change, messages))
+    : undefined;
 }
 
-function connectionNotes(
-  recording: CallRecording,
+function connectionNote(
+  { isKnown }: CallRecording,
   connection: ConnectionStatus,
   messages: Messages,
   now: number,
-): RecordingNote[] {
-  if (recording.ended) return [];
-  switch (connection.phase) {
-    case 'idle':
-    case 'connecting':
-      return [];
-    case 'live':
-      return recording.isKnown ? [] : [note('connection', 'warning', messages.notReported)];
-    case 'lost':
-    case 'closed':
-      return [
-        note(
-          'connection',
-          'warning',
-          !recording.isKnown
-            ? messages.unreachable
-            : connection.asOf === undefined
-              ? messages.stale
-              : messages.staleSince(age(now - connection.asOf, messages.locale)),
-        ),
-      ];
-    case 'signed-out':
-      return [note('connection', 'warning', messages.signedOut)];
-    default:
-      return connection satisfies never;
-  }
+): RecordingNote | undefined {
+  const { phase } = connection;
+  if (phase === 'live')
+    return isKnown ? undefined : note('connection', 'warning', messages.notReported);
+  if (phase === 'idle' || phase === 'connecting') return undefined;
+  const { asOf } = connection;
+  return note(
+    'connection',
+    'warning',
+    `${messages.connection[phase]}.`,
+    isKnown && messages.stale,
+    isKnown && asOf && messages.heard(clock(now - asOf, messages.locale)),
+  );
 }
 
 function bySomeoneElse({ from, to }: RecordingChange, messages: Messages): string {
@@ -168,18 +140,10 @@ function bySomeoneElse({ from, to }: RecordingChange, messages: Messages): strin
     : messages.bySomeoneElse[to];
 }
 
-function failed(outcome: OperationOutcome, messages: Messages): string {
-  return messages.operations[outcome.operationName].failed;
-}
-
-function cautiously(outcome: OperationOutcome, messages: Messages): string {
-  return messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
-}
-
 function note(
   key: RecordingNote['key'],
   tone: RecordingNote['tone'],
-  ...sentences: readonly (string | undefined)[]
+  ...sentences: readonly (string | number | false | undefined)[]
 ): RecordingNote {
   return { key, tone, text: sentences.filter(Boolean).join(' ') };
 }

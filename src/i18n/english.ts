@@ -79,10 +79,8 @@ export const english: Messages = {
   tryAgain: 'Try again',
   checkedAgain: 'Checked again, no change.',
   notReported: 'The server does not report this call.',
-  staleSince: (age) => `Connection lost. Last heard ${age} ago, may be out of date.`,
   stale: 'May be out of date.',
-  signedOut: 'Signed out. May be out of date.',
-  unreachable: 'No connection to the server.',
+  heard: (age) => `Last heard ${age} ago.`,
   connection: {
     idle: 'Not connected',
     connecting: 'Connecting…',
@@ -92,11 +90,4 @@ export const english: Messages = {
     closed: 'Disconnected',
   },
   tryNow: 'Try now',
-  timeIn: {
-    Recording: 'Recording for',
-    Paused: 'Paused for',
-    Stopped: 'Stopped for',
-    None: 'Not recording for',
-    Unknown: 'Unknown for',
-  },
 };

@@ -45,14 +45,12 @@ export interface Messages {
   readonly tryAgain: string;
   readonly checkedAgain: string;
   readonly notReported: string;
-  readonly staleSince: (age: string) => string;
+  /** "Connection lost.", "Signed out.": why it may be out of date. */
   readonly stale: string;
-  readonly signedOut: string;
-  readonly unreachable: string;
+  /** "Last heard 0:18 ago.": the age of what is shown. */
+  readonly heard: (age: string) => string;
   readonly connection: Readonly<
     Record<'idle' | 'connecting' | 'live' | 'lost' | 'signed-out' | 'closed', string>
   >;
   readonly tryNow: string;
-  /** Names the clock beside the state, for those who cannot see what it stands beside. */
-  readonly timeIn: Readonly<Record<ReportedRecordingState, string>>;
 }

@@ -23,9 +23,9 @@ export type AgentDesktopErrorCode =
 
 export interface AgentDesktopErrorDetails {
   /** The server's `statusCode`, when it sent one. */
-  readonly statusCode?: number;
+  readonly statusCode?: number | undefined;
   /** The HTTP status, when there was an answer. */
-  readonly httpStatus?: number;
+  readonly httpStatus?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -62,7 +62,7 @@ export class AgentDesktopError extends Error {
       ? thrown
       : new AgentDesktopError(
           'unexpected-response',
-          'Something unforeseen was thrown, so it is unknown whether this was done. Report this with its cause.',
+          'Something unforeseen was thrown. The outcome is unknown. Report its cause.',
           { cause: thrown },
         );
   }

@@ -23,16 +23,12 @@ export interface PendingOperation {
  * - `unconfirmed`: time ran out, and reading the call again did not settle it.
  * - `ended`: the call is over.
  */
-export type OperationOutcome = {
-  readonly requestId: number;
-  readonly operationName: RecordingOperationName;
-  /** What the server had said when it was asked. */
-  readonly from: ReportedRecordingState;
-  /** Client clock, epoch ms. */
-  readonly requestedAt: number;
+export type OperationOutcome = PendingOperation & {
   /** Client clock, epoch ms. */
   readonly at: number;
-} & (
+} & OperationEnding;
+
+export type OperationEnding =
   | { readonly ending: 'confirmed' | 'superseded' | 'ended' }
   | {
       readonly ending: 'rejected';
@@ -44,5 +40,4 @@ export type OperationOutcome = {
       readonly ending: 'unconfirmed';
       /** When the agent last pressed *Check again* and the server said the same (epoch ms). */
       readonly checkedAt?: number;
-    }
-);
+    };

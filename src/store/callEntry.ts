@@ -1,8 +1,7 @@
 import type { Call } from '../model/call.ts';
 import { isOver } from '../model/call.ts';
 import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
-import type { AgentDesktopError } from '../model/errors.ts';
-import type { OperationOutcome, PendingOperation } from '../model/operation.ts';
+import type { OperationEnding, PendingOperation } from '../model/operation.ts';
 import {
   allowedRecordingOperations,
   recordingOperations,
@@ -53,51 +52,39 @@ export const unknownCall: CallEntry = {
  * @example store.update(call.id, (entry) => receiveCall(entry, { call, order, at, saidBy: 'event' }))
  */
 export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
-  const { call, order, at } = said;
+  const { call, order, at, saidBy } = said;
   const before = entry.recording;
-  const allowedNow = allowedRecordingOperations(call.capabilities);
-  const allowed = sameNames(before.allowed, allowedNow) ? before.allowed : allowedNow;
   const state = call.recordingState;
+  const allowed = allowedRecordingOperations(call.capabilities);
   const ended = isOver(call) ? (before.ended ?? { at, state: before.state }) : undefined;
   const hasChanged = before.isKnown && state !== before.state;
 
-  const ending = before.pending && endingOf(before.pending, state, allowed, ended !== undefined);
-  const isLateConfirmation =
-    hasChanged &&
-    before.outcome !== undefined &&
-    before.outcome.ending !== 'confirmed' &&
-    recordingOperations[before.outcome.operationName].confirmedBy === state;
-
-  const outcome: OperationOutcome | undefined =
-    before.pending && ending
-      ? outcomeOf(before.pending, at, { ending })
-      : isLateConfirmation
-        ? outcomeOf(before.outcome, at, { ending: 'confirmed' })
-        : hasChanged
-          ? undefined
-          : before.outcome;
-
-  const change: RecordingChange | undefined = hasChanged
-    ? {
-        from: before.state,
-        to: state,
-        at,
-        by: ending === 'confirmed' || isLateConfirmation ? 'agent' : 'someone-else',
-        saidBy: said.saidBy,
-      }
-    : before.change;
+  let { pending, outcome, change } = before;
+  const ending = pending && endingOf(pending, state, allowed, ended !== undefined);
+  if (pending && ending) {
+    outcome = { ...pending, at, ending };
+    pending = undefined;
+  } else if (hasChanged) {
+    // A late event puts right what was rejected or given up on; any other change ends the talk of it.
+    const isLate = outcome && recordingOperations[outcome.operationName].confirmedBy === state;
+    outcome = outcome && isLate ? { ...outcome, at, ending: 'confirmed' } : undefined;
+  }
+  if (hasChanged) {
+    const by = outcome?.ending === 'confirmed' ? 'agent' : 'someone-else';
+    change = { from: before.state, to: state, at, by, saidBy };
+  }
 
   return {
     call,
     order,
     serverTime: said.serverTime ?? entry.serverTime,
-    recording: withSaid(before, {
+    recording: unlessSame(before, {
       isKnown: true,
       state,
-      allowed,
+      allowed: String(allowed) === String(before.allowed) ? before.allowed : allowed,
       change,
       ended,
-      pending: ending ? undefined : before.pending,
+      pending,
       outcome,
     }),
   };
@@ -116,7 +103,7 @@ export function endCall(entry: CallEntry, order: number, at: number): CallEntry 
       ended: { at, state: recording.state },
       pending: undefined,
       outcome: recording.pending
-        ? outcomeOf(recording.pending, at, { ending: 'ended' })
+        ? { ...recording.pending, at, ending: 'ended' }
         : recording.outcome,
     },
   };
@@ -151,20 +138,16 @@ export function acceptOperation(entry: CallEntry, requestId: number): CallEntry 
   return withRecording(entry, { pending: { ...pending, progress: 'accepted' } });
 }
 
-export type OperationFailure =
-  | { readonly ending: 'rejected'; readonly error: AgentDesktopError; readonly reread: boolean }
-  | { readonly ending: 'unconfirmed' };
-
 /** Ends a pending operation that no message of the server's has ended. */
 export function failOperation(
   entry: CallEntry,
   requestId: number,
-  failure: OperationFailure,
+  failure: Extract<OperationEnding, { ending: 'rejected' | 'unconfirmed' }>,
   at: number,
 ): CallEntry {
   const { pending } = entry.recording;
   if (pending?.requestId !== requestId) return entry;
-  return withRecording(entry, { pending: undefined, outcome: outcomeOf(pending, at, failure) });
+  return withRecording(entry, { pending: undefined, outcome: { ...pending, at, ...failure } });
 }
 
 /** The agent asked again, and the server says what it said before. */
@@ -188,41 +171,13 @@ function endingOf(
   return allowed.includes(pending.operationName) ? undefined : 'superseded';
 }
 
-type Ending = OperationOutcome extends infer Outcome
-  ? Outcome extends OperationOutcome
-    ? Omit<Outcome, 'requestId' | 'operationName' | 'from' | 'requestedAt' | 'at'>
-    : never
-  : never;
-
-function outcomeOf(
-  asked: PendingOperation | OperationOutcome,
-  at: number,
-  ending: Ending,
-): OperationOutcome {
-  const { requestId, operationName, from, requestedAt } = asked;
-  return { requestId, operationName, from, requestedAt, at, ...ending };
-}
-
 function withRecording(entry: CallEntry, changes: Partial<CallRecording>): CallEntry {
   return { ...entry, recording: { ...entry.recording, ...changes } };
 }
 
 /** Keeps the old object when nothing differs, so that a message about `duration` renders nothing. */
-function withSaid(before: CallRecording, now: CallRecording): CallRecording {
-  const isSame =
-    before.isKnown === now.isKnown &&
-    before.state === now.state &&
-    before.allowed === now.allowed &&
-    before.change === now.change &&
-    before.ended === now.ended &&
-    before.pending === now.pending &&
-    before.outcome === now.outcome;
-  return isSame ? before : now;
-}
-
-function sameNames(
-  a: readonly RecordingOperationName[],
-  b: readonly RecordingOperationName[],
-): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
+function unlessSame(before: CallRecording, now: CallRecording): CallRecording {
+  // The keys of `now` are those of its type: it is written out above.
+  const keys = Object.keys(now) as (keyof CallRecording)[];
+  return keys.every((key) => before[key] === now[key]) ? before : now;
 }

@@ -16,27 +16,34 @@ export function errorOfAnswer(answer: ReadAnswer): AgentDesktopError | undefined
   const { httpStatus, statusCode, statusMessage } = answer;
   const isHttpSuccess = httpStatus >= 200 && httpStatus < 300;
   if (isHttpSuccess && statusCode === 0) return undefined;
-  const code = codeOf(answer, isHttpSuccess);
-  const said = [
-    `HTTP ${httpStatus}`,
-    statusCode === undefined ? undefined : `statusCode ${statusCode}`,
-    statusMessage && `“${statusMessage.slice(0, 200)}”`,
-  ];
-  return new AgentDesktopError(code, `${sentences[code]} (${said.filter(Boolean).join(', ')})`, {
+  return requestError(codeOf(answer, isHttpSuccess), {
     httpStatus,
-    ...(statusCode !== undefined && { statusCode }),
+    statusCode,
+    said: `HTTP ${httpStatus}, statusCode ${statusCode}, “${statusMessage?.slice(0, 200) ?? ''}”`,
   });
 }
 
-/** The request got no answer: aborted, timed out, or no way to the server. */
-export function errorOfFailure(
-  code: 'aborted' | 'timeout' | 'network',
-  cause?: unknown,
+/** An error of the wire, in a sentence: what happened, what it means, what to do. */
+export function requestError(
+  code: RequestErrorCode,
+  details: {
+    readonly httpStatus?: number | undefined;
+    readonly statusCode?: number | undefined;
+    readonly cause?: unknown;
+    /** What the other side said, if anything. */
+    readonly said?: string;
+  } = {},
 ): AgentDesktopError {
-  return new AgentDesktopError(code, sentences[code], { cause });
+  const { said } = details;
+  return new AgentDesktopError(code, sentences[code] + (said ? ` (${said})` : ''), details);
 }
 
-const codeOfStatus: Readonly<Record<number, AnswerErrorCode>> = {
+export type RequestErrorCode = Exclude<
+  AgentDesktopErrorCode,
+  'operation-pending' | 'operation-not-allowed' | 'no-agent-desktop' | 'invalid-option'
+>;
+
+const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
   1: 'invalid-request',
   2: 'not-allowed-now',
   3: 'not-allowed-now',
@@ -46,52 +53,38 @@ const codeOfStatus: Readonly<Record<number, AnswerErrorCode>> = {
   9: 'server-error',
   10: 'invalid-request',
   20: 'not-signed-in',
+  401: 'not-signed-in',
+  403: 'no-permission',
+  404: 'call-not-found',
 };
 
 function codeOf(
   { httpStatus, statusCode, statusMessage }: ReadAnswer,
   isHttpSuccess: boolean,
-): AnswerErrorCode {
+): RequestErrorCode {
   if (httpStatus === 403 && /csrf/i.test(statusMessage ?? '')) return 'csrf-refused';
-  const byStatus = statusCode === undefined ? undefined : codeOfStatus[statusCode];
-  if (byStatus) return byStatus;
-  if (httpStatus === 401) return 'not-signed-in';
-  if (httpStatus === 403) return 'no-permission';
-  if (httpStatus === 404) return 'call-not-found';
-  return httpStatus >= 500 || (isHttpSuccess && statusCode !== undefined)
-    ? 'server-error'
-    : 'unexpected-response';
+  const isFault = httpStatus >= 500 || (isHttpSuccess && statusCode !== undefined);
+  return (
+    codeOfStatus[statusCode ?? httpStatus] ??
+    codeOfStatus[httpStatus] ??
+    (isFault ? 'server-error' : 'unexpected-response')
+  );
 }
 
-type AnswerErrorCode = Exclude<
-  AgentDesktopErrorCode,
-  | 'operation-pending'
-  | 'operation-not-allowed'
-  | 'cookies-blocked'
-  | 'no-agent-desktop'
-  | 'invalid-option'
->;
-
-/** What happened, what it means, what to do. */
-const sentences: Readonly<Record<AnswerErrorCode, string>> = {
-  'invalid-request':
-    'The server did not understand the request, so nothing was changed. Report this: the API may have moved.',
-  'not-allowed-now':
-    'The call is not in a state that allows this, so nothing was changed. Read the call again.',
-  'server-error':
-    'The server failed, so it is unknown whether this was done. Read the call before asking again.',
-  'no-permission':
-    'This user may not do this, so nothing was changed. Ask an administrator for the permission.',
-  'call-not-found': 'The server does not know this call, so it is over or moved. Read the calls.',
-  'not-signed-in':
-    'The server does not know who this is, so nothing was changed. Sign in again, or return fresh credentials from headers().',
+const sentences: Readonly<Record<RequestErrorCode, string>> = {
+  'invalid-request': 'The server did not understand this. Nothing was changed. Report it.',
+  'not-allowed-now': 'The call does not allow this now. Nothing was changed. Read the call again.',
+  'server-error': 'The server failed. The outcome is unknown. Read the call first.',
+  'no-permission': 'This user may not do this. Nothing was changed. Ask an administrator.',
+  'call-not-found': 'The server does not know this call. It is over or moved. Read the calls.',
+  'not-signed-in': 'The server does not know this user. Nothing was changed. Sign in again.',
   'csrf-refused':
-    'The server refused the CSRF token twice, so nothing was changed. Check that proxies let X-CSRF-HEADER and X-CSRF-TOKEN through.',
-  network:
-    'The server cannot be reached, so it is unknown whether this was done. Check the network; nothing will be sent later.',
-  timeout:
-    'The server did not answer in time, so it is unknown whether this was done. Read the call before asking again.',
+    'The CSRF token was refused twice. Nothing was changed. Check that proxies pass X-CSRF-HEADER on.',
+  'cookies-blocked':
+    'The server forgets this client at once. Changes cannot be heard. Check that its cookies are not blocked and its sessions sticky.',
+  network: 'The server cannot be reached. The outcome is unknown. Check the network.',
+  timeout: 'The server did not answer in time. The outcome is unknown. Read the call first.',
   'unexpected-response':
-    'The answer is not one of Genesys Web Services, so it is unknown whether this was done. Check baseUrl, and whether a proxy or a sign-in page answered.',
-  aborted: 'The request was given up before the answer, so it is unknown whether this was done.',
+    'This is not an answer of Genesys Web Services. The outcome is unknown. Check baseUrl and any proxy or sign-in page.',
+  aborted: 'The request was given up. The outcome is unknown. Read the call first.',
 };

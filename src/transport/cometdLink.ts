@@ -1,7 +1,8 @@
 import { AckExtension, CometD } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
+import { requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
-import { followCometd } from './cometdSession.ts';
+import { followCometd } from './followCometd.ts';
 import { createHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 
@@ -35,7 +36,6 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let opening = 0;
-  let heardAt = 0;
 
   const end = (): void => {
     opening += 1; // whatever is under way is of no interest any more
@@ -46,59 +46,56 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
 
   const openAgain = (error: AgentDesktopError): void => {
     end();
-    const isHopeless = error.code === 'cookies-blocked' || (isRefusal(error) && failures > 0);
+    listener?.onDown(error);
+    const isHopeless =
+      error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
     const pause = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
     failures += 1;
     retry = setTimeout(() => void start(), pause * (0.5 + Math.random() / 2));
   };
 
   const start = async (): Promise<void> => {
-    const current = ++opening;
-    const isCurrent = (): boolean => current === opening && listener !== undefined;
+    end();
+    const current = opening;
+    let refusal: AgentDesktopError | undefined;
     try {
       await options.admit();
-    } catch (error) {
-      if (!isCurrent()) return;
+    } catch (thrown) {
+      const error = AgentDesktopError.from(thrown);
       // REST may be down and notifications up; only a refusal is certain to be refused again.
-      if (error instanceof AgentDesktopError && isRefusal(error)) {
-        failures += 1;
-        listener?.onDown(error, heardAt);
-        openAgain(error);
-        return;
-      }
+      if (error.code === 'not-signed-in') refusal = error;
     }
-    if (!isCurrent()) return;
-    endSession = openSession(options, {
-      onOpen: () => {
-        failures = 0;
-        heardAt = Date.now();
-        listener?.onOpen();
+    if (current !== opening || !listener) return;
+    if (refusal) {
+      failures += 1;
+      openAgain(refusal);
+      return;
+    }
+    const { onOpen, ...rest } = listener;
+    endSession = openSession(
+      options,
+      {
+        ...rest,
+        onOpen: () => {
+          failures = 0;
+          onOpen();
+        },
       },
-      onMessage: (message) => listener?.onMessage(message),
-      onHeard: () => {
-        heardAt = Date.now();
-      },
-      onDown: (error) => listener?.onDown(error, heardAt),
-      onDead: (error) => {
-        listener?.onDown(error, heardAt);
-        openAgain(error);
-      },
-    });
+      openAgain,
+    );
+  };
+
+  const startAfresh = (): void => {
+    failures = 0;
+    if (listener) void start();
   };
 
   return {
     open: (newListener) => {
       listener = newListener;
-      failures = 0;
-      heardAt = Date.now();
-      void start();
+      startAfresh();
     },
-    reopen: () => {
-      if (!listener) return;
-      end();
-      failures = 0;
-      void start();
-    },
+    reopen: startAfresh,
     close: () => {
       listener = undefined;
       end();
@@ -106,20 +103,12 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   };
 }
 
-function isRefusal(error: AgentDesktopError): boolean {
-  return error.code === 'not-signed-in';
-}
-
-interface OwnSessionListener {
-  readonly onOpen: () => void;
-  readonly onMessage: (message: unknown) => void;
-  readonly onHeard: () => void;
-  readonly onDown: (error: AgentDesktopError) => void;
-  readonly onDead: (error: AgentDesktopError) => void;
-}
-
 /** One `CometD` from its handshake to its end. A new one each time: it keeps too much state. */
-function openSession(options: CometdLinkOptions, listener: OwnSessionListener): () => void {
+function openSession(
+  options: CometdLinkOptions,
+  listener: LinkListener,
+  onDead: (error: AgentDesktopError) => void,
+): () => void {
   const cometd = new CometD();
   cometd.unregisterTransport('callback-polling');
   if (options.transport === 'long-polling') cometd.unregisterTransport('websocket');
@@ -135,41 +124,28 @@ function openSession(options: CometdLinkOptions, listener: OwnSessionListener): 
     requestHeaders: options.authorization.headers,
   });
   cometd.registerExtension('ack', new AckExtension());
-
-  const heartbeat = createHeartbeat(cometd, options.heartbeat, (times) => {
-    const error = new AgentDesktopError(
-      'timeout',
-      'The link for notifications stopped answering, so changes cannot be heard. It is being mended.',
-    );
-    listener.onDown(error);
+  const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
+    const error = requestError('timeout');
+    listener.onDown(error, heardAt);
     // Aborting has not helped: the client hangs.
-    if (times > 1) listener.onDead(error);
+    if (times > 1) onDead(error);
   });
   cometd.registerExtension('heartbeat', heartbeat);
-
-  const heard = cometd.addListener('/meta/connect', (message) => {
-    if (message.successful) listener.onHeard();
-  });
-  const unfollow = followCometd(cometd, options.channel, listener);
+  const unfollow = followCometd(cometd, options.channel, listener, onDead);
   cometd.handshake();
 
   return () => {
     heartbeat.stop();
-    cometd.removeListener(heard);
     unfollow();
-    disconnect(cometd);
-  };
-}
-
-function disconnect(cometd: CometD): void {
-  if (cometd.getStatus() !== 'handshaking') {
-    cometd.disconnect();
-    return;
-  }
-  // Disconnecting now would leave the server with a session that nobody ends.
-  cometd.addListener('/meta/handshake', () => {
-    setTimeout(() => {
+    if (cometd.getStatus() !== 'handshaking') {
       cometd.disconnect();
-    }, 0);
-  });
+      return;
+    }
+    // Disconnecting now would leave the server with a session that nobody ends.
+    cometd.addListener('/meta/handshake', () => {
+      setTimeout(() => {
+        cometd.disconnect();
+      }, 0);
+    });
+  };
 }

@@ -12,42 +12,45 @@ export interface HeartbeatOptions {
  * Notices a link that died without a word. Each /meta/connect asks to be answered after `hold`;
  * one that is overdue is aborted, so that the library tries again.
  *
- * @param onOverdue is told how often in a row that happened
+ * @param onOverdue is told how often in a row that happened, and when the link was last heard
  */
 export function createHeartbeat(
   cometd: CometD,
   { hold, grace }: HeartbeatOptions,
-  onOverdue: (times: number) => void,
+  onOverdue: (times: number, heardAt: number) => void,
 ): Extension & { readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let overdue = 0;
-
-  const arm = (delay: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      overdue += 1;
-      // Again and again: pooled sockets may be as dead as this one.
-      arm(grace);
-      onOverdue(overdue);
-      cometd.getTransport()?.abort();
-    }, delay);
-  };
+  let heardAt = Date.now();
 
   const stop = (): void => {
     clearTimeout(timer);
   };
 
+  const arm = (delay: number): void => {
+    stop();
+    timer = setTimeout(() => {
+      // Again and again: pooled sockets may be as dead as this one.
+      arm(grace);
+      onOverdue((overdue += 1), heardAt);
+      cometd.getTransport()?.abort();
+    }, delay);
+  };
+
   return {
     outgoing: (message: Message): Message => {
-      if (message.channel !== '/meta/connect') return message;
-      message.advice ??= { timeout: hold };
-      arm((message.advice.timeout ?? hold) + grace);
+      if (message.channel === '/meta/connect') {
+        message.advice ??= { timeout: hold };
+        arm((message.advice.timeout ?? hold) + grace);
+      }
       return message;
     },
     incoming: (message: Message): Message => {
-      if (message.channel !== '/meta/connect') return message;
-      overdue = 0;
-      stop();
+      if (message.channel === '/meta/connect') {
+        overdue = 0;
+        heardAt = Date.now();
+        stop();
+      }
       return message;
     },
     stop,

@@ -1,35 +1,22 @@
 import type { CometD } from 'cometd';
-import { followCometd } from './cometdSession.ts';
+import { followCometd } from './followCometd.ts';
 import type { NotificationLink } from './notificationLink.ts';
+
+/** The CometD client a host already runs. */
+export type HostCometd = CometD;
 
 /**
  * A link over the CometD client that the host already has: its channel is subscribed to, and
  * nothing else. Shaking hands, credentials, retries and disconnecting stay the host's.
  */
-export function createHostCometdLink(cometd: CometD, channel: string): NotificationLink {
+export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
   let unfollow: (() => void) | undefined;
+  const leaveToHost = (): void => undefined;
   return {
     open: (listener) => {
-      let heardAt = Date.now();
-      unfollow = followCometd(cometd, channel, {
-        onOpen: () => {
-          heardAt = Date.now();
-          listener.onOpen();
-        },
-        onMessage: (message) => {
-          heardAt = Date.now();
-          listener.onMessage(message);
-        },
-        onDown: (error) => {
-          listener.onDown(error, heardAt);
-        },
-        onDead: (error) => {
-          listener.onDown(error, heardAt);
-        },
-      });
+      unfollow = followCometd(cometd, channel, listener, leaveToHost);
     },
-    // The host's client, the host's retries.
-    reopen: () => undefined,
+    reopen: leaveToHost,
     close: () => {
       unfollow?.();
       unfollow = undefined;

@@ -8,9 +8,9 @@ export interface LinkListener {
   /**
    * Nothing can be heard. The link goes on trying; nobody has to help.
    *
-   * @param heardAt when it was last known to work (client clock, epoch ms)
+   * @param heardAt when it was last known to work, if it ever was (client clock, epoch ms)
    */
-  readonly onDown: (error: AgentDesktopError, heardAt: number) => void;
+  readonly onDown: (error: AgentDesktopError, heardAt?: number) => void;
 }
 
 /** The notification half of the wire: opens, and mends itself until it is closed. */

@@ -2,7 +2,7 @@ import type { CallId } from '../model/call.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { parseAnswer } from '../protocol/parseAnswer.ts';
-import { errorOfAnswer, errorOfFailure } from './answerError.ts';
+import { errorOfAnswer, requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
 
 export interface RestClientOptions {
@@ -109,10 +109,9 @@ async function send(
     return contentOf(answer.status, text);
   } catch (cause) {
     if (cause instanceof AgentDesktopError) throw cause;
-    throw errorOfFailure(
-      isTimeout ? 'timeout' : abort.signal.aborted ? 'aborted' : 'network',
+    throw requestError(isTimeout ? 'timeout' : abort.signal.aborted ? 'aborted' : 'network', {
       cause,
-    );
+    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../model/call.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import {
+  recordingOperationNames,
+  type RecordingOperationName,
+  type ReportedRecordingState,
+} from '../model/recording.ts';
+import {
+  acceptOperation,
+  endCall,
+  failOperation,
+  noteRecheck,
+  receiveCall,
+  refusalOf,
+  requestOperation,
+  unknownCall,
+  type CallEntry,
+} from './callEntry.ts';
+
+// Every capability there is: what an ending depends on is then the state alone.
+const everything = [...recordingOperationNames];
+
+function call(recordingState: ReportedRecordingState, fields: Partial<Call> = {}): Call {
+  return {
+    id: 'c1',
+    state: 'Established',
+    recordingState,
+    capabilities: everything,
+    participants: [],
+    userData: {},
+    ...fields,
+  };
+}
+
+let at = 0;
+function hear(entry: CallEntry, said: Call, saidBy: 'event' | 'snapshot' = 'event'): CallEntry {
+  at += 1;
+  return receiveCall(entry, { call: said, order: at, at, saidBy });
+}
+
+const known = (state: ReportedRecordingState, fields?: Partial<Call>): CallEntry =>
+  hear(unknownCall, call(state, fields));
+
+function press(entry: CallEntry, operationName: RecordingOperationName, requestId = 1): CallEntry {
+  return requestOperation(entry, { requestId, operationName, requestedAt: at });
+}
+
+describe('what a message makes of a pending operation', () => {
+  const states = ['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const;
+  type Ending = 'confirmed' | 'superseded' | undefined;
+
+  // One row per operation: asked in this state, then the server says each of the five states.
+  const table: readonly [RecordingOperationName, ReportedRecordingState, readonly Ending[]][] = [
+    ['StartCallRecording', 'None', ['confirmed', 'superseded', 'superseded', undefined, undefined]],
+    [
+      'StartCallRecording',
+      'Stopped',
+      ['confirmed', 'superseded', undefined, 'superseded', undefined],
+    ],
+    [
+      'PauseCallRecording',
+      'Recording',
+      [undefined, 'confirmed', 'superseded', 'superseded', undefined],
+    ],
+    [
+      'ResumeCallRecording',
+      'Paused',
+      ['confirmed', undefined, 'superseded', 'superseded', undefined],
+    ],
+    [
+      'StopCallRecording',
+      'Recording',
+      [undefined, 'superseded', 'confirmed', 'superseded', undefined],
+    ],
+    [
+      'StopCallRecording',
+      'Paused',
+      ['superseded', undefined, 'confirmed', 'superseded', undefined],
+    ],
+  ];
+  const rows = table.flatMap(([operationName, from, endings]) =>
+    states.map((said, index) => ({ operationName, from, said, ending: endings[index] })),
+  );
+
+  it.each(rows)(
+    '$operationName asked while $from, then $said is heard: $ending',
+    ({ operationName, from, said, ending }) => {
+      for (const saidBy of ['event', 'snapshot'] as const) {
+        const before = acceptOperation(press(known(from), operationName), 1);
+        const { recording } = hear(before, call(said), saidBy);
+        expect(recording.state).toBe(said);
+        expect(recording.outcome?.ending).toBe(ending);
+        expect(recording.pending?.operationName).toBe(ending ? undefined : operationName);
+      }
+    },
+  );
+
+  it.each(recordingOperationNames)('%s ends with the call', (operationName) => {
+    // A call that was never recorded and is over says nothing of its recording.
+    const released = call('None', { state: 'Released', capabilities: [] });
+    const { recording } = hear(press(known('None'), operationName), released);
+    expect(recording).toMatchObject({ pending: undefined, outcome: { ending: 'ended' } });
+    expect(recording.ended?.state).toBe('None');
+  });
+
+  it('a Stop that the call itself brought about is confirmed all the same', () => {
+    const completed = call('Stopped', { state: 'Completed', capabilities: [] });
+    const { recording } = hear(press(known('Recording'), 'StopCallRecording'), completed);
+    expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, state: 'Stopped' });
+    expect(recording.ended).toEqual({ at, state: 'Recording' });
+  });
+
+  it('is superseded when the server no longer allows it, though the state is the same', () => {
+    const revoked = call('Recording', { capabilities: ['StopCallRecording'] });
+    const { recording } = hear(press(known('Recording'), 'PauseCallRecording'), revoked);
+    expect(recording).toMatchObject({
+      state: 'Recording',
+      pending: undefined,
+      outcome: { ending: 'superseded', operationName: 'PauseCallRecording' },
+    });
+  });
+
+  it('an odd word keeps it waiting even when nothing is allowed meanwhile', () => {
+    const odd = call('Unknown', { capabilities: [] });
+    const waiting = hear(press(known('Recording'), 'PauseCallRecording'), odd);
+    expect(waiting.recording.pending?.operationName).toBe('PauseCallRecording');
+    expect(hear(waiting, call('Paused')).recording.outcome?.ending).toBe('confirmed');
+  });
+
+  it('goes back to where it was asked from by way of an odd word: still waiting', () => {
+    const odd = hear(press(known('Recording'), 'PauseCallRecording'), call('Unknown'));
+    expect(hear(odd, call('Recording')).recording.pending).toBeDefined();
+  });
+});
+
+describe('who changed it', () => {
+  it('the agent, when it confirms a press', () => {
+    const { recording } = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    expect(recording.change).toEqual({
+      from: 'Recording',
+      to: 'Paused',
+      at,
+      by: 'agent',
+      saidBy: 'event',
+    });
+  });
+
+  it('someone else, when nothing was asked or something else was', () => {
+    expect(hear(known('Recording'), call('Paused'), 'snapshot').recording.change).toMatchObject({
+      by: 'someone-else',
+      saidBy: 'snapshot',
+    });
+    const superseded = hear(press(known('Recording'), 'PauseCallRecording'), call('Stopped'));
+    expect(superseded.recording.change?.by).toBe('someone-else');
+  });
+
+  it('nobody, when the call is heard of for the first time', () => {
+    expect(known('Recording').recording.change).toBeUndefined();
+  });
+});
+
+describe('a late event puts everything right', () => {
+  const asked = (): CallEntry => press(known('Recording'), 'PauseCallRecording');
+  const rejected = (code: AgentDesktopErrorCode): CallEntry =>
+    failOperation(
+      asked(),
+      1,
+      { ending: 'rejected', error: new AgentDesktopError(code, code), reread: true },
+      at,
+    );
+
+  it('after “not confirmed”', () => {
+    const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
+    const { recording } = hear(unconfirmed, call('Paused'));
+    expect(recording.outcome).toMatchObject({ ending: 'confirmed', requestId: 1 });
+    expect(recording.change?.by).toBe('agent');
+  });
+
+  it('after a failure whose outcome nobody could know', () => {
+    const { recording } = hear(rejected('timeout'), call('Paused'));
+    expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, change: { by: 'agent' } });
+  });
+
+  it('but what the server refused was done by someone else', () => {
+    // Regression: a supervisor's pause, minutes after ours was refused, was shown as ours.
+    const { recording } = hear(rejected('no-permission'), call('Paused'));
+    expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
+  });
+
+  it('and any other change lets the outcome go', () => {
+    const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
+    expect(hear(unconfirmed, call('Stopped')).recording.outcome).toBeUndefined();
+  });
+
+  it('while no change keeps it', () => {
+    const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
+    const again = hear(unconfirmed, call('Recording', { duration: 9 }));
+    expect(again.recording).toBe(unconfirmed.recording);
+  });
+});
+
+describe('the recording stays the same object', () => {
+  it('while nothing that is shown differs', () => {
+    const before = known('Recording', { duration: 1 });
+    const after = hear(
+      before,
+      call('Recording', { duration: 2, capabilities: ['Hold', ...everything.toReversed()] }),
+    );
+    expect(after.recording).toBe(before.recording);
+    expect(after.call?.duration).toBe(2);
+  });
+
+  it.each([
+    ['the state', call('Paused')],
+    ['what is allowed', call('Recording', { capabilities: [] })],
+    ['the end of the call', call('Recording', { state: 'Released' })],
+  ])('and not when %s differs', (_, said) => {
+    const before = known('Recording');
+    expect(hear(before, said).recording).not.toBe(before.recording);
+  });
+
+  it('when the end of a call is said twice', () => {
+    const once = hear(known('Recording'), call('Stopped', { state: 'Released' }));
+    expect(hear(once, call('Stopped', { state: 'Completed' })).recording).toBe(once.recording);
+  });
+});
+
+describe('the steps of an operation', () => {
+  it('a press changes nothing of what the server said', () => {
+    const before = known('Recording');
+    const { recording } = press(before, 'PauseCallRecording');
+    const { pending, ...rest } = recording;
+    expect(rest).toEqual({ ...before.recording, pending: undefined, outcome: undefined });
+    expect(pending).toMatchObject({ from: 'Recording', progress: 'requested' });
+  });
+
+  it('nor does its acceptance', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording');
+    const { recording } = acceptOperation(pressed, 1);
+    expect(recording).toEqual({
+      ...pressed.recording,
+      pending: { ...pressed.recording.pending, progress: 'accepted' },
+    });
+  });
+
+  it('an answer to an earlier press does not touch a later one', () => {
+    const later = press(known('Recording'), 'StopCallRecording', 2);
+    expect(acceptOperation(later, 1)).toBe(later);
+    expect(failOperation(later, 1, { ending: 'unconfirmed' }, at)).toBe(later);
+  });
+
+  it('nor what has ended already', () => {
+    const done = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    expect(acceptOperation(done, 1)).toBe(done);
+    expect(failOperation(done, 1, { ending: 'unconfirmed' }, at)).toBe(done);
+  });
+
+  it('refuses a second press while one is pending, and what is not allowed', () => {
+    const entry = known('Recording', { capabilities: ['PauseCallRecording'] });
+    expect(refusalOf(entry.recording, 'PauseCallRecording')).toBeUndefined();
+    expect(refusalOf(entry.recording, 'StopCallRecording')).toBe('operation-not-allowed');
+    const pressed = press(entry, 'PauseCallRecording');
+    expect(refusalOf(pressed.recording, 'PauseCallRecording')).toBe('operation-pending');
+    expect(refusalOf(unknownCall.recording, 'StartCallRecording')).toBe('operation-not-allowed');
+  });
+
+  it('notes a recheck on what is not confirmed, and on nothing else', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording');
+    expect(noteRecheck(pressed, 7)).toBe(pressed);
+    const unconfirmed = failOperation(pressed, 1, { ending: 'unconfirmed' }, at);
+    expect(noteRecheck(unconfirmed, 7).recording.outcome).toMatchObject({
+      ending: 'unconfirmed',
+      checkedAt: 7,
+    });
+  });
+});
+
+describe('a call the server no longer reports', () => {
+  it('is over: nothing is allowed, what was pending has ended', () => {
+    const gone = endCall(press(known('Paused'), 'ResumeCallRecording'), 9, 9);
+    expect(gone.recording).toMatchObject({
+      state: 'Paused',
+      allowed: [],
+      pending: undefined,
+      outcome: { ending: 'ended' },
+      ended: { at: 9, state: 'Paused' },
+    });
+  });
+
+  it('is over once', () => {
+    const gone = endCall(known('Paused'), 9, 9);
+    expect(endCall(gone, 10, 10)).toBe(gone);
+  });
+
+  it('is back when the server reports it again', () => {
+    const back = hear(endCall(known('Paused'), at, at), call('Paused'));
+    expect(back.recording).toMatchObject({ ended: undefined, state: 'Paused' });
+    expect(back.recording.allowed).toEqual(everything);
+  });
+});

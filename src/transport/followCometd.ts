@@ -1,0 +1,113 @@
+import type { CometD, Message, SubscriptionHandle } from 'cometd';
+import type { AgentDesktopError } from '../model/errors.ts';
+import { requestError } from './answerError.ts';
+import type { LinkListener } from './notificationLink.ts';
+
+const subscribeAgainAfter = 1_000; // ms
+const mostHandshakesWithoutConnect = 3;
+
+/**
+ * Follows one CometD client: subscribes in every successful handshake (the library forgets
+ * subscriptions at each), and tells when messages flow and when they do not.
+ *
+ * @param onDead the client gave up, or has to be given up: nothing more will come of it
+ * @returns a function that stops following; the client itself is left as it is
+ */
+export function followCometd(
+  cometd: CometD,
+  channel: string,
+  listener: LinkListener,
+  onDead: (error: AgentDesktopError) => void,
+): () => void {
+  let subscription: SubscriptionHandle | undefined;
+  let isSubscribed = false;
+  let isConnected = false;
+  let isOver = false;
+  let handshakes = 0;
+  let handshakesWithoutConnect = 0;
+  let heardAt = Date.now();
+
+  const openIfReady = (): void => {
+    if (isSubscribed && isConnected) listener.onOpen();
+  };
+
+  const subscribe = (): void => {
+    const handshake = handshakes;
+    subscription = cometd.subscribe(channel, listener.onMessage, (reply) => {
+      if (isOver || handshake !== handshakes) return;
+      isSubscribed = reply.successful === true;
+      openIfReady();
+      if (isSubscribed) return;
+      // "Connected" but deaf: the library does not try this again by itself.
+      listener.onDown(errorOf(reply), heardAt);
+      setTimeout(() => {
+        if (!isOver && handshake === handshakes) subscribe();
+      }, subscribeAgainAfter);
+    });
+  };
+
+  const fail = (message: Message): void => {
+    isConnected = false;
+    const error = errorOf(message);
+    listener.onDown(error, heardAt);
+    // The library decides after its listeners ran whether it goes on by itself.
+    setTimeout(() => {
+      if (!isOver && (error.code === 'not-signed-in' || cometd.isDisconnected())) onDead(error);
+    }, 0);
+  };
+
+  const handles = [
+    cometd.addListener('/meta/handshake', (message) => {
+      isSubscribed = false;
+      isConnected = false;
+      if (!message.successful) {
+        fail(message);
+        return;
+      }
+      handshakes += 1;
+      handshakesWithoutConnect += 1;
+      if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
+      else onDead(requestError('cookies-blocked'));
+    }),
+    cometd.addListener('/meta/connect', (message) => {
+      if (!message.successful) {
+        fail(message);
+        return;
+      }
+      heardAt = Date.now();
+      handshakesWithoutConnect = 0;
+      if (isConnected) return;
+      isConnected = true;
+      openIfReady();
+    }),
+  ];
+
+  // A host's own client may be connected already, and then shakes hands no more.
+  if (!cometd.isDisconnected() && cometd.getClientId()) {
+    isConnected = true;
+    subscribe();
+  }
+
+  return () => {
+    isOver = true;
+    for (const handle of handles) cometd.removeListener(handle);
+    if (subscription && isSubscribed && !cometd.isDisconnected()) cometd.unsubscribe(subscription);
+  };
+}
+
+function errorOf(message: Message): AgentDesktopError {
+  // The library documents `failure` in its manual, not in its types; every field is checked.
+  const { failure } = message as {
+    readonly failure?: { readonly httpCode?: number; readonly exception?: unknown };
+  };
+  const httpStatus = failure?.httpCode;
+  const isRefused = httpStatus === 401 || httpStatus === 403;
+  return requestError(
+    isRefused ? 'not-signed-in' : httpStatus === 200 ? 'unexpected-response' : 'network',
+    {
+      httpStatus,
+      cause: failure?.exception,
+      said: `${message.channel}: ${message.error ?? `HTTP ${httpStatus}`}`,
+    },
+  );
+}
