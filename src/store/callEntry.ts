@@ -65,8 +65,11 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
     outcome = { ...pending, at, ending };
     pending = undefined;
   } else if (hasChanged) {
-    // A late event puts right what was rejected or given up on; any other change ends the talk of it.
-    const isLate = outcome && recordingOperations[outcome.operationName].confirmedBy === state;
+    // A late event puts right what was given up on, not what the server refused; any other change
+    // ends the talk of it.
+    const isRefused = outcome?.ending === 'rejected' && !outcome.error.isOutcomeUnknown;
+    const isLate =
+      outcome && !isRefused && recordingOperations[outcome.operationName].confirmedBy === state;
     outcome = outcome && isLate ? { ...outcome, at, ending: 'confirmed' } : undefined;
   }
   if (hasChanged) {
