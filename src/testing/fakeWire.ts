@@ -1,0 +1,149 @@
+import type { Wire } from '../client/assembleDesktop.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import type { LinkListener } from '../transport/notificationLink.ts';
+import {
+  callResource,
+  simulatedCall,
+  type SimulatedCall,
+  type WireCall,
+} from './simulatedCalls.ts';
+
+/** A request that waits for the test to answer it. */
+export interface FakeRequest {
+  readonly kind: 'operation' | 'calls' | 'call';
+  readonly callId: string | undefined;
+  readonly operationName: string | undefined;
+  /** Client clock, epoch ms. */
+  readonly at: number;
+  readonly answer: (body: unknown) => void;
+  readonly fail: (code: AgentDesktopErrorCode) => void;
+}
+
+/** A wire whose other end is in the test's hands: nothing happens by itself. */
+export interface FakeWire {
+  readonly wire: Wire;
+  /** All that was ever sent, oldest first. */
+  readonly requests: readonly FakeRequest[];
+  readonly posts: () => readonly FakeRequest[];
+  readonly reads: () => readonly FakeRequest[];
+  /** Answers every request from now on by itself; undefined leaves one to the test. */
+  readonly answerBy: (answer: ((request: FakeRequest) => unknown) | undefined) => void;
+  readonly link: {
+    readonly opened: number;
+    readonly reopened: number;
+    readonly closed: number;
+    readonly isHeld: boolean;
+    readonly up: () => void;
+    readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
+    readonly say: (message: unknown) => void;
+  };
+}
+
+export function createFakeWire(): FakeWire {
+  const requests: FakeRequest[] = [];
+  const counts = { opened: 0, reopened: 0, closed: 0 };
+  let listener: LinkListener | undefined;
+  let answerBy: ((request: FakeRequest) => unknown) | undefined;
+
+  const ask = (
+    kind: FakeRequest['kind'],
+    callId?: string,
+    operationName?: string,
+  ): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const request: FakeRequest = {
+        kind,
+        callId,
+        operationName,
+        at: Date.now(),
+        answer: resolve,
+        fail: (code) => reject(new AgentDesktopError(code, `Failed by the test: ${code}.`)),
+      };
+      requests.push(request);
+      const answer = answerBy?.(request);
+      if (answer instanceof AgentDesktopError) reject(answer);
+      else if (answer !== undefined) resolve(answer);
+    });
+
+  return {
+    wire: {
+      rest: {
+        fetchMe: () => Promise.resolve({ statusCode: 0 }),
+        performOperation: (callId, operationName) => ask('operation', callId, operationName),
+        fetchCalls: () => ask('calls'),
+        fetchCall: (callId) => ask('call', callId),
+      },
+      link: {
+        open: (newListener) => {
+          counts.opened += 1;
+          listener = newListener;
+        },
+        reopen: () => {
+          counts.reopened += 1;
+        },
+        close: () => {
+          counts.closed += 1;
+          listener = undefined;
+        },
+      },
+    },
+    requests,
+    posts: () => requests.filter(({ kind }) => kind === 'operation'),
+    reads: () => requests.filter(({ kind }) => kind !== 'operation'),
+    answerBy: (newAnswer) => {
+      answerBy = newAnswer;
+    },
+    link: {
+      get opened() {
+        return counts.opened;
+      },
+      get reopened() {
+        return counts.reopened;
+      },
+      get closed() {
+        return counts.closed;
+      },
+      get isHeld() {
+        return listener !== undefined;
+      },
+      up: () => listener?.onOpen(),
+      down: (code, heardAt = Date.now()) =>
+        listener?.onDown(new AgentDesktopError(code, `Failed by the test: ${code}.`), heardAt),
+      say: (message) => listener?.onMessage(message),
+    },
+  };
+}
+
+/** A call as the wire spells it: an answered call, recording unless told otherwise. */
+export function wireCall(
+  call: Partial<SimulatedCall> & { readonly id: string },
+  wire: Partial<WireCall> = {},
+): WireCall {
+  return {
+    ...callResource(simulatedCall({ recordingState: 'Recording', ...call }), '15000'),
+    ...wire,
+  };
+}
+
+/** A notification about a call, in the envelope of the documents. */
+export function eventOf(
+  call: WireCall,
+  serverTime?: number,
+): { readonly channel: string; readonly data: object } {
+  return {
+    channel: '/v2/me/calls',
+    data: {
+      notificationType: 'CallRecordingStateChange',
+      call,
+      phoneNumber: '15000',
+      messageType: 'CallStateChangeMessage',
+      ...(serverTime !== undefined && {
+        metrics: { eventProcessing: { serverGenerationTimestamp: serverTime } },
+      }),
+    },
+  };
+}
+
+export const callsAnswer = (...calls: readonly unknown[]): object => ({ statusCode: 0, calls });
+export const callAnswer = (call: unknown): object => ({ statusCode: 0, call });
+export const accepted: object = { statusCode: 0 };
