@@ -60,7 +60,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (after.ended) forgetLater(call.id);
 
     const operations = contradictoryOperations(after.state, after.allowed);
-    if (operations.length > 0 && after.allowed !== before.allowed) {
+    const isNew = after.allowed !== before.allowed || after.state !== before.state;
+    if (operations.length > 0 && isNew) {
       onDiagnostic({
         code: 'contradiction',
         callId: call.id,
@@ -140,7 +141,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (parsed.problems.length > 0) return true;
       const reported = new Set(parsed.calls.map((call) => call.id));
       for (const id of store.callIds.getState()) {
-        if (reported.has(id)) continue;
+        // By the id it goes by now: two nodes of a server may spell it differently.
+        if (reported.has(store.call(id).getState().call?.id ?? id)) continue;
         store.update(id, (entry) =>
           entry.order > asked ? entry : endCall(entry, asked, Date.now()),
         );
@@ -179,18 +181,15 @@ function staleBy(
 ): 'serverTime' | 'duration' | 'ended' | undefined {
   const known = entry.call;
   if (!known) return undefined;
-  if (serverTime !== undefined && entry.serverTime !== undefined)
-    return serverTime < entry.serverTime ? 'serverTime' : endedBefore(entry, call);
+  if (serverTime !== undefined && entry.serverTime !== undefined && serverTime < entry.serverTime)
+    return 'serverTime';
+  // A read carries no clock and may have overtaken this message: the duration is asked in any case.
   if (
     call.duration !== undefined &&
     known.duration !== undefined &&
     call.duration < known.duration - durationTolerance
   )
     return 'duration';
-  return endedBefore(entry, call);
-}
-
-function endedBefore(entry: CallEntry, call: Call): 'ended' | undefined {
   return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
 }
 
