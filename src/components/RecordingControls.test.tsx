@@ -1,0 +1,472 @@
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { recordingOperationNames } from '../model/recording.ts';
+import { callResource, simulatedCall } from '../testing/simulatedCalls.ts';
+import type { SimulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+const stopped = simulatedCall({ id: 'c1', recordingState: 'Stopped' });
+
+function desk(call: SimulatedCall, options: DeskOptions = {}): Promise<Desk> {
+  return renderDesk(<RecordingControls callId="c1" />, { calls: [call], ...options });
+}
+
+function widget(): HTMLElement {
+  return screen.getByRole('group', { name: 'Call recording' });
+}
+
+function buttonNames(): string[] {
+  // A link in a note is a remedy, not one of the four.
+  return [...widget().querySelectorAll('[data-part="button"]')].map(
+    (each) => each.getAttribute('aria-label') ?? '',
+  );
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+describe('before the server has said anything', () => {
+  it('says Checking… and offers nothing', async () => {
+    const { meanwhile, simulation } = await desk(recording, {
+      before: (wire) => {
+        wire.hold();
+      },
+    });
+    expect(widget()).toHaveTextContent(/^Checking…$/);
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(widget()).toHaveAttribute('data-recording-state', 'Unknown');
+
+    await meanwhile(simulation.release);
+    expect(widget()).toHaveTextContent('Recording');
+    expect(buttonNames()).toEqual(['Pause recording', 'Stop recording']);
+  });
+
+  it('says that the server does not report a call, and offers nothing', async () => {
+    await renderDesk(<RecordingControls callId="nobody's" />, { calls: [recording] });
+    expect(widget()).toHaveTextContent('The server does not report this call.');
+    expect(widget()).not.toHaveTextContent('Recording');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says that there is no connection, and offers nothing', async () => {
+    await desk(recording, {
+      before: (simulation) => {
+        simulation.disconnect();
+      },
+    });
+    expect(widget()).toHaveTextContent('Connection lost');
+    expect(widget()).not.toHaveTextContent('Recording');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+describe('what the server said', () => {
+  it.each([
+    ['Recording', 'Recording', ['Pause recording', 'Stop recording']],
+    ['Paused', 'Paused', ['Resume recording', 'Stop recording']],
+    ['Stopped', 'Stopped', ['Start recording']],
+    [undefined, 'Not recording', ['Start recording']],
+    ['Snoozing', 'Unknown', []],
+  ])('shows %s as %s with its buttons', async (recordingState, word, names) => {
+    await desk(
+      simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) }),
+    );
+    expect(widget()).toHaveTextContent(new RegExp(`^${word}`));
+    expect(buttonNames()).toEqual(names);
+  });
+
+  // Contradictions included: state alone decides the word, capabilities alone the buttons.
+  it.each(['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'])(
+    'offers exactly what the capabilities allow while %s',
+    async (recordingState) => {
+      const subsets = Array.from({ length: 16 }, (_, bits) =>
+        recordingOperationNames.filter((__, index) => bits & (1 << index)),
+      );
+      const calls = subsets.map((capabilities, index) =>
+        simulatedCall({
+          id: `c${index}`,
+          // Any order, and names nobody knows.
+          capabilities: ['Hold', ...capabilities.toReversed(), 'Juggle'],
+          ...(recordingState !== undefined && { recordingState }),
+        }),
+      );
+      await renderDesk(
+        calls.map(({ id }) => <RecordingControls key={id} callId={id} callLabel={id} />),
+        { calls },
+      );
+      subsets.forEach((capabilities, index) => {
+        const group = screen.getByRole('group', { name: `Call recording, c${index}` });
+        const operations = within(group)
+          .queryAllByRole('button')
+          .map((each) => each.dataset['operation']);
+        expect(operations).toEqual(capabilities);
+        expect(group).toHaveAttribute(
+          'data-recording-state',
+          recordingState === undefined
+            ? 'None'
+            : recordingState === 'Snoozing'
+              ? 'Unknown'
+              : recordingState,
+        );
+      });
+    },
+  );
+
+  it('shows what someone else did, and by whom it was not', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent('Paused by someone else.');
+    expect(buttonNames()).toEqual(['Resume recording', 'Stop recording']);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent('Resumed by someone else.');
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent('Stopped by someone else.');
+    await meanwhile(() => {
+      simulation.supervisor('StartCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent('Started by someone else.');
+  });
+
+  it('runs a clock for the pause that it saw begin, outside of any live region', async () => {
+    const { simulation, meanwhile, pass } = await desk(recording);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(84_000);
+    const timer = screen.getByRole('timer');
+    expect(timer).toHaveTextContent(/^0?1:24$/);
+    expect(timer.closest('[aria-live], [role="status"], [role="alert"]')).toBeNull();
+  });
+
+  it('knows no time for a state that it did not see begin', async () => {
+    await desk(paused);
+    expect(screen.queryByRole('timer')).toBeNull();
+  });
+
+  it('says that the call ended, and that it was paused then', async () => {
+    const { simulation, meanwhile } = await desk(paused);
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(widget()).toHaveTextContent(/^Call ended\s*while paused$/);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says no more than that the call ended when it was recorded to the end', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(widget()).toHaveTextContent(/^Call ended$/);
+  });
+
+  it('does not render again for a message that only says how long the call has lasted', async () => {
+    const { simulation, meanwhile, commits, pass } = await desk(recording);
+    await pass(5_000);
+    const before = commits();
+    await meanwhile(() => {
+      simulation.happen({ type: 'attachData', callId: 'c1', userData: { Topic: 'Card' } });
+      simulation.say({
+        data: {
+          messageType: 'CallStateChangeMessage',
+          notificationType: 'StatusChange',
+          call: callResource({ ...recording, seconds: 60 }, '15000'),
+        },
+        channel: '/v2/me/calls',
+      });
+    });
+    expect(commits()).toBe(before);
+    // The same eyes do see a change.
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(commits()).toBeGreaterThan(before);
+  });
+});
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a press, with StrictMode %s', (_, isStrict) => {
+  it.each([
+    ['Start', stopped, 'Starting…', 'Stopped · starting…', 'Recording'],
+    ['Pause', recording, 'Pausing…', 'Recording · pausing…', 'Paused'],
+    ['Resume', paused, 'Resuming…', 'Paused · resuming…', 'Recording'],
+    ['Stop', recording, 'Stopping…', 'Recording · stopping…', 'Stopped'],
+  ])(
+    '%s is pending in the same tick, and shows only when confirmed',
+    async (label, call, pending, line, confirmed) => {
+      const { simulation, desktop, pass } = await desk(call, { isStrict });
+      simulation.delayEvents(300);
+      const pressed = button(`${label} recording`);
+      pressed.focus();
+
+      fireEvent.click(pressed);
+      // What is true first, what was asked second. The dot between them is the stylesheet's.
+      const [truth, asked] = line.split(' · ');
+      const status = within(widget()).getByText(truth ?? '').parentElement;
+      expect(status).toHaveTextContent(`${truth}${asked}`);
+      expect(button(pending)).toBe(pressed);
+      expect(pressed).toHaveFocus();
+      expect(pressed).toHaveTextContent(pending);
+      expect(pressed).toHaveAttribute('aria-disabled', 'true');
+      expect(pressed).toHaveAttribute('data-pending');
+      expect(pressed).not.toBeDisabled();
+      expect(widget()).toHaveAttribute('data-pending', `${label}CallRecording`);
+      for (const each of within(widget()).getAllByRole('button'))
+        expect(each).toHaveAttribute('aria-disabled', 'true');
+
+      // HTTP 200: accepted, and not one letter changes.
+      const shown = widget().outerHTML;
+      await pass(0);
+      expect(desktop.call('c1').getState().recording.pending?.progress).toBe('accepted');
+      expect(widget().outerHTML).toBe(shown);
+
+      await pass(300);
+      expect(widget()).toHaveTextContent(new RegExp(`^${confirmed}`));
+      expect(widget()).not.toHaveAttribute('data-pending');
+      expect(simulation.requests).toEqual([
+        { callId: 'c1', operationName: `${label}CallRecording` },
+      ]);
+    },
+  );
+});
+
+describe('every pending ends', () => {
+  it('superseded: something else happened', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    simulation.hold();
+    fireEvent.click(button('Pause recording'));
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent('Could not pause. Stopped by someone else.');
+    expect(widget()).not.toHaveAttribute('data-pending');
+    expect(buttonNames()).toEqual(['Start recording']);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  it('superseded: it is no longer allowed', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    simulation.hold();
+    fireEvent.click(button('Pause recording'));
+    const revoked = { ...recording, capabilities: ['StopCallRecording'] };
+    await meanwhile(() => {
+      simulation.say({
+        data: {
+          messageType: 'CallStateChangeMessage',
+          notificationType: 'StatusChange',
+          call: callResource(revoked, '15000'),
+        },
+        channel: '/v2/me/calls',
+      });
+    });
+    expect(widget()).toHaveTextContent('Could not pause. It is no longer allowed.');
+    expect(buttonNames()).toEqual(['Stop recording']);
+  });
+
+  it.each([
+    [1, '', false],
+    [2, '', true],
+    [3, '', true],
+    [4, 'The server reported a fault.', true],
+    [5, 'You do not have the permission.', false],
+    [6, 'The server does not know this call.', false],
+    [9, 'The server reported a fault.', true],
+    [10, '', false],
+    [20, 'You are signed out.', true],
+  ] as const)('rejected with statusCode %i', async (statusCode, reason, canTryAgain) => {
+    const { simulation, pass } = await desk(recording);
+    simulation.rejectNext(statusCode);
+    fireEvent.click(button('Pause recording'));
+    await pass(1_000);
+    expect(widget()).toHaveTextContent(`Could not pause. Still recording. ${reason}`.trim());
+    expect(widget()).toHaveTextContent(/^Recording/);
+    expect(buttonNames()).toEqual(['Pause recording', 'Stop recording']);
+    expect(screen.queryAllByRole('button', { name: 'Try again' })).toHaveLength(
+      canTryAgain ? 1 : 0,
+    );
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('rejected, and then done at the second try', async () => {
+    const { simulation, pass, user } = await desk(recording);
+    simulation.rejectNext(3);
+    await user.click(button('Pause recording'));
+    await pass(0);
+    await user.click(button('Try again'));
+    await pass(0);
+    expect(widget()).toHaveTextContent(/^Paused/);
+    expect(widget()).not.toHaveTextContent('Could not');
+    expect(simulation.requests).toHaveLength(2);
+  });
+
+  it('rejected with the server out of reach: fails now, and never fires later', async () => {
+    const { simulation, pass, meanwhile } = await desk(recording);
+    simulation.disconnect('rest');
+    fireEvent.click(button('Stop recording'));
+    await pass(2_000);
+    // Nobody can know, so the careful reading stands.
+    expect(widget()).toHaveTextContent(
+      'Could not stop. Treat as recording. The server cannot be reached.',
+    );
+    await meanwhile(simulation.reconnect);
+    await pass(60_000);
+    expect(simulation.requests).toHaveLength(1);
+    expect(simulation.calls()[0]?.recordingState).toBe('Recording');
+  });
+
+  it.each([
+    ['Start', stopped, 'Recording may not be running.'],
+    ['Pause', recording, 'Treat as recording.'],
+    ['Resume', paused, 'Recording may not be running.'],
+    ['Stop', recording, 'Treat as recording.'],
+  ])('unconfirmed: %s says Not confirmed and the careful reading', async (label, call, careful) => {
+    const { simulation, pass } = await desk(call);
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button(`${label} recording`));
+    await pass(9_999);
+    expect(widget()).toHaveAttribute('data-pending');
+    await pass(1);
+    expect(widget()).not.toHaveAttribute('data-pending');
+    expect(widget()).toHaveTextContent(/^Not confirmed/);
+    expect(widget()).toHaveTextContent(careful);
+    expect(button(`${label} recording`)).not.toHaveAttribute('aria-disabled');
+    expect(button('Check again')).toBeVisible();
+    expect(button('Try again')).toBeVisible();
+  });
+
+  it('unconfirmed, and a late event puts it right', async () => {
+    const { simulation, pass, meanwhile } = await desk(recording);
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button('Pause recording'));
+    await pass(10_000);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(widget()).toHaveTextContent(/^Paused/);
+    expect(widget()).not.toHaveTextContent('Not confirmed');
+    expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
+  });
+
+  it('unconfirmed, checked again: no change, or what is true by now', async () => {
+    const { simulation, pass, user } = await desk(recording);
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button('Pause recording'));
+    await pass(10_000);
+    await user.click(button('Check again'));
+    await pass(0);
+    expect(widget()).toHaveTextContent('Checked again, no change.');
+
+    simulation.loseNextEvent();
+    act(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await user.click(button('Check again'));
+    await pass(0);
+    expect(widget()).toHaveTextContent(/^Paused/);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('unconfirmed, and tried again', async () => {
+    const { simulation, pass, user } = await desk(recording);
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button('Pause recording'));
+    await pass(10_000);
+    await user.click(button('Try again'));
+    await pass(0);
+    expect(widget()).toHaveTextContent(/^Paused/);
+    expect(simulation.requests).toHaveLength(2);
+  });
+
+  it('confirmed by reading when the event is lost', async () => {
+    const { simulation, pass } = await desk(recording);
+    simulation.loseNextEvent();
+    fireEvent.click(button('Pause recording'));
+    await pass(2_000);
+    expect(widget()).toHaveTextContent(/^Paused/);
+    expect(widget()).not.toHaveTextContent('someone else');
+  });
+
+  it('confirmed by an event that overtakes the answer', async () => {
+    const { simulation, pass } = await desk(recording);
+    simulation.sendNextEventFirst();
+    fireEvent.click(button('Stop recording'));
+    await pass(0);
+    expect(widget()).toHaveTextContent(/^Stopped/);
+    await pass(20_000);
+    expect(widget()).toHaveTextContent(/^Stopped/);
+    expect(widget()).not.toHaveAttribute('data-pending');
+  });
+
+  it('confirmed by reading when the answer is lost', async () => {
+    const { simulation, pass } = await desk(recording);
+    simulation.loseNextAnswer();
+    fireEvent.click(button('Stop recording'));
+    await pass(2_000);
+    expect(widget()).toHaveTextContent(/^Stopped/);
+    expect(widget()).not.toHaveTextContent('Could not stop');
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('ended: the call is over', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    simulation.hold();
+    fireEvent.click(button('Pause recording'));
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(widget()).toHaveTextContent(/^Call ended$/);
+    expect(widget()).not.toHaveAttribute('data-pending');
+  });
+});
+
+describe('when the link is lost', () => {
+  it('marks what was last known, says how old it is, and takes the mark away again', async () => {
+    const { simulation, pass, meanwhile } = await desk(recording);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    await pass(18_000);
+    expect(widget()).toHaveAttribute('data-stale');
+    expect(widget()).toHaveAttribute('data-recording-state', 'Recording');
+    expect(widget()).toHaveTextContent(/^Recording\s*last known/);
+    expect(widget()).toHaveTextContent('Connection lost');
+    expect(widget()).toHaveTextContent(/may be out of date/i);
+    expect(widget()).toHaveTextContent(/18/);
+
+    simulation.loseNextEvent();
+    simulation.supervisor('StopCallRecording', 'c1');
+    await meanwhile(simulation.reconnect);
+    expect(widget()).not.toHaveAttribute('data-stale');
+    expect(widget()).toHaveTextContent(/^Stopped/);
+  });
+
+  it('still works while only notifications are down, and is confirmed by reading', async () => {
+    const { simulation, pass, meanwhile, user } = await desk(recording);
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    await user.click(button('Pause recording'));
+    await pass(1_000);
+    expect(widget()).toHaveTextContent(/^Paused/);
+  });
+
+  it('says that the agent is signed out', async () => {
+    const { simulation, meanwhile } = await desk(recording);
+    await meanwhile(simulation.signOut);
+    expect(widget()).toHaveTextContent('Signed out');
+    expect(widget()).toHaveTextContent(/may be out of date/i);
+    expect(widget()).toHaveAttribute('data-stale');
+  });
+});

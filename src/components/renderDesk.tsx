@@ -1,0 +1,87 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { act, render } from '@testing-library/react';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
+import { Profiler, StrictMode, type ReactElement, type ReactNode } from 'react';
+import { onTestFinished, vi } from 'vitest';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { Messages } from '../i18n/messages.ts';
+import {
+  createSimulatedDesktop,
+  type SimulatedDesktopOptions,
+  type Simulation,
+} from '../testing/createSimulatedDesktop.ts';
+import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+
+export interface DeskOptions extends SimulatedDesktopOptions {
+  readonly isStrict?: boolean;
+  readonly queryClient?: QueryClient;
+  readonly messages?: Messages;
+  /** What happens before anything is mounted. */
+  readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
+}
+
+export interface Desk {
+  readonly desktop: AgentDesktop;
+  readonly simulation: Simulation;
+  readonly user: UserEvent;
+  /** Lets time pass on the faked clock; React has rendered what came of it. */
+  readonly pass: (milliseconds: number) => Promise<void>;
+  /** Lets something happen at the switch; React has rendered what came of it. */
+  readonly meanwhile: (happen: () => void) => Promise<void>;
+  /** Shows something else on the same desktop. */
+  readonly show: (ui: ReactNode) => void;
+  /** How often React has committed anything inside the provider. */
+  readonly commits: () => number;
+}
+
+/** For tests: renders on a simulated desktop that is connected, with the clock faked. */
+export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Promise<Desk> {
+  const { isStrict = false, queryClient, messages, before, ...simulated } = options;
+  fakeTheClock();
+  const { desktop, simulation } = createSimulatedDesktop(simulated);
+  before?.(simulation, desktop);
+  let commits = 0;
+
+  const inside = (children: ReactNode): ReactElement => {
+    const desk = (
+      <AgentDesktopProvider
+        desktop={desktop}
+        {...(queryClient && { queryClient })}
+        {...(messages && { messages })}
+      >
+        <Profiler id="desk" onRender={() => (commits += 1)}>
+          {children}
+        </Profiler>
+      </AgentDesktopProvider>
+    );
+    return isStrict ? <StrictMode>{desk}</StrictMode> : desk;
+  };
+  const { rerender } = render(inside(ui));
+  const pass = (milliseconds: number): Promise<void> => act(() => simulation.advance(milliseconds));
+  await pass(0);
+
+  return {
+    desktop,
+    simulation,
+    user: userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) }),
+    pass,
+    meanwhile: async (happen) => {
+      act(happen);
+      await pass(0);
+    },
+    show: (other) => {
+      rerender(inside(other));
+    },
+    commits: () => commits,
+  };
+}
+
+function fakeTheClock(): void {
+  vi.useFakeTimers();
+  // How Testing Library asks for a turn of a faked clock; it knows no other name for it.
+  vi.stubGlobal('jest', { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+}
