@@ -1,0 +1,432 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallRecording } from '../model/callRecording.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import {
+  accepted,
+  callAnswer,
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeRequest,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
+import type { WireCall } from '../testing/simulatedCalls.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { assembleDesktop } from './assembleDesktop.ts';
+
+const confirmationTimeout = 10_000;
+const recording = wireCall({ id: 'a' }, { connId: 'conn', callUuid: 'uuid' });
+const paused = wireCall({ id: 'a', recordingState: 'Paused' }, { connId: 'conn' });
+const stopped = wireCall({ id: 'a', recordingState: 'Stopped' });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Desk {
+  readonly desktop: AgentDesktop;
+  readonly fake: FakeWire;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly now: (anyId?: string) => CallRecording;
+  /** Presses, and says how it ended for whoever awaits it. */
+  readonly press: (operationName?: 'PauseCallRecording' | 'StopCallRecording') => {
+    readonly ending: () => 'accepted' | AgentDesktopErrorCode | undefined;
+  };
+  readonly lastPost: () => FakeRequest;
+}
+
+/** A live desktop with one call that is being recorded; reads are answered with `server.call`. */
+async function openDesk(
+  server: { call: WireCall | undefined } = { call: recording },
+): Promise<Desk> {
+  const fake = createFakeWire();
+  fake.answerBy(({ kind }) => {
+    if (kind === 'operation') return undefined;
+    if (kind === 'calls') return callsAnswer(...(server.call ? [server.call] : []));
+    return server.call ? callAnswer(server.call) : new AgentDesktopError('call-not-found', 'Gone.');
+  });
+  const diagnostics: Diagnostic[] = [];
+  const desktop = assembleDesktop(fake.wire, {
+    confirmationTimeout,
+    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+  });
+  desktop.connect();
+  await vi.advanceTimersByTimeAsync(0);
+  fake.link.up();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(desktop.connection.getState().phase).toBe('live');
+
+  return {
+    desktop,
+    fake,
+    diagnostics,
+    now: (anyId = 'a') => desktop.call(anyId).getState().recording,
+    press: (operationName = 'PauseCallRecording') => {
+      let ending: 'accepted' | AgentDesktopErrorCode | undefined;
+      desktop.performOperation('a', operationName).then(
+        () => {
+          ending = 'accepted';
+        },
+        (error: unknown) => {
+          ending = AgentDesktopError.from(error).code;
+        },
+      );
+      return { ending: () => ending };
+    },
+    lastPost: () => {
+      const post = fake.posts().at(-1);
+      if (!post) throw new Error('Nothing was posted.');
+      return post;
+    },
+  };
+}
+
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+describe('a press', () => {
+  it('is pending in the same tick, and sent once', async () => {
+    const { now, press, fake } = await openDesk();
+    press();
+    expect(now()).toMatchObject({
+      state: 'Recording',
+      pending: { operationName: 'PauseCallRecording', from: 'Recording', progress: 'requested' },
+    });
+    expect(fake.posts()).toMatchObject([{ callId: 'a', operationName: 'PauseCallRecording' }]);
+  });
+
+  it('is accepted without anything being shown as done', async () => {
+    const { now, press, lastPost } = await openDesk();
+    const { ending } = press();
+    lastPost().answer(accepted);
+    await settle();
+    expect(ending()).toBe('accepted');
+    expect(now()).toMatchObject({ state: 'Recording', pending: { progress: 'accepted' } });
+  });
+
+  it('is refused while another one is pending, in the same tick already', async () => {
+    const { press, fake } = await openDesk();
+    press();
+    const [same, other] = [press(), press('StopCallRecording')];
+    await settle();
+    expect([same.ending(), other.ending()]).toEqual(['operation-pending', 'operation-pending']);
+    expect(fake.posts()).toHaveLength(1);
+  });
+
+  it('is refused when the server does not allow it, or has never spoken of the call', async () => {
+    const { desktop, fake } = await openDesk();
+    for (const callId of ['a', 'nobody'])
+      await expect(desktop.performOperation(callId, 'ResumeCallRecording')).rejects.toMatchObject({
+        code: 'operation-not-allowed',
+      });
+    expect(fake.posts()).toHaveLength(0);
+  });
+
+  it.each(['conn', 'uuid'])(
+    'by the alias %s is sent with the id the server knows',
+    async (alias) => {
+      const { desktop, now, fake } = await openDesk();
+      void desktop.performOperation(alias, 'PauseCallRecording');
+      expect(fake.posts()[0]?.callId).toBe('a');
+      expect(now(alias).pending).toBe(now('a').pending);
+      await expect(desktop.performOperation('a', 'StopCallRecording')).rejects.toMatchObject({
+        code: 'operation-pending',
+      });
+    },
+  );
+});
+
+describe('the way to its confirmation', () => {
+  it('by an event, before or after the answer', async () => {
+    for (const order of ['event first', 'answer first']) {
+      const { now, press, lastPost, fake } = await openDesk();
+      const { ending } = press();
+      if (order === 'answer first') lastPost().answer(accepted);
+      fake.link.say(eventOf(paused));
+      expect(now()).toMatchObject({ outcome: { ending: 'confirmed' }, pending: undefined });
+      const confirmed = now();
+      lastPost().answer(accepted);
+      await settle();
+      expect(ending()).toBe('accepted');
+      expect(now()).toBe(confirmed);
+    }
+  });
+
+  it('by reading, when no event comes; and reading ends there', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost, fake } = await openDesk(server);
+    press();
+    lastPost().answer(accepted);
+    server.call = paused;
+    await vi.advanceTimersByTimeAsync(confirmationTimeout / 2);
+    expect(now()).toMatchObject({
+      outcome: { ending: 'confirmed' },
+      change: { by: 'agent', saidBy: 'snapshot' },
+    });
+    const reads = fake.reads().length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(fake.reads()).toHaveLength(reads);
+  });
+
+  it('reads the call a few times at growing distances, and never fast', async () => {
+    const { press, lastPost, fake } = await openDesk();
+    const before = fake.reads().length;
+    const pressedAt = Date.now();
+    press();
+    lastPost().answer(accepted);
+    await vi.advanceTimersByTimeAsync(confirmationTimeout * 2);
+    const at = fake
+      .reads()
+      .slice(before)
+      .map((read) => read.at - pressedAt);
+    expect(at.length).toBeGreaterThanOrEqual(3);
+    expect(at.length).toBeLessThanOrEqual(6);
+    const gaps = at.map((time, index) => time - (at[index - 1] ?? 0));
+    expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(300);
+    // Early enough for its answer to count, late enough for a slow server.
+    expect(at.at(-1)).toBeGreaterThanOrEqual(confirmationTimeout / 2);
+    expect(at.at(-1)).toBeLessThan(confirmationTimeout);
+  });
+
+  it('ends as not confirmed when time is up, though the server never answered anything', async () => {
+    const { now, press, fake } = await openDesk();
+    fake.answerBy(undefined);
+    press();
+    await vi.advanceTimersByTimeAsync(confirmationTimeout - 1);
+    expect(now().pending).toBeDefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(now()).toMatchObject({
+      state: 'Recording',
+      pending: undefined,
+      outcome: { ending: 'unconfirmed', operationName: 'PauseCallRecording' },
+    });
+  });
+
+  it('a late event puts “not confirmed” right, and the answer that comes later still is ignored', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost, fake } = await openDesk(server);
+    const { ending } = press();
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    server.call = paused;
+    fake.link.say(eventOf(paused));
+    expect(now()).toMatchObject({ state: 'Paused', outcome: { ending: 'confirmed' } });
+    const confirmed = now();
+    lastPost().fail('not-allowed-now');
+    await settle();
+    expect(ending()).toBe('not-allowed-now');
+    expect(now()).toBe(confirmed);
+  });
+
+  it('a late answer to one press does not touch the next', async () => {
+    const { now, press, lastPost } = await openDesk();
+    press();
+    const first = lastPost();
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    press('StopCallRecording');
+    const { pending } = now();
+    first.answer(accepted);
+    await settle();
+    expect(now().pending).toBe(pending);
+    expect(pending).toMatchObject({ operationName: 'StopCallRecording', progress: 'requested' });
+  });
+
+  it('leaves no timer behind, however it ended', async () => {
+    const { press, lastPost, fake } = await openDesk();
+    const before = vi.getTimerCount();
+    press();
+    expect(vi.getTimerCount()).toBeGreaterThan(before);
+    lastPost().answer(accepted);
+    fake.link.say(eventOf(paused));
+    await settle();
+    expect(vi.getTimerCount()).toBe(before);
+  });
+});
+
+describe('a press the server refuses', () => {
+  const refusals: readonly [AgentDesktopErrorCode, 'reads first' | 'ends at once'][] = [
+    ['no-permission', 'ends at once'],
+    ['invalid-request', 'ends at once'],
+    ['csrf-refused', 'ends at once'],
+    ['not-signed-in', 'ends at once'],
+    ['not-allowed-now', 'reads first'],
+    ['call-not-found', 'reads first'],
+    ['server-error', 'reads first'],
+    ['network', 'reads first'],
+    ['timeout', 'reads first'],
+    ['unexpected-response', 'reads first'],
+    ['aborted', 'reads first'],
+  ];
+
+  it.each(refusals)('with %s %s, and is rejected', async (code, reading) => {
+    const { now, press, lastPost, fake } = await openDesk();
+    const before = fake.reads().length;
+    const { ending } = press();
+    lastPost().fail(code);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(ending()).toBe(code);
+    expect(now()).toMatchObject({
+      state: 'Recording',
+      pending: undefined,
+      outcome: { ending: 'rejected', error: { code }, reread: true },
+    });
+    const reads = fake.reads().length - before;
+    if (reading === 'ends at once') expect(reads).toBe(0);
+    else expect(reads).toBeGreaterThan(0);
+    // Never a blind repeat.
+    expect(fake.posts()).toHaveLength(1);
+  });
+
+  it('says that it could not read, when it could not', async () => {
+    const { now, press, lastPost, fake } = await openDesk();
+    fake.answerBy(({ kind }) =>
+      kind === 'operation' ? undefined : new AgentDesktopError('network', 'Down.'),
+    );
+    press();
+    lastPost().fail('network');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(now().outcome).toMatchObject({ ending: 'rejected', reread: false });
+  });
+
+  it('because the call is gone ends with the call', async () => {
+    const server: { call: WireCall | undefined } = { call: recording };
+    const { now, press, lastPost } = await openDesk(server);
+    press();
+    server.call = undefined;
+    lastPost().fail('call-not-found');
+    await settle();
+    expect(now()).toMatchObject({ outcome: { ending: 'ended' }, ended: { state: 'Recording' } });
+  });
+});
+
+describe('a press whose outcome nobody knows', () => {
+  it('is confirmed when the first read says that it was done', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost } = await openDesk(server);
+    const { ending } = press();
+    server.call = paused;
+    lastPost().fail('timeout');
+    await settle();
+    expect(now().outcome?.ending).toBe('confirmed');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(ending()).toBe('timeout');
+    expect(now().outcome?.ending).toBe('confirmed');
+  });
+
+  it('or the second, for a server that was still at it', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost } = await openDesk(server);
+    press();
+    lastPost().fail('timeout');
+    await settle();
+    expect(now().pending).toBeDefined();
+    server.call = paused;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(now().outcome?.ending).toBe('confirmed');
+  });
+
+  it('is superseded when the reads say something else', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost } = await openDesk(server);
+    press();
+    server.call = stopped;
+    lastPost().fail('server-error');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(now()).toMatchObject({ state: 'Stopped', outcome: { ending: 'superseded' } });
+  });
+
+  it('ends in time even when the reads hang', async () => {
+    const { now, press, lastPost, fake } = await openDesk();
+    fake.answerBy(undefined);
+    press();
+    lastPost().fail('timeout');
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    expect(now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
+  });
+});
+
+describe('an error message of the server', () => {
+  const errorAbout = (callUri: string): object => ({
+    data: { messageType: 'ErrorMessage', errorMessage: 'Not now', errorCode: 3, callUri },
+  });
+
+  it('fails the operation that is pending on its call, once the call is read', async () => {
+    const { now, press, lastPost, fake, diagnostics } = await openDesk();
+    press();
+    lastPost().answer(accepted);
+    await settle();
+    fake.link.say(errorAbout('/api/v2/me/calls/a'));
+    expect(now().pending).toBeDefined();
+    await settle();
+    expect(now().outcome).toMatchObject({
+      ending: 'rejected',
+      reread: true,
+      error: { statusCode: 3 },
+    });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('does not, when the read says that it was done after all', async () => {
+    const server = { call: recording };
+    const { now, press, fake } = await openDesk(server);
+    press();
+    server.call = paused;
+    fake.link.say(errorAbout('/api/v2/me/calls/a'));
+    await settle();
+    expect(now().outcome?.ending).toBe('confirmed');
+  });
+
+  it('leaves other calls, and a call with nothing pending, alone', async () => {
+    const { now, press, fake, diagnostics } = await openDesk();
+    fake.link.say(errorAbout('/api/v2/me/calls/a'));
+    press();
+    fake.link.say(errorAbout('/api/v2/me/calls/b'));
+    fake.link.say(errorAbout('/api/v2/me/devices/a'));
+    await settle();
+    expect(now().pending).toBeDefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(
+      Array.from({ length: 3 }, () => 'server-error-message'),
+    );
+  });
+});
+
+describe('check again', () => {
+  it('notes that it was asked when the server says the same', async () => {
+    const { desktop, now, press, fake } = await openDesk();
+    press();
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    const before = fake.reads().length;
+    await desktop.checkAgain('conn');
+    expect(fake.reads().slice(before)).toMatchObject([{ kind: 'call', callId: 'a' }]);
+    expect(now().outcome).toMatchObject({ ending: 'unconfirmed', checkedAt: Date.now() });
+  });
+
+  it('confirms when the server says so now', async () => {
+    const server = { call: recording };
+    const { desktop, now, press } = await openDesk(server);
+    press();
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    server.call = paused;
+    await desktop.checkAgain('a');
+    expect(now().outcome?.ending).toBe('confirmed');
+  });
+
+  it('asks for the list where one call cannot be read by itself', async () => {
+    const { desktop, fake } = await openDesk();
+    fake.answerBy(({ kind }) =>
+      kind === 'calls' ? callsAnswer(paused) : new AgentDesktopError('call-not-found', 'No.'),
+    );
+    await desktop.checkAgain('a');
+    expect(desktop.call('a').getState().recording.state).toBe('Paused');
+  });
+
+  it('fails in words when the server cannot be read', async () => {
+    const { desktop, fake } = await openDesk();
+    fake.answerBy(() => new AgentDesktopError('network', 'Down.'));
+    await expect(desktop.checkAgain('a')).rejects.toMatchObject({ code: 'network' });
+  });
+});
