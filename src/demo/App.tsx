@@ -1,0 +1,121 @@
+import { useRef, useState, type ReactElement } from 'react';
+import { AgentDesktopProvider, createAgentDesktop, type AgentDesktop } from '../index.ts';
+import { CallDetails } from './CallDetails.tsx';
+import { CallList, detailsButtonId } from './CallList.tsx';
+import { createDiagnosticsLog, DiagnosticsLog, type DiagnosticsStore } from './DiagnosticsLog.tsx';
+import { FaultPanel } from './FaultPanel.tsx';
+import { Header } from './Header.tsx';
+import { basicHeaders, type Server } from './server.ts';
+import { SignIn } from './SignIn.tsx';
+
+/** An agent's sitting: who it is, and the desktop that goes with it. */
+interface Sitting {
+  readonly userName: string;
+  readonly desktop: AgentDesktop;
+  readonly diagnostics: DiagnosticsStore;
+}
+
+/** The page: signing in is the host's, everything about recording is the library's. */
+export function App({ server }: { readonly server: Server }): ReactElement {
+  const [signInReason, setSignInReason] = useState<'first' | 'signed-out' | undefined>(
+    server.kind === 'gws' ? 'first' : undefined,
+  );
+  const [warning, setWarning] = useState<string>();
+  const main = useRef<HTMLElement>(null);
+
+  const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
+    const diagnostics = createDiagnosticsLog();
+    const desktop = createAgentDesktop({
+      ...(headers && { headers }),
+      ...confirmationTimeout(),
+      onDiagnostic: diagnostics.add,
+      onSignedOut: () => {
+        setSignInReason('signed-out');
+      },
+    });
+    return { userName, desktop, diagnostics };
+  };
+
+  const [sitting, setSitting] = useState<Sitting | undefined>(() =>
+    server.kind === 'mock' ? begin(mockUser.userName, () => basicHeaders(mockUser)) : undefined,
+  );
+
+  const onSignedIn = (userName: string, newWarning: string | undefined): void => {
+    // The form goes away with the focus in it.
+    main.current?.focus();
+    setSignInReason(undefined);
+    setWarning(newWarning);
+    if (sitting?.userName === userName) void sitting.desktop.refresh();
+    // Another agent's calls have no business here.
+    else setSitting(begin(userName));
+  };
+
+  const signInForm = signInReason && (
+    <SignIn
+      reason={signInReason}
+      address={server.kind === 'gws' ? server.address : 'the mock server'}
+      onSignedIn={onSignedIn}
+    />
+  );
+
+  if (!sitting) {
+    return (
+      <>
+        <Header userName={undefined} />
+        <main ref={main} tabIndex={-1} className="narrow-main">
+          {signInForm}
+        </main>
+      </>
+    );
+  }
+  return (
+    <AgentDesktopProvider key={sitting.userName} desktop={sitting.desktop}>
+      <Header userName={sitting.userName} />
+      <main ref={main} tabIndex={-1}>
+        {signInForm}
+        {warning !== undefined && (
+          <p role="alert" className="notice">
+            {warning}
+          </p>
+        )}
+        <Workplace />
+        <aside aria-label="Behind the scenes" className="backstage">
+          {server.kind === 'mock' && <FaultPanel />}
+          <DiagnosticsLog store={sitting.diagnostics} />
+        </aside>
+      </main>
+    </AgentDesktopProvider>
+  );
+}
+
+/** The calls, and the one that the agent looks at. */
+function Workplace(): ReactElement {
+  const [selected, setSelected] = useState<string>();
+
+  return (
+    <div className="workplace">
+      <CallList selected={selected} onSelect={setSelected} />
+      {selected !== undefined && (
+        <CallDetails
+          key={selected}
+          callId={selected}
+          onClose={() => {
+            const opener = document.getElementById(detailsButtonId(selected));
+            // A call that ended a minute ago has left the list.
+            (opener ?? document.querySelector('main'))?.focus();
+            setSelected(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Whoever the mock knows first; see `mockUsers` there. */
+const mockUser = { userName: 'agent', password: 'agent' };
+
+/** `?confirmationTimeout=1500` (ms): for tests, and for whoever does not want to wait ten seconds. */
+function confirmationTimeout(): { confirmationTimeout?: number } {
+  const asked = Number(new URLSearchParams(location.search).get('confirmationTimeout'));
+  return asked > 0 ? { confirmationTimeout: asked } : {};
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { Call } from '../index.ts';
+
+export interface CallDurationProps {
+  readonly call: Call;
+  /** Client clock, epoch ms: from here on it stands still. */
+  readonly endedAt: number | undefined;
+}
+
+/** How long the call has lasted: what the server said, and the time since it said so. */
+export function CallDuration({ call, endedAt }: CallDurationProps): ReactElement | null {
+  const isTicking = endedAt === undefined && call.duration !== undefined;
+  const [now, setNow] = useState(() => Date.now());
+
+  useEffect(() => {
+    if (!isTicking) return undefined;
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isTicking]);
+
+  if (call.duration === undefined) return null;
+  const sinceSaid = Math.max(0, (endedAt ?? now) - firstSeen(call));
+  const seconds = Math.floor(call.duration + sinceSaid / 1000);
+  return (
+    <time className="duration" dateTime={`PT${seconds}S`} dir="ltr">
+      {String(Math.floor(seconds / 60)).padStart(2, '0')}:{String(seconds % 60).padStart(2, '0')}
+    </time>
+  );
+}
+
+/** A call object is one message's; `duration` counts up to when it came (client clock, epoch ms). */
+const seen = new WeakMap<Call, number>();
+
+function firstSeen(call: Call): number {
+  const at = seen.get(call) ?? Date.now();
+  seen.set(call, at);
+  return at;
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { signIn } from './server.ts';
+
+export interface SignInProps {
+  readonly reason: 'first' | 'signed-out';
+  /** Where the agent signs in, for the eye alone. */
+  readonly address: string;
+  readonly onSignedIn: (userName: string, warning: string | undefined) => void;
+}
+
+/** Asks for user name and password. Neither is kept, and a wrong one costs no retyping of the other. */
+export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactElement {
+  const [problem, setProblem] = useState<string>();
+  const [isSigningIn, setIsSigningIn] = useState(false);
+  const userName = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // Who is signed out in the middle may be typing elsewhere.
+    if (reason === 'first') userName.current?.focus();
+  }, [reason]);
+
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    if (isSigningIn) return;
+    const form = new FormData(event.currentTarget);
+    const credentials = { userName: textOf(form, 'userName'), password: textOf(form, 'password') };
+    setIsSigningIn(true);
+    const answer = await signIn(credentials, form.has('startsSession'));
+    setIsSigningIn(false);
+    if (answer.isSignedIn) {
+      onSignedIn(credentials.userName, answer.warning);
+      return;
+    }
+    setProblem(answer.text);
+    if (answer.reason === 'credentials' && password.current) {
+      password.current.value = '';
+      password.current.focus();
+    }
+  };
+
+  const isWrong = problem !== undefined;
+  return (
+    // POST, so that even without our script a password could not land in an address.
+    <form className="sign-in panel" method="post" aria-labelledby="sign-in-title" onSubmit={submit}>
+      <h2 id="sign-in-title">Sign in</h2>
+      <p className="quiet">
+        {reason === 'first'
+          ? `to ${address}`
+          : 'The server signed you out. What is shown may be out of date until you sign in again.'}
+      </p>
+      <p role="alert" id="sign-in-problem" className="problem">
+        {problem}
+      </p>
+      <label>
+        User name
+        <input ref={userName} name="userName" autoComplete="username" required />
+      </label>
+      <label>
+        Password
+        <input
+          ref={password}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          aria-invalid={isWrong || undefined}
+          aria-describedby={isWrong ? 'sign-in-problem' : undefined}
+        />
+      </label>
+      <label className="checkbox">
+        <input name="startsSession" type="checkbox" />
+        Start contact-center session
+      </label>
+      <button type="submit" className="strong" aria-disabled={isSigningIn || undefined}>
+        {isSigningIn ? 'Signing in…' : 'Sign in'}
+      </button>
+    </form>
+  );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

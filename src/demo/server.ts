@@ -1,0 +1,89 @@
+// What a host does itself, outside the library: find its server, sign in, start a session.
+
+/** Which server answers behind `/api`, as whoever serves this page says. */
+export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonly address: string };
+
+/** @see `demoConfig` in scripts/demo.mjs */
+export async function readServer(): Promise<Server> {
+  const answer = await fetch('/demo-config.json').catch(() => undefined);
+  const config: unknown = await answer?.json().catch(() => undefined);
+  if (textIn(config, 'server') === 'mock') return { kind: 'mock' };
+  return { kind: 'gws', address: textIn(config, 'address') ?? location.origin };
+}
+
+export interface Credentials {
+  readonly userName: string;
+  readonly password: string;
+}
+
+export function basicHeaders({ userName, password }: Credentials): { Authorization: string } {
+  const bytes = new TextEncoder().encode(`${userName}:${password}`);
+  return { Authorization: `Basic ${btoa(String.fromCodePoint(...bytes))}` };
+}
+
+export type SignInAnswer =
+  | { readonly isSignedIn: true; readonly warning?: string }
+  | {
+      readonly isSignedIn: false;
+      readonly reason: 'credentials' | 'server';
+      readonly text: string;
+    };
+
+/**
+ * Signs in. From then on the server's session cookie says who this is, and the password is
+ * forgotten here.
+ *
+ * @param startsSession also starts the contact-center session: the agent's choice, and never the
+ *   library's
+ */
+export async function signIn(
+  credentials: Credentials,
+  startsSession: boolean,
+): Promise<SignInAnswer> {
+  const me = await send('/api/v2/me', { headers: basicHeaders(credentials) });
+  if (me.problem === 'credentials') {
+    const text = 'The user name or the password is not right.';
+    return { isSignedIn: false, reason: 'credentials', text };
+  }
+  if (me.problem !== undefined) return { isSignedIn: false, reason: 'server', text: me.problem };
+  if (!startsSession) return { isSignedIn: true };
+
+  const csrfHeader = me.headers.get('X-CSRF-HEADER');
+  const started = await send('/api/v2/me', {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(csrfHeader && { [csrfHeader]: me.headers.get('X-CSRF-TOKEN') ?? '' }),
+    },
+    body: JSON.stringify({ operationName: 'StartContactCenterSession', channels: ['voice'] }),
+  });
+  return started.problem === undefined
+    ? { isSignedIn: true }
+    : { isSignedIn: true, warning: 'Signed in, but the contact-center session was not started.' };
+}
+
+async function send(
+  path: string,
+  request: RequestInit,
+): Promise<{ readonly headers: Headers; readonly problem?: string }> {
+  try {
+    const answer = await fetch(path, { ...request, cache: 'no-store' });
+    const body: unknown = await answer.json().catch(() => undefined);
+    const statusCode = fieldOf(body, 'statusCode');
+    const { headers } = answer;
+    if (answer.ok && statusCode === 0) return { headers };
+    if (answer.status === 401 || statusCode === 20) return { headers, problem: 'credentials' };
+    return { headers, problem: `The server refused (HTTP ${answer.status}). Try again later.` };
+  } catch {
+    return { headers: new Headers(), problem: 'The server cannot be reached. Try again.' };
+  }
+}
+
+function textIn(body: unknown, name: string): string | undefined {
+  const value = fieldOf(body, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+}
