@@ -1,0 +1,178 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { describe, expect, it } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+function desk(options: DeskOptions = {}): Promise<Desk> {
+  return renderDesk(
+    <>
+      <RecordingControls callId="c1" />
+      <textarea aria-label="Notes" />
+    </>,
+    { calls: [recording], ...options },
+  );
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+function status(): Element | null {
+  return document.querySelector('[data-part="status"]');
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('focus, with StrictMode %s', (_, isStrict) => {
+  it('stays on the button while it is pending and when its label changes', async () => {
+    const { user, simulation, pass } = await desk({ isStrict });
+    simulation.hold();
+    await user.click(button('Pause recording'));
+    expect(button('Pausing…')).toHaveFocus();
+    simulation.release();
+    await pass(0);
+    expect(button('Resume recording')).toHaveFocus();
+  });
+
+  it('goes to the remaining button when Stop disappears', async () => {
+    const { user, pass } = await desk({ isStrict });
+    await user.click(button('Stop recording'));
+    await pass(0);
+    expect(button('Start recording')).toHaveFocus();
+  });
+
+  it('goes to the status when the call ends under it', async () => {
+    const { simulation, meanwhile } = await desk({ isStrict });
+    button('Stop recording').focus();
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(status()).toHaveFocus();
+  });
+
+  it('goes back to a button when Try again disappears', async () => {
+    const { user, simulation, pass } = await desk({ isStrict });
+    simulation.rejectNext(3);
+    await user.click(button('Pause recording'));
+    await pass(0);
+    await user.click(button('Try again'));
+    await pass(0);
+    expect(button('Resume recording')).toHaveFocus();
+  });
+
+  it('stays on Check again, whatever the server says then', async () => {
+    const { user, simulation, pass } = await desk({ isStrict });
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button('Pause recording'));
+    await pass(10_000);
+    await user.click(button('Check again'));
+    await pass(0);
+    expect(button('Check again')).toHaveFocus();
+  });
+
+  it('is never taken from elsewhere', async () => {
+    const { user, simulation, meanwhile } = await desk({ isStrict });
+    await user.click(button('Stop recording'));
+    await user.click(screen.getByRole('textbox', { name: 'Notes' }));
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
+  });
+
+  it('is not called back by something that disappears later', async () => {
+    const { user, simulation, meanwhile, pass } = await desk({ isStrict });
+    await user.click(button('Stop recording'));
+    await pass(0);
+    await user.tab();
+    expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
+    await user.tab();
+    expect(document.body).toHaveFocus();
+    await meanwhile(() => {
+      simulation.supervisor('StartCallRecording', 'c1');
+    });
+    expect(document.body).toHaveFocus();
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches the buttons in order, and not the status', async () => {
+    const { user } = await desk();
+    await user.tab();
+    expect(button('Pause recording')).toHaveFocus();
+    await user.tab();
+    expect(button('Stop recording')).toHaveFocus();
+    await user.tab();
+    expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
+  });
+
+  it.each(['{Enter}', ' '])('presses with %s', async (key) => {
+    const { user, simulation } = await desk();
+    button('Stop recording').focus();
+    await user.keyboard(key);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
+  });
+});
+
+describe('the element', () => {
+  it('gets ref, className, style and whatever else a div takes', async () => {
+    const ref = createRef<HTMLDivElement>();
+    await renderDesk(
+      <RecordingControls
+        callId="c1"
+        ref={ref}
+        className="mine"
+        style={{ marginTop: 3 }}
+        id="desk"
+        title="Mine"
+        data-testid="mine"
+        aria-describedby="elsewhere"
+      />,
+      { calls: [recording] },
+    );
+    const root = screen.getByRole('group', { name: 'Call recording' });
+    expect(ref.current).toBe(root);
+    expect(root).toHaveClass('mine');
+    expect(root).toHaveStyle({ marginTop: '3px' });
+    expect(root).toHaveAttribute('id', 'desk');
+    expect(root).toHaveAttribute('title', 'Mine');
+    expect(root).toHaveAttribute('data-testid', 'mine');
+    expect(root).toHaveAttribute('aria-describedby', 'elsewhere');
+    expect(root).toHaveAttribute('data-recording-state', 'Recording');
+  });
+
+  it('gives a callback ref its element, and takes it back', async () => {
+    const seen: (HTMLDivElement | null)[] = [];
+    const ref = (element: HTMLDivElement | null): void => {
+      seen.push(element);
+    };
+    const { show } = await renderDesk(<RecordingControls callId="c1" ref={ref} />);
+    expect(seen).toEqual([screen.getByRole('group')]);
+    show(null);
+    expect(seen).toHaveLength(2);
+    expect(seen[1]).toBeNull();
+  });
+
+  it('names the call where several are on the page', async () => {
+    await renderDesk(<RecordingControls callId="c1" callLabel="Ada King" />);
+    expect(screen.getByRole('group', { name: 'Call recording, Ada King' })).toBeVisible();
+  });
+
+  it('shows another call when it is told to', async () => {
+    const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
+    const { show } = await desk({ calls: [recording, other] });
+    show(<RecordingControls callId="c2" />);
+    expect(button('Resume recording')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Pause recording' })).toBeNull();
+  });
+
+  it('goes by any of the call’s ids', async () => {
+    await renderDesk(<RecordingControls callId={recording.connId} />, { calls: [recording] });
+    expect(button('Pause recording')).toBeVisible();
+  });
+});

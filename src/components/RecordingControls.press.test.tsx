@@ -1,0 +1,233 @@
+import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query';
+import { act, fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+
+function desk(options: DeskOptions = {}): Promise<Desk> {
+  return renderDesk(<RecordingControls callId="c1" />, { calls: [recording], ...options });
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('one request per press, with StrictMode %s', (_, isStrict) => {
+  it('for a double click', async () => {
+    const { simulation, user, pass } = await desk({ isStrict });
+    await user.dblClick(button('Pause recording'));
+    await pass(20_000);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
+  it('for clicks in the same tick, before React has drawn anything', async () => {
+    const { simulation, pass } = await desk({ isStrict });
+    simulation.hold();
+    const pause = button('Pause recording');
+    act(() => {
+      pause.click();
+      pause.click();
+      button('Stop recording').click();
+    });
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('for two widgets that show the same call', async () => {
+    const { simulation, pass } = await renderDesk(
+      <>
+        <RecordingControls callId="c1" callLabel="left" />
+        <RecordingControls callId="c1" callLabel="right" />
+      </>,
+      { calls: [recording], isStrict },
+    );
+    simulation.hold();
+    const both = screen.getAllByRole('button', { name: 'Pause recording' });
+    expect(both).toHaveLength(2);
+    act(() => {
+      for (const each of both) each.click();
+    });
+    // Both widgets tell of the one press.
+    expect(screen.getAllByRole('button', { name: 'Pausing…' })).toHaveLength(2);
+    simulation.release();
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+    expect(screen.getAllByText('Paused')).toHaveLength(2);
+  });
+
+  it('for a held key, however long', async () => {
+    const { simulation, pass } = await desk({ isStrict });
+    const primary = button('Pause recording');
+    holdEnter(primary, { repeat: false });
+    await pass(1_000);
+    expect(button('Resume recording')).toBe(primary);
+    holdEnter(primary, { repeat: true });
+    await pass(1_000);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('for a widget that goes and comes back while it is pending', async () => {
+    const { simulation, show, pass } = await desk({ isStrict });
+    simulation.hold();
+    fireEvent.click(button('Pause recording'));
+    show(null);
+    await pass(0);
+    show(<RecordingControls callId="c1" />);
+    expect(button('Pausing…')).toHaveAttribute('aria-disabled', 'true');
+    fireEvent.click(button('Pausing…'));
+    simulation.release();
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+    expect(screen.getByText('Paused')).toBeVisible();
+  });
+
+  it('for a host whose own MutationCache makes every mutation wait', async () => {
+    const queryClient = new QueryClient({
+      mutationCache: new MutationCache({
+        onMutate: () => new Promise((resolve) => setTimeout(resolve, 50)),
+      }),
+    });
+    const { simulation, user, pass } = await desk({ isStrict, queryClient });
+    await user.dblClick(button('Pause recording'));
+    expect(button('Pausing…')).toHaveAttribute('aria-disabled', 'true');
+    await pass(100);
+    expect(simulation.requests).toHaveLength(1);
+    expect(screen.getByText('Paused')).toBeVisible();
+  });
+
+  it('for a host whose QueryClient repeats failed mutations', async () => {
+    const queryClient = new QueryClient({
+      defaultOptions: { mutations: { retry: 3, retryDelay: 10 } },
+    });
+    const { simulation, user, pass } = await desk({ isStrict, queryClient });
+    simulation.rejectNext(4);
+    await user.click(button('Pause recording'));
+    await pass(20_000);
+    expect(simulation.requests).toHaveLength(1);
+  });
+});
+
+describe('the press counts for the label that was under it', () => {
+  it('never turns the second click of a Pause into a Resume', async () => {
+    const { simulation, pass } = await desk();
+    simulation.sendNextEventFirst();
+    const primary = button('Pause recording');
+    fireEvent.click(primary, { detail: 1 });
+    await pass(0);
+    expect(button('Resume recording')).toBe(primary);
+    // The browser says that it is the second of a double click, however long it took.
+    await pass(600);
+    fireEvent.click(primary, { detail: 2 });
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('drops what comes within half a second of the change, and takes what comes after', async () => {
+    const { simulation, pass } = await desk();
+    const primary = button('Pause recording');
+    fireEvent.click(primary);
+    await pass(0);
+    expect(button('Resume recording')).toBe(primary);
+    await pass(498);
+    fireEvent.click(primary);
+    await pass(1);
+    expect(simulation.requests).toHaveLength(1);
+    await pass(1);
+    fireEvent.click(primary);
+    await pass(0);
+    expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
+      'PauseCallRecording',
+      'ResumeCallRecording',
+    ]);
+  });
+
+  it('drops a click whose label was changed by someone else while it was down', async () => {
+    const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+    const primary = button('Resume recording');
+    fireEvent.pointerDown(primary);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    await pass(600);
+    fireEvent.pointerUp(primary);
+    fireEvent.click(primary, { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([]);
+    // The next one is meant for what it says now.
+    fireEvent.pointerDown(primary);
+    fireEvent.click(primary, { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
+  it('does nothing when a pending button is pressed', async () => {
+    const { simulation, user, pass } = await desk();
+    simulation.hold();
+    await user.click(button('Pause recording'));
+    await user.click(button('Pausing…'));
+    await user.click(button('Stop recording'));
+    await user.keyboard('{Enter}');
+    simulation.release();
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('offers no toggle', async () => {
+    await desk();
+    expect(document.querySelector('[aria-pressed]')).toBeNull();
+  });
+});
+
+describe('offline', () => {
+  it.each(['default', 'host’s'])('sends now, never later (%s QueryClient)', async (whose) => {
+    onlineManager.setOnline(false);
+    onTestFinished(() => {
+      onlineManager.setOnline(true);
+    });
+    const { simulation, pass } = await desk(
+      whose === 'default' ? {} : { queryClient: new QueryClient() },
+    );
+    fireEvent.click(button('Pause recording'));
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+    act(() => {
+      onlineManager.setOnline(true);
+    });
+    await pass(20_000);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('fails now when nothing can be reached, and nothing fires when the network returns', async () => {
+    onlineManager.setOnline(false);
+    onTestFinished(() => {
+      onlineManager.setOnline(true);
+    });
+    const { simulation, pass, meanwhile } = await desk();
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    fireEvent.click(button('Stop recording'));
+    await pass(2_000);
+    expect(screen.getByText(/Could not stop\. Treat as recording\./)).toBeVisible();
+    act(() => {
+      onlineManager.setOnline(true);
+      globalThis.dispatchEvent(new Event('online'));
+    });
+    await meanwhile(simulation.reconnect);
+    await pass(60_000);
+    expect(simulation.calls()[0]?.recordingState).toBe('Recording');
+    expect(simulation.requests).toHaveLength(1);
+  });
+});
+
+/** What a browser does for as long as Enter is down; user-event has no word for a repeat. */
+function holdEnter(element: HTMLElement, { repeat }: { readonly repeat: boolean }): void {
+  if (fireEvent.keyDown(element, { key: 'Enter', repeat })) fireEvent.click(element, { detail: 0 });
+}
