@@ -1,0 +1,80 @@
+import { screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { describe, expect, it } from 'vitest';
+import { ConnectionStatus } from './ConnectionStatus.tsx';
+import { renderDesk } from './renderDesk.tsx';
+
+function status(): HTMLElement {
+  return screen.getByTestId('status');
+}
+
+const widget = <ConnectionStatus data-testid="status" />;
+
+describe('the connection status', () => {
+  it('says Connecting… until the calls were read', async () => {
+    const { simulation, meanwhile } = await renderDesk(widget, {
+      before: (wire) => {
+        wire.hold();
+      },
+    });
+    expect(status()).toHaveTextContent('Connecting…');
+    expect(status()).toHaveAttribute('data-connection', 'connecting');
+    await meanwhile(simulation.release);
+    expect(status()).toHaveTextContent(/^Connected$/);
+    expect(status()).toHaveAttribute('data-connection', 'live');
+  });
+
+  it('says how long nothing has been heard, and tries now when asked to', async () => {
+    const { simulation, meanwhile, pass, user } = await renderDesk(widget);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    await pass(18_000);
+    expect(status()).toHaveTextContent('Connection lost');
+    expect(status()).toHaveTextContent(/18/);
+    simulation.reconnect();
+    await user.click(screen.getByRole('button', { name: 'Try now' }));
+    await pass(0);
+    expect(status()).toHaveTextContent(/^Connected$/);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('stays lost while trying does not help', async () => {
+    const { simulation, meanwhile, pass, user } = await renderDesk(widget);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    await user.click(screen.getByRole('button', { name: 'Try now' }));
+    await pass(0);
+    expect(status()).toHaveTextContent('Connection lost');
+  });
+
+  it('says that the agent is signed out, until they are in again', async () => {
+    const { simulation, meanwhile, pass, desktop } = await renderDesk(widget);
+    await meanwhile(simulation.signOut);
+    expect(status()).toHaveTextContent('Signed out');
+    await meanwhile(() => {
+      simulation.signIn();
+      void desktop.refresh();
+    });
+    await pass(0);
+    expect(status()).toHaveTextContent(/^Connected$/);
+  });
+
+  it('gets ref, className, style and whatever else a div takes', async () => {
+    const ref = createRef<HTMLDivElement>();
+    await renderDesk(
+      <ConnectionStatus
+        ref={ref}
+        className="mine"
+        style={{ marginTop: 3 }}
+        title="Mine"
+        data-testid="status"
+      />,
+    );
+    expect(ref.current).toBe(status());
+    expect(status()).toHaveClass('mine');
+    expect(status()).toHaveStyle({ marginTop: '3px' });
+    expect(status()).toHaveAttribute('title', 'Mine');
+  });
+});

@@ -1,0 +1,98 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { describe, expect, it } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+function status(): HTMLElement {
+  return screen.getByTestId('status');
+}
+
+describe('the recording status', () => {
+  it.each([
+    ['Recording', 'Recording', 'recording'],
+    ['Paused', 'Paused', 'paused'],
+    ['Stopped', 'Stopped', 'stopped'],
+    [undefined, 'Not recording', 'none'],
+    ['Snoozing', 'Unknown', 'unknown'],
+  ])('shows %s in word and shape', async (recordingState, word, look) => {
+    await renderDesk(<RecordingStatus callId="c1" data-testid="status" />, {
+      calls: [simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) })],
+    });
+    expect(status()).toHaveTextContent(word);
+    expect(status().querySelector('[data-look]')).toHaveAttribute('data-look', look);
+    const shape = status().querySelector('svg');
+    expect(shape).toHaveAttribute('aria-hidden', 'true');
+  });
+
+  it('shows each state in a shape of its own', async () => {
+    const states = ['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'];
+    const calls = states.map((recordingState, index) =>
+      simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),
+    );
+    await renderDesk(
+      calls.map(({ id }) => <RecordingStatus key={id} callId={id} />),
+      { calls },
+    );
+    const shapes = [...document.querySelectorAll('svg')].map((shape) => shape.innerHTML);
+    expect(new Set(shapes).size).toBe(states.length);
+  });
+
+  it('follows the controls beside it: what is true first, what was asked second', async () => {
+    const { simulation, pass } = await renderDesk(
+      <>
+        <RecordingStatus callId="c1" data-testid="status" />
+        <RecordingControls callId="c1" />
+      </>,
+      { calls: [recording] },
+    );
+    simulation.rejectNext(5);
+    simulation.hold();
+    fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
+    expect(status()).toHaveTextContent(/^Recording\s*pausing…$/);
+    expect(status()).toHaveAttribute('data-pending', 'PauseCallRecording');
+    simulation.release();
+    await pass(0);
+    expect(status()).toHaveTextContent('Could not pause. Still recording.');
+  });
+
+  it('has no buttons, whatever may be done', async () => {
+    await renderDesk(<RecordingStatus callId="c1" data-testid="status" />, { calls: [recording] });
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('marks what may be out of date', async () => {
+    const { simulation, meanwhile } = await renderDesk(
+      <RecordingStatus callId="c1" data-testid="status" />,
+      { calls: [recording] },
+    );
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    expect(status()).toHaveAttribute('data-stale');
+    expect(status()).toHaveTextContent(/may be out of date/i);
+  });
+
+  it('gets ref, className, style and whatever else a div takes', async () => {
+    const ref = createRef<HTMLDivElement>();
+    await renderDesk(
+      <RecordingStatus
+        callId="c1"
+        ref={ref}
+        className="mine"
+        style={{ marginTop: 3 }}
+        title="Mine"
+        data-testid="status"
+      />,
+      { calls: [recording] },
+    );
+    expect(ref.current).toBe(status());
+    expect(status()).toHaveClass('mine');
+    expect(status()).toHaveStyle({ marginTop: '3px' });
+    expect(status()).toHaveAttribute('title', 'Mine');
+  });
+});

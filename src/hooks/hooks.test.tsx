@@ -1,0 +1,214 @@
+import { act, render, screen } from '@testing-library/react';
+import { useState, type ReactElement } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { renderDesk } from '../components/renderDesk.tsx';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { useAgentDesktop } from './useAgentDesktop.ts';
+import { useCall } from './useCall.ts';
+import { useCallRecording } from './useCallRecording.ts';
+import { useCalls } from './useCalls.ts';
+import { useConnectionStatus } from './useConnectionStatus.ts';
+import { useRecordingControls } from './useRecordingControls.ts';
+import { useRecordingOperation } from './useRecordingOperation.ts';
+import { useRecordingStatus } from './useRecordingStatus.ts';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording', otherParty: '15001' });
+const paused = simulatedCall({ id: 'c2', recordingState: 'Paused' });
+
+describe('useCall', () => {
+  function Caller({ callId }: { readonly callId: string }): ReactElement {
+    return <p>{useCall(callId)?.participants[0]?.formattedPhoneNumber ?? 'nobody yet'}</p>;
+  }
+
+  it('tells what the server last said, by any of the call’s ids', async () => {
+    await renderDesk(
+      <>
+        <Caller callId="c1" />
+        <Caller callId={recording.connId} />
+        <Caller callId="unheard-of" />
+      </>,
+      { calls: [recording] },
+    );
+    expect(screen.getAllByText('15001')).toHaveLength(2);
+    expect(screen.getByText('nobody yet')).toBeVisible();
+  });
+});
+
+describe('useCalls', () => {
+  function Calls(): ReactElement {
+    return <p>{useCalls().join(' ')}</p>;
+  }
+
+  it('lists calls as they come, and keeps an ended one for a minute', async () => {
+    const { simulation, meanwhile, pass } = await renderDesk(<Calls />, { calls: [recording] });
+    expect(screen.getByText('c1')).toBeVisible();
+    await meanwhile(() => {
+      simulation.happen({ type: 'begin', call: paused });
+    });
+    expect(screen.getByText('c1 c2')).toBeVisible();
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(screen.getByText('c1 c2')).toBeVisible();
+    await pass(60_000);
+    expect(screen.getByText('c2')).toBeVisible();
+  });
+
+  it('renders when a call comes or goes, and at no other event', async () => {
+    const { simulation, meanwhile, commits } = await renderDesk(<Calls />, {
+      calls: [recording, paused],
+    });
+    const before = commits();
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+      simulation.supervisor('StopCallRecording', 'c2');
+    });
+    expect(commits()).toBe(before);
+  });
+});
+
+describe('useCallRecording', () => {
+  function State({ callId }: { readonly callId: string }): ReactElement {
+    return <p>{useCallRecording(callId).state}</p>;
+  }
+
+  it('renders for its own call alone', async () => {
+    const { simulation, meanwhile, commits } = await renderDesk(<State callId="c1" />, {
+      calls: [recording, paused],
+    });
+    const before = commits();
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c2');
+    });
+    expect(commits()).toBe(before);
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(commits()).toBe(before + 1);
+    expect(screen.getByText('Stopped')).toBeVisible();
+  });
+});
+
+describe('useRecordingOperation', () => {
+  function Form({ callId }: { readonly callId: string }): ReactElement {
+    const { perform, mutation } = useRecordingOperation(callId);
+    const { pending } = useCallRecording(callId);
+    const [problem, setProblem] = useState('');
+    const ask = (operationName: RecordingOperationName): void => {
+      try {
+        perform(operationName);
+      } catch (error) {
+        setProblem(error instanceof AgentDesktopError ? error.code : 'something else');
+      }
+    };
+    return (
+      <>
+        <button type="button" onClick={() => ask('PauseCallRecording')}>
+          Pause
+        </button>
+        <button type="button" onClick={() => ask('ResumeCallRecording')}>
+          Resume
+        </button>
+        <p data-testid="pending">{pending?.operationName}</p>
+        <p data-testid="request">{mutation.status}</p>
+        <p data-testid="code">{mutation.error?.code}</p>
+        <p data-testid="problem">{problem}</p>
+      </>
+    );
+  }
+
+  it('is pending when it returns, and tells when the server accepted', async () => {
+    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+    simulation.delayEvents(500);
+    act(() => {
+      screen.getByRole('button', { name: 'Pause' }).click();
+    });
+    expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
+    await pass(0);
+    expect(screen.getByTestId('request')).toHaveTextContent('success');
+    // Accepted, not done.
+    expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
+    await pass(500);
+    expect(screen.getByTestId('pending')).toBeEmptyDOMElement();
+  });
+
+  it('throws when nothing was sent, and says why', async () => {
+    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+    act(() => {
+      screen.getByRole('button', { name: 'Resume' }).click();
+    });
+    expect(screen.getByTestId('problem')).toHaveTextContent('operation-not-allowed');
+    simulation.hold();
+    act(() => {
+      screen.getByRole('button', { name: 'Pause' }).click();
+      screen.getByRole('button', { name: 'Pause' }).click();
+    });
+    expect(screen.getByTestId('problem')).toHaveTextContent('operation-pending');
+    simulation.release();
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('hands on the server’s no as a code', async () => {
+    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+    simulation.rejectNext(5);
+    act(() => {
+      screen.getByRole('button', { name: 'Pause' }).click();
+    });
+    await pass(0);
+    expect(screen.getByTestId('code')).toHaveTextContent('no-permission');
+  });
+});
+
+describe('useRecordingControls and useRecordingStatus', () => {
+  function Bare({ callId }: { readonly callId: string }): ReactElement {
+    const { groupProps, buttons } = useRecordingControls(callId, 'Ada King');
+    const { word, attributes } = useRecordingStatus(callId);
+    return (
+      <div {...groupProps} {...attributes}>
+        {word}
+        {buttons.map(({ key, label, buttonProps }) => (
+          <button key={key} {...buttonProps}>
+            {label}
+          </button>
+        ))}
+      </div>
+    );
+  }
+
+  it('are a whole widget without looks: spread the props, draw the rest', async () => {
+    const { user, pass } = await renderDesk(<Bare callId="c1" />, { calls: [recording] });
+    const group = screen.getByRole('group', { name: 'Call recording, Ada King' });
+    expect(group).toHaveAttribute('data-recording-state', 'Recording');
+    await user.click(screen.getByRole('button', { name: 'Pause recording' }));
+    await pass(0);
+    expect(group).toHaveTextContent(/^Paused/);
+    expect(screen.getByRole('button', { name: 'Resume recording' })).toHaveFocus();
+  });
+});
+
+describe('a hook outside of the provider', () => {
+  it.each<[string, () => unknown]>([
+    ['useAgentDesktop', useAgentDesktop],
+    ['useCall', () => useCall('c1')],
+    ['useCallRecording', () => useCallRecording('c1')],
+    ['useCalls', useCalls],
+    ['useConnectionStatus', useConnectionStatus],
+    ['useRecordingControls', () => useRecordingControls('c1')],
+    ['useRecordingOperation', () => useRecordingOperation('c1')],
+    ['useRecordingStatus', () => useRecordingStatus('c1')],
+  ])('%s says its own name, what is missing, and what to do', (name, useHook) => {
+    function Caller(): ReactElement {
+      useHook();
+      return <p />;
+    }
+    // React tells of an error that nobody catches.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(() => render(<Caller />)).toThrow(
+      new RegExp(`No agent desktop here, so ${name}.*Render it inside <AgentDesktopProvider>`),
+    );
+    vi.restoreAllMocks();
+  });
+});
