@@ -25,10 +25,7 @@ export {
   type RecordingControlsView,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
-export {
-  useRecordingOperation,
-  type RecordingOperationControl,
-} from './hooks/useRecordingOperation.ts';
+export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {
   useRecordingStatus,
   type RecordingStateAttributes,

@@ -42,6 +42,8 @@ export interface RequestedOperation {
   readonly requestId: number;
   readonly callId: CallId;
   readonly operationName: RecordingOperationName;
+  /** Client clock, epoch ms. */
+  readonly requestedAt: number;
 }
 
 /** One agent's calls, as the server tells of them. */

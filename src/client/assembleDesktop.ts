@@ -1,4 +1,3 @@
-import type { Diagnostic, OnDiagnostic } from '../model/diagnostic.ts';
 import { createDesktopStore } from '../store/desktopStore.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import type { RestClient } from '../transport/restClient.ts';
@@ -20,12 +19,15 @@ export function assembleDesktop(
   { rest, link }: Wire,
   options: Pick<AgentDesktopOptions, 'confirmationTimeout' | 'onDiagnostic' | 'onSignedOut'>,
 ): AgentDesktop {
-  const onDiagnostic = guarded(options.onDiagnostic);
+  // When this one throws, there is nobody left to tell.
+  const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
   const store = createDesktopStore();
   const reconciler = createReconciler({
     store,
     onDiagnostic,
-    onDoubt: () => void liveness.reread(),
+    onDoubt: () => {
+      liveness.reread();
+    },
     onErrorMessage: (error) => operations.receiveErrorMessage(error),
   });
   const reader = createCallReader({ rest, reconciler, onDiagnostic });
@@ -41,18 +43,15 @@ export function assembleDesktop(
     reader,
     onMessage: reconciler.receiveMessage,
     onDiagnostic,
-    onSignedOut: () => {
-      callHost(onDiagnostic, 'onSignedOut', options.onSignedOut);
-    },
+    onSignedOut: guarded(options.onSignedOut, (cause) => {
+      onDiagnostic({ code: 'host-callback-failed', callback: 'onSignedOut', cause });
+    }),
   });
 
   const open = (): (() => void) => {
     liveness.start();
     const unwatch = watchPage({
-      onBack: (wasAway) => {
-        if (wasAway) liveness.doubt();
-        void liveness.wake();
-      },
+      onBack: liveness.wake,
       onGone: liveness.stop,
       onRestored: liveness.start,
     });
@@ -68,7 +67,7 @@ export function assembleDesktop(
     callIds: store.callIds,
     call: store.call,
     connect: shared(open),
-    refresh: liveness.wake,
+    refresh: () => liveness.wake(),
     performOperation: async (callId, operationName) =>
       operations.send(operations.request(callId, operationName)),
     requestOperation: operations.request,
@@ -84,52 +83,38 @@ export function assembleDesktop(
 function shared(open: () => () => void): () => () => void {
   let holders = 0;
   let close: (() => void) | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const settle = (): void => {
-    timer = undefined;
-    if (holders > 0) close ??= open();
-    else {
-      close?.();
-      close = undefined;
-    }
-  };
-  const settleLater = (): void => {
-    timer ??= setTimeout(settle, 0);
+  const hold = (change: 1 | -1): void => {
+    holders += change;
+    setTimeout(() => {
+      if (holders > 0) close ??= open();
+      else {
+        close?.();
+        close = undefined;
+      }
+    }, 0);
   };
 
   return () => {
-    holders += 1;
-    settleLater();
+    hold(1);
     let isHolding = true;
     return () => {
-      if (!isHolding) return;
+      if (isHolding) hold(-1);
       isHolding = false;
-      holders -= 1;
-      settleLater();
     };
   };
 }
 
 /** A host's mistake in its own callback must not cost the agent the truth. */
-function guarded(onDiagnostic: OnDiagnostic | undefined): OnDiagnostic {
-  return (diagnostic: Diagnostic) => {
+function guarded<Args extends readonly unknown[]>(
+  callback: ((...args: Args) => void) | undefined,
+  onFailure: (cause: unknown) => void,
+): (...args: Args) => void {
+  return (...args) => {
     try {
-      onDiagnostic?.(diagnostic);
-    } catch {
-      // There is nobody left to tell.
+      callback?.(...args);
+    } catch (cause) {
+      onFailure(cause);
     }
   };
-}
-
-function callHost(
-  onDiagnostic: OnDiagnostic,
-  callback: string,
-  call: (() => void) | undefined,
-): void {
-  try {
-    call?.();
-  } catch (cause) {
-    onDiagnostic({ code: 'host-callback-failed', callback, cause });
-  }
 }

@@ -39,22 +39,12 @@ export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesk
 }
 
 function checkedBaseUrl(baseUrl: string): string {
-  const url = baseUrl.replace(/\/+$/, '');
-  if (url === '' || url.startsWith('/')) return url;
-  const parsed = parsedUrl(url);
-  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.search) {
+  // A path of the page's own origin, or an http(s) address without user name, query or fragment.
+  if (!/^((https?:\/)?\/[^@?#\s]+)?$/.test(baseUrl)) {
     throw new AgentDesktopError(
       'invalid-option',
-      'baseUrl is not the http(s) address of a server. Nothing can be reached. Give it without user name, query or /api/v2: https://gws.example',
+      'baseUrl is not the address of a server. Nothing can be reached. Give it without user name or query: https://gws.example',
     );
   }
-  return url;
-}
-
-function parsedUrl(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
+  return baseUrl.replace(/\/+$/, '');
 }

@@ -32,12 +32,13 @@ export interface OperationsOptions {
   readonly confirmationTimeout: number;
 }
 
-/** When the call is read while its notification is awaited, as shares of the time allowed. */
-const readsWhileLive = [0.2, 0.5, 0.8];
-/** Without notifications, reading is the only way to hear of it. */
-const readsWhileDeaf = [0.03, 0.1, 0.2, 0.35, 0.5, 0.8];
-/** After an unknown outcome: now, and once more for a server that was still at it. In ms. */
-const readsAfterFailure = [0, 1_000];
+/**
+ * When the call is read while its notification is awaited, as shares of the time allowed. A
+ * notification comes before the first of them; without notifications, reading is the only way.
+ */
+const reads = [0.05, 0.15, 0.35, 0.8];
+/** After an unknown outcome the call is read now, and once more after this many ms. */
+const readAgainAfter = 1_000;
 
 /** The way of an operation from the press to its end. Every one of them ends. */
 export function createOperations(options: OperationsOptions): Operations {
@@ -50,14 +51,16 @@ export function createOperations(options: OperationsOptions): Operations {
   const isPending = ({ callId, requestId }: RequestedOperation): boolean =>
     store.call(callId).getState().recording.pending?.requestId === requestId;
 
-  const fail = ({ callId, requestId }: RequestedOperation, failure: Parameters<typeof failOperation>[2]): void => {
+  const fail = (
+    { callId, requestId }: RequestedOperation,
+    failure: Parameters<typeof failOperation>[2],
+  ): void => {
     store.update(callId, (entry) => failOperation(entry, requestId, failure, Date.now()));
   };
 
   /** Reads the call at growing distances, until it is settled or time runs out. */
   const watch = (request: RequestedOperation): void => {
-    const shares = isStale(store.connection.getState()) ? readsWhileDeaf : readsWhileLive;
-    const timers = shares.map((share) =>
+    const timers = reads.map((share) =>
       setTimeout(() => {
         // The deadline below stands whatever becomes of the read.
         if (isPending(request)) void reader.readCall(request.callId).catch(() => undefined);
@@ -77,17 +80,17 @@ export function createOperations(options: OperationsOptions): Operations {
     };
   };
 
-  /** The server may have done it all the same: only reading can tell. */
+  /** Only reading can tell. Returns whether what is shown is what the server says now. */
   const settleByReading = async (
     request: RequestedOperation,
-    delays: readonly number[],
+    mayStillHappen: boolean,
   ): Promise<boolean> => {
     try {
-      for (const delay of delays) {
-        if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-        if (!isPending(request)) break;
-        await reader.readCall(request.callId);
-      }
+      await reader.readCall(request.callId);
+      if (!mayStillHappen || !isPending(request)) return true;
+      // The server may have been at it still.
+      await new Promise((resolve) => setTimeout(resolve, readAgainAfter));
+      await reader.readCall(request.callId);
       return true;
     } catch {
       // Reported by the reader. What is shown is then no more than what was known before.
@@ -99,14 +102,13 @@ export function createOperations(options: OperationsOptions): Operations {
     request: (callId, operationName) => {
       const refusal = refusalOf(store.call(callId).getState().recording, operationName);
       if (refusal) throw refused(refusal, operationName);
-      const request = { requestId: (lastRequestId += 1), callId: idOf(callId), operationName };
-      store.update(request.callId, (entry) =>
-        requestOperation(entry, {
-          requestId: request.requestId,
-          operationName,
-          requestedAt: Date.now(),
-        }),
-      );
+      const request = {
+        requestId: (lastRequestId += 1),
+        callId: idOf(callId),
+        operationName,
+        requestedAt: Date.now(),
+      };
+      store.update(request.callId, (entry) => requestOperation(entry, request));
       watch(request);
       return request;
     },
@@ -118,17 +120,12 @@ export function createOperations(options: OperationsOptions): Operations {
         store.update(callId, (entry) => acceptOperation(entry, requestId));
       } catch (cause) {
         const error = AgentDesktopError.from(cause);
-        const isReadNeeded = error.isOutcomeUnknown || error.code === 'not-allowed-now';
-        let isShownRight = !isStale(store.connection.getState());
-        if (isReadNeeded) {
-          const delays = error.isOutcomeUnknown ? readsAfterFailure : [0];
-          isShownRight = await settleByReading(request, delays);
-        } else if (error.code === 'call-not-found') {
-          isShownRight = await reader.readCalls().then(
-            () => true,
-            () => false,
-          );
-        }
+        const { code, isOutcomeUnknown } = error;
+        const isReadNeeded =
+          isOutcomeUnknown || code === 'not-allowed-now' || code === 'call-not-found';
+        const isShownRight = isReadNeeded
+          ? await settleByReading(request, isOutcomeUnknown)
+          : !isStale(store.connection.getState());
         fail(request, { ending: 'rejected', error, reread: isShownRight });
         throw error;
       }
@@ -143,13 +140,12 @@ export function createOperations(options: OperationsOptions): Operations {
       if (callId === undefined) return false;
       const { pending } = store.call(callId).getState().recording;
       if (!pending) return false;
-      const { requestId, operationName } = pending;
       const error = requestError('not-allowed-now', {
         statusCode: errorCode,
         ...(errorMessage && { said: errorMessage }),
       });
-      const request = { callId, requestId, operationName };
-      void settleByReading(request, [0]).then((reread) => {
+      const request = { ...pending, callId };
+      void settleByReading(request, false).then((reread) => {
         fail(request, { ending: 'rejected', error, reread });
       });
       return true;

@@ -2,7 +2,7 @@ import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { ErrorNotification } from '../model/notification.ts';
 import { contradictoryOperations } from '../model/recording.ts';
-import { parseCallAnswer, parseCallsAnswer } from '../protocol/parseAnswer.ts';
+import { parseCallsAnswer } from '../protocol/parseAnswer.ts';
 import { parseNotification } from '../protocol/parseNotification.ts';
 import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
@@ -21,10 +21,11 @@ export interface Reconciler {
   readonly receiveMessage: (message: unknown) => void;
   /** Takes a read's place in the order. Call it right before asking. */
   readonly nextOrder: () => number;
-  /** Takes in all calls. What is missing has ended. Returns false when the answer was refused. */
-  readonly receiveCallsAnswer: (answer: unknown, asked: number) => boolean;
-  /** Takes in one call. Returns false when the answer was refused. */
-  readonly receiveCallAnswer: (answer: unknown, asked: number) => boolean;
+  /**
+   * Takes in the calls of an answer. What a complete list misses has ended. Returns false when
+   * there was nothing in it to take.
+   */
+  readonly receiveAnswer: (answer: unknown, asked: number) => boolean;
   readonly stop: () => void;
 }
 
@@ -52,23 +53,19 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   const apply = (call: Call, change: (entry: CallEntry) => CallEntry): void => {
+    const callId = call.id;
     store.learnAliases(call);
-    const before = store.call(call.id).getState().recording;
-    store.update(call.id, change);
-    const after = store.call(call.id).getState().recording;
-    if (after === before) return;
-    if (after.ended) forgetLater(call.id);
+    const before = store.call(callId).getState().recording;
+    store.update(callId, change);
+    const { state, allowed, ended } = store.call(callId).getState().recording;
+    if (ended) forgetLater(callId);
+    if (state === before.state && allowed === before.allowed) return;
 
-    const operations = contradictoryOperations(after.state, after.allowed);
-    const isNew = after.allowed !== before.allowed || after.state !== before.state;
-    if (operations.length > 0 && isNew) {
-      onDiagnostic({
-        code: 'contradiction',
-        callId: call.id,
-        recordingState: after.state,
-        operations,
-      });
-    }
+    const value = call.unknownRecordingState;
+    if (value !== undefined) onDiagnostic({ code: 'unknown-recording-state', callId, value });
+    const operations = contradictoryOperations(state, allowed);
+    if (operations.length > 0)
+      onDiagnostic({ code: 'contradiction', callId, recordingState: state, operations });
   };
 
   const receiveEvent = (call: Call, serverTime: number | undefined): void => {
@@ -91,8 +88,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     apply(call, (entry) => (entry.order > asked ? entry : receiveCall(entry, said)));
   };
 
-  const reportUnknownState = (callId: CallId, value: string | undefined): void => {
-    if (value !== undefined) onDiagnostic({ code: 'unknown-recording-state', callId, value });
+  const refuse = (source: 'notification' | 'calls', problem: string): void => {
+    onDiagnostic({ code: 'refused-at-the-door', source, problem });
   };
 
   return {
@@ -101,8 +98,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     receiveMessage: (message) => {
       const parsed = parseNotification(message);
       if (!parsed.ok) {
-        const { problem } = parsed;
-        onDiagnostic({ code: 'refused-at-the-door', source: 'notification', problem });
+        refuse('notification', parsed.problem);
         return;
       }
       const { notification } = parsed;
@@ -110,8 +106,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         case undefined:
           return;
         case 'call':
-          if ('unknownRecordingState' in parsed)
-            reportUnknownState(notification.call.id, parsed.unknownRecordingState);
           receiveEvent(notification.call, notification.serverTime);
           return;
         case 'error': {
@@ -125,20 +119,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
     },
 
-    receiveCallsAnswer: (answer, asked) => {
+    receiveAnswer: (answer, asked) => {
       const parsed = parseCallsAnswer(answer);
       if (!parsed.ok) {
-        onDiagnostic({ code: 'refused-at-the-door', source: 'calls', problem: parsed.problem });
+        refuse('calls', parsed.problem);
         return false;
       }
-      for (const problem of parsed.problems)
-        onDiagnostic({ code: 'refused-at-the-door', source: 'calls', problem });
-      for (const { callId, value } of parsed.unknownRecordingStates)
-        reportUnknownState(callId, value);
+      for (const problem of parsed.problems) refuse('calls', problem);
       for (const call of parsed.calls) receiveRead(call, asked);
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
-      if (parsed.problems.length > 0) return true;
+      if (!parsed.isComplete) return parsed.calls.length > 0 || parsed.problems.length === 0;
       const reported = new Set(parsed.calls.map((call) => call.id));
       for (const id of store.callIds.getState()) {
         // By the id it goes by now: two nodes of a server may spell it differently.
@@ -148,17 +139,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         );
         if (store.call(id).getState().recording.ended) forgetLater(id);
       }
-      return true;
-    },
-
-    receiveCallAnswer: (answer, asked) => {
-      const parsed = parseCallAnswer(answer);
-      if (!parsed.ok) {
-        onDiagnostic({ code: 'refused-at-the-door', source: 'call', problem: parsed.problem });
-        return false;
-      }
-      reportUnknownState(parsed.call.id, parsed.unknownRecordingState);
-      receiveRead(parsed.call, asked);
       return true;
     },
 

@@ -34,7 +34,11 @@ export const ConnectionStatus: ForwardRefExoticComponent<
     <div data-tallylight="connection-status" data-connection={status.phase} {...props} ref={ref}>
       <span data-part="dot" aria-hidden="true" />
       <span data-part="word">{messages.connection[status.phase]}</span>
-      {asOf !== undefined && <span data-part="time" dir="ltr">{clock(now - asOf, messages.locale)}</span>}
+      {asOf !== undefined && (
+        <span data-part="time" dir="ltr">
+          {clock(now - asOf, messages.locale)}
+        </span>
+      )}
       {isDown && (
         <button type="button" data-part="remedy" onClick={() => void desktop.refresh()}>
           {messages.tryNow}

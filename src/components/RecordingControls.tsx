@@ -2,8 +2,6 @@
 
 import {
   forwardRef,
-  useImperativeHandle,
-  useRef,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type RefAttributes,
@@ -37,25 +35,24 @@ export const RecordingControls: ForwardRefExoticComponent<
 > = forwardRef(function RecordingControls({ callId, callLabel, ...rest }, ref) {
   const status = useRecordingStatus(callId);
   const { groupProps, buttons, remedies } = useRecordingControls(callId, callLabel);
-  const root = useRef<HTMLDivElement | null>(null);
-  useFocusRescue(root);
-  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => root.current, []);
+  const focusRescue = useFocusRescue();
 
   return (
     <div
       {...groupProps}
+      {...focusRescue}
       {...status.attributes}
       data-tallylight="recording-controls"
       data-call-id={callId}
       {...rest}
-      ref={root}
+      ref={ref}
     >
       <RecordingStatusLine status={status} />
       {buttons.length > 0 && (
         <div data-part="actions">
           {buttons.map(({ key, operationName, slot, label, buttonProps }) => (
             <button key={key} {...buttonProps} data-part="button" data-slot={slot}>
-              <Glyph path={operationGlyphs[operationName]} />
+              <Glyph drawing={operationGlyphs[operationName]} />
               {label}
             </button>
           ))}

@@ -51,7 +51,7 @@ export function RecordingStatusLine({
   return (
     // Focusable by script alone: where focus goes when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1}>
-      <Glyph path={lookGlyphs[look]} />
+      <Glyph drawing={lookGlyphs[look]} />
       <span data-part="word">{word}</span>
       {isTimed && <ElapsedTime since={since} label={word} />}
       {detail !== undefined && <span data-part="detail">{detail}</span>}

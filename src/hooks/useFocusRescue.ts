@@ -1,37 +1,35 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type FocusEvent } from 'react';
+
+export interface FocusRescue {
+  readonly onFocusCapture: (event: FocusEvent<HTMLElement>) => void;
+  readonly onBlurCapture: () => void;
+}
 
 /**
  * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to
  * the button that remains, else to the status. Never takes focus from anywhere else.
  */
-export function useFocusRescue(root: RefObject<HTMLElement | null>): void {
-  const focused = useRef<Element>(undefined);
-
-  useEffect(() => {
-    const element = root.current;
-    if (!element) return undefined;
-    const onFocusIn = (event: FocusEvent): void => {
-      if (event.target instanceof Element) focused.current = event.target;
-    };
-    const onFocusOut = (event: FocusEvent): void => {
-      // A removed element may or may not send this; one that is still there has lost focus.
-      if (event.target instanceof Element && event.target.isConnected) focused.current = undefined;
-    };
-    element.addEventListener('focusin', onFocusIn);
-    element.addEventListener('focusout', onFocusOut);
-    return () => {
-      element.removeEventListener('focusin', onFocusIn);
-      element.removeEventListener('focusout', onFocusOut);
-    };
-  }, [root]);
+export function useFocusRescue(): FocusRescue {
+  const root = useRef<Element>(null);
+  const focused = useRef<Element>(null);
 
   // After every commit, on purpose: any of them can take a button away.
   useLayoutEffect(() => {
-    if (!focused.current || focused.current.isConnected) return;
-    focused.current = undefined;
-    const parts = ['button', 'status'].map((part) =>
-      root.current?.querySelector<HTMLElement>(`[data-part="${part}"]`),
-    );
-    parts.find(Boolean)?.focus();
+    if (focused.current?.isConnected !== false) return;
+    focused.current = null;
+    const find = (part: string): HTMLElement | null | undefined =>
+      root.current?.querySelector<HTMLElement>(`[data-part=${part}]`);
+    (find('button') ?? find('status'))?.focus();
   });
+
+  return {
+    onFocusCapture: (event) => {
+      root.current = event.currentTarget;
+      focused.current = event.target;
+    },
+    // An element that is taken away was not left by the agent.
+    onBlurCapture: () => {
+      if (focused.current?.isConnected) focused.current = null;
+    },
+  };
 }

@@ -56,7 +56,7 @@ export interface RecordingControlsView {
 export function useRecordingControls(callId: CallId, callLabel?: string): RecordingControlsView {
   const { desktop, messages } = useDesktopContext('useRecordingControls');
   const recording = useCallRecording(callId);
-  const { perform } = useRecordingOperation(callId);
+  const perform = useRecordingOperation(callId);
   const press = usePressGuard(callId, perform);
   const { pending, outcome } = recording;
 

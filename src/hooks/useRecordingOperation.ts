@@ -1,51 +1,47 @@
-import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { RequestedOperation } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
-import type { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
-export interface RecordingOperationControl {
-  /**
-   * Asks for an operation. It is pending when this returns; watch `useCallRecording` for how it ends.
-   *
-   * @throws AgentDesktopError `operation-pending` or `operation-not-allowed`: nothing was sent
-   */
-  readonly perform: (operationName: RecordingOperationName) => void;
-  /** The request on its way. Its success means *accepted*, never *done*. */
-  readonly mutation: UseMutationResult<void, AgentDesktopError, RequestedOperation>;
-}
-
 /**
- * Asks for operations on a call's recording, one at a time, however many widgets show it.
+ * Asks for operations on a call's recording, one at a time, however many widgets show it. The
+ * operation is pending when the returned function returns; watch `useCallRecording` for how it
+ * ends. The request goes out as a react-query mutation with the key
+ * `['tallylight', 'recording', callId]`; its success means *accepted*, never *done*.
+ *
+ * The returned function throws an `AgentDesktopError` with `operation-pending` or
+ * `operation-not-allowed` when nothing was sent.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
- * @example const { perform } = useRecordingOperation(callId); perform('PauseCallRecording');
+ * @example
+ * const perform = useRecordingOperation(callId);
+ * perform('PauseCallRecording');
  */
-export function useRecordingOperation(callId: CallId): RecordingOperationControl {
+export function useRecordingOperation(
+  callId: CallId,
+): (operationName: RecordingOperationName) => void {
   const { desktop, queryClient } = useDesktopContext('useRecordingOperation');
-  const mutation = useMutation<void, AgentDesktopError, RequestedOperation>(
-    {
-      mutationKey: ['tallylight', 'recording', callId],
-      mutationFn: desktop.sendOperation,
-      // Fail now: 'online' would hold a Stop back and fire it when the network returns.
-      networkMode: 'always',
-      // Never a blind repeat of a POST: the server may have done it.
-      retry: false,
-    },
-    queryClient,
-  );
-  const { mutate } = mutation;
 
-  const perform = useCallback(
-    (operationName: RecordingOperationName) => {
+  return useCallback(
+    (operationName) => {
       // Marked here and not in onMutate: a host's MutationCache with an onMutate of its own makes
       // ours wait a turn, and the second click of a double click comes in that turn.
-      mutate(desktop.requestOperation(callId, operationName));
+      const request = desktop.requestOperation(callId, operationName);
+      // Not useMutation: its observer renders the widget twice more for what the store tells anyway.
+      queryClient
+        .getMutationCache()
+        .build<void, Error, typeof request, unknown>(queryClient, {
+          mutationKey: ['tallylight', 'recording', callId],
+          mutationFn: desktop.sendOperation,
+          // Fail now: 'online' would hold a Stop back and fire it when the network returns.
+          networkMode: 'always',
+          // Never a blind repeat of a POST: the server may have done it.
+          retry: false,
+        })
+        .execute(request)
+        // How it failed is in the store, and on the screen.
+        .catch(() => undefined);
     },
-    [desktop, callId, mutate],
+    [desktop, queryClient, callId],
   );
-
-  return { perform, mutation };
 }

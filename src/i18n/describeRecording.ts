@@ -32,35 +32,31 @@ export function describeRecording(
   now: number,
 ): RecordingDescription {
   const { isKnown, state, pending, outcome, ended } = recording;
-  const view = (
-    look: RecordingLook,
-    word: string,
-    detail?: string,
-    notes: readonly RecordingNote[] = [],
-  ): RecordingDescription => ({ look, word, detail, notes });
-
   if (ended) {
-    const { callEnded, callEndedWhilePaused } = messages;
-    return view('ended', callEnded, ended.state === 'Paused' ? callEndedWhilePaused : undefined);
+    const detail = ended.state === 'Paused' ? messages.callEndedWhilePaused : undefined;
+    return { look: 'ended', word: messages.callEnded, detail, notes: [] };
   }
   const notes = [
     outcome && outcomeNote(outcome, recording, messages),
     changeNote(recording, messages),
     connectionNote(recording, connection, messages, now),
   ].filter((each) => each !== undefined);
-  if (!isKnown) {
-    return connection.phase === 'idle' || connection.phase === 'connecting'
-      ? view('checking', messages.checking)
-      : view('unknown', messages.states.Unknown, undefined, notes);
-  }
-  const detail = pending
-    ? messages.operations[pending.operationName].pendingDetail
-    : isStale(connection)
-      ? messages.lastKnown
-      : undefined;
-  return outcome?.ending === 'unconfirmed'
-    ? view('unconfirmed', messages.notConfirmed, detail, notes)
-    : view(lookOfState[state], messages.states[state], detail, notes);
+  const look =
+    !isKnown && (connection.phase === 'idle' || connection.phase === 'connecting')
+      ? 'checking'
+      : outcome?.ending === 'unconfirmed'
+        ? 'unconfirmed'
+        : lookOfState[state];
+  return {
+    look,
+    word: look === 'checking' || look === 'unconfirmed' ? messages[look] : messages.states[state],
+    detail: pending
+      ? messages.operations[pending.operationName].pendingDetail
+      : isKnown && isStale(connection)
+        ? messages.lastKnown
+        : undefined,
+    notes,
+  };
 }
 
 const lookOfState: Readonly<Record<ReportedRecordingState, RecordingLook>> = {

@@ -43,7 +43,7 @@ export const english: Messages = {
     Unknown: 'Unknown',
   },
   checking: 'Checking…',
-  notConfirmed: 'Not confirmed',
+  unconfirmed: 'Not confirmed',
   callEnded: 'Call ended',
   callEndedWhilePaused: 'while paused',
   lastKnown: 'last known',

@@ -28,7 +28,7 @@ export interface Messages {
   readonly operations: Readonly<Record<RecordingOperationName, OperationMessages>>;
   readonly states: Readonly<Record<ReportedRecordingState, string>>;
   readonly checking: string;
-  readonly notConfirmed: string;
+  readonly unconfirmed: string;
   readonly callEnded: string;
   readonly callEndedWhilePaused: string;
   readonly lastKnown: string;

@@ -27,6 +27,8 @@ export interface Call {
   /** `Ringing`, `Dialing`, `Established`, `Held`, `Released`, `Completed`, or any other word. */
   readonly state: string;
   readonly recordingState: ReportedRecordingState;
+  /** The word in `recordingState` that made it `Unknown`, cut to 40 characters. */
+  readonly unknownRecordingState?: string;
   /** The authority on what may be asked now. Unknown names are kept; repeats are not. */
   readonly capabilities: readonly string[];
   readonly participants: readonly Participant[];

@@ -19,6 +19,8 @@ export type RecordingOperationName =
 export type CautiousReading = 'treat-as-recording' | 'may-not-be-recording';
 
 export interface RecordingOperation {
+  /** The states in which it makes sense. The capabilities decide; this only raises doubts. */
+  readonly from: readonly ReportedRecordingState[];
   /** The state that confirms the operation. Nothing else does, an HTTP 200 least of all. */
   readonly confirmedBy: RecordingState;
   /** Start, Pause and Resume take turns in one place, so that a swap cannot lose focus. */
@@ -34,21 +36,25 @@ export interface RecordingOperation {
  */
 export const recordingOperations: Readonly<Record<RecordingOperationName, RecordingOperation>> = {
   StartCallRecording: {
+    from: ['Stopped', 'None'],
     confirmedBy: 'Recording',
     slot: 'primary',
     ifUnconfirmed: 'may-not-be-recording',
   },
   PauseCallRecording: {
+    from: ['Recording'],
     confirmedBy: 'Paused',
     slot: 'primary',
     ifUnconfirmed: 'treat-as-recording',
   },
   ResumeCallRecording: {
+    from: ['Paused'],
     confirmedBy: 'Recording',
     slot: 'primary',
     ifUnconfirmed: 'may-not-be-recording',
   },
   StopCallRecording: {
+    from: ['Recording', 'Paused'],
     confirmedBy: 'Stopped',
     slot: 'stop',
     ifUnconfirmed: 'treat-as-recording',
@@ -73,14 +79,6 @@ export function allowedRecordingOperations(
   return recordingOperationNames.filter((name) => capabilities.includes(name));
 }
 
-const contradictory: Readonly<Record<ReportedRecordingState, readonly RecordingOperationName[]>> = {
-  Recording: ['StartCallRecording', 'ResumeCallRecording'],
-  Paused: ['StartCallRecording', 'PauseCallRecording'],
-  Stopped: ['PauseCallRecording', 'ResumeCallRecording', 'StopCallRecording'],
-  None: ['PauseCallRecording', 'ResumeCallRecording', 'StopCallRecording'],
-  Unknown: [],
-};
-
 /**
  * The allowed operations that make no sense in the reported state. Both are shown as the
  * server said them; the host hears of it as a diagnostic.
@@ -89,5 +87,7 @@ export function contradictoryOperations(
   state: ReportedRecordingState,
   allowed: readonly RecordingOperationName[],
 ): readonly RecordingOperationName[] {
-  return allowed.filter((name) => contradictory[state].includes(name));
+  return allowed.filter(
+    (name) => state !== 'Unknown' && !recordingOperations[name].from.includes(state),
+  );
 }

@@ -8,8 +8,10 @@ export interface Authorization {
   readonly headers: Record<string, string>;
   /** Asks the host for headers, unless that was done already. */
   readonly prepare: () => Promise<void>;
-  /** Asks the host again, once for however many requests were refused at the same time. */
-  readonly renew: () => Promise<boolean>;
+  /** How often the host has given headers. Note it when sending, for `renew`. */
+  readonly renewals: () => number;
+  /** Asks the host again, unless it has given others since the refused request was sent. */
+  readonly renew: (renewalsWhenSent: number) => Promise<boolean>;
   /** Takes the CSRF token from an answer, if it carries one. */
   readonly learnCsrfToken: (answer: Headers) => void;
 }
@@ -24,7 +26,7 @@ export function createAuthorization(askHost: HeadersCallback | undefined): Autho
   const headers: Record<string, string> = {};
   let csrf: Readonly<Record<string, string>> = {};
   let asking: Promise<void> | undefined;
-  let isPrepared = askHost === undefined;
+  let renewals = 0;
 
   const replaceHeaders = (fromHost: Readonly<Record<string, string>>): void => {
     for (const name of Object.keys(headers)) delete headers[name];
@@ -35,7 +37,7 @@ export function createAuthorization(askHost: HeadersCallback | undefined): Autho
     asking ??= Promise.resolve(askHost?.() ?? {})
       .then((fromHost) => {
         replaceHeaders(fromHost);
-        isPrepared = true;
+        renewals += 1;
       })
       .finally(() => {
         asking = undefined;
@@ -46,12 +48,12 @@ export function createAuthorization(askHost: HeadersCallback | undefined): Autho
   return {
     headers,
     prepare: async () => {
-      if (!isPrepared) await ask();
+      if (askHost && renewals === 0) await ask();
     },
-    renew: async () => {
-      if (!askHost) return false;
-      await ask();
-      return true;
+    renewals: () => renewals,
+    renew: async (renewalsWhenSent) => {
+      if (askHost && renewals === renewalsWhenSent) await ask();
+      return askHost !== undefined;
     },
     learnCsrfToken: (answer) => {
       const name = answer.get('X-CSRF-HEADER');

@@ -3,7 +3,6 @@ import type { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
 
-const subscribeAgainAfter = 1_000; // ms
 const mostHandshakesWithoutConnect = 3;
 
 /**
@@ -23,7 +22,6 @@ export function followCometd(
   let isSubscribed = false;
   let isConnected = false;
   let isOver = false;
-  let handshakes = 0;
   let handshakesWithoutConnect = 0;
   let heardAt = Date.now();
 
@@ -32,18 +30,13 @@ export function followCometd(
   };
 
   const subscribe = (): void => {
-    const handshake = handshakes;
-    subscription = cometd.subscribe(channel, listener.onMessage, (reply) => {
-      if (isOver || handshake !== handshakes) return;
+    const current = (subscription = cometd.subscribe(channel, listener.onMessage, (reply) => {
+      if (isOver || subscription !== current) return;
       isSubscribed = reply.successful === true;
-      openIfReady();
-      if (isSubscribed) return;
       // "Connected" but deaf: the library does not try this again by itself.
-      listener.onDown(errorOf(reply), heardAt);
-      setTimeout(() => {
-        if (!isOver && handshake === handshakes) subscribe();
-      }, subscribeAgainAfter);
-    });
+      if (!isSubscribed) onDead(errorOf(reply));
+      openIfReady();
+    }));
   };
 
   const fail = (message: Message): void => {
@@ -64,7 +57,6 @@ export function followCometd(
         fail(message);
         return;
       }
-      handshakes += 1;
       handshakesWithoutConnect += 1;
       if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
       else onDead(requestError('cookies-blocked'));

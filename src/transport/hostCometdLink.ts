@@ -1,9 +1,11 @@
 import type { CometD } from 'cometd';
 import { followCometd } from './followCometd.ts';
-import type { NotificationLink } from './notificationLink.ts';
+import type { LinkListener, NotificationLink } from './notificationLink.ts';
 
 /** The CometD client a host already runs. */
 export type HostCometd = CometD;
+
+const followAgainAfter = 1_000; // ms
 
 /**
  * A link over the CometD client that the host already has: its channel is subscribed to, and
@@ -11,15 +13,19 @@ export type HostCometd = CometD;
  */
 export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
   let unfollow: (() => void) | undefined;
-  const leaveToHost = (): void => undefined;
-  return {
-    open: (listener) => {
-      unfollow = followCometd(cometd, channel, listener, leaveToHost);
-    },
-    reopen: leaveToHost,
-    close: () => {
-      unfollow?.();
-      unfollow = undefined;
-    },
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const close = (): void => {
+    clearTimeout(timer);
+    unfollow?.();
+    unfollow = undefined;
   };
+  const open = (listener: LinkListener): void => {
+    close();
+    unfollow = followCometd(cometd, channel, listener, (error) => {
+      listener.onDown(error);
+      timer = setTimeout(open, followAgainAfter, listener);
+    });
+  };
+  return { open, close, reopen: () => undefined };
 }

@@ -37,23 +37,59 @@ export interface RestClient {
 
 /** @see "Web Services API Reference": PauseCallRecording, Request URL */
 export function createRestClient(options: RestClientOptions): RestClient {
-  const { authorization } = options;
+  const { baseUrl, authorization, credentials, requestTimeout } = options;
 
-  const request = async (path: string, body?: object, signal?: AbortSignal): Promise<unknown> => {
+  const send = async (path: string, body?: object, signal?: AbortSignal): Promise<unknown> => {
+    const abort = new AbortController();
+    const giveUp = (): void => {
+      abort.abort();
+    };
+    const timer = setTimeout(giveUp, requestTimeout);
+    if (signal?.aborted) giveUp();
+    signal?.addEventListener('abort', giveUp);
+    try {
+      const answer = await fetch(`${baseUrl}/api/v2${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          ...authorization.headers,
+          Accept: 'application/json',
+          ...(body && { 'Content-Type': 'application/json' }),
+        },
+        body: body ? JSON.stringify(body) : null,
+        credentials,
+        cache: 'no-store',
+        signal: abort.signal,
+      });
+      authorization.learnCsrfToken(answer.headers);
+      return contentOf(answer.status, await answer.text());
+    } catch (cause) {
+      if (cause instanceof AgentDesktopError) throw cause;
+      const isTimeout = abort.signal.aborted && !signal?.aborted;
+      throw requestError(isTimeout ? 'timeout' : signal?.aborted ? 'aborted' : 'network', {
+        cause,
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    }
+  };
+
+  const request: typeof send = async (path, body, signal) => {
     let canRenewHeaders = true;
     let canRenewCsrfToken = body !== undefined;
     await authorization.prepare();
     for (;;) {
+      const renewals = authorization.renewals();
       try {
-        return await send(options, path, body, signal);
+        return await send(path, body, signal);
       } catch (error) {
         // Both mean that the server did not even look at the request: it may be sent once more.
-        const code = error instanceof AgentDesktopError ? error.code : undefined;
-        if (code === 'not-signed-in' && canRenewHeaders && (await authorization.renew())) {
+        const { code } = AgentDesktopError.from(error);
+        if (code === 'not-signed-in' && canRenewHeaders && (await authorization.renew(renewals))) {
           canRenewHeaders = false;
         } else if (code === 'csrf-refused' && canRenewCsrfToken) {
           canRenewCsrfToken = false;
-          await send(options, '/me', undefined, signal);
+          await send('/me', undefined, signal);
         } else {
           throw error;
         }
@@ -61,81 +97,39 @@ export function createRestClient(options: RestClientOptions): RestClient {
     }
   };
 
-  // The id is the server's, or the host's: never a path of its own.
-  const pathOf = (callId: CallId): string => `/me/calls/${encodeURIComponent(callId)}`;
+  const requestCall = async (
+    callId: CallId,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<unknown> => {
+    // The id is the server's, or the host's: never a path of its own. `.` and `..` stay what they
+    // are however they are encoded, and half a character cannot be.
+    if (!/^(?!\.{0,2}$)\P{Surrogate}+$/u.test(callId)) throw requestError('call-not-found');
+    return request(`/me/calls/${encodeURIComponent(callId)}`, body, signal);
+  };
 
   return {
     fetchMe: (signal) => request('/me', undefined, signal),
     performOperation: (callId, operationName, signal) =>
-      request(pathOf(callId), { operationName }, signal),
+      requestCall(callId, { operationName }, signal),
     fetchCalls: (signal) => request('/me/calls?fields=*', undefined, signal),
-    fetchCall: (callId, signal) => request(pathOf(callId), undefined, signal),
+    fetchCall: (callId, signal) => requestCall(callId, undefined, signal),
   };
-}
-
-async function send(
-  { baseUrl, authorization, credentials, requestTimeout }: RestClientOptions,
-  path: string,
-  body: object | undefined,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  const abort = new AbortController();
-  let isTimeout = false;
-  const timer = setTimeout(() => {
-    isTimeout = true;
-    abort.abort();
-  }, requestTimeout);
-  const onAbort = (): void => {
-    abort.abort();
-  };
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort);
-
-  try {
-    const answer = await fetch(`${baseUrl}/api/v2${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        ...authorization.headers,
-        Accept: 'application/json',
-        ...(body && { 'Content-Type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      credentials,
-      cache: 'no-store',
-      signal: abort.signal,
-    });
-    authorization.learnCsrfToken(answer.headers);
-    const text = await answer.text();
-    return contentOf(answer.status, text);
-  } catch (cause) {
-    if (cause instanceof AgentDesktopError) throw cause;
-    throw requestError(isTimeout ? 'timeout' : abort.signal.aborted ? 'aborted' : 'network', {
-      cause,
-    });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  }
 }
 
 function contentOf(httpStatus: number, text: string): unknown {
-  const content = jsonOf(text);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // Not JSON is not an answer either; the next line says so.
+  }
   const answer = parseAnswer(content);
   const error = errorOfAnswer({
     httpStatus,
-    ...(answer.ok
-      ? { statusCode: answer.statusCode, statusMessage: answer.statusMessage }
-      : // A CSRF filter answers before the API does, in plain text or HTML.
-        { statusMessage: /csrf token/i.test(text) ? 'csrf token' : undefined }),
+    // A CSRF filter answers before the API does, in plain text or HTML.
+    ...(answer.ok ? answer : { statusMessage: text.match(/csrf/i)?.[0] }),
   });
   if (error) throw error;
   return content;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

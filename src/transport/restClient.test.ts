@@ -1,0 +1,417 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { AgentDesktopErrorCode } from '../model/errors.ts';
+import { createAuthorization, type Authorization, type HeadersCallback } from './authorization.ts';
+import { createRestClient, type RestClient, type RestClientOptions } from './restClient.ts';
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+type Answer = (response: ServerResponse, asked: Asked) => void;
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A server that answers as the test says: the n-th request by the n-th answer, the last for ever. */
+async function start(
+  answers: Answer | readonly Answer[],
+  options: Partial<RestClientOptions> & { readonly headers?: HeadersCallback } = {},
+): Promise<{ rest: RestClient; asked: readonly Asked[]; authorization: Authorization }> {
+  const asked: Asked[] = [];
+  const row = Array.isArray(answers) ? answers : [answers];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      const one = { method, url, headers, body };
+      asked.push(one);
+      const answer: Answer | undefined = row[asked.length - 1] ?? row.at(-1);
+      answer?.(response, one);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+  const { port } = server.address() as AddressInfo;
+  const { headers, ...rest } = options;
+  const authorization = createAuthorization(headers);
+  return {
+    asked,
+    authorization,
+    rest: createRestClient({
+      baseUrl: `http://127.0.0.1:${port}`,
+      authorization,
+      credentials: 'include',
+      requestTimeout: 5_000,
+      ...rest,
+    }),
+  };
+}
+
+const json =
+  (body: object, status = 200, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response
+      .writeHead(status, { 'Content-Type': 'application/json', ...headers })
+      .end(JSON.stringify(body));
+const raw =
+  (text: string, status: number, type = 'text/html'): Answer =>
+  (response) =>
+    response.writeHead(status, { 'Content-Type': type }).end(text);
+const silence: Answer = () => undefined;
+const ok = json({ statusCode: 0 });
+const notSignedIn = json({ statusCode: 20, statusMessage: 'User is not authenticated' }, 403);
+const csrfRefused = json({ statusCode: 3, statusMessage: 'Missing or invalid Csrf token' }, 403);
+
+const pause = (rest: RestClient, signal?: AbortSignal): Promise<unknown> =>
+  rest.performOperation('c1', 'PauseCallRecording', signal);
+
+describe('what is sent', () => {
+  it('an operation, in the words of the documents', async () => {
+    const { rest, asked } = await start(ok);
+    await pause(rest);
+    expect(asked).toMatchObject([
+      {
+        method: 'POST',
+        url: '/api/v2/me/calls/c1',
+        body: '{"operationName":"PauseCallRecording"}',
+      },
+    ]);
+    expect(asked[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      accept: 'application/json',
+    });
+  });
+
+  it('reads, without a body', async () => {
+    const { rest, asked } = await start(ok);
+    await rest.fetchMe();
+    await rest.fetchCalls();
+    await rest.fetchCall('c1');
+    expect(asked.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['GET', '/api/v2/me', ''],
+      ['GET', '/api/v2/me/calls?fields=*', ''],
+      ['GET', '/api/v2/me/calls/c1', ''],
+    ]);
+  });
+
+  it('answers come back as they were', async () => {
+    const { rest } = await start(json({ statusCode: 0, calls: [{ id: 1 }], odd: true }));
+    expect(await rest.fetchCalls()).toEqual({ statusCode: 0, calls: [{ id: 1 }], odd: true });
+  });
+
+  it.each([
+    ['a/b?c#d', 'a%2Fb%3Fc%23d'],
+    ['../../admin', '..%2F..%2Fadmin'],
+    ['50%', '50%25'],
+    ['ünï & co', '%C3%BCn%C3%AF%20%26%20co'],
+  ])('the id %s stays one part of the path', async (id, encoded) => {
+    const { rest, asked } = await start(ok);
+    await rest.fetchCall(id);
+    await rest.performOperation(id, 'StopCallRecording');
+    expect(asked.map(({ url }) => url)).toEqual([
+      `/api/v2/me/calls/${encoded}`,
+      `/api/v2/me/calls/${encoded}`,
+    ]);
+  });
+
+  it.each(['.', '..', '', '\uD800'])(
+    'the id %j can be no part of a path: nothing is sent',
+    async (id) => {
+      // Regression: `..` went to /api/v2/me, where a POST means another thing altogether.
+      const { rest, asked } = await start(ok);
+      await expect(rest.performOperation(id, 'StopCallRecording')).rejects.toMatchObject({
+        code: 'call-not-found',
+      });
+      await expect(rest.fetchCall(id)).rejects.toMatchObject({ code: 'call-not-found' });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each(['include', 'same-origin', 'omit'] as const)(
+    'credentials as told: %s, and never from a cache',
+    async (credentials) => {
+      const { rest } = await start(ok, { credentials });
+      const spy = vi.spyOn(globalThis, 'fetch');
+      cleanups.push(() => spy.mockRestore());
+      await pause(rest);
+      expect(spy.mock.calls[0]?.[1]).toMatchObject({ credentials, cache: 'no-store' });
+    },
+  );
+
+  it('no header that CORS on the server does not allow', async () => {
+    const allowed =
+      'x-requested-with, content-type, accept, origin, cookie, authorization, ssid, surl, contactcenterid, x-csrf-token';
+    const { rest } = await start(json({ statusCode: 0 }, 200, csrfHeaders('t1')), {
+      headers: () => ({ Authorization: 'Basic YTpi' }),
+    });
+    const spy = vi.spyOn(globalThis, 'fetch');
+    cleanups.push(() => spy.mockRestore());
+    await rest.fetchMe();
+    await pause(rest);
+    for (const [, init] of spy.mock.calls)
+      for (const [name] of new Headers(init?.headers)) expect(allowed.split(', ')).toContain(name);
+  });
+});
+
+describe('what an answer means', () => {
+  const codes: readonly [number, number, AgentDesktopErrorCode, 'unknown' | 'not done'][] = [
+    [400, 1, 'invalid-request', 'not done'],
+    [400, 2, 'not-allowed-now', 'not done'],
+    [403, 3, 'not-allowed-now', 'not done'],
+    [500, 4, 'server-error', 'unknown'],
+    [403, 5, 'no-permission', 'not done'],
+    [404, 6, 'call-not-found', 'not done'],
+    [500, 9, 'server-error', 'unknown'],
+    [400, 10, 'invalid-request', 'not done'],
+    [403, 20, 'not-signed-in', 'not done'],
+    [500, 77, 'server-error', 'unknown'],
+    // The HTTP status and the code must both say yes.
+    [200, 4, 'server-error', 'unknown'],
+    [200, 2, 'not-allowed-now', 'not done'],
+    [200, 77, 'server-error', 'unknown'],
+    [500, 0, 'server-error', 'unknown'],
+  ];
+
+  it.each(codes)(
+    'HTTP %i, statusCode %i: %s, outcome %s',
+    async (status, statusCode, code, outcome) => {
+      const { rest, asked } = await start(json({ statusCode, statusMessage: 'Because.' }, status));
+      await expect(pause(rest)).rejects.toMatchObject({
+        name: 'AgentDesktopError',
+        code,
+        statusCode,
+        httpStatus: status,
+        isOutcomeUnknown: outcome === 'unknown',
+        message: expect.stringContaining('Because.'),
+      });
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  const bodies: readonly [string, Answer, AgentDesktopErrorCode][] = [
+    ['a 200 that is no JSON', raw('<h1>Sign in</h1>', 200), 'unexpected-response'],
+    ['a 200 that says nothing', raw('', 200), 'unexpected-response'],
+    ['a 200 of another API', json({ result: 'fine' }), 'unexpected-response'],
+    ['a 204', (response) => response.writeHead(204).end(), 'unexpected-response'],
+    ['a 403 of a proxy', raw('<h1>Forbidden</h1>', 403), 'no-permission'],
+    ['a 404 of a proxy', raw('<h1>Not found</h1>', 404), 'call-not-found'],
+    ['a bare 401', raw('', 401), 'not-signed-in'],
+    ['an empty 503', raw('', 503), 'server-error'],
+    ['a 502 of a gateway', raw('<h1>Bad gateway</h1>', 502), 'server-error'],
+    ['a broken connection', (response) => response.destroy(), 'network'],
+  ];
+
+  it.each(bodies)('%s is an error a host can switch on', async (_, answer, code) => {
+    const { rest, asked } = await start(answer);
+    await expect(pause(rest)).rejects.toMatchObject({ name: 'AgentDesktopError', code });
+    // Never a blind repeat.
+    expect(asked).toHaveLength(1);
+  });
+
+  it('no server at all is one, too', async () => {
+    const { rest } = await start(ok, { baseUrl: 'http://127.0.0.1:1' });
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'network', isOutcomeUnknown: true });
+  });
+
+  it('a long story of the server’s is cut short', async () => {
+    const { rest } = await start(json({ statusCode: 4, statusMessage: 'x'.repeat(4_000) }, 500));
+    const error = await pause(rest).catch((thrown: unknown) => thrown);
+    expect(String(error).length).toBeLessThan(600);
+  });
+});
+
+describe('patience', () => {
+  it('ends after the time it was given', async () => {
+    const { rest } = await start(silence, { requestTimeout: 30 });
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'timeout', isOutcomeUnknown: true });
+  });
+
+  it('ends for an answer that begins and never ends', async () => {
+    const { rest } = await start(
+      (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"st'),
+      { requestTimeout: 30 },
+    );
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'timeout' });
+  });
+
+  it('ends when it is called off', async () => {
+    const { rest, asked } = await start(silence);
+    const abort = new AbortController();
+    const ending = expect(pause(rest, abort.signal)).rejects.toMatchObject({ code: 'aborted' });
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    abort.abort();
+    await ending;
+  });
+
+  it('does not begin when it was called off before', async () => {
+    const { rest, asked } = await start(ok);
+    await expect(pause(rest, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
+    expect(asked).toEqual([]);
+  });
+
+  it('leaves nothing on the signal', async () => {
+    const { rest } = await start(ok);
+    const { signal } = new AbortController();
+    const [added, removed] = [
+      vi.spyOn(signal, 'addEventListener'),
+      vi.spyOn(signal, 'removeEventListener'),
+    ];
+    await pause(rest, signal);
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+  });
+});
+
+describe('a sign-in the server refuses', () => {
+  /** Fresh headers each time; the server takes the second and later ones only. */
+  const tokens = (): { headers: HeadersCallback; asked: () => number } => {
+    let asked = 0;
+    return {
+      asked: () => asked,
+      headers: () => ({ Authorization: `Bearer ${(asked += 1)}` }),
+    };
+  };
+  const refuseFirst: Answer = (response, one) =>
+    (one.headers.authorization === 'Bearer 1' ? notSignedIn : ok)(response, one);
+
+  it.each([
+    ['403 and statusCode 20', notSignedIn],
+    ['401', raw('', 401)],
+  ])('%s asks the host for fresh headers, and sends once more', async (_, refusal) => {
+    const { headers, asked: askedHost } = tokens();
+    const { rest, asked } = await start([refusal, ok], { headers });
+    await pause(rest);
+    expect(asked.map((one) => one.headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
+    expect(askedHost()).toBe(2);
+  });
+
+  it('is given up after the second refusal', async () => {
+    const { headers, asked: askedHost } = tokens();
+    const { rest, asked } = await start(notSignedIn, { headers });
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'not-signed-in', statusCode: 20 });
+    expect([asked.length, askedHost()]).toEqual([2, 2]);
+  });
+
+  it('is given up at once where the host gives no headers', async () => {
+    const { rest, asked } = await start(notSignedIn);
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('of many requests at once asks the host once', async () => {
+    // Regression: answers that came after the host had answered asked it again.
+    const { headers, asked: askedHost } = tokens();
+    const { rest } = await start(
+      (response, one) => {
+        const wait = one.url?.endsWith('?fields=*') ? 40 : 0;
+        setTimeout(() => refuseFirst(response, one), wait);
+      },
+      { headers },
+    );
+    await Promise.all([rest.fetchMe(), pause(rest), rest.fetchCalls(), rest.fetchCall('c1')]);
+    expect(askedHost()).toBe(2);
+  });
+
+  it('asks the host once before the first request, however many start', async () => {
+    const { headers, asked: askedHost } = tokens();
+    const { rest } = await start(ok, { headers });
+    await Promise.all([rest.fetchMe(), rest.fetchCalls(), pause(rest)]);
+    await rest.fetchMe();
+    expect(askedHost()).toBe(1);
+  });
+
+  it('is the host’s own error when the host cannot say', async () => {
+    const { rest, asked } = await start(ok, {
+      headers: () => Promise.reject(new Error('No token today.')),
+    });
+    await expect(pause(rest)).rejects.toThrow('No token today.');
+    expect(asked).toEqual([]);
+  });
+});
+
+function csrfHeaders(token: string): Record<string, string> {
+  return { 'X-CSRF-HEADER': 'X-CSRF-TOKEN', 'X-CSRF-TOKEN': token };
+}
+
+describe('the CSRF token', () => {
+  it.each([
+    ['me', (rest: RestClient) => rest.fetchMe()],
+    ['the calls', (rest: RestClient) => rest.fetchCalls()],
+    ['a call', (rest: RestClient) => rest.fetchCall('c1')],
+  ])('is learned from reading %s, sent from then on, and shared with CometD', async (_, read) => {
+    const { rest, asked, authorization } = await start([
+      json({ statusCode: 0 }, 200, csrfHeaders('t1')),
+      ok,
+    ]);
+    await read(rest);
+    await pause(rest);
+    expect(asked[1]?.headers['x-csrf-token']).toBe('t1');
+    expect(authorization.headers['X-CSRF-TOKEN']).toBe('t1');
+  });
+
+  it('goes by the name the server gave it', async () => {
+    const { rest, asked } = await start([
+      json({ statusCode: 0 }, 200, { 'X-CSRF-HEADER': 'X-Other', 'X-CSRF-TOKEN': 't1' }),
+      ok,
+    ]);
+    await rest.fetchMe();
+    await pause(rest);
+    expect(asked[1]?.headers['x-other']).toBe('t1');
+  });
+
+  it('survives fresh headers of the host', async () => {
+    let asks = 0;
+    const { rest, asked } = await start(
+      [json({ statusCode: 0 }, 200, csrfHeaders('t1')), notSignedIn, ok],
+      { headers: () => ({ Authorization: `Bearer ${(asks += 1)}` }) },
+    );
+    await rest.fetchMe();
+    await pause(rest);
+    expect(asked[2]?.headers).toMatchObject({ authorization: 'Bearer 2', 'x-csrf-token': 't1' });
+  });
+
+  it.each([
+    ['of the API', csrfRefused],
+    ['of a filter before it', raw('<h1>Missing or invalid Csrf token</h1>', 403)],
+  ])(
+    'that is refused, in the words %s, is read again, and the press sent once more',
+    async (_, refusal) => {
+      const { rest, asked } = await start([
+        json({ statusCode: 0 }, 200, csrfHeaders('old')),
+        refusal,
+        json({ statusCode: 0 }, 200, csrfHeaders('new')),
+        ok,
+      ]);
+      await rest.fetchMe();
+      await pause(rest);
+      expect(asked.map((one) => [one.method, one.headers['x-csrf-token']])).toEqual([
+        ['GET', undefined],
+        ['POST', 'old'],
+        ['GET', 'old'],
+        ['POST', 'new'],
+      ]);
+    },
+  );
+
+  it('that is refused twice is an error, not a loop', async () => {
+    const { rest, asked } = await start((response, one) =>
+      (one.method === 'POST' ? csrfRefused : ok)(response, one),
+    );
+    await expect(pause(rest)).rejects.toMatchObject({
+      code: 'csrf-refused',
+      isOutcomeUnknown: false,
+    });
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST']);
+  });
+});
