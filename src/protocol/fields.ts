@@ -7,53 +7,47 @@ export interface Refused {
   readonly problem: string;
 }
 
-/** Every schema whose refusal is told carries its own message: the library's would quote the value. */
-export function refusal(issues: readonly [{ readonly message: string }, ...unknown[]]): Refused {
-  return { ok: false, problem: issues[0].message };
-}
+/** Takes a value that is what it should be, and leaves any other out: it cannot cost the call. */
+export type Field<Value> = (value: unknown) => Value | undefined;
 
-/** A field that is left out when it is not what it should be, so that it cannot cost the call. */
-export function lenient<Schema extends v.GenericSchema>(
-  schema: Schema,
-): v.SchemaWithFallback<v.OptionalSchema<Schema, undefined>, undefined> {
-  return v.fallback(v.optional(schema), undefined);
+function field<Value>(check: (value: unknown) => boolean): Field<Value> {
+  const schema = v.custom<Value>(check);
+  return (value) => (v.is(schema, value) ? value : undefined);
 }
 
 /** No field of the documents comes near the limit; what passes it is not meant to be shown. */
-const longestText = 4096;
-
-export const text: v.GenericSchema<string> = v.custom(
-  (value) => typeof value === 'string' && value.length <= longestText,
+export const text: Field<string> = field(
+  (value) => typeof value === 'string' && value.length <= 4096,
 );
 
-export const flag: v.GenericSchema<boolean> = v.custom((value) => typeof value === 'boolean');
+export const flag: Field<boolean> = field((value) => typeof value === 'boolean');
 
-export const anything: v.GenericSchema = v.custom(() => true);
+export const integer: Field<number> = field(Number.isInteger);
 
-export const list: v.GenericSchema<readonly unknown[]> = v.custom(
-  Array.isArray,
-  'calls: expected a list',
+export const list: Field<readonly unknown[]> = field(Array.isArray);
+
+export const object: Field<Readonly<Record<string, unknown>>> = field(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-const longestCallId = 1024;
+/** An object's fields; none for what is no object. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return object(value) ?? {};
+}
 
 /**
  * An id goes into a URL path: `.` and `..` would there name another resource, and a lone
  * surrogate makes `encodeURIComponent` throw.
  */
-export const callId: v.GenericSchema<string> = v.custom(
-  (value) =>
-    typeof value === 'string' &&
-    value.length <= longestCallId &&
-    /^(?!\.{1,2}$)\P{Surrogate}+$/u.test(value),
-  `call.id: expected 1 to ${longestCallId} characters that can stand in a URL path`,
+export const callId: Field<string> = field((value) =>
+  /^(?!\.\.?$)\P{Surrogate}{1,1024}$/u.test(text(value) ?? ''),
 );
 
 /** The server writes seconds as text (`"duration":"498"`) and times as numbers. */
-export function decimal(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && number >= 0 && number < Infinity ? number : undefined;
-}
+export const decimal: Field<number> = (value) => {
+  const digits = typeof value === 'number' ? `${value}` : text(value);
+  return digits && /^\d{1,15}(\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+};
 
 /** Leaves out what is undefined: an optional field of the model is absent, never `undefined`. */
 export function present<const Fields extends object>(fields: Fields): Present<Fields> {

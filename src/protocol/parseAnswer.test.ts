@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentSamples } from './fixtures/documentSamples.ts';
-import { parseAnswer, parseCallAnswer, parseCallsAnswer } from './parseAnswer.ts';
+import { parseAnswer, parseCallsAnswer } from './parseAnswer.ts';
 import { parseCall } from './parseCall.ts';
 
-const notAnAnswer = 'answer: expected an object with a statusCode';
+const notAnAnswer = { ok: false, problem: 'answer: expected a whole statusCode' };
+const notCalls = { ok: false, problem: 'answer: expected statusCode 0 and calls' };
 
 describe('an answer', () => {
   it('says its code and, where there is one, its message', () => {
@@ -14,39 +15,46 @@ describe('an answer', () => {
       statusCode: 5,
       statusMessage: 'Denied',
     });
-    expect(parseAnswer({ statusCode: 5, statusMessage: { odd: 1 } })).toStrictEqual({
-      ok: true,
-      statusCode: 5,
-    });
+  });
+
+  it.each([{ odd: 1 }, null, 'x'.repeat(4097)])('leaves out the message %o', (statusMessage) => {
+    const parsed = parseAnswer({ statusCode: 5, statusMessage });
+    expect(parsed).toStrictEqual({ ok: true, statusCode: 5 });
   });
 
   it.each([undefined, null, '', '{"statusCode":0}', 0, [], {}])(
     'is refused when it is %o',
     (body) => {
-      expect(parseAnswer(body)).toEqual({ ok: false, problem: notAnAnswer });
+      expect(parseAnswer(body)).toEqual(notAnAnswer);
     },
   );
 
   it.each(['0', null, NaN, 0.5, true, [0]])('is refused when its code is %o', (statusCode) => {
-    const problem = 'statusCode: expected a whole number';
-    expect(parseAnswer({ statusCode })).toEqual({ ok: false, problem });
+    expect(parseAnswer({ statusCode })).toEqual(notAnAnswer);
   });
 });
 
 describe('the answer with one call', () => {
-  it('is that call', () => {
+  it('is that call, and does not say that there is no other', () => {
     const { call } = documentSamples['reference-stop'].event.data;
-    expect(parseCallAnswer({ statusCode: 0, call })).toStrictEqual(parseCall(call));
-    expect(parseCallAnswer({ statusCode: 0, call })).toMatchObject({ ok: true });
+    expect(parseCall(call)).toBeDefined();
+    expect(parseCallsAnswer({ statusCode: 0, call })).toStrictEqual({
+      ok: true,
+      calls: [parseCall(call)],
+      isComplete: false,
+      problems: [],
+    });
   });
 
   it.each([
-    [{ statusCode: 0 }, 'call: expected an object with an id'],
-    [{ statusCode: 6, call: { id: 'c1' } }, 'statusCode: expected 0'],
-    [{ call: { id: 'c1' } }, notAnAnswer],
-    ['<html>', notAnAnswer],
-  ])('%o is refused', (body, problem) => {
-    expect(parseCallAnswer(body)).toEqual({ ok: false, problem });
+    { statusCode: 0 },
+    { statusCode: 0, call: null },
+    { statusCode: 0, call: { id: 7, ani: 'secret' } },
+    { statusCode: 6, call: { id: 'c1' } },
+    { call: { id: 'c1' } },
+    '<html>',
+  ])('%o is refused', (body) => {
+    expect(parseCallsAnswer(body)).toEqual(notCalls);
   });
 });
 
@@ -55,8 +63,8 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer({ statusCode: 0, calls: [] })).toStrictEqual({
       ok: true,
       calls: [],
+      isComplete: true,
       problems: [],
-      unknownRecordingStates: [],
     });
   });
 
@@ -67,15 +75,25 @@ describe('the answer with all calls', () => {
       null,
       { id: 'c2', recordingState: 'Odd' },
     ];
-    const parsed = parseCallsAnswer({ statusCode: 0, calls });
-    expect(parsed).toMatchObject({ ok: true, calls: [{ id: 'c1' }, { id: 'c2' }] });
-    expect(parsed).toMatchObject({
+    expect(parseCallsAnswer({ statusCode: 0, calls })).toStrictEqual({
+      ok: true,
+      calls: [parseCall({ id: 'c1' }), parseCall({ id: 'c2', recordingState: 'Odd' })],
+      isComplete: false,
       problems: [
-        'calls[1].id: expected 1 to 1024 characters that can stand in a URL path',
-        'calls[2]: expected an object with an id',
+        'calls[1]: expected an object with an id fit for a URL',
+        'calls[2]: expected an object with an id fit for a URL',
       ],
-      unknownRecordingStates: [{ callId: 'c2', value: 'Odd' }],
     });
+  });
+
+  it('is complete when every entry could be read', () => {
+    const parsed = parseCallsAnswer({ statusCode: 0, calls: [{ id: 'c1' }, { id: 'c2' }] });
+    expect(parsed).toMatchObject({ calls: [{ id: 'c1' }, { id: 'c2' }], isComplete: true });
+  });
+
+  it('is read from its list when it holds a call besides', () => {
+    const parsed = parseCallsAnswer({ statusCode: 0, calls: [{ id: 'c1' }], call: { id: 'c2' } });
+    expect(parsed).toMatchObject({ calls: [{ id: 'c1' }], isComplete: true });
   });
 
   it.each([
@@ -85,23 +103,25 @@ describe('the answer with all calls', () => {
     ['has no statusCode', { calls: [] }],
     ['is a page', '<html>'],
   ])('is refused, not taken for no calls, when it %s', (_, body) => {
-    const problem = 'answer: expected an object with a statusCode and a list of calls';
-    expect(parseCallsAnswer(body)).toEqual({ ok: false, problem });
+    expect(parseCallsAnswer(body)).toEqual(notCalls);
   });
 
   it.each([null, {}, 'c1', { length: 0 }])('is refused when its list is %o', (calls) => {
-    const problem = 'calls: expected a list';
-    expect(parseCallsAnswer({ statusCode: 0, calls })).toEqual({ ok: false, problem });
+    expect(parseCallsAnswer({ statusCode: 0, calls })).toEqual(notCalls);
   });
 
   it('is refused when the server said no, whatever else it holds', () => {
-    const problem = 'statusCode: expected 0';
-    expect(parseCallsAnswer({ statusCode: 4, calls: [] })).toEqual({ ok: false, problem });
+    expect(parseCallsAnswer({ statusCode: 4, calls: [] })).toEqual(notCalls);
   });
 
   it('tells a hole in the list, so that it is not taken for no calls', () => {
     const parsed = parseCallsAnswer({ statusCode: 0, calls: Array.from({ length: 2 }) });
-    expect(parsed).toMatchObject({ ok: true, calls: [], problems: { length: 2 } });
+    expect(parsed).toMatchObject({
+      ok: true,
+      calls: [],
+      isComplete: false,
+      problems: { length: 2 },
+    });
     const withHoles: unknown[] = [];
     withHoles.length = 2;
     expect(parseCallsAnswer({ statusCode: 0, calls: withHoles })).toEqual(parsed);
@@ -109,13 +129,14 @@ describe('the answer with all calls', () => {
 
   it('loses no readable call among whatever else is listed', () => {
     const readable = Object.values(documentSamples).map((sample) => sample.event.data.call);
-    const junk = fc.anything().filter((value) => !parseCall(value).ok);
+    const junk = fc.anything().filter((value) => !parseCall(value));
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom(...readable), junk)), (list) => {
         const parsed = parseCallsAnswer({ statusCode: 0, calls: list });
-        const read = list.map(parseCall).flatMap((each) => (each.ok ? [each.call] : []));
+        const read = list.map(parseCall).filter((call) => call !== undefined);
         const problems = { length: list.length - read.length };
-        expect(parsed).toMatchObject({ ok: true, calls: read, problems });
+        const isComplete = problems.length === 0;
+        expect(parsed).toMatchObject({ ok: true, calls: read, isComplete, problems });
       }),
     );
   });

@@ -1,27 +1,19 @@
-import * as v from 'valibot';
 import type { Call, Participant } from '../model/call.ts';
 import type { ReportedRecordingState } from '../model/recording.ts';
 import {
-  anything,
   callId,
   decimal,
+  fieldsOf,
   flag,
-  lenient,
   list,
+  object,
   present,
-  refusal,
   text,
-  type Refused,
+  type Field,
 } from './fields.ts';
 
-export type ParsedCall =
-  | {
-      readonly ok: true;
-      readonly call: Call;
-      /** The word in `recordingState` that made it `Unknown`, cut to 40 characters. */
-      readonly unknownRecordingState?: string;
-    }
-  | Refused;
+/** What a value lacks that is no call. Which one it is stands before it. */
+export const notACall = ': expected an object with an id fit for a URL';
 
 /**
  * Reads a call resource. Only `id` is required; any other field that is missing or not what it
@@ -29,103 +21,74 @@ export type ParsedCall =
  *
  * @see "Web Services API Reference": StartCallRecording, CometD notification, `data.call`
  * @example
- * const parsed = parseCall(answer.call);
- * if (parsed.ok) show(parsed.call.recordingState);
+ * const call = parseCall(answer.call);
+ * if (call) show(call.recordingState);
  */
-export function parseCall(value: unknown): ParsedCall {
-  const read = v.safeParse(CallResource, value);
-  if (!read.success) return refusal(read.issues);
+export function parseCall(value: unknown): Call | undefined {
+  const said = fieldsOf(value);
+  const id = callId(said.id);
+  if (!id) return undefined;
 
-  const { participantsInfo, ...said } = read.output;
-  const recordingState = reportedRecordingState(said.recordingState);
-  const call: Call = present({
-    ...said,
+  const word = said.recordingState;
+  const recordingState = reportedRecordingState(word);
+  return present({
+    id,
+    connId: text(said.connId),
+    callUuid: text(said.callUuid),
+    state: text(said.state) ?? '',
     recordingState,
-    capabilities: [...new Set(said.capabilities)].filter((name) => typeof name === 'string'),
-    participants: participantsOf(said.participants, participantsInfo),
+    unknownRecordingState: recordingState === 'Unknown' ? shown(word) : undefined,
+    capabilities: [...new Set(list(said.capabilities))].filter((name) => typeof name === 'string'),
+    participants: participantsOf(list(said.participants), list(said.participantsInfo)),
+    ani: text(said.ani),
+    dnis: text(said.dnis),
+    callType: text(said.callType),
     duration: decimal(said.duration),
-    userData: ownEntries(said.userData),
+    mute: text(said.mute),
+    supervisorListeningIn: flag(said.supervisorListeningIn),
+    monitoring: flag(said.monitoring),
+    monitoredUserMuted: flag(said.monitoredUserMuted),
+    // Spreading defines the keys; assigning them would let `__proto__` choose the prototype.
+    userData: { ...fieldsOf(said.userData) },
+    deviceUri: text(said.deviceUri),
+    uri: text(said.uri),
+    path: text(said.path),
+    parentCallUri: text(said.parentCallUri),
   });
-  return recordingState === 'Unknown'
-    ? { ok: true, call, unknownRecordingState: oddWord(said.recordingState) }
-    : { ok: true, call };
 }
 
-const optionalText = lenient(text);
-const optionalFlag = lenient(flag);
-const optionalValue = v.optional(anything);
-const listOrNone = v.fallback(list, []);
-
-const CallResource = v.object(
-  {
-    id: callId,
-    connId: optionalText,
-    callUuid: optionalText,
-    state: v.fallback(text, ''),
-    recordingState: optionalValue,
-    capabilities: listOrNone,
-    participants: listOrNone,
-    participantsInfo: listOrNone,
-    ani: optionalText,
-    dnis: optionalText,
-    callType: optionalText,
-    duration: optionalValue,
-    mute: optionalText,
-    supervisorListeningIn: optionalFlag,
-    monitoring: optionalFlag,
-    monitoredUserMuted: optionalFlag,
-    userData: optionalValue,
-    deviceUri: optionalText,
-    uri: optionalText,
-    path: optionalText,
-    parentCallUri: optionalText,
-  },
-  'call: expected an object with an id',
-);
-
-function reportedRecordingState(said: unknown): ReportedRecordingState {
-  if (said === undefined || said === null) return 'None';
-  return said === 'Recording' || said === 'Paused' || said === 'Stopped' ? said : 'Unknown';
+function reportedRecordingState(word: unknown): ReportedRecordingState {
+  if (word === undefined || word === null) return 'None';
+  return word === 'Recording' || word === 'Paused' || word === 'Stopped' ? word : 'Unknown';
 }
 
-function oddWord(said: unknown): string {
-  return typeof said === 'string' ? said.slice(0, 40) : `(${typeof said})`;
+function shown(word: unknown): string {
+  return typeof word === 'string' ? word.slice(0, 40) : `(${typeof word})`;
 }
 
-const Party = v.object({
-  formattedPhoneNumber: optionalText,
-  phoneNumber: optionalText,
-  e164Number: optionalText,
-  E164digits: optionalText,
-  digits: optionalText,
-});
+/** The documents write `""` where there is no such number. */
+const number: Field<string> = (value) => text(value) || undefined;
 
 /**
  * Newer servers list objects. Older ones list numbers, and say more about each of them, in the
  * same order, in `participantsInfo`.
  */
-function participantsOf(participants: readonly unknown[], info: readonly unknown[]): Participant[] {
+function participantsOf(
+  participants: readonly unknown[] = [],
+  info: readonly unknown[] = [],
+): Participant[] {
   const entries = participants.length ? participants : info;
   return [...entries].flatMap((entry, index): Participant[] => {
-    const number = v.is(text, entry) ? entry : undefined;
-    const read = v.safeParse(Party, number === undefined ? entry : info[index]);
-    if (!read.success && number === undefined) return [];
+    const isNumber = text(entry) !== undefined;
+    if (!isNumber && !object(entry)) return [];
 
-    const party: v.InferOutput<typeof Party> = read.success ? read.output : {};
-    // `||`, for the documents write "" where there is no such number.
-    const phoneNumber = party.phoneNumber || number || undefined;
-    const e164Number = party.e164Number || party.E164digits || undefined;
-    const digits = party.digits || undefined;
+    const said = fieldsOf(isNumber ? info[index] : entry);
+    const phoneNumber = number(said.phoneNumber) ?? number(entry);
+    const e164Number = number(said.e164Number) ?? number(said.E164digits);
+    const digits = number(said.digits);
     // May stay "": a caller who withholds the number is a participant all the same.
     const formattedPhoneNumber =
-      party.formattedPhoneNumber || phoneNumber || digits || e164Number || '';
+      number(said.formattedPhoneNumber) ?? phoneNumber ?? digits ?? e164Number ?? '';
     return [present({ formattedPhoneNumber, phoneNumber, e164Number, digits })];
   });
-}
-
-/** A copy that owns every key as plain data, `__proto__` included; nested values are not touched. */
-function ownEntries(value: unknown): Record<string, unknown> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  // `fromEntries` defines its keys; assigning them would let `__proto__` choose the prototype.
-  return isObject ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -27,22 +27,23 @@ describe('a message', () => {
     ['deeply nested', '['.repeat(200_000)],
     ['an envelope with nothing in it', { channel: '/v2/me/calls', data: null }],
     ['an envelope with a text in it', { channel: '/v2/me/calls', data: 'secret' }],
+    ['an envelope with a list in it', { channel: '/v2/me/calls', data: [event] }],
+    ['a list', [event]],
   ])('is refused when it is %s', (_, message) => {
     expect(parseNotification(message)).toEqual({
       ok: false,
-      problem: 'message: expected an object, or the JSON of one',
+      problem: 'message: expected an object or its JSON',
     });
   });
 
   it.each([
     ['says nothing', {}],
-    ['is a list', [event]],
     ['announces a call and has none', { messageType: 'CallStateChangeMessage' }],
     ['has a call that is none', { messageType: 'CallStateChangeMessage', call: 'secret' }],
   ])('is refused when it %s', (_, data) => {
     expect(parseNotification({ data })).toEqual({
       ok: false,
-      problem: 'call: expected an object with an id',
+      problem: 'call: expected an object with an id fit for a URL',
     });
   });
 
@@ -80,8 +81,9 @@ describe('a message', () => {
     const call = { id: 'c1', recordingState: 'Buffering' };
     expect(parseNotification({ data: { ...event.data, call } })).toMatchObject({
       ok: true,
-      notification: { call: { recordingState: 'Unknown' } },
-      unknownRecordingState: 'Buffering',
+      notification: {
+        call: { recordingState: 'Unknown', unknownRecordingState: 'Buffering' },
+      },
     });
   });
 });
@@ -185,8 +187,7 @@ describe('whatever arrives', () => {
 
   const problems = [
     undefined,
-    'message: expected an object, or the JSON of one',
-    'call: expected an object with an id',
-    'call.id: expected 1 to 1024 characters that can stand in a URL path',
+    'message: expected an object or its JSON',
+    'call: expected an object with an id fit for a URL',
   ];
 });

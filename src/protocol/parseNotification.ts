@@ -1,27 +1,19 @@
-import * as v from 'valibot';
-import type { ErrorNotification, Notification } from '../model/notification.ts';
+import type { Notification } from '../model/notification.ts';
 import {
-  anything,
   callId,
   decimal,
-  lenient,
+  fieldsOf,
+  object,
   present,
-  refusal,
   text,
+  type Field,
   type Refused,
 } from './fields.ts';
-import { parseCall } from './parseCall.ts';
+import { notACall, parseCall } from './parseCall.ts';
 
 export type ParsedNotification =
-  | {
-      readonly ok: true;
-      readonly notification: Notification;
-      /** The word in `recordingState` that made it `Unknown`, cut to 40 characters. */
-      readonly unknownRecordingState?: string;
-    }
-  /** A message of another kind, such as a device's: nothing to do, nothing to report. */
-  | { readonly ok: true; readonly notification: undefined }
-  | Refused;
+  /** No notification: a message of another kind, such as a device's. Nothing to do or to report. */
+  { readonly ok: true; readonly notification: Notification | undefined } | Refused;
 
 /**
  * Reads a message from the calls channel. Takes the Bayeux message, its bare `data`, and the
@@ -34,85 +26,51 @@ export type ParsedNotification =
  * else if (parsed.notification?.kind === 'call') receiveCall(parsed.notification.call);
  */
 export function parseNotification(message: unknown): ParsedNotification {
-  const read = v.safeParse(MessageData, dataOf(message));
-  if (!read.success) return refusal(read.issues);
+  const outer = jsonObject(message);
+  const said = outer && 'data' in outer ? jsonObject(outer.data) : outer;
+  if (!said) return { ok: false, problem: 'message: expected an object or its JSON' };
 
-  const data = read.output;
-  if (data.messageType === 'ErrorMessage') return { ok: true, notification: errorOf(data) };
+  if (said.messageType === 'ErrorMessage') {
+    const notification = present({
+      kind: 'error',
+      callId: callId(fieldsOf(said.call).id) ?? idInPath(said.callUri) ?? idInPath(said.callPath),
+      errorCode: decimal(said.errorCode),
+      errorMessage: text(said.errorMessage),
+    });
+    return { ok: true, notification };
+  }
 
-  const isOfAnotherKind = data.messageType && data.messageType !== 'CallStateChangeMessage';
-  const parsed = parseCall(data.call);
+  const call = parseCall(said.call);
+  const isOfAnotherKind = said.messageType !== 'CallStateChangeMessage' && text(said.messageType);
   // Another kind may carry a call, or merely name one. A name taken for a whole call would wipe
   // out what is known of it.
-  if (isOfAnotherKind && !(parsed.ok && parsed.call.state)) {
-    return { ok: true, notification: undefined };
-  }
-  if (!parsed.ok) return parsed;
+  if (isOfAnotherKind && !call?.state) return { ok: true, notification: undefined };
+  if (!call) return { ok: false, problem: `call${notACall}` };
 
-  const { call, ...rest } = parsed;
-  const serverTime = decimal(data.metrics?.eventProcessing?.serverGenerationTimestamp) || undefined;
-  const { notificationType = '', phoneNumber } = data;
-  return {
-    ...rest,
-    notification: present({ kind: 'call', notificationType, call, serverTime, phoneNumber }),
-  };
+  const { eventProcessing } = fieldsOf(said.metrics);
+  const notification = present({
+    kind: 'call',
+    notificationType: text(said.notificationType) ?? '',
+    call,
+    serverTime: decimal(fieldsOf(eventProcessing).serverGenerationTimestamp) || undefined,
+    phoneNumber: text(said.phoneNumber),
+  });
+  return { ok: true, notification };
 }
 
-const optionalText = lenient(text);
-const optionalValue = v.optional(anything);
-
-const MessageData = v.object(
-  {
-    messageType: optionalText,
-    notificationType: optionalText,
-    call: optionalValue,
-    phoneNumber: optionalText,
-    metrics: lenient(
-      v.object({
-        eventProcessing: lenient(v.object({ serverGenerationTimestamp: optionalValue })),
-      }),
-    ),
-    errorCode: optionalValue,
-    errorMessage: optionalText,
-    callUri: optionalText,
-    callPath: optionalText,
-  },
-  'message: expected an object, or the JSON of one',
-);
-
-function dataOf(message: unknown): unknown {
-  const outer = fromJson(message);
-  const isEnvelope = typeof outer === 'object' && outer !== null && 'data' in outer;
-  return isEnvelope ? fromJson(outer.data) : outer;
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+function jsonObject(value: unknown): ReturnType<typeof object> {
   try {
-    return JSON.parse(value);
+    return object(typeof value === 'string' ? JSON.parse(value) : value);
   } catch {
     return undefined;
   }
-}
-
-const CallMention = v.object({ id: anything });
-
-function errorOf(data: v.InferOutput<typeof MessageData>): ErrorNotification {
-  const named = v.is(CallMention, data.call) ? data.call.id : undefined;
-  const candidates = [named, idInPath(data.callUri), idInPath(data.callPath)];
-  return present({
-    kind: 'error',
-    callId: candidates.find((candidate) => v.is(callId, candidate)),
-    errorCode: decimal(data.errorCode),
-    errorMessage: data.errorMessage,
-  });
 }
 
 /** `/api/v2/me/calls/0071022ec8ac8056` → `0071022ec8ac8056`. The path is read, never fetched. */
-function idInPath(path = ''): string | undefined {
+const idInPath: Field<string> = (path) => {
   try {
-    return decodeURIComponent(/\/calls\/([^/?#]+)/.exec(path)?.[1] ?? '');
+    return callId(decodeURIComponent(/\/calls\/([^/?#]+)/.exec(text(path) ?? '')?.[1] ?? ''));
   } catch {
     return undefined;
   }
-}
+};
