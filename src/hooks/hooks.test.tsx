@@ -1,3 +1,4 @@
+import { QueryClient } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -93,8 +94,8 @@ describe('useCallRecording', () => {
 
 describe('useRecordingOperation', () => {
   function Form({ callId }: { readonly callId: string }): ReactElement {
-    const { perform, mutation } = useRecordingOperation(callId);
-    const { pending } = useCallRecording(callId);
+    const perform = useRecordingOperation(callId);
+    const { pending, outcome } = useCallRecording(callId);
     const [problem, setProblem] = useState('');
     const ask = (operationName: RecordingOperationName): void => {
       try {
@@ -112,14 +113,14 @@ describe('useRecordingOperation', () => {
           Resume
         </button>
         <p data-testid="pending">{pending?.operationName}</p>
-        <p data-testid="request">{mutation.status}</p>
-        <p data-testid="code">{mutation.error?.code}</p>
+        <p data-testid="request">{pending?.progress}</p>
+        <p data-testid="code">{outcome?.ending === 'rejected' && outcome.error.code}</p>
         <p data-testid="problem">{problem}</p>
       </>
     );
   }
 
-  it('is pending when it returns, and tells when the server accepted', async () => {
+  it('is pending when it returns, and until the server has done it', async () => {
     const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
     simulation.delayEvents(500);
     act(() => {
@@ -127,7 +128,7 @@ describe('useRecordingOperation', () => {
     });
     expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
     await pass(0);
-    expect(screen.getByTestId('request')).toHaveTextContent('success');
+    expect(screen.getByTestId('request')).toHaveTextContent('accepted');
     // Accepted, not done.
     expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
     await pass(500);
@@ -151,14 +152,21 @@ describe('useRecordingOperation', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('hands on the server’s no as a code', async () => {
-    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+  it('goes through the host’s QueryClient, where the host can watch it', async () => {
+    const queryClient = new QueryClient();
+    const { simulation, pass } = await renderDesk(<Form callId="c1" />, {
+      calls: [recording],
+      queryClient,
+    });
     simulation.rejectNext(5);
     act(() => {
       screen.getByRole('button', { name: 'Pause' }).click();
     });
     await pass(0);
-    expect(screen.getByTestId('code')).toHaveTextContent('no-permission');
+    const [mutation] = queryClient
+      .getMutationCache()
+      .findAll({ mutationKey: ['tallylight', 'recording', 'c1'] });
+    expect(mutation?.state.error).toMatchObject({ code: 'no-permission' });
   });
 });
 
