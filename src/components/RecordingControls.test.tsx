@@ -180,7 +180,7 @@ describe('what the server said', () => {
         data: {
           messageType: 'CallStateChangeMessage',
           notificationType: 'StatusChange',
-          call: callResource({ ...recording, seconds: recording.seconds + 1 }, '15000'),
+          call: callResource({ ...recording, seconds: 6 }, '15000'),
         },
         channel: '/v2/me/calls',
       });
