@@ -44,6 +44,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
   let isRunning = false;
   let isOpen = false;
+  let openings = 0;
   let failures = 0;
   let next: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,13 +81,14 @@ export function createLiveness(options: LivenessOptions): Liveness {
 
   const read = async (): Promise<void> => {
     cancelNext();
-    const wasOpen = isOpen;
+    const openingsWhenAsked = openings;
     const askedAt = Date.now();
     try {
       await reader.readCalls();
       if (!isRunning) return;
       failures = 0;
-      if (wasOpen && isOpen) {
+      // An answer from before the link broke knows nothing of what the break swallowed.
+      if (isOpen && openings === openingsWhenAsked) {
         setStatus({ phase: 'live' });
         return;
       }
@@ -118,6 +120,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       link.open({
         onOpen: () => {
           isOpen = true;
+          openings += 1;
           void read();
         },
         onMessage: options.onMessage,

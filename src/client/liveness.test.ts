@@ -1,0 +1,478 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConnectionStatus } from '../model/connection.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import {
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
+import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
+import { assembleDesktop } from './assembleDesktop.ts';
+
+const recording = wireCall({ id: 'a' });
+const paused = wireCall({ id: 'a', recordingState: 'Paused' });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+interface Desk {
+  readonly desktop: AgentDesktop;
+  readonly fake: FakeWire;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every phase so far, repeats left out. */
+  readonly phases: readonly string[];
+  readonly status: () => ConnectionStatus;
+  readonly disconnect: () => void;
+}
+
+async function createDesk(options: Partial<AgentDesktopOptions> = {}): Promise<Desk> {
+  const fake = createFakeWire();
+  fake.answerBy(() => callsAnswer(recording));
+  const diagnostics: Diagnostic[] = [];
+  const desktop = assembleDesktop(fake.wire, {
+    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    ...options,
+  });
+  const phases: string[] = [desktop.connection.getState().phase];
+  desktop.connection.subscribe(({ phase }) => {
+    if (phases.at(-1) !== phase) phases.push(phase);
+  });
+  const disconnect = desktop.connect();
+  await after(0);
+  return { desktop, fake, diagnostics, phases, status: desktop.connection.getState, disconnect };
+}
+
+async function createLiveDesk(options: Partial<AgentDesktopOptions> = {}): Promise<Desk> {
+  const desk = await createDesk(options);
+  desk.fake.link.up();
+  await after(0);
+  expect(desk.status().phase).toBe('live');
+  return desk;
+}
+
+const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const failing = (code: AgentDesktopErrorCode) => (): AgentDesktopError =>
+  new AgentDesktopError(code, 'Failed by the test.');
+
+describe('the way to live', () => {
+  it('is idle until somebody connects, then connecting until the calls are read', async () => {
+    const { fake, phases, status } = await createDesk();
+    expect(phases).toEqual(['idle', 'connecting']);
+    fake.answerBy(undefined);
+    fake.link.up();
+    await after(0);
+    expect(status().phase).toBe('connecting');
+    fake.requests.at(-1)?.answer(callsAnswer());
+    await after(0);
+    expect(phases).toEqual(['idle', 'connecting', 'live']);
+  });
+
+  it('subscribes first and reads after', async () => {
+    const { fake } = await createDesk();
+    expect(fake.reads()).toHaveLength(0);
+    fake.link.up();
+    expect(fake.reads()).toHaveLength(1);
+  });
+
+  it('is not live while the calls cannot be read', async () => {
+    const { fake, status } = await createDesk();
+    fake.answerBy(failing('server-error'));
+    fake.link.up();
+    await after(60_000);
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'server-error', asOf: undefined });
+    fake.answerBy(() => callsAnswer());
+    await after(10_000);
+    expect(status().phase).toBe('live');
+  });
+
+  it('is not live by a read that was asked before the link broke and came back', async () => {
+    // Regression: the answer knew nothing of what happened during the break, and was called live.
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    await after(1_500);
+    fake.link.up();
+    const early = fake.requests.at(-1);
+    fake.link.down('network');
+    fake.link.up();
+    early?.answer(callsAnswer(recording));
+    await after(0);
+    expect(status().phase).toBe('lost');
+    fake.requests.at(-1)?.answer(callsAnswer(paused));
+    await after(0);
+    expect(status().phase).toBe('live');
+  });
+});
+
+describe('a link that is down', () => {
+  it('is told at once, with the age of what is shown', async () => {
+    const { fake, status, diagnostics } = await createLiveDesk();
+    const heardAt = Date.now();
+    await after(7_000);
+    fake.answerBy(undefined);
+    fake.link.down('timeout', heardAt);
+    expect(status()).toEqual({ phase: 'lost', reason: 'timeout', asOf: heardAt });
+    expect(diagnostics).toMatchObject([{ code: 'connection-problem', error: { code: 'timeout' } }]);
+  });
+
+  it('keeps the age while it stays down, and renews it with every read', async () => {
+    const { fake, status } = await createLiveDesk();
+    const heardAt = Date.now();
+    fake.answerBy(undefined);
+    fake.link.down('network', heardAt);
+    await after(500);
+    fake.link.down('network', heardAt + 400);
+    expect(status()).toMatchObject({ asOf: heardAt });
+    fake.answerBy(() => callsAnswer(recording));
+    await after(3_000);
+    expect(status()).toMatchObject({ phase: 'lost', asOf: fake.reads().at(-1)?.at });
+  });
+
+  it('leaves the desktop seeing: the calls are read, slowly, for as long as it takes', async () => {
+    const { desktop, fake, status } = await createLiveDesk();
+    fake.link.down('network');
+    fake.answerBy(() => callsAnswer(paused));
+    await after(2_000);
+    expect(desktop.call('a').getState().recording).toMatchObject({
+      state: 'Paused',
+      change: { saidBy: 'snapshot' },
+    });
+    const before = fake.reads().length;
+    await after(60_000);
+    const perMinute = fake.reads().length - before;
+    expect(perMinute).toBeGreaterThanOrEqual(8);
+    expect(perMinute).toBeLessThanOrEqual(20);
+    expect(status().phase).toBe('lost');
+  });
+
+  it('that comes back is live once the calls were read, and reading ends', async () => {
+    const { fake, phases } = await createLiveDesk();
+    fake.link.down('network');
+    await after(2_000);
+    fake.link.up();
+    await after(0);
+    expect(phases.slice(2)).toEqual(['live', 'lost', 'live']);
+    const reads = fake.reads().length;
+    await after(600_000);
+    expect(fake.reads()).toHaveLength(reads);
+  });
+
+  it.each([
+    ['answers', (): unknown => callsAnswer(recording)],
+    ['fails', failing('network')],
+    ['refuses', failing('not-signed-in')],
+  ])(
+    'however it flaps while the server %s: never more than a few requests a second',
+    async (_, answer) => {
+      const { fake } = await createLiveDesk();
+      fake.answerBy(answer);
+      for (let times = 0; times < 200; times += 1) {
+        fake.link.down('network');
+        await after(50);
+      }
+      const at = fake.reads().map((read) => read.at);
+      for (const [index, time] of at.entries())
+        expect(at.slice(index).filter((later) => later < time + 1_000).length).toBeLessThanOrEqual(
+          3,
+        );
+      expect(at.length).toBeLessThanOrEqual(20);
+    },
+  );
+
+  it('reads that fail come at growing distances, up to about eight seconds', async () => {
+    const { fake } = await createLiveDesk();
+    fake.answerBy(failing('network'));
+    fake.link.down('network');
+    await after(120_000);
+    const at = fake.reads().map((read) => read.at);
+    const gaps = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(10_000);
+    expect(Math.min(...gaps.slice(-5))).toBeGreaterThanOrEqual(5_000);
+  });
+});
+
+describe('a sign-in that is lost', () => {
+  it('is told to the host once', async () => {
+    const onSignedOut = vi.fn();
+    const { fake, status } = await createLiveDesk({ onSignedOut });
+    fake.answerBy(failing('not-signed-in'));
+    fake.link.down('not-signed-in');
+    fake.link.down('not-signed-in');
+    fake.link.down('network');
+    await after(120_000);
+    expect(status().phase).toBe('signed-out');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    expect(fake.reads().length).toBeLessThanOrEqual(12);
+  });
+
+  it('is mended by refresh after a new sign-in: the link is tried again at once', async () => {
+    const onSignedOut = vi.fn();
+    const { desktop, fake, phases } = await createLiveDesk({ onSignedOut });
+    fake.answerBy(failing('not-signed-in'));
+    fake.link.down('not-signed-in');
+    await after(5_000);
+    fake.answerBy(() => callsAnswer(recording));
+    const { reopened } = fake.link;
+    await desktop.refresh();
+    expect(fake.link.reopened).toBe(reopened + 1);
+    fake.link.up();
+    await after(0);
+    expect(phases.slice(-2)).toEqual(['lost', 'live']);
+  });
+
+  it('a second time is told again', async () => {
+    const onSignedOut = vi.fn();
+    const { fake } = await createLiveDesk({ onSignedOut });
+    for (let times = 0; times < 2; times += 1) {
+      fake.answerBy(failing('not-signed-in'));
+      fake.link.down('not-signed-in');
+      fake.answerBy(() => callsAnswer(recording));
+      fake.link.up();
+      await after(0);
+    }
+    expect(onSignedOut).toHaveBeenCalledTimes(2);
+  });
+
+  it('survives a host whose callbacks throw', async () => {
+    const onSignedOut = vi.fn(() => {
+      throw new Error('The host is ill.');
+    });
+    const { fake, status, diagnostics } = await createLiveDesk({ onSignedOut });
+    fake.answerBy(undefined);
+    fake.link.down('not-signed-in');
+    expect(status().phase).toBe('signed-out');
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'host-callback-failed', callback: 'onSignedOut' }),
+    );
+    const worse = await createLiveDesk({
+      onDiagnostic: () => {
+        throw new Error('The host is worse.');
+      },
+    });
+    worse.fake.link.down('network');
+    expect(worse.status().phase).toBe('lost');
+  });
+});
+
+describe('a doubt', () => {
+  it('is settled by one read soon, however many there were', async () => {
+    const { desktop, fake, status } = await createLiveDesk();
+    fake.link.say(eventOf(wireCall({ id: 'a', state: 'Released' })));
+    const before = fake.reads().length;
+    for (let times = 0; times < 20; times += 1) fake.link.say(eventOf(recording));
+    await after(1_500);
+    expect(fake.reads().length - before).toBeGreaterThanOrEqual(1);
+    expect(fake.reads().length - before).toBeLessThanOrEqual(2);
+    expect(desktop.call('a').getState().recording.ended).toBeUndefined();
+    expect(status().phase).toBe('live');
+  });
+
+  it('that never ends does not storm the server, nor wait for ever', async () => {
+    const { fake } = await createLiveDesk();
+    const released = wireCall({ id: 'a', state: 'Released' });
+    fake.answerBy(() => callsAnswer(released));
+    fake.link.say(eventOf(released));
+    const before = fake.reads().length;
+    for (let times = 0; times < 200; times += 1) {
+      fake.link.say(eventOf(recording));
+      await after(50);
+    }
+    expect(fake.reads().length - before).toBeGreaterThanOrEqual(5);
+    expect(fake.reads().length - before).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('the end', () => {
+  it('is closed, keeps the age of what is shown, and asks for nothing more', async () => {
+    const { fake, status, disconnect } = await createLiveDesk();
+    fake.link.down('network');
+    disconnect();
+    await after(0);
+    expect(status()).toMatchObject({ phase: 'closed', asOf: expect.any(Number) });
+    expect(fake.link.isHeld).toBe(false);
+    const asked = fake.requests.length;
+    await after(600_000);
+    expect(fake.requests).toHaveLength(asked);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('a read that is answered after it changes no status', async () => {
+    const { fake, status, disconnect } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    await after(1_500);
+    disconnect();
+    await after(0);
+    fake.requests.at(-1)?.answer(callsAnswer(paused));
+    await after(60_000);
+    expect(status().phase).toBe('closed');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is not the end for whoever connects again', async () => {
+    const { desktop, fake, phases, disconnect } = await createLiveDesk();
+    disconnect();
+    await after(0);
+    desktop.connect();
+    await after(0);
+    fake.link.up();
+    await after(0);
+    expect(phases.slice(2)).toEqual(['live', 'closed', 'lost', 'live']);
+  });
+});
+
+describe('connect', () => {
+  it('opens once for StrictMode, which connects, lets go and connects again', async () => {
+    const { wire, link } = createFakeWire();
+    const desktop = assembleDesktop(wire, {});
+    desktop.connect()();
+    desktop.connect();
+    await after(0);
+    expect([link.opened, link.closed, link.isHeld]).toEqual([1, 0, true]);
+  });
+
+  it('does not open for whoever lets go in the same task', async () => {
+    const { wire, link } = createFakeWire();
+    const desktop = assembleDesktop(wire, {});
+    desktop.connect()();
+    await after(10);
+    expect([link.opened, desktop.connection.getState().phase]).toEqual([0, 'idle']);
+  });
+
+  it('stays open for as long as anybody holds it', async () => {
+    const { desktop, fake, disconnect } = await createDesk();
+    const second = desktop.connect();
+    disconnect();
+    disconnect();
+    await after(10);
+    expect([fake.link.opened, fake.link.isHeld]).toEqual([1, true]);
+    second();
+    await after(10);
+    expect(fake.link.isHeld).toBe(false);
+  });
+});
+
+describe('a page in a browser', () => {
+  /** As much of a browser as is watched: a document that may be hidden, and a window. */
+  function openPage(): {
+    readonly fire: (type: string, persisted?: boolean) => void;
+    readonly hide: () => void;
+    readonly show: () => void;
+    readonly listeners: () => number;
+  } {
+    const target = new EventTarget();
+    const page = Object.assign(new EventTarget(), { hidden: false, visibilityState: 'visible' });
+    let listeners = 0;
+    const add: EventTarget['addEventListener'] = (type, listener) => {
+      listeners += 1;
+      target.addEventListener(type, listener);
+    };
+    const remove: EventTarget['removeEventListener'] = (type, listener) => {
+      listeners -= 1;
+      target.removeEventListener(type, listener);
+    };
+    Object.assign(page, { addEventListener: add, removeEventListener: remove });
+    vi.stubGlobal('document', page);
+    vi.stubGlobal('window', { addEventListener: add, removeEventListener: remove });
+    vi.stubGlobal('addEventListener', add);
+    vi.stubGlobal('removeEventListener', remove);
+    const fire = (type: string, persisted = false): void => {
+      target.dispatchEvent(Object.assign(new Event(type), { persisted }));
+    };
+    const setHidden = (hidden: boolean): void => {
+      Object.assign(page, { hidden, visibilityState: hidden ? 'hidden' : 'visible' });
+      fire('visibilitychange');
+    };
+    return {
+      fire,
+      hide: () => setHidden(true),
+      show: () => setHidden(false),
+      listeners: () => listeners,
+    };
+  }
+
+  it('that was hidden for long is in doubt until the calls are read', async () => {
+    const page = openPage();
+    const { fake, phases, status } = await createLiveDesk();
+    page.hide();
+    await after(3_600_000);
+    fake.answerBy(undefined);
+    page.show();
+    expect(status()).toMatchObject({ phase: 'lost' });
+    fake.requests.at(-1)?.answer(callsAnswer(recording));
+    await after(0);
+    expect(phases.slice(2)).toEqual(['live', 'lost', 'live']);
+    expect(fake.link.reopened).toBe(0);
+  });
+
+  it('that was hidden for a moment is read again without a word', async () => {
+    const page = openPage();
+    const { fake, phases } = await createLiveDesk();
+    const before = fake.reads().length;
+    page.hide();
+    await after(2_000);
+    page.show();
+    await after(0);
+    expect(fake.reads()).toHaveLength(before + 1);
+    expect(phases.at(-1)).toBe('live');
+    expect(phases).not.toContain('lost');
+  });
+
+  it('whose network is back reads at once, and leaves a healthy link alone', async () => {
+    const page = openPage();
+    const { fake } = await createLiveDesk();
+    const before = fake.reads().length;
+    page.fire('online');
+    await after(0);
+    expect([fake.reads().length - before, fake.link.reopened]).toEqual([1, 0]);
+  });
+
+  it('whose network is back opens the link that is down', async () => {
+    const page = openPage();
+    const { fake } = await createLiveDesk();
+    fake.link.down('network');
+    page.fire('online');
+    await after(0);
+    expect(fake.link.reopened).toBe(1);
+  });
+
+  it('trusts neither link nor server when the read fails', async () => {
+    const page = openPage();
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(failing('network'));
+    page.fire('online');
+    await after(0);
+    expect([fake.link.reopened, status().phase]).toEqual([1, 'lost']);
+  });
+
+  it('that goes closes the link, and opens it again when it is restored', async () => {
+    const page = openPage();
+    const { fake, phases } = await createLiveDesk();
+    page.fire('pagehide');
+    expect([fake.link.isHeld, phases.at(-1)]).toEqual([false, 'closed']);
+    page.fire('pageshow', false);
+    expect(fake.link.isHeld).toBe(false);
+    page.fire('pageshow', true);
+    fake.link.up();
+    await after(0);
+    expect(phases.slice(-2)).toEqual(['lost', 'live']);
+  });
+
+  it('is left as it was found', async () => {
+    const page = openPage();
+    const { disconnect } = await createLiveDesk();
+    expect(page.listeners()).toBeGreaterThan(0);
+    disconnect();
+    await after(0);
+    expect(page.listeners()).toBe(0);
+  });
+});
