@@ -1,10 +1,11 @@
 'use client';
 
-import { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
 import { english } from '../i18n/english.ts';
+import { createMutationClient } from '../hooks/ownMutations.ts';
 import type { Messages } from '../i18n/messages.ts';
 
 export interface AgentDesktopProviderProps {
@@ -30,7 +31,7 @@ export function AgentDesktopProvider({
   messages = english,
   children,
 }: AgentDesktopProviderProps): ReactElement {
-  const [ownQueryClient] = useState(() => new QueryClient());
+  const [ownQueryClient] = useState(createMutationClient);
   const queryClient = hostQueryClient ?? ownQueryClient;
 
   useEffect(() => desktop.connect(), [desktop]);
