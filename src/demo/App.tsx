@@ -1,4 +1,5 @@
 import { useRef, useState, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { AgentDesktopProvider, createAgentDesktop, type AgentDesktop } from '../index.ts';
 import { CallDetails } from './CallDetails.tsx';
 import { CallList, detailsButtonId } from './CallList.tsx';
@@ -41,13 +42,15 @@ export function App({ server }: { readonly server: Server }): ReactElement {
   );
 
   const onSignedIn = (userName: string, newWarning: string | undefined): void => {
-    // The form goes away with the focus in it.
+    flushSync(() => {
+      setSignInReason(undefined);
+      setWarning(newWarning);
+      if (sitting?.userName === userName) void sitting.desktop.refresh();
+      // Another agent's calls have no business here.
+      else setSitting(begin(userName));
+    });
+    // The form is gone, and the focus was in it.
     main.current?.focus();
-    setSignInReason(undefined);
-    setWarning(newWarning);
-    if (sitting?.userName === userName) void sitting.desktop.refresh();
-    // Another agent's calls have no business here.
-    else setSitting(begin(userName));
   };
 
   const signInForm = signInReason && (

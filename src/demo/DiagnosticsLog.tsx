@@ -14,7 +14,7 @@ export interface DiagnosticsStore {
   readonly lines: () => readonly Line[];
 }
 
-const mostLines = 50;
+const mostLines = 20;
 
 export function createDiagnosticsLog(): DiagnosticsStore {
   const listeners = new Set<() => void>();
