@@ -1,0 +1,187 @@
+import { english } from '../src/i18n/english.ts';
+import type { RecordingOperationName } from '../src/model/recording.ts';
+import { simulatedCall, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
+import type { Scene, Stage } from './stage.tsx';
+
+// One scene for each thing that an agent can be shown. Every one is about the call `c1`.
+
+/** So long that no story ever sees its end, in ms. */
+const never = 2_000_000_000;
+
+function call(recordingState?: string, more: Partial<SimulatedCall> = {}): SimulatedCall {
+  return simulatedCall({
+    id: 'c1',
+    seconds: 94,
+    ...(recordingState !== undefined && { recordingState }),
+    ...more,
+  });
+}
+
+function at(recordingState: string | undefined, happen?: Scene['happen']): Scene {
+  return {
+    calls: [call(recordingState)],
+    confirmationTimeout: never,
+    ...(happen && { happen }),
+  };
+}
+
+/** Asked by the agent and done, so many seconds before the moment we look. */
+function done(
+  operationName: RecordingOperationName,
+  seconds: number,
+): (stage: Stage) => Promise<void> {
+  return async ({ desktop, ago, until }) => {
+    ago(seconds);
+    await desktop.performOperation('c1', operationName);
+    await until(({ outcome }) => outcome?.ending === 'confirmed');
+  };
+}
+
+/** Asked by the agent, and the answer is outstanding. */
+function pending(operationName: RecordingOperationName): Scene['happen'] {
+  return ({ desktop, simulation }) => {
+    simulation.hold();
+    void desktop.performOperation('c1', operationName).catch(() => undefined);
+  };
+}
+
+function rejected(operationName: RecordingOperationName, statusCode: 3 | 5): Scene['happen'] {
+  return async ({ desktop, simulation, until }) => {
+    simulation.rejectNext(statusCode);
+    await desktop.performOperation('c1', operationName).catch(() => undefined);
+    await until(({ outcome }) => outcome?.ending === 'rejected');
+  };
+}
+
+function unconfirmed(state: string, operationName: RecordingOperationName): Scene {
+  return {
+    calls: [call(state)],
+    confirmationTimeout: 40,
+    happen: async ({ desktop, simulation, until }) => {
+      simulation.acceptAndDoNothing();
+      await desktop.performOperation('c1', operationName);
+      await until(({ outcome }) => outcome?.ending === 'unconfirmed');
+    },
+  };
+}
+
+/** The link breaks 18 s before the moment we look. */
+const breakLink: Scene['happen'] = ({ simulation, ago }) => {
+  ago(18);
+  simulation.disconnect();
+};
+
+export const checking: Scene = {
+  ...at('Recording'),
+  before: ({ simulation }) => {
+    simulation.hold();
+  },
+};
+export const notRecording: Scene = at(undefined);
+export const recordingUntimed: Scene = at('Recording');
+export const recording: Scene = at('Paused', done('ResumeCallRecording', 134));
+export const paused: Scene = at('Recording', done('PauseCallRecording', 84));
+export const stopped: Scene = at('Stopped');
+
+/** Answers are outstanding from now on: whoever presses sees it pending. */
+export function unanswered(recordingState: string | undefined): Scene {
+  return at(recordingState, ({ simulation }) => {
+    simulation.hold();
+  });
+}
+export const startPending: Scene = at(undefined, pending('StartCallRecording'));
+export const pausePending: Scene = at('Recording', pending('PauseCallRecording'));
+export const resumePending: Scene = at('Paused', pending('ResumeCallRecording'));
+export const stopPending: Scene = at('Recording', pending('StopCallRecording'));
+
+export const rejectedByServer: Scene = at('Recording', rejected('PauseCallRecording', 3));
+export const noPermission: Scene = at('Recording', rejected('StopCallRecording', 5));
+export const notConfirmed: Scene = unconfirmed('Recording', 'PauseCallRecording');
+export const resumeNotConfirmed: Scene = unconfirmed('Paused', 'ResumeCallRecording');
+export const superseded: Scene = at('Recording', async ({ desktop, simulation, until }) => {
+  simulation.hold();
+  void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+  simulation.supervisor('StopCallRecording', 'c1');
+  await until(({ outcome }) => outcome?.ending === 'superseded');
+});
+export const pausedBySomeoneElse: Scene = at('Recording', ({ simulation, ago }) => {
+  ago(7);
+  simulation.supervisor('PauseCallRecording', 'c1');
+});
+export const stoppedBySomeoneElse: Scene = at('Recording', ({ simulation }) => {
+  simulation.supervisor('StopCallRecording', 'c1');
+});
+
+export const outOfDate: Scene = at('Recording', breakLink);
+export const pausedOutOfDate: Scene = at('Paused', breakLink);
+export const signedOut: Scene = at('Recording', ({ simulation, ago }) => {
+  ago(41);
+  simulation.signOut();
+});
+export const unreachable: Scene = {
+  ...at('Recording'),
+  before: ({ simulation }) => {
+    simulation.disconnect();
+  },
+};
+export const notReported: Scene = { calls: [] };
+
+export const unknownState: Scene = at('Transcribing');
+export const contradictoryCapabilities: Scene = {
+  calls: [
+    call('Recording', {
+      capabilities: [
+        'StopCallRecording',
+        'ResumeCallRecording',
+        'PauseCallRecording',
+        'StartCallRecording',
+      ],
+    }),
+  ],
+};
+export const noCapabilities: Scene = { calls: [call('Recording', { capabilities: [] })] };
+export const stopOnly: Scene = {
+  calls: [call('Recording', { capabilities: ['StopCallRecording'] })],
+};
+
+export const ended: Scene = at('Recording', ({ simulation }) => {
+  simulation.endCall('c1');
+});
+export const endedWhilePaused: Scene = at('Paused', ({ simulation }) => {
+  simulation.endCall('c1');
+});
+
+/** The longest words that a translation might bring. */
+export const longWords: Scene = {
+  ...paused,
+  messages: {
+    ...english,
+    locale: 'de',
+    states: { ...english.states, Paused: 'Gesprächsaufzeichnung unterbrochen' },
+    operations: {
+      ...english.operations,
+      ResumeCallRecording: {
+        ...english.operations.ResumeCallRecording,
+        label: 'Aufzeichnung fortsetzen',
+        name: 'Aufzeichnung fortsetzen',
+      },
+      StopCallRecording: {
+        ...english.operations.StopCallRecording,
+        label: 'Endgültig beenden',
+        name: 'Endgültig beenden',
+      },
+    },
+  },
+};
+
+export const neverConnected: Scene = {
+  ...at('Recording'),
+  before: ({ disconnect }) => {
+    // The hold on the connection is let go before it is ever opened.
+    queueMicrotask(disconnect);
+  },
+};
+export const closed: Scene = at('Recording', ({ ago, disconnect }) => {
+  ago(125);
+  disconnect();
+});
