@@ -68,7 +68,7 @@ export interface Simulation {
 }
 
 /** The server's words for no. @see "Web Services API Reference": the `statusCode` table */
-export type RefusalStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 9 | 10 | 20;
+type RefusalStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 9 | 10 | 20;
 
 export interface SimulatedDesktop {
   /** For `<AgentDesktopProvider desktop={desktop}>`. */

@@ -20,7 +20,7 @@ export interface SimulatedRequest {
 }
 
 /** What shall become of an operation instead of the usual. */
-export type OperationFault =
+type OperationFault =
   | { readonly kind: 'reject'; readonly statusCode: number }
   | { readonly kind: 'do-nothing' | 'lose-answer' | 'event-first' };
 
