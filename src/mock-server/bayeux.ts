@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import cometdServer, { type ServerSession } from 'cometd-nodejs-server';
 // The package has no exports map and ESM wants the extension.
 import ackExtension from 'cometd-nodejs-server/ack-extension.js';
@@ -19,6 +20,8 @@ export interface BayeuxOptions {
 /** The notifications: a real Bayeux server, long-polling, one audience per agent. */
 export interface Bayeux {
   handle(request: IncomingMessage, response: ServerResponse, session: HttpSession): void;
+  /** Only where there is WebSocket. The session is the cookie's: a browser sends nothing else. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, session: HttpSession): void;
   /** To every client of this agent that subscribed to the channel. */
   deliver(userName: string, notification: WireNotification): void;
   /** Forgets every client, or those of one HTTP session. */

@@ -29,6 +29,8 @@ export interface MockServerOptions {
   /** Events say when they were made, as real servers do. Default true. */
   readonly serverTimestamps?: boolean;
   readonly bayeux?: BayeuxOptions;
+  /** Another kind of notifications, for WebSocket above all. Default: long-polling. */
+  readonly createBayeux?: (options: BayeuxOptions) => Bayeux;
 }
 
 /** The truth, which a client can be compared with. */
@@ -73,7 +75,8 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const requests: LoggedRequest[] = [];
   const sockets = new Set<Socket>();
   const inFlight = new Set<ServerResponse>();
-  let bayeux: Bayeux = createBayeux(options.bayeux ?? {});
+  const newBayeux = (): Bayeux => (options.createBayeux ?? createBayeux)(options.bayeux ?? {});
+  let bayeux = newBayeux();
   let areNotificationsDown = false;
   let stalledUntil = 0;
   let port = 0;
@@ -119,6 +122,15 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  // Whoever listens has to answer every upgrade; without WebSocket it is a request like others.
+  if (bayeux.upgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      const session = sessions.authenticate(request)?.session;
+      const isWelcome = isLoopback(request) && session !== undefined && !areNotificationsDown;
+      if (isWelcome) bayeux.upgrade?.(request, socket, head, session);
+      else socket.end(`HTTP/1.1 ${session ? '503' : '403'} Refused\r\nConnection: close\r\n\r\n`);
+    });
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://mock').pathname;
@@ -199,7 +211,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   function forgetClients(): void {
     bayeux.close();
-    bayeux = createBayeux(options.bayeux ?? {});
+    bayeux = newBayeux();
   }
 
   function stall(ms: number): void {
