@@ -1,5 +1,9 @@
 import {
+  expect as playwrightExpect,
   test as base,
+  type Expect,
+  type Locator,
+  type Page,
   type PlaywrightTestArgs,
   type PlaywrightTestOptions,
   type PlaywrightWorkerArgs,
@@ -12,14 +16,32 @@ import {
   type MockServer,
   type MockServerOptions,
 } from '../src/mock-server/createMockServer.ts';
+import { simulatedCallId } from '../src/testing/simulatedCalls.ts';
 
-export { expect } from '@playwright/test';
+/** A machine that runs everything at once needs time; nobody waits longer than it takes. */
+export const expect: Expect = playwrightExpect.configure({ timeout: 10_000 });
+
+export type Caller = 'Ada Lovelace' | 'Grace Hopper' | 'Alan Turing' | 'Konrad Zuse';
+
+/** The calls that every agent finds at the start, by whom they are with. */
+export const callIds: Readonly<Record<Caller, string>> = {
+  /** Recording */
+  'Ada Lovelace': simulatedCallId(1),
+  /** Never recorded */
+  'Grace Hopper': simulatedCallId(2),
+  /** Paused, and on hold */
+  'Alan Turing': simulatedCallId(3),
+  /** Stopped */
+  'Konrad Zuse': simulatedCallId(4),
+};
 
 interface Desktop {
   /** This test's own server, to make things happen and to see what was asked of it. */
   readonly mock: MockServer & { readonly url: string };
   /** `test.use({ mockOptions: { csrf: true } })` gives a group of tests another server. */
   readonly mockOptions: MockServerOptions;
+  /** `gws`: the page is told nothing of a mock, as with `GWS_URL`, and asks for sign-in. */
+  readonly servedAs: 'mock' | 'gws';
 }
 
 /**
@@ -33,6 +55,7 @@ export const test: TestType<
   PlaywrightWorkerArgs & PlaywrightWorkerOptions
 > = base.extend<Desktop>({
   mockOptions: [{}, { option: true }],
+  servedAs: ['mock', { option: true }],
 
   mock: async ({ mockOptions }, use) => {
     const mock = createMockServer(mockOptions);
@@ -41,8 +64,9 @@ export const test: TestType<
     await mock.close();
   },
 
-  baseURL: async ({ mock }, use) => {
-    const server = await serveBuiltDemo({ gws: mock.url, isMock: true, port: 0 });
+  baseURL: async ({ mock, servedAs }, use) => {
+    const isMock = servedAs === 'mock';
+    const server = await serveBuiltDemo({ gws: mock.url, isMock, port: 0 });
     const url = server.resolvedUrls?.local[0];
     if (!url) throw new Error('The built demo is not served. Build it first: npm run test:e2e');
     await use(url);
@@ -61,3 +85,67 @@ export const test: TestType<
     if (offences.length > 0) throw new Error(`The page broke its word:\n${offences.join('\n')}`);
   },
 });
+
+/** A call's recording controls: the ones in the list, or those in its open details. */
+export function recordingOf(page: Page, caller: Caller, where?: 'details'): Locator {
+  const name = `Call recording, ${caller}${where ? ', selected call' : ''}`;
+  return page.getByRole('group', { name, exact: true });
+}
+
+/** Every operation that was asked of a call, in order, as the server saw it. */
+export function operationsAsked(mock: MockServer, caller: Caller): (string | null)[] {
+  return mock
+    .state()
+    .requests.filter(({ method, path }) => method === 'POST' && path.endsWith(callIds[caller]))
+    .map(({ operationName }) => operationName);
+}
+
+/** How often a call was read by itself: what a page does that doubts. */
+export function readsOf(mock: MockServer, caller: Caller): number {
+  return mock
+    .state()
+    .requests.filter(({ method, path }) => method === 'GET' && path.endsWith(callIds[caller]))
+    .length;
+}
+
+/** Presses until the widget takes it: for half a second after a change it drops presses, rightly. */
+export async function press(button: Locator, mock: MockServer, caller: Caller): Promise<void> {
+  const before = operationsAsked(mock, caller).length;
+  await expect(async () => {
+    if (operationsAsked(mock, caller).length === before) await button.click({ timeout: 1000 });
+    expect(operationsAsked(mock, caller)).toHaveLength(before + 1);
+  }).toPass({ intervals: [50] });
+}
+
+/**
+ * Notes, from the first paint on, every state and every button that a call's widget in the list
+ * ever shows. Call it before `goto`; it starts anew with each page load.
+ */
+export async function watchWidget(
+  page: Page,
+  caller: Caller,
+): Promise<() => Promise<{ states: string[]; buttons: string[] }>> {
+  await page.addInitScript((callId) => {
+    const seen = { states: new Set<string>(), buttons: new Set<string>() };
+    const look = (): void => {
+      const widget = document.querySelector(`[data-call-id='${callId}']`);
+      if (!widget) return;
+      seen.states.add(widget.getAttribute('data-recording-state') ?? '');
+      for (const button of widget.querySelectorAll("[data-part='button']")) {
+        seen.buttons.add(button.getAttribute('aria-label') ?? '');
+      }
+    };
+    const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+    new MutationObserver(look).observe(document, everything);
+    Object.assign(window, { seenByTest: seen });
+  }, callIds[caller]);
+
+  return async () =>
+    page.evaluate(() => {
+      // Put there by the script above.
+      const { states, buttons } = (
+        window as unknown as { seenByTest: { states: Set<string>; buttons: Set<string> } }
+      ).seenByTest;
+      return { states: [...states], buttons: [...buttons] };
+    });
+}

@@ -1,0 +1,85 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import {
+  callIds,
+  expect,
+  operationsAsked,
+  press,
+  recordingOf,
+  test,
+  type Caller,
+} from './desktop.ts';
+import type { MockServer } from '../src/mock-server/createMockServer.ts';
+
+/** A page with as much going on as it will hold: refused, unconfirmed, ended, pending, details. */
+async function fillPage(page: Page, mock: MockServer): Promise<void> {
+  const first = (caller: Caller) => recordingOf(page, caller).getByRole('button').first();
+  await page.goto('/?confirmationTimeout=1500');
+  await page.getByRole('button', { name: 'Details of Ada Lovelace' }).click();
+  await mock.control({ verb: 'responseWithoutEvent', callId: callIds['Ada Lovelace'] });
+  await press(first('Ada Lovelace'), mock, 'Ada Lovelace');
+  await mock.control({ verb: 'rejectNext', statusCode: 2, callId: callIds['Grace Hopper'] });
+  await press(first('Grace Hopper'), mock, 'Grace Hopper');
+  await mock.control({ verb: 'release', callId: callIds['Alan Turing'] });
+  await expect(recordingOf(page, 'Alan Turing')).toContainText('Call ended');
+  await expect(recordingOf(page, 'Grace Hopper')).toContainText('Could not start.');
+  await expect(recordingOf(page, 'Ada Lovelace')).toContainText('Not confirmed');
+  await mock.control({ verb: 'slow', ms: 20_000, callId: callIds['Konrad Zuse'] });
+  await press(first('Konrad Zuse'), mock, 'Konrad Zuse');
+  await page.getByText('Diagnostics').click();
+  expect(operationsAsked(mock, 'Konrad Zuse')).toHaveLength(1);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on a desktop with a bad day', async ({ page, mock }) => {
+      await fillPage(page, mock);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations).toEqual([]);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    });
+  });
+}
+
+test.describe('before sign-in', () => {
+  test.use({ servedAs: 'gws' });
+
+  test('axe finds nothing on the form', async ({ page }) => {
+    await page.goto('/');
+    await page.getByLabel('User name').fill('agent');
+    await page.getByLabel('Password').fill('a guess');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('alert')).not.toBeEmpty();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+});
+
+test.describe('on a page 320 pixels wide', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('everything is there, and nothing has to be scrolled sideways', async ({ page, mock }) => {
+    await fillPage(page, mock);
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overhang).toBe(0);
+    // Nor is a button cut off inside its card.
+    for (const button of await page.locator('[data-part=button]').all()) {
+      const box = await button.boundingBox();
+      expect(box && box.x + box.width).toBeLessThanOrEqual(320);
+      expect(box?.height).toBeGreaterThanOrEqual(32);
+    }
+  });
+});
+
+test('the agent chooses light or dark', async ({ page }) => {
+  await page.goto('/');
+  const dark = page.getByRole('switch', { name: 'Dark' });
+  await expect(dark).not.toBeChecked();
+  await dark.click();
+  await expect(dark).toBeChecked();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

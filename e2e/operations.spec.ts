@@ -1,0 +1,120 @@
+import { callIds, expect, operationsAsked, press, readsOf, recordingOf, test } from './desktop.ts';
+
+const steps = [
+  {
+    name: 'Start recording',
+    pending: 'Starting…',
+    operationName: 'StartCallRecording',
+    from: 'None',
+    to: 'Recording',
+  },
+  {
+    name: 'Pause recording',
+    pending: 'Pausing…',
+    operationName: 'PauseCallRecording',
+    from: 'Recording',
+    to: 'Paused',
+  },
+  {
+    name: 'Resume recording',
+    pending: 'Resuming…',
+    operationName: 'ResumeCallRecording',
+    from: 'Paused',
+    to: 'Recording',
+  },
+  {
+    name: 'Stop recording',
+    pending: 'Stopping…',
+    operationName: 'StopCallRecording',
+    from: 'Recording',
+    to: 'Stopped',
+  },
+] as const;
+
+test.describe('with a second between answer and event', () => {
+  // Time to look around.
+  test.use({ mockOptions: { eventDelay: 1000 } });
+
+  test('Start, Pause, Resume and Stop each change nothing until their event says so', async ({
+    page,
+    mock,
+  }) => {
+    // So patient that no re-read comes in between.
+    await page.goto('/?confirmationTimeout=100000');
+    const grace = recordingOf(page, 'Grace Hopper');
+
+    for (const { name, pending, operationName, from, to } of steps) {
+      const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+      await press(grace.getByRole('button', { name, exact: true }), mock, 'Grace Hopper');
+      expect((await answered).status()).toBe(200);
+
+      // Accepted by now, and true is what was true before.
+      const button = grace.getByRole('button', { name: pending, exact: true });
+      await expect(button).toHaveAttribute('aria-disabled', 'true');
+      await expect(button).toHaveText(pending);
+      await expect(button).toBeEnabled({ enabled: false });
+      await expect(button).not.toHaveAttribute('disabled');
+      await expect(grace).toHaveAttribute('data-pending', operationName);
+      expect(await grace.getAttribute('data-recording-state')).toBe(from);
+
+      await expect(grace).toHaveAttribute('data-recording-state', to);
+      await expect(grace).not.toHaveAttribute('data-pending');
+    }
+
+    expect(operationsAsked(mock, 'Grace Hopper')).toEqual(
+      steps.map(({ operationName }) => operationName),
+    );
+    // Heard, not looked up.
+    expect(readsOf(mock, 'Grace Hopper')).toBe(0);
+    const posts = mock.state().requests.filter(({ method }) => method === 'POST');
+    expect(posts.map(({ path }) => path)).toEqual(
+      steps.map(() => `/api/v2/me/calls/${callIds['Grace Hopper']}`),
+    );
+  });
+});
+
+test('an event that overtakes the answer counts, and the answer then changes nothing', async ({
+  page,
+  mock,
+}) => {
+  let answerNow = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    answerNow = resolve;
+  });
+  await page.route('**/api/v2/me/calls/*', async (route) => {
+    const response = await route.fetch();
+    if (route.request().method() === 'POST') await released;
+    await route.fulfill({ response });
+  });
+  await page.goto('/');
+  const ada = recordingOf(page, 'Ada Lovelace');
+
+  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toHaveAttribute('data-pending');
+
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+  answerNow();
+  await answered;
+  await expect(ada.getByRole('button', { name: 'Resume recording' })).toBeEnabled();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toHaveAttribute('data-pending');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+test('an agent can do all of it by keyboard alone', async ({ page, mock }) => {
+  await page.goto('/');
+  const konrad = recordingOf(page, 'Konrad Zuse');
+  const start = konrad.getByRole('button', { name: 'Start recording' });
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(start).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0] });
+
+  await page.keyboard.press('Enter');
+  await expect(konrad).toHaveAttribute('data-recording-state', 'Recording');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(konrad).toHaveAttribute('data-recording-state', 'Stopped');
+  expect(operationsAsked(mock, 'Konrad Zuse')).toEqual(['StartCallRecording', 'StopCallRecording']);
+});

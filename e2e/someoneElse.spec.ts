@@ -1,0 +1,112 @@
+import { callIds, expect, press, recordingOf, test, watchWidget } from './desktop.ts';
+
+const ada = callIds['Ada Lovelace'];
+
+test("a supervisor's stop is shown, and said to be someone else's", async ({ page, mock }) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  await expect(widget).toContainText('Stopped by someone else.');
+  await expect(widget.getByRole('button', { name: 'Start recording' })).toBeEnabled();
+  await expect(widget.getByRole('button', { name: 'Pause recording' })).toHaveCount(0);
+});
+
+test("a supervisor's stop ends a Pause that is waiting", async ({ page, mock }) => {
+  await mock.control({ verb: 'responseWithoutEvent' });
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await widget.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(widget).toHaveAttribute('data-pending', 'PauseCallRecording');
+
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(widget).not.toHaveAttribute('data-pending');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  await expect(widget).toContainText('Could not pause. Stopped by someone else.');
+});
+
+test('a page opened again while paused shows Paused, and never anything else', async ({
+  page,
+  mock,
+}) => {
+  const seen = await watchWidget(page, 'Ada Lovelace');
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await press(widget.getByRole('button', { name: 'Pause recording' }), mock, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+  expect((await seen()).states).toEqual(['Recording', 'Paused']);
+
+  await page.reload();
+  await expect(widget.getByRole('button', { name: 'Resume recording' })).toBeEnabled();
+  const { states, buttons } = await seen();
+  expect(states).toEqual(['Paused']);
+  expect(buttons.sort()).toEqual(['Resume recording', 'Stop recording']);
+});
+
+test('a call that ends while paused says so', async ({ page, mock }) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Alan Turing');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+
+  await mock.control({ verb: 'release', callId: callIds['Alan Turing'] });
+  await expect(widget).toContainText('Call ended');
+  await expect(widget).toContainText('while paused');
+  await expect(widget.getByRole('button')).toHaveCount(0);
+
+  // Gone from the server, and still to be read here.
+  await mock.control({ verb: 'complete', callId: callIds['Alan Turing'] });
+  await page.getByRole('button', { name: 'Details of Grace Hopper' }).click();
+  await expect(widget).toContainText('while paused');
+});
+
+test('a call that rings appears, and its recording by rule is shown when answered', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Ada Lovelace' })).toBeVisible();
+
+  const { callId = '' } = await mock.control({
+    verb: 'ring',
+    otherParty: '+441632960101',
+    recordedByRule: true,
+  });
+  const widget = page.getByRole('group', { name: 'Call recording, +441632960101' });
+  await expect(widget).toContainText('Not recording');
+  await expect(widget.getByRole('button')).toHaveCount(0);
+
+  await mock.control({ verb: 'answer', callId });
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+  await expect(widget.getByRole('button', { name: 'Pause recording' })).toBeEnabled();
+});
+
+test('the panel makes the mock do what its buttons say', async ({ page }) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Alan Turing');
+  const panel = page.getByRole('region', { name: 'Make things happen' });
+  await panel.getByLabel('On this call').selectOption('Alan Turing');
+
+  await panel.getByRole('button', { name: 'Supervisor stops recording' }).click();
+  await expect(panel.getByRole('status')).toHaveText('The supervisor stopped the recording.');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+
+  await panel.getByRole('button', { name: 'Supervisor pauses' }).click();
+  await expect(panel.getByRole('status')).toHaveText(/not possible/);
+
+  await panel.getByRole('button', { name: 'Refuse the next operation' }).click();
+  await expect(panel.getByRole('status')).toHaveText(/will be refused/);
+  await widget.getByRole('button', { name: 'Start recording' }).click();
+  await expect(widget).toContainText('Could not start.');
+});
+
+test.describe('without a call', () => {
+  test.use({ mockOptions: { calls: [] } });
+
+  test('the list says that there is none, once the server said so', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByText('No calls')).toBeVisible();
+    await expect(page.getByText('Connected')).toBeVisible();
+  });
+});

@@ -1,0 +1,214 @@
+import type { ControlCommand } from '../../src/mock-server/control.ts';
+import { seededRandom } from '../../src/mock-server/schedule.ts';
+import { simulatedCallId } from '../../src/testing/simulatedCalls.ts';
+import type { CableFault } from './cable.ts';
+
+/** One thing that happens, `at` ms after the page came live. */
+export type Step = { readonly at: number } & (
+  | {
+      readonly do: 'press';
+      readonly callId: string;
+      /** Which of the buttons there are then: a share of their number, 0 to 1. */
+      readonly choice: number;
+      readonly isDouble: boolean;
+      /** What goes wrong with this press, told to the mock right before it. */
+      readonly but: readonly ControlCommand[];
+    }
+  | { readonly do: 'mock'; readonly command: ControlCommand }
+  | { readonly do: 'cable'; readonly fault: CableFault }
+);
+
+/** Everything that a seed decides. The same seed makes the same one, always. */
+export interface Schedule {
+  readonly seed: number;
+  /** Ms from accepting an operation to its happening. */
+  readonly eventDelay: number;
+  /** Whether events carry the server's clock, as newer servers' do. */
+  readonly serverTimestamps: boolean;
+  readonly ack: boolean;
+  /** How long the server remembers a silent client, in ms. */
+  readonly maxInterval: number;
+  readonly csrf: boolean;
+  /** `basic`: the header goes with every request. `cookie`: only asking for headers signs in. */
+  readonly signIn: 'basic' | 'cookie';
+  /** Every call that there ever is, known to the page from the start. */
+  readonly callIds: readonly string[];
+  /** In order of time. */
+  readonly steps: readonly Step[];
+  /** When everything is calmed, in ms. */
+  readonly calmAt: number;
+}
+
+/** The calls that are there at the start; see `startingCalls`. */
+const startingIds = [1, 2, 3, 4].map(simulatedCallId);
+const [ringingId, transferredId] = [simulatedCallId(51), simulatedCallId(52)];
+const calmAt = 9_000;
+
+export function makeSchedule(seed: number): Schedule {
+  const random = seededRandom(seed * 7919);
+  const pick = <T>(items: readonly [T, ...T[]]): T =>
+    items[Math.floor(random() * items.length)] ?? items[0];
+  const between = (least: number, most: number): number =>
+    Math.round(least + random() * (most - least));
+  const chance = (share: number): boolean => random() < share;
+  const steps: Step[] = [];
+
+  const anyCall = (): string => pick([...startingIds, ringingId] as [string, ...string[]]);
+  const mock = (at: number, command: ControlCommand): void => {
+    steps.push({ at, do: 'mock', command });
+  };
+  const cable = (at: number, fault: CableFault): void => {
+    steps.push({ at, do: 'cable', fault });
+  };
+  const press = (at: number, callId: string, ...but: readonly ControlCommand[]): void => {
+    const isDouble = chance(0.2);
+    steps.push({ at, do: 'press', callId, choice: random(), isDouble, but });
+  };
+  /** Whatever is possible of the four happens; the switch refuses the rest. */
+  const someoneElse = (at: number, callId = anyCall()): void => {
+    const verbs = ['supervisorPause', 'supervisorStart', 'supervisorResume', 'supervisorStop'];
+    // Two that lead from any state to another.
+    const [first, second] = pick([
+      [verbs[0], verbs[1]],
+      [verbs[3], verbs[1]],
+      [verbs[2], verbs[0]],
+    ]);
+    for (const verb of [first, second]) {
+      // The words of the list above.
+      mock(at, { verb, callId } as ControlCommand);
+      if (chance(0.5)) return;
+    }
+  };
+
+  const ordinary = [
+    (at: number) => press(at, anyCall()),
+    (at: number) => press(at, anyCall()),
+    (at: number) => press(at, anyCall()),
+    (at: number) => someoneElse(at),
+    (at: number) => someoneElse(at),
+    (at: number) => mock(at, { verb: pick(['hold', 'retrieve'] as const), callId: anyCall() }),
+    (at: number) => mock(at, { verb: 'attachData', callId: anyCall(), userData: { Note: 'x' } }),
+    (at: number) => mock(at, { verb: 'deviceStop' }),
+    (at: number) => mock(at, { verb: pick(['release', 'complete'] as const), callId: anyCall() }),
+  ] as const;
+
+  const unluckyPress = (at: number): void => {
+    const callId = anyCall();
+    const wrong: readonly [ControlCommand, ...ControlCommand[]] = [
+      { verb: 'lost', callId },
+      { verb: 'lost', callId },
+      { verb: 'late', callId, ms: between(500, 5_000) },
+      { verb: 'duplicate', callId },
+      { verb: 'lostResponse', callId },
+      { verb: 'responseWithoutEvent', callId },
+      { verb: 'eventBeforeResponse', callId },
+      { verb: 'rejectNext', callId, statusCode: pick([2, 4, 5, 6, 10]) },
+      { verb: 'httpNext', callId, status: 500 },
+      { verb: 'httpNext', callId, status: 503, body: 'empty' },
+      { verb: 'httpNext', callId, status: 200, body: 'html' },
+      { verb: 'slow', callId, ms: between(500, 4_000) },
+    ];
+    press(at, callId, pick(wrong), ...(chance(0.3) ? [pick(wrong)] : []));
+  };
+
+  const unluckyEvent = (at: number): void => {
+    const callId = anyCall();
+    const orderly = [
+      { verb: 'duplicate', callId },
+      { verb: 'lost', callId },
+      { verb: 'late', callId, ms: between(500, 3_000) },
+    ] as const;
+    // Without the server's clock nobody can tell an old message from a new one.
+    const disorderly = [
+      { verb: 'stale', callId },
+      { verb: 'stale', callId },
+      { verb: 'reordered', callId },
+      { verb: 'reordered', callId },
+    ] as const;
+    mock(at, pick(serverTimestamps ? [...orderly, ...disorderly] : orderly));
+    someoneElse(at + 20, callId);
+    someoneElse(at + between(100, 900), callId);
+  };
+
+  const network = [
+    (at: number) => cable(at, { kind: 'cut' }),
+    (at: number) => cable(at, { kind: 'cut' }),
+    (at: number) => cable(at, { kind: 'refuse', ms: between(300, 3_000) }),
+    (at: number) => cable(at, { kind: 'die', ms: between(0, 3_000) }),
+    (at: number) => cable(at, { kind: 'die', ms: between(0, 3_000) }),
+    (at: number) => cable(at, { kind: 'clog', ms: between(1_000, 4_000) }),
+    (at: number) => cable(at, { kind: 'lag', latency: between(50, 200), ms: 3_000 }),
+    (at: number) => mock(at, { verb: 'dropConnections' }),
+    (at: number) => mock(at, { verb: 'restart', ms: between(200, 2_000) }),
+    (at: number) => {
+      const ms = between(200, 1_000);
+      mock(at, { verb: 'restart', ms });
+      // A slow start: it takes connections before it can answer them.
+      mock(at + ms + 50, { verb: 'stall', ms: between(500, 2_000) });
+    },
+    (at: number) => mock(at, { verb: 'expireSessions' }),
+    (at: number) => mock(at, { verb: 'expireSessions' }),
+    (at: number) => {
+      mock(at, { verb: 'notificationsDown' });
+      mock(at + between(500, 4_000), { verb: 'notificationsUp' });
+    },
+    (at: number) => mock(at, { verb: 'httpNext', status: pick([500, 503]), on: 'read', times: 3 }),
+    (at: number) => mock(at, { verb: 'slow', ms: between(500, 2_000), on: 'read', times: 2 }),
+  ] as const;
+
+  /** An answer that was made before an event and comes after it. */
+  const overtaken = (at: number): void => {
+    cable(at, { kind: 'lateAnswers', latency: between(700, 1_200), ms: 4_000 });
+    cable(at + 10, { kind: 'cut' });
+    for (const callId of startingIds.filter(() => chance(0.7))) {
+      for (const verb of ['supervisorPause', 'supervisorStart', 'supervisorStop'] as const) {
+        mock(at + between(150, 1_600), { verb, callId });
+      }
+    }
+  };
+
+  const serverTimestamps = chance(0.6);
+
+  for (let at = between(0, 300); at < calmAt - 600; at += between(150, 900)) {
+    const dice = random();
+    if (dice < 0.4) pick(ordinary)(at);
+    else if (dice < 0.6) unluckyPress(at);
+    else if (dice < 0.7) unluckyEvent(at);
+    else if (dice < 0.77) overtaken(at);
+    else {
+      pick(network)(at);
+      // What happens meanwhile is what is easily missed.
+      if (chance(0.7)) someoneElse(at + between(20, 1_500));
+      if (chance(0.4)) press(at + between(20, 1_500), anyCall());
+    }
+  }
+
+  // One call comes and goes, and may go on under another id.
+  mock(between(200, 1_500), {
+    verb: 'ring',
+    callId: ringingId,
+    recordedByRule: chance(0.5),
+    isRecordable: chance(0.9),
+  });
+  mock(between(1_600, 2_500), { verb: 'answer', callId: ringingId });
+  if (chance(0.3)) {
+    mock(between(3_000, 8_000), {
+      verb: 'transfer',
+      callId: ringingId,
+      newCallId: transferredId,
+    });
+  }
+
+  return {
+    seed,
+    eventDelay: pick([20, 150, 150, 400]),
+    serverTimestamps,
+    ack: chance(0.6),
+    maxInterval: pick([1_500, 4_000, 10_000]),
+    csrf: chance(0.3),
+    signIn: pick(['basic', 'cookie']),
+    callIds: [...startingIds, ringingId, transferredId],
+    steps: steps.filter(({ at }) => at < calmAt).sort((one, other) => one.at - other.at),
+    calmAt,
+  };
+}

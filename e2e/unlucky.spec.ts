@@ -1,0 +1,133 @@
+import { expect, operationsAsked, readsOf, recordingOf, test } from './desktop.ts';
+
+/** The demo's own switch, so that nobody waits ten seconds here. */
+const impatient = '/?confirmationTimeout=1500';
+
+test('a lost event is made good by reading the call again', async ({ page, mock }) => {
+  await mock.control({ verb: 'lost' });
+  await page.goto(impatient);
+  const ada = recordingOf(page, 'Ada Lovelace');
+
+  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toContainText('Not confirmed');
+  await expect(ada.getByRole('button', { name: 'Resume recording' })).toBeEnabled();
+  expect(readsOf(mock, 'Ada Lovelace')).toBeGreaterThan(0);
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+test('a Pause that was accepted and came to nothing says: treat as recording', async ({
+  page,
+  mock,
+}) => {
+  await mock.control({ verb: 'responseWithoutEvent' });
+  await page.goto(impatient);
+  const ada = recordingOf(page, 'Ada Lovelace');
+
+  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(ada).toContainText('Not confirmed');
+  await expect(ada).toContainText('Treat as recording.');
+  await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
+  await expect(ada).not.toHaveAttribute('data-pending');
+
+  const reads = readsOf(mock, 'Ada Lovelace');
+  await ada.getByRole('button', { name: 'Check again' }).click();
+  await expect(ada).toContainText('Checked again');
+  expect(readsOf(mock, 'Ada Lovelace')).toBeGreaterThan(reads);
+  expect(operationsAsked(mock, 'Ada Lovelace')).toHaveLength(1);
+
+  await ada.getByRole('button', { name: 'Try again' }).click();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toContainText('Not confirmed');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual([
+    'PauseCallRecording',
+    'PauseCallRecording',
+  ]);
+});
+
+test('a Start that was accepted and came to nothing says: recording may not be running', async ({
+  page,
+  mock,
+}) => {
+  await mock.control({ verb: 'responseWithoutEvent' });
+  await page.goto(impatient);
+  const grace = recordingOf(page, 'Grace Hopper');
+
+  await grace.getByRole('button', { name: 'Start recording' }).click();
+  await expect(grace).toContainText('Not confirmed');
+  await expect(grace).toContainText('Recording may not be running.');
+  await expect(grace.getByRole('button', { name: 'Start recording' })).toBeEnabled();
+});
+
+test('an event that comes after all puts "Not confirmed" right', async ({ page, mock }) => {
+  await mock.control({ verb: 'responseWithoutEvent' });
+  await page.goto(impatient);
+  const ada = recordingOf(page, 'Ada Lovelace');
+  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(ada).toContainText('Not confirmed');
+
+  await mock.control({ verb: 'supervisorPause', callId: await idOf(ada) });
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toContainText('Not confirmed');
+  await expect(ada).not.toContainText('Treat as recording.');
+});
+
+for (const { title, fault } of [
+  { title: 'refused', fault: { verb: 'rejectNext', statusCode: 2 } },
+  { title: 'met by HTTP 500', fault: { verb: 'httpNext', status: 500 } },
+  { title: 'met by HTTP 503', fault: { verb: 'httpNext', status: 503, body: 'empty' } },
+  { title: 'met by a sign-in page', fault: { verb: 'httpNext', status: 200, body: 'html' } },
+] as const) {
+  test(`a Pause ${title} says that it is still recording, and can be tried again`, async ({
+    page,
+    mock,
+  }) => {
+    await mock.control(fault);
+    await page.goto('/');
+    const ada = recordingOf(page, 'Ada Lovelace');
+
+    await ada.getByRole('button', { name: 'Pause recording' }).click();
+    await expect(ada).toContainText('Could not pause. Still recording.');
+    await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
+    await expect(ada).not.toHaveAttribute('data-pending');
+    expect(operationsAsked(mock, 'Ada Lovelace')).toHaveLength(1);
+
+    await ada.getByRole('button', { name: 'Try again' }).click();
+    await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+    await expect(ada).not.toContainText('Could not pause.');
+  });
+}
+
+test('a press without permission says so, and does not offer to try again', async ({
+  page,
+  mock,
+}) => {
+  await mock.control({ verb: 'rejectNext', statusCode: 5 });
+  await page.goto('/');
+  const ada = recordingOf(page, 'Ada Lovelace');
+
+  await ada.getByRole('button', { name: 'Stop recording' }).click();
+  await expect(ada).toContainText(
+    'Could not stop. Still recording. You do not have the permission.',
+  );
+  await expect(ada.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+});
+
+test('a press that was done while its answer was lost is found out by reading', async ({
+  page,
+  mock,
+}) => {
+  await mock.control({ verb: 'lost' });
+  await mock.control({ verb: 'lostResponse' });
+  await page.goto(impatient);
+  const ada = recordingOf(page, 'Ada Lovelace');
+
+  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(ada).not.toContainText('Could not pause.');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+async function idOf(widget: ReturnType<typeof recordingOf>): Promise<string> {
+  return (await widget.getAttribute('data-call-id')) ?? '';
+}
