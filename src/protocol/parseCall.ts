@@ -78,6 +78,7 @@ function participantsOf(
   info: readonly unknown[] = [],
 ): Participant[] {
   const entries = participants.length ? participants : info;
+  // A copy, for `flatMap` would call whatever `constructor` came with the list.
   return [...entries].flatMap((entry, index): Participant[] => {
     const isNumber = text(entry) !== undefined;
     if (!isNumber && !object(entry)) return [];

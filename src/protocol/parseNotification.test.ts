@@ -62,6 +62,18 @@ describe('a message', () => {
     });
   });
 
+  it.each([
+    ['a number', 5],
+    ['null', null],
+    ['an object', {}],
+    ['absurdly long', 'x'.repeat(4097)],
+  ])('loses no more than its phoneNumber when that is %s', (_, phoneNumber) => {
+    const { phoneNumber: __, ...data } = { phoneNumber: '', ...event.data };
+    expect(parseNotification({ data: { ...data, phoneNumber } })).toStrictEqual(
+      parseNotification({ data }),
+    );
+  });
+
   it('of another kind is read for its call when it carries a whole one', () => {
     const data = { messageType: 'SomethingNewMessage', call: { id: 'c1', state: 'Held' } };
     expect(parseNotification({ data })).toMatchObject({ notification: { call: { id: 'c1' } } });
