@@ -15,6 +15,8 @@ export { RecordingControls, type RecordingControlsProps } from './components/Rec
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
 
 export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
+export { useAnnouncements } from './hooks/useAnnouncements.ts';
+export type { Announce } from './hooks/announcer.ts';
 export { useCall } from './hooks/useCall.ts';
 export { useCallRecording } from './hooks/useCallRecording.ts';
 export { useCalls } from './hooks/useCalls.ts';

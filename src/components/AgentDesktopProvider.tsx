@@ -1,20 +1,24 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
-import { english } from '../i18n/english.ts';
 import { createMutationClient } from '../hooks/ownMutations.ts';
+import { english } from '../i18n/english.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 
 export interface AgentDesktopProviderProps {
   /** Made once with `createAgentDesktop`, outside of rendering. */
   readonly desktop: AgentDesktop;
-  /** The host's react-query client. Without it the provider keeps one of its own. */
+  /** The host's react-query client. Without it the provider keeps the mutations to itself. */
   readonly queryClient?: QueryClient;
-  /** Every word an agent reads. @defaultValue English */
+  /** Every word an agent reads or hears. @defaultValue English */
   readonly messages?: Messages;
+  /** Says things aloud in the host's way. @defaultValue two live regions of the provider's own */
+  readonly announce?: Announce;
   readonly children?: ReactNode;
 }
 
@@ -29,16 +33,35 @@ export function AgentDesktopProvider({
   desktop,
   queryClient: hostQueryClient,
   messages = english,
+  announce: hostAnnounce,
   children,
 }: AgentDesktopProviderProps): ReactElement {
-  const [ownQueryClient] = useState(createMutationClient);
-  const queryClient = hostQueryClient ?? ownQueryClient;
+  const [ownMutations] = useState(createMutationClient);
+  const [regions] = useState(createLiveRegions);
+  const queryClient = hostQueryClient ?? ownMutations;
 
+  // A host may give a new function each time: that must not start the watching anew.
+  const announce = useRef<Announce>(undefined);
+  useEffect(() => {
+    announce.current = hostAnnounce;
+  });
   useEffect(() => desktop.connect(), [desktop]);
 
-  const value = useMemo(
-    () => ({ desktop, messages, queryClient }),
-    [desktop, messages, queryClient],
+  const announcer = useMemo(
+    () =>
+      createAnnouncer(desktop, messages, (text, politeness) => {
+        (announce.current ?? regions.announce)(text, politeness);
+      }),
+    [desktop, messages, regions],
   );
-  return <DesktopContext.Provider value={value}>{children}</DesktopContext.Provider>;
+  const value = useMemo(
+    () => ({ desktop, messages, queryClient, announcer }),
+    [desktop, messages, queryClient, announcer],
+  );
+  return (
+    <DesktopContext.Provider value={value}>
+      {children}
+      <LiveRegions {...regions} />
+    </DesktopContext.Provider>
+  );
 }

@@ -6,6 +6,7 @@ import {
   type ForwardRefExoticComponent,
   type RefAttributes,
 } from 'react';
+import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useRecordingControls } from '../hooks/useRecordingControls.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
@@ -35,6 +36,7 @@ export const RecordingControls: ForwardRefExoticComponent<
 > = forwardRef(function RecordingControls({ callId, callLabel, ...rest }, ref) {
   const status = useRecordingStatus(callId);
   const { groupProps, buttons, remedies } = useRecordingControls(callId, callLabel);
+  useAnnouncements(callId, callLabel);
   const focusRescue = useFocusRescue();
 
   return (

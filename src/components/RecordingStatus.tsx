@@ -7,6 +7,7 @@ import {
   type ReactElement,
   type RefAttributes,
 } from 'react';
+import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useRecordingStatus, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
@@ -28,6 +29,7 @@ export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingStatus({ callId, ...rest }, ref) {
   const status = useRecordingStatus(callId);
+  useAnnouncements(callId);
   return (
     <div {...status.attributes} data-tallylight="recording-status" {...rest} ref={ref}>
       <RecordingStatusLine status={status} />

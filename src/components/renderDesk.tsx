@@ -4,6 +4,7 @@ import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { Profiler, StrictMode, type ReactElement, type ReactNode } from 'react';
 import { onTestFinished, vi } from 'vitest';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { Announce } from '../hooks/announcer.ts';
 import type { Messages } from '../i18n/messages.ts';
 import {
   createSimulatedDesktop,
@@ -16,6 +17,7 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly isStrict?: boolean;
   readonly queryClient?: QueryClient;
   readonly messages?: Messages;
+  readonly announce?: Announce;
   /** What happens before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
@@ -36,7 +38,7 @@ export interface Desk {
 
 /** For tests: renders on a simulated desktop that is connected, with the clock faked. */
 export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Promise<Desk> {
-  const { isStrict = false, queryClient, messages, before, ...simulated } = options;
+  const { isStrict = false, queryClient, messages, announce, before, ...simulated } = options;
   fakeTheClock();
   const { desktop, simulation } = createSimulatedDesktop(simulated);
   before?.(simulation, desktop);
@@ -48,6 +50,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         desktop={desktop}
         {...(queryClient && { queryClient })}
         {...(messages && { messages })}
+        {...(announce && { announce })}
       >
         <Profiler id="desk" onRender={() => (commits += 1)}>
           {children}

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { Announcer } from './announcer.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 
 export interface DesktopContextValue {
@@ -9,6 +10,7 @@ export interface DesktopContextValue {
   readonly messages: Messages;
   /** Holds the mutations. The provider's own, unless the host gives one. */
   readonly queryClient: QueryClient;
+  readonly announcer: Announcer;
 }
 
 export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<

@@ -41,6 +41,19 @@ export interface Messages {
   readonly noLongerAllowed: string;
   /** Why, in an agent's words; nothing where the agent could do nothing with it. */
   readonly reasons: Readonly<Partial<Record<AgentDesktopErrorCode, string>>>;
+  /** What is said aloud: short, state first. */
+  readonly spoken: {
+    readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
+    /** "Recording paused by someone else." */
+    readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
+    readonly resumedBySomeoneElse: string;
+    readonly isPaused: string;
+    readonly endedWhilePaused: string;
+    readonly connectionLost: string;
+    readonly connected: string;
+    /** Puts the call's label before a sentence, while several calls are watched. */
+    readonly about: (callLabel: string, sentence: string) => string;
+  };
   readonly checkAgain: string;
   readonly tryAgain: string;
   readonly checkedAgain: string;

@@ -1,0 +1,51 @@
+import { createRef, type ReactElement, type RefObject } from 'react';
+import type { Announce } from '../hooks/announcer.ts';
+
+/** A region that was just emptied is read again, even if the same sentence follows. In ms. */
+const pause = 60;
+
+export interface LiveRegionsHandle {
+  readonly polite: RefObject<HTMLDivElement | null>;
+  readonly assertive: RefObject<HTMLDivElement | null>;
+  readonly announce: Announce;
+}
+
+/** The two regions of a provider, and the way to speak through them. */
+export function createLiveRegions(): LiveRegionsHandle {
+  const regions = {
+    polite: createRef<HTMLDivElement>(),
+    assertive: createRef<HTMLDivElement>(),
+  };
+  const waiting: Record<keyof typeof regions, string[]> = { polite: [], assertive: [] };
+  return {
+    ...regions,
+    announce: (text, politeness) => {
+      const sentences = waiting[politeness];
+      // The sentences of one moment are said together: the last must not swallow the others.
+      if (sentences.push(text) > 1) return;
+      const say = (what: string): void => {
+        const region = regions[politeness].current;
+        if (region) region.textContent = what;
+      };
+      say('');
+      setTimeout(() => {
+        say(sentences.splice(0).join(' '));
+      }, pause);
+    },
+  };
+}
+
+/** There from the start and empty: a region that arrives with its text is not heard. */
+export function LiveRegions({ polite, assertive }: LiveRegionsHandle): ReactElement {
+  return (
+    <>
+      <div ref={polite} aria-live="polite" aria-atomic="true" data-tallylight="announcements" />
+      <div
+        ref={assertive}
+        aria-live="assertive"
+        aria-atomic="true"
+        data-tallylight="announcements"
+      />
+    </>
+  );
+}

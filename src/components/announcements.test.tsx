@@ -1,0 +1,173 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+
+/** A desk and everything that was said aloud at it, in order; `!` before what interrupts. */
+async function listen(
+  call: SimulatedCall,
+  ui: ReactNode = <RecordingControls callId="c1" />,
+  options: DeskOptions = {},
+): Promise<Desk & { readonly said: string[] }> {
+  const said: string[] = [];
+  const desk = await renderDesk(ui, {
+    calls: [call],
+    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    ...options,
+  });
+  return { ...desk, said };
+}
+
+function press(name: string): void {
+  fireEvent.click(screen.getByRole('button', { name }));
+}
+
+describe('an agent who listens', () => {
+  it('hears nothing when a widget shows what was so already', async () => {
+    const { said } = await listen(recording);
+    expect(said).toEqual([]);
+  });
+
+  it('hears at once that the recording is paused, even in StrictMode only once', async () => {
+    const { said } = await listen(paused, undefined, { isStrict: true });
+    expect(said).toEqual(['Recording is paused.']);
+  });
+
+  it('hears each of the four operations confirmed, once', async () => {
+    const { said, pass } = await listen(
+      simulatedCall({ id: 'c1', recordingState: 'Stopped' }),
+      <>
+        <RecordingControls callId="c1" />
+        <RecordingStatus callId="c1" />
+      </>,
+    );
+    for (const name of ['Start', 'Pause', 'Resume', 'Stop']) {
+      press(`${name} recording`);
+      await pass(600);
+    }
+    expect(said).toEqual([
+      'Recording started.',
+      'Recording paused.',
+      'Recording resumed.',
+      'Recording stopped.',
+    ]);
+  });
+
+  it('hears what is still true when the server takes its time', async () => {
+    const { said, simulation, pass } = await listen(recording);
+    simulation.delayEvents(2_000);
+    simulation.hold();
+    press('Pause recording');
+    await pass(699);
+    expect(said).toEqual([]);
+    await pass(1);
+    expect(said).toEqual(['Still recording. Pausing…']);
+    simulation.release();
+    await pass(2_000);
+    expect(said).toEqual(['Still recording. Pausing…', 'Recording paused.']);
+  });
+
+  it('is interrupted by a refusal, with what is true', async () => {
+    const { said, simulation, pass } = await listen(recording);
+    simulation.rejectNext(5);
+    press('Pause recording');
+    await pass(0);
+    expect(said).toEqual(['! Could not pause. Still recording.']);
+  });
+
+  it('is told to treat as recording what nobody confirmed, and that a check changed nothing', async () => {
+    const { said, simulation, pass } = await listen(recording);
+    simulation.acceptAndDoNothing();
+    press('Pause recording');
+    await pass(10_000);
+    expect(said).toEqual(['Still recording. Pausing…', '! Not confirmed. Treat as recording.']);
+    press('Check again');
+    await pass(0);
+    expect(said.at(-1)).toBe('Checked again, no change.');
+  });
+
+  it('is interrupted by what someone else did', async () => {
+    const { said, simulation, meanwhile } = await listen(recording);
+    for (const operation of [
+      'PauseCallRecording',
+      'ResumeCallRecording',
+      'StopCallRecording',
+      'StartCallRecording',
+    ] as const) {
+      await meanwhile(() => {
+        simulation.supervisor(operation, 'c1');
+      });
+    }
+    expect(said).toEqual([
+      '! Recording paused by someone else.',
+      '! Recording resumed by someone else.',
+      '! Recording stopped by someone else.',
+      '! Recording started by someone else.',
+    ]);
+  });
+
+  it('hears that a call ended while its recording was paused', async () => {
+    const { said, simulation, meanwhile } = await listen(paused);
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(said).toEqual(['Recording is paused.', '! Call ended while paused.']);
+  });
+
+  it('hears of a connection that stays lost, and what is true when it is back', async () => {
+    const { said, simulation, meanwhile, pass } = await listen(recording);
+    await meanwhile(simulation.disconnect);
+    await pass(1_000);
+    expect(said).toEqual(['! Connection lost. Recording state may be old.']);
+    await meanwhile(simulation.reconnect);
+    await pass(10_000);
+    expect(said.slice(1)).toEqual(['Connected. Recording.']);
+  });
+
+  it('hears which call it is while there are several', async () => {
+    const { said, simulation, meanwhile } = await listen(
+      recording,
+      <>
+        <RecordingControls callId="c1" callLabel="Ada King" />
+        <RecordingControls callId="c2" callLabel="Alan Turing" />
+      </>,
+      { calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Recording' })] },
+    );
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c2');
+    });
+    expect(said).toEqual(['! Alan Turing: Recording stopped by someone else.']);
+  });
+});
+
+describe('the live regions', () => {
+  it('are there and empty from the start, and say the same sentence twice', async () => {
+    const { simulation, meanwhile, pass } = await renderDesk(<RecordingControls callId="c1" />, {
+      calls: [recording],
+    });
+    const assertive = document.querySelector('[aria-live="assertive"]');
+    const polite = document.querySelector('[aria-live="polite"]');
+    expect(assertive).toBeEmptyDOMElement();
+    expect(polite).toBeEmptyDOMElement();
+
+    for (let times = 0; times < 2; times += 1) {
+      await meanwhile(() => {
+        simulation.supervisor('StopCallRecording', 'c1');
+      });
+      expect(assertive).toBeEmptyDOMElement();
+      await pass(60);
+      expect(assertive).toHaveTextContent('Recording stopped by someone else.');
+      await meanwhile(() => {
+        simulation.supervisor('StartCallRecording', 'c1');
+      });
+      await pass(60);
+    }
+    expect(polite).toBeEmptyDOMElement();
+  });
+});

@@ -1,0 +1,20 @@
+import { useEffect, useRef } from 'react';
+import type { CallId } from '../model/call.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+/**
+ * Has what happens to a call's recording said aloud while the component is mounted. For a widget
+ * of your own; `RecordingControls` and `RecordingStatus` do it already, and nothing is said twice.
+ *
+ * @param callLabel names the call in the sentence while several are watched
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example useAnnouncements(callId, 'Ada King');
+ */
+export function useAnnouncements(callId: CallId, callLabel?: string): void {
+  const { announcer } = useDesktopContext('useAnnouncements');
+  const label = useRef(callLabel);
+  useEffect(() => {
+    label.current = callLabel;
+  });
+  useEffect(() => announcer.watch(callId, () => label.current), [announcer, callId]);
+}

@@ -1,0 +1,75 @@
+import type { CallRecording } from '../model/callRecording.ts';
+import { recordingOperations } from '../model/recording.ts';
+import type { Messages } from './messages.ts';
+
+/** Something to be said aloud. `assertive` is for failures and for what someone else did. */
+export interface Announcement {
+  readonly text: string;
+  readonly politeness: 'polite' | 'assertive';
+}
+
+/**
+ * What to say when a recording went from one state of affairs to another: results, not button
+ * names, and nothing where nothing really changed. A read that only repeats what was known is
+ * silent, and so is the first one, unless the recording is paused.
+ */
+export function announceRecording(
+  before: CallRecording,
+  after: CallRecording,
+  messages: Messages,
+): Announcement | undefined {
+  const { spoken } = messages;
+  const { outcome, change, state, ended } = after;
+  if (ended) {
+    return !before.ended && ended.state === 'Paused'
+      ? { text: spoken.endedWhilePaused, politeness: 'assertive' }
+      : undefined;
+  }
+  if (!before.isKnown)
+    return state === 'Paused' ? { text: spoken.isPaused, politeness: 'polite' } : undefined;
+
+  if (outcome && outcome !== before.outcome) {
+    const { failed } = messages.operations[outcome.operationName];
+    const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
+    switch (outcome.ending) {
+      case 'confirmed':
+        return { text: spoken.confirmed[outcome.operationName], politeness: 'polite' };
+      case 'rejected':
+        return failure(failed, outcome.reread ? messages.still[state] : cautious);
+      case 'unconfirmed':
+        return outcome.checkedAt
+          ? { text: messages.checkedAgain, politeness: 'polite' }
+          : failure(`${messages.unconfirmed}.`, cautious);
+      case 'superseded':
+        if (change === before.change) return failure(failed, messages.noLongerAllowed);
+        break;
+      case 'ended':
+        break;
+      default:
+        return outcome satisfies never;
+    }
+  }
+  if (!change || change === before.change) return undefined;
+  return failure(
+    change.from === 'Paused' && change.to === 'Recording'
+      ? spoken.resumedBySomeoneElse
+      : spoken.bySomeoneElse[change.to],
+  );
+}
+
+/** What to say of an operation that takes its time: what is true first, what was asked second. */
+export function announcePending(
+  { pending, state }: CallRecording,
+  messages: Messages,
+): Announcement | undefined {
+  return (
+    pending && {
+      text: `${messages.still[state]} ${messages.operations[pending.operationName].pending}`,
+      politeness: 'polite',
+    }
+  );
+}
+
+function failure(...sentences: readonly string[]): Announcement {
+  return { text: sentences.join(' '), politeness: 'assertive' };
+}
