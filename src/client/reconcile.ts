@@ -55,14 +55,16 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const apply = (call: Call, change: (entry: CallEntry) => CallEntry): void => {
     const callId = call.id;
     store.learnAliases(call);
-    const before = store.call(callId).getState().recording;
+    const { call: known, recording: before } = store.call(callId).getState();
     store.update(callId, change);
     const { state, allowed, ended } = store.call(callId).getState().recording;
     if (ended) forgetLater(callId);
+    // A call's first state is unknown too, and one such word may follow another.
+    const value = call.unknownRecordingState;
+    if (value !== undefined && value !== known?.unknownRecordingState)
+      onDiagnostic({ code: 'unknown-recording-state', callId, value });
     if (state === before.state && allowed === before.allowed) return;
 
-    const value = call.unknownRecordingState;
-    if (value !== undefined) onDiagnostic({ code: 'unknown-recording-state', callId, value });
     const operations = contradictoryOperations(state, allowed);
     if (operations.length > 0)
       onDiagnostic({ code: 'contradiction', callId, recordingState: state, operations });
@@ -129,7 +131,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       for (const call of parsed.calls) receiveRead(call, asked);
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
-      if (!parsed.isComplete) return parsed.calls.length > 0 || parsed.problems.length === 0;
+      if (!parsed.isComplete) return true;
       const reported = new Set(parsed.calls.map((call) => call.id));
       for (const id of store.callIds.getState()) {
         // By the id it goes by now: two nodes of a server may spell it differently.
