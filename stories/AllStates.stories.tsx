@@ -100,3 +100,37 @@ export const Overview: StoryObj<typeof AllStates> = {
     await expect(canvas.getAllByRole('group')).toHaveLength(rows.length);
   },
 };
+
+const turns: readonly Scene[] = [
+  scenes.recordingUntimed,
+  scenes.pausePending,
+  scenes.stopPending,
+  scenes.paused,
+  scenes.resumePending,
+  scenes.outOfDate,
+  scenes.rejectedByServer,
+];
+
+/** Whatever the words do, no button moves under the pointer, on a wide panel or a narrow one. */
+export const ButtonsStayInPlace: StoryObj<typeof AllStates> = {
+  loaders: [async () => ({ standing: await Promise.all(turns.map(play)) })],
+  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  render: (_, { loaded }) => (
+    <AllStates standing={loaded['standing'] as StandingScene[]} connections={[]} />
+  ),
+  play: async ({ canvas }) => {
+    const groups = canvas.getAllByRole('group');
+    for (const width of [560, 480, 430, 380, 340, 280]) {
+      const places = groups.map((group) => {
+        group.style.inlineSize = `${width}px`;
+        const { left, top } = group.getBoundingClientRect();
+        return [...group.querySelectorAll('[data-part="button"]')].map((button) => {
+          const place = button.getBoundingClientRect();
+          return [Math.round(place.left - left), Math.round(place.top - top)];
+        });
+      });
+      for (const place of places) await expect(place).toEqual(places[0]);
+      for (const group of groups) await expect(group.scrollWidth).toBeLessThanOrEqual(width);
+    }
+  },
+};
