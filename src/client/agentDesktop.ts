@@ -25,6 +25,11 @@ export interface AgentDesktopOptions {
   readonly channel?: string;
   /** The Bayeux path under `baseUrl`. @defaultValue '/api/v2/notifications' */
   readonly notificationsPath?: string;
+  /**
+   * Tabs and frames of one browser that show the same user share one connection, as far as the
+   * browser lets them. `false` gives this one its own. @defaultValue true
+   */
+  readonly shareConnection?: boolean;
   /** How long an operation may wait for the server's word, in ms. @defaultValue 10000 */
   readonly confirmationTimeout?: number;
   /** How long a REST answer may take, in ms. @defaultValue 8000 */

@@ -1,7 +1,10 @@
 import { createAuthorization } from '../transport/authorization.ts';
 import { createCometdLink } from '../transport/cometdLink.ts';
 import { createHostCometdLink } from '../transport/hostCometdLink.ts';
+import type { NotificationLink } from '../transport/notificationLink.ts';
 import { createRestClient } from '../transport/restClient.ts';
+import { createSharedLink } from '../transport/sharedLink.ts';
+import { parseMe } from '../protocol/parseMe.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
@@ -25,16 +28,31 @@ export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesk
     credentials: options.credentials ?? 'include',
     requestTimeout: options.requestTimeout ?? 8_000,
   });
+  const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
+  const url = baseUrl + (options.notificationsPath ?? '/api/v2/notifications');
+  const ownLink = (): NotificationLink =>
+    createCometdLink({
+      url,
+      channel,
+      transport: options.transport ?? 'long-polling',
+      authorization,
+      admit: () => rest.fetchMe(),
+      heartbeat,
+    });
+  const sharedLink = (): NotificationLink =>
+    createSharedLink({
+      link: ownLink(),
+      identify: async () => {
+        const user = parseMe(await rest.fetchMe());
+        return user === undefined ? undefined : `tallylight 1 ${url} ${channel} ${user}`;
+      },
+      heartbeat,
+    });
   const link = options.cometd
     ? createHostCometdLink(options.cometd, channel)
-    : createCometdLink({
-        url: baseUrl + (options.notificationsPath ?? '/api/v2/notifications'),
-        channel,
-        transport: options.transport ?? 'long-polling',
-        authorization,
-        admit: () => rest.fetchMe(),
-        heartbeat: options.heartbeat ?? { hold: 10_000, grace: 3_000 },
-      });
+    : options.shareConnection === false
+      ? ownLink()
+      : sharedLink();
   return assembleDesktop({ rest, link }, options);
 }
 

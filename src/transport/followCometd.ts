@@ -67,6 +67,7 @@ export function followCometd(
         return;
       }
       heardAt = Date.now();
+      listener.onHeard?.();
       handshakesWithoutConnect = 0;
       if (isConnected) return;
       isConnected = true;

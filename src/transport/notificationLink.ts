@@ -5,6 +5,8 @@ export interface LinkListener {
   /** Messages flow, or flow again. Some may have been lost before: read the calls. */
   readonly onOpen: () => void;
   readonly onMessage: (message: unknown) => void;
+  /** The server gave a sign of life. */
+  readonly onHeard?: () => void;
   /**
    * Nothing can be heard. The link goes on trying; nobody has to help.
    *

@@ -1,0 +1,116 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { callIds, expect, operationsAsked, recordingOf, test } from './desktop.ts';
+
+const ada = callIds['Ada Lovelace'];
+
+/** Opens the demo in as many tabs of one browser, and waits until each of them is live. */
+async function openTabs(context: BrowserContext, baseURL: string, count: number): Promise<Page[]> {
+  const tabs: Page[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const tab = await context.newPage();
+    await tab.goto(baseURL);
+    await expect(tab.locator('[data-connection]')).toHaveAttribute('data-connection', 'live');
+    tabs.push(tab);
+  }
+  return tabs;
+}
+
+/** Notes when the tab shows a state, by the clock that all tabs of this machine share. */
+function whenShown(tab: Page, state: string): Promise<number> {
+  return tab.evaluate(
+    ([callId, wanted]) =>
+      new Promise<number>((resolve) => {
+        const widget = document.querySelector(`[data-call-id="${callId}"]`);
+        const look = (): void => {
+          if (widget?.getAttribute('data-recording-state') === wanted) resolve(Date.now());
+        };
+        look();
+        if (widget) new MutationObserver(look).observe(widget, { attributes: true });
+      }),
+    [ada, state] as const,
+  );
+}
+
+test('two tabs share one connection, and show a stop within 100 ms of each other', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const tabs = await openTabs(context, baseURL ?? '', 2);
+  expect(mock.state().bayeuxClients).toBe(1);
+
+  const shown = tabs.map((tab) => whenShown(tab, 'Stopped'));
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  const [first = 0, second = 0] = await Promise.all(shown);
+  expect(Math.abs(first - second)).toBeLessThan(100);
+});
+
+test('the tab that stays hears everything after the tab with the connection has closed', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const [leader, follower] = await openTabs(context, baseURL ?? '', 2);
+  if (!leader || !follower) throw new Error('Two tabs were asked for.');
+
+  await leader.close();
+  // Nobody may be listening at this moment: reading has to make up for it.
+  await mock.control({ verb: 'supervisorPause', callId: ada });
+  const widget = recordingOf(follower, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(widget).not.toHaveAttribute('data-stale');
+
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  await expect.poll(() => mock.state().bayeuxClients).toBe(1);
+});
+
+test('every tab is marked while the one connection is down, and live after', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const tabs = await openTabs(context, baseURL ?? '', 2);
+  await mock.control({ verb: 'notificationsDown' });
+  for (const tab of tabs)
+    await expect(recordingOf(tab, 'Ada Lovelace')).toHaveAttribute('data-stale');
+  await mock.control({ verb: 'notificationsUp' });
+  for (const tab of tabs)
+    await expect(recordingOf(tab, 'Ada Lovelace')).not.toHaveAttribute('data-stale', {
+      timeout: 15_000,
+    });
+});
+
+test('a press in one of six tabs is not held up, and all six show what came of it', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const tabs = await openTabs(context, baseURL ?? '', 6);
+  expect(mock.state().bayeuxClients).toBe(1);
+  const last = tabs.at(-1);
+  if (!last) throw new Error('Six tabs were asked for.');
+
+  await recordingOf(last, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' }).click();
+  // Six long-polls would leave no connection for it until one of them is answered, 10 s later.
+  await expect
+    .poll(() => operationsAsked(mock, 'Ada Lovelace'), { timeout: 2_000 })
+    .toEqual(['PauseCallRecording']);
+  for (const tab of tabs)
+    await expect(recordingOf(tab, 'Ada Lovelace')).toHaveAttribute(
+      'data-recording-state',
+      'Paused',
+    );
+});
+
+test('where a browser has no locks, each tab has a connection of its own', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(navigator, 'locks', { value: undefined });
+  });
+  await openTabs(context, baseURL ?? '', 2);
+  expect(mock.state().bayeuxClients).toBe(2);
+});

@@ -1,0 +1,12 @@
+import { fieldsOf, text } from './fields.ts';
+
+/**
+ * Reads who is signed in from the answer to `GET /me`: enough to tell two users of one browser
+ * apart, and nothing else. Undefined where the answer does not say.
+ *
+ * @example parseMe({ statusCode: 0, user: { id: 'a1', userName: 'ada' } }) // 'a1'
+ */
+export function parseMe(body: unknown): string | undefined {
+  const { id, userName } = fieldsOf(fieldsOf(body)['user']);
+  return text(id) ?? text(userName);
+}
