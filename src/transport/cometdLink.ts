@@ -3,7 +3,7 @@ import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
 import { followCometd } from './followCometd.ts';
-import { createHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 
 export interface CometdLinkOptions {
@@ -119,7 +119,7 @@ function openSession(
     connectTimeout: 4_000,
     // Without jitter, a thousand desktops come back to a restarted server in the same second.
     backoffIncrement: 700 + Math.random() * 600,
-    maxBackoff: 6_000,
+    maxBackoff: longestPause,
     logLevel: 'warn',
     requestHeaders: options.authorization.headers,
   });

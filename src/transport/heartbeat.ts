@@ -8,6 +8,9 @@ export interface HeartbeatOptions {
   readonly grace: number;
 }
 
+/** The library's longest pause between two tries, in ms. */
+export const longestPause = 6_000;
+
 /**
  * Notices a link that died without a word. Each /meta/connect asks to be answered after `hold`;
  * one that is overdue is aborted, so that the library tries again.
@@ -23,12 +26,8 @@ export function createHeartbeat(
   let overdue = 0;
   let heardAt = Date.now();
 
-  const stop = (): void => {
-    clearTimeout(timer);
-  };
-
   const arm = (delay: number): void => {
-    stop();
+    clearTimeout(timer);
     timer = setTimeout(() => {
       // Again and again: pooled sockets may be as dead as this one.
       arm(grace);
@@ -36,6 +35,17 @@ export function createHeartbeat(
       cometd.getTransport()?.abort();
     }, delay);
   };
+
+  const handle = cometd.addListener('/meta/connect', ({ successful }) => {
+    if (successful) {
+      overdue = 0;
+      heardAt = Date.now();
+      clearTimeout(timer);
+    } else {
+      // The library tries again by itself, after a pause that is not silence.
+      arm(longestPause + grace);
+    }
+  });
 
   return {
     outgoing: (message: Message): Message => {
@@ -45,14 +55,9 @@ export function createHeartbeat(
       }
       return message;
     },
-    incoming: (message: Message): Message => {
-      if (message.channel === '/meta/connect') {
-        overdue = 0;
-        heardAt = Date.now();
-        stop();
-      }
-      return message;
+    stop: () => {
+      cometd.removeListener(handle);
+      clearTimeout(timer);
     },
-    stop,
   };
 }

@@ -1,0 +1,224 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+interface BayeuxMessage {
+  readonly id?: string;
+  readonly channel: string;
+  readonly clientId?: string;
+  readonly subscription?: string;
+  readonly advice?: { readonly timeout?: number };
+  readonly ext?: { readonly ack?: boolean | number };
+}
+
+interface Client {
+  readonly channels: Set<string>;
+  readonly hasAck: boolean;
+  /** What was not acknowledged yet, and in which batch it goes. */
+  queue: { readonly batch: number; readonly message: object }[];
+  batch: number;
+  /** Answers the /meta/connect that is held, if one is. */
+  release: (() => void) | undefined;
+  expiry: ReturnType<typeof setTimeout> | undefined;
+}
+
+export interface BayeuxDoubleOptions {
+  /** Whether the acknowledge extension is offered. */
+  readonly ack: boolean;
+  /** How long a client that says nothing is remembered, in ms. */
+  readonly maxInterval: number;
+  /** Forgets each client right after its handshake, as a server does whose cookie is blocked. */
+  readonly isForgetful: boolean;
+}
+
+/** A small Bayeux server: what the real ones lack (WebSocket *and* ack *and* expiry), and faults. */
+export interface BayeuxDouble {
+  readonly url: string;
+  readonly port: number;
+  readonly clientCount: () => number;
+  /** Every message heard, oldest first. */
+  readonly heard: readonly BayeuxMessage[];
+  readonly publish: (channel: string, data: unknown) => void;
+  /** Forgets every client: they are unknown from now on. */
+  readonly expire: () => void;
+  /** Answers the next requests with this HTTP status and nothing else; long-polling only. */
+  readonly refuse: (status: number, times: number) => void;
+  /** Refuses the next subscriptions. */
+  readonly refuseSubscriptions: (times: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function startBayeuxDouble(
+  options: Partial<BayeuxDoubleOptions> = {},
+): Promise<BayeuxDouble> {
+  const { ack = true, maxInterval = 10_000, isForgetful = false } = options;
+  const clients = new Map<string, Client>();
+  const heard: BayeuxMessage[] = [];
+  let refusal = { status: 0, times: 0 };
+  let refusedSubscriptions = 0;
+  let lastId = 0;
+
+  const forget = (clientId: string): void => {
+    const client = clients.get(clientId);
+    clients.delete(clientId);
+    clearTimeout(client?.expiry);
+    client?.release?.();
+  };
+
+  const expireLater = (clientId: string, client: Client): void => {
+    clearTimeout(client.expiry);
+    client.expiry = setTimeout(() => forget(clientId), maxInterval);
+  };
+
+  const shakeHands = (message: BayeuxMessage): object => {
+    const clientId = `client-${(lastId += 1)}`;
+    const hasAck = ack && message.ext?.ack === true;
+    const client: Client = {
+      channels: new Set(),
+      hasAck,
+      queue: [],
+      batch: 1,
+      release: undefined,
+      expiry: undefined,
+    };
+    if (!isForgetful) {
+      clients.set(clientId, client);
+      expireLater(clientId, client);
+    }
+    return {
+      clientId,
+      version: '1.0',
+      supportedConnectionTypes: ['websocket', 'long-polling'],
+      advice: { reconnect: 'retry', interval: 0, timeout: 30_000 },
+      ...(hasAck && { ext: { ack: true } }),
+    };
+  };
+
+  /** Answers when there is something to say, or when the time is up. Data first, the reply last. */
+  const hold = async (
+    message: BayeuxMessage,
+    clientId: string,
+    client: Client,
+  ): Promise<object[]> => {
+    const acknowledged = message.ext?.ack;
+    if (typeof acknowledged === 'number')
+      client.queue = client.queue.filter(({ batch }) => batch > acknowledged);
+    client.release?.();
+    clearTimeout(client.expiry);
+    const timeout = message.advice?.timeout ?? 30_000;
+    if (client.queue.length === 0 && timeout > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeout);
+        client.release = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      client.release = undefined;
+    }
+    if (!clients.has(clientId)) return [{ ...message, ...unknownClient }];
+    expireLater(clientId, client);
+    const sent = client.queue.map((entry) => entry.message);
+    const ext = client.hasAck ? { ext: { ack: client.batch } } : {};
+    client.batch += 1;
+    if (!client.hasAck) client.queue = [];
+    return [...sent, { channel: message.channel, id: message.id, successful: true, ...ext }];
+  };
+
+  const answer = async (message: BayeuxMessage): Promise<object[]> => {
+    heard.push(message);
+    const { channel, id, clientId = '', subscription } = message;
+    const reply = (fields: object): object[] => [
+      { channel, id, subscription, successful: true, ...fields },
+    ];
+    if (channel === '/meta/handshake') return reply(shakeHands(message));
+    const client = clients.get(clientId);
+    if (!client) return reply(unknownClient);
+    switch (channel) {
+      case '/meta/connect':
+        return hold(message, clientId, client);
+      case '/meta/subscribe':
+        if (refusedSubscriptions > 0) {
+          refusedSubscriptions -= 1;
+          return reply({ successful: false, error: '403::Subscription denied' });
+        }
+        client.channels.add(subscription ?? '');
+        return reply({});
+      case '/meta/unsubscribe':
+        client.channels.delete(subscription ?? '');
+        return reply({});
+      case '/meta/disconnect':
+        forget(clientId);
+        return reply({});
+      default:
+        return reply({ successful: false, error: '403::Only the server speaks here' });
+    }
+  };
+
+  const answerHttp = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (refusal.times > 0) {
+      refusal.times -= 1;
+      response.writeHead(refusal.status).end();
+      return;
+    }
+    // A client of ours sends a list of messages; anything else fails the test that sends it.
+    const messages = JSON.parse(body) as readonly BayeuxMessage[];
+    const replies = await Promise.all(messages.map(answer));
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(replies.flat()));
+  };
+
+  const server = createServer((request, response) => void answerHttp(request, response));
+  const webSockets = new WebSocketServer({ server });
+  webSockets.on('connection', (socket: WebSocket) => {
+    socket.on('error', () => undefined);
+    socket.on('message', (text) => {
+      // As above.
+      for (const message of JSON.parse(String(text)) as readonly BayeuxMessage[])
+        void answer(message).then((replies) => {
+          socket.send(JSON.stringify(replies), () => undefined);
+        });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+  const { port } = server.address() as AddressInfo;
+
+  const expire = (): void => {
+    for (const clientId of clients.keys()) forget(clientId);
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    clientCount: () => clients.size,
+    heard,
+    publish: (channel, data) => {
+      for (const client of clients.values()) {
+        if (!client.channels.has(channel)) continue;
+        client.queue.push({ batch: client.batch, message: { channel, data } });
+        client.release?.();
+      }
+    },
+    expire,
+    refuse: (status, times) => {
+      refusal = { status, times };
+    },
+    refuseSubscriptions: (times) => {
+      refusedSubscriptions = times;
+    },
+    close: async () => {
+      expire();
+      for (const socket of webSockets.clients) socket.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const unknownClient = {
+  successful: false,
+  error: '402::Unknown client',
+  advice: { reconnect: 'handshake', interval: 0 },
+};
