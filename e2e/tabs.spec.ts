@@ -114,3 +114,23 @@ test('where a browser has no locks, each tab has a connection of its own', async
   await openTabs(context, baseURL ?? '', 2);
   expect(mock.state().bayeuxClients).toBe(2);
 });
+
+test('a tab that hangs with the connection loses it to one that does not', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const [leader, follower] = await openTabs(context, baseURL ?? '', 2);
+  if (!leader || !follower) throw new Error('Two tabs were asked for.');
+  // Never answers again, and keeps its lock all the while; only the end of the test ends it.
+  const hangs = leader.evaluate(() => {
+    for (;;);
+  });
+  hangs.catch(() => undefined);
+
+  const widget = recordingOf(follower, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-stale', '', { timeout: 16_000 });
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  await expect(widget).not.toHaveAttribute('data-stale');
+});
