@@ -146,6 +146,22 @@ describe('the element', () => {
     expect(root).toHaveAttribute('data-recording-state', 'Recording');
   });
 
+  it('keeps the focus safe beside the host’s own focus handlers', async () => {
+    const heard: string[] = [];
+    const { user, pass } = await renderDesk(
+      <RecordingControls
+        callId="c1"
+        onFocusCapture={() => heard.push('focus')}
+        onBlurCapture={() => heard.push('blur')}
+      />,
+      { calls: [recording] },
+    );
+    await user.click(button('Stop recording'));
+    expect(heard).toContain('focus');
+    await pass(0);
+    expect(button('Start recording')).toHaveFocus();
+  });
+
   it('gives a callback ref its element, and takes it back', async () => {
     const seen: (HTMLDivElement | null)[] = [];
     const ref = (element: HTMLDivElement | null): void => {

@@ -37,16 +37,16 @@ export const RecordingControls: ForwardRefExoticComponent<
   const status = useRecordingStatus(callId);
   const { groupProps, buttons, remedies } = useRecordingControls(callId, callLabel);
   useAnnouncements(callId, callLabel);
-  const focusRescue = useFocusRescue();
+  const focusRescue = useFocusRescue(rest);
 
   return (
     <div
       {...groupProps}
-      {...focusRescue}
       {...status.attributes}
       data-tallylight="recording-controls"
       data-call-id={callId}
       {...rest}
+      {...focusRescue}
       ref={ref}
     >
       <RecordingStatusLine status={status} />

@@ -1,15 +1,17 @@
-import { useLayoutEffect, useRef, type FocusEvent } from 'react';
+import { useLayoutEffect, useRef, type DOMAttributes, type FocusEvent } from 'react';
 
 export interface FocusRescue {
-  readonly onFocusCapture: (event: FocusEvent<HTMLElement>) => void;
-  readonly onBlurCapture: () => void;
+  readonly onFocusCapture: (event: FocusEvent<HTMLDivElement>) => void;
+  readonly onBlurCapture: (event: FocusEvent<HTMLDivElement>) => void;
 }
 
 /**
  * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to
  * the button that remains, else to the status. Never takes focus from anywhere else.
+ *
+ * @param host the host's own handlers, which are called too
  */
-export function useFocusRescue(): FocusRescue {
+export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue {
   const root = useRef<Element>(null);
   const focused = useRef<Element>(null);
 
@@ -26,10 +28,12 @@ export function useFocusRescue(): FocusRescue {
     onFocusCapture: (event) => {
       root.current = event.currentTarget;
       focused.current = event.target;
+      host.onFocusCapture?.(event);
     },
     // An element that is taken away was not left by the agent.
-    onBlurCapture: () => {
+    onBlurCapture: (event) => {
       if (focused.current?.isConnected) focused.current = null;
+      host.onBlurCapture?.(event);
     },
   };
 }
