@@ -4,6 +4,7 @@ import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
 
 const mostHandshakesWithoutConnect = 3;
+const handshakeAgainWithin = 500; // ms
 
 /**
  * Follows one CometD client: subscribes in every successful handshake (the library forgets
@@ -33,9 +34,15 @@ export function followCometd(
     const current = (subscription = cometd.subscribe(channel, listener.onMessage, (reply) => {
       if (isOver || subscription !== current) return;
       isSubscribed = reply.successful === true;
-      // "Connected" but deaf: the library does not try this again by itself.
-      if (!isSubscribed) onDead(errorOf(reply));
       openIfReady();
+      if (isSubscribed) return;
+      // "Connected" but deaf. A client that is unknown is about to shake hands again; other than
+      // that the library does not try again by itself.
+      const error = errorOf(reply);
+      listener.onDown(error, heardAt);
+      setTimeout(() => {
+        if (!isOver && subscription === current) onDead(error);
+      }, handshakeAgainWithin);
     }));
   };
 
@@ -45,7 +52,7 @@ export function followCometd(
     listener.onDown(error, heardAt);
     // The library decides after its listeners ran whether it goes on by itself.
     setTimeout(() => {
-      if (!isOver && (error.code === 'not-signed-in' || cometd.isDisconnected())) onDead(error);
+      if (!isOver && (error.code === 'no-permission' || cometd.isDisconnected())) onDead(error);
     }, 0);
   };
 
@@ -94,9 +101,10 @@ function errorOf(message: Message): AgentDesktopError {
     readonly failure?: { readonly httpCode?: number; readonly exception?: unknown };
   };
   const httpStatus = failure?.httpCode;
+  // Who is signed out is for REST to tell: there fresh headers are tried first.
   const isRefused = httpStatus === 401 || httpStatus === 403;
   return requestError(
-    isRefused ? 'not-signed-in' : httpStatus === 200 ? 'unexpected-response' : 'network',
+    isRefused ? 'no-permission' : httpStatus === 200 ? 'unexpected-response' : 'network',
     {
       httpStatus,
       cause: failure?.exception,

@@ -1,0 +1,227 @@
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AgentDesktopError } from '../model/errors.ts';
+import {
+  startBayeuxDouble,
+  type BayeuxDouble,
+  type BayeuxDoubleOptions,
+} from '../testing/bayeuxDouble.ts';
+import { createAuthorization } from './authorization.ts';
+import { createCometdLink, type CometdLinkOptions } from './cometdLink.ts';
+import type { NotificationLink } from './notificationLink.ts';
+
+const channel = '/v2/me/calls';
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(() => {
+  adapt();
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+interface Wire {
+  readonly link: NotificationLink;
+  readonly double: BayeuxDouble;
+  readonly opens: () => number;
+  readonly messages: readonly unknown[];
+  readonly downs: readonly string[];
+  readonly heard: (channel: string) => number;
+  /** Begins, if that was left to the test. */
+  readonly open: () => void;
+}
+
+async function startLink(
+  options: Partial<BayeuxDoubleOptions & CometdLinkOptions> = {},
+): Promise<Wire> {
+  const double = await startBayeuxDouble(options);
+  cleanups.push(double.close);
+  const link = createCometdLink({
+    url: `${double.url}/api/v2/notifications`,
+    channel,
+    transport: 'long-polling',
+    authorization: createAuthorization(undefined),
+    admit: () => Promise.resolve(),
+    heartbeat: { hold: 200, grace: 300 },
+    ...options,
+  });
+  cleanups.push(link.close);
+  let opens = 0;
+  const messages: unknown[] = [];
+  const downs: string[] = [];
+  return {
+    link,
+    double,
+    opens: () => opens,
+    messages,
+    downs,
+    heard: (name) => double.heard.filter((message) => message.channel === name).length,
+    open: () =>
+      link.open({
+        onOpen: () => (opens += 1),
+        onMessage: (message) => messages.push(message),
+        onDown: ({ code }) => downs.push(code),
+      }),
+  };
+}
+
+async function startOpenLink(options: Parameters<typeof startLink>[0] = {}): Promise<Wire> {
+  const wire = await startLink(options);
+  wire.open();
+  await expect.poll(wire.opens, { timeout: 5_000 }).toBe(1);
+  return wire;
+}
+
+const patience = { timeout: 8_000, interval: 20 };
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const signedOut = new AgentDesktopError('not-signed-in', 'Signed out.');
+
+describe('a link', () => {
+  it('sends nothing before it is opened', async () => {
+    const { double } = await startLink();
+    await wait(50);
+    expect(double.heard).toEqual([]);
+  });
+
+  it('subscribes in each handshake, and nowhere else', async () => {
+    const { double, opens, heard, messages } = await startOpenLink();
+    for (const round of [1, 2, 3]) {
+      expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([round, round]);
+      if (round === 3) break;
+      double.expire();
+      await expect.poll(opens, patience).toBe(round + 1);
+    }
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
+  it('asks for each connect to be answered after the heartbeat’s hold', async () => {
+    const { double, heard } = await startOpenLink();
+    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(3);
+    const asked = double.heard.filter((message) => message.channel === '/meta/connect');
+    // The first one after a handshake is answered at once.
+    expect(asked.map(({ advice }) => advice?.timeout).slice(0, 3)).toEqual([0, 200, 200]);
+  });
+
+  it('is opened again at once when it is told to, rather than after the pause', async () => {
+    const admit = vi.fn(() => Promise.reject(signedOut));
+    const { link, open, opens, downs } = await startLink({ admit });
+    open();
+    await expect.poll(() => downs, patience).toEqual(['not-signed-in']);
+    admit.mockImplementation(() => Promise.reject(new AgentDesktopError('network', 'No.')));
+    link.reopen();
+    await expect.poll(opens, { timeout: 1_000 }).toBe(1);
+    expect(admit).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a server that refuses', () => {
+  it('a subscription is asked again until it grants one: nobody is connected and deaf', async () => {
+    const { double, open, opens, downs, messages } = await startLink();
+    double.refuseSubscriptions(2);
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    expect(downs.length).toBeGreaterThan(0);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
+  it.each([401, 403])(
+    'with %i is asked to admit again; that alone tells who is signed out',
+    async (status) => {
+      // Regression: a token that headers() could renew was told to the host as signed out.
+      const admit = vi.fn(() => Promise.resolve());
+      const { double, opens, downs } = await startOpenLink({ admit });
+      double.refuse(status, 1);
+      await expect.poll(opens, patience).toBe(2);
+      expect(admit).toHaveBeenCalledTimes(2);
+      expect(downs.length).toBeGreaterThan(0);
+      expect(downs).not.toContain('not-signed-in');
+    },
+  );
+
+  it('to admit is told so, and not asked again soon', async () => {
+    const admit = vi.fn(() => Promise.reject(signedOut));
+    const { open, downs, double } = await startLink({ admit });
+    open();
+    await wait(1_500);
+    expect(downs).toEqual(['not-signed-in']);
+    expect(admit).toHaveBeenCalledTimes(1);
+    expect(double.heard).toEqual([]);
+  });
+
+  it('to read, while its notifications are up, is heard all the same', async () => {
+    const admit = (): Promise<void> =>
+      Promise.reject(new AgentDesktopError('server-error', 'Ill.'));
+    const { opens } = await startOpenLink({ admit });
+    expect(opens()).toBe(1);
+  });
+
+  it.each([500, 503])('with %i for a while is live again after it', async (status) => {
+    const { double, opens, downs } = await startOpenLink();
+    double.refuse(status, 2);
+    await expect.poll(opens, patience).toBe(2);
+    expect(downs).toContain('network');
+  });
+});
+
+describe('a server that forgets this client after each handshake', () => {
+  // Blocked cookies: without a breaker this is about 400 handshakes a second.
+  it('is not stormed, and the host is told why', { timeout: 10_000 }, async () => {
+    const { open, downs, heard, opens } = await startLink({ isForgetful: true });
+    open();
+    await expect.poll(() => downs, patience).toContain('cookies-blocked');
+    await wait(3_000);
+    expect(heard('/meta/handshake')).toBeLessThanOrEqual(8);
+    expect(downs.length).toBeLessThanOrEqual(30);
+    expect(opens()).toBe(0);
+  });
+});
+
+describe('a link that closes', () => {
+  it('while the handshake is under way leaves no session behind', async () => {
+    const wire: Wire = await startLink({
+      admit: () => {
+        // The handshake is sent in the same task as this resolves; its answer is not there yet.
+        setTimeout(() => wire.link.close(), 0);
+        return Promise.resolve();
+      },
+    });
+    wire.open();
+    await expect.poll(() => wire.heard('/meta/disconnect'), patience).toBe(1);
+    expect(wire.heard('/meta/handshake')).toBe(1);
+    expect(wire.double.clientCount()).toBe(0);
+    expect([wire.opens(), wire.downs.length]).toEqual([0, 0]);
+  });
+
+  it('while it is being admitted never shakes hands', async () => {
+    let admitted: (() => void) | undefined;
+    const { open, link, double } = await startLink({
+      admit: () => new Promise<void>((resolve) => (admitted = resolve)),
+    });
+    open();
+    link.close();
+    admitted?.();
+    await wait(100);
+    expect(double.heard).toEqual([]);
+  });
+
+  it('and is opened again at once has one session', async () => {
+    const { open, link, double, opens } = await startLink();
+    open();
+    link.close();
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    expect(double.clientCount()).toBe(1);
+  });
+
+  it('in the pause between two tries never tries again', async () => {
+    const { link, double, downs } = await startOpenLink();
+    await double.close();
+    await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+    link.close();
+    const said = downs.length;
+    await wait(1_500);
+    expect(downs).toHaveLength(said);
+  });
+});
