@@ -229,6 +229,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   }
 
   async function restart(ms: number): Promise<void> {
+    if (!server.listening) return; // it is down already
     const closed = new Promise((resolve) => server.close(resolve));
     sessions.endAll();
     dropConnections();
