@@ -92,6 +92,12 @@ export function recordingOf(page: Page, caller: Caller, where?: 'details'): Loca
   return page.getByRole('group', { name, exact: true });
 }
 
+/** Waits until the page hears the server and has read the calls since. */
+export async function expectLive(page: Page): Promise<void> {
+  const status = page.locator("[data-tallylight='connection-status']");
+  await expect(status).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
+}
+
 /** Every operation that was asked of a call, in order, as the server saw it. */
 export function operationsAsked(mock: MockServer, caller: Caller): (string | null)[] {
   return mock

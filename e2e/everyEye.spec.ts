@@ -51,7 +51,7 @@ test.describe('before sign-in', () => {
     await page.getByLabel('User name').fill('agent');
     await page.getByLabel('Password').fill('a guess');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('alert')).not.toBeEmpty();
+    await expect(page.getByRole('form').getByRole('alert')).not.toBeEmpty();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);
   });

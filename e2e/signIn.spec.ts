@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, operationsAsked, recordingOf, test } from './desktop.ts';
+import { expect, expectLive, operationsAsked, recordingOf, test } from './desktop.ts';
 
 // The page as GWS_URL has it: a server that nobody has signed in to.
 test.use({ servedAs: 'gws', mockOptions: { csrf: true } });
@@ -17,7 +17,9 @@ test('a wrong password says so and keeps the form; the right one lists the calls
   await page.goto('/');
   await expect(page.getByLabel('User name')).toBeFocused();
   await signIn(page, 'a guess');
-  await expect(page.getByRole('alert')).toHaveText('The user name or the password is not right.');
+  await expect(page.getByRole('form').getByRole('alert')).toHaveText(
+    'The user name or the password is not right.',
+  );
   await expect(page.getByLabel('Password')).toBeFocused();
   await expect(page.getByLabel('Password')).toHaveValue('');
   await expect(page.getByLabel('User name')).toHaveValue('agent');
@@ -48,7 +50,7 @@ test('a contact-center session is started when the agent asks for it, and once',
   await page.goto('/');
   await page.getByLabel('Start contact-center session').check();
   await signIn(page, 'agent');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
 
   const posts = mock.state().requests.filter(({ method }) => method === 'POST');
   expect(posts.map(({ operationName }) => operationName)).toEqual(['StartContactCenterSession']);
@@ -61,7 +63,7 @@ test('an agent who is signed out in the middle sees it, signs in, and goes on', 
   await page.goto('/');
   await signIn(page, 'agent');
   const ada = recordingOf(page, 'Ada Lovelace');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
 
   await mock.control({ verb: 'expireSessions' });
   await expect(page.getByText('The server signed you out.')).toBeVisible();
@@ -69,7 +71,7 @@ test('an agent who is signed out in the middle sees it, signs in, and goes on', 
   await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
 
   await signIn(page, 'agent');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
   await expect(page.getByRole('heading', { name: 'Sign in' })).toHaveCount(0);
   await expect(ada).not.toHaveAttribute('data-stale');
   await ada.getByRole('button', { name: 'Pause recording' }).click();
@@ -88,7 +90,7 @@ test("another agent's sign-in shows none of the first one's calls", async ({ pag
   await page.getByLabel('Password').fill('anna');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Signed in as anna')).toBeVisible();
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
   const ids = mock.state().users.find(({ userName }) => userName === 'anna')?.calls ?? [];
   await expect(page.locator('[data-call-id]')).toHaveCount(ids.length);
   for (const { id } of ids) await expect(page.locator(`[data-call-id='${id}']`)).toBeVisible();

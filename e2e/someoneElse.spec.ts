@@ -1,4 +1,4 @@
-import { callIds, expect, press, recordingOf, test, watchWidget } from './desktop.ts';
+import { callIds, expect, expectLive, press, recordingOf, test, watchWidget } from './desktop.ts';
 
 const ada = callIds['Ada Lovelace'];
 
@@ -107,6 +107,6 @@ test.describe('without a call', () => {
   test('the list says that there is none, once the server said so', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByText('No calls')).toBeVisible();
-    await expect(page.getByText('Connected')).toBeVisible();
+    await expectLive(page);
   });
 });
