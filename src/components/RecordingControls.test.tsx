@@ -170,6 +170,13 @@ describe('what the server said', () => {
     expect(widget()).toHaveTextContent(/^Call ended$/);
   });
 
+  it('takes a word that nobody knows for unknown, and has it treated as recording', async () => {
+    await desk(simulatedCall({ id: 'c1', recordingState: 'Archiving' }));
+    expect(widget()).toHaveAttribute('data-recording-state', 'Unknown');
+    expect(widget()).toHaveTextContent('Unknown');
+    expect(widget()).toHaveTextContent('Treat as recording.');
+  });
+
   it('does not render again for a message that only says how long the call has lasted', async () => {
     const { simulation, meanwhile, commits, pass } = await desk(recording);
     await pass(5_000);

@@ -11,7 +11,7 @@ export type RecordingLook =
   'checking' | 'none' | 'recording' | 'paused' | 'stopped' | 'unknown' | 'unconfirmed' | 'ended';
 
 export interface RecordingNote {
-  readonly key: 'failure' | 'change' | 'connection';
+  readonly key: 'failure' | 'change' | 'state' | 'connection';
   readonly tone: 'quiet' | 'warning' | 'failure';
   readonly text: string;
 }
@@ -39,6 +39,7 @@ export function describeRecording(
   const notes = [
     outcome && outcomeNote(outcome, recording, messages),
     changeNote(recording, messages),
+    unknownNote(recording, messages),
     connectionNote(recording, connection, messages, now),
   ].filter((each) => each !== undefined);
   const look =
@@ -107,6 +108,16 @@ function changeNote(
   // While an outcome speaks of the same change, saying it twice helps nobody.
   return change?.by === 'someone-else' && !outcome && !pending
     ? note('change', 'quiet', bySomeoneElse(change, messages))
+    : undefined;
+}
+
+/** The server said a word that nobody here knows. It may well mean that it records. */
+function unknownNote(
+  { isKnown, state }: CallRecording,
+  messages: Messages,
+): RecordingNote | undefined {
+  return isKnown && state === 'Unknown'
+    ? note('state', 'warning', messages.cautious['treat-as-recording'])
     : undefined;
 }
 
