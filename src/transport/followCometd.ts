@@ -58,6 +58,7 @@ export function followCometd(
 
   const handles = [
     cometd.addListener('/meta/handshake', (message) => {
+      subscription = undefined;
       isSubscribed = false;
       isConnected = false;
       if (!message.successful) {
@@ -91,7 +92,8 @@ export function followCometd(
   return () => {
     isOver = true;
     for (const handle of handles) cometd.removeListener(handle);
-    if (subscription && isSubscribed && !cometd.isDisconnected()) cometd.unsubscribe(subscription);
+    // Also while it is asked for: it may be granted yet.
+    if (subscription && !cometd.isDisconnected()) cometd.unsubscribe(subscription);
   };
 }
 

@@ -1,0 +1,185 @@
+import { CometD } from 'cometd';
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startBayeuxDouble, type BayeuxDouble } from '../testing/bayeuxDouble.ts';
+import { createHostCometdLink } from './hostCometdLink.ts';
+import type { NotificationLink } from './notificationLink.ts';
+
+const channel = '/v2/me/calls';
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(() => {
+  adapt();
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+interface HostPage {
+  readonly cometd: CometD;
+  readonly double: BayeuxDouble;
+  readonly link: NotificationLink;
+  readonly opens: () => number;
+  readonly messages: readonly unknown[];
+  readonly downs: readonly string[];
+  readonly heard: (channel: string) => number;
+  readonly open: () => void;
+}
+
+/** A host with a CometD client of its own, and our link over it. */
+async function startHost(): Promise<HostPage> {
+  const double = await startBayeuxDouble();
+  cleanups.push(double.close);
+  const cometd = new CometD();
+  cometd.unregisterTransport('websocket');
+  cometd.configure({
+    url: `${double.url}/cometd`,
+    logLevel: 'warn',
+    useWorkerScheduler: false,
+    backoffIncrement: 50,
+  });
+  cleanups.push(() => cometd.disconnect());
+  const link = createHostCometdLink(cometd, channel);
+  cleanups.push(link.close);
+  let opens = 0;
+  const messages: unknown[] = [];
+  const downs: string[] = [];
+  return {
+    cometd,
+    double,
+    link,
+    opens: () => opens,
+    messages,
+    downs,
+    heard: (name) => double.heard.filter((message) => message.channel === name).length,
+    open: () =>
+      link.open({
+        onOpen: () => (opens += 1),
+        onMessage: (message) => messages.push(message),
+        onDown: ({ code }) => downs.push(code),
+      }),
+  };
+}
+
+const patience = { timeout: 5_000, interval: 20 };
+
+describe('a link over the host’s own client', () => {
+  it('subscribes when the host is connected already', async () => {
+    const { cometd, double, open, opens, messages } = await startHost();
+    await new Promise<void>((resolve) => cometd.handshake(() => resolve()));
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toMatchObject([{ data: { n: 1 } }]);
+  });
+
+  it('waits for a host that connects later', async () => {
+    const { cometd, open, opens, heard } = await startHost();
+    open();
+    expect(heard('/meta/handshake')).toBe(0);
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(1);
+    expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([1, 1]);
+  });
+
+  it('subscribes again whenever the host had to shake hands again', async () => {
+    const { cometd, double, open, opens, messages, downs } = await startHost();
+    open();
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(1);
+    double.expire();
+    await expect.poll(opens, patience).toBe(2);
+    expect(downs).toContain('network');
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
+  it('asks again for a subscription that was refused', async () => {
+    const { cometd, double, open, opens, downs } = await startHost();
+    double.refuseSubscriptions(1);
+    open();
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(1);
+    expect(downs.length).toBeGreaterThan(0);
+  });
+
+  it('never shakes hands, disconnects or configures: the client stays the host’s', async () => {
+    const { cometd, double, link, open, opens, heard } = await startHost();
+    cometd.handshake();
+    const host = (['handshake', 'disconnect', 'configure', 'clearListeners'] as const).map((name) =>
+      vi.spyOn(cometd, name),
+    );
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    double.refuse(503, 2);
+    link.reopen();
+    double.expire();
+    await expect.poll(opens, patience).toBe(2);
+    link.close();
+    for (const spy of host) expect(spy).not.toHaveBeenCalled();
+    expect(heard('/meta/disconnect')).toBe(0);
+    expect(cometd.isDisconnected()).toBe(false);
+  });
+
+  it('that closes unsubscribes, and leaves the host’s own subscriptions alone', async () => {
+    const { cometd, double, link, open, opens, messages, downs, heard } = await startHost();
+    const hostHeard: unknown[] = [];
+    cometd.handshake(() => cometd.subscribe(channel, (message) => hostHeard.push(message)));
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    link.close();
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => hostHeard, patience).toHaveLength(1);
+    double.expire();
+    await expect.poll(() => heard('/meta/handshake'), patience).toBe(2);
+    expect([messages.length, downs.length, opens()]).toEqual([0, 0, 1]);
+  });
+
+  it('that was the only one to subscribe tells the server so', async () => {
+    const { cometd, link, open, opens, heard } = await startHost();
+    cometd.handshake();
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    link.close();
+    await expect.poll(() => heard('/meta/unsubscribe'), patience).toBe(1);
+  });
+
+  it('that closes before its subscription was granted unsubscribes all the same', async () => {
+    // Regression: the host's client went on delivering to a desktop that was gone.
+    const { cometd, double, link, open, messages, heard } = await startHost();
+    await new Promise<void>((resolve) => cometd.handshake(() => resolve()));
+    open();
+    link.close();
+    await expect.poll(() => heard('/meta/unsubscribe'), patience).toBe(1);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(1);
+    expect(messages).toEqual([]);
+  });
+
+  it('can be opened again', async () => {
+    const { cometd, double, link, open, opens, messages } = await startHost();
+    cometd.handshake();
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    link.close();
+    open();
+    await expect.poll(opens, patience).toBe(2);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
+  it('says since when nothing was heard', async () => {
+    const { cometd, double, link } = await startHost();
+    const heardAt: (number | undefined)[] = [];
+    const onOpen = vi.fn();
+    const before = Date.now();
+    link.open({ onOpen, onMessage: () => undefined, onDown: (_, at) => heardAt.push(at) });
+    cometd.handshake();
+    await expect.poll(() => onOpen.mock.calls.length, patience).toBe(1);
+    const after = Date.now();
+    double.expire();
+    await expect.poll(() => heardAt.length, patience).toBeGreaterThan(0);
+    expect(heardAt[0]).toBeGreaterThanOrEqual(before);
+    expect(heardAt[0]).toBeLessThanOrEqual(after);
+  });
+});
