@@ -140,6 +140,13 @@ describe('a server that refuses', () => {
     },
   );
 
+  // Regression: two sessions that ended within a second left the link down for twenty.
+  it('several times while REST admits is asked again after growing pauses only', async () => {
+    const { double, opens } = await startOpenLink();
+    double.refuse(403, 3);
+    await expect.poll(opens, { timeout: 6_000 }).toBe(2);
+  });
+
   it('to admit is told so, and not asked again soon', async () => {
     const admit = vi.fn(() => Promise.reject(signedOut));
     const { open, downs, double } = await startLink({ admit });

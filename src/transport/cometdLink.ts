@@ -47,8 +47,9 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   const openAgain = (error: AgentDesktopError): void => {
     end();
     listener?.onDown(error);
-    const isRefused = error.code === 'not-signed-in' || error.code === 'no-permission';
-    const isHopeless = error.code === 'cookies-blocked' || (isRefused && failures > 0);
+    // While REST admits, a refused CometD is a session that ended again, or a token that changed.
+    const isHopeless =
+      error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
     const pause = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
     failures += 1;
     retry = setTimeout(() => void start(), pause * (0.5 + Math.random() / 2));
