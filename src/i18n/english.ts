@@ -3,6 +3,9 @@ import type { Messages } from './messages.ts';
 /** The catalogue that is always there. */
 export const english: Messages = {
   locale: 'en',
+  dir: 'ltr',
+  fullStop: '.',
+  sentenceGap: ' ',
   group: 'Call recording',
   groupOf: (callLabel) => `Call recording, ${callLabel}`,
   operations: {
@@ -67,6 +70,30 @@ export const english: Messages = {
   },
   resumedBySomeoneElse: 'Resumed by someone else.',
   noLongerAllowed: 'It is no longer allowed.',
+  notBeingRecorded: 'The call is not being recorded.',
+  atLeast: (duration) => `at least ${duration}`,
+  sensitive: {
+    label: 'Sensitive details',
+    waiting: 'Waiting for the pause…',
+    recordingAgain: 'Recording is running again.',
+    pausingNotPossible: 'Pausing is not possible now.',
+    pauseAgain: 'Pause again',
+    continue: 'Continue',
+    fieldsReady: 'Fields ready.',
+    fieldsBlocked: 'Fields blocked.',
+  },
+  pauseLimit: {
+    resumesIn: (time) => `Resumes in ${time}`,
+    limitIn: (time) => `Pause limit in ${time}`,
+    reached: 'Pause limit reached.',
+    resumesSoon: (duration) => `Recording resumes in ${duration}.`,
+    limitSoon: (duration) => `Pause limit in ${duration}.`,
+    keepPaused: 'Keep paused',
+  },
+  confirmStop: {
+    question: 'Stop recording? It cannot be restarted on this call.',
+    keep: 'Keep recording',
+  },
   reasons: {
     'no-permission': 'You do not have the permission.',
     'not-signed-in': 'You are signed out.',
@@ -91,6 +118,7 @@ export const english: Messages = {
     },
     resumedBySomeoneElse: 'Recording resumed by someone else.',
     isPaused: 'Recording is paused.',
+    stillPaused: (duration) => `Recording still paused, ${duration}.`,
     endedWhilePaused: 'Call ended while paused.',
     connectionLost: 'Connection lost. Recording state may be old.',
     connected: 'Connected.',

@@ -19,10 +19,19 @@ export interface OperationMessages {
   readonly failed: string;
 }
 
+type ExplainedErrorCode =
+  'no-permission' | 'not-signed-in' | 'network' | 'timeout' | 'server-error' | 'call-not-found';
+
 /** Every word an agent reads or hears. A missing one is a compile error. */
 export interface Messages {
-  /** BCP 47, for numbers and durations. */
+  /** BCP 47: how a voice reads the words (`lang`), and how numbers and durations are written. */
   readonly locale: string;
+  /** The direction the words are read in: `dir` on every widget, whatever the page's is. */
+  readonly dir: 'ltr' | 'rtl';
+  /** Makes a sentence of words that stand alone elsewhere: "Connection lost", "Connection lost." */
+  readonly fullStop: string;
+  /** Between two sentences: nothing in Chinese and Japanese. */
+  readonly sentenceGap: string;
   readonly group: string;
   readonly groupOf: (callLabel: string) => string;
   readonly operations: Readonly<Record<RecordingOperationName, OperationMessages>>;
@@ -39,8 +48,46 @@ export interface Messages {
   readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
   readonly resumedBySomeoneElse: string;
   readonly noLongerAllowed: string;
+  /** Behind "Still paused.", once a pause lasts long. */
+  readonly notBeingRecorded: string;
+  /** Before a time that began before this page looked: "at least 2 minutes", "at least 2:14". */
+  readonly atLeast: (duration: string) => string;
+  /** Around fields that must not be recorded. */
+  readonly sensitive: {
+    /** Names the group of fields. */
+    readonly label: string;
+    readonly waiting: string;
+    /** Someone resumed or started it while the fields were open. */
+    readonly recordingAgain: string;
+    readonly pausingNotPossible: string;
+    /** Buttons. `continue`: the call is over, and the agent goes on without it. */
+    readonly pauseAgain: string;
+    readonly continue: string;
+    /** Spoken, after what happened to the recording: the fields can be used, or no longer. */
+    readonly fieldsReady: string;
+    readonly fieldsBlocked: string;
+  };
+  /** A longest pause that was agreed on. */
+  readonly pauseLimit: {
+    /** With a clock: "Resumes in 0:36". */
+    readonly resumesIn: (time: string) => string;
+    readonly limitIn: (time: string) => string;
+    readonly reached: string;
+    /** Spoken, with words: "Recording resumes in 20 seconds." */
+    readonly resumesSoon: (duration: string) => string;
+    readonly limitSoon: (duration: string) => string;
+    /** The button that puts it off. Also the way out of a Stop that was not meant, while paused. */
+    readonly keepPaused: string;
+  };
+  /** Asked before a Stop that cannot be undone. Its buttons: *Keep recording*, *Stop recording*. */
+  readonly confirmStop: {
+    readonly question: string;
+    readonly keep: string;
+  };
   /** Why, in an agent's words; nothing where the agent could do nothing with it. */
-  readonly reasons: Readonly<Partial<Record<AgentDesktopErrorCode, string>>>;
+  readonly reasons: Readonly<
+    Record<ExplainedErrorCode, string> & Partial<Record<AgentDesktopErrorCode, string>>
+  >;
   /** What is said aloud: short, state first. */
   readonly spoken: {
     readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
@@ -48,6 +95,8 @@ export interface Messages {
     readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
     readonly resumedBySomeoneElse: string;
     readonly isPaused: string;
+    /** The reminder: "Recording still paused, 2 minutes." */
+    readonly stillPaused: (duration: string) => string;
     readonly endedWhilePaused: string;
     readonly connectionLost: string;
     readonly connected: string;
