@@ -31,7 +31,14 @@ export const ConnectionStatus: ForwardRefExoticComponent<
   const isDown = status.phase === 'lost' || status.phase === 'signed-out';
 
   return (
-    <div data-tallylight="connection-status" data-connection={status.phase} {...props} ref={ref}>
+    <div
+      lang={messages.locale}
+      dir={messages.dir}
+      data-tallylight="connection-status"
+      data-connection={status.phase}
+      {...props}
+      ref={ref}
+    >
       <span data-part="dot" aria-hidden="true" />
       <span data-part="word">{messages.connection[status.phase]}</span>
       {asOf !== undefined && (

@@ -5,6 +5,7 @@ import {
   type Announcement,
 } from '../i18n/announceRecording.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
 
 /** Says something aloud. A host may give its own, to put it through its one live region. */
@@ -95,9 +96,11 @@ export function createAnnouncer(
   /** "Connected. Recording.": with the state where there is one call it can be the state of. */
   const connectedAgain = (): Announcement => {
     const [callId] = watched.size === 1 ? watched.keys() : [];
-    const state = callId && `${messages.states[desktop.call(callId).getState().recording.state]}.`;
+    const state =
+      callId &&
+      messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
     return {
-      text: [messages.spoken.connected, state].filter(Boolean).join(' '),
+      text: sentences(messages, messages.spoken.connected, state),
       politeness: 'polite',
     };
   };

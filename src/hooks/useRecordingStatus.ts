@@ -9,6 +9,9 @@ import { useNow } from './useNow.ts';
 
 /** The attributes that say, on the element, what is shown. Public API for styles and tests. */
 export interface RecordingStateAttributes {
+  /** The language and direction of the words, which need not be the page's. */
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
   /** What the server says. @selector [data-recording-state='Recording'] */
   readonly 'data-recording-state': ReportedRecordingState;
   /** The operation that waits for the server's confirmation. @selector [data-pending] */
@@ -41,6 +44,8 @@ export function useRecordingStatus(callId: CallId): RecordingStatusView {
   return {
     ...describeRecording(recording, connection, messages, now),
     attributes: {
+      lang: messages.locale,
+      dir: messages.dir,
       'data-recording-state': recording.state,
       'data-pending': recording.pending?.operationName,
       'data-stale': isOutOfDate ? '' : undefined,

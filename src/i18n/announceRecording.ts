@@ -1,6 +1,7 @@
 import type { CallRecording } from '../model/callRecording.ts';
 import { recordingOperations } from '../model/recording.ts';
 import type { Messages } from './messages.ts';
+import { sentences } from './sentences.ts';
 
 /** Something to be said aloud. `assertive` is for failures and for what someone else did. */
 export interface Announcement {
@@ -35,13 +36,16 @@ export function announceRecording(
       case 'confirmed':
         return { text: spoken.confirmed[outcome.operationName], politeness: 'polite' };
       case 'rejected':
-        return failure(failed, outcome.reread ? messages.still[state] : cautious);
+        return failure(
+          sentences(messages, failed, outcome.reread ? messages.still[state] : cautious),
+        );
       case 'unconfirmed':
         return outcome.checkedAt
           ? { text: messages.checkedAgain, politeness: 'polite' }
-          : failure(`${messages.unconfirmed}.`, cautious);
+          : failure(sentences(messages, messages.unconfirmed + messages.fullStop, cautious));
       case 'superseded':
-        if (change === before.change) return failure(failed, messages.noLongerAllowed);
+        if (change === before.change)
+          return failure(sentences(messages, failed, messages.noLongerAllowed));
         break;
       case 'ended':
         break;
@@ -64,12 +68,16 @@ export function announcePending(
 ): Announcement | undefined {
   return (
     pending && {
-      text: `${messages.still[state]} ${messages.operations[pending.operationName].pending}`,
+      text: sentences(
+        messages,
+        messages.still[state],
+        messages.operations[pending.operationName].pending,
+      ),
       politeness: 'polite',
     }
   );
 }
 
-function failure(...sentences: readonly string[]): Announcement {
-  return { text: sentences.join(' '), politeness: 'assertive' };
+function failure(text: string): Announcement {
+  return { text, politeness: 'assertive' };
 }

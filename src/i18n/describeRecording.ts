@@ -5,6 +5,7 @@ import type { OperationOutcome } from '../model/operation.ts';
 import { recordingOperations, type ReportedRecordingState } from '../model/recording.ts';
 import { clock } from './duration.ts';
 import type { Messages } from './messages.ts';
+import { sentences } from './sentences.ts';
 
 /** What a recording looks like from the agent's chair. Decides shape, word and colour together. */
 export type RecordingLook =
@@ -83,18 +84,28 @@ function outcomeNote(
       return note(
         'failure',
         'failure',
-        failed,
-        outcome.reread ? messages.still[state] : cautious,
-        messages.reasons[outcome.error.code],
+        sentences(
+          messages,
+          failed,
+          outcome.reread ? messages.still[state] : cautious,
+          messages.reasons[outcome.error.code],
+        ),
       );
     case 'unconfirmed':
-      return note('failure', 'warning', cautious, outcome.checkedAt && messages.checkedAgain);
+      return note(
+        'failure',
+        'warning',
+        sentences(messages, cautious, outcome.checkedAt && messages.checkedAgain),
+      );
     case 'superseded':
       return note(
         'failure',
         'warning',
-        failed,
-        change?.at === outcome.at ? bySomeoneElse(change, messages) : messages.noLongerAllowed,
+        sentences(
+          messages,
+          failed,
+          change?.at === outcome.at ? bySomeoneElse(change, messages) : messages.noLongerAllowed,
+        ),
       );
     default:
       return outcome satisfies never;
@@ -135,9 +146,12 @@ function connectionNote(
   return note(
     'connection',
     'warning',
-    `${messages.connection[phase]}.`,
-    isKnown && messages.stale,
-    isKnown && asOf && messages.heard(clock(now - asOf, messages.locale)),
+    sentences(
+      messages,
+      messages.connection[phase] + messages.fullStop,
+      isKnown && messages.stale,
+      isKnown && asOf && messages.heard(clock(now - asOf, messages.locale)),
+    ),
   );
 }
 
@@ -147,10 +161,6 @@ function bySomeoneElse({ from, to }: RecordingChange, messages: Messages): strin
     : messages.bySomeoneElse[to];
 }
 
-function note(
-  key: RecordingNote['key'],
-  tone: RecordingNote['tone'],
-  ...sentences: readonly (string | number | false | undefined)[]
-): RecordingNote {
-  return { key, tone, text: sentences.filter(Boolean).join(' ') };
+function note(key: RecordingNote['key'], tone: RecordingNote['tone'], text: string): RecordingNote {
+  return { key, tone, text };
 }

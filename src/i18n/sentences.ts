@@ -1,0 +1,9 @@
+import type { Messages } from './messages.ts';
+
+/** Puts sentences one after another, as the language does. What is empty or false is left out. */
+export function sentences(
+  { sentenceGap }: Messages,
+  ...each: readonly (string | number | false | undefined)[]
+): string {
+  return each.filter(Boolean).join(sentenceGap);
+}
