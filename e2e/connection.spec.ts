@@ -1,4 +1,12 @@
-import { callIds, expect, expectLive, operationsAsked, recordingOf, test } from './desktop.ts';
+import {
+  callIds,
+  expect,
+  expectLive,
+  operationsAsked,
+  press,
+  recordingOf,
+  test,
+} from './desktop.ts';
 
 test('a server that restarts leaves the last word marked as old, then the truth', async ({
   page,
@@ -21,7 +29,7 @@ test('a server that restarts leaves the last word marked as old, then the truth'
   await expect(ada).not.toHaveAttribute('data-stale');
   await expect(ada).toHaveAttribute('data-recording-state', 'Stopped');
 
-  await ada.getByRole('button', { name: 'Start recording' }).click();
+  await press(ada.getByRole('button', { name: 'Start recording' }), mock, 'Ada Lovelace');
   await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
 });
 

@@ -82,7 +82,7 @@ test('a call that rings appears, and its recording by rule is shown when answere
   await expect(widget.getByRole('button', { name: 'Pause recording' })).toBeEnabled();
 });
 
-test('the panel makes the mock do what its buttons say', async ({ page }) => {
+test('the panel makes the mock do what its buttons say', async ({ page, mock }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Alan Turing');
   const panel = page.getByRole('region', { name: 'Make things happen' });
@@ -97,7 +97,7 @@ test('the panel makes the mock do what its buttons say', async ({ page }) => {
 
   await panel.getByRole('button', { name: 'Refuse the next operation' }).click();
   await expect(panel.getByRole('status')).toHaveText(/will be refused/);
-  await widget.getByRole('button', { name: 'Start recording' }).click();
+  await press(widget.getByRole('button', { name: 'Start recording' }), mock, 'Alan Turing');
   await expect(widget).toContainText('Could not start.');
 });
 
