@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
 
-// Everything a host installs itself, sub-paths (`react/jsx-runtime`) included.
+// Everything a host installs itself, sub-paths (`react/jsx-runtime`) included, and Node's own.
 const external = [
   /^react($|\/)/,
   /^react-dom($|\/)/,
@@ -9,6 +9,8 @@ const external = [
   /^zustand($|\/)/,
   /^cometd($|\/)/,
   /^valibot($|\/)/,
+  /^cometd-nodejs-server($|\/)/,
+  /^node:/,
 ];
 
 /** The library. `scripts/build.mjs` adds the stylesheet and the declarations. */
@@ -20,7 +22,15 @@ const config: UserConfig = defineConfig({
     // A library is minified by whoever bundles it; until then it should be readable.
     minify: false,
     sourcemap: true,
-    lib: { entry: { index: 'src/index.ts' }, formats: ['es'] },
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        'testing/index': 'src/testing/index.ts',
+        'mock-server/index': 'src/mock-server/index.ts',
+        'mock-server/command': 'src/mock-server/command.ts',
+      },
+      formats: ['es'],
+    },
     rolldownOptions: {
       external,
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },

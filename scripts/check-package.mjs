@@ -1,13 +1,15 @@
 // Looks at the built package from outside, as a host's Node, bundler and compiler will.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, exports, bin: commands } = JSON.parse(readFileSync('package.json', 'utf8'));
 const faults = [];
 
 /** What a host imports code from: `tallylight`, `tallylight/testing`. */
@@ -30,39 +32,89 @@ for (const module of modules) {
   }
 }
 
-const folder = 'node_modules/.cache/tallylight/host';
+const cache = 'node_modules/.cache/tallylight';
+const folder = join(cache, 'host');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-writeFileSync(
-  join(folder, 'host.ts'),
-  modules.map((module, i) => `export * as door${i} from '${module}';\n`).join(''),
-);
-for (const [module, moduleResolution] of [
-  ['nodenext', 'nodenext'],
-  ['esnext', 'bundler'],
+for (const { host, types, doors } of [
+  { host: 'page', types: [], doors: modules.filter((module) => !isForNode(module)) },
+  { host: 'node', types: ['node'], doors: modules.filter(isForNode) },
 ]) {
-  // `skipLibCheck` would pass over our own declarations with everybody's: unresolved is `any`.
-  const compilerOptions = {
-    module,
-    moduleResolution,
-    skipLibCheck: false,
-    strict: true,
-    types: [],
-    noEmit: true,
-  };
   writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['host.ts'] }),
+    join(folder, `${host}.ts`),
+    doors.map((door, i) => `export * as door${i} from '${door}';\n`).join(''),
   );
-  const compiler = spawnSync(process.execPath, [bin('typescript', 'tsc'), '-p', folder], {
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ]) {
+    // `skipLibCheck` would pass over our own declarations with everybody's: unresolved is `any`.
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      skipLibCheck: false,
+      strict: true,
+      types,
+      noEmit: true,
+    };
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: [`${host}.ts`] }),
+    );
+    const compiler = spawnSync(process.execPath, [bin('typescript', 'tsc'), '-p', folder], {
+      encoding: 'utf8',
+    });
+    // What other packages declare is not ours to check.
+    const ours = compiler.stdout
+      .split('\n')
+      .filter((line) => /^(dist\/|\S+\/(page|node)\.ts|error)/.test(line));
+    faults.push(...ours.map((line) => `${moduleResolution}: ${line}`));
+  }
+}
+
+// Whoever installs the package has the mock server as a command.
+const command = spawn(
+  process.execPath,
+  [commands['tallylight-mock-server'], '--port', '0', '--quiet'],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+const [greeting = ''] = await Promise.race([
+  once(createInterface(command.stdout), 'line'),
+  once(command, 'exit').then(() => []),
+]);
+const { status } = await fetch(`${greeting.split(' ').at(-1)}/mock/state`).catch(() => ({}));
+if (status !== 200) faults.push(`tallylight-mock-server said "${greeting}" and does not answer`);
+command.kill();
+
+// What registries and other people's tools make of the packed file.
+const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+const packed = spawnSync(
+  npm[0],
+  [...npm.slice(1), 'pack', '--json', '--ignore-scripts', '--pack-destination', cache],
+  { encoding: 'utf8' },
+);
+const [{ filename, size, entryCount }] = JSON.parse(packed.stdout);
+const tarball = join(cache, filename);
+console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} kB`);
+const attw = ['--profile', 'esm-only', '--exclude-entrypoints', './styles.css'];
+for (const [tool, ...args] of [
+  [bin('publint'), 'run', '--strict', tarball],
+  [bin('@arethetypeswrong/cli', 'attw'), tarball, '--format', 'ascii', ...attw],
+]) {
+  const {
+    status: exitCode,
+    stdout,
+    stderr,
+  } = spawnSync(process.execPath, [tool, ...args], {
     encoding: 'utf8',
   });
-  // What other packages declare is not ours to check.
-  const ours = compiler.stdout
-    .split('\n')
-    .filter((line) => /^(dist\/|\S+\/host\.ts|error)/.test(line));
-  faults.push(...ours.map((line) => `${moduleResolution}: ${line}`));
+  if (exitCode !== 0) faults.push(`${stdout}${stderr}`);
 }
 
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Its types name Node's, which a page's compiler does not have. */
+function isForNode(module) {
+  return module === `${name}/mock-server`;
+}

@@ -18,7 +18,11 @@ const floors: Readonly<Record<string, number>> = {
   'mock-server': 5,
   element: 6,
 };
-const doors = { floor: 6, files: ['index.ts'] };
+/** The package's doors. Those that stand in a room are lists too, and no part of the room. */
+const doors = {
+  floor: 6,
+  files: ['index.ts', 'element/index.ts', 'testing/index.ts', 'mock-server/index.ts'],
+};
 /** React starts on this floor. */
 const reactFloor = 4;
 /** Lives outside the house and comes in through the doors like any host. */
@@ -76,6 +80,14 @@ describe('the floor guard', () => {
     ['store/a.ts names react-dom', { 'store/a.ts': `import 'react-dom/client';` }],
     ['store/a.ts names zustand', { 'store/a.ts': `import { create } from 'zustand';` }],
     ['store/index.ts is a barrel', { 'store/index.ts': `export const a = 1;` }],
+    [
+      'testing/a.ts imports upward from mock-server/index.ts',
+      { 'testing/a.ts': `import '../mock-server/index.ts';`, 'mock-server/index.ts': '' },
+    ],
+    [
+      'testing/a.ts imports upward from testing/index.ts',
+      { 'testing/a.ts': `import './index.ts';`, 'testing/index.ts': '' },
+    ],
     ['lobby/a.ts is in no known room', { 'lobby/a.ts': '' }],
     ['helpers.ts is in no known room', { 'helpers.ts': '' }],
     [
@@ -107,6 +119,8 @@ describe('the floor guard', () => {
         'index.ts': `export * from './client/c.ts'; import './styles/index.css';`,
         'demo/f.tsx': `import { c } from '../index.ts'; import { g } from './g.ts'; import 'tallylight'; fetch('/');`,
         'demo/g.ts': '',
+        'mock-server/index.ts': `export * from './h.ts'; import '../testing/e.ts';`,
+        'mock-server/h.ts': '',
       }),
     ).toEqual([]);
   });
@@ -123,9 +137,8 @@ function faultsOf(house: House): string[] {
       faults.push(`${file} is in no known room`);
       continue;
     }
-    if (room !== '' && posix.basename(file).startsWith('index.ts') && !outside.has(room)) {
-      // The element room is a door itself: its list is public.
-      if (room !== 'element') faults.push(`${file} is a barrel`);
+    if (posix.basename(file).startsWith('index.ts') && !isDoor(file) && !outside.has(room)) {
+      faults.push(`${file} is a barrel`);
     }
     const { specifiers, callsFetch } = read(file, source);
     if (!isTest(file)) faults.push(...tenancyFaults(file, specifiers, callsFetch));
@@ -170,7 +183,7 @@ function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean):
 }
 
 function stairFaults(file: string, target: string): string[] {
-  if (roomOf(file) === roomOf(target)) return [];
+  if (roomOf(file) === roomOf(target) && !isDoor(target)) return [];
   if (outside.has(roomOf(file))) {
     return isDoor(target) ? [] : [`${file} goes past the doors to ${target}`];
   }
@@ -202,13 +215,11 @@ function roomOf(file: string): string {
 }
 
 function floorOf(file: string): number | undefined {
-  const room = roomOf(file);
-  if (room !== '') return floors[room];
-  return doors.files.includes(file) ? doors.floor : undefined;
+  return isDoor(file) ? doors.floor : floors[roomOf(file)];
 }
 
 function isDoor(file: string): boolean {
-  return floorOf(file) === doors.floor;
+  return doors.files.includes(file);
 }
 
 /** Tests and what only they use may look anywhere: they are not shipped. */

@@ -34,7 +34,7 @@ export interface MockServerOptions {
 }
 
 /** The truth, which a client can be compared with. */
-interface MockState {
+export interface MockState {
   readonly users: readonly { readonly userName: string; readonly calls: readonly WireCall[] }[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
   /** REST requests in order of arrival, the last 2,000. */

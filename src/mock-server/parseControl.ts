@@ -18,11 +18,7 @@ const reach = { times: optional(times), callId: optional(text), chance: optional
 const on = optional((value) => value === 'operation' || value === 'read');
 const onCall = { callId: text };
 
-/**
- * Every verb with its fields.
- *
- * @public scripts/mock-server.mjs lists them, and loads this file by name.
- */
+/** Every verb with its fields. */
 export const controlVerbs: Readonly<
   Record<ControlCommand['verb'], Readonly<Record<string, FieldCheck>>>
 > = {

@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { createMockServer } from './createMockServer.ts';
+import { controlVerbs } from './parseControl.ts';
+import { scenarios, type ScenarioName } from './scenarios.ts';
+
+const help = `The mock Genesys Web Services. Loopback only.
+
+  tallylight-mock-server [--port N] [--scenario NAME] [--seed N] [--csrf]
+                         [--event-delay MS] [--allow-origin URL]... [--quiet]
+
+Sign in with Basic agent:agent or anna:anna.
+GET  /mock/state    the true state: calls, timeline of recording states, requests received
+POST /mock/control  {"verb": …} as application/json makes something happen, or go wrong:
+${Object.entries(controlVerbs)
+  .map(([verb, fields]) => `  ${[verb, ...Object.keys(fields)].join(' ')}`)
+  .join('\n')}
+
+Scenarios:
+${Object.entries(scenarios)
+  .map(([name, { says }]) => `  ${name}: ${says}`)
+  .join('\n')}`;
+
+try {
+  await run();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8090' },
+      scenario: { type: 'string', default: 'calm' },
+      seed: { type: 'string', default: '1' },
+      csrf: { type: 'boolean', default: false },
+      'event-delay': { type: 'string', default: '150' },
+      'allow-origin': { type: 'string', multiple: true, default: [] },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  const scenario = scenarioNamed(values.scenario);
+  const port = wholeNumber('port', values.port);
+  const mock = createMockServer({
+    scenario,
+    seed: wholeNumber('seed', values.seed),
+    eventDelay: wholeNumber('event-delay', values['event-delay']),
+    csrf: values.csrf,
+    allowedOrigins: values['allow-origin'],
+  });
+  const { url } = await mock.listen(port);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void mock.close().then(() => process.exit(0)));
+  }
+  console.log(`Mock Genesys Web Services at ${url}`);
+  if (values.quiet) return;
+  console.log(`Sign in with Basic agent:agent (or anna:anna), for example:
+  curl -u agent:agent '${url}/api/v2/me/calls?fields=*'
+What is true, and what was asked: ${url}/mock/state
+Make things go wrong:
+  curl -X POST ${url}/mock/control -H 'Content-Type: application/json' -d '{"verb":"lost"}'
+Scenario: ${scenario} (${scenarios[scenario].says}). More: --help`);
+}
+
+function wholeNumber(option: string, value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new Error(`--${option} wants a whole number, not "${value}".`);
+}
+
+function scenarioNamed(name: string): ScenarioName {
+  // `hasOwn` says that it is one of the keys; TypeScript does not read it so.
+  if (Object.hasOwn(scenarios, name)) return name as ScenarioName;
+  throw new Error(`There is no scenario "${name}": ${Object.keys(scenarios).join(', ')}.`);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? `${error.message}. Choose another --port.` : error.message;
+}
