@@ -93,6 +93,33 @@ describe('the way to live', () => {
     expect(status().phase).toBe('live');
   });
 
+  it('is not live by a read that a message contradicts, until they agree', async () => {
+    const { fake, status } = await createDesk();
+    fake.answerBy(undefined);
+    fake.link.up();
+    fake.link.say(eventOf(recording));
+    fake.requests.at(-1)?.answer(callsAnswer(paused));
+    await after(0);
+    expect(status().phase).toBe('connecting');
+    await after(500);
+    fake.requests.at(-1)?.answer(callsAnswer(paused));
+    await after(0);
+    expect(status().phase).toBe('live');
+  });
+
+  it('is live all the same on a busy desk where every read is contradicted', async () => {
+    const { fake, status } = await createDesk();
+    fake.answerBy(undefined);
+    fake.link.up();
+    for (let read = 0; read < 3; read += 1) {
+      expect(status().phase).toBe('connecting');
+      fake.link.say(eventOf(read % 2 ? paused : recording));
+      fake.requests.at(-1)?.answer(callsAnswer(read % 2 ? recording : paused));
+      await after(500);
+    }
+    expect(status().phase).toBe('live');
+  });
+
   it('is not live by a read that was asked before the link broke and came back', async () => {
     // Regression: the answer knew nothing of what happened during the break, and was called live.
     const { fake, status } = await createLiveDesk();

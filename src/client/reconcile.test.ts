@@ -104,6 +104,44 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Paused');
   });
 
+  // Regression: an event that the server had sent late came while the calls were read, won over the
+  // answer, which knew better, and stayed for good.
+  it('an event that contradicts the answer is not the last word: the calls are read again', async () => {
+    const { ask, hear, read, doubts, stateOf } = await createDesk();
+    await read(stopped);
+    const answer = ask();
+    hear(recording);
+    await answer(callsAnswer(stopped));
+    expect(await doubts(stopped)).toBe(1);
+    expect(stateOf('a')).toBe('Stopped');
+  });
+
+  it('an event of a call that the answer misses is not the last word either', async () => {
+    const { ask, hear, doubts, isOver } = await createDesk();
+    const answer = ask();
+    hear(recording);
+    await answer(callsAnswer());
+    expect(await doubts()).toBe(1);
+    expect(isOver('a')).toBe(true);
+  });
+
+  it('an event that the answer agrees with raises no doubt', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    const answer = ask();
+    hear(recording);
+    await answer(callsAnswer(recording));
+    expect(await doubts()).toBe(0);
+  });
+
+  it('an answer that a later read has overtaken raises no doubt', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    hear(recording);
+    const [first, second] = [ask(), ask('a')];
+    await second(callAnswer(stopped));
+    await first(callsAnswer(recording));
+    expect(await doubts()).toBe(0);
+  });
+
   it('an event that came before the asking does not', async () => {
     const { hear, read, stateOf } = await createDesk();
     hear(paused);

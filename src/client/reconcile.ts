@@ -42,6 +42,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { store, onDiagnostic, onDoubt } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   let order = 0;
+  /** The newest read that was answered. */
+  let lastAnswered = 0;
 
   const forgetLater = (id: CallId): void => {
     if (forgetting.has(id)) return;
@@ -85,9 +87,20 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     apply(call, (current) => receiveCall(current, said));
   };
 
+  /** A message came after the asking, and says otherwise: it may be news, or older than the answer. */
+  const doubtIf = (saysOtherwise: boolean, asked: number): void => {
+    if (saysOtherwise && asked === lastAnswered) onDoubt();
+  };
+
   const receiveRead = (call: Call, asked: number): void => {
+    const { order: known, recording } = store.call(call.id).getState();
+    if (known > asked) {
+      const isEnded = recording.ended !== undefined;
+      doubtIf(recording.state !== call.recordingState || isEnded !== isOver(call), asked);
+      return;
+    }
     const said = { call, order: asked, saidBy: 'snapshot', at: Date.now() } as const;
-    apply(call, (entry) => (entry.order > asked ? entry : receiveCall(entry, said)));
+    apply(call, (entry) => receiveCall(entry, said));
   };
 
   const refuse = (source: 'notification' | 'calls', problem: string): void => {
@@ -128,6 +141,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return false;
       }
       for (const problem of parsed.problems) refuse('calls', problem);
+      lastAnswered = Math.max(lastAnswered, asked);
       for (const call of parsed.calls) receiveRead(call, asked);
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
@@ -136,9 +150,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       for (const id of store.callIds.getState()) {
         // By the id it goes by now: two nodes of a server may spell it differently.
         if (reported.has(store.call(id).getState().call?.id ?? id)) continue;
-        store.update(id, (entry) =>
-          entry.order > asked ? entry : endCall(entry, asked, Date.now()),
-        );
+        const { order: known, recording } = store.call(id).getState();
+        if (known > asked) doubtIf(!recording.ended, asked);
+        else store.update(id, (entry) => endCall(entry, asked, Date.now()));
         if (store.call(id).getState().recording.ended) forgetLater(id);
       }
       return true;
