@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createAuthorization } from './authorization.ts';
+import type { Message } from 'cometd';
+import { createCometdLink } from './cometdLink.ts';
+
+/** `FLEET=1000 npx vitest run fleet` takes half a minute and gives the figures in the docs. */
+const fleet = Number(process.env['FLEET'] ?? 200);
+const downFor = 20_000; // ms
+
+/** When each handshake of the fleet reached the server that is back, ms after it came back. */
+let arrivals: number[];
+let requests: number;
+let isUp: boolean;
+let upSince: number;
+
+/** A server for many, in memory: as far as the library can tell, it is XMLHttpRequest. */
+class FakeXhr {
+  status = 0;
+  statusText = '';
+  responseText = '';
+  withCredentials = false;
+  onload?: () => void;
+  onerror?: () => void;
+  onabort?: () => void;
+
+  open(): void {
+    // Every address leads to the one server.
+  }
+  setRequestHeader(): void {
+    // The server asks for none.
+  }
+  abort(): void {
+    this.onabort?.();
+  }
+  send(body: string): void {
+    requests += 1;
+    const messages: readonly Message[] = JSON.parse(body);
+    setTimeout(() => {
+      if (!isUp) {
+        this.onerror?.();
+        return;
+      }
+      if (messages.some(({ channel }) => channel === '/meta/handshake'))
+        arrivals.push(Date.now() - upSince);
+      this.status = 200;
+      this.responseText = JSON.stringify(
+        messages.map(({ channel, id }) => ({
+          channel,
+          id,
+          clientId: 'c',
+          successful: true,
+          version: '1.0',
+          supportedConnectionTypes: ['long-polling'],
+          subscription: '/v2/me/calls',
+          advice: { reconnect: 'retry', interval: 0, timeout: 30_000 },
+        })),
+      );
+      // A /meta/connect is held, as a long-poll is.
+      const isHeld = messages.some(
+        ({ channel, advice }) => channel === '/meta/connect' && advice?.timeout !== 0,
+      );
+      setTimeout(() => this.onload?.(), isHeld ? 9_000 : 0);
+    }, 1);
+  }
+}
+
+/** Lets time pass in steps; waiting after every single timer of a thousand desktops takes minutes. */
+async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 10) {
+    vi.advanceTimersByTime(10);
+    await Promise.resolve();
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  arrivals = [];
+  requests = 0;
+  vi.stubGlobal('window', {
+    XMLHttpRequest: FakeXhr,
+    setTimeout: (...args: Parameters<typeof setTimeout>) => setTimeout(...args),
+    clearTimeout: (...args: Parameters<typeof clearTimeout>) => {
+      clearTimeout(...args);
+    },
+    console: { ...console, warn: () => undefined, info: () => undefined },
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+it(
+  'comes back to a restarted server spread out, hundreds of desktops together',
+  { timeout: 120_000 },
+  async () => {
+    isUp = false;
+    const links = Array.from({ length: fleet }, () =>
+      createCometdLink({
+        url: 'http://127.0.0.1/api/v2/notifications',
+        channel: '/v2/me/calls',
+        transport: 'long-polling',
+        authorization: createAuthorization(undefined),
+        admit: () => Promise.resolve(undefined),
+        heartbeat: { hold: 10_000, grace: 3_000 },
+      }),
+    );
+    let open = 0;
+    for (const link of links) {
+      link.open({
+        onOpen: () => (open += 1),
+        onMessage: () => undefined,
+        onDown: () => undefined,
+      });
+    }
+    await pass(downFor);
+    const perSecondWhileDown = requests / fleet / (downFor / 1_000);
+
+    isUp = true;
+    upSince = Date.now();
+    await pass(20_000);
+    for (const link of links) link.close();
+
+    const busiestTenth = Math.max(
+      ...Array.from(
+        { length: 100 },
+        (_, tenth) => arrivals.filter((at) => Math.floor(at / 100) === tenth).length,
+      ),
+    );
+    const sorted = [...arrivals].sort((a, b) => a - b);
+    const figures = {
+      back: arrivals.length,
+      median: sorted[fleet / 2],
+      last: sorted.at(-1),
+      busiestTenth,
+      perSecondWhileDown,
+    };
+    expect(open, JSON.stringify(figures)).toBeGreaterThanOrEqual(fleet);
+    // All of them, none late, and never more than a twentieth of the fleet in a tenth of a second.
+    expect(figures.back, JSON.stringify(figures)).toBe(fleet);
+    expect(figures.last, JSON.stringify(figures)).toBeLessThan(9_000);
+    expect(figures.busiestTenth, JSON.stringify(figures)).toBeLessThan(fleet / 20);
+    // While it is down, nobody hammers.
+    expect(figures.perSecondWhileDown, JSON.stringify(figures)).toBeLessThan(1);
+    console.info(`A fleet of ${fleet} after ${downFor / 1_000} s: ${JSON.stringify(figures)}`);
+  },
+);
