@@ -62,7 +62,8 @@ test('the tab that stays hears everything after the tab with the connection has 
 
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
-  await expect.poll(() => mock.state().bayeuxClients).toBe(1);
+  // A tab that is torn down may not get its goodbye out; then the server forgets it after a while.
+  await expect.poll(() => mock.state().bayeuxClients, { timeout: 25_000 }).toBe(1);
 });
 
 test('every tab is marked while the one connection is down, and live after', async ({

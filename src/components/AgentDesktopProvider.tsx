@@ -1,10 +1,11 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
+import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import { createMutationClient } from '../hooks/ownMutations.ts';
 import { english } from '../i18n/english.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -19,6 +20,11 @@ export interface AgentDesktopProviderProps {
   readonly messages?: Messages;
   /** Says things aloud in the host's way. @defaultValue two live regions of the provider's own */
   readonly announce?: Announce;
+  /**
+   * Reminds of calls that stay paused, in words and aloud, whether a widget shows them or not.
+   * `false` never does. @defaultValue after a minute, and every minute
+   */
+  readonly pauseReminder?: PauseReminder | false;
   readonly children?: ReactNode;
 }
 
@@ -34,29 +40,26 @@ export function AgentDesktopProvider({
   queryClient: hostQueryClient,
   messages = english,
   announce: hostAnnounce,
+  pauseReminder = {},
   children,
 }: AgentDesktopProviderProps): ReactElement {
   const [ownMutations] = useState(createMutationClient);
   const [regions] = useState(createLiveRegions);
   const queryClient = hostQueryClient ?? ownMutations;
+  const announce = hostAnnounce ?? regions.announce;
 
-  // A host may give a new function each time: that must not start the watching anew.
-  const announce = useRef<Announce>(undefined);
+  const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
   useEffect(() => {
-    announce.current = hostAnnounce;
-  });
+    // A host may give a new function each time: that must not start the watching anew.
+    announcer.speakThrough(announce);
+  }, [announcer, announce]);
   useEffect(() => desktop.connect(), [desktop]);
 
-  const announcer = useMemo(
-    () =>
-      createAnnouncer(desktop, messages, (text, politeness) => {
-        (announce.current ?? regions.announce)(text, politeness);
-      }),
-    [desktop, messages, regions],
-  );
+  const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
+
   const value = useMemo(
-    () => ({ desktop, messages, queryClient, announcer }),
-    [desktop, messages, queryClient, announcer],
+    () => ({ desktop, messages, queryClient, announcer, remindAfter }),
+    [desktop, messages, queryClient, announcer, remindAfter],
   );
   return (
     <DesktopContext.Provider value={value}>

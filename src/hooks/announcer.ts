@@ -18,6 +18,10 @@ type CallLabel = () => string | undefined;
 export interface Announcer {
   /** @returns a function that stops watching, once everyone who watches the call has called theirs */
   readonly watch: (callId: CallId, callLabel: CallLabel) => () => void;
+  /** Says something about a call, named as its widget names it. */
+  readonly say: (callId: CallId, announcement: Announcement) => void;
+  /** From now on what there is to say is said this way. */
+  readonly speakThrough: (announce: Announce) => void;
 }
 
 /** A pending operation is spoken of only when it takes longer than this. In ms. */
@@ -25,11 +29,8 @@ const slow = 700;
 /** So is a lost connection: a short one is over before the sentence is. In ms. */
 const longLost = 1_000;
 
-export function createAnnouncer(
-  desktop: AgentDesktop,
-  messages: Messages,
-  announce: Announce,
-): Announcer {
+export function createAnnouncer(desktop: AgentDesktop, messages: Messages): Announcer {
+  let announce: Announce = () => undefined;
   const watched = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;
 
@@ -106,8 +107,21 @@ export function createAnnouncer(
   };
 
   return {
+    say: (callId, announcement) => {
+      // A widget may know the call by another of its ids.
+      const store = desktop.call(callId);
+      const [, about] = [...watched].find(([id]) => desktop.call(id) === store) ?? [];
+      say(announcement, about?.callLabel);
+    },
+    speakThrough: (newAnnounce) => {
+      announce = newAnnounce;
+    },
     watch: (callId, callLabel) => {
-      const current = watched.get(callId) ?? { watchers: 0, stop: watchCall(callId, callLabel) };
+      const current = watched.get(callId) ?? {
+        watchers: 0,
+        callLabel,
+        stop: watchCall(callId, callLabel),
+      };
       watched.set(callId, current);
       current.watchers += 1;
       unwatchConnection ??= watchConnection();
@@ -126,5 +140,6 @@ export function createAnnouncer(
 
 interface Watched {
   watchers: number;
+  readonly callLabel: CallLabel;
   readonly stop: () => void;
 }

@@ -69,7 +69,7 @@ describe('a simulated desktop', () => {
     const { desktop, simulation, recording } = await connected();
     simulation.loseNextEvent();
     await desktop.performOperation(callId, 'PauseCallRecording');
-    await simulation.advance(1_999);
+    await simulation.advance(499);
     expect(recording().state).toBe('Recording');
     await simulation.advance(1);
     expect(recording()).toMatchObject({
@@ -171,7 +171,7 @@ describe('a simulated desktop', () => {
     await simulation.advance(0);
     expect(phase()).toBe('lost');
     await desktop.performOperation(callId, 'PauseCallRecording');
-    await simulation.advance(400);
+    await simulation.advance(500);
     expect(recording()).toMatchObject({ state: 'Paused', outcome: { ending: 'confirmed' } });
   });
 

@@ -81,6 +81,7 @@ function joinTabs(
   const pending = new AbortController();
 
   const post = (message: TabMessage): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
     channel.postMessage(message);
   };
   const down = (error: AgentDesktopError, heardAt?: number): void => {
