@@ -84,8 +84,13 @@ export function createWebSocketBayeux(options: BayeuxOptions): Bayeux {
       const newId = randomUUID();
       const hasAck = ack && message.ext?.ack === true;
       const client: Client = {
-        ...{ session, hasAck, subscriptions: new Set(), queue: [], batch: 1 },
-        ...{ held: undefined, expiry: undefined },
+        session,
+        hasAck,
+        subscriptions: new Set(),
+        queue: [],
+        batch: 1,
+        held: undefined,
+        expiry: undefined,
       };
       clients.set(newId, client);
       expireLater(newId, client);
@@ -131,10 +136,11 @@ export function createWebSocketBayeux(options: BayeuxOptions): Bayeux {
         sessionOf.set(webSocket, session);
         webSocket.on('close', () => sessionOf.delete(webSocket));
         webSocket.on('error', () => webSocket.terminate());
-        webSocket.on('message', (text) => {
-          // The library under test sends lists of messages, and nobody else speaks here.
-          const messages = JSON.parse(String(text)) as readonly BayeuxMessage[];
-          for (const message of messages) receive(webSocket, session, message);
+        webSocket.on('message', (data) => {
+          // One buffer unless told otherwise; and the library under test sends lists of messages.
+          const text = (data as Buffer).toString('utf8');
+          for (const message of JSON.parse(text) as readonly BayeuxMessage[])
+            receive(webSocket, session, message);
         });
       });
     },

@@ -1,7 +1,7 @@
 // The page of the truth harness: a widget on every call, two on the first, and a recorder.
 import { createRoot } from 'react-dom/client';
-import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from 'tallylight';
-import 'tallylight/styles.css';
+import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../../src/index.ts';
+import '../../../src/styles/index.css';
 import { record } from './recorder.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -34,8 +34,9 @@ const root = document.querySelector('#root');
 if (!root) throw new Error('There is no #root to render into.');
 createRoot(root).render(
   <AgentDesktopProvider desktop={desktop}>
-    {[...callIds, ...callIds.slice(0, 1)].map((callId, index) => (
-      <RecordingControls key={index} callId={callId} callLabel={`${index}`} />
+    {callIds.map((callId) => (
+      <RecordingControls key={callId} callId={callId} />
     ))}
+    <RecordingControls callId={callIds[0] ?? ''} callLabel="again" />
   </AgentDesktopProvider>,
 );

@@ -1,4 +1,4 @@
-import type { AgentDesktop, RecordingOperationName } from 'tallylight';
+import type { AgentDesktop, RecordingOperationName } from '../../../src/index.ts';
 
 /** What a widget showed, from `at` on. */
 export interface Shown {
@@ -39,8 +39,9 @@ export function record(
 
   const look = (): void => {
     const at = Date.now();
-    body.querySelectorAll<HTMLElement>('[data-tallylight=recording-controls]').forEach(
-      (root, widget) => {
+    body
+      .querySelectorAll<HTMLElement>('[data-tallylight=recording-controls]')
+      .forEach((root, widget) => {
         const status = root.querySelector<HTMLElement>('[data-part=status]');
         const now = {
           widget,
@@ -49,7 +50,9 @@ export function record(
           isStale: root.dataset['stale'] !== undefined,
           pending: root.dataset['pending'],
           look: status?.dataset['look'] ?? '',
-          words: [...root.querySelectorAll('[data-part=word], [data-part=detail], [data-part=note]')]
+          words: [
+            ...root.querySelectorAll('[data-part=word], [data-part=detail], [data-part=note]'),
+          ]
             .map(({ textContent }) => textContent)
             .join(' · '),
         };
@@ -57,12 +60,10 @@ export function record(
         if (last.get(widget) === key) return;
         last.set(widget, key);
         log.shown.push({ at, ...now });
-      },
-    );
+      });
   };
-  new MutationObserver(look).observe(body, {
-    ...{ subtree: true, childList: true, attributes: true, characterData: true },
-  });
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+  new MutationObserver(look).observe(body, everything);
 
   // A press is taken in the store, in its own tick; on the screen it may come and go at once.
   for (const callId of callIds) {

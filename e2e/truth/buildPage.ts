@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
+
+/** Pages built on the built library, served on loopback under `/truth/`. */
+export interface Pages {
+  readonly port: number;
+  readonly close: () => void;
+}
+
+const root = process.cwd();
+const cache = join(root, 'node_modules/.cache/tallylight-pages');
+
+/** Builds the library as it is published, into a folder of its own: `dist/` is others' to use. */
+export async function buildLibrary(): Promise<void> {
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: join(cache, 'library'), emptyOutDir: true },
+  });
+}
+
+/** Builds a page against that library. Returns the folder. */
+export async function buildPage(
+  source: string,
+  name: string,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
+  const outDir = join(cache, name);
+  const door = join(root, 'src/index.ts');
+  await build({
+    configFile: false,
+    root: join(root, source),
+    base: './',
+    publicDir: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'built-library',
+        enforce: 'pre',
+        resolveId: (id, importer) =>
+          importer && resolve(importer, '..', id) === door
+            ? join(cache, 'library/index.js')
+            : undefined,
+      },
+      ...plugins,
+    ],
+    build: { outDir, emptyOutDir: true, target: 'es2022', minify: false },
+  });
+  return outDir;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Serves a folder. Each answer ends its connection: a cable tells pages by their first request. */
+export async function servePage(folder: string): Promise<Pages> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    const file = join(folder, pathname.replace(/^\/truth\//, ''));
+    const type = types[extname(file)];
+    response.setHeader('Connection', 'close');
+    if (!file.startsWith(folder) || type === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('Content-Type', type);
+    createReadStream(file)
+      .on('error', () => response.writeHead(404).end())
+      .pipe(response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => server.close() };
+}

@@ -1,0 +1,110 @@
+import type { Plugin } from 'vite';
+
+interface Defect {
+  /** What a careless change might do. */
+  readonly says: string;
+  /** The built module it is done to, and what becomes of it. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/**
+ * Ways to break the widget that the harness has to notice, each done to a copy of the built
+ * library: there is no switch for them anywhere in `src/`.
+ */
+export const defects: Readonly<Record<string, Defect>> = {
+  optimistic: {
+    says: 'an HTTP 200 counts as done',
+    file: 'store/callEntry.js',
+    find: 'return withRecording(entry, { pending: {\n\t\t...pending,\n\t\tprogress: "accepted"\n\t} });',
+    replace:
+      'return withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy });',
+  },
+  'no-reread': {
+    says: 'after a reconnect nothing is read again',
+    file: 'client/liveness.js',
+    find: 'openings += 1;\n\t\t\t\t\tread();',
+    replace:
+      'openings += 1;\n\t\t\t\t\tif (openings > 1) { cancelNext(); setStatus({ phase: "live" }); } else read();',
+  },
+  'snapshot-wins': {
+    says: 'a snapshot overwrites an event that is newer',
+    file: 'client/reconcile.js',
+    find: 'entry.order > asked ? entry : receiveCall(entry, said)',
+    replace: 'receiveCall(entry, said)',
+  },
+  'pending-for-ever': {
+    says: 'a pending operation never runs out of time',
+    file: 'client/operations.js',
+    find: 'fail(request, { ending: "unconfirmed" });',
+    replace: '',
+  },
+  'blind-retry': {
+    says: 'a POST that failed is sent again',
+    file: 'hooks/useRecordingOperation.js',
+    find: 'retry: false',
+    replace: 'retry: 2, retryDelay: 200',
+  },
+  'no-stale-mark': {
+    says: 'what may be out of date is not marked',
+    file: 'hooks/useRecordingStatus.js',
+    find: 'isOutOfDate ? "" : void 0',
+    replace: 'void 0',
+  },
+  'no-heartbeat': {
+    says: 'a link that died without a word is not noticed',
+    file: 'transport/heartbeat.js',
+    find: 'timer = setTimeout(() => {',
+    replace: 'if (cometd) return;\n\t\ttimer = setTimeout(() => {',
+  },
+  'no-confirming-read': {
+    says: 'only an event confirms; nothing is read when it stays away',
+    file: 'client/operations.js',
+    find: 'if (isPending(request)) reader.readCall(request.callId).catch(() => void 0);',
+    replace: '',
+  },
+  'old-news': {
+    says: 'a message that is older than what is known is applied',
+    file: 'client/reconcile.js',
+    find: 'if (serverTime !== void 0 && entry.serverTime !== void 0 && serverTime < entry.serverTime) return "serverTime";',
+    replace: '',
+  },
+  deaf: {
+    says: 'the subscription is not made again in a new session',
+    file: 'transport/followCometd.js',
+    find: 'if (handshakesWithoutConnect <= 3) subscribe();',
+    replace: 'if (subscription) { isSubscribed = true; } else subscribe();',
+  },
+  'press-lost': {
+    says: 'a press is shown as taken and never sent',
+    file: 'client/operations.js',
+    find: 'await rest.performOperation(callId, operationName);',
+    replace: 'if (requestId % 3 !== 0) await rest.performOperation(callId, operationName);',
+  },
+  'double-press': {
+    says: 'a second press is sent while the first is pending',
+    file: 'hooks/useRecordingOperation.js',
+    find: '.execute(request)',
+    replace: '.execute((void desktop.sendOperation(request).catch(() => undefined), request))',
+  },
+};
+
+/** Does the defect to the modules of a build. A defect that no longer fits fails the build. */
+export function defectPlugin(name: string, { file, find, replace }: Defect): Plugin {
+  let isDone = false;
+  return {
+    name: `defect-${name}`,
+    transform(code, id) {
+      if (!id.split('?')[0]?.endsWith(`/library/${file}`)) return undefined;
+      if (!code.includes(find)) {
+        throw new Error(`The defect ${name} no longer fits ${file}: ${find}`);
+      }
+      isDone = true;
+      return { code: code.replace(find, () => replace), map: null };
+    },
+    buildEnd(error) {
+      if (!error && !isDone) throw new Error(`The defect ${name} found no ${file}.`);
+    },
+  };
+}

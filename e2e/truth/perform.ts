@@ -1,0 +1,206 @@
+import type { Browser, Page, Request } from 'playwright-core';
+import { createBayeux } from '../../src/mock-server/bayeux.ts';
+import { createMockServer } from '../../src/mock-server/createMockServer.ts';
+import { seededRandom } from '../../src/mock-server/schedule.ts';
+import { layCable } from './cable.ts';
+import { isRight, settings, truthAt, truthOf, untoldCalls, type Evidence } from './judge.ts';
+import type { Schedule, Step } from './schedule.ts';
+import { createWebSocketBayeux } from './webSocketBayeux.ts';
+import type { TruthLog } from './page/recorder.ts';
+
+export type Transport = 'long-polling' | 'websocket';
+
+export interface Stage {
+  readonly browser: Browser;
+  /** Serves the built page under `/truth/`. */
+  readonly pagePort: number;
+  readonly transport: Transport;
+  readonly stalls: Evidence['stalls'];
+  readonly say: (line: string) => void;
+}
+
+/** Plays a schedule: a server, a cable and a page of its own, and everything that happens noted. */
+export async function perform(schedule: Schedule, stage: Stage): Promise<Evidence> {
+  const { browser, pagePort, transport, say } = stage;
+  const told: Evidence['told'][number][] = [];
+  const silences: number[] = [];
+  const mock = createMockServer({
+    eventDelay: schedule.eventDelay,
+    serverTimestamps: schedule.serverTimestamps,
+    csrf: schedule.csrf,
+    bayeux: { ack: schedule.ack, maxInterval: schedule.maxInterval },
+    createBayeux: (options) => {
+      const bayeux = (transport === 'websocket' ? createWebSocketBayeux : createBayeux)(options);
+      return {
+        ...bayeux,
+        get clientCount() {
+          return bayeux.clientCount;
+        },
+        deliver: (userName, notification) => {
+          const { id, state, recordingState = null } = notification.data.call;
+          told.push({ at: Date.now(), callId: id, truth: truthOf({ state, recordingState }) });
+          bayeux.deliver(userName, notification);
+        },
+      };
+    },
+  });
+  const { port } = await mock.listen();
+  const cable = await layCable({ port, pagePort }, seededRandom(schedule.seed));
+  const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
+
+  try {
+    const page = await context.newPage();
+    const offences: string[] = [];
+    const posts: Request[] = [];
+    page.on('pageerror', (error) => offences.push(String(error)));
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/me/calls/')) posts.push(request);
+    });
+    await page.goto(addressOf(cable.url, schedule, transport));
+    await page
+      .locator('[data-recording-state=Recording]:not([data-stale])')
+      .first()
+      .waitFor({ timeout: 20_000 });
+
+    const from = Date.now();
+    const timeOf = (): string => ((Date.now() - from) / 1000).toFixed(2).padStart(6);
+    for (const { at, ...deed } of schedule.steps) {
+      await sleepUntil(from + at);
+      await act(deed);
+    }
+    await sleepUntil(from + schedule.calmAt);
+    await mock.control({ verb: 'calm' });
+    await mock.control({ verb: 'notificationsUp' });
+    cable.calm();
+    say(`${timeOf()} calm`);
+
+    // The next word about a call, whatever it is about, has to put right what nobody was told.
+    for (const callId of untoldCalls({ ...mock.state(), schedule, told })) {
+      say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
+      await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
+    }
+    const calmedAt = Date.now();
+    await recovered(page, schedule, mock.state, calmedAt + settings.recoverLimit);
+    // What is right has to stay right.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const log = await logOf(page);
+    if (offences.length > 0) throw new Error(offences.join('\n'));
+    const { timeline, requests } = mock.state();
+    return {
+      schedule,
+      from,
+      calmedAt,
+      to: Date.now(),
+      page: log,
+      posts: posts.map(sentPost),
+      timeline,
+      requests,
+      told,
+      silences,
+      stalls: stage.stalls,
+    };
+
+    async function act(deed: Omit<Step, 'at'>): Promise<void> {
+      // Without `at`, TypeScript forgets that it is a union of three.
+      const step = deed as Step;
+      switch (step.do) {
+        case 'press': {
+          for (const wrong of step.but) await mock.control(wrong);
+          const label = await press(page, step.callId, step.choice, step.isDouble);
+          say(
+            `${timeOf()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} ${JSON.stringify(step.but)}`,
+          );
+          return;
+        }
+        case 'mock': {
+          const { verb } = step.command;
+          if (verb === 'stall') silences.push(Date.now());
+          // A restart is awaited by nobody: that is the point of it.
+          const answer = mock.control(step.command);
+          const outcome = verb === 'restart' ? undefined : (await answer).statusCode;
+          say(`${timeOf()} ${JSON.stringify(step.command)}${outcome ? ` → ${outcome}` : ''}`);
+          return;
+        }
+        case 'cable': {
+          const { kind } = step.fault;
+          if (kind === 'die' || kind === 'clog') silences.push(Date.now());
+          cable.spoil(step.fault);
+          say(`${timeOf()} cable ${JSON.stringify(step.fault)}`);
+          return;
+        }
+        default:
+          step satisfies never;
+      }
+    }
+  } finally {
+    await context.close();
+    await mock.close();
+    await cable.close();
+  }
+}
+
+function addressOf(origin: string, schedule: Schedule, transport: Transport): string {
+  const { confirmationTimeout, heartbeat } = settings;
+  const query = new URLSearchParams({
+    transport,
+    signIn: schedule.signIn,
+    confirmationTimeout: String(confirmationTimeout),
+    hold: String(heartbeat.hold),
+    grace: String(heartbeat.grace),
+  });
+  for (const callId of schedule.callIds) query.append('call', callId);
+  return `${origin}/truth/index.html?${query}`;
+}
+
+/** A real press with the mouse, wherever the button is just now. */
+async function press(
+  page: Page,
+  callId: string,
+  choice: number,
+  isDouble: boolean,
+): Promise<string | undefined> {
+  const target = await page.evaluate(
+    ({ id, share }) => {
+      const buttons = [...document.querySelectorAll(`[data-call-id='${id}'] button`)];
+      const button = buttons[Math.floor(share * buttons.length)];
+      if (!button) return undefined;
+      const { x, y, width, height } = button.getBoundingClientRect();
+      const label = button.getAttribute('aria-label') ?? button.textContent;
+      return { label, x: x + width / 2, y: y + height / 2 };
+    },
+    { id: callId, share: choice },
+  );
+  if (target) await page.mouse.click(target.x, target.y, { clickCount: isDouble ? 2 : 1 });
+  return target?.label;
+}
+
+async function recovered(
+  page: Page,
+  { callIds }: Schedule,
+  state: () => { readonly timeline: Evidence['timeline'] },
+  deadline: number,
+): Promise<void> {
+  while (Date.now() < deadline) {
+    const { shown } = await logOf(page);
+    const areRight = [...callIds, ''].every((_, widget) => {
+      const last = shown.findLast((each) => each.widget === widget);
+      return last && isRight(last, truthAt(state().timeline, last.callId, Date.now()));
+    });
+    if (areRight) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function logOf(page: Page): Promise<TruthLog> {
+  // Put there by the page's main.tsx.
+  return page.evaluate(() => (window as unknown as { truthLog: TruthLog }).truthLog);
+}
+
+function sentPost(request: Request): Evidence['posts'][number] {
+  const status = request.existingResponse()?.status();
+  return { url: request.url(), body: request.postData() ?? '', status };
+}
+
+async function sleepUntil(at: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - Date.now())));
+}

@@ -1,0 +1,236 @@
+/*
+ * The truth, whatever happens to the network: `npm run truth -- --seeds 200`.
+ *
+ * Each seed is a schedule of some twenty things in nine seconds: presses with the mouse, changes by
+ * others, calls that come and go, and faults of the network and the server. It is played against
+ * the built widget in a real Chromium, once over long-polling and once over WebSocket. The server
+ * keeps the true timeline, the page the shown one; `judge.ts` compares them.
+ *
+ * A *lie* is a confirmed state that is shown without a mark (`data-stale`, "Not confirmed",
+ * "Treat as recording.", unknown) and has not been true for a second. What no client can know is
+ * measured too, but apart:
+ * - *silent*: the link has died without a word, and the heartbeat (hold + grace, and the second) is
+ *   not due yet;
+ * - *untold*: the server lost, delayed or held back the event of somebody else's change while the
+ *   link was sound, until the next word about the call. (The event that answers the agent's own
+ *   press is awaited; losing that one is no excuse.) Old messages out of order are sent only where
+ *   events carry the server's clock: without it an old message and a new one are the same.
+ * - *pending*: what was asked has come true and the widget still says "Recording · pausing…".
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
+import { buildLibrary, buildPage, servePage } from './buildPage.ts';
+import { defectPlugin, defects } from './defects.ts';
+import { isKept, judge, type Verdict } from './judge.ts';
+import { perform, type Transport } from './perform.ts';
+import { makeSchedule } from './schedule.ts';
+import { callWitness } from './witness.ts';
+
+interface Run {
+  readonly seed: number;
+  readonly transport: Transport;
+  readonly defect: string | undefined;
+}
+
+type Result = Run & ({ readonly verdict: Verdict } | { readonly error: string });
+
+const help = `The truth harness. Seeds are replayed by their number.
+
+  npm run truth -- [--seeds N] [--from K] [--transport long-polling|websocket|both]
+                   [--jobs N] [--verbose] [--report FILE]
+                   [--defect NAME | --defects]
+
+--defect breaks a copy of the built library in one way, --defects in each of these in turn,
+and then it is a success when every one is noticed:
+${Object.entries(defects)
+  .map(([name, { says }]) => `  ${name.padEnd(20)} ${says}`)
+  .join('\n')}`;
+
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: 'string', default: '20' },
+      from: { type: 'string', default: '1' },
+      transport: { type: 'string', default: 'both' },
+      jobs: { type: 'string', default: '6' },
+      verbose: { type: 'boolean', default: false },
+      report: { type: 'string' },
+      defect: { type: 'string' },
+      defects: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const [seeds, from, jobs] = [values.seeds, values.from, values.jobs].map(Number);
+  const all: readonly Transport[] = ['long-polling', 'websocket'];
+  const transports = all.filter((each) => values.transport === 'both' || values.transport === each);
+  const broken = values.defects ? Object.keys(defects) : values.defect ? [values.defect] : [];
+  const isKnown = broken.every((name) => name in defects) && transports.length > 0;
+  if (!isKnown || !Number.isInteger(seeds) || !Number.isInteger(from) || !jobs) {
+    console.error(help);
+    return 2;
+  }
+
+  const runs: Run[] = (broken.length > 0 ? broken : [undefined]).flatMap((defect) =>
+    Array.from({ length: seeds ?? 0 }, (_, index) => (from ?? 1) + index).flatMap((seed) =>
+      transports.map((transport) => ({ seed, transport, defect })),
+    ),
+  );
+  const results = await play(runs, jobs, values.verbose);
+  if (values.report !== undefined) writeReport(values.report, results);
+  return broken.length > 0 ? reportDefects(results, broken) : reportTruth(results);
+}
+
+async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
+  console.log('Building the library and the page …');
+  await buildLibrary();
+  const names = [...new Set(runs.map(({ defect }) => defect))];
+  const pages = new Map<string | undefined, Awaited<ReturnType<typeof servePage>>>();
+  for (const name of names) {
+    const defect = name === undefined ? undefined : defects[name];
+    const plugins = name !== undefined && defect ? [defectPlugin(name, defect)] : [];
+    pages.set(
+      name,
+      await servePage(await buildPage('e2e/truth/page', `truth-${name ?? 'whole'}`, plugins)),
+    );
+  }
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    args: chromiumFlags,
+    ...(executablePath && { executablePath }),
+  });
+  const witness = await callWitness(browser);
+  console.log(`${runs.length} runs, ${jobs} at a time, Chromium ${browser.version()}\n${heading}`);
+
+  const waiting = [...runs];
+  const results: Result[] = [];
+  const worker = async (): Promise<void> => {
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      // A defect need be noticed once.
+      const { defect, seed, transport } = run;
+      if (defect !== undefined && isNoticed(results, defect)) continue;
+      const lines: string[] = [];
+      const result = await perform(makeSchedule(seed), {
+        browser,
+        transport,
+        stalls: witness.stalls,
+        pagePort: pages.get(defect)?.port ?? 0,
+        say: (line) => lines.push(line),
+      }).then(
+        (evidence) => {
+          for (const { at, code } of evidence.page.diagnostics)
+            lines.push(`${((at - evidence.from) / 1000).toFixed(2).padStart(6)}   · ${code}`);
+          for (const shown of evidence.page.shown.filter(({ at }) => at >= evidence.from)) {
+            const time = ((shown.at - evidence.from) / 1000).toFixed(2).padStart(6);
+            lines.push(
+              `${time}     ${shown.callId.slice(-3)}#${shown.widget} ${shown.words}${shown.isStale ? ' (stale)' : ''}`,
+            );
+          }
+          for (const [callId, entries] of Object.entries(evidence.timeline))
+            for (const { at, state, recordingState } of entries)
+              lines.push(
+                `${((at - evidence.from) / 1000).toFixed(2).padStart(6)} TRUE ${callId.slice(-3)} ${state} ${recordingState}`,
+              );
+          for (const { at, method, path, operationName } of evidence.requests)
+            lines.push(
+              `${((at - evidence.from) / 1000).toFixed(2).padStart(6)}   > ${method} ${path.slice(-20)} ${operationName ?? ''}`,
+            );
+          return { ...run, verdict: judge(evidence) };
+        },
+        (error: unknown) => ({ ...run, error: String(error) }),
+      );
+      results.push(result);
+      console.log(rowOf(result));
+      const findings = 'verdict' in result ? result.verdict.findings : [];
+      for (const finding of findings) console.log(`        ${finding}`);
+      if (isVerbose) console.log(lines.sort().join('\n'));
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  witness.stop();
+  await browser.close();
+  for (const page of pages.values()) page.close();
+  return results;
+}
+
+const heading =
+  ' seed  transport      lie ms  silent  untold  pending  stuck  double  lost  end    recovered  presses  stall';
+
+function rowOf(result: Result): string {
+  const { seed, transport, defect } = result;
+  const name = `${String(seed).padStart(5)}  ${transport.padEnd(12)}`;
+  const broken = defect === undefined ? '' : `  [${defect}]`;
+  if ('error' in result) return `${name}  COULD NOT BE PLAYED: ${result.error}${broken}`;
+  const { verdict } = result;
+  const cells = [
+    String(verdict.lie).padStart(8),
+    String(verdict.silent).padStart(8),
+    String(verdict.untold).padStart(8),
+    String(verdict.whilePending).padStart(9),
+    String(verdict.stuckPendings).padStart(7),
+    String(verdict.duplicatePosts).padStart(8),
+    String(verdict.lostOperations).padStart(6),
+    `  ${verdict.isEndWrong ? 'WRONG' : 'true '}`,
+    (verdict.recovery === undefined ? '–' : `${verdict.recovery} ms`).padStart(11),
+    String(verdict.presses).padStart(9),
+    String(verdict.longestStall).padStart(7),
+  ];
+  return `${name}${cells.join('')}${isKept(verdict) ? '' : '  ✗'}${broken}`;
+}
+
+function reportTruth(results: readonly Result[]): number {
+  const verdicts = results.flatMap((result) => ('verdict' in result ? [result.verdict] : []));
+  const errors = results.length - verdicts.length;
+  const sum = (of: (verdict: Verdict) => number): number =>
+    verdicts.reduce((total, verdict) => total + of(verdict), 0);
+  const recoveries = verdicts.flatMap(({ recovery }) => recovery ?? []).sort((a, b) => a - b);
+  const broken = verdicts.filter((verdict) => !isKept(verdict)).length + errors;
+  console.log(`
+── ${results.length} runs ${'─'.repeat(50)}
+lie time            ${sum(({ lie }) => lie)} ms
+stuck pendings      ${sum(({ stuckPendings }) => stuckPendings)}
+duplicate POSTs     ${sum(({ duplicatePosts }) => duplicatePosts)} (and ${sum(({ resentPosts }) => resentPosts)} that Chromium sent again by itself)
+lost operations     ${sum(({ lostOperations }) => lostOperations)} of ${sum(({ presses }) => presses)} presses
+wrong ends          ${sum(({ isEndWrong }) => Number(isEndWrong))}
+time to recover     median ${recoveries[Math.floor(recoveries.length / 2)] ?? '–'} ms, longest ${recoveries.at(-1) ?? '–'} ms
+not lies, but wrong: ${sum(({ silent }) => silent)} ms before the heartbeat was due, ${sum(({ untold }) => untold)} ms that nobody was told, ${sum(({ whilePending }) => whilePending)} ms pending
+longest stall of this machine: ${Math.max(0, ...verdicts.map(({ longestStall }) => longestStall))} ms
+could not be played ${errors}`);
+  const failing = results
+    .filter((result) => !('verdict' in result) || !isKept(result.verdict))
+    .map(({ seed, transport }) => `--seeds 1 --from ${seed} --transport ${transport}`);
+  for (const replay of failing) console.log(`replay: npm run truth -- ${replay} --verbose`);
+  console.log(`${results.length - broken} runs kept every promise, ${broken} broke one`);
+  return broken === 0 ? 0 : 1;
+}
+
+function isNoticed(results: readonly Result[], name: string): boolean {
+  return results.some(
+    (result) => result.defect === name && 'verdict' in result && !isKept(result.verdict),
+  );
+}
+
+function reportDefects(results: readonly Result[], names: readonly string[]): number {
+  console.log('');
+  for (const name of names) {
+    const said = isNoticed(results, name) ? 'noticed' : 'NOT NOTICED';
+    console.log(`${said.padEnd(12)} ${name.padEnd(20)} ${defects[name]?.says}`);
+  }
+  const missed = names.filter((name) => !isNoticed(results, name)).length;
+  console.log(`${names.length - missed} defects noticed, ${missed} not`);
+  return missed === 0 ? 0 : 1;
+}
+
+/** For `npm test`, which counts. */
+function writeReport(file: string, results: readonly Result[]): void {
+  const passed = results.filter((result) => 'verdict' in result && isKept(result.verdict)).length;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ passed, failed: results.length - passed, skipped: [] }));
+}

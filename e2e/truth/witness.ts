@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import type { Evidence } from './judge.ts';
+
+/** Longer than this between two ticks of 25 ms, and the machine was busy with something else. */
+const noticeable = 125; // ms
+
+/**
+ * Watches the machine, not the widget: an empty page in the same browser, and this process. While
+ * neither gets round to its timers no widget can be on time, and a lie's allowance grows by as much.
+ */
+export async function callWitness(
+  browser: Browser,
+): Promise<{ readonly stalls: Evidence['stalls']; readonly stop: () => void }> {
+  const stalls: { from: number; to: number }[] = [];
+  const note = (from: number, to: number): void => {
+    stalls.push({ from: from + 25, to });
+  };
+
+  let last = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    if (now - last > noticeable) note(last, now);
+    last = now;
+  }, 25);
+
+  const page = await browser.newPage();
+  await page.exposeFunction('noteStall', note);
+  await page.evaluate((longest) => {
+    let lastTick = Date.now();
+    setInterval(() => {
+      const now = Date.now();
+      if (now - lastTick > longest) {
+        // Exposed to this page above.
+        (window as unknown as { noteStall: typeof note }).noteStall(lastTick, now);
+      }
+      lastTick = now;
+    }, 25);
+  }, noticeable);
+  return { stalls, stop: () => clearInterval(timer) };
+}
