@@ -1,7 +1,7 @@
 // Looks at the built package from outside, as a host's Node, bundler and compiler will.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const faults = [];
 
 /** What a host imports code from: `tallylight`, `tallylight/testing`. */
 const modules = [];
-for (const [door, target] of Object.entries(exports)) {
+for (const [door, target] of Object.entries(exports).flatMap(opened)) {
   const files = typeof target === 'string' ? [target] : Object.values(target);
   for (const file of files)
     if (!existsSync(file)) faults.push(`${door} leads to ${file}: not there`);
@@ -117,4 +117,19 @@ process.exitCode = faults.length > 0 ? 1 : 0;
 /** Its types name Node's, which a page's compiler does not have. */
 function isForNode(module) {
   return module === `${name}/mock-server`;
+}
+
+/** A door with a star stands for as many as there are files behind it. */
+function opened([door, target]) {
+  if (!door.includes('*')) return [[door, target]];
+  const [folder, extension] = target.default.split('*');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length))
+    .map((each) => [
+      door.replace('*', each),
+      Object.fromEntries(
+        Object.entries(target).map(([condition, file]) => [condition, file.replace('*', each)]),
+      ),
+    ]);
 }

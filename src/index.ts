@@ -27,6 +27,7 @@ export {
   type RecordingControlsView,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
+export type { PauseReminder } from './hooks/usePauseReminder.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {
   useRecordingStatus,
@@ -40,6 +41,7 @@ export type {
   RecordingLook,
   RecordingNote,
 } from './i18n/describeRecording.ts';
+export { loadMessages, messageLocales } from './i18n/loadMessages.ts';
 export type { Messages, OperationMessages } from './i18n/messages.ts';
 
 export type { Call, CallId, Participant } from './model/call.ts';

@@ -1,0 +1,54 @@
+import { english } from './english.ts';
+import type { Messages } from './messages.ts';
+
+// A bundler makes a file of each that is fetched when somebody asks for it, and not before.
+const catalogues: Readonly<Record<string, () => Promise<Messages>>> = {
+  ar: async () => (await import('./locales/ar.ts')).arabic,
+  de: async () => (await import('./locales/de.ts')).german,
+  en: () => Promise.resolve(english),
+  es: async () => (await import('./locales/es.ts')).spanish,
+  fr: async () => (await import('./locales/fr.ts')).french,
+  he: async () => (await import('./locales/he.ts')).hebrew,
+  it: async () => (await import('./locales/it.ts')).italian,
+  ja: async () => (await import('./locales/ja.ts')).japanese,
+  ko: async () => (await import('./locales/ko.ts')).korean,
+  nl: async () => (await import('./locales/nl.ts')).dutch,
+  pl: async () => (await import('./locales/pl.ts')).polish,
+  'pt-BR': async () => (await import('./locales/pt-BR.ts')).brazilianPortuguese,
+  'zh-Hans': async () => (await import('./locales/zh-Hans.ts')).simplifiedChinese,
+};
+
+/** The languages that `loadMessages` knows, as BCP 47 tags, for a menu to choose from. */
+export const messageLocales: readonly string[] = Object.keys(catalogues);
+
+/**
+ * The catalogue for a language, fetched on demand, for `<AgentDesktopProvider messages>`.
+ *
+ * The script decides, not the country: `de-AT` is German, `zh-CN` Simplified Chinese, any `pt`
+ * Brazilian Portuguese. Numbers are written as the tag says, so `ar-EG` and `ar-AE` count in
+ * their own digits. A language that is not here, or a tag that is none, gives English, whose
+ * `locale` says so.
+ *
+ * @param locale a BCP 47 tag, for example `navigator.language` or `document.documentElement.lang`
+ * @throws what the bundler's `import()` throws when the file cannot be fetched
+ * @example const messages = await loadMessages('de-AT'); // messages.locale === 'de-AT'
+ */
+export async function loadMessages(locale: string): Promise<Messages> {
+  const asked = parse(locale);
+  const tag = messageLocales.find((each) => asked && isSameWriting(new Intl.Locale(each), asked));
+  const messages = tag && (await catalogues[tag]?.());
+  return messages && asked ? { ...messages, locale: asked.toString() } : english;
+}
+
+function parse(locale: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(locale);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {
+  const [a, b] = [one.maximize(), other.maximize()];
+  return a.language === b.language && a.script === b.script;
+}
