@@ -11,7 +11,11 @@ const preview: Preview = {
     a11y: { test: 'error' },
     layout: 'padded',
     controls: { expanded: true },
-    options: { storySort: { order: ['Introduction', '*'] } },
+    options: {
+      storySort: {
+        order: ['Guide', ['Getting started', 'Connecting to GWS', 'Truth and pending'], '*'],
+      },
+    },
   },
   globalTypes: {
     theme: {
