@@ -5,6 +5,7 @@ import { Profiler, StrictMode, type ReactElement, type ReactNode } from 'react';
 import { onTestFinished, vi } from 'vitest';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { Announce } from '../hooks/announcer.ts';
+import type { PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { Messages } from '../i18n/messages.ts';
 import {
   createSimulatedDesktop,
@@ -18,6 +19,7 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly queryClient?: QueryClient;
   readonly messages?: Messages;
   readonly announce?: Announce;
+  readonly pauseReminder?: PauseReminder | false;
   /** What happens before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
@@ -38,7 +40,15 @@ export interface Desk {
 
 /** For tests: renders on a simulated desktop that is connected, with the clock faked. */
 export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Promise<Desk> {
-  const { isStrict = false, queryClient, messages, announce, before, ...simulated } = options;
+  const {
+    isStrict = false,
+    queryClient,
+    messages,
+    announce,
+    pauseReminder,
+    before,
+    ...simulated
+  } = options;
   fakeTheClock();
   const { desktop, simulation } = createSimulatedDesktop(simulated);
   before?.(simulation, desktop);
@@ -51,6 +61,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         {...(queryClient && { queryClient })}
         {...(messages && { messages })}
         {...(announce && { announce })}
+        {...(pauseReminder !== undefined && { pauseReminder })}
       >
         <Profiler id="desk" onRender={() => (commits += 1)}>
           {children}

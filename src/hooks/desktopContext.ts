@@ -11,6 +11,8 @@ export interface DesktopContextValue {
   /** Holds the mutations. The provider's own, unless the host gives one. */
   readonly queryClient: QueryClient;
   readonly announcer: Announcer;
+  /** A pause that lasts longer is told of beside it, in words. In ms. */
+  readonly remindAfter: number;
 }
 
 export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<

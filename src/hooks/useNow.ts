@@ -6,7 +6,7 @@ let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** One clock for all widgets; it stands still while nobody looks at it. */
-function subscribe(listener: () => void): () => void {
+export function onTick(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
     now = Date.now();
@@ -36,5 +36,18 @@ const zero = (): number => 0;
  * showing how long something has lasted: always computed from timestamps, never counted.
  */
 export function useNow(isNeeded: boolean): number {
-  return useSyncExternalStore(isNeeded ? subscribe : neverChanges, isNeeded ? getNow : zero, zero);
+  return useSyncExternalStore(isNeeded ? onTick : neverChanges, isNeeded ? getNow : zero, zero);
+}
+
+/**
+ * Whether a moment (client clock, epoch ms) has come. Renders once, when it does, and not every
+ * second on the way.
+ */
+export function useHasCome(moment: number | undefined): boolean {
+  const isAwaited = moment !== undefined;
+  return useSyncExternalStore(
+    isAwaited ? onTick : neverChanges,
+    () => isAwaited && Date.now() >= moment,
+    () => false,
+  );
 }

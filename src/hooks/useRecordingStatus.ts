@@ -1,11 +1,12 @@
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
+import { pausedSince } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
-import { useNow } from './useNow.ts';
+import { useHasCome, useNow } from './useNow.ts';
 
 /** The attributes that say, on the element, what is shown. Public API for styles and tests. */
 export interface RecordingStateAttributes {
@@ -18,6 +19,8 @@ export interface RecordingStateAttributes {
   readonly 'data-pending': RecordingOperationName | undefined;
   /** May be out of date. @selector [data-stale] */
   readonly 'data-stale': '' | undefined;
+  /** It has been paused for long, and the words say so. @selector [data-reminder] */
+  readonly 'data-reminder': '' | undefined;
 }
 
 export interface RecordingStatusView extends RecordingDescription {
@@ -34,21 +37,25 @@ export interface RecordingStatusView extends RecordingDescription {
  * @example const { word, look } = useRecordingStatus(callId);
  */
 export function useRecordingStatus(callId: CallId): RecordingStatusView {
-  const { messages } = useDesktopContext('useRecordingStatus');
+  const { messages, remindAfter } = useDesktopContext('useRecordingStatus');
   const recording = useCallRecording(callId);
   const connection = useConnectionStatus();
   const isOutOfDate = recording.isKnown && isStale(connection);
   // Only an age needs a clock here.
   const now = useNow(isOutOfDate && 'asOf' in connection && connection.asOf !== undefined);
+  const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
+  const since = isDoubtful ? undefined : pausedSince(recording);
+  const isReminded = useHasCome(since && since + remindAfter);
 
   return {
-    ...describeRecording(recording, connection, messages, now),
+    ...describeRecording(recording, connection, messages, now, isReminded),
     attributes: {
       lang: messages.locale,
       dir: messages.dir,
       'data-recording-state': recording.state,
       'data-pending': recording.pending?.operationName,
       'data-stale': isOutOfDate ? '' : undefined,
+      'data-reminder': isReminded ? '' : undefined,
     },
     since: recording.ended ? undefined : recording.change?.at,
     isStale: isOutOfDate,

@@ -12,7 +12,7 @@ export type RecordingLook =
   'checking' | 'none' | 'recording' | 'paused' | 'stopped' | 'unknown' | 'unconfirmed' | 'ended';
 
 export interface RecordingNote {
-  readonly key: 'failure' | 'change' | 'state' | 'connection';
+  readonly key: 'failure' | 'reminder' | 'change' | 'state' | 'connection';
   readonly tone: 'quiet' | 'warning' | 'failure';
   readonly text: string;
 }
@@ -25,12 +25,16 @@ export interface RecordingDescription {
   readonly notes: readonly RecordingNote[];
 }
 
-/** @param now client clock, epoch ms: for the age of what is shown */
+/**
+ * @param now client clock, epoch ms: for the age of what is shown
+ * @param isReminded it has been paused for so long that the agent is reminded
+ */
 export function describeRecording(
   recording: CallRecording,
   connection: ConnectionStatus,
   messages: Messages,
   now: number,
+  isReminded = false,
 ): RecordingDescription {
   const { isKnown, state, pending, outcome, ended } = recording;
   if (ended) {
@@ -39,6 +43,13 @@ export function describeRecording(
   }
   const notes = [
     outcome && outcomeNote(outcome, recording, messages),
+    isReminded
+      ? note(
+          'reminder',
+          'warning',
+          sentences(messages, messages.still.Paused, messages.notBeingRecorded),
+        )
+      : undefined,
     changeNote(recording, messages),
     unknownNote(recording, messages),
     connectionNote(recording, connection, messages, now),

@@ -21,6 +21,11 @@ export interface CallRecording {
   /** Whether the server has said anything of this call yet. Before that nothing below is true. */
   readonly isKnown: boolean;
   readonly state: ReportedRecordingState;
+  /**
+   * When this page first knew it to be in this state (client clock, epoch ms). It may have begun
+   * long before, unless a `change` into it was seen.
+   */
+  readonly since: number | undefined;
   /** The recording operations among the call's capabilities, in button order. */
   readonly allowed: readonly RecordingOperationName[];
   readonly change: RecordingChange | undefined;
@@ -29,4 +34,14 @@ export interface CallRecording {
   readonly pending: PendingOperation | undefined;
   /** How the last operation ended, until the recording changes or the next one is asked. */
   readonly outcome: OperationOutcome | undefined;
+}
+
+/**
+ * Since when the recording of a call that goes on is known to be paused (client clock, epoch ms),
+ * or undefined while it is not.
+ *
+ * @example const pausedFor = Date.now() - (pausedSince(recording) ?? Date.now());
+ */
+export function pausedSince({ state, since, ended }: CallRecording): number | undefined {
+  return state === 'Paused' && !ended ? since : undefined;
 }

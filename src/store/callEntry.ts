@@ -38,6 +38,7 @@ export const unknownCall: CallEntry = {
   recording: {
     isKnown: false,
     state: 'Unknown',
+    since: undefined,
     allowed: [],
     change: undefined,
     ended: undefined,
@@ -84,6 +85,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
     recording: unlessSame(before, {
       isKnown: true,
       state,
+      since: before.isKnown && !hasChanged ? before.since : at,
       allowed: String(allowed) === String(before.allowed) ? before.allowed : allowed,
       change,
       ended,

@@ -1,0 +1,80 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { CallId } from '../model/call.ts';
+import { pausedSince, type CallRecording } from '../model/callRecording.ts';
+import { isStale } from '../model/connection.ts';
+import { inOneTab } from './oneTab.ts';
+import { onTick } from './useNow.ts';
+
+/**
+ * Watches every call of the desktop, on the screen or not, so that no pause is forgotten. Nothing
+ * ticks while nothing is paused, and everything is computed from timestamps: a page that slept for
+ * an hour reminds once. While it may be out of date nobody is reminded of what may not be so.
+ *
+ * @param after how long a pause may last before the first reminder, in ms
+ * @param every between two reminders, in ms
+ * @param onReminder hears how long it has lasted, in ms
+ */
+export function watchPauses(
+  desktop: AgentDesktop,
+  after: number,
+  every: number,
+  onReminder: (callId: CallId, pausedFor: number, recording: CallRecording) => void,
+  onEndedWhilePaused: (callId: CallId) => void,
+): () => void {
+  const watching = new Map<CallId, () => void>();
+
+  const watchCall = (callId: CallId): (() => void) => {
+    const store = desktop.call(callId);
+    let since: number | undefined;
+    let told = 0;
+    let stopTicking: (() => void) | undefined;
+    let unmute: (() => void) | undefined;
+
+    const onSecond = (): void => {
+      const pausedFor = since === undefined ? 0 : Date.now() - since;
+      const due = 1 + Math.floor((pausedFor - after) / every);
+      if (due <= told || isStale(desktop.connection.getState())) return;
+      told = due;
+      // The others are quiet until shortly before the next is due.
+      unmute = inOneTab(`tallylight paused ${callId}`, 0.9 * every, () => {
+        if (since !== undefined) onReminder(callId, pausedFor, store.getState().recording);
+      });
+    };
+    const follow = (now: number | undefined): void => {
+      if (now === since) return;
+      since = now;
+      told = 0;
+      stopTicking?.();
+      unmute?.();
+      stopTicking = now === undefined ? undefined : onTick(onSecond);
+    };
+    const unsubscribe = store.subscribe(({ recording }, before) => {
+      if (recording.ended?.state === 'Paused' && !before.recording.ended)
+        inOneTab(`tallylight ended ${callId}`, 2_000, () => {
+          onEndedWhilePaused(callId);
+        });
+      follow(pausedSince(recording));
+    });
+    follow(pausedSince(store.getState().recording));
+    return () => {
+      unsubscribe();
+      follow(undefined);
+    };
+  };
+
+  const onCalls = (callIds: readonly CallId[]): void => {
+    const listed = new Set(callIds);
+    for (const callId of listed) if (!watching.has(callId)) watching.set(callId, watchCall(callId));
+    for (const [callId, stop] of watching) {
+      if (listed.has(callId)) continue;
+      stop();
+      watching.delete(callId);
+    }
+  };
+  const unsubscribe = desktop.callIds.subscribe(onCalls);
+  onCalls(desktop.callIds.getState());
+  return () => {
+    unsubscribe();
+    onCalls([]);
+  };
+}
