@@ -1,14 +1,17 @@
 import { isolate } from '../isolate.ts';
 import type { Messages } from '../messages.ts';
 
-/** Arabic. Pause is إيقاف مؤقت, so Stop is إنهاء: nobody should take one for the other. Durations stand alone, in the nominative, as Intl writes them. */
+/**
+ * Arabic. Pause is إيقاف مؤقت, so Stop is إنهاء: nobody should take one for the other. Durations
+ * stand alone, in the nominative, as Intl writes them.
+ */
 export const arabic: Messages = {
   locale: 'ar',
   dir: 'rtl',
   fullStop: '.',
   sentenceGap: ' ',
   group: 'تسجيل المكالمة',
-  groupOf: (callLabel) => `تسجيل المكالمة، ${isolate(callLabel)}`,
+  groupOf: (callLabel) => `تسجيل المكالمة، ${callLabel}`,
   operations: {
     StartCallRecording: {
       label: 'بدء',
@@ -87,8 +90,8 @@ export const arabic: Messages = {
     resumesIn: (time) => `يُستأنف بعد ${isolate(time)}`,
     limitIn: (time) => `حد الإيقاف المؤقت بعد ${isolate(time)}`,
     reached: 'بلغ الإيقاف المؤقت حدّه.',
-    resumesSoon: (duration) => `المدة المتبقية حتى استئناف التسجيل: ${isolate(duration)}.`,
-    limitSoon: (duration) => `المدة المتبقية حتى حد الإيقاف المؤقت: ${isolate(duration)}.`,
+    resumesSoon: (duration) => `المدة المتبقية حتى استئناف التسجيل: ${duration}.`,
+    limitSoon: (duration) => `المدة المتبقية حتى حد الإيقاف المؤقت: ${duration}.`,
     keepPaused: 'إبقاء الإيقاف المؤقت',
   },
   confirmStop: {
@@ -119,11 +122,11 @@ export const arabic: Messages = {
     },
     resumedBySomeoneElse: 'استأنف شخص آخر التسجيل.',
     isPaused: 'التسجيل متوقف مؤقتًا.',
-    stillPaused: (duration) => `ما زال التسجيل متوقفًا مؤقتًا، المدة: ${isolate(duration)}.`,
+    stillPaused: (duration) => `ما زال التسجيل متوقفًا مؤقتًا، المدة: ${duration}.`,
     endedWhilePaused: 'انتهت المكالمة والتسجيل متوقف مؤقتًا.',
     connectionLost: 'انقطع الاتصال بالخادم. قد تكون حالة التسجيل قديمة.',
     connected: 'عاد الاتصال بالخادم.',
-    about: (callLabel, sentence) => `${isolate(callLabel)}: ${sentence}`,
+    about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
   checkAgain: 'إعادة التحقق',
   tryAgain: 'إعادة المحاولة',

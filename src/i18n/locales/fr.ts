@@ -128,7 +128,7 @@ export const french: Messages = {
   tryAgain: 'Réessayer',
   checkedAgain: 'Vérifié à nouveau, aucun changement.',
   notReported: 'Le serveur ne signale pas cet appel.',
-  stale: 'Peut-être plus à jour.',
+  stale: 'Informations peut-être obsolètes.',
   heard: (age) => `Dernier signal il y a ${age}.`,
   connection: {
     idle: 'Non connecté',

@@ -1,6 +1,9 @@
 import type { Messages } from '../messages.ts';
 
-/** Korean. 녹취 is what call centres say; 처리 중 while something is asked, since 일시정지 중 alone would mean that it is paused. */
+/**
+ * Korean. 녹취 is what call centres say for it. While something is asked it says 처리 중: 일시정지 중
+ * alone would mean that it is paused.
+ */
 export const korean: Messages = {
   locale: 'ko',
   dir: 'ltr',

@@ -1,6 +1,9 @@
 import type { Messages } from '../messages.ts';
 
-/** Polish. A call is a „rozmowa”, since „połączenie” is the connection. Durations stand in the nominative, as Intl writes them. */
+/**
+ * Polish. A call is a „rozmowa”, since „połączenie” is the connection. Durations stand alone, in
+ * the nominative, as Intl writes them.
+ */
 export const polish: Messages = {
   locale: 'pl',
   dir: 'ltr',
@@ -59,7 +62,7 @@ export const polish: Messages = {
   },
   cautious: {
     'treat-as-recording': 'Należy uznać, że nagrywanie trwa.',
-    'may-not-be-recording': 'Nagrywanie może nie trwać.',
+    'may-not-be-recording': 'Nagrywanie być może nie trwa.',
   },
   bySomeoneElse: {
     Recording: 'Rozpoczęte przez inną osobę.',

@@ -1,0 +1,253 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CallRecording } from '../model/callRecording.ts';
+import type { ConnectionStatus } from '../model/connection.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { OperationEnding } from '../model/operation.ts';
+import {
+  recordingOperationNames,
+  type RecordingOperationName,
+  type ReportedRecordingState,
+} from '../model/recording.ts';
+import { announcePending, announceRecording } from './announceRecording.ts';
+import { describeRecording } from './describeRecording.ts';
+import { english } from './english.ts';
+import { loadMessages, messageLocales } from './loadMessages.ts';
+import type { Messages } from './messages.ts';
+import { pseudo } from './pseudo.ts';
+
+/** Stands for a name or a duration. */
+const inserted = '⟪0⟫';
+
+type Word = readonly [path: string, word: string];
+
+/** Every word of a catalogue by its place in it; where something is inserted, with it inserted. */
+function words(value: unknown, path = ''): readonly Word[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(value(inserted, inserted))]];
+  return Object.entries(value as object).flatMap(([key, each]) =>
+    words(each, path ? `${path}.${key}` : key),
+  );
+}
+
+/** Not words, but how they are put together. */
+const grammar = new Set(['locale', 'dir', 'fullStop', 'sentenceGap']);
+/** The same in both languages, and rightly so. */
+const shared: Readonly<Record<string, readonly string[]>> = {
+  nl: ['Start', 'Stop'],
+};
+const hasLatin = (word: string): boolean => /[A-Za-z]/.test(word);
+const inEnglish = new Map(words(english));
+const foreign = messageLocales.filter((locale) => locale !== 'en');
+
+describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
+  let messages: Messages;
+  let all: readonly Word[];
+  beforeAll(async () => {
+    messages = locale === 'en-XA' ? pseudo : await loadMessages(locale);
+    all = words(messages).filter(([path]) => !grammar.has(path));
+  });
+
+  it('says that it is what was asked for', () => {
+    expect(messages.locale).toBe(locale);
+    expect(messages.dir).toBe(locale === 'ar' || locale === 'he' ? 'rtl' : 'ltr');
+  });
+
+  it('has every word that English has, and no other', () => {
+    expect(words(messages).map(([path]) => path)).toEqual([...inEnglish.keys()]);
+    expect(all.filter(([, word]) => word.trim() === '')).toEqual([]);
+  });
+
+  it('leaves no English standing', () => {
+    const isLeft = ([path, word]: Word): boolean => word === inEnglish.get(path) && hasLatin(word);
+    const left = all.filter((each) => isLeft(each) && !shared[locale]?.includes(each[1]));
+    expect(left).toEqual([]);
+  });
+
+  it('begins the name of a button with what stands on it, for agents who speak to it', () => {
+    // As a whole word, where the script has gaps between words: nobody says half of one.
+    const gap = messages.sentenceGap;
+    for (const { label, name } of Object.values(messages.operations))
+      expect(name + gap).toMatch(new RegExp(`^${label}${gap}`));
+  });
+
+  it('gives each button a label and a name of its own, also while pending', () => {
+    const operations = Object.values(messages.operations);
+    for (const key of ['label', 'name', 'pending', 'pendingDetail', 'failed'] as const)
+      expect(new Set(operations.map((each) => each[key])).size).toBe(operations.length);
+  });
+
+  it('never says of something asked that it is so', () => {
+    const states = Object.values(messages.states);
+    for (const { pending, pendingDetail } of Object.values(messages.operations)) {
+      for (const each of [pending, pendingDetail]) {
+        expect(each).toMatch(/…$/);
+        expect(states).not.toContain(each.replace(/\s*…$/, ''));
+      }
+    }
+  });
+
+  it('inserts what it is given, as often as English does, and leaves no template behind', () => {
+    const count = (word = ''): number => word.split(inserted).length;
+    const faults = all.filter(
+      ([path, word]) =>
+        count(word) !== count(inEnglish.get(path)) || /[{}$<>\\_[\]]|undefined|null|NaN/.test(word),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('ends a sentence where English does, in its own way', () => {
+    const { fullStop } = messages;
+    const ends = new Map([
+      ['.', fullStop],
+      ['…', '…'],
+    ]);
+    const expected = all.map(([path]) => [path, ends.get(inEnglish.get(path)?.at(-1) ?? '')]);
+    const found = all.map(([path, word]) => [
+      path,
+      [fullStop, '…'].find((end) => word.endsWith(end)),
+    ]);
+    expect(found).toEqual(expected);
+  });
+
+  it('sets its type with care: one ellipsis, one space, no typewriter quotes', () => {
+    expect(all.filter(([, word]) => /\.\.|\s\s|^\s|\s$|['"`]/.test(word))).toEqual([]);
+  });
+});
+
+describe('a catalogue in another script', () => {
+  it.each([
+    ['ja', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
+    ['zh-Hans', /\p{Script=Han}/u],
+    ['ko', /\p{Script=Hangul}/u],
+    ['ar', /\p{Script=Arabic}/u],
+    ['he', /\p{Script=Hebrew}/u],
+  ])('keeps to it: %s', async (locale, own) => {
+    const all = words(await loadMessages(locale));
+    const strays = all.filter(
+      ([path, word]) =>
+        !grammar.has(path) && path !== 'spoken.about' && (!own.test(word) || hasLatin(word)),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it.each(['ja', 'zh-Hans'])('uses its own punctuation, and no gaps: %s', async (locale) => {
+    const all = words(await loadMessages(locale));
+    expect(all.filter(([path, word]) => !grammar.has(path) && /[.,:;?! ]/.test(word))).toEqual([]);
+  });
+
+  it.each(['ar', 'he'])('keeps a clock apart from what it runs against: %s', async (locale) => {
+    const { heard, atLeast, pauseLimit } = await loadMessages(locale);
+    for (const say of [heard, atLeast, pauseLimit.resumesIn, pauseLimit.limitIn])
+      expect(say('0:18')).toContain('\u20680:18\u2069');
+  });
+
+  it('asks and lists in Arabic with the Arabic marks', async () => {
+    const all = words(await loadMessages('ar'));
+    expect(all.filter(([, word]) => /[؟،]/.test(word)).length).toBeGreaterThan(0);
+    expect(all.filter(([, word]) => /[?,;]/.test(word))).toEqual([]);
+  });
+
+  it('keeps a question mark and a colon on the line of their sentence in French', async () => {
+    const all = words(await loadMessages('fr'));
+    expect(all.filter(([, word]) => /[?!;:]/.test(word)).length).toBeGreaterThan(0);
+    expect(all.filter(([, word]) => /[^\u202f][?!;]|[^\u00a0]:/.test(word))).toEqual([]);
+  });
+});
+
+describe('an agent is told in whole sentences', () => {
+  it.each([...messageLocales, 'en-XA'])('in %s', async (locale) => {
+    const messages = locale === 'en-XA' ? pseudo : await loadMessages(locale);
+    expect(said(messages)).toMatchSnapshot();
+  });
+});
+
+const now = 1_000_000;
+const live: ConnectionStatus = { phase: 'live' };
+
+function recording(
+  state: ReportedRecordingState,
+  more: Partial<CallRecording> = {},
+): CallRecording {
+  return {
+    isKnown: true,
+    since: undefined,
+    state,
+    allowed: recordingOperationNames,
+    change: undefined,
+    ended: undefined,
+    pending: undefined,
+    outcome: undefined,
+    ...more,
+  };
+}
+
+function asked(operationName: RecordingOperationName, from: ReportedRecordingState) {
+  return {
+    requestId: 1,
+    operationName,
+    requestedAt: now - 100,
+    from,
+    progress: 'accepted',
+  } as const;
+}
+
+/** What an agent sees and hears in a day. */
+function said(messages: Messages): readonly string[] {
+  const see = (each: CallRecording, connection = live): string => {
+    const { word, detail, notes } = describeRecording(each, connection, messages, now);
+    return [[word, detail].filter(Boolean).join(' · '), ...notes.map(({ text }) => text)].join(
+      '\n',
+    );
+  };
+  const hear = (before: CallRecording, after: CallRecording): string | undefined =>
+    announceRecording(before, after, messages)?.text;
+  const ending = (
+    operationName: RecordingOperationName,
+    from: ReportedRecordingState,
+    end: OperationEnding,
+  ): CallRecording =>
+    recording(from, { outcome: { ...asked(operationName, from), at: now, ...end } });
+
+  const pausing = recording('Recording', { pending: asked('PauseCallRecording', 'Recording') });
+  const refused = ending('PauseCallRecording', 'Recording', {
+    ending: 'rejected',
+    error: new AgentDesktopError('no-permission', ''),
+    reread: true,
+  });
+  const unanswered = ending('ResumeCallRecording', 'Paused', {
+    ending: 'rejected',
+    error: new AgentDesktopError('timeout', ''),
+    reread: false,
+  });
+  const unconfirmed = ending('StopCallRecording', 'Recording', {
+    ending: 'unconfirmed',
+    checkedAt: now,
+  });
+  const superseded = ending('StartCallRecording', 'None', { ending: 'superseded' });
+  const byOthers = recording('Paused', {
+    change: { from: 'Recording', to: 'Paused', at: now, by: 'someone-else', saidBy: 'event' },
+  });
+  const endedWhilePaused = recording('Paused', { ended: { at: now, state: 'Paused' } });
+  return [
+    see(recording('None')),
+    see(pausing),
+    announcePending(pausing, messages)?.text,
+    see(refused),
+    hear(recording('Recording'), refused),
+    see(unanswered),
+    see(unconfirmed),
+    hear(
+      recording('Recording'),
+      ending('StopCallRecording', 'Recording', { ending: 'unconfirmed' }),
+    ),
+    see(superseded),
+    see(byOthers),
+    hear(recording('Recording'), byOthers),
+    hear(recording('Paused'), ending('ResumeCallRecording', 'Recording', { ending: 'confirmed' })),
+    see(recording('Recording'), { phase: 'lost', asOf: now - 18_000, reason: 'network' }),
+    see(endedWhilePaused),
+    hear(recording('Paused'), endedWhilePaused),
+    messages.spoken.about('Ada King', messages.spoken.isPaused),
+    messages.groupOf('Ada King'),
+  ].map(String);
+}

@@ -1,0 +1,41 @@
+import { english } from './english.ts';
+import type { Messages } from './messages.ts';
+
+/** Each letter, and what it looks like in disguise. */
+const disguises: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'aàá bƀ cç dð eèé fƒ gĝ hĥ iìí kķ lļ mɱ nñ oòó pþ rŕ sš tţ uùú vṽ wŵ xẋ yýÿ zž',
+    'AÀá BƁ CÇ DÐ EÈé FƑ GĜ HĤ IÌí KĶ LĻ MṀ NÑ OÒó PÞ RŔ SŠ TŢ UÙú VṼ WŴ XẊ YÝÿ ZŽ',
+  ]
+    .join(' ')
+    .split(' ')
+    .map(([letter = '', ...rest]) => [letter, rest.join('')]),
+);
+
+/**
+ * English that no longer looks like it, and is half as long again: what is still plain on the
+ * screen was never translated, and what does not fit will not fit in German either. For tests and
+ * stories; no agent is ever offered it.
+ */
+export const pseudo: Messages = { ...disguise(english), locale: 'en-XA', dir: 'ltr' };
+
+function disguise<T>(value: T): T {
+  // Each branch hands back what it was given, of the same kind: the compiler cannot see that.
+  if (typeof value === 'string') return lengthen(value) as T;
+  if (typeof value === 'function') {
+    const say = value as unknown as (...inserted: string[]) => string;
+    // What is inserted comes from elsewhere, and stays as it is.
+    return ((...inserted: string[]) =>
+      say(...inserted.map((_, index) => String(index)))
+        .split(/(\d)/)
+        .map((part, index) => (index % 2 ? inserted[Number(part)] : lengthen(part)))
+        .join('')) as T;
+  }
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, each]) => [key, disguise(each)]),
+  ) as T;
+}
+
+function lengthen(words: string): string {
+  return words.replace(/[a-z]/gi, (letter) => disguises[letter] ?? letter);
+}
