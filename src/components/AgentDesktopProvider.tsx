@@ -40,7 +40,7 @@ export function AgentDesktopProvider({
   queryClient: hostQueryClient,
   messages = english,
   announce: hostAnnounce,
-  pauseReminder = {},
+  pauseReminder,
   children,
 }: AgentDesktopProviderProps): ReactElement {
   const [ownMutations] = useState(createMutationClient);

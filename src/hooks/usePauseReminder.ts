@@ -26,7 +26,7 @@ export function usePauseReminder(
   desktop: AgentDesktop,
   announcer: Announcer,
   messages: Messages,
-  reminder: PauseReminder | false,
+  reminder: PauseReminder | false = {},
 ): number {
   const { after = 60_000, every = 60_000 } = reminder || { after: Infinity };
   const host = useRef(reminder);

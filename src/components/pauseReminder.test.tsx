@@ -1,0 +1,317 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
+import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+const words = 'Still paused. The call is not being recorded.';
+
+interface Heard {
+  /** What was said aloud, after the first words about what was so already. */
+  readonly said: string[];
+  /** What the host was told. */
+  readonly told: unknown[];
+}
+
+async function desk(
+  call: SimulatedCall,
+  { pauseReminder, ...options }: DeskOptions & { readonly ui?: ReactNode } = {},
+): Promise<Desk & Heard> {
+  const said: string[] = [];
+  const told: unknown[] = [];
+  const rendered = await renderDesk(options.ui ?? <RecordingControls callId="c1" />, {
+    calls: [call],
+    announce: (text) => said.push(text),
+    pauseReminder: pauseReminder ?? {
+      onReminder: (reminder) => told.push(reminder),
+      onEndedWhilePaused: (ended) => told.push(ended),
+    },
+    ...options,
+  });
+  said.length = 0;
+  return { ...rendered, said, told };
+}
+
+/** Asks for a pause and lets it be confirmed. */
+async function pause({ pass }: Desk): Promise<void> {
+  fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
+  await pass(0);
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a pause that lasts, with StrictMode %s', (_, isStrict) => {
+  it('is told of in look, words, voice and callback after a minute, two, and each minute more', async () => {
+    const desktop = await desk(recording, { isStrict });
+    const { said, told, pass } = desktop;
+    const group = screen.getByRole('group');
+    await pause(desktop);
+    await pass(59_000);
+    expect(screen.queryByText(words)).toBeNull();
+    expect(group).not.toHaveAttribute('data-reminder');
+    expect(said).toEqual(['Recording paused.']);
+    expect(told).toEqual([]);
+
+    await pass(2_000);
+    expect(screen.getByText(words)).toHaveAttribute('data-tone', 'warning');
+    expect(group).toHaveAttribute('data-reminder');
+    await pass(120_000);
+    expect(said).toEqual([
+      'Recording paused.',
+      'Recording still paused, 1 minute.',
+      'Recording still paused, 2 minutes.',
+      'Recording still paused, 3 minutes.',
+    ]);
+    expect(told).toEqual(
+      [60_000, 120_000, 180_000].map((pausedFor) => ({ callId: 'c1', pausedFor })),
+    );
+  });
+});
+
+describe('the reminder', () => {
+  it('stops when it is resumed, and counts anew from the next pause', async () => {
+    const desktop = await desk(recording);
+    const { said, simulation, meanwhile, pass } = desktop;
+    await pause(desktop);
+    await pass(61_000);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect(screen.queryByText(words)).toBeNull();
+    await pass(120_000);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    said.length = 0;
+    await pass(59_000);
+    expect(said).toEqual([]);
+    await pass(2_000);
+    expect(said).toEqual(['Recording still paused, 1 minute.']);
+  });
+
+  it('stops when the call ends, which tells that it ended while paused', async () => {
+    const desktop = await desk(recording);
+    const { said, told, simulation, meanwhile, pass } = desktop;
+    await pause(desktop);
+    await pass(30_000);
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(said.at(-1)).toBe('Call ended while paused.');
+    expect(told).toEqual([{ callId: 'c1' }]);
+    await pass(300_000);
+    expect(told).toHaveLength(1);
+    expect(said).toHaveLength(2);
+  });
+
+  it('says nothing of a call that ended while it was recorded', async () => {
+    const { told, simulation, meanwhile } = await desk(recording);
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('says "at least" where the pause began before the page looked', async () => {
+    const { said, pass } = await desk(paused);
+    await pass(121_000);
+    expect(said).toEqual([
+      'Recording still paused, at least 1 minute.',
+      'Recording still paused, at least 2 minutes.',
+    ]);
+  });
+
+  it('does not forget a call that no widget shows', async () => {
+    const { said, told, pass } = await desk(recording, {
+      calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Paused' })],
+    });
+    await pass(61_000);
+    expect(said).toEqual(['Recording still paused, at least 1 minute.']);
+    expect(told).toEqual([{ callId: 'c2', pausedFor: 60_000 }]);
+  });
+
+  it('names the call where several are shown', async () => {
+    const { said, pass } = await desk(paused, {
+      ui: (
+        <>
+          <RecordingControls callId={paused.connId} callLabel="Ada King" />
+          <RecordingControls callId="c2" callLabel="Alan Turing" />
+        </>
+      ),
+      calls: [paused, simulatedCall({ id: 'c2', recordingState: 'Recording' })],
+    });
+    await pass(61_000);
+    expect(said).toEqual(['Ada King: Recording still paused, at least 1 minute.']);
+  });
+
+  it('is beside the status too', async () => {
+    const { pass } = await desk(paused, { ui: <RecordingStatus callId="c1" /> });
+    await pass(61_000);
+    expect(screen.getByText(words)).toBeVisible();
+    expect(document.querySelector('[data-tallylight="recording-status"]')).toHaveAttribute(
+      'data-reminder',
+    );
+  });
+
+  it('claims nothing while it may be out of date, and comes once when that is over', async () => {
+    const { said, told, simulation, meanwhile, pass } = await desk(paused);
+    await pass(50_000);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    said.length = 0;
+    await pass(200_000);
+    expect(screen.queryByText(words)).toBeNull();
+    expect(told).toEqual([]);
+    await meanwhile(simulation.reconnect);
+    await pass(30_000);
+    expect(screen.getByText(words)).toBeVisible();
+    expect(said.filter((text) => text.startsWith('Recording still paused'))).toHaveLength(1);
+    expect(told).toHaveLength(1);
+  });
+
+  it('comes once after the page slept for an hour, with the time it really took', async () => {
+    const desktop = await desk(recording);
+    const { said, pass } = desktop;
+    await pause(desktop);
+    said.length = 0;
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await pass(1_000);
+    expect(said).toEqual(['Recording still paused, 60 minutes.']);
+  });
+
+  it('comes when the host wants it', async () => {
+    const { said, pass } = await desk(paused, { pauseReminder: { after: 20_000, every: 30_000 } });
+    await pass(81_000);
+    expect(said).toEqual([
+      'Recording still paused, at least 20 seconds.',
+      'Recording still paused, at least 50 seconds.',
+      'Recording still paused, at least 1 minute.',
+    ]);
+  });
+
+  it('never comes where the host wants none', async () => {
+    const { said, pass } = await desk(paused, { pauseReminder: false });
+    await pass(600_000);
+    expect(said).toEqual([]);
+    expect(screen.queryByText(words)).toBeNull();
+  });
+
+  it('lets nothing tick while nothing is paused', async () => {
+    const desktop = await desk(simulatedCall({ id: 'c1' }));
+    const idle = vi.getTimerCount();
+    await desktop.meanwhile(() => {
+      desktop.simulation.supervisor('StartCallRecording', 'c1');
+      desktop.simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(vi.getTimerCount()).toBeGreaterThan(idle);
+    await desktop.pass(61_000);
+    await desktop.meanwhile(() => {
+      desktop.simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(vi.getTimerCount()).toBe(idle);
+  });
+});
+
+describe('in several tabs', () => {
+  it('is heard from one, and shown in each', async () => {
+    shareLocks();
+    const other = createSimulatedDesktop({ calls: [paused] });
+    const saidThere: string[] = [];
+    const { said, told, pass } = await desk(paused, {
+      ui: (
+        <>
+          <RecordingControls callId="c1" />
+          <AgentDesktopProvider
+            desktop={other.desktop}
+            announce={(text) => saidThere.push(text)}
+            pauseReminder={{ onReminder: () => told.push('there') }}
+          >
+            <RecordingControls callId="c1" />
+          </AgentDesktopProvider>
+        </>
+      ),
+    });
+    saidThere.length = 0;
+    await pass(181_000);
+    expect([...said, ...saidThere]).toEqual([
+      'Recording still paused, at least 1 minute.',
+      'Recording still paused, at least 2 minutes.',
+      'Recording still paused, at least 3 minutes.',
+    ]);
+    expect(told).toHaveLength(3);
+    expect(screen.getAllByText(words)).toHaveLength(2);
+  });
+
+  it('stays with the one that spoke first, though another came later and counts from then', async () => {
+    shareLocks();
+    const other = createSimulatedDesktop({ calls: [paused] });
+    const saidThere: string[] = [];
+    const { said, pass, show } = await desk(paused, { ui: null });
+    await pass(30_000);
+    show(
+      <AgentDesktopProvider desktop={other.desktop} announce={(text) => saidThere.push(text)} />,
+    );
+    await pass(100_000);
+    expect(said).toEqual([
+      'Recording still paused, at least 1 minute.',
+      'Recording still paused, at least 2 minutes.',
+    ]);
+    expect(saidThere).toEqual([]);
+  });
+
+  it('is heard from each where the locks may not be used', async () => {
+    vi.stubGlobal('navigator', {
+      locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) },
+    });
+    const { said, pass } = await desk(paused);
+    await pass(61_000);
+    expect(said).toEqual(['Recording still paused, at least 1 minute.']);
+  });
+
+  it('leaves the first word to a tab that is seen', async () => {
+    const held = shareLocks();
+    const visible = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    onTestFinished(() => {
+      visible.mockRestore();
+    });
+    const { said, pass } = await desk(paused);
+    await pass(60_500);
+    expect(said).toEqual([]);
+    // Nobody else took it.
+    await pass(5_500);
+    expect(said).toHaveLength(1);
+    held.add('tallylight paused c1');
+    await pass(60_000);
+    expect(said).toHaveLength(1);
+  });
+});
+
+/** The locks of a browser, as far as they matter here. */
+function shareLocks(): Set<string> {
+  const held = new Set<string>();
+  vi.stubGlobal('navigator', {
+    locks: {
+      request: async (
+        name: string,
+        _: unknown,
+        hold: (lock: object | null) => Promise<void> | undefined,
+      ) => {
+        await Promise.resolve();
+        if (held.has(name)) return hold(null);
+        held.add(name);
+        await hold({});
+        held.delete(name);
+        return undefined;
+      },
+    },
+  });
+  return held;
+}
