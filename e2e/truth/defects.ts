@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-interface Defect {
+export interface Defect {
   /** What a careless change might do. */
   readonly says: string;
   /** The built module it is done to, and what becomes of it. */

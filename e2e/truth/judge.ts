@@ -59,10 +59,10 @@ export const settings = {
   confirmationTimeout: 3_000,
   heartbeat: { hold: 2_000, grace: 1_000 },
   /**
-   * The slowest retry (8 s), the heartbeat that starts it, and a second for the way. Where signing
-   * in was refused the next try is 20 s away, by design.
+   * Dead sockets stay dead after the calm, and the browser offers them once more: the heartbeat
+   * (3 s), a request that runs out of time (2.5 s), and the slowest pause (9.6 s) before the next.
    */
-  recoverLimit: 12_000,
+  recoverLimit: 20_000,
 } as const;
 
 /** How long news may be on its way, in ms. */
@@ -144,7 +144,8 @@ function misleadingEvents(
     .filter(({ at, truth }) => truth !== truthAt(evidence.timeline, callId, at))
     .map(({ at, truth }) => ({
       from: at,
-      to: firstWordAfter(evidence, callId, at + 1),
+      // What is read while it is on its way does not help: it comes after the answer.
+      to: firstWordAfter(evidence, callId, at + allowance),
       said: truth,
     }));
 }
