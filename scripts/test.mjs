@@ -25,6 +25,9 @@ const suites = [
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
   step('demo', 'scripts/build-demo.mjs'),
   playwright('e2e'),
+  // A fixed handful; `npm run truth` and `npm run soak` do it at length.
+  counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
+  counted('soak', 'scripts/soak.mjs', '--calls', '300'),
 ];
 
 let running;
@@ -74,6 +77,17 @@ function playwright(name) {
     command: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     countsOf: () => playwrightCounts(readReport(file)),
+  };
+}
+
+/** A script that writes `{ passed, failed, skipped }` where `--report` says. */
+function counted(name, ...command) {
+  const file = join(reports, `${name}.json`);
+  const none = { passed: 0, failed: 0, skipped: [] };
+  return {
+    name,
+    command: [...command, '--report', file],
+    countsOf: () => readReport(file) ?? none,
   };
 }
 

@@ -4,6 +4,7 @@
  * that nothing of them may be left: memory within 2 MB of the start, and not one timer, listener or
  * subscription more. When the widgets are unmounted, none at all.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
@@ -46,6 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       calls: { type: 'string', default: '10000' },
       leak: { type: 'string' },
+      report: { type: 'string' },
     },
   });
   const total = Math.ceil(Number(values.calls) / wave) * wave;
@@ -130,6 +132,11 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(`${isKept ? '✓' : '✗'} ${promise}  (${figures})`);
     const broken = verdicts.filter(([, isKept]) => !isKept).length;
     console.log(`${verdicts.length - broken} promises kept, ${broken} broken`);
+    if (values.report !== undefined) {
+      // For `npm test`, which counts.
+      const counts = { passed: verdicts.length - broken, failed: broken, skipped: [] };
+      writeFileSync(values.report, JSON.stringify(counts));
+    }
     return broken === 0 ? 0 : 1;
   } finally {
     await browser.close();
