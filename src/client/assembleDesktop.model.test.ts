@@ -52,7 +52,10 @@ interface Model {
 interface Real {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
-  /** Requests under way, each with what the server held when it was asked. */
+  /**
+   * Requests under way, each with what the server held when it was asked. (A server may look later,
+   * and at two reads in any order: the tests of the reconciler have that.)
+   */
   readonly open: Map<FakeRequest, unknown>;
 }
 
@@ -174,7 +177,7 @@ class Answer implements Step {
     const id = callIds.find((name) => name === request.callId);
     if (!operationName || !id) {
       if (this.how === 'failed' || this.how === 'answer lost') request.fail('network');
-      else request.answer(this.how === 'well' ? heldWhenAsked : readOf(model, request));
+      else request.answer(heldWhenAsked);
     } else if (this.how === 'refused') request.fail('not-allowed-now');
     else if (this.how === 'failed') request.fail('network');
     else {

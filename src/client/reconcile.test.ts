@@ -158,6 +158,27 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
+  it('of two reads that met on the way neither is the last word: the calls are read again', async () => {
+    // Regression: the server looked at the one that was asked last first. Found by the model test.
+    const { ask, hear, stateOf, doubts } = await createDesk();
+    hear(paused);
+    const [first, second] = [ask(), ask('a')];
+    await first(callsAnswer(recording));
+    await second(callAnswer(paused));
+    expect(await doubts(recording)).toBe(1);
+    expect(stateOf('a')).toBe('Recording');
+    expect(await doubts(recording)).toBe(0);
+  });
+
+  it('two reads that met and agree raise no doubt', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    hear(paused);
+    const [first, second] = [ask(), ask('a')];
+    await first(callsAnswer(recording));
+    await second(callAnswer(recording));
+    expect(await doubts(recording)).toBe(0);
+  });
+
   it('a read of all keeps the order for each call by itself', async () => {
     const { ask, hear, stateOf } = await createDesk();
     const answer = ask();

@@ -44,6 +44,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let order = 0;
   /** The newest read that was answered. */
   let lastAnswered = 0;
+  /** When the last answer came. */
+  let answeredAt = 0;
 
   const forgetLater = (id: CallId): void => {
     if (forgetting.has(id)) return;
@@ -94,11 +96,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const receiveRead = (call: Call, asked: number): void => {
     const { order: known, recording } = store.call(call.id).getState();
+    const isEnded = recording.ended !== undefined;
+    const saysOtherwise = recording.state !== call.recordingState || isEnded !== isOver(call);
     if (known > asked) {
-      const isEnded = recording.ended !== undefined;
-      doubtIf(recording.state !== call.recordingState || isEnded !== isOver(call), asked);
+      doubtIf(saysOtherwise, asked);
       return;
     }
+    // Two reads met on the way, and nobody can tell which of them the server looked at last.
+    if (saysOtherwise && asked < answeredAt) onDoubt();
     const said = { call, order: asked, saidBy: 'snapshot', at: Date.now() } as const;
     apply(call, (entry) => receiveCall(entry, said));
   };
@@ -143,6 +148,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       for (const problem of parsed.problems) refuse('calls', problem);
       lastAnswered = Math.max(lastAnswered, asked);
       for (const call of parsed.calls) receiveRead(call, asked);
+      answeredAt = order += 1;
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
       if (!parsed.isComplete) return true;
