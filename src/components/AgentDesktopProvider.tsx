@@ -7,8 +7,8 @@ import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import { createMutationClient } from '../hooks/ownMutations.ts';
-import { english } from '../i18n/english.ts';
-import type { Messages } from '../i18n/messages.ts';
+import { baseEnglish } from '../i18n/baseEnglish.ts';
+import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 
 export interface AgentDesktopProviderProps {
@@ -38,7 +38,7 @@ export interface AgentDesktopProviderProps {
 export function AgentDesktopProvider({
   desktop,
   queryClient: hostQueryClient,
-  messages = english,
+  messages: hostMessages,
   announce: hostAnnounce,
   pauseReminder,
   children,
@@ -46,6 +46,7 @@ export function AgentDesktopProvider({
   const [ownMutations] = useState(createMutationClient);
   const [regions] = useState(createLiveRegions);
   const queryClient = hostQueryClient ?? ownMutations;
+  const messages: ProvidedMessages = hostMessages ?? baseEnglish;
   const announce = hostAnnounce ?? regions.announce;
 
   const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);

@@ -4,7 +4,7 @@ import {
   announceRecording,
   type Announcement,
 } from '../i18n/announceRecording.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
 
@@ -29,7 +29,7 @@ const slow = 700;
 /** So is a lost connection: a short one is over before the sentence is. In ms. */
 const longLost = 1_000;
 
-export function createAnnouncer(desktop: AgentDesktop, messages: Messages): Announcer {
+export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
   const watched = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;

@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { ProvidedMessages } from '../i18n/messages.ts';
 import type { Announcer } from './announcer.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 
 export interface DesktopContextValue {
   readonly desktop: AgentDesktop;
-  readonly messages: Messages;
+  readonly messages: ProvidedMessages;
   /** Holds the mutations. The provider's own, unless the host gives one. */
   readonly queryClient: QueryClient;
   readonly announcer: Announcer;

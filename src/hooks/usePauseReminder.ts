@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { duration } from '../i18n/duration.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import type { Announcer } from './announcer.ts';
 import { watchPauses } from './watchPauses.ts';
@@ -25,7 +25,7 @@ export interface PauseReminder {
 export function usePauseReminder(
   desktop: AgentDesktop,
   announcer: Announcer,
-  messages: Messages,
+  messages: BaseMessages,
   reminder: PauseReminder | false = {},
 ): number {
   const { after = 60_000, every = 60_000 } = reminder || { after: Infinity };

@@ -1,6 +1,6 @@
 import type { CallRecording } from '../model/callRecording.ts';
 import { recordingOperations } from '../model/recording.ts';
-import type { Messages } from './messages.ts';
+import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
 /** Something to be said aloud. `assertive` is for failures and for what someone else did. */
@@ -17,7 +17,7 @@ export interface Announcement {
 export function announceRecording(
   before: CallRecording,
   after: CallRecording,
-  messages: Messages,
+  messages: BaseMessages,
 ): Announcement | undefined {
   const { spoken } = messages;
   const { outcome, change, state, ended } = after;
@@ -64,7 +64,7 @@ export function announceRecording(
 /** What to say of an operation that takes its time: what is true first, what was asked second. */
 export function announcePending(
   { pending, state }: CallRecording,
-  messages: Messages,
+  messages: BaseMessages,
 ): Announcement | undefined {
   return (
     pending && {

@@ -4,7 +4,7 @@ import { isStale } from '../model/connection.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import { recordingOperations, type ReportedRecordingState } from '../model/recording.ts';
 import { clock } from './duration.ts';
-import type { Messages } from './messages.ts';
+import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
 /** What a recording looks like from the agent's chair. Decides shape, word and colour together. */
@@ -32,7 +32,7 @@ export interface RecordingDescription {
 export function describeRecording(
   recording: CallRecording,
   connection: ConnectionStatus,
-  messages: Messages,
+  messages: BaseMessages,
   now: number,
   isReminded = false,
 ): RecordingDescription {
@@ -83,7 +83,7 @@ const lookOfState: Readonly<Record<ReportedRecordingState, RecordingLook>> = {
 function outcomeNote(
   outcome: OperationOutcome,
   { state, change }: CallRecording,
-  messages: Messages,
+  messages: BaseMessages,
 ): RecordingNote | undefined {
   const { failed } = messages.operations[outcome.operationName];
   const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
@@ -125,7 +125,7 @@ function outcomeNote(
 
 function changeNote(
   { change, outcome, pending }: CallRecording,
-  messages: Messages,
+  messages: BaseMessages,
 ): RecordingNote | undefined {
   // While an outcome speaks of the same change, saying it twice helps nobody.
   return change?.by === 'someone-else' && !outcome && !pending
@@ -136,7 +136,7 @@ function changeNote(
 /** The server said a word that nobody here knows. It may well mean that it records. */
 function unknownNote(
   { isKnown, state }: CallRecording,
-  messages: Messages,
+  messages: BaseMessages,
 ): RecordingNote | undefined {
   return isKnown && state === 'Unknown'
     ? note('state', 'warning', messages.cautious['treat-as-recording'])
@@ -146,7 +146,7 @@ function unknownNote(
 function connectionNote(
   { isKnown }: CallRecording,
   connection: ConnectionStatus,
-  messages: Messages,
+  messages: BaseMessages,
   now: number,
 ): RecordingNote | undefined {
   const { phase } = connection;
@@ -166,7 +166,7 @@ function connectionNote(
   );
 }
 
-function bySomeoneElse({ from, to }: RecordingChange, messages: Messages): string {
+function bySomeoneElse({ from, to }: RecordingChange, messages: BaseMessages): string {
   return from === 'Paused' && to === 'Recording'
     ? messages.resumedBySomeoneElse
     : messages.bySomeoneElse[to];

@@ -23,7 +23,16 @@ type ExplainedErrorCode =
   'no-permission' | 'not-signed-in' | 'network' | 'timeout' | 'server-error' | 'call-not-found';
 
 /** Every word an agent reads or hears. A missing one is a compile error. */
-export interface Messages {
+export interface Messages extends BaseMessages, WidgetMessages {}
+
+/**
+ * What a provider has in any case: words of its own or of its host's, and those of a widget that
+ * is not in every desktop only where a host gave them. The widget brings its English along.
+ */
+export type ProvidedMessages = BaseMessages & Partial<WidgetMessages>;
+
+/** The words for status, controls and connection. */
+export interface BaseMessages {
   /** BCP 47: how a voice reads the words (`lang`), and how numbers and durations are written. */
   readonly locale: string;
   /** The direction the words are read in: `dir` on every widget, whatever the page's is. */
@@ -52,6 +61,41 @@ export interface Messages {
   readonly notBeingRecorded: string;
   /** Before a time that began before this page looked: "at least 2 minutes", "at least 2:14". */
   readonly atLeast: (duration: string) => string;
+  /** Why, in an agent's words; nothing where the agent could do nothing with it. */
+  readonly reasons: Readonly<
+    Record<ExplainedErrorCode, string> & Partial<Record<AgentDesktopErrorCode, string>>
+  >;
+  /** What is said aloud: short, state first. */
+  readonly spoken: {
+    readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
+    /** "Recording paused by someone else." */
+    readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
+    readonly resumedBySomeoneElse: string;
+    readonly isPaused: string;
+    /** The reminder: "Recording still paused, 2 minutes." */
+    readonly stillPaused: (duration: string) => string;
+    readonly endedWhilePaused: string;
+    readonly connectionLost: string;
+    readonly connected: string;
+    /** Puts the call's label before a sentence, while several calls are watched. */
+    readonly about: (callLabel: string, sentence: string) => string;
+  };
+  readonly checkAgain: string;
+  readonly tryAgain: string;
+  readonly checkedAgain: string;
+  readonly notReported: string;
+  /** "Connection lost.", "Signed out.": why it may be out of date. */
+  readonly stale: string;
+  /** "Last heard 0:18 ago.": the age of what is shown. */
+  readonly heard: (age: string) => string;
+  readonly connection: Readonly<
+    Record<'idle' | 'connecting' | 'live' | 'lost' | 'signed-out' | 'closed', string>
+  >;
+  readonly tryNow: string;
+}
+
+/** The words for the widgets that are not in every desktop. */
+export interface WidgetMessages {
   /** Around fields that must not be recorded. */
   readonly sensitive: {
     /** Names the group of fields. */
@@ -84,35 +128,4 @@ export interface Messages {
     readonly question: string;
     readonly keep: string;
   };
-  /** Why, in an agent's words; nothing where the agent could do nothing with it. */
-  readonly reasons: Readonly<
-    Record<ExplainedErrorCode, string> & Partial<Record<AgentDesktopErrorCode, string>>
-  >;
-  /** What is said aloud: short, state first. */
-  readonly spoken: {
-    readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
-    /** "Recording paused by someone else." */
-    readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
-    readonly resumedBySomeoneElse: string;
-    readonly isPaused: string;
-    /** The reminder: "Recording still paused, 2 minutes." */
-    readonly stillPaused: (duration: string) => string;
-    readonly endedWhilePaused: string;
-    readonly connectionLost: string;
-    readonly connected: string;
-    /** Puts the call's label before a sentence, while several calls are watched. */
-    readonly about: (callLabel: string, sentence: string) => string;
-  };
-  readonly checkAgain: string;
-  readonly tryAgain: string;
-  readonly checkedAgain: string;
-  readonly notReported: string;
-  /** "Connection lost.", "Signed out.": why it may be out of date. */
-  readonly stale: string;
-  /** "Last heard 0:18 ago.": the age of what is shown. */
-  readonly heard: (age: string) => string;
-  readonly connection: Readonly<
-    Record<'idle' | 'connecting' | 'live' | 'lost' | 'signed-out' | 'closed', string>
-  >;
-  readonly tryNow: string;
 }

@@ -1,0 +1,28 @@
+import type { WidgetMessages } from './messages.ts';
+
+// One by one: a desktop without the widget does without its words.
+
+export const sensitiveEnglish: WidgetMessages['sensitive'] = {
+  label: 'Sensitive details',
+  waiting: 'Waiting for the pause…',
+  recordingAgain: 'Recording is running again.',
+  pausingNotPossible: 'Pausing is not possible now.',
+  pauseAgain: 'Pause again',
+  continue: 'Continue',
+  fieldsReady: 'Fields ready.',
+  fieldsBlocked: 'Fields blocked.',
+};
+
+export const pauseLimitEnglish: WidgetMessages['pauseLimit'] = {
+  resumesIn: (time) => `Resumes in ${time}`,
+  limitIn: (time) => `Pause limit in ${time}`,
+  reached: 'Pause limit reached.',
+  resumesSoon: (duration) => `Recording resumes in ${duration}.`,
+  limitSoon: (duration) => `Pause limit in ${duration}.`,
+  keepPaused: 'Keep paused',
+};
+
+export const confirmStopEnglish: WidgetMessages['confirmStop'] = {
+  question: 'Stop recording? It cannot be restarted on this call.',
+  keep: 'Keep recording',
+};
