@@ -1,0 +1,289 @@
+import { createRequire } from 'node:module';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CometD } from 'cometd';
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import {
+  createMockServer,
+  type MockServer,
+  type MockServerOptions,
+} from '../mock-server/createMockServer.ts';
+import { simulatedCallId } from '../testing/simulatedCalls.ts';
+import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
+import { createAgentDesktop } from './createAgentDesktop.ts';
+
+const recordedCall = simulatedCallId(1);
+const basic = (user: string): { Authorization: string } => ({
+  Authorization: `Basic ${btoa(`${user}:${user}`)}`,
+});
+const patience = { timeout: 8_000, interval: 20 };
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function startMock(
+  options: MockServerOptions = {},
+): Promise<{ mock: MockServer; url: string }> {
+  const mock = createMockServer({ eventDelay: 20, ...options });
+  const { url } = await mock.listen();
+  cleanups.push(mock.close);
+  return { mock, url };
+}
+
+/** What a browser has and Node lacks: a window, and one cookie jar for fetch and CometD. */
+const becomeBrowser = once(() => {
+  const jars = new Map<string, Map<string, string>>();
+  const jarOf = ({ host }: URL): Map<string, string> => {
+    const jar = jars.get(host) ?? new Map<string, string>();
+    jars.set(host, jar);
+    return jar;
+  };
+  const store = (url: URL, header: string): string => {
+    const pair = header.split(';')[0] ?? '';
+    jarOf(url).set(pair.split('=')[0] ?? '', pair);
+    return pair;
+  };
+  adapt({
+    cookies: {
+      storeCookie: (url: URL, header, done) => done(null, store(url, header)),
+      retrieveCookies: (_, url: URL, done) => done(null, [...jarOf(url).values()]),
+    },
+  });
+  const { fetch } = globalThis;
+  globalThis.fetch = async (address, init) => {
+    const url = new URL(String(address));
+    const headers = new Headers(init?.headers);
+    headers.set('Cookie', [...jarOf(url).values()].join('; '));
+    const answer = await fetch(url, { ...init, headers });
+    for (const header of answer.headers.getSetCookie()) store(url, header);
+    return answer;
+  };
+});
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
+/** A desktop that connects now, and is let go at the end of the test. */
+function open(options: AgentDesktopOptions): AgentDesktop {
+  becomeBrowser();
+  const desktop = createAgentDesktop({ headers: () => basic('agent'), ...options });
+  cleanups.push(desktop.connect());
+  return desktop;
+}
+
+const phaseOf = (desktop: AgentDesktop) => (): string => desktop.connection.getState().phase;
+const stateOf = (desktop: AgentDesktop) => (): string =>
+  desktop.call(recordedCall).getState().recording.state;
+
+// First in the file: nothing may have made a window before.
+describe('where there is no browser', () => {
+  it('everything below the hooks is loaded without a window, and without React', async () => {
+    expect(typeof window).toBe('undefined');
+    const desktop = createAgentDesktop({ baseUrl: 'http://127.0.0.1:1' });
+    expect(desktop.connection.getState().phase).toBe('idle');
+
+    const loaded = (): string[] =>
+      Object.keys(createRequire(import.meta.url).cache).filter((path) =>
+        /[\\/]node_modules[\\/]react(-dom)?[\\/]/.test(path),
+      );
+    expect(loaded()).toEqual([]);
+    // The guard can fail: this is what it would see.
+    await import('react');
+    expect(loaded()).not.toEqual([]);
+  });
+});
+
+describe('baseUrl', () => {
+  it.each([
+    '',
+    '/gws',
+    'https://gws.example',
+    'https://gws.example/',
+    'http://127.0.0.1:8080/gws/',
+  ])('may be %j', (baseUrl) => {
+    expect(() => createAgentDesktop({ baseUrl })).not.toThrow();
+  });
+
+  it.each([
+    'gws.example',
+    'localhost:8080',
+    'ftp://gws.example',
+    'javascript:alert(1)',
+    'https://agent:secret@gws.example',
+    'https://gws.example?tenant=1',
+    'https://gws.example#top',
+  ])('may not be %j, and says what to do', (baseUrl) => {
+    expect(() => createAgentDesktop({ baseUrl })).toThrow(
+      expect.objectContaining({
+        name: 'AgentDesktopError',
+        code: 'invalid-option',
+        message: expect.stringMatching(/https:\/\/gws\.example/),
+      }),
+    );
+  });
+
+  it('with a slash at its end is the same address', async () => {
+    const { url } = await startMock();
+    await expect.poll(phaseOf(open({ baseUrl: `${url}/` })), patience).toBe('live');
+  });
+});
+
+describe('who lets the desktop in', () => {
+  it(
+    'the CSRF token of the first read, on REST and CometD alike',
+    { timeout: 20_000 },
+    async () => {
+      const { mock, url } = await startMock({ csrf: true });
+      const desktop = open({ baseUrl: url });
+      await expect.poll(phaseOf(desktop), patience).toBe('live');
+      await desktop.performOperation(recordedCall, 'PauseCallRecording');
+      await expect.poll(stateOf(desktop), patience).toBe('Paused');
+      // Another session, another token.
+      await mock.control({ verb: 'expireSessions' });
+      await expect.poll(phaseOf(desktop), patience).toBe('lost');
+      await expect.poll(phaseOf(desktop), patience).toBe('live');
+      await desktop.performOperation(recordedCall, 'ResumeCallRecording');
+      await expect.poll(stateOf(desktop), patience).toBe('Recording');
+    },
+  );
+
+  it('fresh headers, when the old ones are refused: nobody is signed out', async () => {
+    const { url } = await startMock();
+    const onSignedOut = vi.fn();
+    const headers = vi
+      .fn<() => { Authorization: string }>()
+      .mockReturnValueOnce(basic('nobody'))
+      .mockReturnValue(basic('agent'));
+    const desktop = open({ baseUrl: url, headers, onSignedOut });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    expect(headers).toHaveBeenCalledTimes(2);
+    expect(onSignedOut).not.toHaveBeenCalled();
+  });
+
+  it('nobody, when fresh headers are refused too; and a new sign-in with refresh', async () => {
+    const { url } = await startMock();
+    const onSignedOut = vi.fn();
+    let user = 'nobody';
+    const desktop = open({ baseUrl: url, headers: () => basic(user), onSignedOut });
+    await expect.poll(phaseOf(desktop), patience).toBe('signed-out');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    user = 'agent';
+    await desktop.refresh();
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('no credentials are left in a diagnostic', async () => {
+    const { mock, url } = await startMock();
+    const diagnostics: Diagnostic[] = [];
+    const desktop = open({ baseUrl: url, onDiagnostic: (said) => diagnostics.push(said) });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    await mock.control({ verb: 'notificationsDown' });
+    await mock.control({ verb: 'httpNext', status: 500, on: 'read', times: 2 });
+    await desktop.refresh();
+    await expect.poll(() => diagnostics.length, patience).toBeGreaterThan(1);
+    expect(JSON.stringify(diagnostics)).not.toContain(basic('agent').Authorization);
+  });
+});
+
+describe('a URL that arrives in an event', () => {
+  it('is never fetched: it must not receive credentials', async () => {
+    const visits: (string | undefined)[] = [];
+    const trap = createServer((request, response) => {
+      visits.push(request.url);
+      response.end();
+    });
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => trap.close());
+    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+    const { port } = trap.address() as AddressInfo;
+
+    const { mock, url } = await startMock();
+    const desktop = open({ baseUrl: url });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    const spy = vi.spyOn(globalThis, 'fetch');
+    cleanups.push(() => spy.mockRestore());
+    const userData = {
+      uri: `http://127.0.0.1:${port}/userData`,
+      GSIP_REC_FN: `//127.0.0.1:${port}`,
+    };
+    await mock.control({ verb: 'attachData', callId: recordedCall, userData });
+    await desktop.performOperation(recordedCall, 'PauseCallRecording');
+    await expect.poll(stateOf(desktop), patience).toBe('Paused');
+    await desktop.checkAgain(recordedCall);
+
+    const { uri, deviceUri } = desktop.call(recordedCall).getState().call ?? {};
+    // The mock's resources name another host, as the documents' do.
+    expect([uri, deviceUri].every((address) => address && !address.startsWith(url))).toBe(true);
+    for (const [address] of spy.mock.calls) expect(String(address)).toMatch(`${url}/api/v2/me`);
+    expect(visits).toEqual([]);
+  });
+});
+
+describe('what else a host may set', () => {
+  it('StrictMode’s connect, disconnect, connect makes one session', async () => {
+    const { mock, url } = await startMock();
+    becomeBrowser();
+    const desktop = createAgentDesktop({ baseUrl: url, headers: () => basic('agent') });
+    desktop.connect()();
+    const disconnect = desktop.connect();
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    expect(mock.state().bayeuxClients).toBe(1);
+    disconnect();
+    await expect.poll(() => mock.state().bayeuxClients, patience).toBe(0);
+  });
+
+  it('its own CometD client, which stays its own', async () => {
+    const { mock, url } = await startMock();
+    becomeBrowser();
+    const cometd = new CometD();
+    cometd.unregisterTransport('websocket');
+    cometd.configure({
+      url: `${url}/api/v2/notifications`,
+      requestHeaders: basic('agent'),
+      useWorkerScheduler: false,
+      logLevel: 'warn',
+    });
+    cleanups.push(() => cometd.disconnect());
+    cometd.handshake();
+    const desktop = open({ baseUrl: url, cometd });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    await mock.control({ verb: 'supervisorPause', callId: recordedCall });
+    await expect.poll(stateOf(desktop), patience).toBe('Paused');
+    expect(mock.state().bayeuxClients).toBe(1);
+  });
+
+  it('another channel: nothing is heard, and presses are confirmed by reading', async () => {
+    const { url } = await startMock();
+    const desktop = open({ baseUrl: url, channel: '/elsewhere', confirmationTimeout: 2_000 });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    await desktop.performOperation(recordedCall, 'PauseCallRecording');
+    await expect.poll(stateOf(desktop), patience).toBe('Paused');
+    expect(desktop.call(recordedCall).getState().recording).toMatchObject({
+      outcome: { ending: 'confirmed' },
+      change: { saidBy: 'snapshot' },
+    });
+  });
+
+  it('works on while the notifications are down, and says so', async () => {
+    const { mock, url } = await startMock();
+    const desktop = open({ baseUrl: url, confirmationTimeout: 2_000 });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+    await mock.control({ verb: 'notificationsDown' });
+    await expect.poll(phaseOf(desktop), patience).toBe('lost');
+    await desktop.performOperation(recordedCall, 'PauseCallRecording');
+    await expect.poll(stateOf(desktop), patience).toBe('Paused');
+    expect(phaseOf(desktop)()).toBe('lost');
+    await mock.control({ verb: 'notificationsUp' });
+    await expect.poll(phaseOf(desktop), patience).toBe('live');
+  });
+});
