@@ -41,8 +41,9 @@ export function usePressGuard(
       const { recording } = desktop.call(callId).getState();
       // The store knows before the screen does: another widget may have asked in this very tick.
       if (refusalOf(recording, operationName)) return;
+      // By its distance: a clock that was set back since must not make every press too early.
       const isSettling =
-        recording.change !== undefined && Date.now() - recording.change.at < settleTime;
+        recording.change !== undefined && Math.abs(Date.now() - recording.change.at) < settleTime;
       if (isSettling && recordingOperations[operationName].slot === 'primary') return;
       perform(operationName);
     },

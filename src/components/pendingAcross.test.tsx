@@ -1,0 +1,117 @@
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+/** A desk on which a Pause was pressed and the server has not answered. */
+async function pausing(): Promise<Desk> {
+  const desk = await renderDesk(<RecordingControls callId="c1" />, { calls: [recording] });
+  desk.simulation.hold();
+  press('Pause recording');
+  expect(widget()).toHaveAttribute('data-pending', 'PauseCallRecording');
+  return desk;
+}
+
+function widget(): HTMLElement {
+  return screen.getByRole('group', { name: 'Call recording' });
+}
+
+function press(name: string): void {
+  fireEvent.click(screen.getByRole('button', { name }));
+}
+
+describe('an operation that waits', () => {
+  it('still waits after the widget went and came back, and is not sent again', async () => {
+    const { show, simulation, pass } = await pausing();
+    show(null);
+    await pass(100);
+    show(<RecordingControls callId="c1" />);
+    expect(widget()).toHaveAttribute('data-pending', 'PauseCallRecording');
+    expect(widget()).toHaveTextContent('Recording');
+    fireEvent.click(screen.getByRole('button', { name: 'Pausing…' }));
+
+    simulation.release();
+    await pass(0);
+    expect(widget()).toHaveAttribute('data-recording-state', 'Paused');
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('ends while no widget shows it, and a widget that comes later shows how', async () => {
+    const { show, simulation, pass } = await pausing();
+    show(null);
+    simulation.release();
+    await pass(0);
+    show(<RecordingControls callId="c1" />);
+    expect(widget()).toHaveAttribute('data-recording-state', 'Paused');
+    expect(widget()).not.toHaveAttribute('data-pending');
+  });
+
+  it('waits in a second root too, which sends nothing of its own', async () => {
+    const { desktop, simulation, pass } = await pausing();
+    const second = render(
+      <AgentDesktopProvider desktop={desktop}>
+        <RecordingControls callId="c1" callLabel="second root" />
+      </AgentDesktopProvider>,
+    );
+    const other = within(second.container).getByRole('group', {
+      name: 'Call recording, second root',
+    });
+    expect(other).toHaveAttribute('data-pending', 'PauseCallRecording');
+    fireEvent.click(within(other).getByRole('button', { name: 'Pausing…' }));
+
+    simulation.release();
+    await pass(0);
+    expect(other).toHaveAttribute('data-recording-state', 'Paused');
+    expect(widget()).toHaveAttribute('data-recording-state', 'Paused');
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('is over with the call when the call is transferred to a new id', async () => {
+    const { simulation, meanwhile } = await pausing();
+    await meanwhile(() => {
+      simulation.happen({ type: 'transfer', callId: 'c1', newCallId: 'c2' });
+    });
+    expect(widget()).toHaveTextContent('Call ended');
+    expect(widget()).not.toHaveAttribute('data-pending');
+  });
+
+  it('ends in time although the clock was set back an hour', async () => {
+    const { pass } = await pausing();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await pass(10_000);
+    expect(widget()).not.toHaveAttribute('data-pending');
+    expect(widget()).toHaveTextContent('Not confirmed');
+    expect(widget()).toHaveTextContent('Treat as recording.');
+  });
+});
+
+describe('a clock that is set', () => {
+  // Regression: half a second after the change was an hour away, and every press was ignored.
+  it('back by an hour does not make the widget deaf to presses', async () => {
+    const { simulation, meanwhile, pass } = await renderDesk(<RecordingControls callId="c1" />, {
+      calls: [recording],
+    });
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await pass(600);
+    press('Resume recording');
+    await pass(0);
+    expect(widget()).toHaveAttribute('data-recording-state', 'Recording');
+  });
+
+  it('forward by an hour confirms nothing and ends nothing', async () => {
+    const { pass } = await pausing();
+    act(() => {
+      vi.setSystemTime(Date.now() + 3_600_000);
+    });
+    await pass(100);
+    expect(widget()).toHaveAttribute('data-pending', 'PauseCallRecording');
+    expect(widget()).toHaveAttribute('data-recording-state', 'Recording');
+  });
+});
