@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { clock, duration } from './duration.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+describe('the clock', () => {
+  it.each([
+    [0, '0:00'],
+    [999, '0:00'],
+    [9 * second, '0:09'],
+    [minute - 1, '0:59'],
+    [minute, '1:00'],
+    [2 * minute + 14 * second, '2:14'],
+    [hour - 1, '59:59'],
+    [hour, '1:00:00'],
+    [hour + 2 * minute + 3 * second, '1:02:03'],
+    [100 * hour, '100:00:00'],
+    // A client clock that was set back since.
+    [-5 * second, '0:00'],
+  ])('shows %i ms as %s', (milliseconds, shown) => {
+    expect(clock(milliseconds, 'en')).toBe(shown);
+  });
+
+  it('counts in the digits of the language', () => {
+    expect(clock(2 * minute + 14 * second, 'ar-EG')).toBe('٢:١٤');
+    expect(clock(2 * minute + 14 * second, 'de')).toBe('2:14');
+  });
+});
+
+describe('a duration in words', () => {
+  it.each([
+    [0, '0 seconds'],
+    [second, '1 second'],
+    [20 * second, '20 seconds'],
+    [minute - 1, '59 seconds'],
+    [minute, '1 minute'],
+    [2 * minute + 59 * second, '2 minutes'],
+  ])('%i ms are %s', (milliseconds, said) => {
+    expect(duration(milliseconds, 'en')).toBe(said);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { isOver, type Call } from './call.ts';
+import { isStale, type ConnectionStatus } from './connection.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from './errors.ts';
+import {
+  allowedRecordingOperations,
+  contradictoryOperations,
+  recordingOperationNames,
+  recordingOperations,
+  type RecordingOperationName,
+  type ReportedRecordingState,
+} from './recording.ts';
+
+describe('the recording table', () => {
+  it('is the documents’: what confirms each operation', () => {
+    expect(
+      recordingOperationNames.map((name) => [name, recordingOperations[name].confirmedBy]),
+    ).toEqual([
+      ['StartCallRecording', 'Recording'],
+      ['PauseCallRecording', 'Paused'],
+      ['ResumeCallRecording', 'Recording'],
+      ['StopCallRecording', 'Stopped'],
+    ]);
+  });
+
+  it('reads caution from what might be recorded, or might not', () => {
+    const cautious = recordingOperationNames.map((name) => recordingOperations[name].ifUnconfirmed);
+    expect(cautious).toEqual([
+      'may-not-be-recording',
+      'treat-as-recording',
+      'may-not-be-recording',
+      'treat-as-recording',
+    ]);
+  });
+
+  it('keeps Stop apart, and lets the other three take turns in one place', () => {
+    expect(recordingOperationNames.map((name) => recordingOperations[name].slot)).toEqual([
+      'primary',
+      'primary',
+      'primary',
+      'stop',
+    ]);
+  });
+});
+
+describe('what is allowed', () => {
+  it.each<[readonly string[], readonly RecordingOperationName[]]>([
+    [[], []],
+    [['Hold', 'Hangup', 'startcallrecording', 'StartCallRecordingX'], []],
+    [
+      ['StopCallRecording', 'Hold', 'PauseCallRecording'],
+      ['PauseCallRecording', 'StopCallRecording'],
+    ],
+    [['StartCallRecording', 'StartCallRecording'], ['StartCallRecording']],
+    [[...recordingOperationNames].reverse(), recordingOperationNames],
+  ])('of %j is %j, in button order', (capabilities, allowed) => {
+    expect(allowedRecordingOperations(capabilities)).toEqual(allowed);
+  });
+
+  const sensible: Readonly<Record<ReportedRecordingState, readonly RecordingOperationName[]>> = {
+    Recording: ['PauseCallRecording', 'StopCallRecording'],
+    Paused: ['ResumeCallRecording', 'StopCallRecording'],
+    Stopped: ['StartCallRecording'],
+    None: ['StartCallRecording'],
+    // Nobody knows what it means, so nothing contradicts it.
+    Unknown: recordingOperationNames,
+  };
+  it.each(['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const)(
+    'contradicts %s where the documents would not offer it',
+    (state) => {
+      const odd = recordingOperationNames.filter((name) => !sensible[state].includes(name));
+      expect(contradictoryOperations(state, recordingOperationNames)).toEqual(odd);
+      expect(contradictoryOperations(state, sensible[state])).toEqual([]);
+    },
+  );
+});
+
+describe('a call', () => {
+  it.each([
+    ['Released', true],
+    ['Completed', true],
+    ['Established', false],
+    ['Held', false],
+    ['Ringing', false],
+    ['released', false],
+    ['', false],
+  ])('in the state %j is over: %s', (state, over) => {
+    const call: Call = {
+      id: 'a',
+      state,
+      recordingState: 'None',
+      capabilities: [],
+      participants: [],
+      userData: {},
+    };
+    expect(isOver(call)).toBe(over);
+  });
+});
+
+describe('the connection', () => {
+  it.each<[ConnectionStatus, boolean]>([
+    [{ phase: 'idle' }, true],
+    [{ phase: 'connecting' }, true],
+    [{ phase: 'live' }, false],
+    [{ phase: 'lost', asOf: 1, reason: 'network' }, true],
+    [{ phase: 'signed-out', asOf: 1 }, true],
+    [{ phase: 'closed', asOf: undefined }, true],
+  ])('%j is stale: %s', (status, stale) => {
+    expect(isStale(status)).toBe(stale);
+  });
+});
+
+describe('an error', () => {
+  it.each<[AgentDesktopErrorCode, 'known' | 'unknown', 'again' | 'in vain']>([
+    ['invalid-request', 'known', 'in vain'],
+    ['not-allowed-now', 'known', 'again'],
+    ['server-error', 'unknown', 'again'],
+    ['no-permission', 'known', 'in vain'],
+    ['call-not-found', 'known', 'in vain'],
+    ['not-signed-in', 'known', 'again'],
+    ['csrf-refused', 'known', 'again'],
+    ['network', 'unknown', 'again'],
+    ['timeout', 'unknown', 'again'],
+    ['unexpected-response', 'unknown', 'again'],
+    ['aborted', 'unknown', 'again'],
+    ['operation-pending', 'known', 'again'],
+    ['operation-not-allowed', 'known', 'in vain'],
+  ])('%s: its outcome is %s, and pressing is %s', (code, outcome, pressing) => {
+    const error = new AgentDesktopError(code, 'Said.');
+    expect(error.isOutcomeUnknown).toBe(outcome === 'unknown');
+    expect(error.isRetryable).toBe(pressing === 'again');
+  });
+
+  it('keeps what the server said, and the cause', () => {
+    const cause = new Error('Deeper.');
+    const error = new AgentDesktopError('server-error', 'Said.', {
+      statusCode: 4,
+      httpStatus: 500,
+      cause,
+    });
+    expect(error).toMatchObject({
+      name: 'AgentDesktopError',
+      statusCode: 4,
+      httpStatus: 500,
+      cause,
+    });
+    expect(error).toBeInstanceOf(Error);
+  });
+
+  it('is passed on as it is, and made of whatever else was thrown', () => {
+    const error = new AgentDesktopError('network', 'Said.');
+    expect(AgentDesktopError.from(error)).toBe(error);
+    for (const thrown of [new TypeError('Odd.'), 'text', undefined, null])
+      expect(AgentDesktopError.from(thrown)).toMatchObject({
+        code: 'unexpected-response',
+        cause: thrown,
+      });
+  });
+});
