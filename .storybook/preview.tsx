@@ -2,6 +2,10 @@ import '@fontsource/inter/400.css';
 import '@fontsource/inter/500.css';
 import '@fontsource/inter/600.css';
 import type { Preview } from '@storybook/react-vite';
+import { messageLocales } from '../src/i18n/loadMessages.ts';
+import type { Messages } from '../src/i18n/messages.ts';
+import { pseudo } from '../src/i18n/pseudo.ts';
+import { languageLoader, StoryLanguage } from '../stories/language.tsx';
 import '../src/styles/index.css';
 import './preview.css';
 
@@ -22,21 +26,40 @@ const preview: Preview = {
       description: 'Light or dark',
       toolbar: { title: 'Theme', icon: 'contrast', items: ['light', 'dark'], dynamicTitle: true },
     },
-    direction: {
-      description: 'Writing direction',
-      toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true },
+    language: {
+      description: 'Language of the widgets, and with it the direction of the page',
+      toolbar: {
+        title: 'Language',
+        icon: 'globe',
+        items: [...messageLocales.map(languageItem), { value: pseudo.locale, title: 'Pseudo' }],
+        dynamicTitle: true,
+      },
     },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr' },
+  initialGlobals: { theme: 'light', language: 'en' },
+  loaders: [languageLoader],
   decorators: [
-    (Story, { globals }) => {
+    (Story, { globals, loaded }) => {
+      // Put there by the loader above; Storybook's own type for it is a record of anything.
+      const messages = loaded['messages'] as Messages;
       // On the element where a host would set them, and again whenever the toolbar changes.
       const { documentElement } = document;
       documentElement.dataset['theme'] = globals['theme'] === 'dark' ? 'dark' : 'light';
-      documentElement.dir = globals['direction'] === 'rtl' ? 'rtl' : 'ltr';
-      return <Story />;
+      documentElement.lang = messages.locale;
+      documentElement.dir = messages.dir;
+      return (
+        <StoryLanguage.Provider value={messages}>
+          <Story />
+        </StoryLanguage.Provider>
+      );
     },
   ],
 };
 
 export default preview;
+
+/** Each in its own words: whoever looks for it may not read another. */
+function languageItem(value: string): { value: string; title: string } {
+  const title = new Intl.DisplayNames(value, { type: 'language' }).of(value) ?? value;
+  return { value, title };
+}

@@ -1,5 +1,5 @@
 import type { Decorator } from '@storybook/react-vite';
-import type { ReactElement, ReactNode } from 'react';
+import { useContext, type ReactElement, type ReactNode } from 'react';
 import type { AgentDesktop } from '../src/client/agentDesktop.ts';
 import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
 import type { Messages } from '../src/i18n/messages.ts';
@@ -9,6 +9,7 @@ import {
   type SimulatedDesktop,
   type SimulatedDesktopOptions,
 } from '../src/testing/createSimulatedDesktop.ts';
+import { StoryLanguage } from './language.tsx';
 
 /** What a story shows: a desktop, and what happened on it until the moment we look. */
 export interface Scene extends SimulatedDesktopOptions {
@@ -72,7 +73,8 @@ export function StageProvider({
   readonly scene: StandingScene;
   readonly children: ReactNode;
 }): ReactElement {
-  const { desktop, messages } = scene;
+  const language = useContext(StoryLanguage);
+  const { desktop, messages = language } = scene;
   return (
     <AgentDesktopProvider desktop={desktop} {...(messages && { messages })}>
       {children}

@@ -65,7 +65,7 @@ export function AgentDesktopProvider({
   return (
     <DesktopContext.Provider value={value}>
       {children}
-      <LiveRegions {...regions} />
+      <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
     </DesktopContext.Provider>
   );
 }

@@ -36,11 +36,28 @@ export function createLiveRegions(): LiveRegionsHandle {
 }
 
 /** There from the start and empty: a region that arrives with its text is not heard. */
-export function LiveRegions({ polite, assertive }: LiveRegionsHandle): ReactElement {
+export function LiveRegions({
+  polite,
+  assertive,
+  lang,
+  dir,
+}: LiveRegionsHandle & {
+  /** Of what is said: a voice that reads the page in another language should change. */
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+}): ReactElement {
+  const language = { lang, dir };
   return (
     <>
-      <div ref={polite} aria-live="polite" aria-atomic="true" data-tallylight="announcements" />
       <div
+        {...language}
+        ref={polite}
+        aria-live="polite"
+        aria-atomic="true"
+        data-tallylight="announcements"
+      />
+      <div
+        {...language}
         ref={assertive}
         aria-live="assertive"
         aria-atomic="true"

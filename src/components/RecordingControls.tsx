@@ -52,8 +52,14 @@ export const RecordingControls: ForwardRefExoticComponent<
       <RecordingStatusLine status={status} />
       {buttons.length > 0 && (
         <div data-part="actions">
-          {buttons.map(({ key, operationName, slot, label, buttonProps }) => (
-            <button key={key} {...buttonProps} data-part="button" data-slot={slot}>
+          {buttons.map(({ key, operationName, slot, label, slotLabels, buttonProps }) => (
+            <button
+              key={key}
+              {...buttonProps}
+              data-part="button"
+              data-slot={slot}
+              data-labels={slotLabels}
+            >
               <Glyph drawing={operationGlyphs[operationName]} />
               {label}
             </button>

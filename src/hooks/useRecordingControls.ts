@@ -1,6 +1,12 @@
+import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import type { OperationOutcome } from '../model/operation.ts';
-import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import {
+  recordingOperationNames,
+  recordingOperations,
+  type RecordingOperation,
+  type RecordingOperationName,
+} from '../model/recording.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useCallRecording } from './useCallRecording.ts';
@@ -14,6 +20,8 @@ export interface RecordingButton {
   readonly slot: 'primary' | 'stop';
   /** What stands on it: "Pause", or "Pausing…". */
   readonly label: string;
+  /** Everything that may ever stand in its place, a line each: room for all, and nothing moves. */
+  readonly slotLabels: string;
   readonly buttonProps: PressHandlers & {
     readonly type: 'button';
     readonly 'aria-label': string;
@@ -73,6 +81,7 @@ export function useRecordingControls(callId: CallId, callLabel?: string): Record
       operationName,
       slot,
       label: isPending ? words.pending : words.label,
+      slotLabels: slotLabels(slot, messages),
       buttonProps: {
         ...press(operationName),
         type: 'button',
@@ -114,6 +123,13 @@ export function useRecordingControls(callId: CallId, callLabel?: string): Record
     buttons,
     remedies,
   };
+}
+
+function slotLabels(slot: RecordingOperation['slot'], { operations }: BaseMessages): string {
+  return recordingOperationNames
+    .filter((name) => recordingOperations[name].slot === slot)
+    .flatMap((name) => [operations[name].label, operations[name].pending])
+    .join('\n');
 }
 
 function canTryAgain(outcome: OperationOutcome): boolean {

@@ -121,7 +121,7 @@ export const korean: Messages = {
     },
     resumedBySomeoneElse: '다른 사람이 녹취를 재개했습니다.',
     isPaused: '녹취가 일시정지 상태입니다.',
-    stillPaused: (duration) => `녹취가 ${duration}째 일시정지 상태입니다.`,
+    stillPaused: (duration) => `녹취가 아직 일시정지 상태입니다. ${duration} 경과했습니다.`,
     endedWhilePaused: '녹취가 일시정지된 상태로 통화가 종료되었습니다.',
     connectionLost: '연결이 끊어졌습니다. 녹취 상태가 최신이 아닐 수 있습니다.',
     connected: '다시 연결되었습니다.',
