@@ -77,6 +77,8 @@ export async function main(args: readonly string[]): Promise<number> {
     await page.goto(`${cable.url}/truth/index.html`);
     const devTools = await page.context().newCDPSession(page);
 
+    // The driver's own listeners come with the first wait, and are none of the library's.
+    await until(page, () => true, undefined);
     const before = await measure(page, devTools);
     await inPage(page, (soak) => soak.mount());
     await live(page, mock, warmUp, () => undefined);
@@ -178,9 +180,10 @@ async function live(
 async function measure(page: Page, devTools: CDPSession, when?: 'now'): Promise<Measured> {
   let timers = Infinity;
   if (when !== 'now') {
-    await until(page, (soak) => !soak.isMounted() || soak.calls() === 0, undefined);
-    // The heartbeat and the link have timers of their own, which come and go: the fewest count.
-    const deadline = Date.now() + 3_000;
+    // The longest wait of all is a settled mutation's, five minutes: five seconds here. The
+    // heartbeat and the link have timers of their own, which come and go: the fewest count.
+    const isMounted = await inPage(page, (soak) => soak.isMounted());
+    const deadline = Date.now() + (isMounted ? 6_500 : 2_000);
     while (Date.now() < deadline) {
       timers = Math.min(timers, (await heldIn(page)).timers);
       await new Promise((resolve) => setTimeout(resolve, 50));
