@@ -6,6 +6,7 @@ export type {
   RequestedOperation,
 } from './client/agentDesktop.ts';
 
+export { watchRecordingEvents } from './client/watchRecordingEvents.ts';
 export {
   AgentDesktopProvider,
   type AgentDesktopProviderProps,
@@ -65,6 +66,11 @@ export {
   type ReportedRecordingState,
 } from './model/recording.ts';
 
+export {
+  recordingEventsToCsv,
+  recordingEventsToJson,
+  type RecordingEvent,
+} from './model/recordingEvent.ts';
 export type { CallEntry } from './store/callEntry.ts';
 export type { ReadableStore } from './store/desktopStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';

@@ -117,7 +117,7 @@ export function createOperations(options: OperationsOptions): Operations {
       const { callId, requestId, operationName } = request;
       try {
         await rest.performOperation(callId, operationName);
-        store.update(callId, (entry) => acceptOperation(entry, requestId));
+        store.update(callId, (entry) => acceptOperation(entry, requestId, Date.now()));
       } catch (cause) {
         const error = AgentDesktopError.from(cause);
         const { code, isOutcomeUnknown } = error;

@@ -1,4 +1,5 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { watchEachCall } from '../client/watchEachCall.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
@@ -21,8 +22,6 @@ export function watchPauses(
   onReminder: (callId: CallId, pausedFor: number, recording: CallRecording) => void,
   onEndedWhilePaused: (callId: CallId) => void,
 ): () => void {
-  const watching = new Map<CallId, () => void>();
-
   const watchCall = (callId: CallId): (() => void) => {
     const store = desktop.call(callId);
     let since: number | undefined;
@@ -62,19 +61,5 @@ export function watchPauses(
     };
   };
 
-  const onCalls = (callIds: readonly CallId[]): void => {
-    const listed = new Set(callIds);
-    for (const callId of listed) if (!watching.has(callId)) watching.set(callId, watchCall(callId));
-    for (const [callId, stop] of watching) {
-      if (listed.has(callId)) continue;
-      stop();
-      watching.delete(callId);
-    }
-  };
-  const unsubscribe = desktop.callIds.subscribe(onCalls);
-  onCalls(desktop.callIds.getState());
-  return () => {
-    unsubscribe();
-    onCalls([]);
-  };
+  return watchEachCall(desktop, watchCall);
 }

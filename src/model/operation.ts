@@ -12,6 +12,8 @@ export interface PendingOperation {
   readonly from: ReportedRecordingState;
   /** `accepted`: the server took it. That changes nothing on screen. */
   readonly progress: 'requested' | 'accepted';
+  /** When the server took it. Client clock, epoch ms. */
+  readonly acceptedAt?: number;
 }
 
 /**

@@ -87,7 +87,7 @@ describe('what a message makes of a pending operation', () => {
     '$operationName asked while $from, then $said is heard: $ending',
     ({ operationName, from, said, ending }) => {
       for (const saidBy of ['event', 'snapshot'] as const) {
-        const before = acceptOperation(press(known(from), operationName), 1);
+        const before = acceptOperation(press(known(from), operationName), 1, at);
         const { recording } = hear(before, call(said), saidBy);
         expect(recording.state).toBe(said);
         expect(recording.outcome?.ending).toBe(ending);
@@ -237,22 +237,22 @@ describe('the steps of an operation', () => {
 
   it('nor does its acceptance', () => {
     const pressed = press(known('Recording'), 'PauseCallRecording');
-    const { recording } = acceptOperation(pressed, 1);
+    const { recording } = acceptOperation(pressed, 1, 7);
     expect(recording).toEqual({
       ...pressed.recording,
-      pending: { ...pressed.recording.pending, progress: 'accepted' },
+      pending: { ...pressed.recording.pending, progress: 'accepted', acceptedAt: 7 },
     });
   });
 
   it('an answer to an earlier press does not touch a later one', () => {
     const later = press(known('Recording'), 'StopCallRecording', 2);
-    expect(acceptOperation(later, 1)).toBe(later);
+    expect(acceptOperation(later, 1, at)).toBe(later);
     expect(failOperation(later, 1, { ending: 'unconfirmed' }, at)).toBe(later);
   });
 
   it('nor what has ended already', () => {
     const done = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
-    expect(acceptOperation(done, 1)).toBe(done);
+    expect(acceptOperation(done, 1, at)).toBe(done);
     expect(failOperation(done, 1, { ending: 'unconfirmed' }, at)).toBe(done);
   });
 

@@ -137,10 +137,10 @@ export function requestOperation(
 }
 
 /** The server took the operation. That confirms nothing. */
-export function acceptOperation(entry: CallEntry, requestId: number): CallEntry {
+export function acceptOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
   const { pending } = entry.recording;
   if (pending?.requestId !== requestId) return entry;
-  return withRecording(entry, { pending: { ...pending, progress: 'accepted' } });
+  return withRecording(entry, { pending: { ...pending, progress: 'accepted', acceptedAt: at } });
 }
 
 /** Ends a pending operation that no message of the server's has ended. */

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import {
+  recordingEventsToCsv,
+  recordingEventsToJson,
+  type RecordingEvent,
+} from './recordingEvent.ts';
+
+const paused: RecordingEvent = {
+  callId: 'c1',
+  operationName: 'PauseCallRecording',
+  origin: 'this-agent',
+  result: 'confirmed',
+  from: 'Recording',
+  to: 'Paused',
+  atClient: Date.UTC(2026, 10, 20, 9, 30, 0, 250),
+  requestedAtClient: Date.UTC(2026, 10, 20, 9, 30),
+  acceptedAtClient: Date.UTC(2026, 10, 20, 9, 30, 0, 90),
+  serverTime: Date.UTC(2026, 10, 20, 9, 29, 58),
+  saidBy: 'event',
+  latencyMs: 250,
+  errorCode: undefined,
+};
+const resumedByOthers: RecordingEvent = {
+  ...paused,
+  operationName: undefined,
+  origin: 'someone-else',
+  result: 'changed',
+  requestedAtClient: undefined,
+  acceptedAtClient: undefined,
+  serverTime: undefined,
+  latencyMs: undefined,
+};
+const header =
+  'callId,operationName,origin,result,from,to,atClient,requestedAtClient,acceptedAtClient,serverTime,saidBy,latencyMs,errorCode\r\n';
+
+describe('recordingEventsToJson', () => {
+  it('writes times that people and machines read, and leaves out what is not known', () => {
+    expect(JSON.parse(recordingEventsToJson([paused, resumedByOthers]))).toEqual([
+      {
+        callId: 'c1',
+        operationName: 'PauseCallRecording',
+        origin: 'this-agent',
+        result: 'confirmed',
+        from: 'Recording',
+        to: 'Paused',
+        atClient: '2026-11-20T09:30:00.250Z',
+        requestedAtClient: '2026-11-20T09:30:00.000Z',
+        acceptedAtClient: '2026-11-20T09:30:00.090Z',
+        serverTime: '2026-11-20T09:29:58.000Z',
+        saidBy: 'event',
+        latencyMs: 250,
+      },
+      {
+        callId: 'c1',
+        origin: 'someone-else',
+        result: 'changed',
+        from: 'Recording',
+        to: 'Paused',
+        atClient: '2026-11-20T09:30:00.250Z',
+        saidBy: 'event',
+      },
+    ]);
+  });
+
+  it('writes nothing that a host put beside the event', () => {
+    const withMore = { ...paused, agent: 'Ada King' };
+    expect(recordingEventsToJson([withMore])).not.toContain('Ada');
+    expect(recordingEventsToCsv([withMore])).not.toContain('Ada');
+  });
+
+  it('survives a server time that is no time', () => {
+    const odd = recordingEventsToJson([{ ...paused, serverTime: 1e300 }]);
+    expect(JSON.parse(odd)).toMatchObject([{ serverTime: 1e300 }]);
+  });
+});
+
+describe('recordingEventsToCsv', () => {
+  it('writes a header and a line for each event, as RFC 4180 has it', () => {
+    expect(recordingEventsToCsv([])).toBe(header);
+    expect(recordingEventsToCsv([paused, resumedByOthers])).toBe(
+      header +
+        'c1,PauseCallRecording,this-agent,confirmed,Recording,Paused,2026-11-20T09:30:00.250Z,2026-11-20T09:30:00.000Z,2026-11-20T09:30:00.090Z,2026-11-20T09:29:58.000Z,event,250,\r\n' +
+        'c1,,someone-else,changed,Recording,Paused,2026-11-20T09:30:00.250Z,,,,event,,\r\n',
+    );
+  });
+
+  it.each([
+    ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+    ['+1', `"'+1"`],
+    ['-1', `"'-1"`],
+    ['@SUM(A1)', `"'@SUM(A1)"`],
+    ['\t=1', `"'\t=1"`],
+    ['a,b', '"a,b"'],
+    ['a"b', '"a""b"'],
+    ['a\r\nb', '"a\r\nb"'],
+    ["O'Hara", `"O'Hara"`],
+    ['01RCC3N118B1', '01RCC3N118B1'],
+  ])('lets no call id run in a spreadsheet: %j', (callId, cell) => {
+    const line = recordingEventsToCsv([{ ...paused, callId }]).slice(header.length);
+    expect(line.slice(0, line.indexOf(',PauseCallRecording'))).toBe(cell);
+  });
+});

@@ -1,0 +1,107 @@
+import type { CallId } from './call.ts';
+import type { RecordingChange } from './callRecording.ts';
+import type { AgentDesktopErrorCode } from './errors.ts';
+import type { OperationOutcome } from './operation.ts';
+import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
+
+/**
+ * Something that happened to a call's recording, for a log or an audit. Carries no personal data:
+ * no participants, no `userData`, no agent.
+ */
+export interface RecordingEvent {
+  readonly callId: CallId;
+  /** What was asked here. Undefined for what nobody here asked. */
+  readonly operationName: RecordingOperationName | undefined;
+  /** `automatic`: it came with something else, like the end of the call. */
+  readonly origin: 'this-agent' | 'someone-else' | 'automatic';
+  /**
+   * How what was asked ended, as in `OperationOutcome`; an `unconfirmed` may be followed by a late
+   * `confirmed`. Without an operation: `changed`, or `ended` when the call is over.
+   */
+  readonly result: OperationOutcome['ending'] | 'changed';
+  /** What the server had said before, and what it said then. */
+  readonly from: ReportedRecordingState;
+  readonly to: ReportedRecordingState;
+  /** When this page knew: for `confirmed` the time of the confirmation. Client clock, epoch ms. */
+  readonly atClient: number;
+  /** Client clock, epoch ms. */
+  readonly requestedAtClient: number | undefined;
+  /** Client clock, epoch ms. Undefined also when the confirmation overtook the acceptance. */
+  readonly acceptedAtClient: number | undefined;
+  /** Of the message that told it, where it carried one. The server's clock, epoch ms. */
+  readonly serverTime: number | undefined;
+  /** `snapshot`: reading the call told, so that it may have happened well before `atClient`. */
+  readonly saidBy: RecordingChange['saidBy'] | undefined;
+  /** From the request to the result, in ms. */
+  readonly latencyMs: number | undefined;
+  readonly errorCode: AgentDesktopErrorCode | undefined;
+}
+
+/** The columns of the file, and the order of the members of the JSON. */
+const columns: readonly (keyof RecordingEvent)[] = [
+  'callId',
+  'operationName',
+  'origin',
+  'result',
+  'from',
+  'to',
+  'atClient',
+  'requestedAtClient',
+  'acceptedAtClient',
+  'serverTime',
+  'saidBy',
+  'latencyMs',
+  'errorCode',
+];
+
+/**
+ * The events as JSON, an array of objects. Times are written as ISO 8601 in UTC; what is not known
+ * is left out.
+ *
+ * @example new Blob([recordingEventsToJson(events)], { type: 'application/json' })
+ */
+export function recordingEventsToJson(events: readonly RecordingEvent[]): string {
+  return JSON.stringify(
+    events.map((event) => Object.fromEntries(columns.map((key) => [key, written(event, key)]))),
+    undefined,
+    2,
+  );
+}
+
+/**
+ * The events as CSV with a header line. Times are written as ISO 8601 in UTC; what is not known is
+ * empty. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+ *
+ * @see "RFC 4180"
+ * @example new Blob([recordingEventsToCsv(events)], { type: 'text/csv;charset=utf-8' })
+ */
+export function recordingEventsToCsv(events: readonly RecordingEvent[]): string {
+  const lines = [
+    columns,
+    ...events.map((event) => columns.map((key) => String(written(event, key) ?? ''))),
+  ];
+  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+const times: ReadonlySet<keyof RecordingEvent> = new Set([
+  'atClient',
+  'requestedAtClient',
+  'acceptedAtClient',
+  'serverTime',
+]);
+
+function written(event: RecordingEvent, key: keyof RecordingEvent): string | number | undefined {
+  const value = event[key];
+  return typeof value === 'number' && times.has(key) ? isoTime(value) : value;
+}
+
+/** A server may send any number for a time; one that is none must not cost the whole file. */
+function isoTime(epoch: number): string | number {
+  const date = new Date(epoch);
+  return Number.isNaN(date.getTime()) ? epoch : date.toISOString();
+}
+
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
