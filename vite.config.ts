@@ -25,6 +25,7 @@ const config: UserConfig = defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
+        'element/jsx': 'src/element/jsx.ts',
         'testing/index': 'src/testing/index.ts',
         'mock-server/index': 'src/mock-server/index.ts',
         'mock-server/command': 'src/mock-server/command.ts',

@@ -17,6 +17,7 @@ import {
   type MockServerOptions,
 } from '../src/mock-server/createMockServer.ts';
 import { simulatedCallId } from '../src/testing/simulatedCalls.ts';
+import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
 /** A machine that runs everything at once needs time; nobody waits longer than it takes. */
 export const expect: Expect = playwrightExpect.configure({ timeout: 10_000 });
@@ -35,13 +36,20 @@ export const callIds: Readonly<Record<Caller, string>> = {
   'Konrad Zuse': simulatedCallId(4),
 };
 
-interface Desktop {
-  /** This test's own server, to make things happen and to see what was asked of it. */
-  readonly mock: MockServer & { readonly url: string };
+/** What a test, or a project of playwright.config.ts, can have otherwise. */
+export interface DesktopOptions {
   /** `test.use({ mockOptions: { csrf: true } })` gives a group of tests another server. */
   readonly mockOptions: MockServerOptions;
-  /** `gws`: the page is told nothing of a mock, as with `GWS_URL`, and asks for sign-in. */
-  readonly servedAs: 'mock' | 'gws';
+  /**
+   * `gws`: the page is told nothing of a mock, as with `GWS_URL`, and asks for sign-in. `element`:
+   * not the demo but a plain page with the custom elements, for the tests of both.
+   */
+  readonly servedAs: 'mock' | 'gws' | 'element';
+}
+
+interface Desktop extends DesktopOptions {
+  /** This test's own server, to make things happen and to see what was asked of it. */
+  readonly mock: MockServer & { readonly url: string };
 }
 
 /**
@@ -65,6 +73,12 @@ export const test: TestType<
   },
 
   baseURL: async ({ mock, servedAs }, use) => {
+    if (servedAs === 'element') {
+      const { url, close } = await serveEmbedding(mock.url, 'plain');
+      await use(url);
+      await close();
+      return;
+    }
     const isMock = servedAs === 'mock';
     const server = await serveBuiltDemo({ gws: mock.url, isMock, port: 0 });
     const url = server.resolvedUrls?.local[0];

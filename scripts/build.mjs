@@ -1,4 +1,4 @@
-// Builds the library into dist/: the modules, one stylesheet, the declarations.
+// Builds the library into dist/: the modules, one stylesheet, the element, the declarations.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { bin } from './bin.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
+const inElement = (file) => join(root, 'src/element', file);
 
 await build({ logLevel: 'warn' });
 
@@ -20,6 +21,35 @@ await build({
     rolldownOptions: {
       input: { styles: 'src/styles/index.css' },
       output: { assetFileNames: '[name][extname]' },
+    },
+  },
+});
+
+// One file with all that it needs. Preact stands in for React there.
+const define = { 'process.env.NODE_ENV': '"production"' };
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  define,
+  resolve: {
+    alias: [
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react(-dom(\/client)?)?$/, replacement: inElement('preactAsReact.ts') },
+      { find: '@tanstack/react-query', replacement: inElement('directMutations.ts') },
+    ],
+  },
+  build: {
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: ['chrome109', 'firefox115', 'safari16.4'],
+    lib: { entry: 'src/element/index.ts', name: 'tallylight' },
+    rolldownOptions: {
+      // "use client" is for bundlers, and this is what one has made.
+      onLog: (level, log, next) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && next(level, log),
+      output: [
+        { format: 'es', entryFileNames: 'element/index.js', minify: true, codeSplitting: false },
+        { format: 'iife', entryFileNames: 'element/script.js', minify: true, name: 'tallylight' },
+      ],
     },
   },
 });

@@ -30,9 +30,13 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
       focused.current = event.target;
       host.onFocusCapture?.(event);
     },
-    // An element that is taken away was not left by the agent.
     onBlurCapture: (event) => {
-      if (focused.current?.isConnected) focused.current = null;
+      // An element that is taken away was not left by the agent. Which of the two it is shows after
+      // the turn only: React keeps quiet about the blur of what it removes, Preact does not.
+      queueMicrotask(() => {
+        const { current } = focused;
+        if (current?.isConnected && !current.matches(':focus')) focused.current = null;
+      });
       host.onBlurCapture?.(event);
     },
   };

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the issue promises to run under, to the letter. */
+const strictPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+export interface EmbeddingServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves a folder beside this file as a host would: plain files, the built library under
+ * `/tallylight/`, and the server's API under the page's own origin. Nothing is bundled.
+ */
+export async function serveEmbedding(
+  gws: string,
+  folder: 'plain',
+  policy: string = strictPolicy,
+): Promise<EmbeddingServer> {
+  const pages = fileURLToPath(new URL(folder, import.meta.url));
+  const server = createServer((incoming, response) => {
+    const path = new URL(incoming.url ?? '/', 'http://page').pathname;
+    if (path.startsWith('/api/')) forward(gws, incoming, response);
+    else if (path.startsWith('/tallylight/'))
+      void sendFile(join(dist, normalize(path.slice('/tallylight'.length))), policy, response);
+    else
+      void sendFile(
+        join(pages, normalize(path.endsWith('/') ? `${path}index.html` : path)),
+        policy,
+        response,
+      );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function sendFile(file: string, policy: string, response: ServerResponse): Promise<void> {
+  try {
+    const body = await readFile(file);
+    response.writeHead(200, {
+      'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
+      'Content-Security-Policy': policy,
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+function forward(gws: string, incoming: IncomingMessage, response: ServerResponse): void {
+  const { host: _, ...headers } = incoming.headers;
+  const outgoing = request(
+    new URL(incoming.url ?? '/', gws),
+    { method: incoming.method ?? 'GET', headers },
+    (answer) => {
+      // Chromium sends a request again, a POST too, when a connection that it used before breaks
+      // without an answer. Tests that count requests want none of that.
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: 'close' });
+      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+    },
+  );
+  // The page should meet what it would meet without us: a lost connection, not an HTTP 502.
+  outgoing.on('error', () => response.destroy());
+  response.on('close', () => outgoing.destroy());
+  incoming.pipe(outgoing);
+}

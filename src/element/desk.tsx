@@ -1,0 +1,148 @@
+import { Fragment, useLayoutEffect, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { createRoot, type Root } from 'react-dom/client';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
+import { RecordingControls } from '../components/RecordingControls.tsx';
+import { RecordingStatus } from '../components/RecordingStatus.tsx';
+import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
+import type { Messages } from '../i18n/messages.ts';
+import type { CallId } from '../model/call.ts';
+import { messagesFor } from './pageMessages.ts';
+import { styleSheetOf } from './styleSheet.ts';
+
+/** A widget in an element's shadow root, as it is when somebody asks. */
+export interface Member {
+  readonly key: number;
+  readonly element: HTMLElement;
+  readonly shadow: ShadowRoot;
+  readonly widget: 'controls' | 'status';
+  readonly callId: CallId;
+  readonly callLabel: string | undefined;
+  readonly theme: string | undefined;
+}
+
+/**
+ * The elements that share an agent's desktop. They are drawn as one tree, each into its own shadow
+ * root, so that they share what a provider owns: the connection, and one voice for all of them.
+ */
+export interface Desk {
+  readonly join: (member: () => Member) => void;
+  readonly leave: (member: () => Member) => void;
+  /** Draws all of it, once, however often it is asked in this turn. */
+  readonly draw: () => void;
+}
+
+const desks = new Map<AgentDesktop, Desk>();
+const catalogues: Messages[] = [];
+
+/**
+ * Gives the elements more languages than English. They speak the one that `<html lang>` names.
+ *
+ * @example
+ * import { german } from 'tallylight/locales/de';
+ * addMessages(german);
+ */
+export function addMessages(...messages: readonly Messages[]): void {
+  catalogues.unshift(...messages);
+  for (const desk of desks.values()) desk.draw();
+}
+
+export function deskOf(desktop: AgentDesktop): Desk {
+  const desk = desks.get(desktop) ?? createDesk(desktop);
+  desks.set(desktop, desk);
+  return desk;
+}
+
+function createDesk(desktop: AgentDesktop): Desk {
+  const members = new Set<() => Member>();
+  let stage: Stage | undefined;
+  let isAsked = false;
+
+  const drawNow = (): void => {
+    isAsked = false;
+    if (members.size === 0) {
+      stage?.close();
+      stage = undefined;
+      desks.delete(desktop);
+      return;
+    }
+    stage ??= openStage(draw);
+    const messages = messagesFor(document.documentElement.lang, catalogues);
+    stage.root.render(
+      <AgentDesktopProvider desktop={desktop} messages={messages}>
+        {Array.from(members, (member) => member()).map((member) => (
+          <Widget {...member} key={member.key} />
+        ))}
+      </AgentDesktopProvider>,
+    );
+  };
+  const draw = (): void => {
+    if (!isAsked) queueMicrotask(drawNow);
+    isAsked = true;
+  };
+
+  return {
+    join: (member) => {
+      members.add(member);
+      draw();
+    },
+    leave: (member) => {
+      members.delete(member);
+      draw();
+    },
+    draw,
+  };
+}
+
+interface Stage {
+  readonly root: Root;
+  readonly close: () => void;
+}
+
+/** Where the provider stands: nothing is seen of it, its live regions are heard. */
+function openStage(onPageChange: () => void): Stage {
+  const host = document.createElement('div');
+  host.dataset['tallylight'] = 'announcer';
+  const shadow = host.attachShadow({ mode: 'open' });
+  shadow.adoptedStyleSheets = [styleSheetOf(document)];
+  document.body.append(host);
+  const root = createRoot(shadow);
+  const observer = new MutationObserver(onPageChange);
+  observer.observe(document.documentElement, { attributeFilter: ['lang', 'data-theme'] });
+  return {
+    root,
+    close: () => {
+      observer.disconnect();
+      root.unmount();
+      host.remove();
+    },
+  };
+}
+
+function Widget({ element, shadow, widget, callId, callLabel, theme }: Member): ReactNode {
+  const props = { callId, ...(theme !== undefined && { 'data-theme': theme }) };
+  return createPortal(
+    <Fragment>
+      <StateOf element={element} callId={callId} />
+      {widget === 'status' ? (
+        <RecordingStatus {...props} />
+      ) : (
+        <RecordingControls {...props} {...(callLabel !== undefined && { callLabel })} />
+      )}
+    </Fragment>,
+    shadow,
+  );
+}
+
+/** Says the state on the element too: a page styles `::part`s by what it can see. */
+function StateOf({ element, callId }: Pick<Member, 'element' | 'callId'>): null {
+  const { attributes } = useRecordingStatus(callId);
+  useLayoutEffect(() => {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === undefined) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }
+  });
+  return null;
+}

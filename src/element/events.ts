@@ -1,0 +1,119 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { CallId } from '../model/call.ts';
+import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { OperationOutcome } from '../model/operation.ts';
+import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
+
+/** The server said another recording state than before, or the first one. */
+export interface RecordingChangeDetail {
+  readonly callId: CallId;
+  readonly from: ReportedRecordingState;
+  readonly to: ReportedRecordingState;
+  /** Who and when, as far as this page saw it happen; undefined for the first state. */
+  readonly change: RecordingChange | undefined;
+}
+
+/** An operation was asked for here, taken by the server, or ended. */
+export interface OperationDetail {
+  readonly callId: CallId;
+  readonly operationName: RecordingOperationName;
+  /** Which press this is. */
+  readonly requestId: number;
+  /** `accepted` is not done; see `OperationOutcome` for the ends. */
+  readonly status: 'requested' | 'accepted' | OperationOutcome['ending'];
+}
+
+/** Something a host may have to do something about. The agent is told already. */
+export interface ErrorDetail {
+  readonly callId: CallId;
+  readonly error: AgentDesktopError;
+}
+
+/** What the elements dispatch. All of them bubble, and leave shadow roots. */
+export interface TallylightEventMap {
+  'tallylight-recordingchange': CustomEvent<RecordingChangeDetail>;
+  'tallylight-operation': CustomEvent<OperationDetail>;
+  'tallylight-error': CustomEvent<ErrorDetail>;
+}
+
+type Tell = <Type extends keyof TallylightEventMap>(
+  type: Type,
+  detail: TallylightEventMap[Type]['detail'],
+) => void;
+
+/**
+ * Tells what happens to a call's recording, from now on.
+ *
+ * @returns a function that stops it
+ */
+export function tellEvents(desktop: AgentDesktop, callId: CallId, tell: Tell): () => void {
+  const unwatchCall = desktop.call(callId).subscribe((entry, entryBefore) => {
+    const [after, before] = [entry.recording, entryBefore.recording];
+    if (after.state !== before.state) {
+      const change = after.change === before.change ? undefined : after.change;
+      tell('tallylight-recordingchange', { callId, from: before.state, to: after.state, change });
+    }
+    const operation = news(after, before);
+    if (operation) tell('tallylight-operation', { callId, ...operation });
+    const { outcome } = after;
+    if (outcome?.ending === 'rejected' && outcome !== before.outcome) {
+      tell('tallylight-error', { callId, error: outcome.error });
+    }
+  });
+  const unwatchConnection = desktop.connection.subscribe((after, before) => {
+    if (after.phase === before.phase) return;
+    if (after.phase === 'signed-out') tell('tallylight-error', { callId, error: signedOut() });
+    if (after.phase === 'lost') tell('tallylight-error', { callId, error: lost(after.reason) });
+  });
+  return () => {
+    unwatchCall();
+    unwatchConnection();
+  };
+}
+
+function news(
+  after: CallRecording,
+  before: CallRecording,
+): Omit<OperationDetail, 'callId'> | undefined {
+  const { pending, outcome } = after;
+  if (pending && pending.requestId !== before.pending?.requestId) {
+    return { ...nameOf(pending), status: 'requested' };
+  }
+  if (pending && pending.progress !== before.pending?.progress) {
+    return { ...nameOf(pending), status: 'accepted' };
+  }
+  // Pressing *Check again* renews an outcome without ending anything.
+  if (outcome && !isSameEnd(outcome, before.outcome)) {
+    return { ...nameOf(outcome), status: outcome.ending };
+  }
+  return undefined;
+}
+
+function nameOf({
+  operationName,
+  requestId,
+}: Pick<OperationDetail, 'operationName' | 'requestId'>): {
+  readonly operationName: RecordingOperationName;
+  readonly requestId: number;
+} {
+  return { operationName, requestId };
+}
+
+function isSameEnd(one: OperationOutcome, other: OperationOutcome | undefined): boolean {
+  return one.requestId === other?.requestId && one.ending === other.ending;
+}
+
+function signedOut(): AgentDesktopError {
+  return new AgentDesktopError(
+    'not-signed-in',
+    'The server no longer knows who this is. What is shown may be out of date. Sign in, then call element.desktop.refresh().',
+  );
+}
+
+function lost(reason: AgentDesktopError['code']): AgentDesktopError {
+  return new AgentDesktopError(
+    reason,
+    'The connection to the server is lost. What is shown may be out of date. It is being mended.',
+  );
+}

@@ -1,0 +1,52 @@
+// The door `tallylight/element`: two elements for any page, and nothing else to install. Whoever
+// imports it, or loads it as a script, has them defined.
+import { translateProps } from './domProps.ts';
+import { RecordingElement } from './RecordingElement.ts';
+import type { TallylightEventMap } from './events.ts';
+
+export { createAgentDesktop } from '../client/createAgentDesktop.ts';
+export { addMessages } from './desk.tsx';
+export type { RecordingElement };
+export type {
+  ErrorDetail,
+  OperationDetail,
+  RecordingChangeDetail,
+  TallylightEventMap,
+} from './events.ts';
+export type { AgentDesktop, AgentDesktopOptions } from '../client/agentDesktop.ts';
+export type { AgentDesktopError } from '../model/errors.ts';
+
+/**
+ * A call's recording controls, without React.
+ *
+ * @example
+ * <script type="module" src="/tallylight/element/index.js"></script>
+ * <tallylight-recording-controls call-id="…" base-url="https://gws.example"></tallylight-recording-controls>
+ */
+export class RecordingControlsElement extends RecordingElement {}
+
+/**
+ * What the server says of a call's recording, without buttons.
+ *
+ * @example <tallylight-recording-status call-id="…"></tallylight-recording-status>
+ */
+export class RecordingStatusElement extends RecordingElement {}
+
+translateProps();
+define('tallylight-recording-controls', RecordingControlsElement);
+define('tallylight-recording-status', RecordingStatusElement);
+
+/** A second copy of the library leaves the page to the first. */
+function define(name: string, constructor: CustomElementConstructor): void {
+  if (typeof customElements === 'undefined' || customElements.get(name)) return;
+  customElements.define(name, constructor);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tallylight-recording-controls': RecordingControlsElement;
+    'tallylight-recording-status': RecordingStatusElement;
+  }
+  // Empty on purpose: it says what our elements dispatch, wherever it bubbles to.
+  interface HTMLElementEventMap extends TallylightEventMap {}
+}
