@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallRecording } from '../model/callRecording.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
@@ -93,31 +93,39 @@ class Press implements Step {
     this.operationName = operationName;
   }
   check = (): boolean => true;
-  async run(model: Model, { desktop, fake }: Real): Promise<void> {
-    const before = recordingOf(desktop, this.id);
-    const posts = fake.posts().length;
-    const isTakeable = !before.pending && before.allowed.includes(this.operationName);
-    let code: AgentDesktopErrorCode | undefined;
-    desktop.performOperation(this.id, this.operationName).catch((error: unknown) => {
-      ({ code } = AgentDesktopError.from(error));
-    });
-    // One POST per accepted press, none per refused one; in the same tick.
-    expect(fake.posts().length - posts).toBe(isTakeable ? 1 : 0);
-    if (isTakeable) {
-      model.presses += 1;
-      expect(fake.posts().at(-1)).toMatchObject({
-        callId: this.id,
-        operationName: this.operationName,
-      });
-      const after = recordingOf(desktop, this.id);
-      expect(after.pending?.operationName).toBe(this.operationName);
-      expect(after.state).toBe(before.state);
-      return;
-    }
-    await vi.advanceTimersByTimeAsync(0);
-    expect(code).toBe(before.pending ? 'operation-pending' : 'operation-not-allowed');
-  }
+  run = (model: Model, real: Real): Promise<void> =>
+    press(model, real, this.id, this.operationName);
   toString = (): string => `press ${this.operationName} on ${this.id}`;
+}
+
+async function press(
+  model: Model,
+  { desktop, fake }: Real,
+  id: CallName,
+  operationName: RecordingOperationName,
+): Promise<void> {
+  const before = recordingOf(desktop, id);
+  const posts = fake.posts().length;
+  const isTakeable = !before.pending && before.allowed.includes(operationName);
+  let code: AgentDesktopErrorCode | undefined;
+  desktop.performOperation(id, operationName).catch((error: unknown) => {
+    ({ code } = AgentDesktopError.from(error));
+  });
+  // One POST per accepted press, none per refused one; in the same tick.
+  expect(fake.posts().length - posts).toBe(isTakeable ? 1 : 0);
+  if (isTakeable) {
+    model.presses += 1;
+    expect(fake.posts().at(-1)).toMatchObject({
+      callId: id,
+      operationName,
+    });
+    const after = recordingOf(desktop, id);
+    expect(after.pending?.operationName).toBe(operationName);
+    expect(after.state).toBe(before.state);
+    return;
+  }
+  await vi.advanceTimersByTimeAsync(0);
+  expect(code).toBe(before.pending ? 'operation-pending' : 'operation-not-allowed');
 }
 
 class ThirdParty implements Step {
@@ -259,10 +267,8 @@ function checkPromises(model: Model, { desktop, fake }: Real): void {
     model.shown.set(id, shown);
     // What is shown, state and buttons together, was said by the server in one breath.
     expect(model.said.get(id)).toContain(JSON.stringify([state, allowed]));
-    if (pending) {
-      expect(Date.now() - pending.requestedAt).toBeLessThan(confirmationTimeout);
-      expect(recordingOperationNames).toContain(pending.operationName);
-    }
+    const pendingFor = pending ? Date.now() - pending.requestedAt : 0;
+    expect(pendingFor).toBeLessThan(confirmationTimeout);
   }
 }
 

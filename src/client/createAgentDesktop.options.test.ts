@@ -55,7 +55,7 @@ const becomeBrowser = once(() => {
   });
   const { fetch } = globalThis;
   globalThis.fetch = async (address, init) => {
-    const url = new URL(String(address));
+    const url = new URL(address instanceof Request ? address.url : address);
     const headers = new Headers(init?.headers);
     headers.set('Cookie', [...jarOf(url).values()].join('; '));
     const answer = await fetch(url, { ...init, headers });
@@ -117,7 +117,7 @@ describe('baseUrl', () => {
     'gws.example',
     'localhost:8080',
     'ftp://gws.example',
-    'javascript:alert(1)',
+    'data:text/plain,gws',
     'https://agent:secret@gws.example',
     'https://gws.example?tenant=1',
     'https://gws.example#top',
@@ -224,7 +224,8 @@ describe('a URL that arrives in an event', () => {
     const { uri, deviceUri } = desktop.call(recordedCall).getState().call ?? {};
     // The mock's resources name another host, as the documents' do.
     expect([uri, deviceUri].every((address) => address && !address.startsWith(url))).toBe(true);
-    for (const [address] of spy.mock.calls) expect(String(address)).toMatch(`${url}/api/v2/me`);
+    const fetched = spy.mock.calls.map(([address]) => new Request(address).url);
+    for (const address of fetched) expect(address).toMatch(`${url}/api/v2/me`);
     expect(visits).toEqual([]);
   });
 });

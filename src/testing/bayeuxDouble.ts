@@ -175,8 +175,8 @@ export async function startBayeuxDouble(
   webSockets.on('connection', (socket: WebSocket) => {
     socket.on('error', () => undefined);
     socket.on('message', (text) => {
-      // As above.
-      for (const message of JSON.parse(String(text)) as readonly BayeuxMessage[])
+      // As above; and a Buffer is what `ws` gives unless it is asked for something else.
+      for (const message of JSON.parse((text as Buffer).toString()) as readonly BayeuxMessage[])
         void answer(message).then((replies) => {
           socket.send(JSON.stringify(replies), () => undefined);
         });
