@@ -42,7 +42,7 @@ export const french: Messages = {
     Recording: 'Enregistrement en cours',
     Paused: 'En pause',
     Stopped: 'Arrêté',
-    None: 'Pas d’enregistrement',
+    None: 'Non enregistré',
     Unknown: 'État inconnu',
   },
   checking: 'Vérification…',

@@ -1,0 +1,80 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { loadMessages } from '../i18n/loadMessages.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { ConnectionStatus } from './ConnectionStatus.tsx';
+import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk } from './renderDesk.tsx';
+
+describe('an agent who reads Arabic', () => {
+  const call = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+  it('reads from right to left, whatever the page does, and clocks from left to right', async () => {
+    const { simulation, meanwhile, pass } = await renderDesk(
+      <>
+        <RecordingControls callId="c1" />
+        <RecordingStatus callId="c1" />
+        <ConnectionStatus />
+      </>,
+      { calls: [call], messages: await loadMessages('ar-EG') },
+    );
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(14_000);
+
+    const group = screen.getByRole('group', { name: 'تسجيل المكالمة' });
+    expect(group).toHaveTextContent('متوقف مؤقتًا');
+    expect(within(group).getByRole('button', { name: 'استئناف التسجيل' })).toHaveTextContent(
+      'استئناف',
+    );
+    for (const timer of screen.getAllByRole('timer')) {
+      expect(timer).toHaveTextContent('٠:١٤');
+      expect(timer).toHaveAttribute('dir', 'ltr');
+    }
+    const widgets = document.querySelectorAll('[data-tallylight]');
+    expect(widgets).toHaveLength(5);
+    for (const widget of widgets) {
+      expect(widget).toHaveAttribute('lang', 'ar-EG');
+      expect(widget).toHaveAttribute('dir', 'rtl');
+    }
+  });
+
+  it('hears it in Arabic', async () => {
+    const said: string[] = [];
+    const { simulation, meanwhile } = await renderDesk(<RecordingControls callId="c1" />, {
+      calls: [call],
+      messages: await loadMessages('ar'),
+      announce: (text) => said.push(text),
+    });
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(said).toEqual(['أنهى شخص آخر التسجيل.']);
+  });
+});
+
+it('keeps room on a button for every label of its place, in the language at hand', async () => {
+  await renderDesk(<RecordingControls callId="c1" />, {
+    calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+    messages: await loadMessages('de'),
+  });
+  const [primary, stop] = screen.getAllByRole('button');
+  expect(primary?.dataset['labels']?.split('\n')).toEqual([
+    'Starten',
+    'Wird gestartet\u00a0…',
+    'Pausieren',
+    'Wird pausiert\u00a0…',
+    'Fortsetzen',
+    'Wird fortgesetzt\u00a0…',
+  ]);
+  expect(stop?.dataset['labels']?.split('\n')).toEqual(['Stoppen', 'Wird gestoppt\u00a0…']);
+});
+
+it('leaves the host the last word on language and direction', async () => {
+  await renderDesk(<RecordingControls callId="c1" lang="en-GB" dir="rtl" />);
+  const group = screen.getByRole('group');
+  expect(group).toHaveAttribute('lang', 'en-GB');
+  expect(group).toHaveAttribute('dir', 'rtl');
+});
