@@ -1,0 +1,358 @@
+import type { Page } from '@playwright/test';
+import type { RecordingElement } from '../src/element/index.ts';
+import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
+import type { MockServer } from '../src/mock-server/createMockServer.ts';
+
+// What only a custom element has to keep. What it shares with the widgets for React is in the
+// other files, which run for both (playwright.config.ts).
+
+const ada = callIds['Ada Lovelace'];
+
+function handshakes(mock: MockServer): number {
+  return mock.state().requests.filter(({ path }) => path.endsWith('/notifications/handshake'))
+    .length;
+}
+
+interface Heard {
+  readonly callId: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly operationName?: string;
+  readonly status?: string;
+  readonly error?: { readonly code: string };
+}
+
+/** What the element with Ada's call tells, noted at the document. */
+async function noteEvents(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate((callId) => {
+    const heard: string[] = [];
+    Object.assign(window, { heardByTest: heard });
+    const note = (event: Event): void => {
+      // A document's listener gets an Event, whatever was dispatched.
+      const { detail } = event as CustomEvent<Heard>;
+      if (detail.callId !== callId) return;
+      const { from, to, operationName, status, error } = detail;
+      heard.push(
+        error ? `error ${error.code}` : [from, to, operationName, status].filter(Boolean).join(' '),
+      );
+    };
+    for (const type of ['recordingchange', 'operation', 'error'])
+      document.addEventListener(`tallylight-${type}`, note);
+  }, ada);
+  // Put there by the lines above.
+  return () => page.evaluate(() => Reflect.get(window, 'heardByTest') as string[]);
+}
+
+test('four elements share one connection, and one voice', async ({ page, mock }) => {
+  await page.goto('/');
+  await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Stopped');
+  expect(mock.state().bayeuxClients).toBe(1);
+  await expect(page.locator('[aria-live]')).toHaveCount(2);
+
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(page.locator("[aria-live='assertive']")).toHaveText(
+    'Ada Lovelace: Recording stopped by someone else.',
+  );
+});
+
+test('an element that is moved keeps its connection, its widget and what it shows', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
+    'data-recording-state',
+    'Recording',
+  );
+  const before = handshakes(mock);
+  // All of them at once, so that for a moment nobody holds the connection.
+  const isSame = await page.evaluate(async () => {
+    const elements = [...document.querySelectorAll('tallylight-recording-controls')];
+    const roots = elements.map((each) => each.shadowRoot?.querySelector('[role=group]'));
+    const section = document.createElement('section');
+    for (const each of elements) each.remove();
+    section.append(...elements);
+    document.body.append(section);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return elements.every(
+      (each, index) => each.shadowRoot?.querySelector('[role=group]') === roots[index],
+    );
+  });
+  expect(isSame).toBe(true);
+  await mock.control({ verb: 'supervisorPause', callId: ada });
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute('data-recording-state', 'Paused');
+  expect(handshakes(mock)).toBe(before);
+  expect(mock.state().bayeuxClients).toBe(1);
+});
+
+test('the connection ends with the last element, and comes back with the next', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();
+  await expect.poll(() => mock.state().bayeuxClients).toBe(1);
+  await page.evaluate(() => {
+    const elements = document.querySelectorAll('tallylight-recording-controls');
+    Object.assign(window, { keptByTest: elements[0] });
+    for (const each of elements) each.remove();
+  });
+  await expect.poll(() => mock.state().bayeuxClients).toBe(0);
+  await expect(page.locator('[data-tallylight=announcer]')).toHaveCount(0);
+
+  await page.evaluate(() => {
+    document.body.append(Reflect.get(window, 'keptByTest') as Node);
+  });
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
+    'data-recording-state',
+    'Stopped',
+  );
+  await expect(recordingOf(page, 'Ada Lovelace')).not.toHaveAttribute('data-stale');
+});
+
+test('what was set before the script came counts, and attributes may change after', async ({
+  page,
+}) => {
+  await page.goto('/bare.html');
+  await page.evaluate(async (callId) => {
+    const element = document.querySelector('tallylight-recording-controls');
+    Object.assign(element ?? {}, {
+      callId,
+      callLabel: 'Ada Lovelace',
+      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
+    });
+    const script = './tallylight/element/index.js';
+    await import(script);
+  }, ada);
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
+    'data-recording-state',
+    'Recording',
+  );
+
+  await page.locator('tallylight-recording-controls').evaluate((element, callId) => {
+    element.setAttribute('call-id', callId);
+    element.setAttribute('call-label', 'Konrad Zuse');
+  }, callIds['Konrad Zuse']);
+  await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Stopped');
+});
+
+test('headers that come after the server said no are used at once', async ({ page }) => {
+  await page.goto('/bare.html');
+  const element = page.locator('tallylight-recording-controls');
+  await element.evaluate(async (each, callId) => {
+    each.setAttribute('call-id', callId);
+    const script = './tallylight/element/index.js';
+    await import(script);
+  }, ada);
+  await expect(element).toContainText('Signed out');
+  await element.evaluate((each) => {
+    // Upgraded by now.
+    (each as RecordingElement).headers = () => ({
+      Authorization: `Basic ${btoa('agent:agent')}`,
+    });
+  });
+  await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+});
+
+test('a page hears every change, press and failure, from inside of its own components too', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+  const heard = await noteEvents(page);
+  // In a shadow root of the page's own.
+  await page.evaluate(() => {
+    const component = document.body.appendChild(document.createElement('div'));
+    const element = document.querySelector('tallylight-recording-controls');
+    if (element) component.attachShadow({ mode: 'open' }).append(element);
+  });
+  await widget.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+  await expect
+    .poll(heard)
+    .toEqual([
+      'PauseCallRecording requested',
+      'PauseCallRecording accepted',
+      'Recording Paused',
+      'PauseCallRecording confirmed',
+    ]);
+
+  await mock.control({ verb: 'rejectNext', statusCode: 5 });
+  await press(widget.getByRole('button', { name: 'Stop recording' }), mock, 'Ada Lovelace');
+  await expect
+    .poll(async () => (await heard()).slice(4))
+    .toEqual(['StopCallRecording requested', 'StopCallRecording rejected', 'error no-permission']);
+});
+
+test('an address that is none is told to the page', async ({ page }) => {
+  await page.goto('/');
+  const heard = await noteEvents(page);
+  await page
+    .locator('tallylight-recording-controls')
+    .first()
+    .evaluate((element) => {
+      element.setAttribute('base-url', 'https://agent:secret@gws.example');
+    });
+  await expect.poll(heard).toContain('error invalid-option');
+});
+
+test('variables of the page come through, and parts and states can be styled', async ({ page }) => {
+  await page.goto('/');
+  const element = page.locator('tallylight-recording-controls').first();
+  await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      :root { --tallylight-surface: rgb(1, 2, 3); }
+      tallylight-recording-controls[data-recording-state='Recording']::part(word) { color: rgb(4, 5, 6); }
+      tallylight-recording-controls::part(stop) { color: rgb(7, 8, 9); }
+    `);
+    document.adoptedStyleSheets = [sheet];
+  });
+  await expect(element.getByRole('group')).toHaveCSS('background-color', 'rgb(1, 2, 3)');
+  await expect(element.locator('[data-part=word]')).toHaveCSS('color', 'rgb(4, 5, 6)');
+  await expect(element.getByRole('button', { name: 'Stop recording' })).toHaveCSS(
+    'color',
+    'rgb(7, 8, 9)',
+  );
+  // And the page's styles alone do not get in.
+  await expect(page.locator('tallylight-recording-controls').nth(3)).toHaveCSS('display', 'block');
+});
+
+test('the theme and the language are the page’s', async ({ page }) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+  await page.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'dark';
+  });
+  await expect(widget).toHaveCSS('background-color', 'rgb(22, 25, 31)');
+
+  await page.evaluate(async () => {
+    const [script, locale] = ['./tallylight/element/index.js', './tallylight/i18n/locales/de.js'];
+    const { addMessages } = await import(script);
+    const { german } = await import(locale);
+    addMessages(german);
+  });
+  await expect(widget).toContainText('Recording');
+  await page.evaluate(() => {
+    document.documentElement.lang = 'de-AT';
+  });
+  await expect(
+    page.locator('tallylight-recording-controls').first().getByRole('group'),
+  ).toHaveAttribute('lang', 'de');
+});
+
+test('a classic script will do, and leaves the names to whoever was first', async ({ page }) => {
+  await page.goto('/script.html');
+  const status = page.locator('tallylight-recording-status');
+  await expect(status).toHaveAttribute('data-recording-state', 'Recording');
+  await expect(status.getByRole('button')).toHaveCount(0);
+
+  // Another copy of the library on the same page.
+  const isFirst = await page.evaluate(async () => {
+    const first = customElements.get('tallylight-recording-status');
+    const script = './tallylight/element/index.js';
+    const second = await import(script);
+    return (
+      customElements.get('tallylight-recording-status') === first &&
+      second.RecordingStatusElement !== first
+    );
+  });
+  expect(isFirst).toBe(true);
+  await recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' }).click();
+  await expect(status).toHaveAttribute('data-recording-state', 'Paused');
+});
+
+test('a second press in the turn that shows Resume is not taken for it', async ({ page, mock }) => {
+  await page.goto('/');
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+  // In the page, so that it comes in the very turn that shows Resume.
+  await page
+    .locator('tallylight-recording-controls')
+    .first()
+    .evaluate((element) => {
+      const button = (): HTMLElement | null | undefined =>
+        element.shadowRoot?.querySelector('[data-slot=primary]');
+      new MutationObserver((_, observer) => {
+        if (element.getAttribute('data-recording-state') !== 'Paused') return;
+        observer.disconnect();
+        Object.assign(window, { pressedByTest: button()?.getAttribute('aria-label') });
+        button()?.click();
+      }).observe(element, { attributes: true });
+      button()?.click();
+    });
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'pressedByTest')))
+    .toBe('Resume recording');
+  await press(widget.getByRole('button', { name: 'Stop recording' }), mock, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual([
+    'PauseCallRecording',
+    'StopCallRecording',
+  ]);
+});
+
+test('two elements on one call agree, and together send one request', async ({ page, mock }) => {
+  await page.goto('/');
+  const widgets = recordingOf(page, 'Ada Lovelace');
+  await expect(widgets).toHaveAttribute('data-recording-state', 'Recording');
+  await page
+    .locator('tallylight-recording-controls')
+    .first()
+    .evaluate((element) => {
+      element.after(element.cloneNode());
+    });
+  await expect(widgets).toHaveCount(2);
+  await expect(widgets.nth(1)).toHaveAttribute('data-recording-state', 'Recording');
+  await page.evaluate(() => {
+    // In one task: neither has been drawn anew when the other is pressed.
+    for (const element of [...document.querySelectorAll('tallylight-recording-controls')].slice(
+      0,
+      2,
+    ))
+      element.shadowRoot?.querySelector<HTMLElement>('[data-slot=primary]')?.click();
+  });
+  for (const index of [0, 1])
+    await expect(widgets.nth(index)).toHaveAttribute('data-recording-state', 'Paused');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+test('nothing is asked of the policy, which is as strict as can be', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  // Not the fixture's page, where a violation fails the test before it can be seen.
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const violations: string[] = [];
+    Object.assign(window, { violationsSeenByTest: violations });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      violations.push(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  const violations = (): Promise<unknown> =>
+    page.evaluate(() => Reflect.get(window, 'violationsSeenByTest'));
+  const answer = await page.goto(baseURL ?? '');
+  expect(answer?.headers()['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'",
+  );
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await widget.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+  await mock.control({ verb: 'supervisorResume', callId: ada });
+  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
+  expect(await violations()).toEqual([]);
+
+  // The policy is in force, and we would have seen.
+  await page.evaluate(() => {
+    const image = new Image();
+    image.src = '/nothing.png';
+  });
+  await expect.poll(violations).toHaveLength(1);
+});

@@ -1,0 +1,3 @@
+document.querySelector('tallylight-recording-controls').headers = () => ({
+  Authorization: `Basic ${btoa('agent:agent')}`,
+});
