@@ -15,6 +15,8 @@ export interface CallEntry {
   readonly call: Call | undefined;
   /** When it said so: the place of that message or read in the desktop's order of events. */
   readonly order: number;
+  /** The same by the client's clock, epoch ms. */
+  readonly heardAt: number | undefined;
   /** `serverTime` of the newest event applied, epoch ms by the server's clock. */
   readonly serverTime: number | undefined;
   /** What widgets read. Stays the same object while a message changes nothing that is shown. */
@@ -34,6 +36,7 @@ export interface SaidCall {
 export const unknownCall: CallEntry = {
   call: undefined,
   order: 0,
+  heardAt: undefined,
   serverTime: undefined,
   recording: {
     isKnown: false,
@@ -81,6 +84,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   return {
     call,
     order,
+    heardAt: at,
     serverTime: said.serverTime ?? entry.serverTime,
     recording: unlessSame(before, {
       isKnown: true,

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { timelineOf, type TimelineStretch } from '../model/timeline.ts';
+import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
+import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { keepRecordingHistory, recordingHistoryOf } from './recordingHistory.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Desk {
+  readonly desktop: AgentDesktop;
+  readonly simulation: Simulation;
+  readonly pass: (seconds: number) => Promise<void>;
+}
+
+/** A call that has been recorded for 30 s when the page first hears of it. */
+async function openDesk(): Promise<Desk> {
+  const call = simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 30 });
+  const { desktop, simulation } = createSimulatedDesktop({ calls: [call] });
+  desktop.connect();
+  const pass = (seconds: number): Promise<void> => simulation.advance(seconds * 1_000);
+  await pass(0);
+  return { desktop, simulation, pass };
+}
+
+function timeline(desktop: AgentDesktop, callId = 'c1'): readonly TimelineStretch[] {
+  const { ended } = desktop.call(callId).getState().recording;
+  const status = desktop.connection.getState();
+  const asOf = 'asOf' in status ? status.asOf : undefined;
+  return timelineOf(
+    recordingHistoryOf(desktop, callId).getState(),
+    ended?.at ?? Date.now(),
+    ended ? undefined : asOf,
+  );
+}
+
+/** In seconds, give or take what a read takes. */
+function told(desktop: AgentDesktop, callId?: string): readonly string[] {
+  return timeline(desktop, callId).map(
+    ({ kind, from, until }) => `${kind} ${Math.round(from / 1_000)}–${Math.round(until / 1_000)}`,
+  );
+}
+
+describe('the history of a recording', () => {
+  it('begins with the call, by its duration, and is unknown until it was heard of', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    await pass(10);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await pass(5);
+    simulation.supervisor('ResumeCallRecording', 'c1');
+    await pass(5);
+    expect(told(desktop)).toEqual([
+      'unknown 0–30',
+      'recorded 30–40',
+      'paused 40–45',
+      'recorded 45–50',
+    ]);
+  });
+
+  it('knows, when it is begun late, only of the state that is still the same', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    await pass(10);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await pass(5);
+    keepRecordingHistory(desktop);
+    await pass(5);
+    expect(told(desktop)).toEqual(['unknown 0–40', 'paused 40–50']);
+  });
+
+  it('counts from the last message, not from the first, when it is begun late', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    await pass(100);
+    simulation.say(eventOf(wireCall({ id: 'c1', seconds: 130 })));
+    await pass(10);
+    keepRecordingHistory(desktop);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–140']);
+  });
+
+  it('is begun once, however many ask for it', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    const listening = vi.spyOn(desktop.callIds, 'subscribe');
+    keepRecordingHistory(desktop);
+    keepRecordingHistory(desktop);
+    expect(listening).toHaveBeenCalledTimes(1);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await pass(1);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'paused 30–31']);
+  });
+
+  it('is unknown while the link is lost, and stays so when it is back', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    await pass(10);
+    simulation.disconnect();
+    await pass(20);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
+    simulation.reconnect();
+    await pass(20);
+    expect(desktop.connection.getState().phase).toBe('live');
+    const [before, first, hole, again, ...more] = timeline(desktop);
+    expect([before?.kind, first?.kind, hole?.kind, again?.kind, more]).toEqual([
+      'unknown',
+      'recorded',
+      'unknown',
+      'recorded',
+      [],
+    ]);
+    expect(hole?.from).toBe(40_000);
+    expect(hole?.until).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('takes nothing for known that is begun while the link is lost', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    await pass(10);
+    simulation.disconnect();
+    await pass(20);
+    keepRecordingHistory(desktop);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
+  });
+
+  it('ends with the call', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    await pass(10);
+    simulation.endCall('c1');
+    await pass(20);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40']);
+  });
+
+  it('does not know how a call ended that was gone when the link came back', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    await pass(10);
+    simulation.disconnect();
+    simulation.endCall('c1');
+    await pass(20);
+    simulation.reconnect();
+    await pass(10);
+    expect(desktop.call('c1').getState().recording.ended).toBeDefined();
+    expect(told(desktop).slice(0, 2)).toEqual(['unknown 0–30', 'recorded 30–40']);
+    expect(timeline(desktop).at(2)?.kind).toBe('unknown');
+  });
+
+  it('follows a call that comes later, from its first second', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c2', state: 'Ringing' }) });
+    await pass(3);
+    simulation.happen({ type: 'answer', callId: 'c2' });
+    simulation.happen({ type: 'recording', operationName: 'StartCallRecording', callId: 'c2' });
+    await pass(4);
+    expect(told(desktop, 'c2')).toEqual(['not-recorded 0–3', 'recorded 3–7']);
+  });
+
+  it('is not moved by what is asked, only by what the server says', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    const before = recordingHistoryOf(desktop, 'c1').getState();
+    simulation.acceptAndDoNothing();
+    await desktop.performOperation('c1', 'PauseCallRecording');
+    await pass(20);
+    expect(recordingHistoryOf(desktop, 'c1').getState()).toBe(before);
+  });
+
+  it('finds the call by any of its ids', async () => {
+    const { desktop } = await openDesk();
+    keepRecordingHistory(desktop);
+    const { connId } = desktop.call('c1').getState().call ?? {};
+    expect(connId).toBeTruthy();
+    expect(recordingHistoryOf(desktop, connId ?? '')).toBe(recordingHistoryOf(desktop, 'c1'));
+  });
+});

@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallId } from '../model/call.ts';
+import { closeHeard, hearState, type RecordingHistory } from '../model/timeline.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/desktopStore.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { watchEachCall } from './watchEachCall.ts';
+
+// Beside the calls and not in them: who shows no timeline pays nothing for it, and a history goes
+// when its call does.
+const histories = new WeakMap<ReadableStore<CallEntry>, StoreApi<RecordingHistory>>();
+const kept = new WeakSet<AgentDesktop>();
+
+/**
+ * Writes down from now on what the server says of every call's recording, for `RecordingTimeline`.
+ * The first timeline does so by itself; call it when the desktop is made, and the timelines know of
+ * everything that this page heard before one was shown.
+ *
+ * @example
+ * const desktop = createAgentDesktop({ baseUrl: 'https://gws.example' });
+ * keepRecordingHistory(desktop);
+ */
+export function keepRecordingHistory(desktop: AgentDesktop): void {
+  if (kept.has(desktop)) return;
+  kept.add(desktop);
+  // For as long as there is the desktop: a history with a hole in it would be taken for the truth.
+  watchEachCall(desktop, (callId) => {
+    const entry = desktop.call(callId);
+    const history = historyOf(entry);
+    const hear = (now: CallEntry): void => {
+      const status = desktop.connection.getState();
+      const unheardSince = 'asOf' in status ? status.asOf : undefined;
+      const before = history.getState();
+      const after = receiveEntry(before, now, unheardSince);
+      if (after !== before) history.setState(after, true);
+    };
+    const unsubscribe = entry.subscribe((now, before) => {
+      // The answer to a press is nothing that the server says of the call.
+      if (now.order !== before.order) hear(now);
+    });
+    hear(entry.getState());
+    return unsubscribe;
+  });
+}
+
+/** What was heard of one call. Its `id`, `connId` or `callUuid` will do. */
+export function recordingHistoryOf(
+  desktop: AgentDesktop,
+  callId: CallId,
+): ReadableStore<RecordingHistory> {
+  return historyOf(desktop.call(callId));
+}
+
+function historyOf(entry: ReadableStore<CallEntry>): StoreApi<RecordingHistory> {
+  const known = histories.get(entry);
+  if (known) return known;
+  const history = createStore<RecordingHistory>(() => begin(entry.getState()));
+  histories.set(entry, history);
+  return history;
+}
+
+/** All that a call tells of its past: since when this page has known it to be as it is. */
+function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
+  const { since, state, ended } = recording;
+  if (since === undefined || heardAt === undefined) return { startedAt: undefined, heard: [] };
+  const isClocked = call?.duration !== undefined;
+  return {
+    startedAt: Math.min(since, isClocked ? heardAt - call.duration * 1_000 : heardAt),
+    heard: [{ state: ended?.state ?? state, from: since, until: ended?.at }],
+  };
+}
+
+function receiveEntry(
+  history: RecordingHistory,
+  entry: CallEntry,
+  unheardSince: number | undefined,
+): RecordingHistory {
+  const { heardAt, recording } = entry;
+  if (history.startedAt === undefined || heardAt === undefined) return begin(entry);
+  const at = recording.ended?.at ?? heardAt;
+  // What was heard before the link was lost is no answer to the loss.
+  const hole = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
+  // A state that comes with the end of the call says how the recording was left, not how it was.
+  const heard = recording.ended
+    ? closeHeard(history.heard, hole ?? at)
+    : hearState(history.heard, recording.state, at, hole);
+  return heard === history.heard ? history : { ...history, heard };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import {
+  closeHeard,
+  hearState,
+  timelineOf,
+  timelineTotals,
+  type HeardState,
+  type RecordingHistory,
+  type TimelineKind,
+} from './timeline.ts';
+
+type Heard = readonly [state: HeardState['state'], from: number, until?: number];
+
+function heard(...states: readonly Heard[]): readonly HeardState[] {
+  return states.map(([state, from, until]) => ({ state, from, until }));
+}
+
+describe('what was heard', () => {
+  const recording = heard(['Recording', 10]);
+
+  it('begins with the first word', () => {
+    expect(hearState([], 'Recording', 10, undefined)).toEqual(recording);
+  });
+
+  it('is the same while the word is', () => {
+    expect(hearState(recording, 'Recording', 20, undefined)).toBe(recording);
+  });
+
+  it('goes on from one word to the next', () => {
+    expect(hearState(recording, 'Paused', 20, undefined)).toEqual(
+      heard(['Recording', 10, 20], ['Paused', 20]),
+    );
+  });
+
+  it('has a hole while nobody listened, even if the word is the same after it', () => {
+    expect(hearState(recording, 'Recording', 40, 30)).toEqual(
+      heard(['Recording', 10, 30], ['Recording', 40]),
+    );
+  });
+
+  it('keeps of the words in a hole only the last: from one to the next nobody knows', () => {
+    const inHole = hearState(recording, 'Paused', 40, 30);
+    expect(hearState(inHole, 'Recording', 50, 30)).toEqual(
+      heard(['Recording', 10, 30], ['Recording', 50]),
+    );
+  });
+
+  it('can end, and begin again', () => {
+    const ended = closeHeard(recording, 30);
+    expect(ended).toEqual(heard(['Recording', 10, 30]));
+    expect(closeHeard(ended, 99)).toBe(ended);
+    expect(hearState(ended, 'Recording', 50, undefined)).toEqual(
+      heard(['Recording', 10, 30], ['Recording', 50]),
+    );
+  });
+});
+
+describe('the timeline', () => {
+  const history = (startedAt: number, ...states: readonly Heard[]): RecordingHistory => ({
+    startedAt,
+    heard: heard(...states),
+  });
+
+  it('is empty while nothing was heard', () => {
+    expect(timelineOf({ startedAt: undefined, heard: [] }, 99)).toEqual([]);
+  });
+
+  it('is unknown before this page heard of the call', () => {
+    expect(timelineOf(history(100, ['Recording', 130]), 200)).toEqual([
+      { kind: 'unknown', from: 0, until: 30 },
+      { kind: 'recorded', from: 30, until: 100 },
+    ]);
+  });
+
+  it('is unknown in a hole, and since the link was lost', () => {
+    const broken = history(100, ['Recording', 100, 120], ['Recording', 150]);
+    expect(timelineOf(broken, 200, 180)).toEqual([
+      { kind: 'recorded', from: 0, until: 20 },
+      { kind: 'unknown', from: 20, until: 50 },
+      { kind: 'recorded', from: 50, until: 80 },
+      { kind: 'unknown', from: 80, until: 100 },
+    ]);
+  });
+
+  it.each<[Heard[0], TimelineKind]>([
+    ['Recording', 'recorded'],
+    ['Paused', 'paused'],
+    ['Stopped', 'not-recorded'],
+    ['None', 'not-recorded'],
+    ['Unknown', 'unknown'],
+  ])('shows %s as %s', (state, kind) => {
+    expect(timelineOf(history(0, [state, 0]), 10)).toEqual([{ kind, from: 0, until: 10 }]);
+  });
+
+  it('joins what looks the same', () => {
+    expect(timelineOf(history(0, ['None', 0, 5], ['Stopped', 5]), 10)).toEqual([
+      { kind: 'not-recorded', from: 0, until: 10 },
+    ]);
+  });
+
+  it('ends with the call, whatever was said after it', () => {
+    expect(timelineOf(history(0, ['Recording', 0, 10], ['Stopped', 20]), 10)).toEqual([
+      { kind: 'recorded', from: 0, until: 10 },
+    ]);
+  });
+
+  it('survives a clock that was set back', () => {
+    const back = history(100, ['Recording', 100, 200], ['Paused', 150, 160], ['Recording', 160]);
+    expect(timelineOf(back, 220)).toEqual([{ kind: 'recorded', from: 0, until: 120 }]);
+    expect(timelineOf(history(100, ['Recording', 100]), 50)).toEqual([]);
+  });
+
+  it('adds up', () => {
+    const long = history(0, ['Recording', 0, 10], ['Paused', 10, 15], ['Recording', 15, 30]);
+    expect(timelineTotals(timelineOf(long, 40))).toEqual([
+      ['recorded', 25],
+      ['paused', 5],
+      ['unknown', 10],
+    ]);
+  });
+});

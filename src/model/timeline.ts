@@ -1,0 +1,110 @@
+import type { ReportedRecordingState } from './recording.ts';
+
+/** A recording state, and for how long it is known to have been so. Client clock, epoch ms. */
+export interface HeardState {
+  readonly state: ReportedRecordingState;
+  readonly from: number;
+  /** Undefined: it is so still, as far as anybody here knows. */
+  readonly until: number | undefined;
+}
+
+/** What the server has said of a call's recording, oldest first. Between two of them nobody knows. */
+export interface RecordingHistory {
+  /**
+   * When the call began, by its `duration`: right to a second or two. Where the server says none,
+   * when it was first heard of. Client clock, epoch ms. Undefined while nothing was heard.
+   */
+  readonly startedAt: number | undefined;
+  readonly heard: readonly HeardState[];
+}
+
+/** `unknown`: before this page heard of the call, while the link was lost, or an unknown word. */
+export type TimelineKind = 'recorded' | 'paused' | 'not-recorded' | 'unknown';
+
+/** A part of a call during which its recording was the same. In ms since the call began. */
+export interface TimelineStretch {
+  readonly kind: TimelineKind;
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * Takes in a state that the server just said. The same array while that is nothing new.
+ *
+ * @param unheardSince the server was not heard from since then: what was known until now is known
+ *   only until then
+ */
+export function hearState(
+  heard: readonly HeardState[],
+  state: ReportedRecordingState,
+  at: number,
+  unheardSince: number | undefined,
+): readonly HeardState[] {
+  const last = heard.at(-1);
+  const isUnbroken = last?.until === undefined && unheardSince === undefined;
+  if (last?.state === state && isUnbroken) return heard;
+  return [...closeHeard(heard, unheardSince ?? at), { state, from: at, until: undefined }];
+}
+
+/** The last state is known until then, and no longer. */
+export function closeHeard(heard: readonly HeardState[], at: number): readonly HeardState[] {
+  const last = heard.at(-1);
+  if (!last || last.until !== undefined) return heard;
+  const before = heard.slice(0, -1);
+  return last.from < at ? [...before, { ...last, until: at }] : before;
+}
+
+/**
+ * The stretches of a call from its beginning to `end`, without a hole and in order.
+ *
+ * @param end now, or when the call ended. Client clock, epoch ms
+ * @param knownUntil when the server was last heard, if that is not now. Client clock, epoch ms
+ */
+export function timelineOf(
+  { startedAt, heard }: RecordingHistory,
+  end: number,
+  knownUntil: number = end,
+): readonly TimelineStretch[] {
+  const stretches: TimelineStretch[] = [];
+  if (startedAt === undefined) return stretches;
+  const add = (kind: TimelineKind, upTo: number): void => {
+    const last = stretches.at(-1);
+    const from = last?.until ?? 0;
+    const until = Math.min(upTo, end) - startedAt;
+    // A clock that was set back makes no stretch run backwards.
+    if (until <= from) return;
+    if (last?.kind === kind) stretches.splice(-1, 1, { ...last, until });
+    else stretches.push({ kind, from, until });
+  };
+  for (const { state, from, until } of heard) {
+    add('unknown', from);
+    add(kindOfState[state], until ?? knownUntil);
+  }
+  add('unknown', end);
+  return stretches;
+}
+
+const kindOfState: Readonly<Record<ReportedRecordingState, TimelineKind>> = {
+  Recording: 'recorded',
+  Paused: 'paused',
+  Stopped: 'not-recorded',
+  None: 'not-recorded',
+  Unknown: 'unknown',
+};
+
+/**
+ * How long each kind lasted in all, in ms, in the order of the kinds. Without those that are
+ * missing.
+ */
+export function timelineTotals(
+  stretches: readonly TimelineStretch[],
+): readonly (readonly [TimelineKind, number])[] {
+  return timelineKinds
+    .map((kind) => {
+      const ofKind = stretches.filter((each) => each.kind === kind);
+      return [kind, ofKind.reduce((sum, { from, until }) => sum + until - from, 0)] as const;
+    })
+    .filter(([, total]) => total > 0);
+}
+
+const timelineKinds: readonly TimelineKind[] = ['recorded', 'paused', 'not-recorded', 'unknown'];
