@@ -14,6 +14,9 @@ import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { createAgentDesktop } from './createAgentDesktop.ts';
 
+// Real servers and real pauses, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 20_000 });
+
 const recordedCall = simulatedCallId(1);
 const basic = (user: string): { Authorization: string } => ({
   Authorization: `Basic ${btoa(`${user}:${user}`)}`,

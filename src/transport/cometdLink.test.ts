@@ -10,6 +10,9 @@ import { createAuthorization } from './authorization.ts';
 import { createCometdLink, type CometdLinkOptions } from './cometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
+// Real servers and real pauses, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 20_000 });
+
 const channel = '/v2/me/calls';
 const cleanups: (() => unknown)[] = [];
 

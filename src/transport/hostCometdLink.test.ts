@@ -5,6 +5,9 @@ import { startBayeuxDouble, type BayeuxDouble } from '../testing/bayeuxDouble.ts
 import { createHostCometdLink } from './hostCometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
+// Real servers and real pauses, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 20_000 });
+
 const channel = '/v2/me/calls';
 const cleanups: (() => unknown)[] = [];
 

@@ -16,7 +16,9 @@ import type { NotificationLink } from './notificationLink.ts';
 
 const channel = '/v2/me/calls';
 const path = '/api/v2/notifications';
-const heartbeat = { hold: 200, grace: 300 };
+/** Patient, for machines that are busy with other things. */
+const heartbeat = { hold: 200, grace: 2_000 };
+const impatient = { hold: 200, grace: 300 };
 
 interface WireServer {
   readonly port: number;
@@ -97,6 +99,7 @@ async function startWire(
   { onTestFinished }: TestContext,
   start: () => Promise<WireServer>,
   transport: Transport,
+  beat = heartbeat,
 ): Promise<Wire> {
   let server = await start();
   const proxy = await startTcpProxy(server.port);
@@ -109,7 +112,7 @@ async function startWire(
     transport,
     authorization,
     admit: authorization.prepare,
-    heartbeat,
+    heartbeat: beat,
   });
   const said: (string | number)[] = [];
   link.open({
@@ -234,15 +237,16 @@ describe.concurrent.each(wires)('%s over %s', (_, transport, { ack }, start) => 
 
   it('notices a silent death, and mends it', { timeout: 30_000 }, async (context) => {
     const { expect } = context;
-    const wire = await startWire(context, start, transport);
-    await expect.poll(wire.opens, patience).toBe(1);
+    const wire = await startWire(context, start, transport, impatient);
+    await expect.poll(wire.opens, patience).toBeGreaterThan(0);
+    const opens = wire.opens();
     wire.proxy.freeze();
     const frozenAt = Date.now();
     await expect.poll(wire.downs, patience).toContain('timeout');
     const noticed = Date.now() - frozenAt;
     expect(noticed).toBeLessThan(2 * (heartbeat.hold + heartbeat.grace) + 500);
     wire.proxy.thaw();
-    await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(1);
+    await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
     await wire.server().publish(7);
     await expect.poll(wire.numbers, patience).toContain(7);
   });
