@@ -1,11 +1,18 @@
 import { useRef, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
-import { AgentDesktopProvider, createAgentDesktop, type AgentDesktop } from '../index.ts';
+import {
+  AgentDesktopProvider,
+  createAgentDesktop,
+  english,
+  type AgentDesktop,
+  type Messages,
+} from '../index.ts';
 import { CallDetails } from './CallDetails.tsx';
 import { CallList, detailsButtonId } from './CallList.tsx';
 import { createDiagnosticsLog, DiagnosticsLog, type DiagnosticsStore } from './DiagnosticsLog.tsx';
 import { FaultPanel } from './FaultPanel.tsx';
 import { Header } from './Header.tsx';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import { basicHeaders, type Server } from './server.ts';
 import { SignIn } from './SignIn.tsx';
 
@@ -22,6 +29,7 @@ export function App({ server }: { readonly server: Server }): ReactElement {
     server.kind === 'gws' ? 'first' : undefined,
   );
   const [warning, setWarning] = useState<string>();
+  const [messages, setMessages] = useState<Messages>(english);
   const main = useRef<HTMLElement>(null);
 
   const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
@@ -72,8 +80,10 @@ export function App({ server }: { readonly server: Server }): ReactElement {
     );
   }
   return (
-    <AgentDesktopProvider key={sitting.userName} desktop={sitting.desktop}>
-      <Header userName={sitting.userName} />
+    <AgentDesktopProvider key={sitting.userName} desktop={sitting.desktop} messages={messages}>
+      <Header userName={sitting.userName}>
+        <LanguageSelect messages={messages} onSelect={setMessages} />
+      </Header>
       <main ref={main} tabIndex={-1}>
         {signInForm}
         {warning !== undefined && (

@@ -1,9 +1,15 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { ConnectionStatus } from '../index.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 /** @param userName undefined while nobody has signed in: then there is no connection to show */
-export function Header({ userName }: { readonly userName: string | undefined }): ReactElement {
+export function Header({
+  userName,
+  children,
+}: {
+  readonly userName: string | undefined;
+  readonly children?: ReactNode;
+}): ReactElement {
   return (
     <header className="page-header">
       <h1>
@@ -20,6 +26,7 @@ export function Header({ userName }: { readonly userName: string | undefined }):
           <ConnectionStatus />
         </>
       )}
+      {children}
       <ThemeSwitch />
     </header>
   );

@@ -1,0 +1,39 @@
+import { expect, expectLive, operationsAsked, press, test } from './desktop.ts';
+
+test('an agent changes the language in the middle of a call, and it is fetched only then', async ({
+  page,
+  mock,
+}) => {
+  const scripts: string[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.url());
+  });
+  await page.goto('/');
+  await expectLive(page);
+  const before = scripts.length;
+
+  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('Deutsch');
+  const ada = page.getByRole('group', { name: 'Gesprächsaufzeichnung, Ada Lovelace' });
+  await expect(ada).toContainText('Aufzeichnung läuft');
+  await expect(ada).toHaveAttribute('lang', 'de');
+  expect(scripts.length).toBeGreaterThan(before);
+
+  await press(
+    ada.getByRole('button', { name: 'Pausieren der Aufzeichnung' }),
+    mock,
+    'Ada Lovelace',
+  );
+  await expect(ada.getByRole('button', { name: 'Fortsetzen der Aufzeichnung' })).toBeFocused();
+  await expect(page.locator('[aria-live="polite"]')).toHaveText(
+    'Ada Lovelace: Aufzeichnung pausiert.',
+  );
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+
+  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('العربية');
+  const inArabic = page.getByRole('group', { name: 'تسجيل المكالمة، Ada Lovelace' });
+  await expect(inArabic).toHaveAttribute('dir', 'rtl');
+  await expect(inArabic).toContainText('متوقف مؤقتًا');
+  const glyph = await inArabic.locator('[data-part="glyph"]').first().boundingBox();
+  const button = await inArabic.getByRole('button').first().boundingBox();
+  expect(glyph?.x).toBeGreaterThan(button?.x ?? Infinity);
+});
