@@ -244,7 +244,7 @@ describe.concurrent.each(wires)('%s over %s', (_, transport, { ack }, start) => 
     const frozenAt = Date.now();
     await expect.poll(wire.downs, patience).toContain('timeout');
     const noticed = Date.now() - frozenAt;
-    expect(noticed).toBeLessThan(2 * (heartbeat.hold + heartbeat.grace) + 500);
+    expect(noticed).toBeLessThan(impatient.hold + impatient.grace + 1_500);
     wire.proxy.thaw();
     await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
     await wire.server().publish(7);
