@@ -148,6 +148,23 @@ describe('the history of a recording', () => {
     expect(timeline(desktop).at(2)?.kind).toBe('unknown');
   });
 
+  it('does not know what happened to a call that was over and came back', async () => {
+    const { desktop, simulation, pass } = await openDesk();
+    keepRecordingHistory(desktop);
+    await pass(10);
+    const call = { id: 'c1', recordingState: 'Recording' };
+    simulation.say(eventOf(wireCall({ ...call, state: 'Completed', seconds: 40 })));
+    await pass(10);
+    simulation.say(eventOf(wireCall({ ...call, seconds: 50 })));
+    await pass(10);
+    expect(told(desktop)).toEqual([
+      'unknown 0–30',
+      'recorded 30–40',
+      'unknown 40–50',
+      'recorded 50–60',
+    ]);
+  });
+
   it('follows a call that comes later, from its first second', async () => {
     const { desktop, simulation, pass } = await openDesk();
     keepRecordingHistory(desktop);
@@ -165,6 +182,10 @@ describe('the history of a recording', () => {
     const before = recordingHistoryOf(desktop, 'c1').getState();
     simulation.acceptAndDoNothing();
     await desktop.performOperation('c1', 'PauseCallRecording');
+    await pass(20);
+    expect(recordingHistoryOf(desktop, 'c1').getState()).toBe(before);
+    simulation.disconnect();
+    await desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     await pass(20);
     expect(recordingHistoryOf(desktop, 'c1').getState()).toBe(before);
   });

@@ -34,12 +34,8 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
       const after = receiveEntry(before, now, unheardSince);
       if (after !== before) history.setState(after, true);
     };
-    const unsubscribe = entry.subscribe((now, before) => {
-      // The answer to a press is nothing that the server says of the call.
-      if (now.order !== before.order) hear(now);
-    });
     hear(entry.getState());
-    return unsubscribe;
+    return entry.subscribe(hear);
   });
 }
 
@@ -78,7 +74,7 @@ function receiveEntry(
   const { heardAt, recording } = entry;
   if (history.startedAt === undefined || heardAt === undefined) return begin(entry);
   const at = recording.ended?.at ?? heardAt;
-  // What was heard before the link was lost is no answer to the loss.
+  // What was heard before the link was lost is no answer to the loss; nor is a press.
   const hole = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
   // A state that comes with the end of the call says how the recording was left, not how it was.
   const heard = recording.ended
