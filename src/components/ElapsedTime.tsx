@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useNow } from '../hooks/useNow.ts';
 import { clock } from '../i18n/duration.ts';
 
@@ -7,16 +6,17 @@ import { clock } from '../i18n/duration.ts';
 export function ElapsedTime({
   since,
   label,
+  locale,
 }: {
   /** Client clock, epoch ms. */
   readonly since: number;
   readonly label: string;
+  readonly locale: string;
 }): ReactElement {
-  const { messages } = useDesktopContext('ElapsedTime');
   const now = useNow(true);
   return (
     <span data-part="time" role="timer" aria-label={label} dir="ltr">
-      {clock(now - since, messages.locale)}
+      {clock(now - since, locale)}
     </span>
   );
 }

@@ -11,8 +11,8 @@ import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useRecordingControls } from '../hooks/useRecordingControls.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
-import { Glyph, operationGlyphs } from './RecordingGlyph.tsx';
-import { RecordingStatusLine } from './RecordingStatus.tsx';
+import { operationGlyphs } from './RecordingGlyph.tsx';
+import { recordingStatusLine } from './RecordingStatus.tsx';
 
 export interface RecordingControlsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -49,7 +49,7 @@ export const RecordingControls: ForwardRefExoticComponent<
       {...focusRescue}
       ref={ref}
     >
-      <RecordingStatusLine status={status} />
+      {recordingStatusLine(status)}
       {buttons.length > 0 && (
         <div data-part="actions">
           {buttons.map(({ key, operationName, slot, label, slotLabels, buttonProps }) => (
@@ -60,7 +60,7 @@ export const RecordingControls: ForwardRefExoticComponent<
               data-slot={slot}
               data-labels={slotLabels}
             >
-              <Glyph drawing={operationGlyphs[operationName]} />
+              {operationGlyphs[operationName]}
               {label}
             </button>
           ))}

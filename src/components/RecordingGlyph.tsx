@@ -2,18 +2,29 @@ import type { ReactElement } from 'react';
 import type { RecordingLook } from '../i18n/describeRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 
-/** Drawn with a pen of this width: a dot is a short line with round ends. */
-type Drawing = readonly [path: string, penWidth: number];
+/**
+ * Decoration only: the words beside it say the same. Drawn with a pen: a dot is a short line with
+ * round ends. Each is one element for ever, which React need not look at again.
+ */
+function drawing(path: string, penWidth: number): ReactElement {
+  return (
+    <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={path} strokeWidth={penWidth} />
+    </svg>
+  );
+}
 
-const disc: Drawing = ['M8 8h0', 12];
-const ring: Drawing = ['M8 3a5 5 0 1 0 .1 0z', 1.6];
-const bars: Drawing = ['M5.5 4v8m5-8v8', 3];
-const square: Drawing = ['M5 5h6v6H5zl6 6', 4];
-const triangle: Drawing = ['M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6];
-const dots: Drawing = ['M3 8h0m5 0h0m5 0h0', 3];
+const disc = /* @__PURE__ */ drawing('M8 8h0', 12);
+const ring = /* @__PURE__ */ drawing('M8 3a5 5 0 1 0 .1 0z', 1.6);
+const bars = /* @__PURE__ */ drawing('M5.5 4v8m5-8v8', 3);
+const square = /* @__PURE__ */ drawing('M5 5h6v6H5zl6 6', 4);
+const triangle = /* @__PURE__ */ drawing('M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6);
+const dots = /* @__PURE__ */ drawing('M3 8h0m5 0h0m5 0h0', 3);
+// Not "play": nothing is played back.
+const again = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
 
 /** A shape for each look, so that colour is only ever the third way to tell. */
-export const lookGlyphs: Readonly<Record<RecordingLook, Drawing>> = {
+export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
   checking: dots,
   none: ring,
   recording: disc,
@@ -24,19 +35,9 @@ export const lookGlyphs: Readonly<Record<RecordingLook, Drawing>> = {
   ended: square,
 };
 
-export const operationGlyphs: Readonly<Record<RecordingOperationName, Drawing>> = {
+export const operationGlyphs: Readonly<Record<RecordingOperationName, ReactElement>> = {
   StartCallRecording: disc,
   PauseCallRecording: bars,
-  // Not "play": nothing is played back.
-  ResumeCallRecording: ['M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2],
+  ResumeCallRecording: again,
   StopCallRecording: square,
 };
-
-/** Decoration only: the words beside it say the same. */
-export function Glyph({ drawing }: { readonly drawing: Drawing }): ReactElement {
-  return (
-    <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={drawing[0]} strokeWidth={drawing[1]} />
-    </svg>
-  );
-}

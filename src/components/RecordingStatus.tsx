@@ -11,7 +11,7 @@ import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useRecordingStatus, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
-import { Glyph, lookGlyphs } from './RecordingGlyph.tsx';
+import { lookGlyphs } from './RecordingGlyph.tsx';
 
 export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -32,7 +32,7 @@ export const RecordingStatus: ForwardRefExoticComponent<
   useAnnouncements(callId);
   return (
     <div {...status.attributes} data-tallylight="recording-status" {...rest} ref={ref}>
-      <RecordingStatusLine status={status} />
+      {recordingStatusLine(status)}
       {status.notes.map((note) => (
         <p key={note.key} data-part="note" data-tone={note.tone}>
           {note.text}
@@ -42,20 +42,24 @@ export const RecordingStatus: ForwardRefExoticComponent<
   );
 });
 
-/** The line that is always there: what is true first, what was asked second. */
-export function RecordingStatusLine({
-  status,
-}: {
-  readonly status: RecordingStatusView;
-}): ReactElement {
-  const { look, word, detail, since } = status;
+/**
+ * The line that is always there: what is true first, what was asked second. A part of the widget
+ * that renders it and no component of its own: it never renders alone.
+ */
+export function recordingStatusLine({
+  look,
+  word,
+  detail,
+  since,
+  attributes,
+}: RecordingStatusView): ReactElement {
   const isTimed = since !== undefined && detail === undefined && timedLooks.has(look);
   return (
     // Focusable by script alone: where focus goes when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1}>
-      <Glyph drawing={lookGlyphs[look]} />
+      {lookGlyphs[look]}
       <span data-part="word">{word}</span>
-      {isTimed && <ElapsedTime since={since} label={word} />}
+      {isTimed && <ElapsedTime since={since} label={word} locale={attributes.lang} />}
       {detail !== undefined && <span data-part="detail">{detail}</span>}
     </div>
   );

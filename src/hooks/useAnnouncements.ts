@@ -15,6 +15,6 @@ export function useAnnouncements(callId: CallId, callLabel?: string): void {
   const label = useRef(callLabel);
   useEffect(() => {
     label.current = callLabel;
-  });
+  }, [callLabel]);
   useEffect(() => announcer.watch(callId, () => label.current), [announcer, callId]);
 }

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
+import type { CallEntry } from '../store/callEntry.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
 /**
@@ -12,5 +13,8 @@ import { useDesktopContext } from './desktopContext.ts';
  */
 export function useCallRecording(callId: CallId): CallRecording {
   const { desktop } = useDesktopContext('useCallRecording');
-  return useStore(desktop.call(callId), (entry) => entry.recording);
+  return useStore(desktop.call(callId), recordingOf);
 }
+
+// One function for ever: with a new one each time React has more to compare.
+const recordingOf = (entry: CallEntry): CallRecording => entry.recording;

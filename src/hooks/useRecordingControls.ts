@@ -125,12 +125,20 @@ export function useRecordingControls(callId: CallId, callLabel?: string): Record
   };
 }
 
+/** Put together once for each catalogue, and not once for each button at each event. */
 function slotLabels(slot: RecordingOperation['slot'], { operations }: BaseMessages): string {
-  return recordingOperationNames
+  const known = labelsOf.get(operations) ?? {};
+  labelsOf.set(operations, known);
+  return (known[slot] ??= recordingOperationNames
     .filter((name) => recordingOperations[name].slot === slot)
     .flatMap((name) => [operations[name].label, operations[name].pending])
-    .join('\n');
+    .join('\n'));
 }
+
+const labelsOf = new WeakMap<
+  BaseMessages['operations'],
+  Partial<Record<RecordingOperation['slot'], string>>
+>();
 
 function canTryAgain(outcome: OperationOutcome): boolean {
   return (
