@@ -1,6 +1,12 @@
 import { baseEnglish } from './baseEnglish.ts';
 import type { Messages } from './messages.ts';
-import { confirmStopEnglish, pauseLimitEnglish, sensitiveEnglish } from './widgetEnglish.ts';
+import {
+  callsEnglish,
+  confirmStopEnglish,
+  pauseLimitEnglish,
+  sensitiveEnglish,
+  timelineEnglish,
+} from './widgetEnglish.ts';
 
 /** The whole English catalogue, to make another of. */
 export const english: Messages = {
@@ -8,4 +14,6 @@ export const english: Messages = {
   sensitive: sensitiveEnglish,
   pauseLimit: pauseLimitEnglish,
   confirmStop: confirmStopEnglish,
+  timeline: timelineEnglish,
+  calls: callsEnglish,
 };

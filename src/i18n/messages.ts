@@ -128,4 +128,25 @@ export interface WidgetMessages {
     readonly question: string;
     readonly keep: string;
   };
+  /** The picture of a recording over its call. */
+  readonly timeline: {
+    /** Names the picture. */
+    readonly label: string;
+    /** What a part of the call was; beside *Paused* and *Unknown*. */
+    readonly recorded: string;
+    readonly notRecorded: string;
+    /** With clocks, or with a clock and `now`: "3:38 to 5:02". */
+    readonly fromTo: (from: string, until: string) => string;
+    readonly now: string;
+    /** Opens the table of exact times; the heads of its columns. */
+    readonly times: string;
+    readonly from: string;
+    readonly until: string;
+    readonly length: string;
+  };
+  /** The list of calls: its name, and what stands there when the server reports none. */
+  readonly calls: {
+    readonly label: string;
+    readonly none: string;
+  };
 }

@@ -26,3 +26,20 @@ export const confirmStopEnglish: WidgetMessages['confirmStop'] = {
   question: 'Stop recording? It cannot be restarted on this call.',
   keep: 'Keep recording',
 };
+
+export const timelineEnglish: WidgetMessages['timeline'] = {
+  label: 'Recording over the call',
+  recorded: 'Recorded',
+  notRecorded: 'Not recorded',
+  fromTo: (from, until) => `${from} to ${until}`,
+  now: 'now',
+  times: 'Times',
+  from: 'From',
+  until: 'To',
+  length: 'Length',
+};
+
+export const callsEnglish: WidgetMessages['calls'] = {
+  label: 'Calls',
+  none: 'No calls',
+};

@@ -98,6 +98,21 @@ export const arabic: Messages = {
     question: 'هل تريد إنهاء التسجيل؟ لا يمكن بدؤه من جديد في هذه المكالمة.',
     keep: 'متابعة التسجيل',
   },
+  timeline: {
+    label: 'التسجيل خلال المكالمة',
+    recorded: 'سُجِّلت',
+    notRecorded: 'لم تُسجَّل',
+    fromTo: (from, until) => `من ${isolate(from)} إلى ${isolate(until)}`,
+    now: 'الآن',
+    times: 'الأوقات',
+    from: 'من',
+    until: 'إلى',
+    length: 'المدة',
+  },
+  calls: {
+    label: 'المكالمات',
+    none: 'لا توجد مكالمات',
+  },
   reasons: {
     'no-permission': 'ليست لديك صلاحية.',
     'not-signed-in': 'أنت غير مسجّل الدخول.',

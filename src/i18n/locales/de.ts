@@ -94,6 +94,21 @@ export const german: Messages = {
     question: 'Aufzeichnung stoppen? In diesem Gespräch lässt sie sich nicht wieder starten.',
     keep: 'Weiter aufzeichnen',
   },
+  timeline: {
+    label: 'Aufzeichnung im Gesprächsverlauf',
+    recorded: 'Aufgezeichnet',
+    notRecorded: 'Nicht aufgezeichnet',
+    fromTo: (from, until) => `${from} bis ${until}`,
+    now: 'jetzt',
+    times: 'Zeiten',
+    from: 'Von',
+    until: 'Bis',
+    length: 'Dauer',
+  },
+  calls: {
+    label: 'Gespräche',
+    none: 'Keine Gespräche',
+  },
   reasons: {
     'no-permission': 'Ihnen fehlt die Berechtigung.',
     'not-signed-in': 'Sie sind abgemeldet.',

@@ -94,6 +94,21 @@ export const spanish: Messages = {
     question: '¿Detener la grabación? No se podrá volver a iniciar en esta llamada.',
     keep: 'Seguir grabando',
   },
+  timeline: {
+    label: 'Grabación a lo largo de la llamada',
+    recorded: 'Grabada',
+    notRecorded: 'No grabada',
+    fromTo: (from, until) => `de ${from} hasta ${until}`,
+    now: 'ahora',
+    times: 'Tiempos',
+    from: 'Inicio',
+    until: 'Fin',
+    length: 'Duración',
+  },
+  calls: {
+    label: 'Llamadas',
+    none: 'No hay llamadas',
+  },
   reasons: {
     'no-permission': 'No tiene permiso.',
     'not-signed-in': 'Su sesión está cerrada.',

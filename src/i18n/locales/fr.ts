@@ -94,6 +94,21 @@ export const french: Messages = {
     question: 'Arrêter l’enregistrement\u202f? Il ne pourra pas être redémarré pendant cet appel.',
     keep: 'Continuer l’enregistrement',
   },
+  timeline: {
+    label: 'Enregistrement au fil de l’appel',
+    recorded: 'Enregistré',
+    notRecorded: 'Non enregistré',
+    fromTo: (from, until) => `de ${from} à ${until}`,
+    now: 'maintenant',
+    times: 'Horaires',
+    from: 'Début',
+    until: 'Fin',
+    length: 'Durée',
+  },
+  calls: {
+    label: 'Appels',
+    none: 'Aucun appel',
+  },
   reasons: {
     'no-permission': 'Vous n’avez pas l’autorisation.',
     'not-signed-in': 'Votre session est fermée.',

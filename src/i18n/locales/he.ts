@@ -95,6 +95,21 @@ export const hebrew: Messages = {
     question: 'לעצור את ההקלטה? לא ניתן יהיה להתחיל אותה שוב בשיחה הזאת.',
     keep: 'להמשיך להקליט',
   },
+  timeline: {
+    label: 'ההקלטה לאורך השיחה',
+    recorded: 'הוקלטה',
+    notRecorded: 'לא הוקלטה',
+    fromTo: (from, until) => `מ־${isolate(from)} עד ${isolate(until)}`,
+    now: 'עכשיו',
+    times: 'זמנים',
+    from: 'התחלה',
+    until: 'סיום',
+    length: 'משך',
+  },
+  calls: {
+    label: 'שיחות',
+    none: 'אין שיחות',
+  },
   reasons: {
     'no-permission': 'אין לך הרשאה.',
     'not-signed-in': 'החיבור שלך למערכת הסתיים.',

@@ -94,6 +94,21 @@ export const italian: Messages = {
     question: 'Arrestare la registrazione? Non potrà essere riavviata in questa chiamata.',
     keep: 'Continua a registrare',
   },
+  timeline: {
+    label: 'Registrazione nel corso della chiamata',
+    recorded: 'Registrata',
+    notRecorded: 'Non registrata',
+    fromTo: (from, until) => `da ${from} fino a ${until}`,
+    now: 'ora',
+    times: 'Tempi',
+    from: 'Inizio',
+    until: 'Fine',
+    length: 'Durata',
+  },
+  calls: {
+    label: 'Chiamate',
+    none: 'Nessuna chiamata',
+  },
   reasons: {
     'no-permission': 'Autorizzazione mancante.',
     'not-signed-in': 'La sessione è chiusa.',

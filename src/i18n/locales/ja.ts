@@ -94,6 +94,21 @@ export const japanese: Messages = {
     question: '録音を停止しますか？この通話では再び開始できません。',
     keep: '録音を続ける',
   },
+  timeline: {
+    label: '通話中の録音状況',
+    recorded: '録音済み',
+    notRecorded: '未録音',
+    fromTo: (from, until) => `${from}～${until}の間`,
+    now: '現在',
+    times: '時刻',
+    from: '開始',
+    until: '終了',
+    length: '長さ',
+  },
+  calls: {
+    label: '通話',
+    none: '通話なし',
+  },
   reasons: {
     'no-permission': '権限がありません。',
     'not-signed-in': 'サインアウトされています。',

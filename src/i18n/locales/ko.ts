@@ -97,6 +97,21 @@ export const korean: Messages = {
     question: '녹취를 중지할까요? 이 통화에서는 다시 시작할 수 없습니다.',
     keep: '계속 녹취',
   },
+  timeline: {
+    label: '통화 중 녹취 경과',
+    recorded: '녹취됨',
+    notRecorded: '녹취되지 않음',
+    fromTo: (from, until) => `${from}부터 ${until}까지`,
+    now: '현재',
+    times: '시각',
+    from: '시작',
+    until: '끝',
+    length: '길이',
+  },
+  calls: {
+    label: '통화',
+    none: '통화 없음',
+  },
   reasons: {
     'no-permission': '권한이 없습니다.',
     'not-signed-in': '로그아웃되었습니다.',

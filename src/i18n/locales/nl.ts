@@ -94,6 +94,21 @@ export const dutch: Messages = {
     question: 'Opname stoppen? In dit gesprek kan de opname niet opnieuw worden gestart.',
     keep: 'Doorgaan met opnemen',
   },
+  timeline: {
+    label: 'Opname tijdens het gesprek',
+    recorded: 'Opgenomen',
+    notRecorded: 'Niet opgenomen',
+    fromTo: (from, until) => `${from} tot ${until}`,
+    now: 'nu',
+    times: 'Tijden',
+    from: 'Van',
+    until: 'Tot',
+    length: 'Duur',
+  },
+  calls: {
+    label: 'Gesprekken',
+    none: 'Geen gesprekken',
+  },
   reasons: {
     'no-permission': 'U hebt geen toestemming.',
     'not-signed-in': 'U bent afgemeld.',

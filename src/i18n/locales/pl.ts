@@ -97,6 +97,21 @@ export const polish: Messages = {
     question: 'Zatrzymać nagrywanie? Nie będzie można rozpocząć go ponownie w tej rozmowie.',
     keep: 'Nagrywaj dalej',
   },
+  timeline: {
+    label: 'Nagrywanie w trakcie rozmowy',
+    recorded: 'Nagrano',
+    notRecorded: 'Nie nagrano',
+    fromTo: (from, until) => `od ${from} do ${until}`,
+    now: 'teraz',
+    times: 'Czasy',
+    from: 'Od',
+    until: 'Do',
+    length: 'Czas trwania',
+  },
+  calls: {
+    label: 'Rozmowy',
+    none: 'Brak rozmów',
+  },
   reasons: {
     'no-permission': 'Brak uprawnień.',
     'not-signed-in': 'Użytkownik jest wylogowany.',

@@ -94,6 +94,21 @@ export const brazilianPortuguese: Messages = {
     question: 'Parar a gravação? Não será possível iniciá-la de novo nesta chamada.',
     keep: 'Continuar gravando',
   },
+  timeline: {
+    label: 'Gravação ao longo da chamada',
+    recorded: 'Gravada',
+    notRecorded: 'Não gravada',
+    fromTo: (from, until) => `de ${from} até ${until}`,
+    now: 'agora',
+    times: 'Tempos',
+    from: 'Início',
+    until: 'Fim',
+    length: 'Duração',
+  },
+  calls: {
+    label: 'Chamadas',
+    none: 'Nenhuma chamada',
+  },
   reasons: {
     'no-permission': 'Você não tem permissão.',
     'not-signed-in': 'Sua sessão foi encerrada.',

@@ -94,6 +94,21 @@ export const simplifiedChinese: Messages = {
     question: '要停止录音吗？此通话中将无法再次开始录音。',
     keep: '继续录音',
   },
+  timeline: {
+    label: '通话期间的录音情况',
+    recorded: '已录音',
+    notRecorded: '未录音',
+    fromTo: (from, until) => `${from}至${until}`,
+    now: '现在',
+    times: '时间',
+    from: '开始',
+    until: '结束',
+    length: '时长',
+  },
+  calls: {
+    label: '通话',
+    none: '没有通话',
+  },
   reasons: {
     'no-permission': '您没有权限。',
     'not-signed-in': '您已退出登录。',
