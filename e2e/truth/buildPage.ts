@@ -13,13 +13,18 @@ export interface Pages {
 const root = process.cwd();
 const cache = join(root, 'node_modules/.cache/tallylight-pages');
 
-/** Builds the library as it is published, into a folder of its own: `dist/` is others' to use. */
-export async function buildLibrary(): Promise<void> {
+/**
+ * Builds the library as it is published, into a folder of its own: `dist/` is others' to use.
+ * Returns the folder.
+ */
+export async function buildLibrary(): Promise<string> {
+  const outDir = join(cache, 'library');
   await build({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
-    build: { outDir: join(cache, 'library'), emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   });
+  return outDir;
 }
 
 /** Builds a page against that library. Returns the folder. */

@@ -8,8 +8,11 @@ import type { AcceptedPress, Shown, TruthLog } from './page/recorder.ts';
 export interface Evidence {
   readonly schedule: Schedule;
   readonly from: number;
-  /** When everything was calmed, and when the watching ended. */
+  /** When everything was calmed. */
   readonly calmedAt: number;
+  /** When, that being settled or not, each call was changed once more. */
+  readonly encoreAt: number;
+  /** When the watching ended. */
   readonly to: number;
   readonly page: TruthLog;
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
@@ -106,9 +109,7 @@ function claimOf({ isStale, look, state, words }: Shown): Truth | undefined {
 /**
  * Calls whose last change nobody was told of: until the next word about them, no client can know.
  */
-export function untoldCalls(
-  evidence: Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'requests'>,
-): string[] {
+export function untoldCalls(evidence: Told): string[] {
   return Object.keys(evidence.timeline).filter((callId) =>
     [...untoldChanges(evidence, callId), ...misleadingEvents(evidence, callId)].some(
       ({ to }) => to === Infinity,
@@ -116,16 +117,15 @@ export function untoldCalls(
   );
 }
 
+type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page'>;
+
 interface Unknowable {
   readonly untold: readonly { readonly from: number; readonly to: number; readonly truth: Truth }[];
   readonly misled: readonly { readonly from: number; readonly to: number; readonly said: Truth }[];
 }
 
 /** The spans of time from a change to the first word about it that the server gave to anybody. */
-function untoldChanges(
-  evidence: Pick<Evidence, 'timeline' | 'told' | 'requests'>,
-  callId: string,
-): Unknowable['untold'] {
+function untoldChanges(evidence: Told, callId: string): Unknowable['untold'] {
   return (evidence.timeline[callId] ?? []).map((entry) => ({
     from: entry.at,
     to: firstWordAfter(evidence, callId, entry.at),
@@ -134,10 +134,7 @@ function untoldChanges(
 }
 
 /** Old events that were sent as if they were new, by a server that does not say when they were made. */
-function misleadingEvents(
-  evidence: Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'requests'>,
-  callId: string,
-): Unknowable['misled'] {
+function misleadingEvents(evidence: Told, callId: string): Unknowable['misled'] {
   if (evidence.schedule.serverTimestamps) return [];
   return evidence.told
     .filter((each) => each.callId === callId)
@@ -151,22 +148,16 @@ function misleadingEvents(
 }
 
 /** When the server next said what was true then, in an event or in answer to a read. */
-function firstWordAfter(
-  { timeline, told, requests }: Pick<Evidence, 'timeline' | 'told' | 'requests'>,
-  callId: string,
-  from: number,
-): number {
+function firstWordAfter({ timeline, told, page }: Told, callId: string, from: number): number {
   const event = told.find(
     (each) =>
       each.callId === callId &&
       each.at >= from &&
       each.truth === truthAt(timeline, callId, each.at),
   );
-  const read = requests.find(
-    ({ method, path, at }) =>
-      method === 'GET' &&
-      at >= from &&
-      (path.endsWith('/me/calls') || path.endsWith(`/me/calls/${callId}`)),
+  const read = page.reads.find(
+    ({ askedAt, url }) =>
+      askedAt >= from && (url.includes('/me/calls?') || url.endsWith(`/me/calls/${callId}`)),
   );
   return Math.min(event?.at ?? Infinity, read?.at ?? Infinity);
 }
@@ -250,16 +241,9 @@ export function judge(evidence: Evidence): Verdict {
     findings.push(`LOST ${operationName} of ${callId.slice(-3)} at ${when(at)}`);
 
   const recoveredAt = recoveryOf(evidence, widgets);
-  if (recoveredAt === undefined) {
-    for (let widget = 0; widget < widgets; widget += 1) {
-      const shown = page.shown.findLast((each) => each.widget === widget);
-      const truth = truthAt(timeline, shown?.callId ?? '', evidence.to);
-      if (!shown || !isRight(shown, truth))
-        findings.push(
-          `WRONG END widget ${widget}: ${shown?.state} ${shown?.isStale ? 'stale ' : ''}(${shown?.words}); true is ${truth}`,
-        );
-    }
-  }
+  if (recoveredAt === undefined) findings.push(...wrongAt(evidence, widgets, evidence.encoreAt));
+  const wrongEnds = wrongAt(evidence, widgets, evidence.to);
+  findings.push(...wrongEnds);
 
   return {
     ...sums,
@@ -268,7 +252,7 @@ export function judge(evidence: Evidence): Verdict {
     resentPosts: byBrowser,
     lostOperations: lost.length,
     presses: page.presses.length,
-    isEndWrong: recoveredAt === undefined,
+    isEndWrong: recoveredAt === undefined || wrongEnds.length > 0,
     recovery: recoveredAt === undefined ? undefined : Math.max(0, recoveredAt - evidence.calmedAt),
     longestStall: Math.max(0, ...stalls.map(({ from, to }) => to - from)),
     findings,
@@ -388,18 +372,29 @@ function lostPresses({ page, requests, to }: Evidence): AcceptedPress[] {
   });
 }
 
-/** The first moment after the calm from which on every widget was right until the end. */
+/** The first moment after the calm from which on every widget was right until the encore. */
 function recoveryOf(evidence: Evidence, widgets: number): number | undefined {
-  const { page, timeline, calmedAt, to } = evidence;
+  const { page, timeline, calmedAt, encoreAt } = evidence;
   let recoveredAt = calmedAt;
   for (let widget = 0; widget < widgets; widget += 1) {
-    const samples = page.shown.filter((each) => each.widget === widget);
+    const samples = page.shown.filter((each) => each.widget === widget && each.at <= encoreAt);
     const callId = samples[0]?.callId ?? '';
+    const truth = truthAt(timeline, callId, encoreAt - 1);
     const last = samples.at(-1);
-    if (!last || !isRight(last, truthAt(timeline, callId, to))) return undefined;
-    const lastWrong = samples.findLast((each) => !isRight(each, truthAt(timeline, callId, to)));
+    if (!last || !isRight(last, truth)) return undefined;
+    const lastWrong = samples.findLast((each) => !isRight(each, truth));
     const rightSince = lastWrong ? samples[samples.indexOf(lastWrong) + 1]?.at : undefined;
     recoveredAt = Math.max(recoveredAt, rightSince ?? 0);
   }
   return recoveredAt;
+}
+
+function wrongAt({ page, timeline }: Evidence, widgets: number, at: number): string[] {
+  return Array.from({ length: widgets }, (_, widget) => {
+    const shown = page.shown.findLast((each) => each.widget === widget && each.at <= at);
+    const truth = truthAt(timeline, shown?.callId ?? '', at - 1);
+    return !shown || !isRight(shown, truth)
+      ? `WRONG END widget ${widget}: ${shown?.state} ${shown?.isStale ? 'stale ' : ''}(${shown?.words}); true is ${truth}`
+      : '';
+  }).filter((each) => each !== '');
 }

@@ -75,14 +75,26 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     say(`${timeOf()} calm`);
 
     // The next word about a call, whatever it is about, has to put right what nobody was told.
-    for (const callId of untoldCalls({ ...mock.state(), schedule, told })) {
+    for (const callId of untoldCalls({
+      ...mock.state(),
+      page: await logOf(page),
+      schedule,
+      told,
+    })) {
       say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
     await recovered(page, schedule, mock.state, calmedAt + settings.recoverLimit);
-    // What is right has to stay right.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // What is right has to stay right, and the next change has to be heard.
+    const encoreAt = Date.now();
+    for (const callId of schedule.callIds) {
+      const truth = truthAt(mock.state().timeline, callId, encoreAt);
+      const verb = truth === 'Recording' ? 'supervisorPause' : 'supervisorStop';
+      const { statusCode } = await mock.control({ verb, callId });
+      if (statusCode !== 0) await mock.control({ verb: 'supervisorStart', callId });
+    }
+    await new Promise((resolve) => setTimeout(resolve, encoreTime));
     const log = await logOf(page);
     if (offences.length > 0) throw new Error(offences.join('\n'));
     const { timeline, requests } = mock.state();
@@ -90,6 +102,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       schedule,
       from,
       calmedAt,
+      encoreAt,
       to: Date.now(),
       page: log,
       posts: posts.map(sentPost),
@@ -151,6 +164,9 @@ function addressOf(origin: string, schedule: Schedule, transport: Transport): st
   for (const callId of schedule.callIds) query.append('call', callId);
   return `${origin}/truth/index.html?${query}`;
 }
+
+/** Longer than news may be on its way. */
+const encoreTime = 1_500; // ms
 
 /** A real press with the mouse, wherever the button is just now. */
 async function press(

@@ -22,7 +22,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import { buildLibrary, buildPage, servePage } from './buildPage.ts';
-import { defectPlugin, defects } from './defects.ts';
+import { defectPlugin, defects, misfits } from './defects.ts';
 import { isKept, judge, type Verdict } from './judge.ts';
 import { perform, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
@@ -89,7 +89,9 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
   console.log('Building the library and the page …');
-  await buildLibrary();
+  const unfit = misfits(await buildLibrary());
+  if (unfit.length > 0)
+    throw new Error(`The library has changed; fit the defects again: ${unfit.join(', ')}`);
   const names = [...new Set(runs.map(({ defect }) => defect))];
   const pages = new Map<string | undefined, Awaited<ReturnType<typeof servePage>>>();
   for (const name of names) {

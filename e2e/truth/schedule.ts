@@ -166,14 +166,15 @@ export function makeSchedule(seed: number): Schedule {
 
   for (let at = between(0, 300); at < calmAt - 600; at += between(150, 900)) {
     const dice = random();
-    if (dice < 0.4) pick(ordinary)(at);
-    else if (dice < 0.6) unluckyPress(at);
+    if (dice < 0.35) pick(ordinary)(at);
+    else if (dice < 0.55) unluckyPress(at);
     else if (dice < 0.7) unluckyEvent(at);
     else if (dice < 0.77) overtaken(at);
     else {
       pick(network)(at);
       // What happens meanwhile is what is easily missed.
-      if (chance(0.7)) someoneElse(at + between(20, 1_500));
+      for (let change = 0; change < 3; change += 1)
+        if (chance(0.7)) someoneElse(at + between(20, 2_500));
       if (chance(0.4)) press(at + between(20, 1_500), anyCall());
     }
   }

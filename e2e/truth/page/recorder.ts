@@ -25,6 +25,8 @@ export interface AcceptedPress {
 export interface TruthLog {
   readonly shown: Shown[];
   readonly presses: AcceptedPress[];
+  /** Reads of calls that were answered well. */
+  readonly reads: { readonly askedAt: number; readonly at: number; readonly url: string }[];
   readonly diagnostics: { readonly at: number; readonly code: string }[];
 }
 
@@ -34,7 +36,7 @@ export function record(
   desktop: AgentDesktop,
   callIds: readonly string[],
 ): TruthLog {
-  const log: TruthLog = { shown: [], presses: [], diagnostics: [] };
+  const log: TruthLog = { shown: [], presses: [], reads: [], diagnostics: [] };
   const last = new Map<number, string>();
 
   const look = (): void => {
@@ -64,6 +66,16 @@ export function record(
   };
   const everything = { subtree: true, childList: true, attributes: true, characterData: true };
   new MutationObserver(look).observe(body, everything);
+
+  const { fetch } = window;
+  window.fetch = async (url, request) => {
+    const askedAt = Date.now();
+    const answer = await fetch(url, request);
+    const isRead = (request?.method ?? 'GET') === 'GET' && answer.ok;
+    // The library asks by plain addresses.
+    if (isRead) log.reads.push({ askedAt, at: Date.now(), url: url as string });
+    return answer;
+  };
 
   // A press is taken in the store, in its own tick; on the screen it may come and go at once.
   for (const callId of callIds) {
