@@ -13,6 +13,7 @@ export {
 } from './components/AgentDesktopProvider.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
 export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
+export { SensitiveSection, type SensitiveSectionProps } from './components/SensitiveSection.tsx';
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
 
 export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
@@ -28,8 +29,14 @@ export {
   type RecordingControlsView,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
+export type { OperationRequest } from './hooks/desktopContext.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
+export {
+  useRecordingPaused,
+  type RecordingPause,
+  type RecordingPauseRemedy,
+} from './hooks/useRecordingPaused.ts';
 export {
   useRecordingStatus,
   type RecordingStateAttributes,
@@ -43,7 +50,7 @@ export type {
   RecordingNote,
 } from './i18n/describeRecording.ts';
 export { loadMessages, messageLocales } from './i18n/loadMessages.ts';
-export type { Messages, OperationMessages } from './i18n/messages.ts';
+export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from './i18n/messages.ts';
 
 export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallRecording, RecordingChange } from './model/callRecording.ts';
@@ -54,6 +61,11 @@ export {
   type AgentDesktopErrorCode,
   type AgentDesktopErrorDetails,
 } from './model/errors.ts';
+export {
+  recordingBlock,
+  type BlockDecisions,
+  type RecordingBlock,
+} from './model/recordingBlock.ts';
 export type { OperationOutcome, PendingOperation } from './model/operation.ts';
 export {
   allowedRecordingOperations,

@@ -12,7 +12,7 @@ import {
   type SimulatedDesktopOptions,
   type Simulation,
 } from '../testing/createSimulatedDesktop.ts';
-import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+import { AgentDesktopProvider, type AgentDesktopProviderProps } from './AgentDesktopProvider.tsx';
 
 export interface DeskOptions extends SimulatedDesktopOptions {
   readonly isStrict?: boolean;
@@ -20,6 +20,7 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly messages?: Messages;
   readonly announce?: Announce;
   readonly pauseReminder?: PauseReminder | false;
+  readonly onBeforeOperation?: NonNullable<AgentDesktopProviderProps['onBeforeOperation']>;
   /** What happens before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
@@ -46,6 +47,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
     messages,
     announce,
     pauseReminder,
+    onBeforeOperation,
     before,
     ...simulated
   } = options;
@@ -62,6 +64,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         {...(messages && { messages })}
         {...(announce && { announce })}
         {...(pauseReminder !== undefined && { pauseReminder })}
+        {...(onBeforeOperation && { onBeforeOperation })}
       >
         <Profiler id="desk" onRender={() => (commits += 1)}>
           {children}
@@ -80,7 +83,11 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
     user: userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) }),
     pass,
     meanwhile: async (happen) => {
-      act(happen);
+      // Awaited: a focus that moves while React commits leaves work behind for the next turn.
+      await act(async () => {
+        happen();
+        await Promise.resolve();
+      });
       await pass(0);
     },
     show: (other) => {

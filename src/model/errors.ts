@@ -17,6 +17,7 @@ export type AgentDesktopErrorCode =
   | 'aborted'
   | 'operation-pending'
   | 'operation-not-allowed'
+  | 'vetoed'
   | 'cookies-blocked'
   | 'no-agent-desktop'
   | 'invalid-option';

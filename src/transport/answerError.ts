@@ -40,7 +40,7 @@ export function requestError(
 
 export type RequestErrorCode = Exclude<
   AgentDesktopErrorCode,
-  'operation-pending' | 'operation-not-allowed' | 'no-agent-desktop' | 'invalid-option'
+  'operation-pending' | 'operation-not-allowed' | 'vetoed' | 'no-agent-desktop' | 'invalid-option'
 >;
 
 const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {

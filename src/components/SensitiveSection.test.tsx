@@ -1,0 +1,501 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { Component, createRef, StrictMode, type ReactElement, type ReactNode } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import { SensitiveSection } from './SensitiveSection.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+
+const form = (
+  <SensitiveSection callId="c1">
+    <input aria-label="Card number" />
+    <button type="button">Pay</button>
+  </SensitiveSection>
+);
+
+/** A desk with the form on it, and what was said aloud there. */
+async function desk(
+  options: DeskOptions = {},
+  ui: ReactNode = form,
+): Promise<Desk & { said: string[] }> {
+  const said: string[] = [];
+  const rendered = await renderDesk(ui, {
+    calls: [recording],
+    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    ...options,
+  });
+  // The first read, the request, its answer and its event take a turn each.
+  await rendered.pass(5);
+  return { ...rendered, said };
+}
+
+function section(): HTMLElement {
+  return screen.getByRole('group', { name: 'Sensitive details' });
+}
+
+function block(): string | null {
+  return section().getAttribute('data-blocked');
+}
+
+function field(): HTMLInputElement {
+  // Hidden from the accessibility tree while blocked: found by what it is.
+  return section().querySelector('input') as HTMLInputElement;
+}
+
+function fields(): Element | null {
+  return section().querySelector('[data-part="fields"]');
+}
+
+function notice(): Element | null {
+  return section().querySelector('[data-part="notice"]');
+}
+
+function operations({ simulation }: Desk): string[] {
+  return simulation.requests.map(({ operationName }) => operationName.replace('CallRecording', ''));
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a section that opens, with StrictMode %s', (_, isStrict) => {
+  it('asks for one pause, waits for the server’s word, and resumes when it closes', async () => {
+    const all = await desk({ isStrict, before: (simulation) => simulation.delayEvents(300) });
+    const { simulation, pass, show } = all;
+    expect(operations(all)).toEqual(['Pause']);
+    expect(block()).toBe('pausing');
+    expect(notice()).toHaveTextContent('Waiting for the pause…');
+    await pass(290);
+    expect(fields()).toHaveAttribute('inert');
+    await pass(10);
+    expect(block()).toBeNull();
+    expect(fields()).not.toHaveAttribute('inert');
+    expect(notice()).toHaveTextContent('Paused');
+    show(null);
+    await pass(1_000);
+    expect(operations(all)).toEqual(['Pause', 'Resume']);
+    expect(simulation.calls()[0]?.recordingState).toBe('Recording');
+  });
+});
+
+describe('the fields', () => {
+  it('are blocked from the very first frame, before anything is known', async () => {
+    await desk({ before: (simulation) => simulation.hold() });
+    expect(fields()).toHaveAttribute('inert');
+    expect(fields()).toHaveAttribute('aria-hidden', 'true');
+    expect(block()).toBe('checking');
+  });
+
+  it('are free at once on a call that is not recorded, and no pause is asked', async () => {
+    for (const recordingState of [undefined, 'Stopped']) {
+      const { unmount, ...rendered } = await mount(
+        simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) }),
+      );
+      expect(block()).toBeNull();
+      expect(operations(rendered)).toEqual([]);
+      unmount();
+    }
+  });
+
+  it('are blocked when a recording starts there, which is paused then', async () => {
+    const rendered = await desk({ calls: [simulatedCall({ id: 'c1' })] });
+    const { simulation, meanwhile, pass } = rendered;
+    simulation.delayEvents(0);
+    simulation.hold();
+    await meanwhile(() => {
+      simulation.supervisor('StartCallRecording', 'c1');
+    });
+    expect(block()).toBe('pausing');
+    await meanwhile(simulation.release);
+    await pass(0);
+    expect(operations(rendered)).toEqual(['Pause']);
+    expect(block()).toBeNull();
+    rendered.show(null);
+    await pass(0);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('are blocked when someone resumes, until the agent has it paused again', async () => {
+    const rendered = await desk();
+    const { simulation, meanwhile, pass, user } = rendered;
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect(block()).toBe('recording');
+    expect(notice()).toHaveTextContent('Recording is running again.');
+    // Nobody fights with whoever resumed it.
+    await pass(30_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await user.click(screen.getByRole('button', { name: 'Pause again' }));
+    await pass(0);
+    expect(block()).toBeNull();
+    rendered.show(null);
+    await pass(0);
+    expect(operations(rendered)).toEqual(['Pause', 'Pause', 'Resume']);
+  });
+
+  it('are blocked in the same tick as the agent presses Resume beside them', async () => {
+    const { simulation, user, pass } = await desk(
+      {},
+      <>
+        <RecordingControls callId="c1" />
+        {form}
+      </>,
+    );
+    await pass(600);
+    simulation.hold();
+    await user.click(screen.getByRole('button', { name: 'Resume recording' }));
+    expect(block()).toBe('resuming');
+    expect(notice()).toHaveTextContent('Resuming…');
+  });
+
+  it('are blocked while it may be out of date, and free again when it was read', async () => {
+    const { simulation, meanwhile, pass } = await desk();
+    expect(block()).toBeNull();
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    expect(block()).toBe('out-of-date');
+    expect(notice()).toHaveTextContent('Connection lost.');
+    await meanwhile(simulation.reconnect);
+    await pass(10_000);
+    expect(block()).toBeNull();
+  });
+
+  it('are blocked by a word that nobody knows', async () => {
+    const { simulation, meanwhile } = await desk();
+    await meanwhile(() => {
+      simulation.say({
+        data: {
+          notificationType: 'CallRecordingStateChange',
+          messageType: 'CallStateChangeMessage',
+          call: {
+            id: 'c1',
+            state: 'Established',
+            recordingState: 'Transcribing',
+            capabilities: [],
+          },
+        },
+        channel: '/v2/me/calls',
+      });
+    });
+    expect(block()).toBe('unknown');
+  });
+
+  it('stay blocked after the call, which may go on under another id, until the agent goes on', async () => {
+    const { simulation, meanwhile, user } = await desk();
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect(block()).toBe('ended');
+    expect(notice()).toHaveTextContent('Call ended.');
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(block()).toBeNull();
+  });
+});
+
+describe('a pause that does not come', () => {
+  it('stays blocked when refused, says so, and tries again when asked to', async () => {
+    const rendered = await desk({ before: (simulation) => simulation.rejectNext(3) });
+    const { user, pass } = rendered;
+    expect(block()).toBe('refused');
+    expect(notice()).toHaveTextContent('Could not pause. Still recording.');
+    await pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(operations(rendered)).toEqual(['Pause', 'Pause']);
+    expect(block()).toBeNull();
+  });
+
+  it('offers no second try where there is nothing to hope for, but what the host knows', async () => {
+    await desk(
+      { before: (simulation) => simulation.rejectNext(5) },
+      <SensitiveSection
+        callId="c1"
+        renderBlocked={({ block: why }) => why === 'refused' && <p>Call 4711.</p>}
+      >
+        <input />
+      </SensitiveSection>,
+    );
+    expect(notice()).toHaveTextContent('You do not have the permission.');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(screen.getByText('Call 4711.')).toBeVisible();
+  });
+
+  it('stays blocked when nobody confirms it, until it is confirmed after all', async () => {
+    const { simulation, pass, user } = await desk({
+      before: (s) => s.acceptAndDoNothing(),
+    });
+    await pass(10_000);
+    expect(block()).toBe('not-confirmed');
+    expect(notice()).toHaveTextContent('Not confirmed. Treat as recording.');
+    await user.click(screen.getByRole('button', { name: 'Check again' }));
+    await pass(0);
+    // It was read, and it is still recording.
+    expect(block()).toBe('refused');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(block()).toBeNull();
+    expect(simulation.requests).toHaveLength(2);
+  });
+
+  it('is confirmed by reading when its event is lost', async () => {
+    const { pass } = await desk({ before: (simulation) => simulation.loseNextEvent() });
+    expect(block()).toBe('pausing');
+    await pass(2_000);
+    expect(block()).toBeNull();
+  });
+
+  it('says that there is no Pause among the capabilities', async () => {
+    const rendered = await desk({
+      calls: [{ ...recording, capabilities: ['StopCallRecording'] }],
+    });
+    expect(operations(rendered)).toEqual([]);
+    expect(block()).toBe('not-allowed');
+    expect(notice()).toHaveTextContent('Pausing is not possible now. Still recording.');
+  });
+
+  it('says why the host does not want it', async () => {
+    const rendered = await desk({ onBeforeOperation: () => 'Not on this line.' });
+    expect(operations(rendered)).toEqual([]);
+    expect(notice()).toHaveTextContent('Could not pause. Not on this line.');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+});
+
+describe('when the section closes', () => {
+  it('leaves a pause that somebody else made', async () => {
+    const rendered = await desk({ calls: [paused] });
+    expect(block()).toBeNull();
+    rendered.show(null);
+    await rendered.pass(30_000);
+    expect(operations(rendered)).toEqual([]);
+  });
+
+  it('leaves a recording that someone else stopped, or paused anew', async () => {
+    for (const undo of [
+      ['StopCallRecording'],
+      ['ResumeCallRecording', 'PauseCallRecording'],
+    ] as const) {
+      const { unmount, ...rendered } = await mount(recording);
+      for (const operation of undo)
+        await rendered.meanwhile(() => {
+          rendered.simulation.supervisor(operation, 'c1');
+        });
+      rendered.show(null);
+      await rendered.pass(30_000);
+      expect(operations(rendered)).toEqual(['Pause']);
+      unmount();
+    }
+  });
+
+  it('resumes only when the last of several has closed, whatever id they know the call by', async () => {
+    const both = (
+      <>
+        {form}
+        <SensitiveSection callId={recording.connId}>
+          <input />
+        </SensitiveSection>
+      </>
+    );
+    const rendered = await desk({}, both);
+    rendered.show(
+      <>
+        {null}
+        <SensitiveSection callId={recording.connId}>
+          <input />
+        </SensitiveSection>
+      </>,
+    );
+    await rendered.pass(5_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    expect(block()).toBeNull();
+    rendered.show(null);
+    await rendered.pass(0);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('does not resume in between when one section takes the place of another', async () => {
+    const rendered = await desk({ isStrict: true }, <SensitiveSection key="1" callId="c1" />);
+    rendered.show(<SensitiveSection key="2" callId="c1" />);
+    await rendered.pass(5_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+  });
+
+  it('resumes as soon as its pause is confirmed, if it closes before that', async () => {
+    const rendered = await desk({ before: (simulation) => simulation.delayEvents(400) });
+    expect(block()).toBe('pausing');
+    rendered.show(null);
+    await rendered.pass(390);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await rendered.pass(1_001);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('resumes after a pause that nobody confirmed and that came after all', async () => {
+    const rendered = await desk({ before: (simulation) => simulation.acceptAndDoNothing() });
+    await rendered.pass(10_000);
+    rendered.show(null);
+    await rendered.pass(5_000);
+    await rendered.meanwhile(() => {
+      rendered.simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('resumes when an error takes the form away', async () => {
+    const rendered = await desk(
+      {},
+      <Caught>
+        <SensitiveSection callId="c1">
+          <Bomb />
+        </SensitiveSection>
+      </Caught>,
+    );
+    expect(block()).toBeNull();
+    // React tells of it, as it should.
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    fireEvent.click(screen.getByRole('button', { name: 'Break' }));
+    await rendered.pass(0);
+    silent.mockRestore();
+    expect(screen.getByText('Gone.')).toBeVisible();
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('reads before it resumes while nobody hears what others do', async () => {
+    const rendered = await desk();
+    const { simulation, meanwhile, pass, show } = rendered;
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    show(null);
+    await pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+  });
+
+  it('resumes though notifications are down, and waits while nothing can be reached', async () => {
+    const rendered = await desk();
+    const { simulation, meanwhile, pass, show } = rendered;
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    show(null);
+    await pass(5_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await meanwhile(simulation.reconnect);
+    await pass(30_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('tries once and no more when the resume is refused', async () => {
+    const rendered = await desk();
+    rendered.simulation.rejectNext(5);
+    rendered.show(<RecordingControls callId="c1" />);
+    await rendered.pass(120_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+    expect(screen.getByText(/Could not resume\. Still paused\./)).toBeVisible();
+  });
+});
+
+describe('the hands and ears', () => {
+  it('takes the focus out of a field that is blocked, and gives it back', async () => {
+    const { simulation, meanwhile, pass, user } = await desk();
+    await user.click(field());
+    await user.keyboard('42');
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    expect(notice()).toHaveFocus();
+    await user.keyboard('42');
+    await meanwhile(simulation.reconnect);
+    await pass(10_000);
+    expect(field()).toHaveFocus();
+    expect(field()).toHaveValue('42');
+  });
+
+  it('does not take the focus back from where the agent went', async () => {
+    const { simulation, meanwhile, pass, user } = await desk(
+      {},
+      <>
+        {form}
+        <textarea aria-label="Notes" />
+      </>,
+    );
+    await user.click(field());
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    await user.click(screen.getByRole('textbox', { name: 'Notes' }));
+    await meanwhile(simulation.reconnect);
+    await pass(10_000);
+    expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
+  });
+
+  it('never steals it when it opens, and keeps it from a field that wants it too early', async () => {
+    await desk(
+      { before: (simulation) => simulation.delayEvents(200) },
+      <>
+        <textarea aria-label="Notes" ref={(notes) => notes?.focus()} />
+        <SensitiveSection callId="c1">
+          <input ref={(input) => input?.focus()} />
+        </SensitiveSection>
+      </>,
+    );
+    expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
+  });
+
+  it('keeps the focus when a remedy has done its work', async () => {
+    const { user, pass } = await desk({ before: (simulation) => simulation.rejectNext(3) });
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(notice()).toHaveFocus();
+  });
+
+  it('says when the fields can be used and when no longer', async () => {
+    const { said, simulation, meanwhile } = await desk();
+    expect(said).toEqual(['Recording paused.', 'Fields ready.']);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect(said.slice(2)).toEqual(['! Recording resumed by someone else.', '! Fields blocked.']);
+  });
+
+  it('passes ref, className and the rest on to its root', async () => {
+    const ref = createRef<HTMLDivElement>();
+    await desk({}, <SensitiveSection callId="c1" ref={ref} className="mine" aria-label="Card" />);
+    expect(ref.current).toHaveClass('mine');
+    expect(screen.getByRole('group', { name: 'Card' })).toBe(ref.current);
+  });
+});
+
+/** A desk that can be cleared for another within a test. */
+async function mount(call: typeof recording): Promise<Desk & { unmount: () => void }> {
+  const rendered = await desk({ calls: [call] });
+  return { ...rendered, unmount: () => rendered.show(<StrictMode />) };
+}
+
+class Caught extends Component<{ readonly children: ReactNode }> {
+  override state = { isCaught: false };
+  static getDerivedStateFromError(): { isCaught: boolean } {
+    return { isCaught: true };
+  }
+  override render(): ReactNode {
+    return this.state.isCaught ? <p>Gone.</p> : this.props.children;
+  }
+}
+
+class Bomb extends Component {
+  override state = { isLit: false };
+  override render(): ReactElement {
+    if (this.state.isLit) throw new Error('broken');
+    return (
+      <button type="button" onClick={() => this.setState({ isLit: true })}>
+        Break
+      </button>
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { CallId } from '../model/call.ts';
+import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
+import { isStale } from '../model/connection.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+
+type Perform = (operationName: RecordingOperationName) => void;
+
+/**
+ * Keeps calls paused for as long as anybody holds them, and takes back the pauses that it made
+ * itself when nobody does. It never resumes a pause of anybody else's, one that was resumed and
+ * made again meanwhile included.
+ */
+export interface PauseKeeper {
+  /**
+   * @param perform asks for an operation; it may be called after the holder has let go
+   * @returns a function that lets go
+   */
+  readonly hold: (callId: CallId, perform: Perform) => () => void;
+  /** The Pause that is pending was asked for by a holder: it is to be taken back in the end. */
+  readonly claim: (callId: CallId) => void;
+  readonly isHeld: (callId: CallId) => boolean;
+}
+
+const keepers = new WeakMap<AgentDesktop, PauseKeeper>();
+
+/** One for each desktop: its holders must know of each other. */
+export function pauseKeeperOf(desktop: AgentDesktop): PauseKeeper {
+  const keeper = keepers.get(desktop) ?? createPauseKeeper(desktop);
+  keepers.set(desktop, keeper);
+  return keeper;
+}
+
+/** A call that is held, or was, until its pause is taken back. */
+interface Kept {
+  readonly callId: CallId;
+  holders: number;
+  perform: Perform;
+  /** A pause is to be asked for as soon as that is possible. */
+  isWanted: boolean;
+  readonly lookSoon: () => void;
+}
+
+function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
+  const kept = new Map<CallId, Kept>();
+  /** The Pauses that were asked for here. */
+  const asked = new Set<number>();
+  /** The pauses that came of it: a change is the same object for as long as it is the last. */
+  const made = new WeakSet<RecordingChange>();
+
+  const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().call?.id ?? anyId;
+  /** A holder may know the call by another of its ids. */
+  const isHeld = (callId: CallId): boolean =>
+    [...kept.values()].some((each) => each.holders > 0 && idOf(each.callId) === idOf(callId));
+
+  const isOurs = ({ state, ended, change }: CallRecording): boolean =>
+    state === 'Paused' && !ended && change !== undefined && made.has(change);
+  /** Asked for, and not yet done: it may be after all. */
+  const mayBecomeOurs = ({ pending, outcome, ended }: CallRecording): boolean => {
+    if (ended) return false;
+    if (pending) return asked.has(pending.requestId);
+    return outcome?.ending === 'unconfirmed' && asked.has(outcome.requestId);
+  };
+
+  const keep = (callId: CallId, firstPerform: Perform): Kept => {
+    const store = desktop.call(callId);
+    const recordingNow = (): CallRecording => store.getState().recording;
+    let isDue = false;
+    let isReading = false;
+
+    const pauseIfWanted = (): void => {
+      const { state, pending, allowed, ended } = recordingNow();
+      if (state === 'Paused') call.isWanted = false;
+      // What begins to be recorded from here was not resumed against anybody's pause.
+      if (state === 'Stopped' || state === 'None') call.isWanted = true;
+      if (!call.isWanted || state !== 'Recording' || pending || ended) return;
+      if (!allowed.includes('PauseCallRecording')) return;
+      call.isWanted = false;
+      call.perform('PauseCallRecording');
+    };
+
+    const resumeIfOurs = (): void => {
+      const recording = recordingNow();
+      if (!isOurs(recording)) {
+        if (!mayBecomeOurs(recording)) forget();
+        return;
+      }
+      if (recording.pending || isReading) return;
+      if (!recording.allowed.includes('ResumeCallRecording')) return;
+      if (isStale(desktop.connection.getState())) void resumeIfStillOurs();
+      else resume();
+    };
+    /** Someone may have made it theirs, and nobody heard: only reading can tell. */
+    const resumeIfStillOurs = async (): Promise<void> => {
+      isReading = true;
+      const isRead = await desktop.checkAgain(callId).then(
+        () => true,
+        // What happens to the connection will say when to try again.
+        () => false,
+      );
+      isReading = false;
+      const recording = recordingNow();
+      if (isRead && !isHeld(callId) && isOurs(recording) && !recording.pending) resume();
+      else if (isRead) lookSoon();
+    };
+    const resume = (): void => {
+      forget();
+      call.perform('ResumeCallRecording');
+    };
+
+    const look = (): void => {
+      isDue = false;
+      const { outcome, state, change } = recordingNow();
+      if (outcome?.ending === 'confirmed' && state === 'Paused' && asked.has(outcome.requestId))
+        if (change) made.add(change);
+      if (call.holders > 0) pauseIfWanted();
+      else if (isHeld(callId)) forget();
+      else resumeIfOurs();
+    };
+    /**
+     * Later: others are to hear of a change before it is answered, and StrictMode lets go and
+     * holds again in one go.
+     */
+    const lookSoon = (): void => {
+      if (!isDue) queueMicrotask(look);
+      isDue = true;
+    };
+    const unsubscribes = [store.subscribe(lookSoon), desktop.connection.subscribe(lookSoon)];
+    const forget = (): void => {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      if (kept.get(callId) === call) kept.delete(callId);
+    };
+    const call: Kept = { callId, holders: 0, perform: firstPerform, isWanted: false, lookSoon };
+    return call;
+  };
+
+  return {
+    isHeld,
+    claim: (callId) => {
+      const { pending } = desktop.call(callId).getState().recording;
+      if (pending?.operationName === 'PauseCallRecording') asked.add(pending.requestId);
+    },
+    hold: (callId, perform) => {
+      const call = kept.get(callId) ?? keep(callId, perform);
+      kept.set(callId, call);
+      call.holders += 1;
+      call.perform = perform;
+      call.isWanted = true;
+      call.lookSoon();
+      let isHolding = true;
+      return () => {
+        if (!isHolding) return;
+        isHolding = false;
+        call.holders -= 1;
+        call.lookSoon();
+      };
+    },
+  };
+}

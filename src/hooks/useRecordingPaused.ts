@@ -1,0 +1,166 @@
+import { useCallback, useEffect, useState } from 'react';
+import { sentences } from '../i18n/sentences.ts';
+import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
+import type { CallId } from '../model/call.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import { recordingBlock, type RecordingBlock } from '../model/recordingBlock.ts';
+import { useDesktopContext } from './desktopContext.ts';
+import { pauseKeeperOf } from './pauseKeeper.ts';
+import { useCallRecording } from './useCallRecording.ts';
+import { useConnectionStatus } from './useConnectionStatus.ts';
+import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
+import { useRecordingOperation } from './useRecordingOperation.ts';
+import { useRecordingStatus } from './useRecordingStatus.ts';
+
+/** What can be done while something that must not be recorded is blocked. */
+export interface RecordingPauseRemedy {
+  readonly key: 'check-again' | 'try-again' | 'pause-again' | 'continue';
+  readonly label: string;
+  readonly buttonProps: Partial<PressHandlers> & { readonly type: 'button' };
+}
+
+export interface RecordingPause {
+  /** Why not, or undefined: nothing is being recorded, the server said so, and it holds now. */
+  readonly block: RecordingBlock | undefined;
+  /** What is the matter, in words; while nothing is, what the server says: "Paused". */
+  readonly words: string;
+  readonly remedies: readonly RecordingPauseRemedy[];
+  /** Asks anew what the screen may not show yet. For the moment something is typed or sent. */
+  readonly isClearNow: () => boolean;
+}
+
+/**
+ * Has a call's recording paused for as long as that is needed, and tells whether it is. The pause
+ * is asked for once, like an agent would, and again when a recording starts meanwhile; when
+ * someone resumes it, it is for the agent to press *Pause again*. When nobody needs it any more it
+ * is resumed, if it was made here and is still the same.
+ *
+ * A call that is not recorded at all is clear at once. A page that is reloaded or closed meanwhile
+ * leaves the pause as it is.
+ *
+ * @param isNeeded something that must not be recorded is on the screen
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example
+ * const { block, words } = useRecordingPaused(callId, isPaying);
+ * return block ? <p>{words}</p> : <CardForm />;
+ */
+export function useRecordingPaused(callId: CallId, isNeeded: boolean): RecordingPause {
+  const { desktop, messages } = useDesktopContext('useRecordingPaused');
+  const own = messages.sensitive ?? sensitiveEnglish;
+  const recording = useCallRecording(callId);
+  const connection = useConnectionStatus();
+  const status = useRecordingStatus(callId);
+  const performOperation = useRecordingOperation(callId);
+  const [checkedRequestId, setChecked] = useState<number>();
+  const [acceptedEnd, setAcceptedEnd] = useState<CallId>();
+  const [asked, setAsked] = useState<{ readonly callId: CallId; readonly veto?: string }>();
+
+  const perform = useCallback(
+    (operationName: RecordingOperationName) => {
+      try {
+        performOperation(operationName);
+        pauseKeeperOf(desktop).claim(callId);
+        setAsked({ callId });
+      } catch (error) {
+        // Nobody pressed, so there is nobody to throw it at.
+        const { code, message } = AgentDesktopError.from(error);
+        setAsked(code === 'vetoed' ? { callId, veto: message } : { callId });
+      }
+    },
+    [desktop, callId, performOperation],
+  );
+  useEffect(
+    () => (isNeeded ? pauseKeeperOf(desktop).hold(callId, perform) : undefined),
+    [desktop, callId, perform, isNeeded],
+  );
+
+  const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
+  const said = recordingBlock(recording, connection, decisions);
+  // Before anything was asked: it is about to be.
+  const block = said === 'recording' && asked?.callId !== callId ? 'pausing' : said;
+  const veto = block === 'recording' ? asked?.veto : undefined;
+  const press = usePressGuard(callId, perform);
+
+  const { outcome, allowed } = recording;
+  const again = (key: 'try-again' | 'pause-again', label: string): RecordingPauseRemedy => ({
+    key,
+    label,
+    buttonProps: { ...press('PauseCallRecording'), type: 'button' },
+  });
+  const remedies: RecordingPauseRemedy[] = [];
+  if (block === 'not-confirmed')
+    remedies.push({
+      key: 'check-again',
+      label: messages.checkAgain,
+      buttonProps: {
+        type: 'button',
+        onClick: () => {
+          desktop.checkAgain(callId).then(
+            () => setChecked(outcome?.requestId),
+            // A failed check changes nothing: what is said about the connection says why.
+            () => undefined,
+          );
+        },
+      },
+    });
+  const isHopeless = outcome?.ending === 'rejected' && !outcome.error.isRetryable;
+  if (allowed.includes('PauseCallRecording') && !isHopeless) {
+    if (veto !== undefined || block === 'refused' || block === 'not-confirmed')
+      remedies.push(again('try-again', messages.tryAgain));
+    else if (block === 'recording') remedies.push(again('pause-again', own.pauseAgain));
+  }
+  if (block === 'ended')
+    remedies.push({
+      key: 'continue',
+      label: own.continue,
+      buttonProps: { type: 'button', onClick: () => setAcceptedEnd(callId) },
+    });
+
+  return {
+    block,
+    words:
+      veto === undefined
+        ? wordsOf()
+        : sentences(messages, messages.operations.PauseCallRecording.failed, veto),
+    remedies,
+    isClearNow: () =>
+      recordingBlock(
+        desktop.call(callId).getState().recording,
+        desktop.connection.getState(),
+        decisions,
+      ) === undefined,
+  };
+
+  function wordsOf(): string {
+    const noteOf = (...keys: readonly string[]): string | undefined =>
+      status.notes.find(({ key }) => keys.includes(key))?.text;
+    switch (block) {
+      case undefined:
+        return status.word;
+      case 'checking':
+      case 'pausing':
+        return own.waiting;
+      case 'resuming':
+        return recording.pending
+          ? messages.operations[recording.pending.operationName].pending
+          : '';
+      case 'refused':
+        return noteOf('failure') ?? messages.operations.PauseCallRecording.failed;
+      case 'not-confirmed':
+        return sentences(messages, messages.unconfirmed + messages.fullStop, noteOf('failure'));
+      case 'recording':
+        return own.recordingAgain;
+      case 'not-allowed':
+        return sentences(messages, own.pausingNotPossible, messages.still.Recording);
+      case 'unknown':
+        return noteOf('state', 'connection') ?? messages.still.Unknown;
+      case 'out-of-date':
+        return noteOf('connection') ?? messages.stale;
+      case 'ended':
+        return messages.callEnded + messages.fullStop;
+      default:
+        return block satisfies never;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRecording } from './callRecording.ts';
+import type { ConnectionStatus } from './connection.ts';
+import { AgentDesktopError } from './errors.ts';
+import type { OperationEnding } from './operation.ts';
+import { recordingBlock, type RecordingBlock } from './recordingBlock.ts';
+import type { RecordingOperationName } from './recording.ts';
+
+const live: ConnectionStatus = { phase: 'live' };
+const paused: CallRecording = {
+  isKnown: true,
+  state: 'Paused',
+  since: 0,
+  allowed: ['ResumeCallRecording', 'StopCallRecording'],
+  change: undefined,
+  ended: undefined,
+  pending: undefined,
+  outcome: undefined,
+};
+const recording: CallRecording = {
+  ...paused,
+  state: 'Recording',
+  allowed: ['PauseCallRecording', 'StopCallRecording'],
+};
+
+function asked(operationName: RecordingOperationName) {
+  return {
+    requestId: 7,
+    operationName,
+    requestedAt: 0,
+    from: 'Paused',
+    progress: 'requested',
+  } as const;
+}
+
+function outcome(operationName: RecordingOperationName, ending: OperationEnding) {
+  return { outcome: { ...asked(operationName), at: 0, ...ending } };
+}
+
+const lost = (reread: boolean): OperationEnding => ({
+  ending: 'rejected',
+  error: new AgentDesktopError('timeout', ''),
+  reread,
+});
+const refused: OperationEnding = {
+  ending: 'rejected',
+  error: new AgentDesktopError('no-permission', ''),
+  reread: false,
+};
+
+describe('what must not be recorded', () => {
+  it.each<[string, CallRecording]>([
+    ['it is paused', paused],
+    ['it was stopped', { ...paused, state: 'Stopped' }],
+    ['it was never recorded', { ...paused, state: 'None' }],
+    ['a Resume was refused for good', { ...paused, ...outcome('ResumeCallRecording', refused) }],
+    [
+      'a Resume of unknown outcome was read after',
+      { ...paused, ...outcome('ResumeCallRecording', lost(true)) },
+    ],
+    [
+      'a Pause that nobody confirmed',
+      { ...paused, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) },
+    ],
+  ])('may be typed while %s', (_, said) => {
+    expect(recordingBlock(said, live)).toBeUndefined();
+  });
+
+  it.each<[RecordingBlock, CallRecording]>([
+    ['unknown', { ...paused, isKnown: false, state: 'Unknown' }],
+    ['unknown', { ...paused, state: 'Unknown' }],
+    ['ended', { ...paused, ended: { at: 0, state: 'Paused' } }],
+    ['resuming', { ...paused, pending: asked('ResumeCallRecording') }],
+    ['resuming', { ...paused, state: 'None', pending: asked('StartCallRecording') }],
+    ['pausing', { ...recording, pending: asked('PauseCallRecording') }],
+    ['not-confirmed', { ...paused, ...outcome('ResumeCallRecording', { ending: 'unconfirmed' }) }],
+    ['not-confirmed', { ...paused, ...outcome('ResumeCallRecording', lost(false)) }],
+    [
+      'not-confirmed',
+      { ...recording, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) },
+    ],
+    ['refused', { ...recording, ...outcome('PauseCallRecording', refused) }],
+    ['recording', recording],
+    ['not-allowed', { ...recording, allowed: [] }],
+  ])('may not be typed: %s', (block, said) => {
+    expect(recordingBlock(said, live)).toBe(block);
+  });
+
+  it('may not be typed while nothing is sure to be heard', () => {
+    expect(recordingBlock(paused, { phase: 'idle' })).toBe('checking');
+    expect(recordingBlock(paused, { phase: 'connecting' })).toBe('checking');
+    for (const phase of ['lost', 'signed-out', 'closed'] as const)
+      expect(recordingBlock(paused, { phase, asOf: 0, reason: 'network' })).toBe('out-of-date');
+  });
+
+  it('may be typed when the agent has settled what was in doubt', () => {
+    const doubtful = { ...paused, ...outcome('ResumeCallRecording', { ending: 'unconfirmed' }) };
+    expect(recordingBlock(doubtful, live, { checkedRequestId: 7 })).toBeUndefined();
+    expect(recordingBlock(doubtful, live, { checkedRequestId: 6 })).toBe('not-confirmed');
+    const over: CallRecording = { ...paused, ended: { at: 0, state: 'Recording' } };
+    expect(recordingBlock(over, live, { isEndAccepted: true })).toBeUndefined();
+    // But a recording is never settled away.
+    const runs = { ...recording, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) };
+    expect(recordingBlock(runs, live, { checkedRequestId: 7 })).toBe('refused');
+  });
+});

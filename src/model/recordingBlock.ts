@@ -1,0 +1,84 @@
+import type { CallRecording } from './callRecording.ts';
+import { isStale, type ConnectionStatus } from './connection.ts';
+import type { OperationOutcome } from './operation.ts';
+import { recordingOperations, type RecordingOperationName } from './recording.ts';
+
+/** Why something that must not be recorded may not be said or typed now. */
+export type RecordingBlock =
+  /** Nothing has been heard of the call yet. */
+  | 'checking'
+  /** A Pause or a Stop was asked, and is not confirmed. */
+  | 'pausing'
+  /** A Resume or a Start was asked, and may take place at any moment. */
+  | 'resuming'
+  /** The Pause was refused, or something else happened instead. */
+  | 'refused'
+  /** Nobody knows whether the last operation took place. */
+  | 'not-confirmed'
+  /** It is being recorded, and no pause was asked for since that began. */
+  | 'recording'
+  /** It is being recorded, and the call's capabilities have no Pause. */
+  | 'not-allowed'
+  /** The server does not say, or says a word we do not know. */
+  | 'unknown'
+  /** What is known may be out of date. */
+  | 'out-of-date'
+  /** The call is over. It may go on under another id: a transfer ends the old one. */
+  | 'ended';
+
+/** What an agent settled by a decision of their own. */
+export interface BlockDecisions {
+  /** The operation of doubtful outcome after which the call was read again. */
+  readonly checkedRequestId?: number | undefined;
+  /** The agent goes on though the call is over. */
+  readonly isEndAccepted?: boolean;
+}
+
+/**
+ * Undefined only while the server has said, and it holds now, that nothing is being recorded, and
+ * nothing that was asked here can change that. Everything else blocks.
+ *
+ * @example if (recordingBlock(recording, connection) === undefined) readCardNumber();
+ */
+export function recordingBlock(
+  recording: CallRecording,
+  connection: ConnectionStatus,
+  { checkedRequestId, isEndAccepted = false }: BlockDecisions = {},
+): RecordingBlock | undefined {
+  const { isKnown, state, pending, outcome, ended, allowed } = recording;
+  if (connection.phase === 'idle' || connection.phase === 'connecting') return 'checking';
+  if (isStale(connection)) return 'out-of-date';
+  if (!isKnown) return 'unknown';
+  if (ended) return isEndAccepted ? undefined : 'ended';
+  if (pending) return setsGoing(pending.operationName) ? 'resuming' : 'pausing';
+
+  const isDoubtful =
+    outcome !== undefined && isOpen(outcome) && outcome.requestId !== checkedRequestId;
+  switch (state) {
+    case 'Paused':
+    case 'Stopped':
+    case 'None':
+      return isDoubtful && setsGoing(outcome.operationName) ? 'not-confirmed' : undefined;
+    case 'Unknown':
+      return 'unknown';
+    case 'Recording':
+      if (isDoubtful) return 'not-confirmed';
+      if (outcome?.operationName === 'PauseCallRecording' && outcome.ending !== 'confirmed')
+        return 'refused';
+      return allowed.includes('PauseCallRecording') ? 'recording' : 'not-allowed';
+    default:
+      return state satisfies never;
+  }
+}
+
+function setsGoing(operationName: RecordingOperationName): boolean {
+  return recordingOperations[operationName].confirmedBy === 'Recording';
+}
+
+/** It may have taken place all the same, or take place yet. */
+function isOpen(outcome: OperationOutcome): boolean {
+  return (
+    outcome.ending === 'unconfirmed' ||
+    (outcome.ending === 'rejected' && outcome.error.isOutcomeUnknown && !outcome.reread)
+  );
+}
