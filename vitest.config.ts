@@ -7,6 +7,7 @@ import {
   type ViteUserConfig,
 } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
+import { reactAliases } from './scripts/vitest/reacts.mjs';
 
 const executablePath = findChromium();
 
@@ -33,12 +34,47 @@ const config: ViteUserConfig = defineConfig({
           setupFiles: ['scripts/vitest/quiet-console.ts', 'scripts/vitest/dom.ts'],
         },
       },
+      // React 19 without StrictMode is unit-dom.
+      componentsOn('19', 'strict'),
+      componentsOn('18.3'),
+      componentsOn('18.3', 'strict'),
+      componentsOn('18.2'),
+      componentsOn('18.2', 'strict'),
       // Each story in both themes, since axe finds the contrast of one only.
       stories('stories', 'light'),
       stories('stories-dark', 'dark'),
     ],
   },
 });
+
+/** The same tests on another React, or in StrictMode. */
+function componentsOn(
+  version: '18.2' | '18.3' | '19',
+  mode?: 'strict',
+): TestProjectInlineConfiguration {
+  return {
+    plugins: [react()],
+    ...(version !== '19' && { resolve: { alias: reactAliases(version) } }),
+    test: {
+      name: ['react', version, mode].filter(Boolean).join('-'),
+      include: ['src/{components,hooks}/**/*.test.tsx'],
+      environment: 'happy-dom',
+      pool: 'threads',
+      // One world for all files: they were isolated in unit-dom, and here are five times as many.
+      isolate: false,
+      env: { REACT_UNDER_TEST: version },
+      setupFiles: [
+        'scripts/vitest/which-react.ts',
+        'scripts/vitest/quiet-console.ts',
+        'scripts/vitest/dom.ts',
+        ...(mode === 'strict' ? ['scripts/vitest/strict.ts'] : []),
+      ],
+      server: {
+        deps: { inline: [/@testing-library\/react/, /@tanstack\/react-query/, /\/zustand\//] },
+      },
+    },
+  };
+}
 
 function stories(name: string, theme: 'light' | 'dark'): TestProjectInlineConfiguration {
   return {

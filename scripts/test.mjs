@@ -18,6 +18,7 @@ const suites = [
   step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
   step('unused', bin('knip')),
   vitest('unit', 'unit-node', 'unit-dom'),
+  vitest('reacts', 'react-*'),
   vitest('stories', 'stories', 'stories-dark'),
   step('build', 'scripts/build.mjs'),
   step('package', 'scripts/check-package.mjs'),

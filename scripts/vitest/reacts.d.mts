@@ -1,0 +1,3 @@
+export function reactAliases(
+  version: '18.2' | '18.3',
+): { readonly find: RegExp; readonly replacement: string }[];
