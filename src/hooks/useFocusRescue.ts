@@ -1,9 +1,12 @@
-import { useLayoutEffect, useRef, type DOMAttributes, type FocusEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type DOMAttributes, type FocusEvent } from 'react';
 
 export interface FocusRescue {
   readonly onFocusCapture: (event: FocusEvent<HTMLDivElement>) => void;
   readonly onBlurCapture: (event: FocusEvent<HTMLDivElement>) => void;
 }
+
+// React 18 warns of a layout effect on a server, where neither of the two runs.
+const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to
@@ -16,7 +19,7 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
   const focused = useRef<Element>(null);
 
   // After every commit, on purpose: any of them can take a button away.
-  useLayoutEffect(() => {
+  useCommitEffect(() => {
     if (focused.current?.isConnected !== false) return;
     focused.current = null;
     const find = (part: string): HTMLElement | null | undefined =>

@@ -1,0 +1,81 @@
+import { act, render, screen } from '@testing-library/react';
+import { renderToString } from 'react-dom/server';
+import { beforeEach, expect, it, vi } from 'vitest';
+import {
+  createSimulatedDesktop,
+  type SimulatedDesktop,
+} from '../testing/createSimulatedDesktop.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+import { RecordingControls } from './RecordingControls.tsx';
+
+const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
+let simulated: SimulatedDesktop;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  simulated = createSimulatedDesktop({ calls });
+  return () => vi.useRealTimers();
+});
+
+// What React has to say of a server's page, or against it, fails the test by itself
+// (scripts/vitest/quiet-console.ts).
+it('renders on a server, where nothing is known, and takes over in the page without a word', async () => {
+  const { desktop, simulation } = simulated;
+  const { container, widget } = await fromServer();
+  expect(widget).toHaveTextContent(/^Checking…$/);
+  expect(screen.queryByRole('button')).toBeNull();
+
+  render(
+    <AgentDesktopProvider desktop={desktop}>
+      <RecordingControls callId="c1" />
+    </AgentDesktopProvider>,
+    { container, hydrate: true },
+  );
+  expect(widget).toHaveTextContent(/^Checking…$/);
+  await act(() => simulation.advance(0));
+  expect(widget).toHaveTextContent(/^Recording/);
+  // The very element that the server sent.
+  expect(screen.getByRole('group')).toBe(widget);
+});
+
+it('takes over as “Checking…” even where the page knows more by then', async () => {
+  const { desktop, simulation } = simulated;
+  const { container, widget } = await fromServer();
+  // Something else on the page has been connected for a while.
+  const disconnect = desktop.connect();
+  await simulation.advance(0);
+  expect(desktop.connection.getState().phase).toBe('live');
+
+  render(
+    <AgentDesktopProvider desktop={desktop}>
+      <RecordingControls callId="c1" />
+    </AgentDesktopProvider>,
+    { container, hydrate: true },
+  );
+  expect(widget).toHaveTextContent(/^Recording/);
+  expect(screen.getByRole('group')).toBe(widget);
+  disconnect();
+});
+
+/** The page as a server sends it: from its own copy of the library, in a world without a page. */
+async function fromServer(): Promise<{ container: HTMLElement; widget: HTMLElement }> {
+  vi.resetModules();
+  vi.stubGlobal('document', undefined);
+  vi.stubGlobal('window', undefined);
+  const provider = await import('./AgentDesktopProvider.tsx');
+  const controls = await import('./RecordingControls.tsx');
+  const { desktop, simulation } = createSimulatedDesktop({ calls });
+  const html = renderToString(
+    <provider.AgentDesktopProvider desktop={desktop}>
+      <controls.RecordingControls callId="c1" />
+    </provider.AgentDesktopProvider>,
+  );
+  await simulation.advance(1000);
+  expect(desktop.connection.getState().phase).toBe('idle');
+  vi.unstubAllGlobals();
+
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = html;
+  return { container, widget: screen.getByRole('group', { name: 'Call recording' }) };
+}
