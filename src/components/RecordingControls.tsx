@@ -6,10 +6,12 @@ import {
   type ForwardRefExoticComponent,
   type RefAttributes,
 } from 'react';
-import { useAnnouncements } from '../hooks/useAnnouncements.ts';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
+import { useRecordingIn } from '../hooks/useCallRecording.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
-import { useRecordingControls } from '../hooks/useRecordingControls.ts';
-import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
+import { useControlsIn } from '../hooks/useRecordingControls.ts';
+import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
@@ -34,9 +36,11 @@ export interface RecordingControlsProps extends Omit<ComponentPropsWithoutRef<'d
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingControls({ callId, callLabel, ...rest }, ref) {
-  const status = useRecordingStatus(callId);
-  const { groupProps, buttons, remedies } = useRecordingControls(callId, callLabel);
-  useAnnouncements(callId, callLabel);
+  const context = useDesktopContext('RecordingControls');
+  const recording = useRecordingIn(context, callId);
+  const status = useStatusIn(context, recording);
+  const { groupProps, buttons, remedies } = useControlsIn(context, recording, callId, callLabel);
+  useAnnouncementsIn(context, callId, callLabel);
   const focusRescue = useFocusRescue(rest);
 
   return (

@@ -7,8 +7,10 @@ import {
   type ReactElement,
   type RefAttributes,
 } from 'react';
-import { useAnnouncements } from '../hooks/useAnnouncements.ts';
-import { useRecordingStatus, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
+import { useRecordingIn } from '../hooks/useCallRecording.ts';
+import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
 import { lookGlyphs } from './RecordingGlyph.tsx';
@@ -28,8 +30,9 @@ export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div
 export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingStatus({ callId, ...rest }, ref) {
-  const status = useRecordingStatus(callId);
-  useAnnouncements(callId);
+  const context = useDesktopContext('RecordingStatus');
+  const status = useStatusIn(context, useRecordingIn(context, callId));
+  useAnnouncementsIn(context, callId);
   return (
     <div {...status.attributes} data-tallylight="recording-status" {...rest} ref={ref}>
       {recordingStatusLine(status)}

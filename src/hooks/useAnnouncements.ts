@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { CallId } from '../model/call.ts';
-import { useDesktopContext } from './desktopContext.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
  * Has what happens to a call's recording said aloud while the component is mounted. For a widget
@@ -11,7 +11,15 @@ import { useDesktopContext } from './desktopContext.ts';
  * @example useAnnouncements(callId, 'Ada King');
  */
 export function useAnnouncements(callId: CallId, callLabel?: string): void {
-  const { announcer } = useDesktopContext('useAnnouncements');
+  useAnnouncementsIn(useDesktopContext('useAnnouncements'), callId, callLabel);
+}
+
+/** The same for a widget that has read the context already. */
+export function useAnnouncementsIn(
+  { announcer }: DesktopContextValue,
+  callId: CallId,
+  callLabel?: string,
+): void {
   const label = useRef(callLabel);
   useEffect(() => {
     label.current = callLabel;

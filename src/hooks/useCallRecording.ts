@@ -2,7 +2,7 @@ import { useStore } from 'zustand/react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
-import { useDesktopContext } from './desktopContext.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
  * A call's recording: what the server said and what was asked. The same object until something
@@ -12,7 +12,11 @@ import { useDesktopContext } from './desktopContext.ts';
  * @example const { state, pending } = useCallRecording(callId);
  */
 export function useCallRecording(callId: CallId): CallRecording {
-  const { desktop } = useDesktopContext('useCallRecording');
+  return useRecordingIn(useDesktopContext('useCallRecording'), callId);
+}
+
+/** The same for a widget that has read the context already: one widget, one reading of each. */
+export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   return useStore(desktop.call(callId), recordingOf);
 }
 

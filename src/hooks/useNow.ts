@@ -30,6 +30,7 @@ function getNow(): number {
 
 const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
+const never = (): boolean => false;
 
 /**
  * The client's clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
@@ -47,7 +48,7 @@ export function useHasCome(moment: number | undefined): boolean {
   const isAwaited = moment !== undefined;
   return useSyncExternalStore(
     isAwaited ? onTick : neverChanges,
-    () => isAwaited && Date.now() >= moment,
-    () => false,
+    isAwaited ? () => Date.now() >= moment : never,
+    never,
   );
 }

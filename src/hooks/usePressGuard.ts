@@ -1,8 +1,8 @@
 import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
-import { useDesktopContext } from './desktopContext.ts';
 
 export interface PressHandlers {
   readonly onPointerDown: () => void;
@@ -19,10 +19,10 @@ const settleTime = 500;
  * up are dropped: they must never turn a *Pause* into a *Resume*.
  */
 export function usePressGuard(
+  desktop: AgentDesktop,
   callId: CallId,
   perform: (operationName: RecordingOperationName) => void,
 ): (operationName: RecordingOperationName) => PressHandlers {
-  const { desktop } = useDesktopContext('usePressGuard');
   const intent = useRef<RecordingOperationName>(undefined);
 
   return (operationName) => ({

@@ -1,5 +1,6 @@
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
+import type { CallRecording } from '../model/callRecording.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import {
   recordingOperationNames,
@@ -7,9 +8,9 @@ import {
   type RecordingOperation,
   type RecordingOperationName,
 } from '../model/recording.ts';
-import { useDesktopContext } from './desktopContext.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
-import { useCallRecording } from './useCallRecording.ts';
+import { useRecordingIn } from './useCallRecording.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 
 /** A button that the call's capabilities allow, with props ready to spread. */
@@ -62,10 +63,19 @@ export interface RecordingControlsView {
  * );
  */
 export function useRecordingControls(callId: CallId, callLabel?: string): RecordingControlsView {
-  const { desktop, messages } = useDesktopContext('useRecordingControls');
-  const recording = useCallRecording(callId);
+  const context = useDesktopContext('useRecordingControls');
+  return useControlsIn(context, useRecordingIn(context, callId), callId, callLabel);
+}
+
+/** The same for a widget that has read the context and the recording already. */
+export function useControlsIn(
+  { desktop, messages }: DesktopContextValue,
+  recording: CallRecording,
+  callId: CallId,
+  callLabel?: string,
+): RecordingControlsView {
   const perform = useRecordingOperation(callId);
-  const press = usePressGuard(callId, perform);
+  const press = usePressGuard(desktop, callId, perform);
   const { pending, outcome } = recording;
 
   let isPrimaryTaken = false;

@@ -80,7 +80,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   // Before anything was asked: it is about to be.
   const block = said === 'recording' && asked?.callId !== callId ? 'pausing' : said;
   const veto = block === 'recording' ? asked?.veto : undefined;
-  const press = usePressGuard(callId, perform);
+  const press = usePressGuard(desktop, callId, perform);
 
   const { outcome, allowed } = recording;
   const again = (key: 'try-again' | 'pause-again', label: string): RecordingPauseRemedy => ({

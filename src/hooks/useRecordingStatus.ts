@@ -1,11 +1,11 @@
+import { useStore } from 'zustand/react';
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
-import { pausedSince } from '../model/callRecording.ts';
+import { pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
-import { useDesktopContext } from './desktopContext.ts';
-import { useCallRecording } from './useCallRecording.ts';
-import { useConnectionStatus } from './useConnectionStatus.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useRecordingIn } from './useCallRecording.ts';
 import { useHasCome, useNow } from './useNow.ts';
 
 /** The attributes that say, on the element, what is shown. Public API for styles and tests. */
@@ -37,9 +37,16 @@ export interface RecordingStatusView extends RecordingDescription {
  * @example const { word, look } = useRecordingStatus(callId);
  */
 export function useRecordingStatus(callId: CallId): RecordingStatusView {
-  const { messages, remindAfter } = useDesktopContext('useRecordingStatus');
-  const recording = useCallRecording(callId);
-  const connection = useConnectionStatus();
+  const context = useDesktopContext('useRecordingStatus');
+  return useStatusIn(context, useRecordingIn(context, callId));
+}
+
+/** The same for a widget that has read the context and the recording already. */
+export function useStatusIn(
+  { desktop, messages, remindAfter }: DesktopContextValue,
+  recording: CallRecording,
+): RecordingStatusView {
+  const connection = useStore(desktop.connection);
   const isOutOfDate = recording.isKnown && isStale(connection);
   // Only an age needs a clock here.
   const now = useNow(isOutOfDate && 'asOf' in connection && connection.asOf !== undefined);
