@@ -34,7 +34,13 @@ const config: UserConfig = defineConfig({
     },
     rolldownOptions: {
       external,
-      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: 'src',
+        entryFileNames: '[name].js',
+        // A server component may import the door. Hooks cannot run there; components say so themselves.
+        banner: ({ name }) => (name.startsWith('hooks/') ? '"use client";' : ''),
+      },
     },
   },
 });

@@ -72,6 +72,32 @@ for (const { host, types, doors } of [
   }
 }
 
+// What a bundler for server components does: "use client" ends the server's half, and React has no
+// hooks and no context there.
+const serverComponents = spawnSync(
+  process.execPath,
+  [
+    '--conditions=react-server',
+    '--input-type=module',
+    '--eval',
+    `import { register } from 'node:module';
+    register('data:text/javascript,' + encodeURIComponent(\`
+      export async function load(url, context, next) {
+        const loaded = await next(url, context);
+        const source = String(loaded.source ?? '');
+        if (!source.startsWith('"use client"')) return loaded;
+        const names = /export \\{([^}]*)\\}/.exec(source)[1].split(',');
+        return { ...loaded, source: names.map((each) => 'export const ' + each + '=1;').join('') };
+      }
+    \`));
+    await import('${name}');`,
+  ],
+  { encoding: 'utf8' },
+);
+if (serverComponents.status !== 0) {
+  faults.push(`a server component cannot import ${name}: ${serverComponents.stderr}`);
+}
+
 // Whoever installs the package has the mock server as a command.
 const command = spawn(
   process.execPath,
