@@ -6,6 +6,7 @@ export type {
   RequestedOperation,
 } from './client/agentDesktop.ts';
 
+export { keepRecordingHistory } from './client/recordingHistory.ts';
 export { watchRecordingEvents } from './client/watchRecordingEvents.ts';
 export {
   AgentDesktopProvider,
@@ -15,6 +16,7 @@ export { ConnectionStatus, type ConnectionStatusProps } from './components/Conne
 export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
 export { SensitiveSection, type SensitiveSectionProps } from './components/SensitiveSection.tsx';
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
+export { RecordingTimeline, type RecordingTimelineProps } from './components/RecordingTimeline.tsx';
 
 export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
 export { useAnnouncements } from './hooks/useAnnouncements.ts';
@@ -43,6 +45,7 @@ export {
   type RecordingStatusView,
 } from './hooks/useRecordingStatus.ts';
 
+export { useRecordingTimeline, type RecordingTimelineView } from './hooks/useRecordingTimeline.ts';
 export { english } from './i18n/english.ts';
 export type {
   RecordingDescription,
@@ -83,6 +86,7 @@ export {
   recordingEventsToJson,
   type RecordingEvent,
 } from './model/recordingEvent.ts';
+export type { TimelineKind, TimelineStretch } from './model/timeline.ts';
 export type { CallEntry } from './store/callEntry.ts';
 export type { ReadableStore } from './store/desktopStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';

@@ -1,0 +1,229 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { keepRecordingHistory } from '../client/recordingHistory.ts';
+import { english } from '../i18n/english.ts';
+import { loadMessages } from '../i18n/loadMessages.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingTimeline } from './RecordingTimeline.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+/** 0:30 not heard, recorded to 1:00, paused to 1:20, recorded since; it is 2:00. */
+async function openCall(options: DeskOptions = {}): Promise<Desk> {
+  const desk = await renderDesk(<RecordingTimeline callId="c1" />, {
+    calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 30 })],
+    ...options,
+  });
+  await desk.pass(30_000);
+  await desk.meanwhile(() => {
+    desk.simulation.supervisor('PauseCallRecording', 'c1');
+  });
+  await desk.pass(20_000);
+  await desk.meanwhile(() => {
+    desk.simulation.supervisor('ResumeCallRecording', 'c1');
+  });
+  await desk.pass(40_000);
+  return desk;
+}
+
+const bar = (): HTMLElement => screen.getByRole('slider');
+const caption = (): string | null | undefined =>
+  document.querySelector('[data-part=caption]')?.textContent;
+const parts = (): readonly (readonly (string | null)[])[] =>
+  [...bar().querySelectorAll('[data-kind]')].map((each) =>
+    ['data-kind', 'x', 'width'].map((name) => each.getAttribute(name)),
+  );
+const rows = (): readonly (readonly (string | null)[])[] => {
+  const table = document.querySelector('table');
+  if (!table) throw new Error('No table.');
+  return [...table.rows].map((row) => [...row.cells].map(({ textContent }) => textContent));
+};
+
+describe('RecordingTimeline', () => {
+  it('draws what was recorded, paused and not heard, in proportion', async () => {
+    await openCall();
+    expect(parts()).toEqual([
+      ['unknown', '0.000%', '25.000%'],
+      ['recorded', '25.000%', '25.000%'],
+      ['paused', '50.000%', '16.667%'],
+      ['recorded', '66.667%', '33.333%'],
+    ]);
+  });
+
+  it('says the same in a table', async () => {
+    await openCall();
+    expect(rows()).toEqual([
+      ['Call recording', 'From', 'To', 'Length'],
+      ['Unknown', '0:00', '0:30', '0:30'],
+      ['Recorded', '0:30', '1:00', '0:30'],
+      ['Paused', '1:00', '1:20', '0:20'],
+      ['Recorded', '1:20', 'now', '0:40'],
+    ]);
+  });
+
+  it('adds up each kind', async () => {
+    await openCall();
+    const items = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(items.map(({ textContent }) => textContent)).toEqual([
+      'Recorded 1:10',
+      'Paused 0:20',
+      'Unknown 0:30',
+    ]);
+  });
+
+  it('tells of the last pause, unasked', async () => {
+    await openCall();
+    expect(caption()).toBe('Paused 1:00 to 1:20');
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Paused: 1:00 to 1:20');
+  });
+
+  it('tells the exact times of what the arrow keys are on', async () => {
+    const { user } = await openCall();
+    await user.tab();
+    expect(bar()).toHaveFocus();
+    await user.keyboard('{ArrowRight}');
+    expect(caption()).toBe('Recorded 1:20 to now');
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Recorded: 1:20 to now');
+    await user.keyboard('{ArrowRight}');
+    expect(caption()).toBe('Recorded 1:20 to now');
+    await user.keyboard('{Home}');
+    expect(caption()).toBe('Unknown 0:00 to 0:30');
+    expect(bar()).toHaveAttribute('aria-valuenow', '0');
+    await user.keyboard('{End}{ArrowLeft}{ArrowDown}');
+    expect(caption()).toBe('Recorded 0:30 to 1:00');
+    await user.tab();
+    expect(caption()).toBe('Paused 1:00 to 1:20');
+  });
+
+  it('tells the exact times of what the pointer is on', async () => {
+    await openCall();
+    const [unheard] = bar().querySelectorAll('[data-kind]');
+    if (!unheard) throw new Error('No part.');
+    fireEvent.pointerEnter(unheard);
+    expect(caption()).toBe('Unknown 0:00 to 0:30');
+    // What the keys are on stays where it was.
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Paused: 1:00 to 1:20');
+    fireEvent.pointerLeave(bar());
+    expect(caption()).toBe('Paused 1:00 to 1:20');
+  });
+
+  it('reads nothing out by itself while it has the focus', async () => {
+    const { user, pass, meanwhile, simulation } = await openCall();
+    await user.tab();
+    const text = bar().getAttribute('aria-valuetext');
+    await pass(5_000);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(5_000);
+    expect(bar()).toHaveAttribute('aria-valuetext', text);
+  });
+
+  it('shows a change at once, though its clock ticks once a second', async () => {
+    const { pass, meanwhile, simulation } = await openCall();
+    await pass(300);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(caption()).toBe('Paused 2:00 to now');
+  });
+
+  it('is unknown from when the link was lost', async () => {
+    const { pass, simulation } = await openCall();
+    simulation.disconnect();
+    await pass(10_000);
+    expect(rows().slice(-2)).toEqual([
+      ['Recorded', '1:20', '2:00', '0:40'],
+      ['Unknown', '2:00', 'now', '0:10'],
+    ]);
+  });
+
+  it('stands still when the call is over', async () => {
+    const { pass, meanwhile, simulation, commits } = await openCall();
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    const before = commits();
+    await pass(30_000);
+    expect(commits()).toBe(before);
+    expect(rows().at(-1)).toEqual(['Recorded', '1:20', '2:00', '0:40']);
+  });
+
+  it('says that it is checking, and draws nothing it does not know', async () => {
+    await renderDesk(<RecordingTimeline callId="c1" />, {
+      before: (simulation) => {
+        simulation.hold();
+      },
+    });
+    expect(caption()).toBe('Checking…');
+    expect(screen.queryByRole('slider')).toBeNull();
+  });
+
+  it('knows what was heard before it was shown, if the history was kept', async () => {
+    const { show } = await openCall({
+      before: (_, desktop) => {
+        keepRecordingHistory(desktop);
+      },
+    });
+    show(null);
+    show(<RecordingTimeline callId="c1" />);
+    expect(parts()).toHaveLength(4);
+  });
+
+  it('is named, for a page with several', async () => {
+    const { show } = await openCall();
+    // The other group is the <details>.
+    const [group] = screen.getAllByRole('group');
+    expect(group).toHaveAccessibleName('Recording over the call');
+    show(<RecordingTimeline callId="c1" callLabel="Ada King" />);
+    expect(group).toHaveAccessibleName('Ada King: Recording over the call');
+    expect(document.querySelector('table')).toHaveAccessibleName(
+      'Ada King: Recording over the call',
+    );
+  });
+
+  it('brings its English along when the host has only the words of the base', async () => {
+    const { timeline: _, ...others } = english;
+    await openCall({ messages: others as typeof english });
+    expect(caption()).toBe('Paused 1:00 to 1:20');
+  });
+
+  it('runs as the writing does, the arrow keys too', async () => {
+    const { user } = await openCall({ messages: await loadMessages('he') });
+    expect(parts().map(([, x]) => x)).toEqual(['75.000%', '50.000%', '33.333%', '0.000%']);
+    await user.tab();
+    await user.keyboard('{ArrowLeft}');
+    expect(caption()).toContain('עכשיו');
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(bar()).toHaveAttribute('aria-valuenow', '1');
+  });
+
+  it('has ids of its own, also beside another', async () => {
+    const { show } = await openCall();
+    show(
+      <>
+        <RecordingTimeline callId="c1" />
+        <RecordingTimeline callId="c1" />
+      </>,
+    );
+    const ids = [...document.querySelectorAll('pattern')].map(({ id }) => id);
+    expect(ids).toHaveLength(4);
+    expect(new Set(ids).size).toBe(4);
+    for (const each of document.querySelectorAll('[fill]'))
+      expect(ids).toContain(each.getAttribute('fill')?.slice('url(#'.length, -1));
+  });
+
+  it('hands class, handlers and ref on to its root', async () => {
+    let root: HTMLDivElement | null = null;
+    await renderDesk(
+      <RecordingTimeline
+        callId="c1"
+        className="mine"
+        ref={(element) => {
+          root = element;
+        }}
+      />,
+    );
+    expect(root).toHaveClass('mine');
+    expect(root).toHaveAttribute('data-tallylight', 'recording-timeline');
+  });
+});

@@ -1,0 +1,155 @@
+'use client';
+
+import {
+  forwardRef,
+  useId,
+  useState,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type RefAttributes,
+} from 'react';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
+import { useRecordingTimeline } from '../hooks/useRecordingTimeline.ts';
+import { clock } from '../i18n/duration.ts';
+import { timelineEnglish } from '../i18n/widgetEnglish.ts';
+import type { CallId } from '../model/call.ts';
+import { timelineTotals, type TimelineKind, type TimelineStretch } from '../model/timeline.ts';
+import { TimelineBar, timelineShape } from './TimelineBar.tsx';
+
+export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** The call's `id`, `connId` or `callUuid`. */
+  readonly callId: CallId;
+  /** Names the call where several are on the page. */
+  readonly callLabel?: string;
+}
+
+/**
+ * A small picture of the call: what of it was recorded, paused, not recorded, or is unknown to this
+ * page. The exact times stand below it for the part under the pointer or the arrow keys, and all of
+ * them in a table that can be opened. Unknown is what this page did not hear: see
+ * `keepRecordingHistory` for how to hear it all.
+ *
+ * Renders a `<div role="group">`. The arrow keys, Home and End go through the parts.
+ * - `[data-part='bar'] [data-kind]`: `recorded`, `paused`, `not-recorded`, `unknown`
+ *
+ * @example <RecordingTimeline callId={callId} />
+ */
+export const RecordingTimeline: ForwardRefExoticComponent<
+  RecordingTimelineProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function RecordingTimeline({ callId, callLabel, ...rest }, ref) {
+  const { messages } = useDesktopContext('RecordingTimeline');
+  const { phase } = useConnectionStatus();
+  const { stretches, isRunning } = useRecordingTimeline(callId);
+  const [chosen, choose] = useState<number>();
+  const [hovered, hover] = useState<number>();
+  const id = useId();
+
+  const own = messages.timeline ?? timelineEnglish;
+  const label = callLabel === undefined ? own.label : messages.spoken.about(callLabel, own.label);
+  const words: Readonly<Record<TimelineKind, string>> = {
+    recorded: own.recorded,
+    paused: messages.states.Paused,
+    'not-recorded': own.notRecorded,
+    unknown: messages.states.Unknown,
+  };
+  const time = (ms: number): string => clock(ms, messages.locale);
+  const total = stretches.at(-1)?.until ?? 0;
+  const last = stretches.length - 1;
+  const isNow = (index: number): boolean => isRunning && index === last;
+  const fromTo = (index: number, { from, until }: TimelineStretch): string =>
+    own.fromTo(time(from), isNow(index) ? own.now : time(until));
+
+  // Unasked, the last pause: what people look for first.
+  const lastPause = stretches.findLastIndex(({ kind }) => kind === 'paused');
+  const atRest = lastPause === -1 ? last : lastPause;
+  const current = Math.min(chosen ?? atRest, last);
+  const shown = Math.min(hovered ?? current, last);
+  const stretch = stretches[shown];
+  const chosenStretch = stretches[current];
+  const currently =
+    chosenStretch &&
+    messages.spoken.about(words[chosenStretch.kind], fromTo(current, chosenStretch));
+
+  const group = { role: 'group', 'aria-label': label };
+  return (
+    <div
+      {...group}
+      lang={messages.locale}
+      dir={messages.dir}
+      data-tallylight="recording-timeline"
+      data-call-id={callId}
+      {...rest}
+      ref={ref}
+    >
+      {!stretch ? (
+        <p data-part="caption">
+          {phase === 'idle' || phase === 'connecting' ? messages.checking : words.unknown}
+        </p>
+      ) : (
+        <>
+          <TimelineBar
+            id={id}
+            label={own.label}
+            dir={messages.dir}
+            stretches={stretches}
+            current={current}
+            shown={shown}
+            // Without the ticking end: it would be read out every second.
+            valueText={currently}
+            onChoose={choose}
+            onHover={hover}
+          />
+          <div data-part="scale">
+            <span data-part="time" dir="ltr">
+              {time(0)}
+            </span>
+            <p data-part="caption">
+              <span data-part="word">{words[stretch.kind]}</span>{' '}
+              <span>{fromTo(shown, stretch)}</span>
+            </p>
+            <span data-part="time" dir="ltr">
+              {time(total)}
+            </span>
+          </div>
+          <ul data-part="legend">
+            {timelineTotals(stretches).map(([kind, length]) => (
+              <li key={kind}>
+                <svg data-part="swatch" aria-hidden="true">
+                  <rect width="100%" {...timelineShape(kind, id)} />
+                </svg>
+                {words[kind]}{' '}
+                <span data-part="time" dir="ltr">
+                  {time(length)}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <details data-part="times">
+            <summary>{own.times}</summary>
+            <table aria-label={label}>
+              <thead>
+                <tr>
+                  <th scope="col">{messages.group}</th>
+                  <th scope="col">{own.from}</th>
+                  <th scope="col">{own.until}</th>
+                  <th scope="col">{own.length}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {stretches.map(({ kind, from, until }, index) => (
+                  <tr key={from}>
+                    <th scope="row">{words[kind]}</th>
+                    <td>{time(from)}</td>
+                    <td>{isNow(index) ? own.now : time(until)}</td>
+                    <td>{time(until - from)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </details>
+        </>
+      )}
+    </div>
+  );
+});

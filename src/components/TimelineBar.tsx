@@ -1,0 +1,134 @@
+import type { KeyboardEvent, ReactElement } from 'react';
+import type { TimelineKind, TimelineStretch } from '../model/timeline.ts';
+
+export interface TimelineBarProps {
+  /** Unique on the page: patterns are found by it. */
+  readonly id: string;
+  readonly label: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly stretches: readonly TimelineStretch[];
+  /** The stretch that the keys are on, and the one that is told of below, by index. */
+  readonly current: number;
+  readonly shown: number;
+  /** Tells of the current stretch aloud. */
+  readonly valueText: string | undefined;
+  readonly onChoose: (index: number | undefined) => void;
+  readonly onHover: (index: number | undefined) => void;
+}
+
+/** The picture: one stop for the Tab key, and the arrow keys go along the call. */
+export function TimelineBar(props: TimelineBarProps): ReactElement {
+  const { id, label, dir, stretches, current, shown, valueText, onChoose, onHover } = props;
+  const last = stretches.length - 1;
+  const total = stretches[last]?.until ?? 0;
+  const shownStretch = stretches[shown];
+
+  // Not an <input>: its steps are all of one length, and its thumb would hide what is below it.
+  const slider = {
+    role: 'slider',
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-valuemin': 0,
+    'aria-valuemax': last,
+    'aria-valuenow': current,
+    'aria-valuetext': valueText,
+    // Held: a new part of the call must not be read out as if the agent had gone there.
+    onFocus: () => onChoose(current),
+    onBlur: () => onChoose(undefined),
+    onKeyDown: (event: KeyboardEvent) => {
+      const next = target(event.key, current, last, dir);
+      if (next === undefined) return;
+      event.preventDefault();
+      onChoose(next);
+      onHover(undefined);
+    },
+    onPointerLeave: () => onHover(undefined),
+  };
+  return (
+    <div data-part="bar" {...slider}>
+      <svg aria-hidden="true">
+        <Patterns id={id} />
+        {stretches.map((stretch, index) => (
+          <rect
+            key={stretch.from}
+            {...place(stretch, total, dir)}
+            {...timelineShape(stretch.kind, id)}
+            onPointerEnter={() => onHover(index)}
+            // Before the focus comes, which keeps what is chosen.
+            onPointerDown={() => onChoose(index)}
+          />
+        ))}
+        {shownStretch && (
+          <rect data-part="cursor" {...place(shownStretch, total, dir)} y={20} height={2} />
+        )}
+      </svg>
+    </div>
+  );
+}
+
+/** Where a key leads to, of the stretches from 0 to `last`. Time runs as the writing does. */
+function target(
+  key: string,
+  current: number,
+  last: number,
+  dir: 'ltr' | 'rtl',
+): number | undefined {
+  const forward = dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  const backward = dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+  switch (key) {
+    case forward:
+    case 'ArrowUp':
+      return Math.min(current + 1, last);
+    case backward:
+    case 'ArrowDown':
+      return Math.max(current - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/** In per cent of the bar, as attributes: a strict page allows no inline styles. */
+function place(
+  { from, until }: Pick<TimelineStretch, 'from' | 'until'>,
+  total: number,
+  dir: 'ltr' | 'rtl',
+): { readonly x: string; readonly width: string } {
+  const percent = (ms: number): string => `${((100 * ms) / total).toFixed(3)}%`;
+  return { x: percent(dir === 'rtl' ? total - until : from), width: percent(until - from) };
+}
+
+/** Each kind has a shape of its own, so that colour is only ever the second way to tell. */
+export function timelineShape(
+  kind: TimelineKind,
+  id: string,
+): { readonly 'data-kind': TimelineKind; y: number; height: number; fill?: string } {
+  switch (kind) {
+    case 'recorded':
+      return { 'data-kind': kind, y: 0, height: 16 };
+    case 'paused':
+      return { 'data-kind': kind, y: 1, height: 14, fill: `url(#${id}bars)` };
+    case 'not-recorded':
+      return { 'data-kind': kind, y: 6, height: 4 };
+    case 'unknown':
+      return { 'data-kind': kind, y: 1, height: 14, fill: `url(#${id}dots)` };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function Patterns({ id }: { readonly id: string }): ReactElement {
+  return (
+    <defs>
+      <pattern id={`${id}bars`} width="6" height="16" patternUnits="userSpaceOnUse">
+        <path d="M2.5 0v16" data-part="bars" />
+      </pattern>
+      <pattern id={`${id}dots`} width="6" height="6" patternUnits="userSpaceOnUse">
+        <path d="M3 4.5h0" data-part="dots" />
+      </pattern>
+    </defs>
+  );
+}

@@ -1,0 +1,154 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent } from 'storybook/test';
+import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
+import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
+import { loadMessages } from '../src/i18n/loadMessages.ts';
+import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+import * as scenes from './scenes.ts';
+import { onStage, play, stage, strike, type Scene, type Stage } from './stage.tsx';
+
+const meta: Meta<typeof RecordingTimeline> = {
+  title: 'RecordingTimeline',
+  component: RecordingTimeline,
+  args: { callId: 'c1' },
+  decorators: [onStage],
+  beforeEach: () => strike,
+};
+
+export default meta;
+type Story = StoryObj<typeof RecordingTimeline>;
+type Play = NonNullable<Story['play']>;
+
+/** One call, from its first second, with what happened so many seconds before we look. */
+function callWith(...happenings: readonly (readonly [ago: number, Happening])[]): Scene {
+  return {
+    calls: [],
+    confirmationTimeout: 2_000_000_000,
+    happen: async (acting) => {
+      keepRecordingHistory(acting.desktop);
+      for (const [seconds, happening] of [[372, begin] as const, ...happenings]) {
+        acting.ago(seconds);
+        happening(acting);
+        await turn();
+      }
+    },
+  };
+}
+
+type Happening = (stage: Stage) => void;
+
+/** What was done has been heard. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+const begin: Happening = ({ simulation }) =>
+  simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c1' }) });
+const start: Happening = ({ simulation }) => simulation.supervisor('StartCallRecording', 'c1');
+const pause: Happening = ({ simulation }) => simulation.supervisor('PauseCallRecording', 'c1');
+const resume: Happening = ({ simulation }) => simulation.supervisor('ResumeCallRecording', 'c1');
+const stop: Happening = ({ simulation }) => simulation.supervisor('StopCallRecording', 'c1');
+const loseLink: Happening = ({ simulation }) => simulation.disconnect();
+const end: Happening = ({ simulation }) => simulation.endCall('c1');
+
+function tells(words: string): Play {
+  return async ({ canvasElement }) => {
+    await expect(canvasElement.querySelector('[data-part="caption"]')).toHaveTextContent(words);
+  };
+}
+
+/** Recorded, paused for the card number, recorded: what most calls look like. */
+export const PausedOnce: Story = {
+  loaders: [stage(callWith([345, start], [154, pause], [70, resume]))],
+  play: tells('Paused 3:38 to 5:02'),
+};
+
+export const PausedNow: Story = {
+  loaders: [stage(callWith([345, start], [84, pause]))],
+  play: tells('Paused 4:48 to now'),
+};
+
+/** A second of it is still to be seen. */
+export const ManyPauses: Story = {
+  loaders: [
+    stage(
+      callWith(
+        [372, start],
+        [300, pause],
+        [299, resume],
+        [240, pause],
+        [200, resume],
+        [150, stop],
+        [120, start],
+        [30, pause],
+        [12, resume],
+      ),
+    ),
+  ],
+};
+
+/** The page was opened in the middle of the call: what was before it cannot know. */
+export const JoinedLate: Story = {
+  loaders: [stage(scenes.paused)],
+  play: tells('Paused'),
+};
+
+export const LinkLost: Story = {
+  loaders: [stage(callWith([345, start], [154, pause], [120, resume], [48, loseLink]))],
+};
+
+export const Ended: Story = {
+  loaders: [stage(callWith([345, start], [154, pause], [70, resume], [20, end]))],
+  play: async ({ canvasElement }) => {
+    await expect(canvasElement).not.toHaveTextContent('now');
+  },
+};
+
+export const Checking: Story = {
+  loaders: [stage(scenes.checking)],
+  play: tells('Checking…'),
+};
+
+/** By keys: the arrows go from part to part, and the words follow. */
+export const ByKeys: Story = {
+  ...PausedOnce,
+  play: async ({ canvas }) => {
+    await userEvent.tab();
+    await expect(canvas.getByRole('slider')).toHaveFocus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect(canvas.getByRole('slider')).toHaveAttribute(
+      'aria-valuetext',
+      'Recorded: 0:27 to 3:38',
+    );
+  },
+};
+
+export const TableOpen: Story = {
+  ...PausedOnce,
+  play: async ({ canvas }) => {
+    await userEvent.click(canvas.getByText('Times'));
+    await expect(canvas.getByRole('table')).toBeVisible();
+    await expect(canvas.getAllByRole('row')).toHaveLength(5);
+  },
+};
+
+export const Narrow: Story = {
+  ...TableOpen,
+  args: { style: { width: 280 } },
+  play: async (context) => {
+    await TableOpen.play?.(context);
+    const [group] = context.canvas.getAllByRole('group');
+    await expect(group?.scrollWidth).toBeLessThanOrEqual(group?.clientWidth ?? 0);
+  },
+};
+
+/** Time runs as the writing does. */
+export const Arabic: Story = {
+  loaders: [
+    async () => {
+      const messages = await loadMessages('ar');
+      const scene = callWith([345, start], [154, pause], [70, resume], [30, loseLink]);
+      return { scene: await play({ ...scene, messages }) };
+    },
+  ],
+};
