@@ -149,6 +149,20 @@ describe('a call that is let go', () => {
     expect(store.call('a').getState()).toBe(unknownCall);
   });
 
+  it('is not kept because somebody asks for it afterwards', async () => {
+    // Regression: a widget that was going asked once more, and 1 kB of every call stayed for good.
+    const store = createDesktopStore();
+    const asked = store.call('a');
+    expect(store.call('a')).toBe(asked);
+    await Promise.resolve();
+    expect(store.call('a')).not.toBe(asked);
+
+    const watched = store.call('a');
+    watched.subscribe(() => undefined);
+    await Promise.resolve();
+    expect(store.call('a')).toBe(watched);
+  });
+
   it('comes back to whoever watches it', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Paused'));

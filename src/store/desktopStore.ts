@@ -56,6 +56,10 @@ export function createDesktopStore(): DesktopStore {
       },
     );
     entries.set(id, created);
+    // To have been asked for is no reason to stay; a widget watches a moment after its first look.
+    queueMicrotask(() => {
+      sweep(id);
+    });
     return created;
   };
 
