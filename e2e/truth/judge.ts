@@ -215,9 +215,9 @@ export function judge(evidence: Evidence): Verdict {
     if (claim === undefined) return undefined;
     const patience = allowance + stalledBefore(at, 5_000);
     if (wasTrue(callId, claim, at - patience, at)) return undefined;
-    const truth = truthAt(timeline, callId, at);
     const asked = pendingOf(shown);
-    if (asked && recordingOperations[asked].confirmedBy === truth) return 'whilePending';
+    const awaited = asked && recordingOperations[asked].confirmedBy;
+    if (awaited && wasTrue(callId, awaited, at - patience, at)) return 'whilePending';
     const silence = evidence.silences.find(
       (from) => from <= at && at <= from + heartbeatDue + stalledBefore(at, 5_000),
     );
