@@ -13,6 +13,7 @@ export {
   type AgentDesktopProviderProps,
 } from './components/AgentDesktopProvider.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
+export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
 export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
 export { SensitiveSection, type SensitiveSectionProps } from './components/SensitiveSection.tsx';
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';

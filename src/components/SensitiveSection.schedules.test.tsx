@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { recordingOperationNames, type RecordingOperationName } from '../model/recording.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
@@ -155,9 +155,8 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
           fireEvent.paste(field);
           // What is true at the switch, whatever the desktop was told.
           const isRecorded = desk.simulation.calls()[0]?.recordingState === 'Recording';
-          if (isRecorded)
-            expect({ reached, value: field.value }).toEqual({ reached: 0, value: before });
-          else if (reached > 0) reachedWhilePaused += 1;
+          if (!isRecorded && reached > 0) reachedWhilePaused += 1;
+          expect(isRecorded && (reached > 0 || field.value !== before)).toBe(false);
         };
 
         await type();

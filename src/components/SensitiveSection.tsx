@@ -3,7 +3,6 @@
 import {
   forwardRef,
   useEffect,
-  useLayoutEffect,
   useRef,
   version,
   type ComponentPropsWithoutRef,
@@ -14,6 +13,7 @@ import {
   type SyntheticEvent,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useRecordingPaused, type RecordingPause } from '../hooks/useRecordingPaused.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
@@ -60,7 +60,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   const left = useRef<HTMLElement>(null);
 
   // Before anything is painted: no key may fall into a field that has just been blocked.
-  useLayoutEffect(() => {
+  useCommitEffect(() => {
     const focused = focusedIn(fields.current);
     if (isBlocked && focused) {
       left.current = focused;

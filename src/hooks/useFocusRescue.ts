@@ -5,8 +5,9 @@ export interface FocusRescue {
   readonly onBlurCapture: (event: FocusEvent<HTMLDivElement>) => void;
 }
 
-// React 18 warns of a layout effect on a server, where neither of the two runs.
-const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+/** React 18 warns of a layout effect on a server, where neither of the two runs. */
+export const useCommitEffect: typeof useLayoutEffect =
+  typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to

@@ -1,0 +1,191 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { PauseLimit } from './PauseLimit.tsx';
+import { RecordingControls } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import { SensitiveSection } from './SensitiveSection.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+/** A call that an agent has just paused, with two minutes to go. */
+async function desk(
+  atLimit: 'remind' | 'resume' = 'resume',
+  options: DeskOptions = {},
+): Promise<Desk & { readonly said: string[] }> {
+  const said: string[] = [];
+  const rendered = await renderDesk(
+    <>
+      <RecordingControls callId="c1" />
+      <PauseLimit callId="c1" limit={120_000} atLimit={atLimit} />
+    </>,
+    {
+      calls: [recording],
+      pauseReminder: false,
+      announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+      ...options,
+    },
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
+  await rendered.pass(5);
+  said.length = 0;
+  return { ...rendered, said };
+}
+
+function limit(): HTMLElement | null {
+  return document.querySelector('[data-tallylight="pause-limit"]');
+}
+
+function operations({ simulation }: Desk): string[] {
+  return simulation.requests.map(({ operationName }) => operationName.replace('CallRecording', ''));
+}
+
+describe('a pause limit', () => {
+  it('counts down, warns half a minute before, and resumes like an agent would', async () => {
+    const rendered = await desk();
+    const { said, simulation, pass } = rendered;
+    await pass(30_000);
+    expect(limit()).toHaveTextContent(/^Resumes in 1:30$/);
+    expect(limit()).not.toHaveAttribute('data-warning');
+    await pass(61_000);
+    expect(limit()).toHaveAttribute('data-warning');
+    expect(said).toEqual(['! Recording resumes in 30 seconds.']);
+    await pass(28_000);
+    expect(said).toHaveLength(1);
+    expect(operations(rendered)).toEqual(['Pause']);
+    simulation.delayEvents(500);
+    await pass(1_100);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+    // It is the server's to say that it runs.
+    expect(screen.getByText('resuming…')).toBeVisible();
+    await pass(1_000);
+    expect(screen.getByText('Recording')).toBeVisible();
+    expect(limit()).toHaveTextContent(/^$/);
+    await pass(300_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('only reminds unless it was agreed that it resumes', async () => {
+    const rendered = await desk('remind');
+    const { said, pass } = rendered;
+    await pass(91_000);
+    expect(said).toEqual(['! Pause limit in 30 seconds.']);
+    await pass(60_000);
+    expect(limit()).toHaveTextContent('Pause limit reached.');
+    expect(operations(rendered)).toEqual(['Pause']);
+  });
+
+  it('is put off by one press, ten times and more', async () => {
+    const rendered = await desk();
+    const { pass, user } = rendered;
+    for (let times = 0; times < 11; times += 1) {
+      await pass(100_000);
+      await user.click(screen.getByRole('button', { name: 'Keep paused' }));
+      expect(screen.queryByRole('button', { name: 'Keep paused' })).toBeNull();
+    }
+    expect(operations(rendered)).toEqual(['Pause']);
+    await pass(121_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  }, 30_000);
+
+  it('tries once when the server refuses, and says so', async () => {
+    const rendered = await desk();
+    rendered.simulation.rejectNext(5);
+    await rendered.pass(300_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+    expect(screen.getByText(/Could not resume\. Still paused\./)).toBeVisible();
+    expect(limit()).toHaveTextContent('Pause limit reached.');
+  });
+
+  it('never runs out while a sensitive section is open', async () => {
+    const rendered = await desk();
+    rendered.show(
+      <>
+        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
+        <SensitiveSection callId="c1">
+          <input />
+        </SensitiveSection>
+      </>,
+    );
+    await rendered.pass(600_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    rendered.show(<PauseLimit callId="c1" limit={120_000} atLimit="resume" />);
+  });
+
+  it('never runs out unseen: hidden, asleep, or out of date', async () => {
+    const rendered = await desk();
+    const { simulation, pass, meanwhile } = rendered;
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    onTestFinished(() => {
+      hidden.mockRestore();
+    });
+    await pass(300_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    hidden.mockReturnValue(false);
+    await pass(25_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await pass(25_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    await pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await meanwhile(simulation.reconnect);
+    await pass(50_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is put off in every tab when it is put off in one', async () => {
+    shareChannels();
+    const rendered = await desk();
+    rendered.show(
+      <>
+        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
+        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
+        <PauseLimit callId="c2" limit={120_000} atLimit="resume" />
+      </>,
+    );
+    await rendered.pass(100_000);
+    const [keep] = screen.getAllByRole('button', { name: 'Keep paused' });
+    if (keep) fireEvent.click(keep);
+    await rendered.pass(0);
+    expect(screen.queryByRole('button', { name: 'Keep paused' })).toBeNull();
+    await rendered.pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+  });
+
+  it('keeps the focus when its button goes', async () => {
+    const { pass, user } = await desk();
+    await pass(100_000);
+    await user.click(screen.getByRole('button', { name: 'Keep paused' }));
+    expect(screen.getByRole('timer', { name: '' })).toBeInTheDocument();
+    expect(limit()?.firstElementChild).toHaveFocus();
+  });
+
+  it('says nothing of a call that is not paused', async () => {
+    await renderDesk(<PauseLimit callId="c1" limit={1} />, { calls: [recording] });
+    expect(limit()).toHaveTextContent(/^$/);
+  });
+});
+
+/** The channels between the tabs of a browser, without the time they take. */
+function shareChannels(): void {
+  const channels = new Set<EventTarget>();
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends EventTarget {
+      constructor() {
+        super();
+        channels.add(this);
+      }
+      postMessage(data: unknown): void {
+        for (const each of channels)
+          if (each !== this) each.dispatchEvent(new MessageEvent('message', { data }));
+      }
+      close(): void {
+        channels.delete(this);
+      }
+    },
+  );
+}

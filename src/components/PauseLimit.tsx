@@ -1,0 +1,69 @@
+'use client';
+
+import {
+  forwardRef,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type RefAttributes,
+} from 'react';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useFocusRescue } from '../hooks/useFocusRescue.ts';
+import { usePauseLimit } from '../hooks/usePauseLimit.ts';
+import { clock } from '../i18n/duration.ts';
+import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
+import type { CallId } from '../model/call.ts';
+
+export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** The call's `id`, `connId` or `callUuid`. */
+  readonly callId: CallId;
+  /** How long a pause may last, in ms, counted from when this page first knew of it. */
+  readonly limit: number;
+  /**
+   * What happens then. `resume` asks for a Resume like an agent would; agree on it before you set
+   * it, since it may set a recording going while something secret is said. @defaultValue 'remind'
+   */
+  readonly atLimit?: 'remind' | 'resume';
+}
+
+/**
+ * Counts a pause down to an agreed limit, warns half a minute before, and lets the agent put it
+ * off as often as they need. It never runs out while nobody can see it, nor while a
+ * `SensitiveSection` is open.
+ *
+ * Renders a `<div>`, empty while nothing is paused:
+ * - `data-warning`: the limit is close
+ *
+ * @example <PauseLimit callId={callId} limit={180_000} atLimit="resume" />
+ */
+export const PauseLimit: ForwardRefExoticComponent<
+  PauseLimitProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function PauseLimit({ callId, limit, atLimit = 'remind', ...rest }, ref) {
+  const { messages } = useDesktopContext('PauseLimit');
+  const own = messages.pauseLimit ?? pauseLimitEnglish;
+  const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit);
+  const focusRescue = useFocusRescue(rest);
+  const countdown = atLimit === 'resume' ? own.resumesIn : own.limitIn;
+
+  return (
+    <div
+      data-tallylight="pause-limit"
+      data-warning={isWarning ? '' : undefined}
+      lang={messages.locale}
+      dir={messages.dir}
+      {...rest}
+      {...focusRescue}
+      ref={ref}
+    >
+      {/* Always there: where focus goes when the button that had it disappears. */}
+      <span data-part="status" role="timer" tabIndex={-1}>
+        {remaining !== undefined &&
+          (remaining > 0 ? countdown(clock(remaining, messages.locale)) : own.reached)}
+      </span>
+      {isWarning && (
+        <button type="button" data-part="remedy" onClick={keepPaused}>
+          {own.keepPaused}
+        </button>
+      )}
+    </div>
+  );
+});
