@@ -5,7 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What the issue promises to run under, to the letter. */
-const strictPolicy =
+export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -27,7 +27,7 @@ export interface EmbeddingServer {
  */
 export async function serveEmbedding(
   gws: string,
-  folder: 'plain',
+  folder: 'plain' | 'frame',
   policy: string = strictPolicy,
 ): Promise<EmbeddingServer> {
   const pages = fileURLToPath(new URL(folder, import.meta.url));

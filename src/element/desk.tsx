@@ -1,4 +1,4 @@
-import { Fragment, useLayoutEffect, type ReactNode } from 'react';
+import { Fragment, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
@@ -144,5 +144,12 @@ function StateOf({ element, callId }: Pick<Member, 'element' | 'callId'>): null 
       else element.setAttribute(name, value);
     }
   });
+  const names = useRef(Object.keys(attributes));
+  useLayoutEffect(
+    () => () => {
+      for (const name of names.current) element.removeAttribute(name);
+    },
+    [element],
+  );
   return null;
 }

@@ -6,6 +6,7 @@ import type { TallylightEventMap } from './events.ts';
 
 export { createAgentDesktop } from '../client/createAgentDesktop.ts';
 export { addMessages } from './desk.tsx';
+export { connectToParent, type FrameBridgeOptions, type FrameMessage } from './frameBridge.ts';
 export type { RecordingElement };
 export type {
   ErrorDetail,

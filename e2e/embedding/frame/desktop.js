@@ -1,0 +1,23 @@
+// Around the frame: says which call it is about, and lists what the frame says.
+const address = new URLSearchParams(location.search).get('frame');
+const frame = document.querySelector('iframe');
+
+addEventListener('message', ({ origin, data }) => {
+  if (origin !== new URL(address).origin) return;
+  const { type, recordingState, operationName, status, code } = data;
+  const line = document.createElement('li');
+  line.textContent = [type, recordingState, operationName, status, code].filter(Boolean).join(' ');
+  document.querySelector('ol').append(line);
+});
+frame.addEventListener('load', () => {
+  frame.contentWindow.postMessage(
+    {
+      tallylight: 1,
+      type: 'show-call',
+      callId: '01RCC3N118B1V0SL807GK2LAES000001',
+      callLabel: 'Ada Lovelace',
+    },
+    new URL(address).origin,
+  );
+});
+frame.src = address;
