@@ -22,6 +22,7 @@ const suites = [
   vitest('stories', 'stories', 'stories-dark'),
   step('build', 'scripts/build.mjs'),
   step('package', 'scripts/check-package.mjs'),
+  step('install', 'scripts/check-install.mjs'),
   step('size', bin('size-limit')),
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
   step('demo', 'scripts/build-demo.mjs'),

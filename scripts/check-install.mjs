@@ -1,0 +1,138 @@
+// Installs the packed library into an app that is not here, and builds what the README says. No
+// download: what the package asks for is linked from here, and nothing else is within reach.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { bin } from './bin.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const app = mkdtempSync(join(tmpdir(), `${name}-`));
+
+try {
+  await check();
+} finally {
+  rmSync(app, { recursive: true });
+}
+
+async function check() {
+  install();
+  writeFiles({
+    'package.json': JSON.stringify({ name: 'app', type: 'module' }),
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        target: 'es2022',
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        jsx: 'react-jsx',
+        strict: true,
+        noEmit: true,
+        types: [],
+      },
+      include: ['*.tsx', 'vite.d.ts'],
+    }),
+    // As Vite's templates have it, where its types are installed.
+    'vite.d.ts': `declare module '*.css';`,
+    'index.html': `<div id="root"></div><script type="module" src="/main.tsx"></script>`,
+    'App.tsx': readmeExample('tsx'),
+    'main.tsx': `
+      import { createRoot } from 'react-dom/client';
+      import { App } from './App';
+      createRoot(document.body).render(<App />);`,
+    'server.tsx': `
+      import { renderToString } from 'react-dom/server';
+      import { AgentDesktopProvider, RecordingControls, createAgentDesktop } from '${name}';
+      const desktop = createAgentDesktop();
+      export const page = renderToString(
+        <AgentDesktopProvider desktop={desktop}><RecordingControls callId="c1" /></AgentDesktopProvider>
+      );`,
+    'plain.html': `
+      <script type="module" src="./plain.js"></script>
+      <tallylight-recording-controls call-id="c1"></tallylight-recording-controls>`,
+    'plain.js': `import '${name}/element';`,
+    'plain.tsx': `
+      import '${name}/element/jsx';
+      import '${name}/element';
+      export const widget = <tallylight-recording-controls call-id="c1" />;
+      document.querySelector('tallylight-recording-controls')?.focus();`,
+  });
+
+  run('the types', [bin('typescript', 'tsc'), '-p', app]);
+
+  const common = {
+    root: app,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+  };
+  const files = await bundle({ ...common, build: { write: false } });
+  expectIn('the page', files, 'Pause recording', '--tallylight-surface');
+  const plain = await bundle({
+    ...common,
+    build: { write: false, rolldownOptions: { input: join(app, 'plain.html') } },
+  });
+  // Its side effect is all there is to it: a bundler must not take it for unused.
+  expectIn('the plain page', plain, 'customElements.define');
+
+  await build({ ...common, build: { ssr: 'server.tsx', outDir: 'server' } });
+  const { page } = await import(pathToFileURL(join(app, 'server/server.js')).href);
+  if (!page.includes('Checking…')) throw new Error(`The server rendered: ${page}`);
+  console.log('Builds, renders on a server, and defines its elements.');
+}
+
+/** As `npm install tallylight react react-dom` would. */
+function install() {
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', app];
+  const packed = spawnSync(npm[0], [...npm.slice(1), ...pack], { cwd: root, encoding: 'utf8' });
+  const [{ filename }] = JSON.parse(packed.stdout);
+  const target = join(app, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  const unpacked = spawnSync('tar', [
+    '-xzf',
+    join(app, filename),
+    '-C',
+    target,
+    '--strip-components=1',
+  ]);
+  if (unpacked.status !== 0) throw new Error(String(unpacked.stderr));
+
+  const types = ['@types/react', '@types/react-dom', 'csstype'];
+  for (const each of [...Object.keys(dependencies), 'react', 'react-dom', ...types]) {
+    const link = join(app, 'node_modules', each);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', each), link, 'junction');
+  }
+}
+
+/** The first example in a language. */
+function readmeExample(language) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const example = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(readme)?.[1];
+  if (!example) throw new Error(`The README has no example in ${language}.`);
+  return example;
+}
+
+function writeFiles(files) {
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(app, file), text);
+}
+
+function run(what, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${what}: ${stdout}${stderr}`);
+}
+
+async function bundle(config) {
+  const { output } = await build(config);
+  return output.map((file) => ('code' in file ? file.code : String(file.source))).join('\n');
+}
+
+function expectIn(what, text, ...words) {
+  for (const word of words) {
+    if (!text.includes(word)) throw new Error(`${what} lacks ${word}`);
+  }
+}
