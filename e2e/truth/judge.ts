@@ -367,7 +367,8 @@ function lostPresses({ page, requests, to }: Evidence): AcceptedPress[] {
       end.look === 'ended' ||
       end.look === 'unconfirmed' ||
       end.state === recordingOperations[press.operationName].confirmedBy ||
-      /Could not/.test(end.words)
+      // The second: it came true, and was changed again before anybody could see it.
+      /Could not|by someone else/.test(end.words)
     );
   });
 }

@@ -85,7 +85,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
-    await recovered(page, schedule, mock.state, calmedAt + settings.recoverLimit);
+    await recovered(page, schedule, mock.state);
     // What is right has to stay right, and the next change has to be heard.
     const encoreAt = Date.now();
     for (const callId of schedule.callIds) {
@@ -95,6 +95,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       if (statusCode !== 0) await mock.control({ verb: 'supervisorStart', callId });
     }
     await new Promise((resolve) => setTimeout(resolve, encoreTime));
+    // A link that died before the calm may not have been noticed before the encore.
+    await recovered(page, schedule, mock.state);
     const log = await logOf(page);
     if (offences.length > 0) throw new Error(offences.join('\n'));
     const { timeline, requests } = mock.state();
@@ -194,8 +196,8 @@ async function recovered(
   page: Page,
   { callIds }: Schedule,
   state: () => { readonly timeline: Evidence['timeline'] },
-  deadline: number,
 ): Promise<void> {
+  const deadline = Date.now() + settings.recoverLimit;
   while (Date.now() < deadline) {
     const { shown } = await logOf(page);
     const areRight = [...callIds, ''].every((_, widget) => {

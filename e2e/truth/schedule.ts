@@ -113,18 +113,25 @@ export function makeSchedule(seed: number): Schedule {
     press(at, callId, pick(wrong), ...(chance(0.3) ? [pick(wrong)] : []));
   };
 
+  /** Pauses a recording and stops it, and something is wrong with the event that says so. */
   const unluckyEvent = (at: number): void => {
     const callId = anyCall();
-    const wrong = pick(['duplicate', 'lost', 'late', 'stale', 'stale', 'reordered', 'reordered']);
-    mock(
-      at,
-      wrong === 'late'
-        ? { verb: wrong, callId, ms: between(500, 3_000) }
-        : // One of the words above.
-          ({ verb: wrong, callId } as ControlCommand),
-    );
-    someoneElse(at + 20, callId);
-    someoneElse(at + between(100, 900), callId);
+    const verbs = [
+      'duplicate',
+      'lost',
+      'late',
+      'stale',
+      'stale',
+      'reordered',
+      'reordered',
+    ] as const;
+    const verb = pick(verbs);
+    mock(at, { verb: 'supervisorStart', callId });
+    mock(at + 10, { verb: 'supervisorResume', callId });
+    if (verb === 'late') mock(at + 40, { verb, callId, ms: between(500, 3_000) });
+    else mock(at + 40, { verb, callId });
+    mock(at + 50, { verb: 'supervisorPause', callId });
+    if (chance(0.7)) mock(at + between(150, 900), { verb: 'supervisorStop', callId });
   };
 
   const network = [
