@@ -12,6 +12,7 @@ export {
   AgentDesktopProvider,
   type AgentDesktopProviderProps,
 } from './components/AgentDesktopProvider.tsx';
+export { CallList, type CallListProps } from './components/CallList.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
 export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
 export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
@@ -57,6 +58,7 @@ export { loadMessages, messageLocales } from './i18n/loadMessages.ts';
 export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from './i18n/messages.ts';
 
 export type { Call, CallId, Participant } from './model/call.ts';
+export type { CallOrder } from './model/callOrder.ts';
 export type { CallRecording, RecordingChange } from './model/callRecording.ts';
 export type { ConnectionStatus as ConnectionStatusValue } from './model/connection.ts';
 export type { Diagnostic, OnDiagnostic } from './model/diagnostic.ts';

@@ -1,0 +1,205 @@
+import { act, fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { CallList } from './CallList.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+function recording(id: string): ReturnType<typeof simulatedCall> {
+  return simulatedCall({ id, recordingState: 'Recording', otherParty: `number of ${id}` });
+}
+
+/** Three calls that are being recorded; `b`, and later `c`, are paused by someone else. */
+async function openList(options: DeskOptions = {}): Promise<Desk> {
+  return renderDesk(<CallList order="paused-longest-first" />, {
+    calls: ['a', 'b', 'c'].map(recording),
+    ...options,
+  });
+}
+
+function pause({ meanwhile, simulation }: Desk, callId: string): Promise<void> {
+  return meanwhile(() => {
+    simulation.supervisor('PauseCallRecording', callId);
+  });
+}
+
+const items = (): readonly HTMLElement[] => screen.queryAllByRole('listitem');
+const order = (): string =>
+  items()
+    .map(({ dataset }) => dataset['callId'])
+    .join(' ');
+const pauseButton = (index: number): HTMLElement => {
+  const button = screen.getAllByRole('button', { name: 'Pause recording' })[index];
+  if (!button) throw new Error('No such button.');
+  return button;
+};
+
+describe('CallList', () => {
+  it('shows each call with its own controls, named by the other party', async () => {
+    await openList();
+    expect(screen.getByRole('list')).toHaveAccessibleName('Calls');
+    expect(screen.getAllByRole('group').map((each) => each.getAttribute('aria-label'))).toEqual(
+      ['a', 'b', 'c'].map((id) => `Call recording, number of ${id}`),
+    );
+  });
+
+  it('shows what the host shows of a call, and calls it what the host calls it', async () => {
+    const { show } = await openList();
+    show(
+      <CallList callLabel={({ dnis }) => `Line ${dnis}`}>
+        {(callId) => <h3>Caller {callId}</h3>}
+      </CallList>,
+    );
+    expect(screen.getAllByRole('heading').map(({ textContent }) => textContent)).toEqual([
+      'Caller a',
+      'Caller b',
+      'Caller c',
+    ]);
+    expect(screen.getAllByRole('group', { name: 'Call recording, Line 15000' })).toHaveLength(3);
+  });
+
+  it('says so when the server reports no calls, and only then', async () => {
+    const { simulation, pass } = await renderDesk(<CallList />, {
+      calls: [],
+      before: (each) => {
+        each.hold();
+      },
+    });
+    expect(screen.getByText('Checking…')).toBeInTheDocument();
+    simulation.release();
+    await pass(0);
+    expect(screen.getByText('No calls')).toBeInTheDocument();
+    simulation.disconnect();
+    await pass(20_000);
+    expect(screen.queryByText('No calls')).toBeNull();
+    expect(screen.getByText('Connection lost')).toBeInTheDocument();
+  });
+
+  it('keeps the order of arrival, unless it is told to put long pauses first', async () => {
+    const desk = await openList();
+    await pause(desk, 'c');
+    await desk.pass(1_000);
+    await pause(desk, 'b');
+    expect(order()).toBe('c b a');
+    desk.show(<CallList />);
+    expect(order()).toBe('a b c');
+  });
+
+  it('puts a consult call beside the call it was made from', async () => {
+    const { meanwhile, simulation } = await openList();
+    await meanwhile(() => {
+      simulation.happen({ type: 'begin', call: simulatedCall({ id: 'd', parentCallId: 'a' }) });
+    });
+    expect(items().map(({ dataset }) => [dataset['callId'], dataset['place']])).toEqual([
+      ['a', 'first'],
+      ['d', 'next'],
+      ['b', 'alone'],
+      ['c', 'alone'],
+    ]);
+  });
+
+  it('moves nothing while the pointer is at work in it, and catches up when it has left', async () => {
+    const desk = await openList();
+    fireEvent.pointerMove(pauseButton(0));
+    await pause(desk, 'c');
+    await desk.meanwhile(() => {
+      desk.simulation.happen({ type: 'begin', call: recording('d') });
+    });
+    expect(order()).toBe('a b c d');
+    fireEvent.pointerLeave(screen.getByRole('list'));
+    await desk.pass(0);
+    expect(order()).toBe('c a b d');
+  });
+
+  it('does not wait for a pointer that rests', async () => {
+    const desk = await openList();
+    fireEvent.pointerMove(pauseButton(0));
+    await pause(desk, 'c');
+    await desk.pass(4_000);
+    fireEvent.pointerMove(pauseButton(0));
+    await desk.pass(4_900);
+    expect(order()).toBe('a b c');
+    await desk.pass(100);
+    expect(order()).toBe('c a b');
+  });
+
+  it('moves nothing while the focus is inside, from call to call', async () => {
+    const desk = await openList();
+    act(() => {
+      pauseButton(0).focus();
+    });
+    await pause(desk, 'c');
+    act(() => {
+      pauseButton(1).focus();
+    });
+    expect(order()).toBe('a b c');
+    act(() => {
+      pauseButton(1).blur();
+    });
+    expect(order()).toBe('c a b');
+  });
+
+  it('keeps the focus where it is when the window loses it for a while', async () => {
+    const desk = await openList();
+    const button = pauseButton(0);
+    act(() => {
+      button.focus();
+    });
+    // What a browser tells when another window comes to the front: the element stays the active one.
+    fireEvent.focusOut(button, { relatedTarget: null });
+    await pause(desk, 'c');
+    expect(order()).toBe('a b c');
+    expect(button).toHaveFocus();
+  });
+
+  it('takes no call away that has the focus', async () => {
+    const desk = await openList();
+    const button = pauseButton(0);
+    act(() => {
+      button.focus();
+    });
+    await desk.meanwhile(() => {
+      desk.simulation.endCall('a');
+      desk.simulation.endCall('b');
+    });
+    await desk.pass(61_000);
+    expect(order()).toBe('a c');
+    expect(items()[0]).toHaveTextContent('Call ended');
+    expect(items()[0]).toContainElement(document.activeElement as HTMLElement);
+    act(() => {
+      (document.activeElement as HTMLElement).blur();
+    });
+    expect(order()).toBe('c');
+  });
+
+  it('renders nothing but the call that something happened to', async () => {
+    const rendered: string[] = [];
+    const children = (callId: string): string => {
+      rendered.push(callId);
+      return callId;
+    };
+    const desk = await openList();
+    desk.show(<CallList>{children}</CallList>);
+    rendered.length = 0;
+    const before = desk.commits();
+    await pause(desk, 'b');
+    expect(rendered).toEqual([]);
+    expect(desk.commits()).toBe(before + 1);
+  });
+
+  it('looks at no other call when a message moves none', async () => {
+    const { desktop, meanwhile, simulation } = await openList();
+    const looks = vi.spyOn(desktop, 'call');
+    await meanwhile(() => {
+      simulation.say(eventOf(wireCall({ id: 'b', seconds: 9 })));
+    });
+    expect(desktop.call('b').getState().call?.duration).toBe(9);
+    expect(looks.mock.calls.filter(([callId]) => callId !== 'b')).toEqual([]);
+  });
+
+  it('works in StrictMode', async () => {
+    const desk = await openList({ isStrict: true });
+    await pause(desk, 'c');
+    expect(order()).toBe('c a b');
+  });
+});

@@ -1,0 +1,130 @@
+'use client';
+
+import {
+  forwardRef,
+  memo,
+  useMemo,
+  useSyncExternalStore,
+  type ComponentPropsWithoutRef,
+  type FocusEvent,
+  type ForwardRefExoticComponent,
+  type NamedExoticComponent,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
+import { useStore } from 'zustand/react';
+import { createCallListing } from '../hooks/callListing.ts';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
+import { callsEnglish } from '../i18n/widgetEnglish.ts';
+import type { Call, CallId } from '../model/call.ts';
+import type { CallOrder, CallPlace } from '../model/callOrder.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+
+export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** While an agent's hands are in the list, nothing in it moves. @defaultValue 'arrival' */
+  readonly order?: CallOrder;
+  /** Names a call in its controls. @defaultValue the other party's number */
+  readonly callLabel?: (call: Call) => string | undefined;
+  /**
+   * What the host shows of a call, above its controls: the caller, the queue, its own buttons. Give
+   * the same function each time, and a call is rendered only when something of its own differs.
+   */
+  readonly children?: (callId: CallId) => ReactNode;
+}
+
+/**
+ * Every call that the server reports, with its recording controls; a consult call stands beside the
+ * call it was made from. A call that ended stays for a minute, so that its end can be seen.
+ *
+ * Renders a `<div>` with a `<ul>`; each `<li data-part='call'>` has
+ * - `data-place`: `alone`, or `first` and `next` for calls that belong together
+ *
+ * @example <CallList order="paused-longest-first">{(callId) => <Caller callId={callId} />}</CallList>
+ */
+export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<HTMLDivElement>> =
+  forwardRef(function CallList(
+    { order = 'arrival', callLabel = numberOfOtherParty, children, ...rest },
+    ref,
+  ) {
+    const { desktop, messages } = useDesktopContext('CallList');
+    const { phase } = useConnectionStatus();
+    const own = messages.calls ?? callsEnglish;
+    const listing = useMemo(() => createCallListing(desktop, order), [desktop, order]);
+    const places = useSyncExternalStore(
+      listing.subscribe,
+      listing.getSnapshot,
+      listing.getSnapshot,
+    );
+
+    const isComing = phase === 'idle' || phase === 'connecting';
+    // An empty list is a statement, too: made only when the server said so.
+    const none =
+      phase === 'live' ? own.none : isComing ? messages.checking : messages.connection[phase];
+
+    const hands = {
+      // Safari takes a list without bullets for none.
+      role: 'list',
+      onFocus: ({ target }: FocusEvent) => {
+        listing.focus(target.closest<HTMLElement>('li[data-call-id]')?.dataset['callId']);
+      },
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+        const { activeElement } = currentTarget.ownerDocument;
+        // The focus goes to another call, or the page has lost it for a while and will get it back.
+        if ([relatedTarget, activeElement].some((each) => currentTarget.contains(each))) return;
+        listing.focus(undefined);
+      },
+      onPointerDown: () => {
+        listing.point(true);
+      },
+      onPointerMove: () => {
+        listing.point(true);
+      },
+      onPointerLeave: () => {
+        listing.point(false);
+      },
+    };
+    return (
+      // What is inside is in the host's language.
+      <div data-tallylight="call-list" {...rest} ref={ref}>
+        {places.length === 0 ? (
+          <p data-part="none" lang={messages.locale} dir={messages.dir}>
+            {none}
+          </p>
+        ) : (
+          <ul aria-label={own.label} {...hands}>
+            {places.map(({ callId, place }) => (
+              <Item key={callId} callId={callId} place={place} callLabel={callLabel}>
+                {children}
+              </Item>
+            ))}
+          </ul>
+        )}
+      </div>
+    );
+  });
+
+interface ItemProps extends CallPlace {
+  readonly callLabel: (call: Call) => string | undefined;
+  readonly children: CallListProps['children'];
+}
+
+const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
+  callId,
+  place,
+  callLabel,
+  children,
+}: ItemProps) {
+  const { desktop } = useDesktopContext('CallList');
+  const label = useStore(desktop.call(callId), ({ call }) => call && callLabel(call));
+  return (
+    <li data-part="call" data-place={place} data-call-id={callId}>
+      {children?.(callId)}
+      <RecordingControls callId={callId} {...(label !== undefined && { callLabel: label })} />
+    </li>
+  );
+});
+
+function numberOfOtherParty({ participants }: Call): string | undefined {
+  return participants[0]?.formattedPhoneNumber || undefined;
+}

@@ -1,0 +1,102 @@
+import type { Call, CallId } from './call.ts';
+
+/** `arrival`: as the server reported them. The other puts what waits longest for a Resume on top. */
+export type CallOrder = 'arrival' | 'paused-longest-first';
+
+/** What of a call decides where it stands in a list. */
+export interface CallToOrder extends Pick<
+  Call,
+  'id' | 'connId' | 'callUuid' | 'uri' | 'parentCallUri'
+> {
+  /** Client clock, epoch ms; undefined while it is not paused. */
+  readonly pausedSince: number | undefined;
+}
+
+export interface CallPlace {
+  readonly callId: CallId;
+  /** `first` and `next` belong together: a call, and the consult calls that were made from it. */
+  readonly place: 'alone' | 'first' | 'next';
+}
+
+/**
+ * Puts calls in order, consult calls behind the call they were made from. A group stands where its
+ * first call came, or where its longest pause puts it.
+ *
+ * @param calls in the order of arrival
+ */
+export function orderCalls(calls: readonly CallToOrder[], order: CallOrder): readonly CallPlace[] {
+  const byName = new Map<string, CallToOrder>();
+  for (const call of calls) {
+    // Its own id first: two calls may share a uuid after a transfer.
+    for (const name of [call.uri, call.connId, call.callUuid])
+      if (name !== undefined && !byName.has(name)) byName.set(name, call);
+  }
+  for (const call of calls) byName.set(call.id, call);
+
+  const roots = new Map<CallToOrder, CallToOrder>();
+  const groups = new Map<CallToOrder, CallToOrder[]>();
+  for (const call of calls) {
+    const root = roots.get(call) ?? rootOf(call, byName, roots);
+    const group = groups.get(root) ?? [root];
+    groups.set(root, group);
+    if (call !== root) group.push(call);
+  }
+  const pauseOf = new Map(
+    [...groups.values()].map((group) => [
+      group,
+      Math.min(...group.map(({ pausedSince }) => pausedSince ?? Infinity)),
+    ]),
+  );
+  // Infinity - Infinity is no number: of two that are not paused the first stays the first.
+  const longestFirst = (one: CallToOrder[], other: CallToOrder[]): number =>
+    (pauseOf.get(one) ?? 0) - (pauseOf.get(other) ?? 0) || 0;
+  const sorted = [...groups.values()];
+  if (order === 'paused-longest-first') sorted.sort(longestFirst);
+
+  return sorted.flatMap((group) =>
+    group.map(({ id }, index) => ({
+      callId: id,
+      place: group.length === 1 ? 'alone' : index === 0 ? 'first' : 'next',
+    })),
+  );
+}
+
+/** Where the line of parents ends. What is found on the way is written into `roots`. */
+function rootOf(
+  call: CallToOrder,
+  byName: ReadonlyMap<string, CallToOrder>,
+  roots: Map<CallToOrder, CallToOrder>,
+): CallToOrder {
+  const line = new Set<CallToOrder>();
+  let root = call;
+  for (;;) {
+    line.add(root);
+    const parent = parentOf(root, byName);
+    if (!parent) break;
+    root = roots.get(parent) ?? parent;
+    // A root that is known, or a server that leads in circles.
+    if (root !== parent || line.has(root)) break;
+  }
+  for (const each of line) roots.set(each, root);
+  return root;
+}
+
+/** The URI is read, and never fetched. */
+function parentOf(
+  call: CallToOrder,
+  byName: ReadonlyMap<string, CallToOrder>,
+): CallToOrder | undefined {
+  const uri = call.parentCallUri;
+  if (uri === undefined) return undefined;
+  return byName.get(uri) ?? byName.get(lastSegment(uri));
+}
+
+function lastSegment(uri: string): string {
+  const [path = ''] = uri.split(/[?#]/);
+  const segment = path.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
+import { expect, userEvent } from 'storybook/test';
+import { CallList } from '../src/components/CallList.tsx';
+import { useCall } from '../src/hooks/useCall.ts';
+import type { Call } from '../src/model/call.ts';
+import { simulatedCall, startingCalls, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
+import './CallList.css';
+import * as scenes from './scenes.ts';
+import { onStage, stage, strike, type Scene } from './stage.tsx';
+
+/** What a host may show of a call. */
+function Caller({ callId }: { readonly callId: string }): ReactElement {
+  const call = useCall(callId);
+  return (
+    <p className="caller">
+      <b>{call && nameOf(call)}</b> {call?.callType}
+    </p>
+  );
+}
+
+function nameOf({ userData, id }: Call): string {
+  const name = userData['CustomerName'];
+  return typeof name === 'string' ? name : id;
+}
+
+const caller = (callId: string): ReactElement => <Caller callId={callId} />;
+
+const meta: Meta<typeof CallList> = {
+  title: 'CallList',
+  component: CallList,
+  args: {
+    children: caller,
+    callLabel: nameOf,
+  },
+  decorators: [onStage],
+  beforeEach: () => strike,
+};
+
+export default meta;
+type Story = StoryObj<typeof CallList>;
+
+const names = (element: HTMLElement): readonly (string | null)[] =>
+  [...element.querySelectorAll('.caller b')].map(({ textContent }) => textContent);
+
+/** Calls that were paused by someone else, so many seconds before we look. */
+function pausedAt(ago: readonly number[]): Scene {
+  const calls = ['Ada', 'Grace', 'Alan', 'Konrad'].map((CustomerName, index) =>
+    simulatedCall({ id: `c${index}`, recordingState: 'Recording', userData: { CustomerName } }),
+  );
+  return {
+    calls,
+    happen: ({ ago: goTo, simulation }) => {
+      for (const [index, seconds] of ago.entries()) {
+        goTo(seconds);
+        simulation.supervisor('PauseCallRecording', `c${index + 1}`);
+      }
+    },
+  };
+}
+
+/** A consult call stands beside the call it was made from. */
+export const MainAndConsult: Story = {
+  loaders: [stage({ calls: startingCalls() })],
+  play: async ({ canvas, canvasElement }) => {
+    await expect(names(canvasElement)).toEqual([
+      'Ada Lovelace',
+      'Alan Turing',
+      'Grace Hopper',
+      'Konrad Zuse',
+    ]);
+    const [main, consult] = canvas.getAllByRole('listitem');
+    await expect(consult?.getBoundingClientRect().top).toBe(main?.getBoundingClientRect().top);
+  },
+};
+
+export const Narrow: Story = {
+  ...MainAndConsult,
+  args: { style: { width: 320 } },
+  play: async ({ canvas }) => {
+    for (const item of canvas.getAllByRole('listitem'))
+      await expect(item.scrollWidth).toBeLessThanOrEqual(item.clientWidth);
+  },
+};
+
+export const PausedLongestFirst: Story = {
+  loaders: [stage(pausedAt([20, 95]))],
+  args: { order: 'paused-longest-first' },
+  play: async ({ canvasElement }) => {
+    await expect(names(canvasElement)).toEqual(['Alan', 'Grace', 'Ada', 'Konrad']);
+  },
+};
+
+/** The Tab key goes where the eye goes, and a press moves nothing away from under the finger. */
+export const ByKeys: Story = {
+  ...PausedLongestFirst,
+  play: async ({ canvas, canvasElement }) => {
+    const before = names(canvasElement);
+    for (const item of canvas.getAllByRole('listitem')) {
+      await userEvent.tab();
+      await expect(item).toContainElement(document.activeElement as HTMLElement);
+      await userEvent.tab();
+    }
+    await userEvent.keyboard('{Enter}');
+    await expect(names(canvasElement)).toEqual(before);
+  },
+};
+
+export const NoCalls: Story = {
+  loaders: [stage({ calls: [] })],
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('No calls')).toBeVisible();
+  },
+};
+
+export const Checking: Story = {
+  loaders: [stage(scenes.checking)],
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Checking…')).toBeVisible();
+  },
+};
+
+/** No list is no empty list: nobody knows. */
+export const Unreachable: Story = {
+  loaders: [stage(scenes.unreachable)],
+};
+
+const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) =>
+  simulatedCall({
+    id: `c${index}`,
+    recordingState: index % 3 ? 'Recording' : 'Paused',
+    userData: { CustomerName: `Caller ${index + 1}` },
+  }),
+);
+
+/** A whole floor of calls. What is out of sight is not laid out. */
+export const AThousandCalls: Story = {
+  loaders: [stage({ calls: many })],
+  // axe takes a minute for what the other stories have shown it once.
+  tags: ['!test'],
+  parameters: { a11y: { test: 'off' } },
+};
