@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { RecordingElement } from '../src/element/index.ts';
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
@@ -324,6 +325,19 @@ test('two elements on one call agree, and together send one request', async ({ p
   for (const index of [0, 1])
     await expect(widgets.nth(index)).toHaveAttribute('data-recording-state', 'Paused');
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+test('axe finds nothing, on the page and in the elements', async ({ page, mock }) => {
+  await page.goto('/');
+  await mock.control({ verb: 'rejectNext', statusCode: 2 });
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await widget.getByRole('button', { name: 'Pause recording' }).click();
+  await expect(widget).toContainText('Could not pause.');
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  // It has looked inside.
+  const seen = passes.flatMap(({ nodes }) => nodes.map(({ html }) => html)).join('');
+  expect(seen).toContain('data-part="remedy"');
 });
 
 test('nothing is asked of the policy, which is as strict as can be', async ({

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { english } from '../i18n/english.ts';
+import { messagesFor } from './pageMessages.ts';
+
+const german = { ...english, locale: 'de' };
+const swissGerman = { ...english, locale: 'de-CH' };
+
+it.each([
+  ['de-CH', swissGerman],
+  ['de', german],
+  ['de-AT', german],
+  ['DE', german],
+  ['nl', english],
+  ['', english],
+])(
+  'speaks to a page in "%s" in its language, else in its tongue, else in English',
+  (lang, messages) => {
+    expect(messagesFor(lang, [german, swissGerman])).toBe(messages);
+  },
+);
