@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/desktopStore.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
@@ -12,13 +14,33 @@ import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts
  * @example const { state, pending } = useCallRecording(callId);
  */
 export function useCallRecording(callId: CallId): CallRecording {
-  return useRecordingIn(useDesktopContext('useCallRecording'), callId);
+  const { desktop } = useDesktopContext('useCallRecording');
+  return useStore(desktop.call(callId), recordingOf);
 }
 
-/** The same for a widget that has read the context already: one widget, one reading of each. */
+/**
+ * The same for a widget, which reads its context once for all its hooks. It does not render when
+ * the server has accepted what was asked: nothing on the screen may change by that.
+ */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
-  return useStore(desktop.call(callId), recordingOf);
+  const store = desktop.call(callId);
+  return useStore(
+    useMemo(() => withoutAcceptance(store), [store]),
+    recordingOf,
+  );
 }
 
 // One function for ever: with a new one each time React has more to compare.
 const recordingOf = (entry: CallEntry): CallRecording => entry.recording;
+
+function withoutAcceptance(store: ReadableStore<CallEntry>): ReadableStore<CallEntry> {
+  return {
+    ...store,
+    subscribe: (listener) =>
+      store.subscribe((now, before) => {
+        const [pending, was] = [now.recording.pending, before.recording.pending];
+        // Another object for the same request: its `progress` is all that differs.
+        if (pending === was || pending?.requestId !== was?.requestId) listener(now, before);
+      }),
+  };
+}

@@ -1,0 +1,190 @@
+// Counts, not times: those are the bench's (`npm run bench`).
+import { act, screen } from '@testing-library/react';
+import { Profiler, type ReactElement } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { callResource, simulatedCall, simulatedCallId } from '../testing/simulatedCalls.ts';
+import type { SimulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk } from './renderDesk.tsx';
+
+const recorded = (number: number): SimulatedCall =>
+  simulatedCall({ id: simulatedCallId(number), recordingState: 'Recording', seconds: 60 });
+const callsUpTo = (count: number): readonly SimulatedCall[] =>
+  Array.from({ length: count }, (_, index) => recorded(index + 1));
+
+/** A message about a call, with whatever differs this time. */
+function message(call: SimulatedCall, notificationType = 'CallRecordingStateChange'): unknown {
+  return {
+    data: {
+      notificationType,
+      call: callResource(call, '15000'),
+      phoneNumber: '15000',
+      messageType: 'CallStateChangeMessage',
+    },
+    channel: '/v2/me/calls',
+  };
+}
+
+describe('a widget', () => {
+  const call = recorded(1);
+
+  it('commits once for an event that changes what it shows', async () => {
+    const { simulation, meanwhile, commits } = await renderDesk(
+      <RecordingControls callId={call.id} />,
+      { calls: [call] },
+    );
+    for (const operationName of ['PauseCallRecording', 'ResumeCallRecording'] as const) {
+      const before = commits();
+      await meanwhile(() => {
+        simulation.supervisor(operationName, call.id);
+      });
+      expect(commits()).toBe(before + 1);
+    }
+  });
+
+  it('commits once when it is pressed, not when that is accepted, and once when it is confirmed', async () => {
+    const { desktop, simulation, pass, commits } = await renderDesk(
+      <>
+        <RecordingControls callId={call.id} />
+        <RecordingStatus callId={call.id} />
+      </>,
+      { calls: [call] },
+    );
+    simulation.delayEvents(300);
+    const before = commits();
+    act(() => {
+      screen.getByRole('button', { name: 'Pause recording' }).click();
+    });
+    expect(commits()).toBe(before + 1);
+    await pass(0);
+    expect(desktop.call(call.id).getState().recording.pending?.progress).toBe('accepted');
+    expect(commits()).toBe(before + 1);
+    await pass(300);
+    expect(screen.getByRole('button', { name: 'Resume recording' })).toBeVisible();
+    expect(commits()).toBe(before + 2);
+  });
+
+  it('commits nothing for what it does not show', async () => {
+    const { simulation, meanwhile, commits } = await renderDesk(
+      <RecordingControls callId={call.id} />,
+      { calls: [call, recorded(2)] },
+    );
+    const before = commits();
+    const irrelevant: readonly unknown[] = [
+      message({ ...call, seconds: 61 }),
+      message({ ...call, seconds: 62, userData: { Topic: 'Another' } }, 'AttachedDataChanged'),
+      message({ ...call, seconds: 63, otherParty: '15099' }, 'ParticipantsUpdated'),
+      message({ ...call, seconds: 64, state: 'Held', capabilities: capabilities('Retrieve') }),
+      message({ ...recorded(2), recordingState: 'Paused' }),
+      { data: { messageType: 'DeviceStateChangeMessage' }, channel: '/v2/me/calls' },
+      '<html>',
+    ];
+    for (const each of irrelevant) {
+      await meanwhile(() => {
+        simulation.say(each);
+      });
+    }
+    expect(commits()).toBe(before);
+  });
+
+  it('commits once for a hundred events that come together', async () => {
+    const { simulation, meanwhile, commits } = await renderDesk(
+      <RecordingControls callId={call.id} />,
+      { calls: [call] },
+    );
+    const before = commits();
+    await meanwhile(() => {
+      for (let event = 1; event <= 101; event += 1)
+        simulation.say(message({ ...call, recordingState: event % 2 ? 'Paused' : 'Recording' }));
+    });
+    expect(screen.getByRole('button', { name: 'Resume recording' })).toBeVisible();
+    expect(commits()).toBe(before + 1);
+  });
+});
+
+describe('many widgets', () => {
+  it('leave the rendering to the one concerned', async () => {
+    const rendered: string[] = [];
+    const calls = callsUpTo(100);
+    const { simulation, meanwhile } = await renderDesk(
+      calls.map(({ id }) => (
+        <Profiler key={id} id={id} onRender={(each) => rendered.push(each)}>
+          <RecordingControls callId={id} />
+        </Profiler>
+      )),
+      { calls },
+    );
+    rendered.length = 0;
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', simulatedCallId(50));
+    });
+    expect(rendered).toEqual([simulatedCallId(50)]);
+  });
+
+  it('cost an event no more listeners than one widget does', async () => {
+    // The widget, the announcer, and whoever watches for forgotten pauses.
+    const once = { toldOfEvent: 3, toldOfOther: 0 };
+    expect(await heardBy(1)).toEqual(once);
+    expect(await heardBy(100)).toEqual(once);
+  });
+
+  it('share one clock, which stops when nobody looks', async () => {
+    const calls = callsUpTo(20);
+    const { simulation, meanwhile, show } = await renderDesk(widgets(calls), {
+      calls,
+      pauseReminder: false,
+    });
+    const setInterval = vi.spyOn(globalThis, 'setInterval');
+    const clearInterval = vi.spyOn(globalThis, 'clearInterval');
+    await meanwhile(() => {
+      for (const { id } of calls) simulation.supervisor('PauseCallRecording', id);
+    });
+    expect(screen.getAllByRole('timer')).toHaveLength(20);
+    expect(setInterval).toHaveBeenCalledOnce();
+    expect(clearInterval).not.toHaveBeenCalled();
+    show(null);
+    expect(clearInterval).toHaveBeenCalledOnce();
+  });
+});
+
+function widgets(calls: readonly SimulatedCall[]): readonly ReactElement[] {
+  return calls.map(({ id }) => <RecordingControls key={id} callId={id} />);
+}
+
+/** How many listeners hear of one call's event when this many widgets, of a call each, are mounted. */
+async function heardBy(count: number): Promise<{ toldOfEvent: number; toldOfOther: number }> {
+  const calls = callsUpTo(count + 1);
+  const concerned = simulatedCallId(1);
+  const told = new Map<string, number>();
+  const { simulation, meanwhile, show } = await renderDesk(widgets(calls.slice(0, count)), {
+    calls,
+    before: (_, desktop) => {
+      for (const { id } of calls) countListeners(desktop, id, told);
+    },
+  });
+  told.clear();
+  await meanwhile(() => {
+    simulation.supervisor('PauseCallRecording', concerned);
+  });
+  const toldOfEvent = told.get(concerned) ?? 0;
+  const toldOfOther = [...told].filter(([id]) => id !== concerned).length;
+  show(null);
+  return { toldOfEvent, toldOfOther };
+}
+
+function countListeners(desktop: AgentDesktop, id: string, told: Map<string, number>): void {
+  const store = desktop.call(id);
+  const { subscribe } = store;
+  vi.spyOn(store, 'subscribe').mockImplementation((listener) =>
+    subscribe((now, before) => {
+      told.set(id, (told.get(id) ?? 0) + 1);
+      listener(now, before);
+    }),
+  );
+}
+
+function capabilities(...others: readonly string[]): readonly string[] {
+  return [...others, 'PauseCallRecording', 'StopCallRecording'];
+}
