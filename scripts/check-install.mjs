@@ -58,7 +58,17 @@ async function check() {
       import '${name}/element/jsx';
       import '${name}/element';
       export const widget = <tallylight-recording-controls call-id="c1" />;
-      document.querySelector('tallylight-recording-controls')?.focus();`,
+      // @ts-expect-error: an element without a call has nothing to show
+      export const nothing = <tallylight-recording-controls />;
+      const element = document.createElement('tallylight-recording-status');
+      element.callId = 'c1';
+      // @ts-expect-error: headers are given by a function
+      element.headers = { Authorization: 'Basic' };
+      element.addEventListener('tallylight-operation', ({ detail }) => {
+        const status: 'requested' | 'accepted' | 'confirmed' | 'superseded' | 'rejected' | 'unconfirmed' | 'ended' =
+          detail.status;
+        console.log(status);
+      });`,
   });
 
   run('the types', [bin('typescript', 'tsc'), '-p', app]);
