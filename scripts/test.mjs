@@ -23,7 +23,7 @@ const suites = [
   step('build', 'scripts/build.mjs'),
   step('package', 'scripts/check-package.mjs'),
   step('install', 'scripts/check-install.mjs'),
-  step('size', bin('size-limit')),
+  step('size', 'scripts/size.mjs'),
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
   step('demo', 'scripts/build-demo.mjs'),
   playwright('e2e'),

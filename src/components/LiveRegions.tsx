@@ -4,9 +4,10 @@ import type { Announce } from '../hooks/announcer.ts';
 /** A region that was just emptied is read again, even if the same sentence follows. In ms. */
 const pause = 60;
 
+type Politeness = Parameters<Announce>[1];
+
 export interface LiveRegionsHandle {
-  readonly polite: RefObject<HTMLDivElement | null>;
-  readonly assertive: RefObject<HTMLDivElement | null>;
+  readonly regions: Readonly<Record<Politeness, RefObject<HTMLDivElement | null>>>;
   readonly announce: Announce;
 }
 
@@ -16,9 +17,9 @@ export function createLiveRegions(): LiveRegionsHandle {
     polite: createRef<HTMLDivElement>(),
     assertive: createRef<HTMLDivElement>(),
   };
-  const waiting: Record<keyof typeof regions, string[]> = { polite: [], assertive: [] };
+  const waiting: Record<Politeness, string[]> = { polite: [], assertive: [] };
   return {
-    ...regions,
+    regions,
     announce: (text, politeness) => {
       const sentences = waiting[politeness];
       // The sentences of one moment are said together: the last must not swallow the others.
@@ -37,32 +38,27 @@ export function createLiveRegions(): LiveRegionsHandle {
 
 /** There from the start and empty: a region that arrives with its text is not heard. */
 export function LiveRegions({
-  polite,
-  assertive,
+  regions,
   lang,
   dir,
-}: LiveRegionsHandle & {
+}: Pick<LiveRegionsHandle, 'regions'> & {
   /** Of what is said: a voice that reads the page in another language should change. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
 }): ReactElement {
-  const language = { lang, dir };
   return (
     <>
-      <div
-        {...language}
-        ref={polite}
-        aria-live="polite"
-        aria-atomic="true"
-        data-tallylight="announcements"
-      />
-      <div
-        {...language}
-        ref={assertive}
-        aria-live="assertive"
-        aria-atomic="true"
-        data-tallylight="announcements"
-      />
+      {(['polite', 'assertive'] as const).map((politeness) => (
+        <div
+          key={politeness}
+          ref={regions[politeness]}
+          lang={lang}
+          dir={dir}
+          aria-live={politeness}
+          aria-atomic="true"
+          data-tallylight="announcements"
+        />
+      ))}
     </>
   );
 }

@@ -16,15 +16,12 @@ export function clock(milliseconds: number, locale: string): string {
  * `Intl` takes as long for it as all the rest of the widget.
  */
 function digitsOf(locale: string): readonly string[] {
-  let digits = knownDigits.get(locale);
-  if (!digits) {
-    digits = Array.from({ length: 10 }, (_, digit) => digit.toLocaleString(locale));
-    knownDigits.set(locale, digits);
-  }
-  return digits;
+  return (knownDigits[locale] ??= [...'0123456789'].map((digit) =>
+    Number(digit).toLocaleString(locale),
+  ));
 }
 
-const knownDigits = new Map<string, readonly string[]>();
+const knownDigits: Record<string, readonly string[]> = {};
 
 /** A duration for the ear, in whole minutes, or in seconds below one: "2 minutes", "20 seconds". */
 export function duration(milliseconds: number, locale: string): string {

@@ -19,7 +19,7 @@ export function errorOfAnswer(answer: ReadAnswer): AgentDesktopError | undefined
   return requestError(codeOf(answer, isHttpSuccess), {
     httpStatus,
     statusCode,
-    said: `HTTP ${httpStatus}, statusCode ${statusCode}, “${statusMessage?.slice(0, 200) ?? ''}”`,
+    said: `HTTP ${httpStatus}, ${statusCode}: ${statusMessage?.slice(0, 200)}`,
   });
 }
 
@@ -78,13 +78,12 @@ const sentences: Readonly<Record<RequestErrorCode, string>> = {
   'no-permission': 'This user may not do this. Nothing was changed. Ask an administrator.',
   'call-not-found': 'The server does not know this call. It is over or moved. Read the calls.',
   'not-signed-in': 'The server does not know this user. Nothing was changed. Sign in again.',
-  'csrf-refused':
-    'The CSRF token was refused twice. Nothing was changed. Check that proxies pass X-CSRF-HEADER on.',
+  'csrf-refused': 'The CSRF token was refused twice. Nothing was changed. Let proxies pass it on.',
   'cookies-blocked':
-    'The server forgets this client at once. Changes cannot be heard. Check that its cookies are not blocked and its sessions sticky.',
+    'The server forgets this client at once. Changes cannot be heard. Allow its cookies, and make its sessions sticky.',
   network: 'The server cannot be reached. The outcome is unknown. Check the network.',
   timeout: 'The server did not answer in time. The outcome is unknown. Read the call first.',
   'unexpected-response':
-    'This is not an answer of Genesys Web Services. The outcome is unknown. Check baseUrl and any proxy or sign-in page.',
+    'This is no answer of Genesys Web Services. The outcome is unknown. Check baseUrl and proxies.',
   aborted: 'The request was given up. The outcome is unknown. Read the call first.',
 };

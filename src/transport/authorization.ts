@@ -28,15 +28,11 @@ export function createAuthorization(askHost: HeadersCallback | undefined): Autho
   let asking: Promise<void> | undefined;
   let renewals = 0;
 
-  const replaceHeaders = (fromHost: Readonly<Record<string, string>>): void => {
-    for (const name of Object.keys(headers)) delete headers[name];
-    Object.assign(headers, fromHost, csrf);
-  };
-
   const ask = (): Promise<void> => {
     asking ??= Promise.resolve(askHost?.() ?? {})
       .then((fromHost) => {
-        replaceHeaders(fromHost);
+        for (const name in headers) delete headers[name];
+        Object.assign(headers, fromHost, csrf);
         renewals += 1;
       })
       .finally(() => {

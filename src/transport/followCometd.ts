@@ -110,7 +110,7 @@ function errorOf(message: Message): AgentDesktopError {
     {
       httpStatus,
       cause: failure?.exception,
-      said: `${message.channel}: ${message.error ?? `HTTP ${httpStatus}`}`,
+      said: `${message.channel} ${message.error ?? httpStatus}`,
     },
   );
 }

@@ -1,0 +1,81 @@
+// Weighs what a host ships, gzipped, and fails above a limit. Sets of imports are bundled by Vite
+// for production, as a host's own build would; files of dist/ are weighed as they are.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+const react = [/^react($|\/)/, /^react-dom($|\/)/];
+const libraries = [...react, /^@tanstack\//, /^zustand/, /^cometd$/, /^valibot$/];
+const widgets = ['AgentDesktopProvider', 'RecordingControls', 'RecordingStatus'];
+const base = [...widgets, 'createAgentDesktop'];
+
+const rows = [
+  ['Provider, controls, status: own code', 10, { imports: widgets, external: libraries }],
+  [
+    'The same with the client that feeds them: own code',
+    16,
+    { imports: base, external: libraries },
+  ],
+  ['Everything but React: the same with all libraries', 30, { imports: base, external: react }],
+  ['The element, with everything in it and its styles', 40, { file: 'dist/element/index.js' }],
+  ['The element as a script', 40, { file: 'dist/element/script.js' }],
+  ['A language, here the longest', 3, { file: 'dist/i18n/locales/ar.js' }],
+];
+
+/** The bundle that a host gets from importing these names. */
+async function bundle({ imports, external }) {
+  const entry = 'virtual:imports';
+  const { output } = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'imports',
+        resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
+        load: (id) =>
+          id === `\0${entry}`
+            ? `export { ${imports.join(', ')} } from ${JSON.stringify(join(root, 'src/index.ts'))}`
+            : undefined,
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      rolldownOptions: {
+        input: entry,
+        external,
+        preserveEntrySignatures: 'strict',
+        // What is loaded on demand is weighed with the rest.
+        output: { format: 'es', codeSplitting: false },
+      },
+    },
+  });
+  return output.map(({ code }) => code ?? '').join('');
+}
+
+const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+let isTooMuch = false;
+console.log('\n  kB gzip   limit');
+for (const [name, limit, what] of rows) {
+  const code = what.file ? readFileSync(what.file) : await bundle(what);
+  const weight = gzipSync(code, { level: 9 }).length / 1000;
+  const isOver = weight > limit;
+  isTooMuch ||= isOver;
+  console.log(
+    `${isOver ? '✗' : '✓'} ${weight.toFixed(2).padStart(7)} ${String(limit).padStart(7)}   ${name}`,
+  );
+}
+if (isTooMuch) {
+  console.error('\nSomething weighs more than it may. Take away before adding.');
+  process.exit(1);
+}
