@@ -1,7 +1,6 @@
 import { createAuthorization } from '../transport/authorization.ts';
 import { createCometdLink } from '../transport/cometdLink.ts';
 import { createHostCometdLink } from '../transport/hostCometdLink.ts';
-import type { NotificationLink } from '../transport/notificationLink.ts';
 import { createRestClient } from '../transport/restClient.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 import { parseMe } from '../protocol/parseMe.ts';
@@ -30,29 +29,23 @@ export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesk
   });
   const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
   const url = baseUrl + (options.notificationsPath ?? '/api/v2/notifications');
-  const ownLink = (): NotificationLink =>
-    createCometdLink({
-      url,
-      channel,
-      transport: options.transport ?? 'long-polling',
-      authorization,
-      admit: () => rest.fetchMe(),
-      heartbeat,
-    });
-  const sharedLink = (): NotificationLink =>
-    createSharedLink({
-      link: ownLink(),
-      identify: async () => {
-        const user = parseMe(await rest.fetchMe());
-        return user === undefined ? undefined : `tallylight 1 ${url} ${channel} ${user}`;
-      },
-      heartbeat,
-    });
+  const ownLink = createCometdLink({
+    url,
+    channel,
+    transport: options.transport ?? 'long-polling',
+    authorization,
+    admit: () => rest.fetchMe(),
+    heartbeat,
+  });
+  const identify = async (): Promise<string | undefined> => {
+    const user = parseMe(await rest.fetchMe());
+    return user === undefined ? undefined : `tallylight 1 ${url} ${channel} ${user}`;
+  };
   const link = options.cometd
     ? createHostCometdLink(options.cometd, channel)
     : options.shareConnection === false
-      ? ownLink()
-      : sharedLink();
+      ? ownLink
+      : createSharedLink({ link: ownLink, identify, heartbeat });
   return assembleDesktop({ rest, link }, options);
 }
 
@@ -61,7 +54,7 @@ function checkedBaseUrl(baseUrl: string): string {
   if (!/^((https?:\/)?\/[^@?#\s]+)?$/.test(baseUrl)) {
     throw new AgentDesktopError(
       'invalid-option',
-      'baseUrl is not the address of a server. Nothing can be reached. Give it without user name or query: https://gws.example',
+      'baseUrl is no address of a server. Give it like https://gws.example, without user name or query.',
     );
   }
   return baseUrl.replace(/\/+$/, '');
