@@ -3,6 +3,7 @@ export { createAgentDesktop } from './client/createAgentDesktop.ts';
 export type {
   AgentDesktop,
   AgentDesktopOptions,
+  OperationRequest,
   RequestedOperation,
 } from './client/agentDesktop.ts';
 
@@ -12,6 +13,7 @@ export {
   AgentDesktopProvider,
   type AgentDesktopProviderProps,
 } from './components/AgentDesktopProvider.tsx';
+export { ConfirmStop } from './components/ConfirmStop.tsx';
 export { CallList, type CallListProps } from './components/CallList.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
 export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
@@ -31,9 +33,10 @@ export {
   useRecordingControls,
   type RecordingButton,
   type RecordingControlsView,
+  type RecordingPolicy,
+  type UnavailableReason,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
-export type { OperationRequest } from './hooks/desktopContext.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {

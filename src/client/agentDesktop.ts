@@ -36,17 +36,32 @@ export interface AgentDesktopOptions {
   readonly requestTimeout?: number;
   /** A link that dies without a word is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000 */
   readonly heartbeat?: { readonly hold: number; readonly grace: number };
+  /**
+   * The last word before an operation is sent, whoever asks for it: return why not, in the agent's
+   * words, and it is rejected with `vetoed`; widgets show and say it. At once and not in a promise:
+   * an operation is pending in the same tick as the press, and "Pausing…" must not be said of what
+   * nobody has sent. What takes time to find out, find out before, and give it to the controls as
+   * `unavailable`.
+   *
+   * @example onBeforeOperation: ({ operationName }) =>
+   *   operationName === 'StopCallRecording' && isDisputed() ? 'This call is disputed.' : undefined
+   */
+  readonly onBeforeOperation?: (request: OperationRequest) => string | undefined;
   /** Hears what a support desk should know. Never carries personal data. */
   readonly onDiagnostic?: OnDiagnostic;
   /** The server no longer knows who this is: sign in again, then call `refresh()`. */
   readonly onSignedOut?: () => void;
 }
 
-/** An operation that is marked pending and waits to be sent. */
-export interface RequestedOperation {
-  readonly requestId: number;
+/** An operation that is about to be asked for. */
+export interface OperationRequest {
   readonly callId: CallId;
   readonly operationName: RecordingOperationName;
+}
+
+/** An operation that is marked pending and waits to be sent. */
+export interface RequestedOperation extends OperationRequest {
+  readonly requestId: number;
   /** Client clock, epoch ms. */
   readonly requestedAt: number;
 }

@@ -17,7 +17,10 @@ export interface Wire {
 /** The one junction of wire and store. */
 export function assembleDesktop(
   { rest, link }: Wire,
-  options: Pick<AgentDesktopOptions, 'confirmationTimeout' | 'onDiagnostic' | 'onSignedOut'>,
+  options: Pick<
+    AgentDesktopOptions,
+    'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
+  >,
 ): AgentDesktop {
   // When this one throws, there is nobody left to tell.
   const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
@@ -36,6 +39,7 @@ export function assembleDesktop(
     rest,
     reader,
     confirmationTimeout: options.confirmationTimeout ?? 10_000,
+    onBeforeOperation: options.onBeforeOperation,
   });
   const liveness = createLiveness({
     store,

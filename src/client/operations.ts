@@ -13,7 +13,7 @@ import {
 import type { DesktopStore } from '../store/desktopStore.ts';
 import { requestError } from '../transport/answerError.ts';
 import type { RestClient } from '../transport/restClient.ts';
-import type { RequestedOperation } from './agentDesktop.ts';
+import type { AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
 
 export interface Operations {
@@ -30,6 +30,7 @@ export interface OperationsOptions {
   readonly reader: CallReader;
   /** In ms. */
   readonly confirmationTimeout: number;
+  readonly onBeforeOperation?: AgentDesktopOptions['onBeforeOperation'];
 }
 
 /**
@@ -42,7 +43,7 @@ const readAgainAfter = 1_000;
 
 /** The way of an operation from the press to its end. Every one of them ends. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { store, rest, reader, confirmationTimeout } = options;
+  const { store, rest, reader, confirmationTimeout, onBeforeOperation } = options;
   let lastRequestId = 0;
 
   /** The server knows a call by its id alone; a host may know it by another. */
@@ -116,6 +117,8 @@ export function createOperations(options: OperationsOptions): Operations {
     send: async (request) => {
       const { callId, requestId, operationName } = request;
       try {
+        const veto = onBeforeOperation?.({ callId, operationName });
+        if (veto) throw new AgentDesktopError('vetoed', veto);
         await rest.performOperation(callId, operationName);
         store.update(callId, (entry) => acceptOperation(entry, requestId, Date.now()));
       } catch (cause) {
@@ -159,7 +162,7 @@ function refused(
 ): AgentDesktopError {
   const why =
     code === 'operation-pending'
-      ? 'another operation has not ended. Wait for it.'
-      : 'the capabilities do not allow it now. Offer only what they do.';
+      ? 'another operation has not ended.'
+      : 'the capabilities do not allow it now.';
   return new AgentDesktopError(code, `${operationName} was not sent: ${why}`);
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
-import { DesktopContext, type OperationRequest } from '../hooks/desktopContext.ts';
+import { DesktopContext } from '../hooks/desktopContext.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import { createMutationClient } from '../hooks/ownMutations.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
@@ -25,16 +25,6 @@ export interface AgentDesktopProviderProps {
    * `false` never does. @defaultValue after a minute, and every minute
    */
   readonly pauseReminder?: PauseReminder | false;
-  /**
-   * The last word before an operation is asked for, by a press or by a widget: return why not, in
-   * the agent's words, and it is not sent; they are shown and said. At once and not in a promise:
-   * an operation is pending in the same tick as the press, and "Pausing…" must not be said of one
-   * that nobody has sent. What takes time to find out, find out before (`unavailable`).
-   *
-   * @example onBeforeOperation={({ operationName }) =>
-   *   operationName === 'StopCallRecording' && isDisputed ? 'This call is disputed.' : undefined}
-   */
-  readonly onBeforeOperation?: (request: OperationRequest) => string | undefined;
   readonly children?: ReactNode;
 }
 
@@ -51,7 +41,6 @@ export function AgentDesktopProvider({
   messages: hostMessages,
   announce: hostAnnounce,
   pauseReminder,
-  onBeforeOperation,
   children,
 }: AgentDesktopProviderProps): ReactElement {
   const [ownMutations] = useState(createMutationClient);
@@ -69,10 +58,6 @@ export function AgentDesktopProvider({
 
   const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
 
-  const host = useRef(onBeforeOperation);
-  useEffect(() => {
-    host.current = onBeforeOperation;
-  });
   const value = useMemo(
     () => ({
       desktop,
@@ -80,7 +65,6 @@ export function AgentDesktopProvider({
       queryClient,
       announcer,
       remindAfter,
-      vetoOf: (request: OperationRequest) => host.current?.(request),
     }),
     [desktop, messages, queryClient, announcer, remindAfter],
   );

@@ -261,7 +261,7 @@ describe('a pause that does not come', () => {
   it('says why the host does not want it', async () => {
     const rendered = await desk({ onBeforeOperation: () => 'Not on this line.' });
     expect(operations(rendered)).toEqual([]);
-    expect(notice()).toHaveTextContent('Could not pause. Not on this line.');
+    expect(notice()).toHaveTextContent('Could not pause. Still recording. Not on this line.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
 });

@@ -12,7 +12,7 @@ import {
   type SimulatedDesktopOptions,
   type Simulation,
 } from '../testing/createSimulatedDesktop.ts';
-import { AgentDesktopProvider, type AgentDesktopProviderProps } from './AgentDesktopProvider.tsx';
+import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 
 export interface DeskOptions extends SimulatedDesktopOptions {
   readonly isStrict?: boolean;
@@ -20,7 +20,6 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly messages?: Messages;
   readonly announce?: Announce;
   readonly pauseReminder?: PauseReminder | false;
-  readonly onBeforeOperation?: NonNullable<AgentDesktopProviderProps['onBeforeOperation']>;
   /** What happens before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
@@ -47,7 +46,6 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
     messages,
     announce,
     pauseReminder,
-    onBeforeOperation,
     before,
     ...simulated
   } = options;
@@ -64,7 +62,6 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         {...(messages && { messages })}
         {...(announce && { announce })}
         {...(pauseReminder !== undefined && { pauseReminder })}
-        {...(onBeforeOperation && { onBeforeOperation })}
       >
         <Profiler id="desk" onRender={() => (commits += 1)}>
           {children}

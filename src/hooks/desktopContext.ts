@@ -2,8 +2,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { ProvidedMessages } from '../i18n/messages.ts';
-import type { CallId } from '../model/call.ts';
-import type { RecordingOperationName } from '../model/recording.ts';
 import type { Announcer } from './announcer.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 
@@ -15,19 +13,11 @@ export interface DesktopContextValue {
   readonly announcer: Announcer;
   /** A pause that lasts longer is told of beside it, in words. In ms. */
   readonly remindAfter: number;
-  /** Why the host does not want the operation now, in the agent's words, or nothing. */
-  readonly vetoOf: (request: OperationRequest) => string | undefined;
 }
 
 export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<
   DesktopContextValue | undefined
 >(undefined);
-
-/** An operation that is about to be asked for. */
-export interface OperationRequest {
-  readonly callId: CallId;
-  readonly operationName: RecordingOperationName;
-}
 
 /** @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>` */
 export function useDesktopContext(hook: string): DesktopContextValue {

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
@@ -28,6 +29,8 @@ export interface RecordingButton {
     readonly 'aria-label': string;
     /** Pending ignores presses and keeps its focus: never `disabled`. */
     readonly 'aria-disabled': true | undefined;
+    /** The element that says why it is unavailable. */
+    readonly 'aria-describedby': string | undefined;
     /** @selector [data-operation='PauseCallRecording'] */
     readonly 'data-operation': RecordingOperationName;
     /** This operation waits for the server. @selector [data-pending] */
@@ -42,17 +45,37 @@ export interface RecordingRemedy {
   readonly buttonProps: Partial<PressHandlers> & { readonly type: 'button' };
 }
 
+/** What a host lets its agents do, within what the server does. */
+export interface RecordingPolicy {
+  /** The operations that are shown at all; never more than the capabilities allow. @defaultValue all */
+  readonly operations?: readonly RecordingOperationName[] | undefined;
+  /**
+   * Why an operation cannot be asked for now, in the agent's words: "The caller declined." Its
+   * button stays, and says so.
+   */
+  readonly unavailable?: Readonly<Partial<Record<RecordingOperationName, string>>> | undefined;
+}
+
+/** Why an operation cannot be asked for now, in the host's words. */
+export interface UnavailableReason {
+  /** For the element that shows it: the button is described by it. */
+  readonly id: string;
+  readonly text: string;
+}
+
 export interface RecordingControlsView {
   readonly groupProps: { readonly role: 'group'; readonly 'aria-label': string };
   /** What the capabilities allow, in button order. Nothing else decides. */
   readonly buttons: readonly RecordingButton[];
   readonly remedies: readonly RecordingRemedy[];
+  readonly reasons: readonly UnavailableReason[];
 }
 
 /**
  * The controls of a call's recording without their looks: spread the props, draw the rest.
  *
  * @param callLabel names the call where several are on the page: "Call recording, Ada King"
+ * @param policy what the host lets its agents do
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example
  * const { groupProps, buttons } = useRecordingControls(callId);
@@ -62,30 +85,41 @@ export interface RecordingControlsView {
  *   </div>
  * );
  */
-export function useRecordingControls(callId: CallId, callLabel?: string): RecordingControlsView {
+export function useRecordingControls(
+  callId: CallId,
+  callLabel?: string,
+  policy?: RecordingPolicy,
+): RecordingControlsView {
   const context = useDesktopContext('useRecordingControls');
-  return useControlsIn(context, useRecordingIn(context, callId), callId, callLabel);
+  return useControlsIn(context, useRecordingIn(context, callId), callId, callLabel, policy);
 }
 
 /** The same for a widget that has read the context and the recording already. */
 export function useControlsIn(
-  { desktop, messages }: DesktopContextValue,
+  { desktop, messages, announcer }: DesktopContextValue,
   recording: CallRecording,
   callId: CallId,
   callLabel?: string,
+  { operations, unavailable }: RecordingPolicy = {},
 ): RecordingControlsView {
   const perform = useRecordingOperation(callId);
+  const id = useId();
   const press = usePressGuard(desktop, callId, perform);
   const { pending, outcome } = recording;
+  const allowed = recording.allowed.filter((each) => !operations || operations.includes(each));
+  const reasons: UnavailableReason[] = [];
 
   let isPrimaryTaken = false;
-  const buttons = recording.allowed.map((operationName): RecordingButton => {
+  const buttons = allowed.map((operationName): RecordingButton => {
     const { slot } = recordingOperations[operationName];
     const words = messages.operations[operationName];
     const isPending = pending?.operationName === operationName;
     // The server may allow two of the three at once: then the others get a button of their own.
     const key = slot === 'primary' && isPrimaryTaken ? operationName : slot;
     isPrimaryTaken ||= slot === 'primary';
+    const reason = unavailable?.[operationName];
+    const reasonId = reason && id + operationName;
+    if (reason && reasonId) reasons.push({ id: reasonId, text: reason });
     return {
       key,
       operationName,
@@ -94,9 +128,13 @@ export function useControlsIn(
       slotLabels: slotLabels(slot, messages),
       buttonProps: {
         ...press(operationName),
+        ...(reason && {
+          onClick: () => announcer.say(callId, { text: reason, politeness: 'polite' }),
+        }),
         type: 'button',
         'aria-label': isPending ? words.pending : words.name,
-        'aria-disabled': pending ? true : undefined,
+        'aria-disabled': pending || reason ? true : undefined,
+        'aria-describedby': reasonId,
         'data-operation': operationName,
         'data-pending': isPending ? '' : undefined,
       },
@@ -117,7 +155,12 @@ export function useControlsIn(
       },
     });
   }
-  if (outcome && recording.allowed.includes(outcome.operationName) && canTryAgain(outcome)) {
+  if (
+    outcome &&
+    allowed.includes(outcome.operationName) &&
+    !unavailable?.[outcome.operationName] &&
+    canTryAgain(outcome)
+  ) {
     remedies.push({
       key: 'try-again',
       label: messages.tryAgain,
@@ -132,6 +175,7 @@ export function useControlsIn(
     },
     buttons,
     remedies,
+    reasons,
   };
 }
 

@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import type { CallId } from '../model/call.ts';
-import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
@@ -10,9 +9,8 @@ import { useDesktopContext } from './desktopContext.ts';
  * ends. The request goes out as a react-query mutation with the key
  * `['tallylight', 'recording', callId]`; its success means *accepted*, never *done*.
  *
- * The returned function throws an `AgentDesktopError` with `operation-pending`,
- * `operation-not-allowed` or `vetoed` (by the provider's `onBeforeOperation`, whose words are its
- * message) when nothing was sent.
+ * The returned function throws an `AgentDesktopError` with `operation-pending` or
+ * `operation-not-allowed` when nothing was sent.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example
@@ -22,12 +20,10 @@ import { useDesktopContext } from './desktopContext.ts';
 export function useRecordingOperation(
   callId: CallId,
 ): (operationName: RecordingOperationName) => void {
-  const { desktop, queryClient, vetoOf } = useDesktopContext('useRecordingOperation');
+  const { desktop, queryClient } = useDesktopContext('useRecordingOperation');
 
   return useCallback(
     (operationName) => {
-      const veto = vetoOf({ callId, operationName });
-      if (veto !== undefined) throw new AgentDesktopError('vetoed', veto);
       // Marked here and not in onMutate: a host's MutationCache with an onMutate of its own makes
       // ours wait a turn, and the second click of a double click comes in that turn.
       const request = desktop.requestOperation(callId, operationName);
@@ -46,6 +42,6 @@ export function useRecordingOperation(
         // How it failed is in the store, and on the screen.
         .catch(() => undefined);
     },
-    [desktop, queryClient, vetoOf, callId],
+    [desktop, queryClient, callId],
   );
 }

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { sentences } from '../i18n/sentences.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
-import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { recordingBlock, type RecordingBlock } from '../model/recordingBlock.ts';
 import { useDesktopContext } from './desktopContext.ts';
@@ -54,19 +53,13 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   const performOperation = useRecordingOperation(callId);
   const [checkedRequestId, setChecked] = useState<number>();
   const [acceptedEnd, setAcceptedEnd] = useState<CallId>();
-  const [asked, setAsked] = useState<{ readonly callId: CallId; readonly veto?: string }>();
+  const [asked, setAsked] = useState<CallId>();
 
   const perform = useCallback(
     (operationName: RecordingOperationName) => {
-      try {
-        performOperation(operationName);
-        pauseKeeperOf(desktop).claim(callId);
-        setAsked({ callId });
-      } catch (error) {
-        // Nobody pressed, so there is nobody to throw it at.
-        const { code, message } = AgentDesktopError.from(error);
-        setAsked(code === 'vetoed' ? { callId, veto: message } : { callId });
-      }
+      performOperation(operationName);
+      pauseKeeperOf(desktop).claim(callId);
+      setAsked(callId);
     },
     [desktop, callId, performOperation],
   );
@@ -78,8 +71,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
   const said = recordingBlock(recording, connection, decisions);
   // Before anything was asked: it is about to be.
-  const block = said === 'recording' && asked?.callId !== callId ? 'pausing' : said;
-  const veto = block === 'recording' ? asked?.veto : undefined;
+  const block = said === 'recording' && asked !== callId ? 'pausing' : said;
   const press = usePressGuard(desktop, callId, perform);
 
   const { outcome, allowed } = recording;
@@ -106,7 +98,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
     });
   const isHopeless = outcome?.ending === 'rejected' && !outcome.error.isRetryable;
   if (allowed.includes('PauseCallRecording') && !isHopeless) {
-    if (veto !== undefined || block === 'refused' || block === 'not-confirmed')
+    if (block === 'refused' || block === 'not-confirmed')
       remedies.push(again('try-again', messages.tryAgain));
     else if (block === 'recording') remedies.push(again('pause-again', own.pauseAgain));
   }
@@ -119,10 +111,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
 
   return {
     block,
-    words:
-      veto === undefined
-        ? wordsOf()
-        : sentences(messages, messages.operations.PauseCallRecording.failed, veto),
+    words: wordsOf(),
     remedies,
     isClearNow: () =>
       recordingBlock(

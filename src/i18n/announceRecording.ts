@@ -1,5 +1,6 @@
 import type { CallRecording } from '../model/callRecording.ts';
 import { recordingOperations } from '../model/recording.ts';
+import { vetoOf } from './describeRecording.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
@@ -37,7 +38,12 @@ export function announceRecording(
         return { text: spoken.confirmed[outcome.operationName], politeness: 'polite' };
       case 'rejected':
         return failure(
-          sentences(messages, failed, outcome.reread ? messages.still[state] : cautious),
+          sentences(
+            messages,
+            failed,
+            outcome.reread ? messages.still[state] : cautious,
+            vetoOf(outcome.error),
+          ),
         );
       case 'unconfirmed':
         return outcome.checkedAt

@@ -1,6 +1,7 @@
 import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import { isStale } from '../model/connection.ts';
+import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import { recordingOperations, type ReportedRecordingState } from '../model/recording.ts';
 import { clock } from './duration.ts';
@@ -99,7 +100,7 @@ function outcomeNote(
           messages,
           failed,
           outcome.reread ? messages.still[state] : cautious,
-          messages.reasons[outcome.error.code],
+          messages.reasons[outcome.error.code] ?? vetoOf(outcome.error),
         ),
       );
     case 'unconfirmed':
@@ -121,6 +122,11 @@ function outcomeNote(
     default:
       return outcome satisfies never;
   }
+}
+
+/** The one message of an error that is for agents: the host wrote it. */
+export function vetoOf({ code, message }: AgentDesktopError): string | undefined {
+  return code === 'vetoed' ? message : undefined;
 }
 
 function changeNote(

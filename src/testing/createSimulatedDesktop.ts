@@ -7,7 +7,7 @@ import { createSimulatedWire, type SimulatedRequest } from './simulatedWire.ts';
 
 export interface SimulatedDesktopOptions extends Pick<
   AgentDesktopOptions,
-  'confirmationTimeout' | 'onDiagnostic' | 'onSignedOut'
+  'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
 > {
   /** What the agent finds at the start. @defaultValue `startingCalls()`: one of each kind */
   readonly calls?: readonly SimulatedCall[];

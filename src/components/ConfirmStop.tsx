@@ -1,0 +1,97 @@
+'use client';
+
+import {
+  useId,
+  useRef,
+  useState,
+  type ComponentPropsWithoutRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
+
+/**
+ * A Stop in two steps, for where it cannot be undone. The question comes up beside the buttons,
+ * with *Keep recording* focused: Esc and *Keep recording* go back to Stop. It waits as long as the
+ * agent does, and *Pause* stays within reach meanwhile.
+ *
+ * - `[data-part='confirm']`: the question with its two buttons
+ *
+ * @example <RecordingControls callId={callId} stopButton={ConfirmStop} />
+ */
+export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactElement {
+  const { onClick, children, ...button } = props;
+  const { messages } = useDesktopContext('ConfirmStop');
+  const own = messages.confirmStop ?? confirmStopEnglish;
+  const id = useId();
+  const [isAsking, setAsking] = useState(false);
+  const stop = useRef<HTMLButtonElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  const isDisabled = button['aria-disabled'] !== undefined;
+
+  const wasAsking = useRef(false);
+  useCommitEffect(() => {
+    if (isAsking) keep.current?.focus();
+    else if (wasAsking.current) stop.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+
+  const group = {
+    role: 'group',
+    'aria-labelledby': id,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      // It is not meant for what the widget stands in.
+      event.stopPropagation();
+      setAsking(false);
+    },
+  };
+
+  return (
+    <>
+      <button
+        {...button}
+        ref={stop}
+        // In its place and out of reach: nothing moves, and there is one "Stop recording".
+        hidden={isAsking}
+        onClick={(event) => {
+          if (isDisabled) onClick?.(event);
+          else if (event.detail <= 1) setAsking(true);
+        }}
+      >
+        {children}
+      </button>
+      {isAsking && (
+        <div {...group} data-part="confirm">
+          <p id={id}>{own.question}</p>
+          <button
+            type="button"
+            ref={keep}
+            data-part="button"
+            onKeyDown={(event) => {
+              // The Enter that asked is still down.
+              if (event.repeat) event.preventDefault();
+            }}
+            onClick={() => setAsking(false)}
+          >
+            {own.keep}
+          </button>
+          <button
+            {...button}
+            data-labels=""
+            onClick={(event) => {
+              // Nor is the second click of a double click an answer.
+              if (isDisabled || event.detail > 1) return;
+              setAsking(false);
+              onClick?.(event);
+            }}
+          >
+            {messages.operations.StopCallRecording.name}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,244 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { ConfirmStop } from './ConfirmStop.tsx';
+import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+async function desk(
+  props: Omit<RecordingControlsProps, 'callId'> = {},
+  options: DeskOptions = {},
+): Promise<Desk & { readonly said: string[] }> {
+  const said: string[] = [];
+  const rendered = await renderDesk(<RecordingControls callId="c1" {...props} />, {
+    calls: [recording],
+    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    ...options,
+  });
+  return { ...rendered, said };
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+function names(): (string | null)[] {
+  return screen.queryAllByRole('button').map((each) => each.getAttribute('aria-label'));
+}
+
+describe('the operations that a desktop may show', () => {
+  it('are fewer than the capabilities', async () => {
+    await desk({ operations: ['PauseCallRecording', 'ResumeCallRecording'] });
+    expect(names()).toEqual(['Pause recording']);
+  });
+
+  it('are never more', async () => {
+    await desk(
+      { operations: ['StartCallRecording', 'StopCallRecording'] },
+      { calls: [{ ...recording, capabilities: ['PauseCallRecording', 'StopCallRecording'] }] },
+    );
+    expect(names()).toEqual(['Stop recording']);
+  });
+
+  it('may be none, and the state is still shown', async () => {
+    await desk({ operations: [] });
+    expect(names()).toEqual([]);
+    expect(screen.getByText('Recording')).toBeVisible();
+  });
+
+  it('bound the second try too', async () => {
+    const { simulation, pass, show } = await desk();
+    simulation.rejectNext(3);
+    fireEvent.click(button('Pause recording'));
+    await pass(0);
+    expect(button('Try again')).toBeVisible();
+    show(<RecordingControls callId="c1" operations={['StopCallRecording']} />);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+});
+
+describe('an operation that the host has a reason against', () => {
+  const unavailable = { StopCallRecording: 'The caller has to agree first.' };
+
+  it('stays in its place and in the tab order, and says why', async () => {
+    const { user, simulation } = await desk({ unavailable });
+    const stop = button('Stop recording');
+    expect(stop).toHaveAttribute('aria-disabled', 'true');
+    expect(stop).not.toBeDisabled();
+    expect(stop).toHaveAccessibleDescription('The caller has to agree first.');
+    expect(screen.getByText('The caller has to agree first.')).toBeVisible();
+    await user.tab();
+    await user.tab();
+    expect(stop).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(simulation.requests).toEqual([]);
+  });
+
+  it('answers a press with the reason', async () => {
+    const { user, said, simulation } = await desk({ unavailable });
+    await user.click(button('Stop recording'));
+    expect(said).toEqual(['The caller has to agree first.']);
+    expect(simulation.requests).toEqual([]);
+  });
+
+  it('does not take the others with it', async () => {
+    const { user, pass, simulation } = await desk({ unavailable });
+    expect(button('Pause recording')).not.toHaveAttribute('aria-disabled');
+    expect(button('Pause recording')).not.toHaveAttribute('aria-describedby');
+    await user.click(button('Pause recording'));
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('is not offered where the capabilities do not', async () => {
+    await desk({ unavailable: { StartCallRecording: 'No.' } });
+    expect(names()).toEqual(['Pause recording', 'Stop recording']);
+    expect(screen.queryByText('No.')).toBeNull();
+  });
+});
+
+describe('a veto', () => {
+  it('sends nothing, and is seen and heard in the host’s words', async () => {
+    const asked: unknown[] = [];
+    const { user, said, simulation, pass } = await desk(
+      {},
+      {
+        onBeforeOperation: (request) => {
+          asked.push(request);
+          return 'This call is disputed.';
+        },
+      },
+    );
+    await user.click(button('Stop recording'));
+    await pass(0);
+    expect(asked).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
+    expect(simulation.requests).toEqual([]);
+    expect(
+      screen.getByText('Could not stop. Still recording. This call is disputed.'),
+    ).toHaveAttribute('data-tone', 'failure');
+    expect(said).toEqual(['! Could not stop. Still recording. This call is disputed.']);
+    expect(button('Stop recording')).toHaveFocus();
+  });
+
+  it('holds for what a host asks for itself', async () => {
+    const { desktop, simulation } = await desk({}, { onBeforeOperation: () => 'No.' });
+    await expect(desktop.performOperation('c1', 'PauseCallRecording')).rejects.toMatchObject({
+      code: 'vetoed',
+      message: 'No.',
+    });
+    expect(simulation.requests).toEqual([]);
+  });
+
+  it('leaves everything else alone', async () => {
+    const { user, pass, simulation } = await desk(
+      {},
+      {
+        onBeforeOperation: ({ operationName }) =>
+          operationName === 'StopCallRecording' ? 'No.' : undefined,
+      },
+    );
+    await user.click(button('Pause recording'));
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+    expect(screen.getByText('Paused')).toBeVisible();
+  });
+
+  it('that fails to be spoken sends nothing either', async () => {
+    const { user, pass, simulation } = await desk(
+      {},
+      {
+        onBeforeOperation: () => {
+          throw new Error('a mistake of the host’s');
+        },
+      },
+    );
+    await user.click(button('Stop recording'));
+    await pass(2_000);
+    expect(simulation.requests).toEqual([]);
+    expect(screen.getByText(/Could not stop\. Still recording\./)).toBeVisible();
+  });
+});
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a Stop that cannot be undone, with StrictMode %s', (_, isStrict) => {
+  const question = { name: 'Stop recording? It cannot be restarted on this call.' };
+  const asking = (options: DeskOptions = {}): ReturnType<typeof desk> =>
+    desk({ stopButton: ConfirmStop }, { isStrict, ...options });
+
+  it('asks once more, and is done then', async () => {
+    const { user, pass, simulation } = await asking();
+    await user.click(button('Stop recording'));
+    expect(simulation.requests).toEqual([]);
+    expect(screen.getByRole('group', question)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Keep recording' })).toHaveFocus();
+    // One of a name, for those who speak to their desktop.
+    await user.click(button('Stop recording'));
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
+    expect(screen.queryByRole('group', question)).toBeNull();
+    expect(button('Start recording')).toHaveFocus();
+  });
+
+  it.each([
+    ['Keep recording', (desktop: Desk) => desktop.user.keyboard('{Enter}')],
+    ['Esc', (desktop: Desk) => desktop.user.keyboard('{Escape}')],
+  ])('goes back to Stop with %s, and nothing is sent', async (__, cancel) => {
+    const rendered = await asking();
+    await rendered.user.click(button('Stop recording'));
+    await cancel(rendered);
+    expect(screen.queryByRole('group', question)).toBeNull();
+    expect(button('Stop recording')).toHaveFocus();
+    expect(rendered.simulation.requests).toEqual([]);
+  });
+
+  it('is not answered by the second click of a double click, nor by an Enter that is held', async () => {
+    const { pass, simulation } = await asking();
+    const stop = button('Stop recording');
+    fireEvent.click(stop, { detail: 1 });
+    fireEvent.click(button('Stop recording'), { detail: 2 });
+    expect(screen.getByRole('group', question)).toBeVisible();
+    // The browser clicks for a keydown that nobody prevented.
+    expect(fireEvent.keyDown(button('Keep recording'), { key: 'Enter', repeat: true })).toBe(false);
+    expect(fireEvent.keyDown(button('Stop recording'), { key: 'Enter', repeat: true })).toBe(false);
+    await pass(0);
+    expect(simulation.requests).toEqual([]);
+  });
+
+  it('waits as long as the agent does, and leaves Pause within reach', async () => {
+    const { user, pass, simulation } = await asking();
+    await user.click(button('Stop recording'));
+    await pass(600_000);
+    await user.click(button('Pause recording'));
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+    expect(screen.getByRole('group', question)).toBeVisible();
+  });
+
+  it('is withdrawn when there is nothing left to stop, and the focus stays', async () => {
+    const { user, meanwhile, simulation } = await asking();
+    await user.click(button('Stop recording'));
+    await meanwhile(() => {
+      simulation.supervisor('StopCallRecording', 'c1');
+    });
+    expect(screen.queryByRole('group', question)).toBeNull();
+    expect(button('Start recording')).toHaveFocus();
+  });
+
+  it('keeps Esc from what the widget stands in', async () => {
+    const { user, show } = await asking();
+    let heard = 0;
+    show(
+      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+      <div onKeyDown={() => (heard += 1)}>
+        <RecordingControls callId="c1" stopButton={ConfirmStop} />
+      </div>,
+    );
+    await user.click(button('Stop recording'));
+    await user.keyboard('{Escape}');
+    expect(heard).toBe(0);
+  });
+});
