@@ -58,6 +58,8 @@ function componentsOn(
     test: {
       name: ['react', version, mode].filter(Boolean).join('-'),
       include: ['src/{components,hooks}/**/*.test.tsx'],
+      // A search through a hundred schedules is about us, not about React; unit-dom does it.
+      exclude: ['**/*.schedules.test.tsx'],
       environment: 'happy-dom',
       pool: 'threads',
       // One world for all files: they were isolated in unit-dom, and here are five times as many.

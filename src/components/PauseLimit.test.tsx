@@ -45,7 +45,8 @@ describe('a pause limit', () => {
     const rendered = await desk();
     const { said, simulation, pass } = rendered;
     await pass(30_000);
-    expect(limit()).toHaveTextContent(/^Resumes in 1:30$/);
+    // React 18 and 19 do not draw the same tick of the clock here: a second more or less.
+    expect(limit()).toHaveTextContent(/^Resumes in 1:(30|29)$/);
     expect(limit()).not.toHaveAttribute('data-warning');
     await pass(61_000);
     expect(limit()).toHaveAttribute('data-warning');
