@@ -61,12 +61,22 @@ export function createOperations(options: OperationsOptions): Operations {
 
   /** Reads the call at growing distances, until it is settled or time runs out. */
   const watch = (request: RequestedOperation): void => {
-    const timers = reads.map((share) =>
-      setTimeout(() => {
-        // The deadline below stands whatever becomes of the read.
-        if (isPending(request)) void reader.readCall(request.callId).catch(() => undefined);
-      }, share * confirmationTimeout),
-    );
+    let next: ReturnType<typeof setTimeout> | undefined;
+    // One timer after the other: the agent waits for "Pausing…" while they are set.
+    const readLater = (index: number): void => {
+      const share = reads[index];
+      if (share === undefined) return;
+      const passed = reads[index - 1] ?? 0;
+      next = setTimeout(
+        () => {
+          // The deadline below stands whatever becomes of the read.
+          void reader.readCall(request.callId).catch(() => undefined);
+          readLater(index + 1);
+        },
+        (share - passed) * confirmationTimeout,
+      );
+    };
+    readLater(0);
     const unsubscribe = store.call(request.callId).subscribe(() => {
       if (!isPending(request)) stop();
     });
@@ -77,7 +87,7 @@ export function createOperations(options: OperationsOptions): Operations {
     const stop = (): void => {
       unsubscribe();
       clearTimeout(deadline);
-      timers.forEach(clearTimeout);
+      clearTimeout(next);
     };
   };
 

@@ -28,7 +28,8 @@ export function createLiveRegions(): LiveRegionsHandle {
         const region = regions[politeness].current;
         if (region) region.textContent = what;
       };
-      say('');
+      // After this turn: what is shown must not wait for what is said.
+      setTimeout(say, 0, '');
       setTimeout(() => {
         say(sentences.splice(0).join(' '));
       }, pause);
