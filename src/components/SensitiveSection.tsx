@@ -101,7 +101,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
       <div
         ref={notice}
         data-part="notice"
-        data-look={isBlocked ? 'unknown' : look}
+        data-look={isBlocked ? lookWhile(block) : look}
         // Focusable by script alone: where focus goes when the fields are blocked.
         tabIndex={-1}
         lang={attributes.lang}
