@@ -28,10 +28,11 @@ async function openCall(options: DeskOptions = {}): Promise<Desk> {
 const bar = (): HTMLElement => screen.getByRole('slider');
 const caption = (): string | null | undefined =>
   document.querySelector('[data-part=caption]')?.textContent;
+/** From left to right. */
 const parts = (): readonly (readonly (string | null)[])[] =>
-  [...bar().querySelectorAll('[data-kind]')].map((each) =>
-    ['data-kind', 'x', 'width'].map((name) => each.getAttribute(name)),
-  );
+  [...bar().querySelectorAll('[data-kind]')]
+    .map((each) => ['data-kind', 'x', 'width'].map((name) => each.getAttribute(name)))
+    .sort(([, one], [, other]) => Number.parseFloat(one ?? '') - Number.parseFloat(other ?? ''));
 const rows = (): readonly (readonly (string | null)[])[] => {
   const table = document.querySelector('table');
   if (!table) throw new Error('No table.');
@@ -96,7 +97,7 @@ describe('RecordingTimeline', () => {
 
   it('tells the exact times of what the pointer is on', async () => {
     await openCall();
-    const [unheard] = bar().querySelectorAll('[data-kind]');
+    const unheard = bar().querySelector('[data-kind="unknown"]');
     if (!unheard) throw new Error('No part.');
     fireEvent.pointerEnter(unheard);
     expect(caption()).toBe('Unknown 0:00 to 0:30');
@@ -189,7 +190,12 @@ describe('RecordingTimeline', () => {
 
   it('runs as the writing does, the arrow keys too', async () => {
     const { user } = await openCall({ messages: await loadMessages('he') });
-    expect(parts().map(([, x]) => x)).toEqual(['75.000%', '50.000%', '33.333%', '0.000%']);
+    expect(parts().map(([kind, x]) => [kind, x])).toEqual([
+      ['recorded', '0.000%'],
+      ['paused', '33.333%'],
+      ['recorded', '50.000%'],
+      ['unknown', '75.000%'],
+    ]);
     await user.tab();
     await user.keyboard('{ArrowLeft}');
     expect(caption()).toContain('עכשיו');

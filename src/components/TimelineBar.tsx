@@ -21,7 +21,11 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
   const { id, label, dir, stretches, current, shown, valueText, onChoose, onHover } = props;
   const last = stretches.length - 1;
   const total = stretches[last]?.until ?? 0;
-  const shownStretch = stretches[shown];
+  const drawn = stretches.map(({ kind, ...ends }, index) => ({
+    kind,
+    at: place(ends, total, dir),
+    index,
+  }));
 
   // Not an <input>: its steps are all of one length, and its thumb would hide what is below it.
   const slider = {
@@ -48,22 +52,28 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
     <div data-part="bar" {...slider}>
       <svg aria-hidden="true">
         <Patterns id={id} />
-        {stretches.map((stretch, index) => (
-          <rect
-            key={stretch.from}
-            {...place(stretch, total, dir)}
-            {...timelineShape(stretch.kind, id)}
-            onPointerEnter={() => onHover(index)}
-            // Before the focus comes, which keeps what is chosen.
-            onPointerDown={() => onChoose(index)}
-          />
-        ))}
-        {shownStretch && (
-          <rect data-part="cursor" {...place(shownStretch, total, dir)} y={20} height={2} />
+        {[...drawn.filter(isSolid), ...drawn.filter((each) => !isSolid(each))].map(
+          ({ kind, at, index }) => (
+            <g
+              key={index}
+              onPointerEnter={() => onHover(index)}
+              // Before the focus comes, which keeps what is chosen.
+              onPointerDown={() => onChoose(index)}
+            >
+              <rect data-ground={kind} {...at} y={0} height={16} />
+              <rect {...at} {...timelineShape(kind, id)} />
+            </g>
+          ),
         )}
+        <rect data-part="cursor" {...drawn[shown]?.at} y={20} height={2} />
       </svg>
     </div>
   );
+}
+
+/** The others are drawn over it, on a ground that leaves even a second of them in sight. */
+function isSolid({ kind }: { readonly kind: TimelineKind }): boolean {
+  return kind === 'recorded' || kind === 'not-recorded';
 }
 
 /** Where a key leads to, of the stretches from 0 to `last`. Time runs as the writing does. */
