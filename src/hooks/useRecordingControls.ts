@@ -184,8 +184,11 @@ function slotLabels(slot: RecordingOperation['slot'], { operations }: BaseMessag
   const known = labelsOf.get(operations) ?? {};
   labelsOf.set(operations, known);
   return (known[slot] ??= recordingOperationNames
-    .filter((name) => recordingOperations[name].slot === slot)
-    .flatMap((name) => [operations[name].label, operations[name].pending])
+    .flatMap((name) =>
+      recordingOperations[name].slot === slot
+        ? [operations[name].label, operations[name].pending]
+        : [],
+    )
     .join('\n'));
 }
 
