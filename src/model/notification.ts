@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 
 /** A server message about one call. Every one of them carries the full call resource. */
-export interface CallNotification {
+interface CallNotification {
   readonly kind: 'call';
   /** `CallRecordingStateChange`, `StatusChange`, `AttachedDataChanged`, … or any other word. */
   readonly notificationType: string;
