@@ -94,10 +94,14 @@ export interface AgentDesktop {
     callId: CallId,
     operationName: RecordingOperationName,
   ) => Promise<void>;
-  /** The first half of `performOperation`: marks pending, synchronously. Send it right after. */
+  /**
+   * The first half of `performOperation`: marks pending, synchronously. Send it right after.
+   * `automatic` is for what a rule asks and nobody pressed, and is told of as such.
+   */
   readonly requestOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
+    origin?: 'automatic',
   ) => RequestedOperation;
   /** The second half of `performOperation`. */
   readonly sendOperation: (request: RequestedOperation) => Promise<void>;

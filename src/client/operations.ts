@@ -13,11 +13,11 @@ import {
 import type { DesktopStore } from '../store/desktopStore.ts';
 import { requestError } from '../transport/answerError.ts';
 import type { RestClient } from '../transport/restClient.ts';
-import type { AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
+import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
 
 export interface Operations {
-  readonly request: (callId: CallId, operationName: RecordingOperationName) => RequestedOperation;
+  readonly request: AgentDesktop['requestOperation'];
   readonly send: (request: RequestedOperation) => Promise<void>;
   readonly checkAgain: (callId: CallId) => Promise<void>;
   /** Ends the operation that an asynchronous error belongs to. Returns whether there was one. */
@@ -110,7 +110,7 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   return {
-    request: (callId, operationName) => {
+    request: (callId, operationName, origin) => {
       const refusal = refusalOf(store.call(callId).getState().recording, operationName);
       if (refusal) throw refused(refusal, operationName);
       const request = {
@@ -118,6 +118,7 @@ export function createOperations(options: OperationsOptions): Operations {
         callId: idOf(callId),
         operationName,
         requestedAt: Date.now(),
+        ...(origin && { origin }),
       };
       store.update(request.callId, (entry) => requestOperation(entry, request));
       watch(request);

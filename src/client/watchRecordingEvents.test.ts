@@ -83,6 +83,19 @@ describe('watchRecordingEvents', () => {
     expect(events).toMatchObject([{ result: 'confirmed', acceptedAtClient: undefined }]);
   });
 
+  it('tells what a rule asked from what somebody pressed', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
+    void desktop.sendOperation(request);
+    await simulation.advance(0);
+    void desktop.performOperation('c1', 'ResumeCallRecording');
+    await simulation.advance(0);
+    expect(events.map(({ origin, to }) => [origin, to])).toEqual([
+      ['automatic', 'Paused'],
+      ['this-agent', 'Recording'],
+    ]);
+  });
+
   it('tells what someone else did', async () => {
     const { simulation, events } = await openDesk();
     simulation.supervisor('StopCallRecording', 'c1');

@@ -67,7 +67,7 @@ function eventsBetween(
     events.push({
       ...told,
       operationName: outcome.operationName,
-      origin: 'this-agent',
+      origin: outcome.origin ?? 'this-agent',
       result: outcome.ending,
       from: outcome.from,
       atClient: at,

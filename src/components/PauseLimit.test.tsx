@@ -59,6 +59,9 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
     // It is the server's to say that it runs.
     expect(screen.getByText('resuming…')).toBeVisible();
+    // And the log says that nobody pressed.
+    const { pending } = rendered.desktop.call('c1').getState().recording;
+    expect(pending?.origin).toBe('automatic');
     await pass(1_000);
     expect(screen.getByText('Recording')).toBeVisible();
     expect(limit()).toHaveTextContent(/^$/);

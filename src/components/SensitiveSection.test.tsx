@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { Component, createRef, StrictMode, type ReactElement, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import type { OperationOutcome } from '../model/operation.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
@@ -119,7 +120,10 @@ describe('the fields', () => {
 
   it('are blocked when someone resumes, until the agent has it paused again', async () => {
     const rendered = await desk();
-    const { simulation, meanwhile, pass, user } = rendered;
+    const { desktop, simulation, meanwhile, pass, user } = rendered;
+    const lastOutcome = (): OperationOutcome | undefined =>
+      desktop.call('c1').getState().recording.outcome;
+    expect(lastOutcome()?.origin).toBe('automatic');
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
@@ -131,6 +135,9 @@ describe('the fields', () => {
     await user.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(0);
     expect(block()).toBeNull();
+    // This one somebody pressed.
+    expect(lastOutcome()).toMatchObject({ ending: 'confirmed' });
+    expect(lastOutcome()).not.toHaveProperty('origin');
     rendered.show(null);
     await pass(0);
     expect(operations(rendered)).toEqual(['Pause', 'Pause', 'Resume']);

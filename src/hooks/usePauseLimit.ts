@@ -71,7 +71,7 @@ export function usePauseLimit(
 
     const resume = (): void => {
       try {
-        perform('ResumeCallRecording');
+        perform('ResumeCallRecording', 'automatic');
       } catch {
         // The host does not want it, or an agent was quicker. "Pause limit reached." stays.
       }

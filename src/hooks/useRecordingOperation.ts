@@ -9,6 +9,8 @@ import { useDesktopContext } from './desktopContext.ts';
  * ends. The request goes out as a react-query mutation with the key
  * `['tallylight', 'recording', callId]`; its success means *accepted*, never *done*.
  *
+ * Its second argument is for what a rule of yours asks and nobody pressed.
+ *
  * The returned function throws an `AgentDesktopError` with `operation-pending` or
  * `operation-not-allowed` when nothing was sent.
  *
@@ -19,14 +21,14 @@ import { useDesktopContext } from './desktopContext.ts';
  */
 export function useRecordingOperation(
   callId: CallId,
-): (operationName: RecordingOperationName) => void {
+): (operationName: RecordingOperationName, origin?: 'automatic') => void {
   const { desktop, queryClient } = useDesktopContext('useRecordingOperation');
 
   return useCallback(
-    (operationName) => {
+    (operationName, origin) => {
       // Marked here and not in onMutate: a host's MutationCache with an onMutate of its own makes
       // ours wait a turn, and the second click of a double click comes in that turn.
-      const request = desktop.requestOperation(callId, operationName);
+      const request = desktop.requestOperation(callId, operationName, origin);
       // Not useMutation: its observer renders the widget twice more for what the store tells anyway.
       queryClient
         .getMutationCache()

@@ -56,15 +56,20 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   const [asked, setAsked] = useState<CallId>();
 
   const perform = useCallback(
-    (operationName: RecordingOperationName) => {
-      performOperation(operationName);
+    (operationName: RecordingOperationName, origin?: 'automatic') => {
+      performOperation(operationName, origin);
       pauseKeeperOf(desktop).claim(callId);
       setAsked(callId);
     },
     [desktop, callId, performOperation],
   );
   useEffect(
-    () => (isNeeded ? pauseKeeperOf(desktop).hold(callId, perform) : undefined),
+    () =>
+      isNeeded
+        ? pauseKeeperOf(desktop).hold(callId, (operationName) =>
+            perform(operationName, 'automatic'),
+          )
+        : undefined,
     [desktop, callId, perform, isNeeded],
   );
 

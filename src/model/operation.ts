@@ -6,6 +6,8 @@ export interface PendingOperation {
   /** Which press this is; a late answer to an earlier one must not touch it. */
   readonly requestId: number;
   readonly operationName: RecordingOperationName;
+  /** Asked by a rule of this desktop, such as a pause limit. Otherwise somebody pressed. */
+  readonly origin?: 'automatic';
   /** Client clock, epoch ms. */
   readonly requestedAt: number;
   /** What the server had said when it was asked: still the truth on screen. */

@@ -12,7 +12,7 @@ export interface RecordingEvent {
   readonly callId: CallId;
   /** What was asked here. Undefined for what nobody here asked. */
   readonly operationName: RecordingOperationName | undefined;
-  /** `automatic`: it came with something else, like the end of the call. */
+  /** `automatic`: it came with the end of the call, or a rule of this desktop asked for it. */
   readonly origin: 'this-agent' | 'someone-else' | 'automatic';
   /**
    * How what was asked ended, as in `OperationOutcome`; an `unconfirmed` may be followed by a late
