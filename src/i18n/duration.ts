@@ -5,10 +5,8 @@ export function clock(milliseconds: number, locale: string): string {
   const parts =
     minutes < 60 ? [minutes, seconds % 60] : [Math.floor(minutes / 60), minutes % 60, seconds % 60];
   const digits = digitsOf(locale);
-  return parts
-    .map((part, index) => String(part).padStart(index ? 2 : 1, '0'))
-    .join(':')
-    .replace(/\d/g, (digit) => digits[Number(digit)] ?? digit);
+  const time = parts.map((part, index) => (index && part < 10 ? `0${part}` : part)).join(':');
+  return digits[0] === '0' ? time : time.replace(/\d/g, (digit) => digits[Number(digit)] ?? digit);
 }
 
 /**
