@@ -16,7 +16,7 @@ export interface Stage {
   readonly pagePort: number;
   readonly transport: Transport;
   readonly stalls: Evidence['stalls'];
-  readonly say: (line: string) => void;
+  readonly say: (line: string) => unknown;
 }
 
 /** Plays a schedule: a server, a cable and a page of its own, and everything that happens noted. */
@@ -96,8 +96,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     }
     await new Promise((resolve) => setTimeout(resolve, encoreTime));
     // A link that died before the calm may not have been noticed before the encore.
-    await recovered(page, schedule, mock.state);
-    const log = await logOf(page);
+    const log = await recovered(page, schedule, mock.state);
+    const to = Date.now();
     if (offences.length > 0) throw new Error(offences.join('\n'));
     const { timeline, requests } = mock.state();
     return {
@@ -105,7 +105,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       from,
       calmedAt,
       encoreAt,
-      to: Date.now(),
+      to,
       page: log,
       posts: posts.map(sentPost),
       timeline,
@@ -192,19 +192,20 @@ async function press(
   return target?.label;
 }
 
+/** Returns what was shown until every widget was right, or until there was no hope left. */
 async function recovered(
   page: Page,
   { callIds }: Schedule,
   state: () => { readonly timeline: Evidence['timeline'] },
-): Promise<void> {
+): Promise<TruthLog> {
   const deadline = Date.now() + settings.recoverLimit;
-  while (Date.now() < deadline) {
-    const { shown } = await logOf(page);
+  for (;;) {
+    const log = await logOf(page);
     const areRight = [...callIds, ''].every((_, widget) => {
-      const last = shown.findLast((each) => each.widget === widget);
+      const last = log.shown.findLast((each) => each.widget === widget);
       return last && isRight(last, truthAt(state().timeline, last.callId, Date.now()));
     });
-    if (areRight) return;
+    if (areRight || Date.now() > deadline) return log;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -19,14 +19,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import { buildLibrary, buildPage, servePage } from './buildPage.ts';
 import { defectPlugin, defects, misfits } from './defects.ts';
-import { isKept, judge, type Verdict } from './judge.ts';
+import { isKept, judge, type Evidence, type Verdict } from './judge.ts';
 import { perform, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
-import { callWitness } from './witness.ts';
+import { openStage } from './stage.ts';
 
 interface Run {
   readonly seed: number;
@@ -102,13 +100,8 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
       await servePage(await buildPage('e2e/truth/page', `truth-${name ?? 'whole'}`, plugins)),
     );
   }
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ...(executablePath && { executablePath }),
-  });
-  const witness = await callWitness(browser);
-  console.log(`${runs.length} runs, ${jobs} at a time, Chromium ${browser.version()}\n${heading}`);
+  const stage = await openStage();
+  console.log(`${runs.length} runs, ${jobs} at a time, Chromium ${stage.version}\n${heading}`);
 
   const waiting = [...runs];
   const results: Result[] = [];
@@ -118,35 +111,19 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
       const { defect, seed, transport } = run;
       if (defect !== undefined && isNoticed(results, defect)) continue;
       const lines: string[] = [];
-      const result = await perform(makeSchedule(seed), {
-        browser,
-        transport,
-        stalls: witness.stalls,
-        pagePort: pages.get(defect)?.port ?? 0,
-        say: (line) => lines.push(line),
-      }).then(
-        (evidence) => {
-          for (const { at, code } of evidence.page.diagnostics)
-            lines.push(`${((at - evidence.from) / 1000).toFixed(2).padStart(6)}   · ${code}`);
-          for (const shown of evidence.page.shown.filter(({ at }) => at >= evidence.from)) {
-            const time = ((shown.at - evidence.from) / 1000).toFixed(2).padStart(6);
-            lines.push(
-              `${time}     ${shown.callId.slice(-3)}#${shown.widget} ${shown.words}${shown.isStale ? ' (stale)' : ''}`,
-            );
-          }
-          for (const [callId, entries] of Object.entries(evidence.timeline))
-            for (const { at, state, recordingState } of entries)
-              lines.push(
-                `${((at - evidence.from) / 1000).toFixed(2).padStart(6)} TRUE ${callId.slice(-3)} ${state} ${recordingState}`,
-              );
-          for (const { at, method, path, operationName } of evidence.requests)
-            lines.push(
-              `${((at - evidence.from) / 1000).toFixed(2).padStart(6)}   > ${method} ${path.slice(-20)} ${operationName ?? ''}`,
-            );
-          return { ...run, verdict: judge(evidence) };
-        },
-        (error: unknown) => ({ ...run, error: String(error) }),
-      );
+      const pagePort = pages.get(defect)?.port ?? 0;
+      const say = (line: string): unknown => lines.push(line);
+      let result: Result;
+      try {
+        const evidence = await stage.play((browser, stalls) => {
+          lines.length = 0;
+          return perform(makeSchedule(seed), { browser, transport, stalls, pagePort, say });
+        });
+        result = { ...run, verdict: judge(evidence) };
+        lines.push(...protocolOf(evidence));
+      } catch (error) {
+        result = { ...run, error: String(error) };
+      }
       results.push(result);
       console.log(rowOf(result));
       const findings = 'verdict' in result ? result.verdict.findings : [];
@@ -155,10 +132,33 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
-  witness.stop();
-  await browser.close();
+  await stage.close();
   for (const page of pages.values()) page.close();
   return results;
+}
+
+/** What happened, a line for each thing, with its time in front. */
+function protocolOf({ from, page, timeline, requests }: Evidence): string[] {
+  const when = (at: number): string => ((at - from) / 1000).toFixed(2).padStart(6);
+  return [
+    ...page.diagnostics.map(({ at, code }) => `${when(at)}   · ${code}`),
+    ...page.shown
+      .filter(({ at }) => at >= from)
+      .map(
+        ({ at, callId, widget, words, isStale }) =>
+          `${when(at)}     ${callId.slice(-3)}#${widget} ${words}${isStale ? ' (stale)' : ''}`,
+      ),
+    ...Object.entries(timeline).flatMap(([callId, entries]) =>
+      entries.map(
+        ({ at, state, recordingState }) =>
+          `${when(at)} TRUE ${callId.slice(-3)} ${state} ${recordingState}`,
+      ),
+    ),
+    ...requests.map(
+      ({ at, method, path, operationName }) =>
+        `${when(at)}   > ${method} ${path.slice(-20)} ${operationName ?? ''}`,
+    ),
+  ];
 }
 
 const heading =

@@ -1,0 +1,64 @@
+import { chromium, type Browser } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
+import type { Evidence } from './judge.ts';
+import { callWitness } from './witness.ts';
+
+/** A browser that is there whenever a play begins. */
+export interface Stage {
+  readonly version: string;
+  /**
+   * Plays, and once more when the browser itself went down meanwhile: that is nobody's lie.
+   *
+   * @throws whatever the play throws while the browser is up
+   */
+  readonly play: <T>(
+    act: (browser: Browser, stalls: Evidence['stalls']) => Promise<T>,
+  ) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+const mostBrowsers = 5;
+
+export async function openStage(): Promise<Stage> {
+  const executablePath = findChromium();
+  const launch = async (): Promise<{
+    browser: Browser;
+    witness: Awaited<ReturnType<typeof callWitness>>;
+  }> => {
+    const browser = await chromium.launch({
+      args: chromiumFlags,
+      ...(executablePath && { executablePath }),
+    });
+    return { browser, witness: await callWitness(browser) };
+  };
+  let current = launch();
+  let browsers = 1;
+  const { browser: first } = await current;
+
+  return {
+    version: first.version(),
+    play: async (act) => {
+      for (;;) {
+        const mine = current;
+        const { browser, witness } = await mine;
+        try {
+          return await act(browser, witness.stalls);
+        } catch (error) {
+          if (browser.isConnected() || browsers >= mostBrowsers) throw error;
+          // Whoever comes first opens another; all who were on the old one play again.
+          if (current === mine) {
+            browsers += 1;
+            witness.stop();
+            console.log('        The browser went down. Another one.');
+            current = launch();
+          }
+        }
+      }
+    },
+    close: async () => {
+      const { browser, witness } = await current;
+      witness.stop();
+      await browser.close();
+    },
+  };
+}
