@@ -74,6 +74,11 @@ async function pass(milliseconds: number): Promise<void> {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // The same dice in every run: what is tested is the rule, not the luck of the day.
+  let dice = 1;
+  vi.spyOn(Math, 'random').mockImplementation(
+    () => (dice = (dice * 16_807) % 2_147_483_647) / 2_147_483_647,
+  );
   arrivals = [];
   requests = 0;
   vi.stubGlobal('window', {
@@ -88,6 +93,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
