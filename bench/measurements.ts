@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { memoryPerWidget } from './memory.ts';
+import type { How, Samples } from './page/measure.ts';
+import { say, sayComparison, sayRest, type Report } from './report.ts';
+import { bundleSizes } from './sizes.ts';
+import { compare, spreadOf, type Comparison } from './statistics.ts';
+import { wholeWire } from './wholeWire.ts';
+
+type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
+
+/** How many are mounted, and how many of them stand in one list. */
+const crowds = [
+  [1, 1],
+  [10, 10],
+  [100, 100],
+  [1_000, 1_000],
+  [1_000, 32],
+] as const;
+
+/** What has a counterpart: times and memory. @param share of the usual number of rounds */
+export async function measureBesideTwin(
+  open: Open,
+  share: number,
+): Promise<Pick<Report, 'comparisons' | 'growth'>> {
+  const page = await open();
+  const differences = await page.evaluate(() => bench.differences());
+  if (differences.length > 0)
+    throw new Error(`The twin is none any more:\n${differences.join('\n')}`);
+
+  const times = (rounds: number): number => Math.max(10, Math.round(rounds * share));
+  const comparisons: Comparison[] = [];
+  const add = (samples: Samples, about: Parameters<typeof compare>[1]): Comparison => {
+    const comparison = compare(samples, about);
+    comparisons.push(comparison);
+    sayComparison(comparison);
+    return comparison;
+  };
+
+  const growth: Record<string, Record<string, number>> = {};
+  const event = async (how: How, rounds: number): Promise<void> => {
+    let alone: Comparison | undefined;
+    for (const [mounted, listLength] of crowds) {
+      const samples = await page.evaluate(
+        ([count, list, howOften, by]) => bench.event(count, list, howOften, by),
+        [mounted, listLength, times(rounds), how] as const,
+      );
+      const crowd =
+        mounted === 1
+          ? ''
+          : `, ${mounted.toLocaleString('en')} mounted${listLength < mounted ? ` in lists of ${listLength}` : ''}`;
+      const name = `${how === 'work' ? 'event, its work alone, warm' : 'event → DOM'}${crowd}`;
+      const now = add(samples, { name, ...(how === 'arrives' && mounted === 1 && { goal: 1.25 }) });
+      alone ??= now;
+      const by = (arm: string): number =>
+        (now.arms[arm]?.median ?? Number.NaN) / (alone?.arms[arm]?.median ?? Number.NaN);
+      if (mounted > 1) growth[name] = { tallylight: by('tallylight'), twin: by('twin') };
+    }
+  };
+  await event('arrives', 250);
+  const press = (rounds: number, how: How): Promise<Samples> =>
+    page.evaluate(([howOften, by]) => bench.press(howOften, by), [times(rounds), how] as const);
+  add(await press(150, 'arrives'), { name: 'press → pending', goal: 1.25 });
+  add(await wholeWire(page, { blocks: 6, events: times(30) }), {
+    name: 'whole wire: published → DOM',
+    reference: 'callback',
+    goal: 1.15,
+  });
+  const mount = (count: number, rounds: number): Promise<Samples> =>
+    page.evaluate(([many, howOften]) => bench.mount(many, howOften), [
+      count,
+      times(rounds),
+    ] as const);
+  add(await mount(1, 200), { name: 'mount 1', goal: 3 });
+  add(await mount(1_000, 15), { name: 'mount 1,000', goal: 3 });
+  await event('work', 800);
+  add(await press(800, 'work'), { name: 'press, its work alone, warm' });
+
+  const heap: Samples = {};
+  for (const arm of ['tallylight', 'twin', 'bare']) {
+    const bytes = await memoryPerWidget(page, arm, { count: 1_000, rounds: share < 1 ? 2 : 3 });
+    heap[arm] = bytes.map((each) => each / 1_000);
+  }
+  add(heap, { name: 'memory of a mounted widget', unit: 'kB' });
+
+  say('\nAn event with so many mounted, in costs of one with a single widget');
+  for (const [name, { tallylight = Number.NaN, twin = Number.NaN }] of Object.entries(growth))
+    say(`  ${name.padEnd(58)} tallylight ${tallylight.toFixed(2)}, twin ${twin.toFixed(2)}`);
+  await page.close();
+  return { comparisons, growth };
+}
+
+/** What is counted, or has no counterpart. */
+export async function measureAlone(
+  open: Open,
+  share: number,
+): Promise<Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes'>> {
+  const counting = await open(async (page) => {
+    await page.addInitScript(countCommits);
+  });
+  const commits = await counting.evaluate(() => bench.commits(100));
+  await counting.close();
+
+  const page = await open();
+  const bursts: Record<string, Report['bursts'][string]> = {};
+  for (const inOneTask of [true, false]) {
+    bursts[inOneTask ? 'in one task' : 'in a task each'] = await page.evaluate(
+      (together) => bench.burst({ events: 1_000, mounted: 200, inOneTask: together }),
+      inOneTask,
+    );
+  }
+  const parsed = await page.evaluate((rounds) => bench.parse(rounds), share < 1 ? 20 : 200);
+  await page.close();
+  const parse = { parse: spreadOf(parsed.parse), json: spreadOf(parsed.json) };
+  const result = { commits, bursts, parse, sizes: bundleSizes() };
+  sayRest(result);
+  return result;
+}
+
+/** Runs in the page, before React is loaded: React reports its commits to developer tools. */
+function countCommits(): void {
+  globalThis.benchCommits = 0;
+  Object.defineProperty(globalThis, '__REACT_DEVTOOLS_GLOBAL_HOOK__', {
+    value: {
+      supportsFiber: true,
+      inject: () => 1,
+      onCommitFiberRoot: () => {
+        globalThis.benchCommits = (globalThis.benchCommits ?? 0) + 1;
+      },
+      onCommitFiberUnmount: () => undefined,
+      onPostCommitFiberRoot: () => undefined,
+      checkDCE: () => undefined,
+    },
+  });
+  // A clock that ticks on the page would commit too.
+  globalThis.setInterval = (() => 0) as unknown as typeof globalThis.setInterval;
+}

@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core';
+
+/** What a mounted widget keeps on the heap, DOM included, in bytes: of many, several times. */
+export async function memoryPerWidget(
+  page: Page,
+  name: string,
+  { count, rounds }: { readonly count: number; readonly rounds: number },
+): Promise<number[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    for (let time = 0; time < 3; time += 1) await devtools.send('HeapProfiler.collectGarbage');
+    // Playwright's types are of an older protocol: Blink's own heap, the DOM, came later.
+    const { usedSize, embedderHeapUsedSize = 0 } = (await devtools.send(
+      'Runtime.getHeapUsage',
+    )) as {
+      usedSize: number;
+      embedderHeapUsedSize?: number;
+    };
+    return usedSize + embedderHeapUsedSize;
+  };
+  const arm = await page.evaluateHandle(([armName, callCount]) => bench.weigh(armName, callCount), [
+    name,
+    count,
+  ] as const);
+  const show = async (shown: number): Promise<void> => {
+    await arm.evaluate(async ({ show: showNow }, shownNow) => {
+      showNow(shownNow);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
+    }, shown);
+  };
+  // The first time also pays for what stays.
+  await show(count);
+  await show(0);
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await heap();
+    await show(count);
+    samples.push(((await heap()) - before) / count);
+    await show(0);
+  }
+  await arm.evaluate(({ end }) => {
+    end();
+  });
+  await arm.dispose();
+  await devtools.detach();
+  return samples;
+}

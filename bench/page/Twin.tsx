@@ -1,0 +1,144 @@
+import { useEffect, useState, type Dispatch, type ReactElement, type SetStateAction } from 'react';
+
+/** What the twin is told. No parsing, no store: somebody has already worked it out. */
+export interface TwinRecording {
+  readonly state: 'Recording' | 'Paused' | 'Stopped';
+  readonly pending?: 'Start' | 'Pause' | 'Resume' | 'Stop' | undefined;
+  /** When the state began, epoch ms. */
+  readonly since?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+const begin: TwinRecording = { state: 'Recording' };
+const heard = new Map<string, Dispatch<SetStateAction<TwinRecording>>>();
+/** What its host remembers while no twin is mounted. */
+const last = new Map<string, TwinRecording>();
+
+export function tellTwin(callId: string, recording: TwinRecording): void {
+  last.set(callId, recording);
+  heard.get(callId)?.(recording);
+}
+
+/**
+ * The elements and attributes that `RecordingControls` renders, written by hand with `useState`.
+ * The bench compares the two's HTML before it measures anything.
+ */
+export function Twin({ callId }: { readonly callId: string }): ReactElement {
+  const [recording, setRecording] = useState(() => last.get(callId) ?? begin);
+  useEffect(() => {
+    heard.set(callId, setRecording);
+    return () => {
+      heard.delete(callId);
+    };
+  }, [callId]);
+
+  const { state, pending, since, note } = recording;
+  const primary = primaryOf[state];
+  const press = (name: keyof typeof words): void => {
+    if (!pending) setRecording({ state, pending: name, since });
+  };
+  return (
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as RecordingControls renders it
+      role="group"
+      aria-label="Call recording"
+      lang="en"
+      dir="ltr"
+      data-recording-state={state}
+      data-pending={pending && `${pending}CallRecording`}
+      data-tallylight="recording-controls"
+      data-call-id={callId}
+    >
+      <div data-part="status" data-look={state.toLowerCase()} tabIndex={-1}>
+        <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+          <path d={looks[state][0]} strokeWidth={looks[state][1]} />
+        </svg>
+        <span data-part="word">{state}</span>
+        {since !== undefined && !pending && state !== 'Stopped' && (
+          <Elapsed since={since} label={state} />
+        )}
+        {pending && <span data-part="detail">{words[pending].toLowerCase()}</span>}
+      </div>
+      <div data-part="actions">
+        <button
+          type="button"
+          aria-label={pending === primary ? words[primary] : `${primary} recording`}
+          aria-disabled={pending ? true : undefined}
+          data-operation={`${primary}CallRecording`}
+          data-pending={pending === primary ? '' : undefined}
+          data-part="button"
+          data-slot="primary"
+          data-labels={primaryLabels}
+          onClick={() => {
+            press(primary);
+          }}
+        >
+          <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+            <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
+          </svg>
+          {pending === primary ? words[primary] : primary}
+        </button>
+        {state !== 'Stopped' && (
+          <button
+            type="button"
+            aria-label={pending === 'Stop' ? words.Stop : 'Stop recording'}
+            aria-disabled={pending ? true : undefined}
+            data-operation="StopCallRecording"
+            data-pending={pending === 'Stop' ? '' : undefined}
+            data-part="button"
+            data-slot="stop"
+            data-labels={stopLabels}
+            onClick={() => {
+              press('Stop');
+            }}
+          >
+            <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+              <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
+            </svg>
+            {pending === 'Stop' ? words.Stop : 'Stop'}
+          </button>
+        )}
+      </div>
+      {note !== undefined && !pending && (
+        <p data-part="note" data-tone="quiet">
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Elapsed({
+  since,
+  label,
+}: {
+  readonly since: number;
+  readonly label: string;
+}): ReactElement {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 1_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  const seconds = Math.max(0, Math.floor((now - since) / 1_000));
+  return (
+    <span data-part="time" role="timer" aria-label={label} dir="ltr">
+      {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
+    </span>
+  );
+}
+
+const primaryOf = { Recording: 'Pause', Paused: 'Resume', Stopped: 'Start' } as const;
+const words = { Start: 'Starting…', Pause: 'Pausing…', Resume: 'Resuming…', Stop: 'Stopping…' };
+const primaryLabels = 'Start\nStarting…\nPause\nPausing…\nResume\nResuming…';
+const stopLabels = 'Stop\nStopping…';
+const disc = ['M8 8h0', 12] as const;
+const bars = ['M5.5 4v8m5-8v8', 3] as const;
+const square = ['M5 5h6v6H5zl6 6', 4] as const;
+const looks = { Recording: disc, Paused: bars, Stopped: square };
+const resume = ['M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2] as const;
+const glyphs = { Start: disc, Pause: bars, Resume: resume, Stop: square };

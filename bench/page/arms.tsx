@@ -1,0 +1,159 @@
+import { useLayoutEffect, useState, type ComponentType, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
+import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
+import { RecordingControls } from '../../src/components/RecordingControls.tsx';
+import { Bare, tellBare } from './Bare.tsx';
+import { tellTwin, Twin } from './Twin.tsx';
+import { callIdOf, createPageWire, message, type State } from './wire.ts';
+
+/** One of those that are compared. All are on the same page, in a React root each. */
+export interface Arm {
+  readonly name: string;
+  readonly root: Element;
+  /** Shows this many widgets, and has rendered them when it returns. 0 takes them away. */
+  readonly show: (count: number) => void;
+  /** Prepares an event for a widget; calling the result has it arrive. */
+  readonly event: (index: number, state: State) => () => void;
+  /** The button that is pressed: Stop, which no guard holds back after a change. */
+  readonly button: (index: number) => HTMLElement;
+  /** Whether "Stopping…", or what is said instead, stands there. @defaultValue by that word */
+  readonly isPending?: () => boolean;
+  /** What changes when a widget does, where that is in a shadow. @defaultValue `root` */
+  readonly changing?: (index: number) => Node;
+  /** For those who render when they please: resolves when all that was shown stands there. */
+  readonly ready?: () => Promise<void>;
+  /** Says a message of any kind. */
+  readonly say?: (message: unknown) => void;
+  readonly end: () => void;
+}
+
+export async function createTallylight(callCount: number, listLength: number): Promise<Arm> {
+  const { wire, say } = createPageWire(callCount);
+  const desktop = assembleDesktop(wire, {});
+  const stage = createStage(RecordingControls, listLength, (children) => (
+    <AgentDesktopProvider desktop={desktop}>{children}</AgentDesktopProvider>
+  ));
+  await new Promise<void>((resolve) => {
+    const unsubscribe = desktop.connection.subscribe(({ phase }) => {
+      if (phase !== 'live') return;
+      unsubscribe();
+      resolve();
+    });
+  });
+  return {
+    name: 'tallylight',
+    ...stage,
+    say,
+    event: (index, state) => {
+      const said = message(callIdOf(index), state);
+      return () => {
+        say(said);
+      };
+    },
+  };
+}
+
+export function createTwin(listLength: number): Arm {
+  const states: State[] = [];
+  return {
+    name: 'twin',
+    ...createStage(Twin, listLength),
+    event: (index, state) => {
+      const callId = callIdOf(index);
+      const note = notes[states[index] ?? 'Recording'][state];
+      states[index] = state;
+      return () => {
+        tellTwin(callId, { state, note, since: Date.now() });
+      };
+    },
+  };
+}
+
+export function createBare(listLength: number): Arm {
+  return {
+    name: 'bare',
+    ...createStage(Bare, listLength),
+    event: (index, state) => {
+      const callId = callIdOf(index);
+      return () => {
+        tellBare(callId, state);
+      };
+    },
+  };
+}
+
+/** What is said of a change that nobody asked for here, as the twin's author would have it. */
+const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>> = {
+  Recording: {
+    Recording: undefined,
+    Paused: 'Paused by someone else.',
+    Stopped: 'Stopped by someone else.',
+  },
+  Paused: {
+    Recording: 'Resumed by someone else.',
+    Paused: undefined,
+    Stopped: 'Stopped by someone else.',
+  },
+  Stopped: {
+    Recording: 'Started by someone else.',
+    Paused: 'Paused by someone else.',
+    Stopped: undefined,
+  },
+};
+
+/** @param listLength at each update React goes through the list that the widget stands in */
+export function createStage(
+  Widget: ComponentType<{ readonly callId: string }>,
+  listLength: number,
+  around: (children: ReactElement) => ReactElement = (children) => children,
+): Pick<Arm, 'root' | 'show' | 'button' | 'end'> {
+  const root = document.body.appendChild(document.createElement('main'));
+  let setCount: (count: number) => void = () => undefined;
+
+  function Stage(): ReactElement {
+    const [count, set] = useState(0);
+    useLayoutEffect(() => {
+      setCount = set;
+    }, []);
+    return (
+      <>
+        {Array.from({ length: Math.ceil(count / listLength) }, (_list, list) => (
+          <ul key={list}>
+            {Array.from(
+              { length: Math.min(listLength, count - list * listLength) },
+              (_row, row) => (
+                <li key={row}>
+                  <Widget callId={callIdOf(list * listLength + row)} />
+                </li>
+              ),
+            )}
+          </ul>
+        ))}
+      </>
+    );
+  }
+  const reactRoot = createRoot(root);
+  flushSync(() => {
+    reactRoot.render(around(<Stage />));
+  });
+
+  return {
+    root,
+    show: (count) => {
+      flushSync(() => {
+        setCount(count);
+      });
+    },
+    button: (index) => {
+      const button = root.querySelectorAll<HTMLElement>('[data-slot=stop]')[index];
+      if (!button) throw new Error(`Widget ${index} has no Stop.`);
+      return button;
+    },
+    end: () => {
+      reactRoot.unmount();
+      root.remove();
+    },
+  };
+}

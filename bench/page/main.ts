@@ -1,0 +1,9 @@
+import '../../src/styles/index.css';
+import { createBare, createTallylight, createTwin } from './arms.tsx';
+import { offer } from './offer.ts';
+
+offer(async (callCount, listLength) => [
+  await createTallylight(callCount, listLength),
+  createTwin(listLength),
+  createBare(listLength),
+]);

@@ -1,0 +1,79 @@
+import type { Arm } from './arms.tsx';
+import { commits } from './commits.ts';
+import { burst, event, mount, parse, press, type Burst } from './figures.ts';
+import type { How, Samples } from './measure.ts';
+import { differences } from './sameness.ts';
+import { watchWithCallback, watchWithTallylight, type Watch } from './wholeWire.ts';
+
+/** The main comparison, or another with more arms in it. */
+export type CreateArms = (callCount: number, listLength: number) => Promise<readonly Arm[]>;
+
+export interface PageBench {
+  readonly differences: () => Promise<readonly string[]>;
+  readonly mount: (count: number, rounds: number) => Promise<Samples>;
+  /** @param listLength how many of the widgets stand in one list */
+  readonly event: (
+    mounted: number,
+    listLength: number,
+    rounds: number,
+    how: How,
+  ) => Promise<Samples>;
+  readonly press: (rounds: number, how: How) => Promise<Samples>;
+  readonly commits: (mounted: number) => ReturnType<typeof commits>;
+  readonly burst: (
+    options: Parameters<typeof burst>[1],
+  ) => Promise<Readonly<Record<string, Burst>>>;
+  readonly parse: typeof parse;
+  /** Creates one arm alone and says how to fill and to empty it, for whoever weighs the heap. */
+  readonly weigh: (name: string, callCount: number) => Promise<Pick<Arm, 'show' | 'end'>>;
+  readonly watches: Readonly<
+    Record<'tallylight' | 'callback', (baseUrl: string, callId: string) => Promise<Watch>>
+  >;
+}
+
+declare global {
+  var bench: PageBench;
+}
+
+/** Hangs the figures on `window.bench`, where `run.ts` calls them. */
+export function offer(createArms: CreateArms): void {
+  const withArms = async <Result>(
+    callCount: number,
+    listLength: number,
+    measure: (arms: readonly Arm[]) => Promise<Result>,
+  ): Promise<Result> => {
+    const arms = await createArms(callCount, listLength);
+    const result = await measure(arms);
+    for (const arm of arms) arm.end();
+    return result;
+  };
+  const named = (arms: readonly Arm[], name: string): Arm => {
+    const arm = arms.find((each) => each.name === name);
+    if (!arm) throw new Error(`There is no ${name} here.`);
+    return arm;
+  };
+
+  globalThis.bench = {
+    differences: () =>
+      withArms(1, 1, (arms) => differences(named(arms, 'tallylight'), named(arms, 'twin'))),
+    mount: (count, rounds) => withArms(count, count, (arms) => mount(arms, count, rounds)),
+    event: (mounted, listLength, rounds, how) =>
+      withArms(mounted, listLength, (arms) => event(arms, mounted, rounds, how)),
+    press: (rounds, how) => withArms(1, 1, (arms) => press(arms, rounds, how)),
+    commits: (mounted) =>
+      withArms(mounted + 1, mounted, (arms) => commits(named(arms, 'tallylight'), mounted)),
+    burst: (options) =>
+      withArms(options.mounted, options.mounted, async (arms) => {
+        const bursts: Record<string, Burst> = {};
+        for (const arm of arms) bursts[arm.name] = await burst(arm, options);
+        return bursts;
+      }),
+    parse,
+    weigh: async (name, callCount) => {
+      const arms = await createArms(callCount, callCount);
+      for (const arm of arms) if (arm.name !== name) arm.end();
+      return named(arms, name);
+    },
+    watches: { tallylight: watchWithTallylight, callback: watchWithCallback },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Arm } from './arms.tsx';
+import { rest } from './measure.ts';
+import type { State } from './wire.ts';
+
+/** Where two arms' HTML differs, in every state that is measured. Empty, or nothing may be compared. */
+export async function differences(one: Arm, other: Arm): Promise<string[]> {
+  const found: string[] = [];
+  const compare = (when: string): void => {
+    const [first, second] = [one, other].map((arm) => normalised(arm.root));
+    if (first !== second)
+      found.push(`${when}:\n  ${one.name}: ${first}\n  ${other.name}: ${second}`);
+  };
+  const inBoth = async (act: (arm: Arm) => void): Promise<void> => {
+    for (const arm of [one, other]) act(arm);
+    await rest();
+    await rest();
+  };
+
+  await inBoth((arm) => {
+    arm.show(1);
+  });
+  compare('at first');
+  for (const state of ['Paused', 'Recording'] satisfies State[]) {
+    await inBoth((arm) => {
+      arm.event(0, state)();
+    });
+    compare(state);
+  }
+  await inBoth((arm) => {
+    arm.button(0).click();
+  });
+  compare('pending');
+  await inBoth((arm) => {
+    arm.event(0, 'Stopped')();
+    arm.event(0, 'Recording')();
+  });
+  compare('Recording again');
+  await inBoth((arm) => {
+    arm.show(0);
+  });
+  return found;
+}
+
+/** Without the provider's live regions, and with attributes and the running time in one order. */
+function normalised(root: Element): string {
+  const copy = document.createElement('div');
+  for (const child of root.children) {
+    if (!child.hasAttribute('aria-live')) copy.append(child.cloneNode(true));
+  }
+  for (const time of copy.querySelectorAll('[role=timer]')) time.textContent = '0:00';
+  for (const element of copy.querySelectorAll('*')) {
+    const attributes = [...element.attributes].sort((a, b) => a.name.localeCompare(b.name));
+    for (const { name } of attributes) element.removeAttribute(name);
+    for (const { name, value } of attributes) element.setAttribute(name, value);
+  }
+  return copy.innerHTML;
+}

@@ -1,0 +1,107 @@
+import { CometD } from 'cometd';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
+
+/** Shows a call of a real server until it is told to end; then says when its DOM changed. */
+export interface Watch {
+  readonly seen: () => number;
+  /** `performance.now()` of each change. */
+  readonly end: () => Promise<readonly number[]>;
+}
+
+const signIn = { Authorization: `Basic ${btoa('agent:agent')}` };
+
+/** The whole library, as a host would put it on a page. */
+export async function watchWithTallylight(baseUrl: string, callId: string): Promise<Watch> {
+  const root = document.body.appendChild(document.createElement('main'));
+  const desktop = createAgentDesktop({
+    baseUrl,
+    headers: () => signIn,
+    shareConnection: false,
+  });
+  const reactRoot = createRoot(root);
+  reactRoot.render(
+    createElement(AgentDesktopProvider, { desktop }, createElement(RecordingControls, { callId })),
+  );
+  await until(() => desktop.connection.getState().phase === 'live');
+  await until(() => root.querySelector('[data-recording-state=Recording]') !== null);
+  const widget = root.querySelector('[data-tallylight=recording-controls]');
+  if (!widget) throw new Error('No widget was rendered.');
+  return watch(widget, async () => {
+    reactRoot.unmount();
+    await until(() => desktop.connection.getState().phase === 'closed');
+    root.remove();
+  });
+}
+
+/** The least there can be: a CometD client, and a callback that writes one word. */
+export async function watchWithCallback(baseUrl: string, callId: string): Promise<Watch> {
+  const root = document.body.appendChild(document.createElement('main'));
+  // The session cookie is what lets CometD in.
+  await fetch(`${baseUrl}/api/v2/me`, { headers: signIn, credentials: 'include' });
+  const cometd = new CometD();
+  cometd.unregisterTransport('websocket');
+  cometd.unregisterTransport('callback-polling');
+  cometd.configure({
+    url: `${baseUrl}/api/v2/notifications`,
+    requestHeaders: signIn,
+    useWorkerScheduler: false,
+    logLevel: 'warn',
+  });
+  const isSubscribed = new Promise<void>((resolve) => {
+    cometd.handshake(() => {
+      cometd.subscribe(
+        '/v2/me/calls',
+        ({ data }) => {
+          // As the mock sends it.
+          const { call } = data as { call: { id: string; recordingState: string } };
+          if (call.id === callId) root.textContent = call.recordingState;
+        },
+        () => {
+          resolve();
+        },
+      );
+    });
+  });
+  await isSubscribed;
+  return watch(root, async () => {
+    await new Promise<void>((resolve) => {
+      cometd.disconnect(() => {
+        resolve();
+      });
+    });
+    root.remove();
+  });
+}
+
+function watch(root: Element, end: () => Promise<void>): Watch {
+  const changes: number[] = [];
+  let shown: string | null = null;
+  const observer = new MutationObserver(() => {
+    const at = performance.now();
+    // The running time of a widget changes too.
+    const state = root.getAttribute('data-recording-state') ?? root.textContent;
+    if (state !== shown) changes.push(at);
+    shown = state;
+  });
+  observer.observe(root, { subtree: true, childList: true, attributes: true });
+  return {
+    seen: () => changes.length,
+    end: async () => {
+      observer.disconnect();
+      await end();
+      return changes;
+    },
+  };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error('Waited 10 s in vain.');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Wire } from '../../src/client/assembleDesktop.ts';
+import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
+import type { LinkListener } from '../../src/transport/notificationLink.ts';
+
+export type State = 'Recording' | 'Paused' | 'Stopped';
+
+export const callIdOf = (index: number): string => simulatedCallId(index + 1);
+
+/**
+ * A wire that ends here in the page, so that what is measured is the library and not a network:
+ * the calls are read once, operations are accepted and nothing comes of them, messages are said.
+ */
+export function createPageWire(callCount: number): {
+  readonly wire: Wire;
+  readonly say: (message: unknown) => void;
+} {
+  let listener: LinkListener | undefined;
+  const calls = Array.from({ length: callCount }, (_, index) =>
+    resource(callIdOf(index), 'Recording'),
+  );
+  return {
+    wire: {
+      rest: {
+        fetchMe: async () => ({ statusCode: 0, user: { userName: 'agent' } }),
+        fetchCalls: async () => ({ statusCode: 0, calls }),
+        // Never: a read while an operation waits would be work that nobody asked to be measured.
+        fetchCall: () => new Promise(() => undefined),
+        performOperation: async () => ({ statusCode: 0 }),
+      },
+      link: {
+        open: (opened) => {
+          listener = opened;
+          queueMicrotask(opened.onOpen);
+        },
+        reopen: () => undefined,
+        close: () => {
+          listener = undefined;
+        },
+      },
+    },
+    say: (said) => {
+      listener?.onMessage(said);
+    },
+  };
+}
+
+/** A message as CometD hands it over: whole, just read from its text, and nobody's copy. */
+export function message(
+  callId: string,
+  state: State,
+  userData: Readonly<Record<string, unknown>> = {},
+): unknown {
+  return JSON.parse(
+    JSON.stringify({
+      data: {
+        notificationType: 'CallRecordingStateChange',
+        call: resource(callId, state, userData),
+        phoneNumber: '15000',
+        messageType: 'CallStateChangeMessage',
+      },
+      channel: '/v2/me/calls',
+    }),
+  ) as unknown;
+}
+
+function resource(callId: string, state: State, userData = {}): unknown {
+  const call = simulatedCall({ id: callId, recordingState: state, seconds: 94, userData });
+  return callResource(call, '15000');
+}

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { build } from 'vite';
+import { buildPage } from './buildPage.ts';
+import { memoryPerWidget } from './memory.ts';
+import { say } from './report.ts';
+import { spreadOf, type Spread } from './statistics.ts';
+
+/** A row for each measure: what each takes, and what a peer takes in times of what Tallylight does. */
+export interface PeerRow {
+  readonly name: string;
+  readonly unit: 'ms' | 'kB';
+  readonly arms: Readonly<Record<string, Spread>>;
+  readonly timesTallylight: Readonly<Record<string, number>>;
+}
+
+/** What of a peer operates, as a host would import it. */
+const imports: Readonly<Record<string, readonly [from: string, names: string]>> = {
+  tallylight: [
+    '../../src/index.ts',
+    'AgentDesktopProvider, RecordingControls, RecordingStatus, createAgentDesktop',
+  ],
+  stream: [
+    '@stream-io/video-react-sdk',
+    'RecordCallButton, StreamCall, StreamVideo, StreamVideoClient',
+  ],
+  realtimekit: ['@cloudflare/realtimekit-react-ui', 'RtkRecordingToggle'],
+};
+
+/** The same harness with the widgets of others, where somebody has installed them. */
+export async function measurePeers(
+  open: (folder: string) => Promise<Page>,
+  share: number,
+): Promise<readonly PeerRow[]> {
+  if (!existsSync('bench/peers/node_modules')) {
+    say('\nNo peers here. To have them measured too: npm ci --prefix bench/peers');
+    return [];
+  }
+  const rows: PeerRow[] = [];
+  const add = (
+    name: string,
+    samples: Readonly<Record<string, readonly number[]>>,
+    unit: PeerRow['unit'] = 'ms',
+  ): void => {
+    const arms = Object.fromEntries(
+      Object.entries(samples).map(([arm, all]) => [arm, spreadOf(all)]),
+    );
+    const ours = arms['tallylight']?.median ?? Number.NaN;
+    const timesTallylight = Object.fromEntries(
+      Object.entries(arms).map(([arm, { median }]) => [arm, median / ours]),
+    );
+    rows.push({ name, unit, arms, timesTallylight });
+    const medians = Object.entries(arms).map(
+      ([arm, { median }]) =>
+        `${arm} ${median.toPrecision(3)} ${unit} (${(median / ours).toFixed(2)} ×)`,
+    );
+    say(`  ${name.padEnd(28)} ${medians.join(', ')}`);
+  };
+
+  say('\nBeside the peers, in times of what Tallylight takes');
+  const page = await open(await buildPage('bench/peers/page'));
+  const times = (rounds: number): number => Math.max(10, Math.round(rounds * share));
+  add(
+    'event → DOM',
+    await page.evaluate((rounds) => bench.event(1, 1, rounds, 'arrives'), times(200)),
+  );
+  add('press → pending', await page.evaluate((r) => bench.press(r, 'arrives'), times(100)));
+  add('mount 1', await page.evaluate((rounds) => bench.mount(1, rounds), times(100)));
+  add('mount 100', await page.evaluate((rounds) => bench.mount(100, rounds), times(20)));
+  const heap: Record<string, readonly number[]> = {};
+  for (const arm of Object.keys(imports)) {
+    const bytes = await memoryPerWidget(page, arm, { count: 200, rounds: share < 1 ? 2 : 4 });
+    heap[arm] = bytes.map((each) => each / 1_000);
+  }
+  add('memory of a mounted widget', heap, 'kB');
+  await page.close();
+
+  const sizes: Record<string, readonly number[]> = {};
+  for (const [arm, [from, names]] of Object.entries(imports))
+    sizes[arm] = [(await gzippedSize(from, names)) / 1_000];
+  add('size, all but React', sizes, 'kB');
+  return rows;
+}
+
+/** What a page has to load before it can use these names: minified and gzipped, React outside. */
+async function gzippedSize(from: string, names: string): Promise<number> {
+  const entry = 'virtual:imports';
+  const built = await build({
+    configFile: false,
+    mode: 'production',
+    root: 'bench/peers',
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'imports',
+        enforce: 'pre',
+        resolveId: (id) => (id === entry ? `${process.cwd()}/bench/peers/imports.js` : undefined),
+        load: (id) =>
+          id.endsWith('/bench/peers/imports.js')
+            ? `export { ${names} } from '${from}';`
+            : undefined,
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2022',
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        external: [/^react($|\/)/, /^react-dom($|\/)/],
+      },
+    },
+  });
+  if (!('output' in built)) throw new Error('Vite built something else than one bundle.');
+  const chunks = new Map(
+    built.output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
+  );
+  const needed = new Set<string>();
+  const need = (name: string): void => {
+    const chunk = chunks.get(name);
+    if (!chunk || needed.has(name)) return;
+    needed.add(name);
+    chunk.imports.forEach(need);
+  };
+  for (const [name, chunk] of chunks) if (chunk.isEntry) need(name);
+  return [...needed].reduce(
+    (sum, name) => sum + gzipSync(chunks.get(name)?.code ?? '', { level: 9 }).length,
+    0,
+  );
+}

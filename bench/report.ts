@@ -1,0 +1,67 @@
+import type { Burst } from './page/figures.ts';
+import type { Size } from './sizes.ts';
+import type { Comparison, Spread } from './statistics.ts';
+
+/** Everything that was measured, as it is written down. */
+export interface Report {
+  readonly machine: {
+    readonly date: string;
+    readonly cores: number;
+    readonly chromium: string;
+    readonly node: string;
+    readonly platform: string;
+  };
+  readonly comparisons: readonly Comparison[];
+  /** Cost of an event with so many widgets mounted, in costs of one with a single widget. */
+  readonly growth: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly commits: Readonly<Record<string, number>>;
+  readonly bursts: Readonly<Record<string, Readonly<Record<string, Burst>>>>;
+  /** Microseconds per message. */
+  readonly parse: { readonly parse: Spread; readonly json: Spread };
+  /** kB, minified and gzipped. */
+  readonly sizes: readonly Size[];
+  readonly seconds: number;
+}
+
+export const howToRead = `How to read it: each line has the medians, and how many times the twin's cost Tallylight's is, with
+the quartiles of that ratio over the run. "event → DOM" and "press → pending" come after a rest, as
+at an agent's desk, and React schedules the work as it likes; "warm" is the work alone, over and over.`;
+
+export function say(line: string): void {
+  console.log(line);
+}
+
+export function sayComparison({ name, unit, arms, reference, ratio, goal }: Comparison): void {
+  const medians = Object.entries(arms).map(
+    ([arm, { median }]) => `${arm} ${median.toPrecision(3)} ${unit}`,
+  );
+  const judged = goal === undefined ? '' : ratio.median <= goal ? `  ✓ ≤ ${goal}` : `  ✗ > ${goal}`;
+  const times = `${two(ratio.median)} × ${reference} (${two(ratio.q1)}–${two(ratio.q3)})${judged}`;
+  say(`${name.padEnd(44)} ${times.padEnd(40)} ${medians.join(', ')}`);
+}
+
+export function sayRest({
+  commits,
+  bursts,
+  parse,
+  sizes,
+}: Omit<Report, 'machine' | 'comparisons' | 'growth' | 'seconds'>): void {
+  say('\nCommits, with 100 widgets mounted, when');
+  for (const [when, count] of Object.entries(commits)) say(`  ${when.padEnd(42)} ${count}`);
+  for (const [kind, arms] of Object.entries(bursts)) {
+    say(`\n1,000 events for 200 widgets, ${kind}`);
+    for (const [arm, { took, longTasks, longest, droppedFrames }] of Object.entries(arms))
+      say(
+        `  ${arm.padEnd(12)} ${took.toFixed(0).padStart(5)} ms, ${longTasks} long tasks (longest ${longest.toFixed(0)} ms), ${droppedFrames} frames dropped`,
+      );
+  }
+  say(
+    `\nParsing a message ${parse.parse.median.toFixed(1)} µs, beside ${parse.json.median.toFixed(1)} µs for JSON.parse of its text`,
+  );
+  say('\nSizes, as `npm run size` measures them');
+  for (const { name, size } of sizes) say(`  ${size.toFixed(2).padStart(6)} kB  ${name}`);
+}
+
+function two(ratio: number): string {
+  return ratio.toFixed(2);
+}

@@ -1,0 +1,122 @@
+/*
+ * How fast, beside the same markup written by hand: `npm run bench`.
+ *
+ * Production builds in a real Chromium. Tallylight, the hand-written twin (`page/Twin.tsx`) and a
+ * bare button (`page/Bare.tsx`) stand on one page and are measured in turn, so that a busy machine
+ * is busy for all of them; a figure is the *ratio* to the twin. The markup of the two is compared
+ * before anything is measured.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
+import { buildPage } from './buildPage.ts';
+import { measureAlone, measureBesideTwin } from './measurements.ts';
+import { measurePeers } from './peers.ts';
+import { howToRead, say } from './report.ts';
+import { serve, type Served } from './serve.ts';
+
+const latest = 'bench/results/latest.json';
+const help = `How fast, beside the same markup written by hand. Some three minutes.
+
+  npm run bench -- [--quick] [--out FILE]
+
+--quick measures a tenth as often, to see that everything works; it is written down only to FILE.
+The peers are measured too once they are installed: npm ci --prefix bench/peers`;
+
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    say(help);
+    return 0;
+  }
+  // For Vite and React: what is measured is what a host ships.
+  process.env['NODE_ENV'] = 'production';
+  const started = performance.now();
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...chromiumFlags, '--js-flags=--expose-gc'],
+    // Playwright would end the browser at once and leave us waiting for what it was doing.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const served: Served[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of served) each.close();
+    await browser.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)));
+
+  try {
+    const machine = {
+      date: new Date().toISOString().slice(0, 10),
+      cores: availableParallelism(),
+      chromium: browser.version(),
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+    };
+    say(`${machine.cores} cores, Chromium ${machine.chromium}, Node ${machine.node}`);
+    say(`${howToRead}\n`);
+
+    const server = await serve(await buildPage('bench/page'));
+    served.push(server);
+    const open = (prepare?: (page: Page) => Promise<void>): Promise<Page> =>
+      openPage(browser, server.url, prepare);
+    const share = values.quick ? 0.1 : 1;
+    const besideTwin = await measureBesideTwin(open, share);
+    const alone = await measureAlone(open, share);
+    const peers = await measurePeers(async (folder) => {
+      const peerServer = await serve(folder);
+      served.push(peerServer);
+      return openPage(browser, peerServer.url);
+    }, share);
+
+    const seconds = Math.round((performance.now() - started) / 1000);
+    const out = values.out ?? (values.quick ? undefined : latest);
+    if (out !== undefined) {
+      mkdirSync('bench/results', { recursive: true });
+      const report = { machine, ...besideTwin, ...alone, peers, seconds };
+      writeFileSync(out, `${JSON.stringify(report, rounded, 2)}\n`);
+    }
+    say(`\n${seconds} s. ${out ? `Written to ${out}.` : 'A quick run is not written down.'}`);
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => {
+    console.error(error);
+  });
+  // Some peers call home; nothing that is measured here needs to.
+  await page.route(
+    (asked) => asked.hostname !== '127.0.0.1',
+    (route) => route.abort(),
+  );
+  await prepare?.(page);
+  await page.goto(url);
+  await page.waitForFunction(() => 'bench' in globalThis);
+  return page;
+}
+
+/** More digits than these are noise. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+}

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { createMockServer } from '../src/mock-server/createMockServer.ts';
+import { simulatedCall, simulatedCallId } from '../src/testing/simulatedCalls.ts';
+import type { Samples } from './page/measure.ts';
+
+/**
+ * From the moment a real Bayeux server publishes to the changed DOM, in ms, over long-polling:
+ * the whole library beside a bare CometD callback. Each shows the call in turn, several times.
+ */
+export async function wholeWire(
+  page: Page,
+  { blocks, events }: { readonly blocks: number; readonly events: number },
+): Promise<Samples> {
+  const callId = simulatedCallId(1);
+  const calls = [simulatedCall({ id: callId, recordingState: 'Recording' })];
+  const mock = createMockServer({ calls, allowedOrigins: [new URL(page.url()).origin] });
+  const { url } = await mock.listen();
+  const samples = { tallylight: [] as number[], callback: [] as number[] };
+  try {
+    for (let block = 0; block < blocks; block += 1) {
+      for (const name of ['tallylight', 'callback'] as const) {
+        const watch = await page.evaluateHandle(([arm, base, id]) => bench.watches[arm](base, id), [
+          name,
+          url,
+          callId,
+        ] as const);
+        const ahead = await clockDifference(page);
+        const published: number[] = [];
+        for (let event = 0; event < events; event += 1) {
+          // Time for the next long-poll to be at the server; an agent's events are further apart.
+          await pause(40);
+          published.push(performance.now());
+          const verb = event % 2 === 0 ? 'supervisorPause' : 'supervisorResume';
+          await mock.control({ verb, callId });
+          await pause(20);
+          while ((await watch.evaluate((watching) => watching.seen())) <= event) await pause(20);
+        }
+        const changes = await watch.evaluate((watching) => watching.end());
+        changes.forEach((at, index) =>
+          samples[name].push(at - ahead - (published[index] ?? Number.NaN)),
+        );
+      }
+    }
+  } finally {
+    await mock.close();
+  }
+  return samples;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** How far the page's clock is ahead of ours, by the quickest of many questions. In ms. */
+async function clockDifference(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let best = { took: Infinity, ahead: 0 };
+    for (let question = 0; question < 60; question += 1) {
+      const asked = performance.now();
+      const answer = await fetch('/clock');
+      const took = performance.now() - asked;
+      const ahead = asked + took / 2 - Number(await answer.text());
+      if (took < best.took) best = { took, ahead };
+    }
+    return best.ahead;
+  });
+}
