@@ -15,19 +15,22 @@ async function openTabs(context: BrowserContext, baseURL: string, count: number)
   return tabs;
 }
 
-/** Notes when the tab shows a state, by the clock that all tabs of this machine share. */
-function whenShown(tab: Page, state: string): Promise<number> {
+/**
+ * Notes when the tab's widget first matches, by the clock that all tabs of this machine share.
+ * However short it does: a mark may be gone again before anybody has looked twice.
+ */
+function whenShown(tab: Page, selector: string): Promise<number> {
   return tab.evaluate(
     ([callId, wanted]) =>
       new Promise<number>((resolve) => {
         const widget = document.querySelector(`[data-call-id="${callId}"]`);
         const look = (): void => {
-          if (widget?.getAttribute('data-recording-state') === wanted) resolve(Date.now());
+          if (widget?.matches(wanted)) resolve(Date.now());
         };
         look();
         if (widget) new MutationObserver(look).observe(widget, { attributes: true });
       }),
-    [ada, state] as const,
+    [ada, selector] as const,
   );
 }
 
@@ -39,7 +42,7 @@ test('two tabs share one connection, and show a stop within 100 ms of each other
   const tabs = await openTabs(context, baseURL ?? '', 2);
   expect(mock.state().bayeuxClients).toBe(1);
 
-  const shown = tabs.map((tab) => whenShown(tab, 'Stopped'));
+  const shown = tabs.map((tab) => whenShown(tab, '[data-recording-state="Stopped"]'));
   await mock.control({ verb: 'supervisorStop', callId: ada });
   const [first = 0, second = 0] = await Promise.all(shown);
   expect(Math.abs(first - second)).toBeLessThan(100);
@@ -62,8 +65,6 @@ test('the tab that stays hears everything after the tab with the connection has 
 
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
-  // A tab that is torn down may not get its goodbye out; then the server forgets it after a while.
-  await expect.poll(() => mock.state().bayeuxClients, { timeout: 25_000 }).toBe(1);
 });
 
 test('every tab is marked while the one connection is down, and live after', async ({
@@ -123,6 +124,7 @@ test('a tab that hangs with the connection loses it to one that does not', async
 }) => {
   const [leader, follower] = await openTabs(context, baseURL ?? '', 2);
   if (!leader || !follower) throw new Error('Two tabs were asked for.');
+  const marked = whenShown(follower, '[data-stale]');
   // Never answers again, and keeps its lock all the while; only the end of the test ends it.
   const hangs = leader.evaluate(() => {
     for (;;);
@@ -130,7 +132,7 @@ test('a tab that hangs with the connection loses it to one that does not', async
   hangs.catch(() => undefined);
 
   const widget = recordingOf(follower, 'Ada Lovelace');
-  await expect(widget).toHaveAttribute('data-stale', '', { timeout: 16_000 });
+  await marked;
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
   await expect(widget).not.toHaveAttribute('data-stale');
