@@ -10,7 +10,7 @@ export interface Evidence {
   readonly from: number;
   /** When everything was calmed. */
   readonly calmedAt: number;
-  /** When, that being settled or not, each call was changed once more. */
+  /** When that was settled, or hopeless; right after it each call was changed once more. */
   readonly encoreAt: number;
   /** When the watching ended. */
   readonly to: number;
@@ -380,7 +380,7 @@ function recoveryOf(evidence: Evidence, widgets: number): number | undefined {
   for (let widget = 0; widget < widgets; widget += 1) {
     const samples = page.shown.filter((each) => each.widget === widget && each.at <= encoreAt);
     const callId = samples[0]?.callId ?? '';
-    const truth = truthAt(timeline, callId, encoreAt - 1);
+    const truth = truthAt(timeline, callId, encoreAt);
     const last = samples.at(-1);
     if (!last || !isRight(last, truth)) return undefined;
     const lastWrong = samples.findLast((each) => !isRight(each, truth));
@@ -393,7 +393,7 @@ function recoveryOf(evidence: Evidence, widgets: number): number | undefined {
 function wrongAt({ page, timeline }: Evidence, widgets: number, at: number): string[] {
   return Array.from({ length: widgets }, (_, widget) => {
     const shown = page.shown.findLast((each) => each.widget === widget && each.at <= at);
-    const truth = truthAt(timeline, shown?.callId ?? '', at - 1);
+    const truth = truthAt(timeline, shown?.callId ?? '', at);
     return !shown || !isRight(shown, truth)
       ? `WRONG END widget ${widget}: ${shown?.state} ${shown?.isStale ? 'stale ' : ''}(${shown?.words}); true is ${truth}`
       : '';

@@ -85,9 +85,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
-    await recovered(page, schedule, mock.state);
+    const { at: encoreAt } = await recovered(page, schedule, mock.state);
     // What is right has to stay right, and the next change has to be heard.
-    const encoreAt = Date.now();
     for (const callId of schedule.callIds) {
       const truth = truthAt(mock.state().timeline, callId, encoreAt);
       const verb = truth === 'Recording' ? 'supervisorPause' : 'supervisorStop';
@@ -96,8 +95,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     }
     await new Promise((resolve) => setTimeout(resolve, encoreTime));
     // A link that died before the calm may not have been noticed before the encore.
-    const log = await recovered(page, schedule, mock.state);
-    const to = Date.now();
+    const { at: to, log } = await recovered(page, schedule, mock.state);
     if (offences.length > 0) throw new Error(offences.join('\n'));
     const { timeline, requests } = mock.state();
     return {
@@ -192,20 +190,21 @@ async function press(
   return target?.label;
 }
 
-/** Returns what was shown until every widget was right, or until there was no hope left. */
+/** When every widget was right, or there was no hope left, and what was shown until then. */
 async function recovered(
   page: Page,
   { callIds }: Schedule,
   state: () => { readonly timeline: Evidence['timeline'] },
-): Promise<TruthLog> {
+): Promise<{ readonly at: number; readonly log: TruthLog }> {
   const deadline = Date.now() + settings.recoverLimit;
   for (;;) {
+    const at = Date.now();
     const log = await logOf(page);
     const areRight = [...callIds, ''].every((_, widget) => {
-      const last = log.shown.findLast((each) => each.widget === widget);
-      return last && isRight(last, truthAt(state().timeline, last.callId, Date.now()));
+      const last = log.shown.findLast((each) => each.widget === widget && each.at <= at);
+      return last && isRight(last, truthAt(state().timeline, last.callId, at));
     });
-    if (areRight || Date.now() > deadline) return log;
+    if (areRight || at > deadline) return { at, log };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -44,6 +44,8 @@ export async function openStage(): Promise<Stage> {
         try {
           return await act(browser, witness.stalls);
         } catch (error) {
+          // Its pages are gone a moment before it is known to be.
+          await new Promise((resolve) => setTimeout(resolve, 1_000));
           if (browser.isConnected() || browsers >= mostBrowsers) throw error;
           // Whoever comes first opens another; all who were on the old one play again.
           if (current === mine) {
