@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { RecordingControls, useCall, useCallRecording } from '../index.ts';
 import { CallDuration } from './CallDuration.tsx';
 import { callerOf, numbersOf } from './caller.ts';
+import { Payment } from './Payment.tsx';
 
 export interface CallDetailsProps {
   readonly callId: string;
@@ -31,6 +32,7 @@ export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement
         </button>
       </header>
       <RecordingControls callId={callId} callLabel={`${caller}, selected call`} />
+      <Payment callId={callId} />
       {call && (
         <>
           <dl>
