@@ -10,7 +10,6 @@ type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
 
 /** How many are mounted, and how many of them stand in one list. */
 const crowds = [
-  [1, 1],
   [10, 10],
   [100, 100],
   [1_000, 1_000],
@@ -36,27 +35,12 @@ export async function measureBesideTwin(
     return comparison;
   };
 
-  const growth: Record<string, Record<string, number>> = {};
-  const event = async (how: How, rounds: number): Promise<void> => {
-    let alone: Comparison | undefined;
-    for (const [mounted, listLength] of crowds) {
-      const samples = await page.evaluate(
-        ([count, list, howOften, by]) => bench.event(count, list, howOften, by),
-        [mounted, listLength, times(rounds), how] as const,
-      );
-      const crowd =
-        mounted === 1
-          ? ''
-          : `, ${mounted.toLocaleString('en')} mounted${listLength < mounted ? ` in lists of ${listLength}` : ''}`;
-      const name = `${how === 'work' ? 'event, its work alone, warm' : 'event → DOM'}${crowd}`;
-      const now = add(samples, { name, ...(how === 'arrives' && mounted === 1 && { goal: 1.25 }) });
-      alone ??= now;
-      const by = (arm: string): number =>
-        (now.arms[arm]?.median ?? Number.NaN) / (alone?.arms[arm]?.median ?? Number.NaN);
-      if (mounted > 1) growth[name] = { tallylight: by('tallylight'), twin: by('twin') };
-    }
-  };
-  await event('arrives', 250);
+  const event = async (how: How, rounds: number): Promise<Samples> =>
+    page.evaluate(([howOften, by]) => bench.event(1, 1, howOften, by), [
+      times(rounds),
+      how,
+    ] as const);
+  add(await event('arrives', 300), { name: 'event → DOM', goal: 1.25 });
   const press = (rounds: number, how: How): Promise<Samples> =>
     page.evaluate(([howOften, by]) => bench.press(howOften, by), [times(rounds), how] as const);
   add(await press(150, 'arrives'), { name: 'press → pending', goal: 1.25 });
@@ -72,7 +56,24 @@ export async function measureBesideTwin(
     ] as const);
   add(await mount(1, 200), { name: 'mount 1', goal: 3 });
   add(await mount(1_000, 15), { name: 'mount 1,000', goal: 3 });
-  await event('work', 800);
+  const growth: Record<string, Record<string, number>> = {};
+  for (const [mounted, listLength] of crowds) {
+    const samples = await page.evaluate(
+      ([count, list, howOften]) => bench.growth(count, list, howOften),
+      [mounted, listLength, times(150)] as const,
+    );
+    const inLists = listLength < mounted ? ` in lists of ${listLength}` : '';
+    const name = `event, ${mounted.toLocaleString('en')} mounted${inLists}, beside 1`;
+    const { arms } = add(samples, {
+      name,
+      reference: 'tallylight alone',
+      ...(listLength < mounted && { goal: 1.2 }),
+    });
+    const by = (arm: string): number =>
+      (arms[arm]?.median ?? Number.NaN) / (arms[`${arm} alone`]?.median ?? Number.NaN);
+    growth[name] = { tallylight: by('tallylight'), twin: by('twin') };
+  }
+  add(await event('work', 800), { name: 'event, its work alone, warm' });
   add(await press(800, 'work'), { name: 'press, its work alone, warm' });
 
   const heap: Samples = {};
@@ -82,9 +83,9 @@ export async function measureBesideTwin(
   }
   add(heap, { name: 'memory of a mounted widget', unit: 'kB' });
 
-  say('\nAn event with so many mounted, in costs of one with a single widget');
+  say('\nTimes the cost of an event with a single widget');
   for (const [name, { tallylight = Number.NaN, twin = Number.NaN }] of Object.entries(growth))
-    say(`  ${name.padEnd(58)} tallylight ${tallylight.toFixed(2)}, twin ${twin.toFixed(2)}`);
+    say(`  ${name.padEnd(42)} tallylight ${tallylight.toFixed(2)}, twin ${twin.toFixed(2)}`);
   await page.close();
   return { comparisons, growth };
 }

@@ -55,8 +55,12 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const each of served) each.close();
     await browser.close();
   };
+  let isStopped = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void close().finally(() => process.exit(130)));
+    process.once(signal, () => {
+      isStopped = true;
+      void close().finally(() => process.exit(130));
+    });
 
   try {
     const machine = {
@@ -91,6 +95,10 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     say(`\n${seconds} s. ${out ? `Written to ${out}.` : 'A quick run is not written down.'}`);
     return 0;
+  } catch (error) {
+    // Whatever was under way when the browser went has failed, and says so.
+    if (isStopped) return 130;
+    throw error;
   } finally {
     await close();
   }

@@ -55,13 +55,14 @@ export async function createTallylight(callCount: number, listLength: number): P
   };
 }
 
-export function createTwin(listLength: number): Arm {
+/** @param firstCall where its calls begin: two twins on one page must not share one */
+export function createTwin(listLength: number, firstCall = 0): Arm {
   const states: State[] = [];
   return {
     name: 'twin',
-    ...createStage(Twin, listLength),
+    ...createStage(Twin, listLength, undefined, firstCall),
     event: (index, state) => {
-      const callId = callIdOf(index);
+      const callId = callIdOf(firstCall + index);
       const note = notes[states[index] ?? 'Recording'][state];
       states[index] = state;
       return () => {
@@ -108,6 +109,7 @@ export function createStage(
   Widget: ComponentType<{ readonly callId: string }>,
   listLength: number,
   around: (children: ReactElement) => ReactElement = (children) => children,
+  firstCall = 0,
 ): Pick<Arm, 'root' | 'show' | 'button' | 'end'> {
   const root = document.body.appendChild(document.createElement('main'));
   let setCount: (count: number) => void = () => undefined;
@@ -125,7 +127,7 @@ export function createStage(
               { length: Math.min(listLength, count - list * listLength) },
               (_row, row) => (
                 <li key={row}>
-                  <Widget callId={callIdOf(list * listLength + row)} />
+                  <Widget callId={callIdOf(firstCall + list * listLength + row)} />
                 </li>
               ),
             )}

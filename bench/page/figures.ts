@@ -27,23 +27,27 @@ export async function mount(arms: readonly Arm[], count: number, rounds: number)
   });
 }
 
-/** A message of somebody else's change arrives; one of the `mounted` widgets is concerned. */
+/** A message of somebody else's change arrives; one of the mounted widgets is concerned. */
 export async function event(
   arms: readonly Arm[],
-  mounted: number,
+  mountedBy: (arm: Arm) => number,
   rounds: number,
   how: How,
 ): Promise<Samples> {
   // First, last, and between: React walks a list, and where in it one stands may matter.
-  const concerned = [...new Set([0, mounted >> 1, mounted - 1])];
+  const concernedBy = (arm: Arm): readonly number[] => {
+    const mounted = mountedBy(arm);
+    return [...new Set([0, mounted >> 1, mounted - 1])];
+  };
   for (const arm of arms) {
-    arm.show(mounted);
+    arm.show(mountedBy(arm));
     await arm.ready?.();
-    for (const index of concerned) arm.event(index, 'Recording')();
+    for (const index of concernedBy(arm)) arm.event(index, 'Recording')();
   }
   await rest();
   collectGarbage();
   const samples = await inTurn(arms, { rounds, how }, (arm, round) => {
+    const concerned = concernedBy(arm);
     const index = concerned[round % concerned.length] ?? 0;
     const state: State = Math.floor(round / concerned.length) % 2 === 0 ? 'Paused' : 'Recording';
     return untilChanged(arm.changing?.(index) ?? arm.root, how, arm.event(index, state));

@@ -41,7 +41,7 @@ export async function untilChanged(root: Node, how: How, act: () => void): Promi
 }
 
 const longest = 12_000; // ms
-const fewestRounds = 10;
+const fewestRounds = 5;
 
 /** Measures the arms in turn, round by round, each round beginning with another. */
 export async function inTurn(
@@ -51,7 +51,7 @@ export async function inTurn(
 ): Promise<Samples> {
   const samples: Samples = Object.fromEntries(arms.map(({ name }) => [name, []]));
   // What the engine still compiles and learns is nobody's cost.
-  const warmUp = Math.max(10, Math.ceil(rounds / 4));
+  const warmUp = Math.max(3, Math.ceil(rounds / 4));
   const from = performance.now();
   for (let round = -warmUp; round < rounds; round += 1) {
     // On a busy machine rather fewer rounds than a bench that nobody waits for.

@@ -1,4 +1,4 @@
-import type { Arm } from './arms.tsx';
+import { createTallylight, createTwin, type Arm } from './arms.tsx';
 import { commits } from './commits.ts';
 import { burst, event, mount, parse, press, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
@@ -18,6 +18,8 @@ export interface PageBench {
     rounds: number,
     how: How,
   ) => Promise<Samples>;
+  /** An event with so many mounted beside one with a single widget: "tallylight" and "tallylight alone". */
+  readonly growth: (mounted: number, listLength: number, rounds: number) => Promise<Samples>;
   readonly press: (rounds: number, how: How) => Promise<Samples>;
   readonly commits: (mounted: number) => ReturnType<typeof commits>;
   readonly burst: (
@@ -58,7 +60,23 @@ export function offer(createArms: CreateArms): void {
       withArms(1, 1, (arms) => differences(named(arms, 'tallylight'), named(arms, 'twin'))),
     mount: (count, rounds) => withArms(count, count, (arms) => mount(arms, count, rounds)),
     event: (mounted, listLength, rounds, how) =>
-      withArms(mounted, listLength, (arms) => event(arms, mounted, rounds, how)),
+      withArms(mounted, listLength, (arms) => event(arms, () => mounted, rounds, how)),
+    growth: async (mounted, listLength, rounds) => {
+      const crowds = [await createTallylight(mounted, listLength), createTwin(listLength)];
+      const arms = [
+        ...crowds,
+        { ...(await createTallylight(1, 1)), name: 'tallylight alone' },
+        { ...createTwin(1, mounted), name: 'twin alone' },
+      ];
+      const samples = await event(
+        arms,
+        (arm) => (crowds.includes(arm) ? mounted : 1),
+        rounds,
+        'arrives',
+      );
+      for (const arm of arms) arm.end();
+      return samples;
+    },
     press: (rounds, how) => withArms(1, 1, (arms) => press(arms, rounds, how)),
     commits: (mounted) =>
       withArms(mounted + 1, mounted, (arms) => commits(named(arms, 'tallylight'), mounted)),
