@@ -125,6 +125,8 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   // Whoever listens has to answer every upgrade; without WebSocket it is a request like others.
   if (bayeux.upgrade) {
     server.on('upgrade', (request, socket, head) => {
+      // Node leaves the socket to us from here on; one that breaks is what the faults are for.
+      socket.on('error', () => socket.destroy());
       const session = sessions.authenticate(request)?.session;
       const isWelcome = isLoopback(request) && session !== undefined && !areNotificationsDown;
       if (isWelcome) bayeux.upgrade?.(request, socket, head, session);
