@@ -143,6 +143,30 @@ describe('the fields', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Pause', 'Resume']);
   });
 
+  it('do not have a pause made again that was there before and that someone resumes', async () => {
+    const rendered = await desk({ calls: [paused] });
+    await rendered.meanwhile(() => {
+      rendered.simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    await rendered.pass(5_000);
+    expect(operations(rendered)).toEqual([]);
+    expect(block()).toBe('recording');
+    await rendered.user.click(screen.getByRole('button', { name: 'Pause again' }));
+    await rendered.pass(5);
+    expect(block()).toBeNull();
+  });
+
+  it('are paused for again when someone stops the recording and starts another', async () => {
+    const rendered = await desk();
+    for (const operation of ['StopCallRecording', 'StartCallRecording'] as const)
+      await rendered.meanwhile(() => {
+        rendered.simulation.supervisor(operation, 'c1');
+      });
+    await rendered.pass(5);
+    expect(operations(rendered)).toEqual(['Pause', 'Pause']);
+    expect(block()).toBeNull();
+  });
+
   it('are blocked in the same tick as the agent presses Resume beside them', async () => {
     const { simulation, user, pass } = await desk(
       {},

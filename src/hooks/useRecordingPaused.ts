@@ -53,13 +53,13 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   const performOperation = useRecordingOperation(callId);
   const [checkedRequestId, setChecked] = useState<number>();
   const [acceptedEnd, setAcceptedEnd] = useState<CallId>();
-  const [asked, setAsked] = useState<CallId>();
+  const [opened, setOpened] = useState<CallId>();
 
   const perform = useCallback(
     (operationName: RecordingOperationName, origin?: 'automatic') => {
       performOperation(operationName, origin);
       pauseKeeperOf(desktop).claim(callId);
-      setAsked(callId);
+      setOpened(callId);
     },
     [desktop, callId, performOperation],
   );
@@ -75,8 +75,10 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
 
   const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
   const said = recordingBlock(recording, connection, decisions);
-  // Before anything was asked: it is about to be.
-  const block = said === 'recording' && asked !== callId ? 'pausing' : said;
+  // The first pause was asked for, or none was needed.
+  if (said === undefined && opened !== callId) setOpened(callId);
+  // Before that it is about to be.
+  const block = said === 'recording' && opened !== callId ? 'pausing' : said;
   const press = usePressGuard(desktop, callId, perform);
 
   const { outcome, allowed } = recording;
