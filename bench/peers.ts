@@ -25,7 +25,8 @@ const imports: Readonly<Record<string, readonly [from: string, names: string]>> 
     '@stream-io/video-react-sdk',
     'RecordCallButton, StreamCall, StreamVideo, StreamVideoClient',
   ],
-  realtimekit: ['@cloudflare/realtimekit-react-ui', 'RtkRecordingToggle'],
+  // Its React door brings every one of its components; this is the lightest way in.
+  realtimekit: ['@cloudflare/realtimekit-ui/components/rtk-recording-toggle', 'RtkRecordingToggle'],
 };
 
 /** The same harness with the widgets of others, where somebody has installed them. */

@@ -1,4 +1,5 @@
 import type { Burst } from './page/figures.ts';
+import type { PeerRow } from './peers.ts';
 import type { Size } from './sizes.ts';
 import type { Comparison, Spread } from './statistics.ts';
 
@@ -20,6 +21,8 @@ export interface Report {
   readonly parse: { readonly parse: Spread; readonly json: Spread };
   /** kB, minified and gzipped. */
   readonly sizes: readonly Size[];
+  /** Empty where no peers are installed. */
+  readonly peers: readonly PeerRow[];
   readonly seconds: number;
 }
 
@@ -45,7 +48,7 @@ export function sayRest({
   bursts,
   parse,
   sizes,
-}: Omit<Report, 'machine' | 'comparisons' | 'growth' | 'seconds'>): void {
+}: Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes'>): void {
   say('\nCommits, with 100 widgets mounted, when');
   for (const [when, count] of Object.entries(commits)) say(`  ${when.padEnd(42)} ${count}`);
   for (const [kind, arms] of Object.entries(bursts)) {

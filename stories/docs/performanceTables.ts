@@ -1,0 +1,82 @@
+import type { Report } from '../../bench/report.ts';
+
+/** The last run of `npm run bench` as Markdown. */
+export function performanceTables(report: Report): string {
+  const { machine, comparisons, growth, commits, bursts, parse, sizes, peers } = report;
+  return [
+    '## The last run',
+    `${machine.date}, ${machine.cores} cores, Chromium ${machine.chromium}, Node ${machine.node}. Medians; in brackets the quartiles of the ratio over the run.`,
+    table(
+      ['', 'times the reference', 'Tallylight', 'reference'],
+      comparisons.map(({ name, unit, arms, reference, ratio, goal }) => [
+        name,
+        `**${ratio.median.toFixed(2)}** (${ratio.q1.toFixed(2)}–${ratio.q3.toFixed(2)})${goal === undefined ? '' : `, goal ${goal}`}`,
+        quantity(arms['tallylight']?.median, unit),
+        `${quantity(arms[reference]?.median, unit)} ${reference}`,
+      ]),
+    ),
+    '_Warm_ is the work alone, over and over. The others come after a rest, as at an agent’s desk, and React schedules the work as it likes.',
+    table(
+      ['times the cost with a single widget', 'Tallylight', 'twin'],
+      Object.entries(growth).map(([name, { tallylight, twin }]) => [
+        name,
+        tallylight?.toFixed(2),
+        twin?.toFixed(2),
+      ]),
+    ),
+    table(
+      ['commits when', ''],
+      Object.entries(commits).map(([when, count]) => [when, String(count)]),
+    ),
+    ...Object.entries(bursts).map(([kind, arms]) =>
+      table(
+        [`1,000 events for 200 widgets, ${kind}`, 'until shown', 'long tasks', 'frames dropped'],
+        Object.entries(arms).map(([arm, { took, longTasks, longest, droppedFrames }]) => [
+          arm,
+          `${took.toFixed(0)} ms`,
+          longTasks === 0 ? '0' : `${longTasks}, longest ${longest.toFixed(0)} ms`,
+          String(droppedFrames),
+        ]),
+      ),
+    ),
+    `Reading a message takes ${parse.parse.median.toFixed(1)} µs; \`JSON.parse\` of its text takes ${parse.json.median.toFixed(1)} µs.`,
+    table(
+      ['kB gzip, as `npm run size` weighs them', ''],
+      sizes.map(({ name, size }) => [name, size.toFixed(2)]),
+    ),
+    ...(peers.length > 0
+      ? [
+          '## Beside the peers',
+          'The same harness, with Stream’s `RecordCallButton` and RealtimeKit’s recording toggle. Neither has a server here: Stream’s own client holds the calls, RealtimeKit’s toggle gets the least meeting that it asks for, and both are given their events where their SDK would have read them. They are single buttons that show no more than on and off, so they have less to draw.',
+          peerTable(peers),
+        ]
+      : []),
+  ].join('\n\n');
+}
+
+function peerTable(peers: Report['peers']): string {
+  const names = Object.keys(peers[0]?.arms ?? {});
+  const cells = ({ unit, arms, timesTallylight }: Report['peers'][number]): readonly string[] =>
+    names.map((arm) =>
+      arms[arm]
+        ? `${quantity(arms[arm].median, unit)} (${timesTallylight[arm]?.toFixed(2)} ×)`
+        : '',
+    );
+  return table(
+    ['', ...names],
+    peers.map((row) => [row.name].concat(cells(row))),
+  );
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | undefined)[])[],
+): string {
+  const line = (cells: readonly (string | undefined)[]): string =>
+    `| ${cells.map((cell) => cell ?? '').join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function quantity(value: number | undefined, unit: string): string {
+  return value === undefined ? '' : `${value.toPrecision(3)} ${unit}`;
+}
