@@ -105,7 +105,7 @@ export async function measureAlone(
   const bursts: Record<string, Report['bursts'][string]> = {};
   for (const inOneTask of [true, false]) {
     bursts[inOneTask ? 'in one task' : 'in a task each'] = await page.evaluate(
-      (together) => bench.burst({ events: 1_000, mounted: 200, inOneTask: together }),
+      (together) => bench.burst({ events: 1_000, mounted: 200, inOneTask: together, rounds: 3 }),
       inOneTask,
     );
   }

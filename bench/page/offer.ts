@@ -23,7 +23,7 @@ export interface PageBench {
   readonly press: (rounds: number, how: How) => Promise<Samples>;
   readonly commits: (mounted: number) => ReturnType<typeof commits>;
   readonly burst: (
-    options: Parameters<typeof burst>[1],
+    options: Parameters<typeof burst>[1] & { readonly rounds: number },
   ) => Promise<Readonly<Record<string, Burst>>>;
   readonly parse: typeof parse;
   /** Creates one arm alone and says how to fill and to empty it, for whoever weighs the heap. */
@@ -82,9 +82,18 @@ export function offer(createArms: CreateArms): void {
       withArms(mounted + 1, mounted, (arms) => commits(named(arms, 'tallylight'), mounted)),
     burst: (options) =>
       withArms(options.mounted, options.mounted, async (arms) => {
-        const bursts: Record<string, Burst> = {};
-        for (const arm of arms) bursts[arm.name] = await burst(arm, options);
-        return bursts;
+        const all: Record<string, Burst[]> = {};
+        for (let round = 0; round < options.rounds; round += 1)
+          for (const arm of arms) (all[arm.name] ??= []).push(await burst(arm, options));
+        // The whole of the middle one, for its parts belong together.
+        const middle = (bursts: Burst[]): Burst | undefined =>
+          bursts.sort((a, b) => a.took - b.took)[bursts.length >> 1];
+        return Object.fromEntries(
+          Object.entries(all).flatMap(([name, bursts]) => {
+            const one = middle(bursts);
+            return one ? [[name, one] as const] : [];
+          }),
+        );
       }),
     parse,
     weigh: async (name, callCount) => {
