@@ -25,6 +25,11 @@ export interface AgentDesktopProviderProps {
    * `false` never does. @defaultValue after a minute, and every minute
    */
   readonly pauseReminder?: PauseReminder | false;
+  /**
+   * The stylesheet leaves every widget inside alone, for a host that draws them in its own way.
+   * For a single widget: `<RecordingControls data-unstyled="" callId={callId} />`.
+   */
+  readonly unstyled?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -41,6 +46,7 @@ export function AgentDesktopProvider({
   messages: hostMessages,
   announce: hostAnnounce,
   pauseReminder,
+  unstyled: isUnstyled,
   children,
 }: AgentDesktopProviderProps): ReactElement {
   const [ownMutations] = useState(createMutationClient);
@@ -65,8 +71,9 @@ export function AgentDesktopProvider({
       queryClient,
       announcer,
       remindAfter,
+      unstyled: isUnstyled ? ('' as const) : undefined,
     }),
-    [desktop, messages, queryClient, announcer, remindAfter],
+    [desktop, messages, queryClient, announcer, remindAfter, isUnstyled],
   );
   return (
     <DesktopContext.Provider value={value}>

@@ -47,7 +47,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     { order = 'arrival', callLabel = numberOfOtherParty, children, ...rest },
     ref,
   ) {
-    const { desktop, messages } = useDesktopContext('CallList');
+    const { desktop, messages, unstyled } = useDesktopContext('CallList');
     const { phase } = useConnectionStatus();
     const own = messages.calls ?? callsEnglish;
     const listing = useMemo(() => createCallListing(desktop, order), [desktop, order]);
@@ -86,7 +86,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     };
     return (
       // What is inside is in the host's language.
-      <div data-tallylight="call-list" {...rest} ref={ref}>
+      <div data-tallylight="call-list" data-unstyled={unstyled} {...rest} ref={ref}>
         {places.length === 0 ? (
           <p data-part="none" lang={messages.locale} dir={messages.dir}>
             {none}

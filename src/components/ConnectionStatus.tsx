@@ -23,7 +23,7 @@ export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'child
 export const ConnectionStatus: ForwardRefExoticComponent<
   ConnectionStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function ConnectionStatus(props, ref) {
-  const { messages } = useDesktopContext('ConnectionStatus');
+  const { messages, unstyled } = useDesktopContext('ConnectionStatus');
   const desktop = useAgentDesktop();
   const status = useConnectionStatus();
   const asOf = 'asOf' in status ? status.asOf : undefined;
@@ -36,6 +36,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
       dir={messages.dir}
       data-tallylight="connection-status"
       data-connection={status.phase}
+      data-unstyled={unstyled}
       {...props}
       ref={ref}
     >

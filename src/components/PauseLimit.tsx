@@ -38,7 +38,7 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
 export const PauseLimit: ForwardRefExoticComponent<
   PauseLimitProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function PauseLimit({ callId, limit, atLimit = 'remind', ...rest }, ref) {
-  const { messages } = useDesktopContext('PauseLimit');
+  const { messages, unstyled } = useDesktopContext('PauseLimit');
   const own = messages.pauseLimit ?? pauseLimitEnglish;
   const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit);
   const focusRescue = useFocusRescue(rest);
@@ -48,6 +48,7 @@ export const PauseLimit: ForwardRefExoticComponent<
     <div
       data-tallylight="pause-limit"
       data-warning={isWarning ? '' : undefined}
+      data-unstyled={unstyled}
       lang={messages.locale}
       dir={messages.dir}
       {...rest}

@@ -65,6 +65,7 @@ export const RecordingControls: ForwardRefExoticComponent<
       {...status.attributes}
       data-tallylight="recording-controls"
       data-call-id={callId}
+      data-unstyled={context.unstyled}
       {...rest}
       {...focusRescue}
       ref={ref}

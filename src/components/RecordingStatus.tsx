@@ -34,7 +34,13 @@ export const RecordingStatus: ForwardRefExoticComponent<
   const status = useStatusIn(context, useRecordingIn(context, callId));
   useAnnouncementsIn(context, callId);
   return (
-    <div {...status.attributes} data-tallylight="recording-status" {...rest} ref={ref}>
+    <div
+      {...status.attributes}
+      data-tallylight="recording-status"
+      data-unstyled={context.unstyled}
+      {...rest}
+      ref={ref}
+    >
       {recordingStatusLine(status)}
       {status.notes.map((note) => (
         <p key={note.key} data-part="note" data-tone={note.tone}>

@@ -38,7 +38,7 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
 export const RecordingTimeline: ForwardRefExoticComponent<
   RecordingTimelineProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingTimeline({ callId, callLabel, ...rest }, ref) {
-  const { messages } = useDesktopContext('RecordingTimeline');
+  const { messages, unstyled } = useDesktopContext('RecordingTimeline');
   const { phase } = useConnectionStatus();
   const { stretches, isRunning } = useRecordingTimeline(callId);
   const [chosen, choose] = useState<number>();
@@ -79,6 +79,7 @@ export const RecordingTimeline: ForwardRefExoticComponent<
       dir={messages.dir}
       data-tallylight="recording-timeline"
       data-call-id={callId}
+      data-unstyled={unstyled}
       {...rest}
       ref={ref}
     >

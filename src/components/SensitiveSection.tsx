@@ -47,7 +47,7 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
 export const SensitiveSection: ForwardRefExoticComponent<
   SensitiveSectionProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function SensitiveSection({ callId, renderBlocked, children, ...rest }, ref) {
-  const { announcer, messages } = useDesktopContext('SensitiveSection');
+  const { announcer, messages, unstyled } = useDesktopContext('SensitiveSection');
   const own = messages.sensitive ?? sensitiveEnglish;
   const pause = useRecordingPaused(callId, true);
   const { attributes, look } = useRecordingStatus(callId);
@@ -97,7 +97,14 @@ export const SensitiveSection: ForwardRefExoticComponent<
 
   const group = { role: 'group', 'aria-label': own.label };
   return (
-    <div {...group} data-tallylight="sensitive-section" data-blocked={block} {...rest} ref={ref}>
+    <div
+      {...group}
+      data-tallylight="sensitive-section"
+      data-blocked={block}
+      data-unstyled={unstyled}
+      {...rest}
+      ref={ref}
+    >
       <div
         ref={notice}
         data-part="notice"

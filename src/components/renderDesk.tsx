@@ -20,6 +20,7 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly messages?: Messages;
   readonly announce?: Announce;
   readonly pauseReminder?: PauseReminder | false;
+  readonly unstyled?: boolean;
   /** What happens before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
@@ -46,6 +47,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
     messages,
     announce,
     pauseReminder,
+    unstyled,
     before,
     ...simulated
   } = options;
@@ -62,6 +64,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         {...(messages && { messages })}
         {...(announce && { announce })}
         {...(pauseReminder !== undefined && { pauseReminder })}
+        {...(unstyled !== undefined && { unstyled })}
       >
         <Profiler id="desk" onRender={() => (commits += 1)}>
           {children}
