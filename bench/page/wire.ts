@@ -1,6 +1,7 @@
-import type { Wire } from '../../src/client/assembleDesktop.ts';
+import { gws } from '../../src/protocol/gws.ts';
 import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
 import type { LinkListener } from '../../src/transport/notificationLink.ts';
+import type { Wire } from '../../src/transport/wire.ts';
 
 export type State = 'Recording' | 'Paused' | 'Stopped';
 
@@ -20,8 +21,8 @@ export function createPageWire(callCount: number): {
   );
   return {
     wire: {
+      protocol: gws,
       rest: {
-        fetchMe: async () => ({ statusCode: 0, user: { userName: 'agent' } }),
         fetchCalls: async () => ({ statusCode: 0, calls }),
         // Never: a read while an operation waits would be work that nobody asked to be measured.
         fetchCall: () => new Promise(() => undefined),

@@ -4,38 +4,12 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/desktopStore.ts';
-import type { HeadersCallback } from '../transport/authorization.ts';
-import type { HostCometd } from '../transport/hostCometdLink.ts';
+import type { CometdWireOptions } from '../transport/cometdWire.ts';
 
-export interface AgentDesktopOptions {
-  /**
-   * Where Genesys Web Services is, without `/api/v2`. Leave it out when the page's own origin
-   * serves or proxies the API.
-   */
-  readonly baseUrl?: string;
-  /** Headers that let the agent in, e.g. `Authorization`. Asked again once the server refuses them. */
-  readonly headers?: HeadersCallback;
-  /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
-  readonly credentials?: RequestCredentials;
-  /** `websocket` for servers that have it; it falls back to long-polling. @defaultValue 'long-polling' */
-  readonly transport?: 'long-polling' | 'websocket';
-  /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
-  readonly cometd?: HostCometd;
-  /** The channel that carries the calls. @defaultValue '/v2/me/calls' */
-  readonly channel?: string;
-  /** The Bayeux path under `baseUrl`. @defaultValue '/api/v2/notifications' */
-  readonly notificationsPath?: string;
-  /**
-   * Tabs and frames of one browser that show the same user share one connection, as far as the
-   * browser lets them. `false` gives this one its own. @defaultValue true
-   */
-  readonly shareConnection?: boolean;
+/** What is the same whatever the server is. */
+export interface DesktopOptions {
   /** How long an operation may wait for the server's word, in ms. @defaultValue 10000 */
   readonly confirmationTimeout?: number;
-  /** How long a REST answer may take, in ms. @defaultValue 8000 */
-  readonly requestTimeout?: number;
-  /** A link that dies without a word is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000 */
-  readonly heartbeat?: { readonly hold: number; readonly grace: number };
   /**
    * The last word before an operation is sent, whoever asks for it: return why not, in the agent's
    * words, and it is rejected with `vetoed`; widgets show and say it. At once and not in a promise:
@@ -52,6 +26,8 @@ export interface AgentDesktopOptions {
   /** The server no longer knows who this is: sign in again, then call `refresh()`. */
   readonly onSignedOut?: () => void;
 }
+
+export interface AgentDesktopOptions extends CometdWireOptions, DesktopOptions {}
 
 /** An operation that is about to be asked for. */
 export interface OperationRequest {

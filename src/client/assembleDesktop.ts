@@ -1,32 +1,30 @@
 import { createDesktopStore } from '../store/desktopStore.ts';
-import type { NotificationLink } from '../transport/notificationLink.ts';
-import type { RestClient } from '../transport/restClient.ts';
-import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
+import type { Wire } from '../transport/wire.ts';
+import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
 import { createCallReader } from './callReader.ts';
 import { createLiveness } from './liveness.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { watchPage } from './page.ts';
 import { createReconciler } from './reconcile.ts';
 
-/** The two halves of a wire. Genesys Web Services is one; a simulated switch is another. */
-export interface Wire {
-  readonly rest: RestClient;
-  readonly link: NotificationLink;
-}
-
-/** The one junction of wire and store. */
+/**
+ * Makes an agent's desktop on a wire of your own: the one junction of wire and store. For Genesys
+ * Web Services there is `createAgentDesktop`. Nothing is sent before `connect`.
+ *
+ * @example
+ * const desktop = assembleDesktop(wire, { onDiagnostic: report });
+ * const disconnect = desktop.connect();
+ */
 export function assembleDesktop(
-  { rest, link }: Wire,
-  options: Pick<
-    AgentDesktopOptions,
-    'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
-  >,
+  { rest, link, protocol }: Wire,
+  options: DesktopOptions = {},
 ): AgentDesktop {
   // When this one throws, there is nobody left to tell.
   const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
   const store = createDesktopStore();
   const reconciler = createReconciler({
     store,
+    protocol,
     onDiagnostic,
     onDoubt: () => {
       liveness.reread();

@@ -2,7 +2,7 @@ import type { CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import { requestError } from '../transport/answerError.ts';
-import type { RestClient } from '../transport/restClient.ts';
+import type { WireRest } from '../transport/wire.ts';
 import type { Reconciler } from './reconcile.ts';
 
 /** Reads calls from the server into the store. Both throw an `AgentDesktopError` on failure. */
@@ -13,7 +13,7 @@ export interface CallReader {
 }
 
 export interface CallReaderOptions {
-  readonly rest: RestClient;
+  readonly rest: WireRest;
   readonly reconciler: Reconciler;
   readonly onDiagnostic: OnDiagnostic;
 }

@@ -12,7 +12,7 @@ import {
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 import { requestError } from '../transport/answerError.ts';
-import type { RestClient } from '../transport/restClient.ts';
+import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
 
@@ -26,7 +26,7 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly store: DesktopStore;
-  readonly rest: RestClient;
+  readonly rest: WireRest;
   readonly reader: CallReader;
   /** In ms. */
   readonly confirmationTimeout: number;

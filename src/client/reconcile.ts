@@ -2,8 +2,7 @@ import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { ErrorNotification } from '../model/notification.ts';
 import { contradictoryOperations } from '../model/recording.ts';
-import { parseCallsAnswer } from '../protocol/parseAnswer.ts';
-import { parseNotification } from '../protocol/parseNotification.ts';
+import type { Protocol } from '../protocol/protocol.ts';
 import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 
@@ -31,6 +30,7 @@ export interface Reconciler {
 
 export interface ReconcilerOptions {
   readonly store: DesktopStore;
+  readonly protocol: Protocol;
   readonly onDiagnostic: OnDiagnostic;
   /** Something does not add up; only reading the calls can tell. */
   readonly onDoubt: () => void;
@@ -39,7 +39,7 @@ export interface ReconcilerOptions {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { store, onDiagnostic, onDoubt } = options;
+  const { store, protocol, onDiagnostic, onDoubt } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   let order = 0;
   /** The newest read that was answered. */
@@ -116,7 +116,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     nextOrder: () => (order += 1),
 
     receiveMessage: (message) => {
-      const parsed = parseNotification(message);
+      const parsed = protocol.parseNotification(message);
       if (!parsed.ok) {
         refuse('notification', parsed.problem);
         return;
@@ -140,7 +140,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
 
     receiveAnswer: (answer, asked) => {
-      const parsed = parseCallsAnswer(answer);
+      const parsed = protocol.parseCallsAnswer(answer);
       if (!parsed.ok) {
         refuse('calls', parsed.problem);
         return false;

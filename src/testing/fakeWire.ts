@@ -1,6 +1,7 @@
-import type { Wire } from '../client/assembleDesktop.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import { gws } from '../protocol/gws.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
+import type { Wire } from '../transport/wire.ts';
 import {
   callResource,
   simulatedCall,
@@ -67,8 +68,8 @@ export function createFakeWire(): FakeWire {
 
   return {
     wire: {
+      protocol: gws,
       rest: {
-        fetchMe: () => Promise.resolve({ statusCode: 0 }),
         performOperation: (callId, operationName) => ask('operation', callId, operationName),
         fetchCalls: () => ask('calls'),
         fetchCall: (callId) => ask('call', callId),

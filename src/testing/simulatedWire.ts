@@ -1,8 +1,9 @@
-import type { Wire } from '../client/assembleDesktop.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
+import { gws } from '../protocol/gws.ts';
 import { errorOfAnswer, requestError } from '../transport/answerError.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
+import type { Wire } from '../transport/wire.ts';
 import { startingCalls, type SimulatedCall } from './simulatedCalls.ts';
 import {
   applyToSwitch,
@@ -122,8 +123,8 @@ export function createSimulatedWire(
 
   return {
     wire: {
+      protocol: gws,
       rest: {
-        fetchMe: () => answered(() => ({ statusCode: 0, user: { userName: 'agent' } })),
         fetchCalls: () => answered(() => ({ statusCode: 0, calls: callResources(deskNow()) })),
         fetchCall: (callId) =>
           answered(() => {

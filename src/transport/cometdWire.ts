@@ -1,0 +1,98 @@
+import { AgentDesktopError } from '../model/errors.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { createAuthorization, type HeadersCallback } from './authorization.ts';
+import { createCometdLink } from './cometdLink.ts';
+import { createHostCometdLink, type HostCometd } from './hostCometdLink.ts';
+import type { RequesterOptions } from './requester.ts';
+import { createSharedLink } from './sharedLink.ts';
+import type { Wire, WireRest } from './wire.ts';
+
+/** How a server that speaks REST and CometD is reached. */
+export interface CometdWireOptions {
+  /**
+   * Where the server is, without `/api/v2` or `/workspace/v3`. Leave it out when the page's own
+   * origin serves or proxies the API.
+   */
+  readonly baseUrl?: string;
+  /** Headers that let the agent in, e.g. `Authorization`. Asked again once the server refuses them. */
+  readonly headers?: HeadersCallback;
+  /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
+  readonly credentials?: RequestCredentials;
+  /** `websocket` for servers that have it; it falls back to long-polling. @defaultValue 'long-polling' */
+  readonly transport?: 'long-polling' | 'websocket';
+  /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
+  readonly cometd?: HostCometd;
+  /** The channel that carries the calls. @defaultValue '/v2/me/calls', or '/workspace/v3/voice' */
+  readonly channel?: string;
+  /**
+   * The Bayeux path under `baseUrl`.
+   *
+   * @defaultValue '/api/v2/notifications', or '/workspace/v3/notifications'
+   */
+  readonly notificationsPath?: string;
+  /**
+   * Tabs and frames of one browser that show the same user share one connection, as far as the
+   * browser lets them. `false` gives this one its own. @defaultValue true
+   */
+  readonly shareConnection?: boolean;
+  /** How long a REST answer may take, in ms. @defaultValue 8000 */
+  readonly requestTimeout?: number;
+  /** A link that dies without a word is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000 */
+  readonly heartbeat?: { readonly hold: number; readonly grace: number };
+}
+
+/** What one API says its own way. */
+interface Dialect {
+  readonly channel: string;
+  readonly notificationsPath: string;
+  readonly createRest: (
+    options: RequesterOptions,
+  ) => WireRest & { readonly fetchMe: () => Promise<unknown> };
+  /** Who is signed in, from the answer to `fetchMe`. */
+  readonly parseMe: (answer: unknown) => string | undefined;
+  readonly protocol: Protocol;
+}
+
+/** @throws AgentDesktopError `invalid-option` when an option cannot work */
+export function createCometdWire(options: CometdWireOptions, dialect: Dialect): Wire {
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? '');
+  const channel = options.channel ?? dialect.channel;
+  const authorization = createAuthorization(options.headers);
+  const rest = dialect.createRest({
+    baseUrl,
+    authorization,
+    credentials: options.credentials ?? 'include',
+    requestTimeout: options.requestTimeout ?? 8_000,
+  });
+  const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
+  const url = baseUrl + (options.notificationsPath ?? dialect.notificationsPath);
+  const ownLink = createCometdLink({
+    url,
+    channel,
+    transport: options.transport ?? 'long-polling',
+    authorization,
+    admit: () => rest.fetchMe(),
+    heartbeat,
+  });
+  const identify = async (): Promise<string | undefined> => {
+    const user = dialect.parseMe(await rest.fetchMe());
+    return user === undefined ? undefined : `tallylight 1 ${url} ${channel} ${user}`;
+  };
+  const link = options.cometd
+    ? createHostCometdLink(options.cometd, channel)
+    : options.shareConnection === false
+      ? ownLink
+      : createSharedLink({ link: ownLink, identify, heartbeat });
+  return { rest, link, protocol: dialect.protocol };
+}
+
+function checkedBaseUrl(baseUrl: string): string {
+  // A path of the page's own origin, or an http(s) address without user name, query or fragment.
+  if (!/^((https?:\/)?\/[^@?#\s]+)?$/.test(baseUrl)) {
+    throw new AgentDesktopError(
+      'invalid-option',
+      'baseUrl is no address of a server. Give it like https://gws.example, without user name or query.',
+    );
+  }
+  return baseUrl.replace(/\/+$/, '');
+}

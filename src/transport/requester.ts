@@ -1,0 +1,121 @@
+import { AgentDesktopError } from '../model/errors.ts';
+import type { CallId } from '../model/call.ts';
+import { requestError } from './answerError.ts';
+import type { Authorization } from './authorization.ts';
+
+/** How a server is reached, whatever it is asked. */
+export interface RequesterOptions {
+  /** Where the server is, without the API's own path. Empty for the page's own origin. */
+  readonly baseUrl: string;
+  readonly authorization: Authorization;
+  readonly credentials: RequestCredentials;
+  /** How long an answer may take, in ms. */
+  readonly requestTimeout: number;
+}
+
+/** What one API does its own way. */
+interface Api {
+  /** e.g. `/api/v2` */
+  readonly path: string;
+  /** A GET that everybody signed in may make: any GET can carry the CSRF token. */
+  readonly mePath: string;
+  /** What a failed answer means; undefined for success. `content` is undefined where it is no JSON. */
+  readonly errorOf: (
+    httpStatus: number,
+    content: unknown,
+    text: string,
+  ) => AgentDesktopError | undefined;
+}
+
+/** GETs, or POSTs where there is a body. Throws an `AgentDesktopError` for all that is no success. */
+export type Request = (path: string, body?: object, signal?: AbortSignal) => Promise<unknown>;
+
+/**
+ * Requests with credentials, a deadline, and the CSRF token. A refused sign-in is mended once
+ * (headers asked again), a refused CSRF token once (read again); nothing else is ever sent twice.
+ */
+export function createRequester(options: RequesterOptions, api: Api): Request {
+  const { baseUrl, authorization, credentials, requestTimeout } = options;
+
+  const send: Request = async (path, body, signal) => {
+    const abort = new AbortController();
+    const giveUp = (): void => {
+      abort.abort();
+    };
+    const timer = setTimeout(giveUp, requestTimeout);
+    if (signal?.aborted) giveUp();
+    signal?.addEventListener('abort', giveUp);
+    try {
+      const answer = await fetch(baseUrl + api.path + path, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          ...authorization.headers,
+          Accept: 'application/json',
+          ...(body && { 'Content-Type': 'application/json' }),
+        },
+        body: body ? JSON.stringify(body) : null,
+        credentials,
+        cache: 'no-store',
+        signal: abort.signal,
+      });
+      authorization.learnCsrfToken(answer.headers);
+      const text = await answer.text();
+      const content = contentOf(text);
+      const error = api.errorOf(answer.status, content, text);
+      if (error) throw error;
+      return content;
+    } catch (cause) {
+      if (cause instanceof AgentDesktopError) throw cause;
+      const isTimeout = abort.signal.aborted && !signal?.aborted;
+      throw requestError(isTimeout ? 'timeout' : signal?.aborted ? 'aborted' : 'network', {
+        cause,
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    }
+  };
+
+  return async (path, body, signal) => {
+    let canRenewHeaders = true;
+    let canRenewCsrfToken = body !== undefined;
+    await authorization.prepare();
+    for (;;) {
+      const renewals = authorization.renewals();
+      try {
+        return await send(path, body, signal);
+      } catch (error) {
+        // Both mean that the server did not even look at the request: it may be sent once more.
+        const { code } = AgentDesktopError.from(error);
+        if (code === 'not-signed-in' && canRenewHeaders && (await authorization.renew(renewals))) {
+          canRenewHeaders = false;
+        } else if (code === 'csrf-refused' && canRenewCsrfToken) {
+          canRenewCsrfToken = false;
+          await send(api.mePath, undefined, signal);
+        } else {
+          throw error;
+        }
+      }
+    }
+  };
+}
+
+/**
+ * A call's id as a part of a path. It is the server's, or the host's: never a path of its own. `.`
+ * and `..` stay what they are however they are encoded, and half a character cannot be.
+ *
+ * @throws AgentDesktopError `call-not-found`
+ */
+export function pathSegment(callId: CallId): string {
+  if (!/^(?!\.{0,2}$)\P{Surrogate}+$/u.test(callId)) throw requestError('call-not-found');
+  return encodeURIComponent(callId);
+}
+
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is not an answer either; whoever reads it says so.
+    return undefined;
+  }
+}
