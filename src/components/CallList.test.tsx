@@ -58,6 +58,13 @@ describe('CallList', () => {
     expect(screen.getAllByRole('group', { name: 'Call recording, Line 15000' })).toHaveLength(3);
   });
 
+  it('gives the controls of every call the same policy', async () => {
+    const { show } = await openList();
+    show(<CallList controls={{ operations: ['PauseCallRecording'] }} />);
+    expect(screen.getAllByRole('button', { name: 'Pause recording' })).toHaveLength(3);
+    expect(screen.queryByRole('button', { name: 'Stop recording' })).toBeNull();
+  });
+
   it('says so when the server reports no calls, and only then', async () => {
     const { simulation, pass } = await renderDesk(<CallList />, {
       calls: [],

@@ -19,13 +19,20 @@ import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
-import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** While an agent's hands are in the list, nothing in it moves. @defaultValue 'arrival' */
   readonly order?: CallOrder;
   /** Names a call in its controls. @defaultValue the other party's number */
   readonly callLabel?: (call: Call) => string | undefined;
+  /**
+   * What the controls of every call are given besides: a policy, a Stop that asks first. Give the
+   * same object each time, and a call is rendered only when something of its own differs.
+   *
+   * @example controls={{ operations: ['PauseCallRecording', 'ResumeCallRecording'] }}
+   */
+  readonly controls?: Omit<RecordingControlsProps, 'callId' | 'callLabel'>;
   /**
    * What the host shows of a call, above its controls: the caller, the queue, its own buttons. Give
    * the same function each time, and a call is rendered only when something of its own differs.
@@ -44,7 +51,7 @@ export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'ch
  */
 export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<HTMLDivElement>> =
   forwardRef(function CallList(
-    { order = 'arrival', callLabel = numberOfOtherParty, children, ...rest },
+    { order = 'arrival', callLabel = numberOfOtherParty, controls, children, ...rest },
     ref,
   ) {
     const { desktop, messages, unstyled } = useDesktopContext('CallList');
@@ -94,7 +101,13 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
         ) : (
           <ul aria-label={own.label} {...hands}>
             {places.map(({ callId, place }) => (
-              <Item key={callId} callId={callId} place={place} callLabel={callLabel}>
+              <Item
+                key={callId}
+                callId={callId}
+                place={place}
+                callLabel={callLabel}
+                controls={controls}
+              >
                 {children}
               </Item>
             ))}
@@ -106,6 +119,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
 
 interface ItemProps extends CallPlace {
   readonly callLabel: (call: Call) => string | undefined;
+  readonly controls: CallListProps['controls'];
   readonly children: CallListProps['children'];
 }
 
@@ -113,6 +127,7 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   callId,
   place,
   callLabel,
+  controls,
   children,
 }: ItemProps) {
   const { desktop } = useDesktopContext('CallList');
@@ -120,7 +135,11 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   return (
     <li data-part="call" data-place={place} data-call-id={callId}>
       {children?.(callId)}
-      <RecordingControls callId={callId} {...(label !== undefined && { callLabel: label })} />
+      <RecordingControls
+        {...controls}
+        callId={callId}
+        {...(label !== undefined && { callLabel: label })}
+      />
     </li>
   );
 });
