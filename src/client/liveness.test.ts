@@ -227,6 +227,38 @@ describe('a link that is down', () => {
   });
 });
 
+describe('a link that is up while reads run out of time', () => {
+  it('is read by several at once, so that dead sockets are used up soon', async () => {
+    // Regression: the network dropped what the browser keeps open, six sockets, without a word. A
+    // WebSocket was back in a second, and each read, ever more rarely, hung on another dead socket.
+    const { fake, status } = await createLiveDesk();
+    let deadSockets = 6;
+    fake.answerBy((read) => {
+      if (deadSockets === 0) return callsAnswer(paused);
+      deadSockets -= 1;
+      setTimeout(() => read.fail('timeout'), 8_000);
+      return undefined;
+    });
+    fake.link.down('timeout');
+    fake.link.up();
+    await after(20_000);
+    expect(status().phase).toBe('live');
+  });
+
+  it('asks a server that does not answer some twenty times a minute, and not more', async () => {
+    const { fake } = await createLiveDesk();
+    fake.answerBy((read) => {
+      setTimeout(() => read.fail('timeout'), 8_000);
+      return undefined;
+    });
+    fake.link.down('timeout');
+    fake.link.up();
+    await after(600_000);
+    expect(fake.reads().length).toBeGreaterThan(150);
+    expect(fake.reads().length).toBeLessThanOrEqual(220);
+  });
+});
+
 describe('a sign-in that is lost', () => {
   it('is told to the host once', async () => {
     const onSignedOut = vi.fn();

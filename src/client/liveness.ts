@@ -40,6 +40,13 @@ const pauses = {
   refused: 20_000,
 };
 
+/**
+ * How many reads are asked at once after one ran out of time while the link was heard. A browser
+ * keeps up to six sockets to a server; when the network dropped them without a word, each request
+ * finds out about one of them. One at a time, that took most of a minute.
+ */
+const readsAtOnce = 3;
+
 /** How many reads in a row may be in doubt before what they say is shown as live all the same. */
 const mostDoubtfulReads = 2;
 
@@ -49,6 +56,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   let isOpen = false;
   let openings = 0;
   let failures = 0;
+  let hasRunOutOfTime = false;
   let doubtfulReads = 0;
   let next: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,9 +97,10 @@ export function createLiveness(options: LivenessOptions): Liveness {
     const openingsWhenAsked = openings;
     const askedAt = Date.now();
     try {
-      await reader.readCalls();
+      await firstOf(hasRunOutOfTime && isOpen ? readsAtOnce : 1, reader.readCalls);
       if (!isRunning) return true;
       failures = 0;
+      hasRunOutOfTime = false;
       // An answer from before the link broke knows nothing of what the break swallowed.
       if (isOpen && openings === openingsWhenAsked) {
         // A message and the answer contradict each other, and will be read again. On a busy desk
@@ -111,11 +120,11 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (!isRunning) return false;
       const { code } = AgentDesktopError.from(thrown);
       markDown(code, asOf());
-      readLater(
-        code === 'not-signed-in'
-          ? pauses.refused
-          : Math.min(pauses.slowest, pauses.afterFailure * 2 ** failures),
-      );
+      hasRunOutOfTime = code === 'timeout';
+      if (code === 'not-signed-in') readLater(pauses.refused);
+      // It was long enough, and a server that is heard is there.
+      else if (hasRunOutOfTime && isOpen) readLater(pauses.afterFailure);
+      else readLater(Math.min(pauses.slowest, pauses.afterFailure * 2 ** failures));
       failures += 1;
       return false;
     }
@@ -165,4 +174,10 @@ export function createLiveness(options: LivenessOptions): Liveness {
       link.reopen();
     },
   };
+}
+
+/** @throws what the first of them threw, when all did */
+async function firstOf(count: number, ask: () => Promise<void>): Promise<void> {
+  const asked = Array.from({ length: count }, ask);
+  await Promise.any(asked).catch(() => asked[0]);
 }
