@@ -4,7 +4,7 @@ import { useEffect, useState, type Dispatch, type ReactElement, type SetStateAct
 export interface TwinRecording {
   readonly state: 'Recording' | 'Paused' | 'Stopped';
   readonly pending?: 'Start' | 'Pause' | 'Resume' | 'Stop' | undefined;
-  /** When the state began, epoch ms. */
+  /** When the state began, epoch ms. Undefined: before the twin was there. */
   readonly since?: number | undefined;
   readonly note?: string | undefined;
 }
@@ -25,6 +25,7 @@ export function tellTwin(callId: string, recording: TwinRecording): void {
  */
 export function Twin({ callId }: { readonly callId: string }): ReactElement {
   const [recording, setRecording] = useState(() => last.get(callId) ?? begin);
+  const [mountedAt] = useState(() => Date.now());
   useEffect(() => {
     heard.set(callId, setRecording);
     return () => {
@@ -54,8 +55,8 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
           <path d={looks[state][0]} strokeWidth={looks[state][1]} />
         </svg>
         <span data-part="word">{state}</span>
-        {since !== undefined && !pending && state !== 'Stopped' && (
-          <Elapsed since={since} label={state} />
+        {!pending && state !== 'Stopped' && (
+          <Elapsed since={since ?? mountedAt} isAtLeast={since === undefined} label={state} />
         )}
         {pending && <span data-part="detail">{words[pending].toLowerCase()}</span>}
       </div>
@@ -110,9 +111,11 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
 
 function Elapsed({
   since,
+  isAtLeast,
   label,
 }: {
   readonly since: number;
+  readonly isAtLeast: boolean;
   readonly label: string;
 }): ReactElement {
   const [now, setNow] = useState(() => Date.now());
@@ -125,9 +128,10 @@ function Elapsed({
     };
   }, []);
   const seconds = Math.max(0, Math.floor((now - since) / 1_000));
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   return (
-    <span data-part="time" role="timer" aria-label={label} dir="ltr">
-      {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
+    <span data-part="time" role="timer" aria-label={label} dir={isAtLeast ? undefined : 'ltr'}>
+      {isAtLeast ? `at least ${time}` : time}
     </span>
   );
 }

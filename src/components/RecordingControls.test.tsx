@@ -148,8 +148,54 @@ describe('what the server said', () => {
     expect(timer.closest('[aria-live], [role="status"], [role="alert"]')).toBeNull();
   });
 
-  it('knows no time for a state that it did not see begin', async () => {
-    await desk(paused);
+  it('says “at least” of a time that began before the page looked, outside of any live region', async () => {
+    const { pass } = await desk(paused);
+    await pass(134_000);
+    const timer = screen.getByRole('timer', { name: 'Paused' });
+    expect(timer).toHaveTextContent(/^at least 2:14$/);
+    expect(timer).not.toHaveAttribute('dir');
+    expect(timer.closest('[aria-live], [role="status"], [role="alert"]')).toBeNull();
+  });
+
+  it('drops the “at least” with the first change that it sees, and never before', async () => {
+    const { simulation, meanwhile, pass } = await desk(recording);
+    await pass(10_000);
+    expect(screen.getByRole('timer')).toHaveTextContent(/^at least 0:10$/);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(3_000);
+    expect(screen.getByRole('timer')).toHaveTextContent(/^0:03$/);
+  });
+
+  it('says “at least” of a change that only a read told of', async () => {
+    const { simulation, meanwhile, pass } = await desk(recording);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await pass(30_000);
+    await meanwhile(() => {
+      simulation.reconnect();
+    });
+    await pass(20_000);
+    expect(screen.getByRole('timer', { name: 'Paused' })).toHaveTextContent(/^at least 0:\d\d$/);
+  });
+
+  it('says “at least” of a pause whose event was lost', async () => {
+    const { simulation, pass } = await desk(recording);
+    simulation.loseNextEvent();
+    fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
+    await pass(10_000);
+    await pass(5_000);
+    expect(screen.getByRole('timer', { name: 'Paused' })).toHaveTextContent(/^at least 0:1\d$/);
+  });
+
+  it('shows no time for what may be out of date', async () => {
+    const { simulation, meanwhile } = await desk(paused);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
     expect(screen.queryByRole('timer')).toBeNull();
   });
 

@@ -60,6 +60,7 @@ export function recordingStatusLine({
   word,
   detail,
   since,
+  atLeast,
   attributes,
 }: RecordingStatusView): ReactElement {
   const isTimed = since !== undefined && detail === undefined && timedLooks.has(look);
@@ -68,7 +69,9 @@ export function recordingStatusLine({
     <div data-part="status" data-look={look} tabIndex={-1}>
       {lookGlyphs[look]}
       <span data-part="word">{word}</span>
-      {isTimed && <ElapsedTime since={since} label={word} locale={attributes.lang} />}
+      {isTimed && (
+        <ElapsedTime since={since} atLeast={atLeast} label={word} locale={attributes.lang} />
+      )}
       {detail !== undefined && <span data-part="detail">{detail}</span>}
     </div>
   );

@@ -41,6 +41,18 @@ describe('an agent who reads Arabic', () => {
     }
   });
 
+  it('reads a time that began before the page looked in words, with the clock the right way round', async () => {
+    const { pass } = await renderDesk(<RecordingStatus callId="c1" />, {
+      calls: [call],
+      messages: await loadMessages('ar-EG'),
+    });
+    await pass(134_000);
+    const timer = screen.getByRole('timer');
+    expect(timer.textContent).toBe('\u2068٢:١٤\u2069 على الأقل');
+    // In the widget's direction, and not in a left-to-right run.
+    expect(timer).not.toHaveAttribute('dir');
+  });
+
   it('hears it in Arabic', async () => {
     const said: string[] = [];
     const { simulation, meanwhile } = await renderDesk(<RecordingControls callId="c1" />, {

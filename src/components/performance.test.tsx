@@ -132,12 +132,19 @@ describe('many widgets', () => {
 
   it('share one clock, which stops when nobody looks', async () => {
     const calls = callsUpTo(20);
-    const { simulation, meanwhile, show } = await renderDesk(widgets(calls), {
+    // Nothing is known, and nothing is timed: the first read waits.
+    const { simulation, meanwhile, show, pass } = await renderDesk(widgets(calls), {
       calls,
       pauseReminder: false,
+      before: (held) => {
+        held.hold();
+      },
     });
     const setInterval = vi.spyOn(globalThis, 'setInterval');
     const clearInterval = vi.spyOn(globalThis, 'clearInterval');
+    simulation.release();
+    await pass(0);
+    expect(screen.getAllByRole('timer')).toHaveLength(20);
     await meanwhile(() => {
       for (const { id } of calls) simulation.supervisor('PauseCallRecording', id);
     });

@@ -3,6 +3,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { duration } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
+import { isBeginningSeen } from '../model/callRecording.ts';
 import type { Announcer } from './announcer.ts';
 import { watchPauses } from './watchPauses.ts';
 
@@ -45,12 +46,12 @@ export function usePauseReminder(
       desktop,
       after,
       every,
-      (callId, pausedFor, { change }) => {
+      (callId, pausedFor, recording) => {
         const time = duration(pausedFor, messages.locale);
-        // A read tells that it was paused, and not since when.
-        const isSeen = change && (change.saidBy === 'event' || change.by === 'agent');
         announcer.say(callId, {
-          text: messages.spoken.stillPaused(isSeen ? time : messages.atLeast(time)),
+          text: messages.spoken.stillPaused(
+            isBeginningSeen(recording) ? time : messages.atLeast(time),
+          ),
           politeness: 'polite',
         });
         tell(({ onReminder }) => onReminder?.({ callId, pausedFor }));

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand/react';
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
-import { pausedSince, type CallRecording } from '../model/callRecording.ts';
+import { isBeginningSeen, pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
@@ -25,8 +25,16 @@ export interface RecordingStateAttributes {
 
 export interface RecordingStatusView extends RecordingDescription {
   readonly attributes: RecordingStateAttributes;
-  /** When this page saw the state begin (client clock, epoch ms); undefined when it did not. */
+  /**
+   * Since when the state is known to be so (client clock, epoch ms); undefined before anything is
+   * known, and once the call has ended.
+   */
   readonly since: number | undefined;
+  /**
+   * For a clock that counts from `since`, where nobody saw the state begin, as after a reload:
+   * makes "at least 2:14" of it. Undefined where an event told the beginning.
+   */
+  readonly atLeast: ((clock: string) => string) | undefined;
   readonly isStale: boolean;
 }
 
@@ -64,7 +72,8 @@ export function useStatusIn(
       'data-stale': isOutOfDate ? '' : undefined,
       'data-reminder': isReminded ? '' : undefined,
     },
-    since: recording.ended ? undefined : recording.change?.at,
+    since: recording.ended ? undefined : recording.since,
+    atLeast: isBeginningSeen(recording) ? undefined : messages.atLeast,
     isStale: isOutOfDate,
   };
 }

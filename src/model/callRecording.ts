@@ -37,6 +37,14 @@ export interface CallRecording {
 }
 
 /**
+ * Whether an event told this page when the present state began. Otherwise, after a reload or where
+ * reading the call told it, the state has lasted at least since `since`.
+ */
+export function isBeginningSeen({ change }: CallRecording): boolean {
+  return change?.saidBy === 'event';
+}
+
+/**
  * Since when the recording of a call that goes on is known to be paused (client clock, epoch ms),
  * or undefined while it is not.
  *
