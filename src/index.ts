@@ -17,7 +17,12 @@ export { ConfirmStop } from './components/ConfirmStop.tsx';
 export { CallList, type CallListProps } from './components/CallList.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
 export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
-export { RecordingControls, type RecordingControlsProps } from './components/RecordingControls.tsx';
+export {
+  RecordingControls,
+  type RecordingButtonProps,
+  type RecordingControlsProps,
+  type RenderedRecordingButton,
+} from './components/RecordingControls.tsx';
 export { SensitiveSection, type SensitiveSectionProps } from './components/SensitiveSection.tsx';
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
 export { RecordingTimeline, type RecordingTimelineProps } from './components/RecordingTimeline.tsx';

@@ -19,7 +19,13 @@ import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
  *
  * - `[data-part='confirm']`: the question with its two buttons
  *
- * @example <RecordingControls callId={callId} stopButton={ConfirmStop} />
+ * @example
+ * <RecordingControls
+ *   callId={callId}
+ *   renderButton={(props, { slot }) =>
+ *     slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />
+ *   }
+ * />
  */
 export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactElement {
   const { onClick, children, ...button } = props;

@@ -167,6 +167,29 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
   });
 
+  it('takes a press although another button was let go of elsewhere', async () => {
+    const { simulation, pass } = await desk();
+    fireEvent.pointerDown(button('Pause recording'));
+    // Speech input and shortcuts click without a pointer or a key.
+    fireEvent.click(button('Stop recording'));
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
+  });
+
+  it('takes a press although a key that presses nothing was down on the label before', async () => {
+    const { simulation, user, meanwhile, pass } = await desk({ calls: [paused] });
+    const primary = button('Resume recording');
+    primary.focus();
+    await user.keyboard('{Alt}');
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    await pass(600);
+    fireEvent.click(primary);
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
   it('does nothing when a pending button is pressed', async () => {
     const { simulation, user, pass } = await desk();
     simulation.hold();

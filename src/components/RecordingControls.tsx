@@ -2,16 +2,22 @@
 
 import {
   forwardRef,
+  Fragment,
   type ComponentPropsWithoutRef,
-  type ElementType,
   type ForwardRefExoticComponent,
+  type ReactElement,
+  type ReactNode,
   type RefAttributes,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
 import { useRecordingIn } from '../hooks/useCallRecording.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
-import { useControlsIn, type RecordingPolicy } from '../hooks/useRecordingControls.ts';
+import {
+  useControlsIn,
+  type RecordingButton,
+  type RecordingPolicy,
+} from '../hooks/useRecordingControls.ts';
 import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { operationGlyphs } from './RecordingGlyph.tsx';
@@ -24,10 +30,36 @@ export interface RecordingControlsProps
   /** Names the call where several are on the page: the group is then "Call recording, Ada King". */
   readonly callLabel?: string;
   /**
-   * What draws the Stop, instead of a `<button>`: `ConfirmStop` asks once more, for where a Stop
-   * cannot be undone.
+   * Draws a button of your own for an operation. Spread all of the props on what takes the focus,
+   * a `<button>` in the end, and leave the rest to us: no ref and no key is needed, names and
+   * guards are in the props. Return the same kind of element for Start, Pause and Resume, and the
+   * focus stays when one becomes another.
+   *
+   * @defaultValue a `<button>`
+   * @example renderButton={(props) => <MyButton {...props} />}
+   * @example <caption>A Stop that asks once more</caption>
+   * renderButton={(props, { slot }) =>
+   *   slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />
+   * }
    */
-  readonly stopButton?: ElementType<ComponentPropsWithoutRef<'button'>>;
+  readonly renderButton?:
+    ((props: RecordingButtonProps, button: RenderedRecordingButton) => ReactElement) | undefined;
+}
+
+/** Everything that a button of the controls needs, its words among it: for spreading. */
+export type RecordingButtonProps = RecordingButton['buttonProps'] & {
+  readonly 'data-part': 'button';
+  readonly 'data-slot': RecordingButton['slot'];
+  /** For the stylesheet: room for each of them, so that nothing moves. */
+  readonly 'data-labels': string;
+  /** The glyph and the label. */
+  readonly children: ReactNode;
+};
+
+/** What the button is about, for who draws it in another way. */
+export interface RenderedRecordingButton extends RecordingButton {
+  /** An `<svg>`, in the colour of the text. Decoration only. */
+  readonly glyph: ReactElement;
 }
 
 /**
@@ -43,7 +75,7 @@ export interface RecordingControlsProps
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingControls(
-  { callId, callLabel, operations, unavailable, stopButton, ...rest },
+  { callId, callLabel, operations, unavailable, renderButton = plainButton, ...rest },
   ref,
 ) {
   const context = useDesktopContext('RecordingControls');
@@ -73,19 +105,17 @@ export const RecordingControls: ForwardRefExoticComponent<
       {recordingStatusLine(status)}
       {buttons.length > 0 && (
         <div data-part="actions">
-          {buttons.map(({ key, operationName, slot, label, slotLabels, buttonProps }) => {
-            const Button = (slot === 'stop' && stopButton) || 'button';
+          {buttons.map((button) => {
+            const glyph = operationGlyphs[button.operationName];
+            const props = {
+              ...button.buttonProps,
+              'data-part': 'button',
+              'data-slot': button.slot,
+              'data-labels': button.slotLabels,
+              children: [glyph, button.label],
+            } as const;
             return (
-              <Button
-                key={key}
-                {...buttonProps}
-                data-part="button"
-                data-slot={slot}
-                data-labels={slotLabels}
-              >
-                {operationGlyphs[operationName]}
-                {label}
-              </Button>
+              <Fragment key={button.key}>{renderButton(props, { ...button, glyph })}</Fragment>
             );
           })}
         </div>
@@ -109,3 +139,7 @@ export const RecordingControls: ForwardRefExoticComponent<
     </div>
   );
 });
+
+function plainButton(props: RecordingButtonProps): ReactElement {
+  return <button {...props} />;
+}

@@ -8,7 +8,7 @@ import type { RecordingOperationName } from '../model/recording.ts';
  */
 function drawing(path: string, penWidth: number): ReactElement {
   return (
-    <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+    <svg key="glyph" data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
       <path d={path} strokeWidth={penWidth} />
     </svg>
   );

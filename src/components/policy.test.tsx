@@ -20,6 +20,9 @@ async function desk(
   return { ...rendered, said };
 }
 
+const twoStepStop: RecordingControlsProps['renderButton'] = (props, { slot }) =>
+  slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />;
+
 function button(name: string): HTMLElement {
   return screen.getByRole('button', { name });
 }
@@ -167,7 +170,7 @@ describe.each([
 ])('a Stop that cannot be undone, with StrictMode %s', (_, isStrict) => {
   const question = { name: 'Stop recording? It cannot be restarted on this call.' };
   const asking = (options: DeskOptions = {}): ReturnType<typeof desk> =>
-    desk({ stopButton: ConfirmStop }, { isStrict, ...options });
+    desk({ renderButton: twoStepStop }, { isStrict, ...options });
 
   it('asks once more, and is done then', async () => {
     const { user, pass, simulation } = await asking();
@@ -234,7 +237,7 @@ describe.each([
     show(
       // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
       <div onKeyDown={() => (heard += 1)}>
-        <RecordingControls callId="c1" stopButton={ConfirmStop} />
+        <RecordingControls callId="c1" renderButton={twoStepStop} />
       </div>,
     );
     await user.click(button('Stop recording'));

@@ -1,11 +1,11 @@
-import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
 
 export interface PressHandlers {
-  readonly onPointerDown: () => void;
+  readonly onPointerDown: (event: PointerEvent) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
 }
@@ -23,21 +23,27 @@ export function usePressGuard(
   callId: CallId,
   perform: (operationName: RecordingOperationName) => void,
 ): (operationName: RecordingOperationName) => PressHandlers {
-  const intent = useRef<RecordingOperationName>(undefined);
+  const down = useRef<{ readonly on: Element; readonly operationName: RecordingOperationName }>(
+    undefined,
+  );
 
   return (operationName) => ({
-    onPointerDown: () => {
-      intent.current = operationName;
+    onPointerDown: ({ currentTarget: on }) => {
+      down.current = { on, operationName };
     },
     onKeyDown: (event) => {
+      // No other key clicks.
+      if (event.key !== 'Enter' && event.key !== ' ') return;
       // A held Enter clicks again and again.
       if (event.repeat) event.preventDefault();
-      else intent.current = operationName;
+      else down.current = { on: event.currentTarget, operationName };
     },
     onClick: (event) => {
-      const meant = intent.current ?? operationName;
-      intent.current = undefined;
-      if (event.detail > 1 || meant !== operationName) return;
+      const intent = down.current;
+      down.current = undefined;
+      // What went down on another button, and never came up there, says nothing about this one.
+      const isMeant = intent?.on !== event.currentTarget || intent.operationName === operationName;
+      if (event.detail > 1 || !isMeant) return;
       const { recording } = desktop.call(callId).getState();
       // The store knows before the screen does: another widget may have asked in this very tick.
       if (refusalOf(recording, operationName)) return;

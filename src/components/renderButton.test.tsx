@@ -1,0 +1,103 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ComponentPropsWithoutRef, ReactElement, ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+
+/** A host's own: hands its props on, and knows nothing of refs. */
+function HostButton({
+  icon,
+  children,
+  ...props
+}: ComponentPropsWithoutRef<'button'> & { readonly icon?: ReactNode }): ReactElement {
+  return (
+    <span className="host">
+      {/* oxlint-disable-next-line react/button-has-type -- it is among the props */}
+      <button {...props} className="host-button">
+        {icon}
+        <b>{children}</b>
+      </button>
+    </span>
+  );
+}
+
+const ofTheHost: RecordingControlsProps['renderButton'] = (props, { glyph, label }) => (
+  <HostButton {...props} icon={glyph}>
+    {label}
+  </HostButton>
+);
+
+function desk(
+  renderButton: RecordingControlsProps['renderButton'],
+  options: DeskOptions = {},
+): Promise<Desk> {
+  return renderDesk(<RecordingControls callId="c1" renderButton={renderButton} />, {
+    calls: [recording],
+    ...options,
+  });
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a host’s own button, with StrictMode %s', (_, isStrict) => {
+  it('has the names, the words and the glyph', async () => {
+    await desk(ofTheHost, { isStrict });
+    const pause = button('Pause recording');
+    expect(pause).toHaveClass('host-button');
+    expect(pause).toHaveTextContent(/^Pause$/);
+    expect(pause.querySelectorAll('svg')).toHaveLength(1);
+    expect(button('Stop recording')).toHaveAttribute('data-slot', 'stop');
+  });
+
+  it('is given its words, too, where it takes no more than props', async () => {
+    await desk((props) => <HostButton {...props} />, { isStrict });
+    expect(button('Pause recording')).toHaveTextContent(/^Pause$/);
+    expect(button('Pause recording').querySelectorAll('svg')).toHaveLength(1);
+  });
+
+  it('is one element through Pause and Resume, and keeps the focus', async () => {
+    const { user, simulation, pass } = await desk(ofTheHost, { isStrict });
+    simulation.hold();
+    const primary = button('Pause recording');
+    await user.click(primary);
+    expect(button('Pausing…')).toBe(primary);
+    expect(primary).toHaveAttribute('aria-disabled', 'true');
+    expect(primary).toHaveFocus();
+    simulation.release();
+    await pass(0);
+    expect(button('Resume recording')).toBe(primary);
+    expect(primary).toHaveFocus();
+  });
+
+  it('gives its focus to the one that remains', async () => {
+    const { user, pass } = await desk(ofTheHost, { isStrict });
+    await user.click(button('Stop recording'));
+    await pass(0);
+    expect(button('Start recording')).toHaveFocus();
+  });
+
+  it('is guarded like ours', async () => {
+    const { user, simulation, pass } = await desk(ofTheHost, { isStrict });
+    await user.dblClick(button('Pause recording'));
+    await pass(100);
+    fireEvent.click(button('Resume recording'));
+    await pass(20_000);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+});
+
+it('one operation can be drawn otherwise, and the others are as they were', async () => {
+  await desk((props, { operationName }) =>
+    operationName === 'StopCallRecording' ? <HostButton {...props} /> : <button {...props} />,
+  );
+  expect(button('Stop recording')).toHaveClass('host-button');
+  expect(button('Pause recording')).not.toHaveClass('host-button');
+});
