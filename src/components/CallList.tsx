@@ -51,7 +51,13 @@ export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'ch
  */
 export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<HTMLDivElement>> =
   forwardRef(function CallList(
-    { order = 'arrival', callLabel = numberOfOtherParty, controls, children, ...rest },
+    {
+      order = 'arrival',
+      callLabel = numberOfOtherParty,
+      controls,
+      children,
+      ...rest
+    }: CallListProps,
     ref,
   ) {
     const { desktop, messages, unstyled } = useDesktopContext('CallList');

@@ -22,7 +22,7 @@ export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'child
  */
 export const ConnectionStatus: ForwardRefExoticComponent<
   ConnectionStatusProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function ConnectionStatus(props, ref) {
+> = forwardRef(function ConnectionStatus(props: ConnectionStatusProps, ref) {
   const { messages, unstyled } = useDesktopContext('ConnectionStatus');
   const desktop = useAgentDesktop();
   const status = useConnectionStatus();

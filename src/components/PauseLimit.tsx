@@ -37,7 +37,10 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
  */
 export const PauseLimit: ForwardRefExoticComponent<
   PauseLimitProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function PauseLimit({ callId, limit, atLimit = 'remind', ...rest }, ref) {
+> = forwardRef(function PauseLimit(
+  { callId, limit, atLimit = 'remind', ...rest }: PauseLimitProps,
+  ref,
+) {
   const { messages, unstyled } = useDesktopContext('PauseLimit');
   const own = messages.pauseLimit ?? pauseLimitEnglish;
   const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit);

@@ -75,7 +75,14 @@ export interface RenderedRecordingButton extends RecordingButton {
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingControls(
-  { callId, callLabel, operations, unavailable, renderButton = plainButton, ...rest },
+  {
+    callId,
+    callLabel,
+    operations,
+    unavailable,
+    renderButton = plainButton,
+    ...rest
+  }: RecordingControlsProps,
   ref,
 ) {
   const context = useDesktopContext('RecordingControls');

@@ -29,7 +29,7 @@ export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div
  */
 export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingStatus({ callId, ...rest }, ref) {
+> = forwardRef(function RecordingStatus({ callId, ...rest }: RecordingStatusProps, ref) {
   const context = useDesktopContext('RecordingStatus');
   const status = useStatusIn(context, useRecordingIn(context, callId));
   useAnnouncementsIn(context, callId);

@@ -37,7 +37,10 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
  */
 export const RecordingTimeline: ForwardRefExoticComponent<
   RecordingTimelineProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingTimeline({ callId, callLabel, ...rest }, ref) {
+> = forwardRef(function RecordingTimeline(
+  { callId, callLabel, ...rest }: RecordingTimelineProps,
+  ref,
+) {
   const { messages, unstyled } = useDesktopContext('RecordingTimeline');
   const { phase } = useConnectionStatus();
   const { stretches, isRunning } = useRecordingTimeline(callId);

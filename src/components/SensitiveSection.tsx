@@ -46,7 +46,10 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
  */
 export const SensitiveSection: ForwardRefExoticComponent<
   SensitiveSectionProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function SensitiveSection({ callId, renderBlocked, children, ...rest }, ref) {
+> = forwardRef(function SensitiveSection(
+  { callId, renderBlocked, children, ...rest }: SensitiveSectionProps,
+  ref,
+) {
   const { announcer, messages, unstyled } = useDesktopContext('SensitiveSection');
   const own = messages.sensitive ?? sensitiveEnglish;
   const pause = useRecordingPaused(callId, true);
