@@ -26,6 +26,27 @@ const preview: Preview = {
       description: 'Light or dark',
       toolbar: { title: 'Theme', icon: 'contrast', items: ['light', 'dark'], dynamicTitle: true },
     },
+    density: {
+      description: 'How large buttons and spaces are: 24, 32 or 44 px',
+      toolbar: {
+        title: 'Density',
+        icon: 'grow',
+        items: ['compact', 'normal', 'touch'],
+        dynamicTitle: true,
+      },
+    },
+    contrast: {
+      description: 'What `prefers-contrast: more` does, without asking the system',
+      toolbar: {
+        title: 'Contrast',
+        icon: 'accessibility',
+        items: [
+          { value: 'system', title: 'Contrast: as the system' },
+          { value: 'more', title: 'Contrast: more' },
+        ],
+        dynamicTitle: true,
+      },
+    },
     language: {
       description: 'Language of the widgets, and with it the direction of the page',
       toolbar: {
@@ -36,7 +57,7 @@ const preview: Preview = {
       },
     },
   },
-  initialGlobals: { theme: 'light', language: 'en' },
+  initialGlobals: { theme: 'light', density: 'normal', contrast: 'system', language: 'en' },
   loaders: [languageLoader],
   decorators: [
     (Story, { globals, loaded }) => {
@@ -45,6 +66,9 @@ const preview: Preview = {
       // On the element where a host would set them, and again whenever the toolbar changes.
       const { documentElement } = document;
       documentElement.dataset['theme'] = globals['theme'] === 'dark' ? 'dark' : 'light';
+      documentElement.dataset['density'] = String(globals['density']);
+      if (globals['contrast'] === 'more') documentElement.dataset['contrast'] = 'more';
+      else delete documentElement.dataset['contrast'];
       documentElement.lang = messages.locale;
       documentElement.dir = messages.dir;
       return (

@@ -227,6 +227,37 @@ test('variables of the page come through, and parts and states can be styled', a
   await expect(page.locator('tallylight-recording-controls').nth(3)).toHaveCSS('display', 'block');
 });
 
+test('density and contrast are the page’s, however deep the element stands', async ({ page }) => {
+  await page.goto('/');
+  const element = page.locator('tallylight-recording-controls').first();
+  const pause = element.getByRole('button', { name: 'Pause recording' });
+  await expect(pause).toHaveCSS('height', '32px');
+  await element.evaluate((own) => {
+    // A host's component around it, whose own root the page's styles do not reach either.
+    const around = document.createElement('div');
+    own.replaceWith(around);
+    around.attachShadow({ mode: 'open' }).append(own);
+    around.dataset['density'] = 'touch';
+  });
+  await expect(pause).toHaveCSS('height', '44px');
+  await page.evaluate(() => {
+    document.documentElement.dataset['contrast'] = 'more';
+  });
+  await expect(pause).toHaveCSS('border-top-width', '2px');
+  await page.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'dark';
+  });
+  await expect(pause).toHaveCSS('border-top-color', 'rgb(163, 173, 187)');
+
+  await page.evaluate(() => {
+    delete document.documentElement.dataset['contrast'];
+  });
+  await expect(pause).toHaveCSS('border-top-width', '1px');
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(pause).toHaveCSS('border-top-width', '2px');
+  await expect(pause).toHaveCSS('border-top-color', 'rgb(163, 173, 187)');
+});
+
 test('the theme and the language are the page’s', async ({ page }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');

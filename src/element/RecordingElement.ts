@@ -4,7 +4,7 @@ import type { HeadersCallback } from '../transport/authorization.ts';
 import { deskOf, type Desk, type Member } from './desk.tsx';
 import { tellEvents, type TallylightEventMap } from './events.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
-import { styleSheetOf } from './styleSheet.ts';
+import { lookAttributes, styleSheetOf } from './styleSheet.ts';
 
 // A server renders the tag and no more, but its Node may well import this file.
 const PageElement: typeof HTMLElement =
@@ -24,8 +24,9 @@ let elements = 0;
 /**
  * What `<tallylight-recording-controls>` and `<tallylight-recording-status>` have in common.
  *
- * - Attributes: `call-id`, `base-url`, `call-label`, `data-theme` (`light`, `dark`; else the
- *   page's). On it for your styles: `data-recording-state`, `data-pending`, `data-stale`.
+ * - Attributes: `call-id`, `base-url`, `call-label`; and `data-theme` (`light`, `dark`),
+ *   `data-density` (`compact`, `normal`, `touch`), `data-contrast` (`more`), else the page's. On it
+ *   for your styles: `data-recording-state`, `data-pending`, `data-stale`.
  * - Events, which bubble: `tallylight-recordingchange`, `tallylight-operation`, `tallylight-error`.
  * - Parts: `root`, `status`, `glyph`, `word`, `time`, `detail`, `actions`, `button`, `primary`,
  *   `stop`, `note`, `remedy`; and every `--tallylight-*` variable.
@@ -35,7 +36,7 @@ export abstract class RecordingElement extends PageElement {
     'base-url',
     'call-id',
     'call-label',
-    'data-theme',
+    ...lookAttributes,
   ];
 
   readonly #key = (elements += 1);
@@ -47,7 +48,7 @@ export abstract class RecordingElement extends PageElement {
     widget: this.localName.endsWith('status') ? 'status' : 'controls',
     callId: this.callId,
     callLabel: this.callLabel ?? undefined,
-    theme: themeOf(this),
+    looks: looksOf(this),
   });
   #desktop: AgentDesktop | undefined;
   #headers: HeadersCallback | undefined;
@@ -206,10 +207,20 @@ export abstract class RecordingElement extends PageElement {
   }
 }
 
-/** The nearest `data-theme`, on the element or around it, shadow roots or not. */
-function themeOf(element: Element): string | undefined {
-  const themed = element.closest('[data-theme]');
-  if (themed) return themed.getAttribute('data-theme') ?? undefined;
+/** What the page says of looks. */
+function looksOf(element: Element): Record<string, string> {
+  return Object.fromEntries(
+    lookAttributes.flatMap((name) => {
+      const value = nearest(element, name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Of the nearest that has it, the element or what is around it, shadow roots or not. */
+function nearest(element: Element, name: string): string | null {
+  const found = element.closest(`[${name}]`);
+  if (found) return found.getAttribute(name);
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? themeOf(root.host) : undefined;
+  return root instanceof ShadowRoot ? nearest(root.host, name) : null;
 }

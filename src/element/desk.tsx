@@ -9,7 +9,7 @@ import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { messagesFor } from './pageMessages.ts';
-import { styleSheetOf } from './styleSheet.ts';
+import { lookAttributes, styleSheetOf } from './styleSheet.ts';
 
 /** A widget in an element's shadow root, as it is when somebody asks. */
 export interface Member {
@@ -19,7 +19,8 @@ export interface Member {
   readonly widget: 'controls' | 'status';
   readonly callId: CallId;
   readonly callLabel: string | undefined;
-  readonly theme: string | undefined;
+  /** Attributes of the page that the stylesheet goes by. */
+  readonly looks: Readonly<Record<string, string>>;
 }
 
 /**
@@ -109,7 +110,7 @@ function openStage(onPageChange: () => void): Stage {
   document.body.append(host);
   const root = createRoot(shadow);
   const observer = new MutationObserver(onPageChange);
-  observer.observe(document.documentElement, { attributeFilter: ['lang', 'data-theme'] });
+  observer.observe(document.documentElement, { attributeFilter: ['lang', ...lookAttributes] });
   return {
     root,
     close: () => {
@@ -120,8 +121,8 @@ function openStage(onPageChange: () => void): Stage {
   };
 }
 
-function Widget({ element, shadow, widget, callId, callLabel, theme }: Member): ReactNode {
-  const props = { callId, ...(theme !== undefined && { 'data-theme': theme }) };
+function Widget({ element, shadow, widget, callId, callLabel, looks }: Member): ReactNode {
+  const props = { callId, ...looks };
   return createPortal(
     <Fragment>
       <StateOf element={element} callId={callId} />

@@ -11,6 +11,8 @@ interface RecordingElementAttributes extends DetailedHTMLProps<
   readonly 'base-url'?: string | undefined;
   readonly 'call-label'?: string | undefined;
   readonly 'data-theme'?: 'light' | 'dark' | undefined;
+  readonly 'data-density'?: 'compact' | 'normal' | 'touch' | undefined;
+  readonly 'data-contrast'?: 'more' | undefined;
   /** React 19 sets these as properties; with React 18 set them on the `ref`. */
   readonly desktop?: RecordingElement['desktop'];
   readonly headers?: RecordingElement['headers'];

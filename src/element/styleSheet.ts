@@ -1,4 +1,4 @@
-import css from '../styles/index.css?inline';
+import css from '../styles/element.css?inline';
 
 /**
  * The stylesheet as a shadow root needs it. What it sets for `:host` would hide what the page set
@@ -10,6 +10,9 @@ const shadowCss = `:host{display:block;min-inline-size:0}:host([hidden]){display
     /var\(\s*--tallylight(-[\w-]+)\s*\)/g,
     'var(--tallylight$1,var(--tallylight-default$1))',
   )}`;
+
+/** What a page says of looks, on the element or around it: the shadow root cannot see it there. */
+export const lookAttributes = ['data-theme', 'data-density', 'data-contrast'] as const;
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 

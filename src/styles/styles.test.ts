@@ -1,0 +1,276 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+interface Rule {
+  readonly file: string;
+  /** What it stands in, outermost first: `@media (prefers-contrast: more)`. */
+  readonly within: readonly string[];
+  readonly selectors: readonly string[];
+  readonly declarations: readonly (readonly [property: string, value: string])[];
+}
+
+const rules = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.css'))
+  .flatMap((file) => parseCss(file, readFileSync(new URL(file, import.meta.url), 'utf8')));
+const tokens = rules.filter(({ file }) => file === 'tokens.css');
+const shapes = rules.filter(({ file }) => file !== 'tokens.css');
+
+describe('the stylesheet', () => {
+  it('was found', () => {
+    expect(tokens.length).toBeGreaterThan(5);
+    expect(shapes.length).toBeGreaterThan(50);
+  });
+
+  it('leaves alone what its host has unstyled, and whatever is not ours', () => {
+    expect(shapes.flatMap(({ selectors }) => selectors).flatMap(faultOf)).toEqual([]);
+  });
+
+  it('weighs little', () => {
+    const heavy = shapes
+      .flatMap(({ selectors }) => selectors)
+      .filter((selector) => (withoutWhere(selector).match(/\[|:/g)?.length ?? 0) > 3);
+    expect(heavy).toEqual([]);
+    for (const { declarations } of rules)
+      for (const [, value] of declarations) expect(value).not.toContain('!');
+  });
+
+  it('sets variables where any rule of a host outranks it', () => {
+    for (const { selectors } of tokens)
+      for (const selector of selectors) expect(selector).toMatch(/^:where\(.*\)$/);
+  });
+
+  it('sets variables only where they are listed for hosts, and nothing else there', () => {
+    for (const { declarations } of tokens)
+      for (const [property] of declarations) expect(property).toMatch(/^--tallylight-/);
+    for (const { file, declarations } of shapes)
+      for (const [property] of declarations) expect(`${file} ${property}`).not.toMatch(/ --/);
+  });
+
+  // Each is one way for a rule to reach what it must not.
+  it.each([
+    `[data-part='button']`,
+    `[data-stale] > [data-part='status']`,
+    `[data-tallylight] > [data-part='status']`,
+    `[data-tallylight='call-list']:where(:not([data-unstyled])) [data-part='button']`,
+    `[data-tallylight]:where(:not([data-unstyled])) > [data-part='fields'] input`,
+    `:where([data-tallylight]:where(:not([data-unstyled])) [data-part='button'])`,
+    `[data-tallylight='connection-status']`,
+    `.mine > [data-tallylight]:where(:not([data-unstyled]))`,
+  ])('is told that %s reaches too far', (selector) => {
+    expect(faultOf(selector)).toHaveLength(1);
+  });
+});
+
+/** Parts that hold nothing of a host's and no other widget: what is inside them is ours. */
+const closedParts = ['status', 'notice', 'actions', 'note', 'times', 'legend', 'bar', 'scale'];
+
+/** The selector, if it may match a part of an unstyled widget, or of nobody's. */
+function faultOf(selector: string): readonly string[] {
+  if (selector === `[data-tallylight='announcements']`) return [];
+  const root =
+    /^(?:\[data-tallylight(?:='[\w-]+')?\]|:is\((?:\[data-tallylight='[\w-]+'\](?:, )?)+\)):where\(:not\(\[data-unstyled\]\)\)/.exec(
+      selector,
+    )?.[0];
+  if (root === undefined) return [selector];
+  // A timeline takes no children.
+  if (root.startsWith(`[data-tallylight='recording-timeline']`)) return [];
+  let isClosed = false;
+  for (const [combinator, compound] of stepsOf(selector.slice(root.length))) {
+    const isOwn = compound.includes(':where(:not([data-unstyled], [data-unstyled] *))');
+    if (combinator === ' ' && !isClosed && !isOwn) return [selector];
+    const parts = [...compound.matchAll(/\[data-part='([\w-]+)'\]/g)].map(([, part]) => part);
+    isClosed ||= parts.length > 0 && parts.every((part) => closedParts.includes(part ?? ''));
+  }
+  return [];
+}
+
+/** What counts: of an `:is()` with one attribute in each of its selectors, one. */
+function withoutWhere(selector: string): string {
+  return selector
+    .replaceAll(/:where\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '')
+    .replaceAll(/:is\((\[[^\]]*\])[^)]*\)/g, '$1')
+    .replaceAll('::', '');
+}
+
+/** ` > a b` as [['>', 'a'], [' ', 'b']]; what stands in parentheses or brackets is left whole. */
+function stepsOf(selector: string): readonly (readonly [combinator: string, compound: string])[] {
+  const compounds = /\s*([>+~]|\s)\s*((?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[^\s>+~(])+)/g;
+  return [...selector.matchAll(compounds)].map(([, combinator = '', compound = '']) => [
+    combinator,
+    compound,
+  ]);
+}
+
+const light = valuesOf(`[data-theme='light']`);
+const dark = valuesOf(`[data-theme='dark']`);
+const themes = {
+  light,
+  dark,
+  'light, more contrast': { ...light, ...valuesOf(`[data-contrast='more']`) },
+  'dark, more contrast': { ...dark, ...valuesOf(`[data-contrast='more']`) },
+};
+
+describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
+  const isMore = name.includes('more');
+  const grounds = tokensIn(['background']).filter((token) => token !== 'good');
+  const texts = tokensIn(['color']);
+  const drawings = tokensIn(['border', 'border-color', 'outline', 'stroke', 'fill', 'background'])
+    .filter((token) => !grounds.includes(token))
+    // A hairline around the widget says nothing that the words inside do not say.
+    .filter((token) => isMore || token !== 'line');
+
+  it('were found', () => {
+    expect(grounds).toEqual(expect.arrayContaining(['surface', 'hover']));
+    expect(texts).toEqual(expect.arrayContaining(['text', 'quiet', 'accent', 'failure']));
+    expect(drawings).toEqual(expect.arrayContaining(['line-strong', 'focus', 'recording']));
+  });
+
+  it.each(grounds.flatMap((ground) => texts.map((text) => [text, ground] as const)))(
+    '%s can be read on %s',
+    (text, ground) => {
+      expect(contrast(theme, text, ground)).toBeGreaterThanOrEqual(isMore ? 7 : 4.5);
+    },
+  );
+
+  it.each(drawings)('%s can be made out', (drawing) => {
+    expect(contrast(theme, drawing, 'surface')).toBeGreaterThanOrEqual(isMore ? 4.5 : 3);
+  });
+});
+
+describe('tokens', () => {
+  it('are the same where they are written twice', () => {
+    // The system's wish and the page's, the default theme and the chosen one.
+    expect(valuesOf(':host', 'prefers-color-scheme: dark')).toEqual(dark);
+    expect(valuesOf(':host', 'prefers-contrast: more')).toEqual(valuesOf(`[data-contrast='more']`));
+    expect(valuesOf(':host')).toMatchObject(light);
+    expect(Object.keys(dark)).toEqual(Object.keys(light));
+    for (const density of ['compact', 'touch'])
+      expect(Object.keys(valuesOf(`[data-density='${density}']`))).toEqual(
+        Object.keys(valuesOf(`[data-density='normal']`)),
+      );
+  });
+
+  it('are targets large enough for fingers', () => {
+    expect(parseFloat(valuesOf(`[data-density='compact']`)['target'] ?? '')).toBe(24);
+    expect(parseFloat(valuesOf(`[data-density='touch']`)['target'] ?? '')).toBe(44);
+    // Pause and Stop never stand closer.
+    for (const { declarations } of tokens)
+      for (const [property, value] of declarations)
+        if (property === '--tallylight-space') expect(parseFloat(value)).toBeGreaterThanOrEqual(8);
+  });
+
+  it('are all set or have something to fall back to', () => {
+    const declared = Object.keys(valuesOf(':host'));
+    for (const [name, fallback] of uses)
+      if (!declared.includes(name)) expect(`${name} ${fallback ?? ''}`).toMatch(/ ./);
+  });
+
+  it('are told of in the guide, with their defaults', () => {
+    const guide = readFileSync(new URL('../../stories/docs/Theming.md', import.meta.url), 'utf8');
+    const told = [...guide.matchAll(/^\| `--tallylight-([\w-]+)`\s*\|[^|]*\|\s*([^|]*?)\s*\|/gm)];
+    const defaults: Record<string, string> = { ...valuesOf(':host') };
+    for (const [name, fallback] of uses) {
+      if (fallback === undefined || name in defaults) continue;
+      const other = /^var\(--tallylight-([\w-]+)\)$/.exec(fallback)?.[1];
+      defaults[name] = other === undefined ? fallback : `-${other}`;
+    }
+    expect(
+      Object.fromEntries(told.map(([, name, value = '']) => [name, value.replaceAll('`', '')])),
+    ).toEqual(defaults);
+  });
+});
+
+/** Every variable that a rule takes, and what it takes where nobody has set it. */
+const uses = rules.flatMap(({ declarations }) =>
+  declarations.flatMap(([, value]) =>
+    [...value.matchAll(/var\(\s*--tallylight-([\w-]+)(?:,\s*((?:[^()]|\([^()]*\))+))?\s*\)/g)].map(
+      ([, name = '', fallback]) => [name, fallback] as const,
+    ),
+  ),
+);
+
+/** The tokens that these properties take. What falls back to another is as that one. */
+function tokensIn(properties: readonly string[]): readonly string[] {
+  const names = shapes
+    .flatMap(({ declarations }) => declarations)
+    .filter(([property]) => properties.includes(property))
+    .flatMap(([, value]) => [...value.matchAll(/var\(--tallylight-([\w-]+)\)/g)])
+    .map(([, name = '']) => name);
+  return [...new Set(names)].filter((name) => /^(#|var)/.test(valuesOf(':host')[name] ?? ''));
+}
+
+/** What tokens.css sets where this is one of the selectors, outside of media queries or in one. */
+function valuesOf(selector: string, medium?: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    tokens
+      .filter(({ within }) =>
+        medium === undefined ? within.length === 0 : within.some((each) => each.includes(medium)),
+      )
+      .filter(({ selectors }) => selectors.some((each) => each.includes(selector)))
+      .flatMap(({ declarations }) => declarations)
+      .map(([property, value]) => [property.replace('--tallylight-', ''), value]),
+  );
+}
+
+function contrast(theme: Readonly<Record<string, string>>, one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(theme, one), luminance(theme, other)].sort(
+    (a, b) => b - a,
+  );
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(theme: Readonly<Record<string, string>>, token: string): number {
+  const value = theme[token] ?? '';
+  const other = /^var\(--tallylight-([\w-]+)\)$/.exec(value)?.[1];
+  if (other !== undefined) return luminance(theme, other);
+  const hex = /^#(?:(..)(..)(..)|(.)(.)(.))$/.exec(value)?.slice(1).filter(Boolean);
+  if (!hex) throw new Error(`--tallylight-${token} is "${value}", whose contrast nobody knows.`);
+  const [red = 0, green = 0, blue = 0] = hex
+    .map((digits) => parseInt(digits.padStart(2, digits), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** As much of CSS as we write: no nesting, no semicolons or braces in strings. */
+function parseCss(file: string, text: string): readonly Rule[] {
+  const found: Rule[] = [];
+  const within: string[] = [];
+  for (const [, before = '', end] of text
+    .replaceAll(/\/\*[^]*?\*\/|@import[^;]*;/g, '')
+    .matchAll(/([^{}]*)([{}])/g)) {
+    const words = before.trim().replaceAll(/\s+/g, ' ');
+    if (end === '{') {
+      within.push(words);
+      continue;
+    }
+    const prelude = within.pop() ?? '';
+    if (prelude.startsWith('@')) continue;
+    found.push({
+      file,
+      within: [...within],
+      selectors: splitOutside(prelude, ','),
+      declarations: words
+        .split(';')
+        .filter((each) => each.trim() !== '')
+        .map((each) => {
+          const colon = each.indexOf(':');
+          return [each.slice(0, colon).trim(), each.slice(colon + 1).trim()];
+        }),
+    });
+  }
+  return found;
+}
+
+/** Split where a comma is in no parentheses, with the blanks inside those taken away. */
+function splitOutside(text: string, separator: string): readonly string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const letter of text.replaceAll(/\(\s+/g, '(').replaceAll(/\s+\)/g, ')')) {
+    if (letter === '(') depth += 1;
+    if (letter === ')') depth -= 1;
+    if (letter === separator && depth === 0) parts.push('');
+    else parts[parts.length - 1] += letter;
+  }
+  return parts.map((part) => part.trim());
+}
