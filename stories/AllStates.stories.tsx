@@ -5,7 +5,7 @@ import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './AllStates.css';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, strike, type Scene, type StandingScene } from './stage.tsx';
+import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
 
 const rows: readonly (readonly [name: string, scene: Scene])[] = [
   ['Checking', scenes.checking],
@@ -14,6 +14,7 @@ const rows: readonly (readonly [name: string, scene: Scene])[] = [
   ['Recording', scenes.recording],
   ['Pausing', scenes.pausePending],
   ['Paused', scenes.paused],
+  ['Paused for long', scenes.pausedForLong],
   ['Resuming', scenes.resumePending],
   ['Stopping', scenes.stopPending],
   ['Stopped', scenes.stopped],
@@ -77,7 +78,6 @@ const meta: Meta<typeof AllStates> = {
   title: 'All states',
   component: AllStates,
   parameters: { layout: 'fullscreen', controls: { disable: true } },
-  beforeEach: () => strike,
 };
 
 export default meta;

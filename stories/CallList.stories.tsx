@@ -7,7 +7,7 @@ import type { Call } from '../src/model/call.ts';
 import { simulatedCall, startingCalls, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
 import './CallList.css';
 import * as scenes from './scenes.ts';
-import { onStage, stage, strike, type Scene } from './stage.tsx';
+import { onStage, stage, type Scene } from './stage.tsx';
 
 /** What a host may show of a call. */
 function Caller({ callId }: { readonly callId: string }): ReactElement {
@@ -34,7 +34,6 @@ const meta: Meta<typeof CallList> = {
     callLabel: nameOf,
   },
   decorators: [onStage],
-  beforeEach: () => strike,
 };
 
 export default meta;

@@ -2,13 +2,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage, strike, type Scene } from './stage.tsx';
+import { onStage, stage, type Scene } from './stage.tsx';
 
 const meta: Meta<typeof ConnectionStatus> = {
   title: 'ConnectionStatus',
   component: ConnectionStatus,
   decorators: [onStage],
-  beforeEach: () => strike,
 };
 
 export default meta;

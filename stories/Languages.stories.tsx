@@ -5,7 +5,7 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './AllStates.css';
 import { messagesFor } from './language.tsx';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, strike, type Scene, type StandingScene } from './stage.tsx';
+import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
 
 const rows: readonly (readonly [callLabel: string, scene: Scene])[] = [
   ['1', scenes.notRecording],
@@ -47,7 +47,6 @@ const meta: Meta<LanguageProps> = {
   title: 'Languages',
   component: Language,
   parameters: { layout: 'fullscreen', controls: { disable: true } },
-  beforeEach: () => strike,
   loaders: [
     async ({ args }) => {
       const messages = await messagesFor(args.locale);

@@ -2,14 +2,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage, strike } from './stage.tsx';
+import { onStage, stage } from './stage.tsx';
 
 const meta: Meta<typeof RecordingControls> = {
   title: 'RecordingControls',
   component: RecordingControls,
   args: { callId: 'c1' },
   decorators: [onStage],
-  beforeEach: () => strike,
 };
 
 export default meta;
@@ -65,7 +64,7 @@ export const Recording: Story = {
   play: shows('Recording', 'Pause recording', 'Stop recording'),
 };
 
-/** The page did not see it begin, so it says nothing about how long. */
+/** The page did not see it begin: nobody here knows when. */
 export const RecordingSinceBefore: Story = {
   loaders: [stage(scenes.recordingUntimed)],
   play: shows('Recording', 'Pause recording', 'Stop recording'),
@@ -74,6 +73,12 @@ export const RecordingSinceBefore: Story = {
 export const Paused: Story = {
   loaders: [stage(scenes.paused)],
   play: shows('Paused', 'Resume recording', 'Stop recording'),
+};
+
+/** After a minute the agent is reminded: in the look, in words, and aloud. */
+export const PausedForLong: Story = {
+  loaders: [stage(scenes.pausedForLong)],
+  play: reads('Paused', 'Still paused. The call is not being recorded.'),
 };
 
 export const Stopped: Story = {

@@ -2,43 +2,102 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { RecordingStatus } from '../src/components/RecordingStatus.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage, strike, type Scene } from './stage.tsx';
+import { onStage, stage, type Scene } from './stage.tsx';
 
 const meta: Meta<typeof RecordingStatus> = {
   title: 'RecordingStatus',
   component: RecordingStatus,
   args: { callId: 'c1' },
   decorators: [onStage],
-  beforeEach: () => strike,
 };
 
 export default meta;
 type Story = StoryObj<typeof RecordingStatus>;
 
-function look(scene: Scene, name: string, words: string): Story {
+/** What the agent sees first, and what stands below it. */
+function look(scene: Scene, name: string, words: string, ...notes: readonly string[]): Story {
   return {
     loaders: [stage(scene)],
     play: async ({ canvasElement }) => {
-      const status = canvasElement.querySelector(`[data-look="${name}"]`);
-      await expect(status).toHaveTextContent(words);
+      await expect(canvasElement.querySelector(`[data-look="${name}"]`)).toHaveTextContent(words);
+      const found = [...canvasElement.querySelectorAll('[data-part="note"]')];
+      await expect(found.map(({ textContent }) => textContent)).toEqual(notes);
     },
   };
 }
 
 export const Checking: Story = look(scenes.checking, 'checking', 'Checking…');
 export const NotRecording: Story = look(scenes.notRecording, 'none', 'Not recording');
-export const Recording: Story = look(scenes.recording, 'recording', 'Recording');
-export const Paused: Story = look(scenes.paused, 'paused', 'Paused');
+export const Recording: Story = look(scenes.recording, 'recording', 'Recording2:14');
+/** It began before this page looked: nobody here knows when. */
+export const RecordingSinceBefore: Story = look(
+  scenes.recordingUntimed,
+  'recording',
+  'Recordingat least 10:00',
+);
+export const Paused: Story = look(scenes.paused, 'paused', 'Paused0:24');
+export const PausedForLong: Story = look(
+  scenes.pausedForLong,
+  'paused',
+  'Paused1:24',
+  'Still paused. The call is not being recorded.',
+);
 export const Stopped: Story = look(scenes.stopped, 'stopped', 'Stopped');
-export const Pending: Story = look(scenes.pausePending, 'recording', 'Recordingpausing…');
-export const Unknown: Story = look(scenes.unknownState, 'unknown', 'Unknown');
-export const NotConfirmed: Story = look(scenes.notConfirmed, 'unconfirmed', 'Not confirmed');
-export const Rejected: Story = look(scenes.rejectedByServer, 'recording', 'Recording');
-export const OutOfDate: Story = look(scenes.outOfDate, 'recording', 'Recordinglast known');
-export const NotReported: Story = look(scenes.notReported, 'unknown', 'Unknown');
+/** May be out of date: what was last known stays, and loses its red. */
+export const OutOfDate: Story = look(
+  scenes.outOfDate,
+  'recording',
+  'Recordinglast known',
+  'Connection lost. May be out of date. Last heard 0:18 ago.',
+);
+export const NotConfirmed: Story = look(
+  scenes.notConfirmed,
+  'unconfirmed',
+  'Not confirmed',
+  'Treat as recording.',
+);
+/** Failed: what is true stays on top. */
+export const Failed: Story = look(
+  scenes.rejectedByServer,
+  'recording',
+  'Recording',
+  'Could not pause. Still recording.',
+);
 export const Ended: Story = look(scenes.ended, 'ended', 'Call ended');
 export const EndedWhilePaused: Story = look(
   scenes.endedWhilePaused,
   'ended',
   'Call endedwhile paused',
 );
+
+/** What is true first, what was asked second. */
+export const Pending: Story = look(scenes.pausePending, 'recording', 'Recordingpausing…');
+export const BySomeoneElse: Story = look(
+  scenes.pausedBySomeoneElse,
+  'paused',
+  'Paused0:07',
+  'Paused by someone else.',
+);
+/** A word of the server's that we do not know may well mean that it records. */
+export const Unknown: Story = look(
+  scenes.unknownState,
+  'unknown',
+  'Unknown',
+  'Treat as recording.',
+);
+export const NotReported: Story = look(
+  scenes.notReported,
+  'unknown',
+  'Unknown',
+  'The server does not report this call.',
+);
+
+/** Down to the width of a column in a list. */
+export const Narrow: Story = {
+  loaders: [stage(scenes.outOfDate)],
+  args: { style: { width: 150 } },
+  play: async ({ canvasElement }) => {
+    const status = canvasElement.querySelector('[data-tallylight="recording-status"]');
+    await expect(status?.scrollWidth).toBeLessThanOrEqual(status?.clientWidth ?? 0);
+  },
+};

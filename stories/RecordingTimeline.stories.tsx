@@ -1,18 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent } from 'storybook/test';
 import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
+import { watchRecordingEvents } from '../src/client/watchRecordingEvents.ts';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
+import type { RecordingEvent } from '../src/model/recordingEvent.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+import { EventLog } from './examples/EventLog.tsx';
+import './examples/examples.css';
 import * as scenes from './scenes.ts';
-import { onStage, play, stage, strike, type Scene, type Stage } from './stage.tsx';
+import { onStage, play, stage, type Scene, type Stage } from './stage.tsx';
 
 const meta: Meta<typeof RecordingTimeline> = {
   title: 'RecordingTimeline',
   component: RecordingTimeline,
   args: { callId: 'c1' },
   decorators: [onStage],
-  beforeEach: () => strike,
 };
 
 export default meta;
@@ -151,4 +154,53 @@ export const Arabic: Story = {
       return { scene: await play({ ...scene, messages }) };
     },
   ],
+};
+
+/** The events behind the picture, as a log gets them, and the file that they make. */
+export const EventsBehindIt: Story = {
+  loaders: [
+    async () => {
+      const events: RecordingEvent[] = [];
+      const scene = await play({
+        calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+        happen: async ({ desktop, simulation, ago, until }) => {
+          watchRecordingEvents(desktop, (event) => events.push(event));
+          ago(154);
+          const accepted = desktop.performOperation('c1', 'PauseCallRecording');
+          ago(153.62);
+          await accepted;
+          await until(({ outcome }) => outcome?.ending === 'confirmed');
+          ago(92);
+          simulation.rejectNext(5);
+          const refused = desktop.performOperation('c1', 'ResumeCallRecording');
+          ago(91.75);
+          await refused.catch(() => undefined);
+          await until(({ outcome }) => outcome?.ending === 'rejected');
+          ago(70);
+          simulation.supervisor('ResumeCallRecording', 'c1');
+          ago(20);
+          simulation.endCall('c1');
+        },
+      });
+      return { scene, events };
+    },
+  ],
+  render: (_, { loaded }) => (
+    <div className="example">
+      {/* Put there by the loader above; Storybook's own type for it is a record of anything. */}
+      <EventLog events={loaded['events'] as RecordingEvent[]} />
+    </div>
+  ),
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
+      'AskedByResultRecordingTook',
+      'PauseCallRecordingthis-agentconfirmedRecording → Paused380 ms',
+      'ResumeCallRecordingthis-agentrejectedPaused → Paused250 ms',
+      '–someone-elsechangedPaused → Recording–',
+      '–automaticendedRecording → Stopped–',
+    ]);
+    await userEvent.click(canvas.getByRole('button', { name: 'Show JSON' }));
+    await expect(canvas.getByText(/"errorCode": "no-permission"/)).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Show CSV' }));
+  },
 };

@@ -45,6 +45,21 @@ function pending(operationName: RecordingOperationName): Scene['happen'] {
   };
 }
 
+/**
+ * Paused by the agent, so many seconds before the moment we look. A call of its own where a tab of
+ * the browser keeps the others quiet, for those are the other stories.
+ */
+export function pausedFor(seconds: number, callId = 'c1'): Scene {
+  return {
+    calls: [call('Recording', { id: callId, seconds: 300 })],
+    happen: async ({ desktop, ago, until }) => {
+      ago(seconds);
+      await desktop.performOperation(callId, 'PauseCallRecording');
+      await until(({ outcome }) => outcome?.ending === 'confirmed', callId);
+    },
+  };
+}
+
 function rejected(operationName: RecordingOperationName, statusCode: 3 | 5): Scene['happen'] {
   return async ({ desktop, simulation, until }) => {
     simulation.rejectNext(statusCode);
@@ -80,7 +95,9 @@ export const checking: Scene = {
 export const notRecording: Scene = at(undefined);
 export const recordingUntimed: Scene = at('Recording');
 export const recording: Scene = at('Paused', done('ResumeCallRecording', 134));
-export const paused: Scene = at('Recording', done('PauseCallRecording', 84));
+export const paused: Scene = at('Recording', done('PauseCallRecording', 24));
+/** For so long that the agent is reminded. */
+export const pausedForLong: Scene = at('Recording', done('PauseCallRecording', 84));
 export const stopped: Scene = at('Stopped');
 
 /** Answers are outstanding from now on: whoever presses sees it pending. */
@@ -89,6 +106,20 @@ export function unanswered(recordingState: string | undefined): Scene {
     simulation.hold();
   });
 }
+/** The next thing that is asked is refused: 3 for now, 5 for good. */
+export function refusing(recordingState: string, statusCode: 3 | 5): Scene {
+  return at(recordingState, ({ simulation }) => {
+    simulation.rejectNext(statusCode);
+  });
+}
+/** The next thing that is asked is accepted, and nothing comes of it. */
+export const acceptingInVain: Scene = {
+  calls: [call('Recording')],
+  confirmationTimeout: 40,
+  happen: ({ simulation }) => {
+    simulation.acceptAndDoNothing();
+  },
+};
 export const startPending: Scene = at(undefined, pending('StartCallRecording'));
 export const pausePending: Scene = at('Recording', pending('PauseCallRecording'));
 export const resumePending: Scene = at('Paused', pending('ResumeCallRecording'));

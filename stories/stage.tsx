@@ -1,19 +1,24 @@
 import type { Decorator } from '@storybook/react-vite';
-import { useContext, type ReactElement, type ReactNode } from 'react';
-import type { AgentDesktop } from '../src/client/agentDesktop.ts';
-import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
+import { useContext, useEffect, type ReactElement, type ReactNode } from 'react';
+import {
+  AgentDesktopProvider,
+  type AgentDesktopProviderProps,
+} from '../src/components/AgentDesktopProvider.tsx';
 import type { Messages } from '../src/i18n/messages.ts';
 import type { CallRecording } from '../src/model/callRecording.ts';
 import {
   createSimulatedDesktop,
   type SimulatedDesktop,
   type SimulatedDesktopOptions,
+  type Simulation,
 } from '../src/testing/createSimulatedDesktop.ts';
 import { StoryLanguage } from './language.tsx';
 
 /** What a story shows: a desktop, and what happened on it until the moment we look. */
 export interface Scene extends SimulatedDesktopOptions {
   readonly messages?: Messages;
+  /** What else the host gives its provider. */
+  readonly provider?: Pick<AgentDesktopProviderProps, 'announce' | 'pauseReminder'>;
   /** What happens before anybody connects. */
   readonly before?: (stage: Stage) => void;
   readonly happen?: (stage: Stage) => Promise<void> | void;
@@ -23,21 +28,32 @@ export interface Stage extends SimulatedDesktop {
   readonly disconnect: () => void;
   /** Sets the clock to so many seconds before the moment we look. */
   readonly ago: (seconds: number) => void;
-  /** Waits until the call `c1` is as it should be. */
-  readonly until: (isThere: (recording: CallRecording) => boolean) => Promise<void>;
+  /** Waits until a call is as it should be: `c1`, unless told otherwise. */
+  readonly until: (
+    isThere: (recording: CallRecording) => boolean,
+    callId?: string,
+  ) => Promise<void>;
 }
 
-/** A scene that was played, and stands still. */
-export interface StandingScene {
-  readonly desktop: AgentDesktop;
+/** A scene that was played, and stands still until something is done to it. */
+export interface StandingScene extends SimulatedDesktop {
   readonly messages: Messages | undefined;
+  readonly provider: Scene['provider'];
+  /** Lets go of the desktop, and of the clock with the last. */
+  readonly strike: () => void;
 }
 
-// Every story looks at the same moment, so that no age and no clock ever ticks.
+// Every story looks at the same moment, so that no age and no clock ever ticks, until somebody in
+// front of the screen presses something: then time goes on as anywhere. A story's `play` does not.
 const moment = Date.UTC(2026, 10, 20, 9, 30);
 let now = moment;
+let pressedAt: number | undefined;
 const realNow = Date.now;
-const closing: (() => void)[] = [];
+for (const press of ['pointerdown', 'keydown'])
+  addEventListener(press, ({ isTrusted }) => {
+    if (isTrusted) pressedAt ??= realNow();
+  });
+let standing = 0;
 /** Scenes move the one clock, so they are played one after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -47,15 +63,20 @@ export function play(scene: Scene): Promise<StandingScene> {
   return played;
 }
 
-/** Lets go of every desktop, and of the clock. */
-export function strike(): void {
-  for (const close of closing.splice(0)) close();
-  Date.now = realNow;
-}
-
 /** For a story's `loaders`: plays the scene before anything is drawn. */
 export function stage(scene: Scene): () => Promise<{ readonly scene: StandingScene }> {
   return async () => ({ scene: await play(scene) });
+}
+
+/** For a story's `play`: so many ms go by. */
+export function later(milliseconds: number): void {
+  now += milliseconds;
+}
+
+/** For a story's `play`: what may happen while it is looked at. */
+export function simulationOf(loaded: Record<string, unknown>): Simulation {
+  // Put there by `stage` above; Storybook's own type for it is a record of anything.
+  return (loaded['scene'] as StandingScene).simulation;
 }
 
 /** Puts the story on the desktop that its scene left behind. */
@@ -74,16 +95,26 @@ export function StageProvider({
   readonly children: ReactNode;
 }): ReactElement {
   const language = useContext(StoryLanguage);
-  const { desktop, messages = language } = scene;
+  const { desktop, messages = language, provider } = scene;
+  // By what is on the screen and not by story: a page of the book shows several at once.
+  useEffect(() => scene.strike, [scene]);
   return (
-    <AgentDesktopProvider desktop={desktop} {...(messages && { messages })}>
+    <AgentDesktopProvider desktop={desktop} {...(messages && { messages })} {...provider}>
       {children}
     </AgentDesktopProvider>
   );
 }
 
-async function playNow({ messages, before, happen, ...options }: Scene): Promise<StandingScene> {
-  Date.now = () => now;
+async function playNow({
+  messages,
+  provider,
+  before,
+  happen,
+  ...options
+}: Scene): Promise<StandingScene> {
+  Date.now = () => (pressedAt === undefined ? now : now + realNow() - pressedAt);
+  pressedAt = undefined;
+  standing += 1;
   now = moment - 600_000;
   const simulated = createSimulatedDesktop(options);
   const { desktop } = simulated;
@@ -96,18 +127,28 @@ async function playNow({ messages, before, happen, ...options }: Scene): Promise
     ago: (seconds) => {
       now = moment - seconds * 1_000;
     },
-    until: (isThere) => reached(desktop.call('c1'), ({ recording }) => isThere(recording)),
+    until: (isThere, callId = 'c1') =>
+      reached(desktop.call(callId), ({ recording }) => isThere(recording)),
   };
   before?.(acting);
   disconnect = desktop.connect();
-  closing.push(disconnect);
   if (before) await nextTask();
   else await reached(desktop.connection, ({ phase }) => phase === 'live');
   await happen?.(acting);
   await nextTask();
   now = moment;
-  // The scene holds the connection; what it left behind must not be mended by being shown.
-  return { desktop: { ...desktop, connect: () => () => undefined }, messages };
+  return {
+    ...simulated,
+    // The scene holds the connection; what it left behind must not be mended by being shown.
+    desktop: { ...desktop, connect: () => () => undefined },
+    messages,
+    provider,
+    strike: () => {
+      disconnect();
+      standing -= 1;
+      if (standing === 0) Date.now = realNow;
+    },
+  };
 }
 
 function reached<T>(

@@ -1,0 +1,156 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent } from 'storybook/test';
+import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
+import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+import { hears, heardStage, withHeard } from './heard.tsx';
+import * as scenes from './scenes.ts';
+import { onStage, simulationOf } from './stage.tsx';
+
+const meta: Meta = {
+  title: 'Announcements',
+  component: AgentDesktopProvider,
+  parameters: { controls: { disable: true } },
+  render: () => <RecordingControls callId="c1" />,
+  decorators: [onStage, withHeard],
+};
+
+export default meta;
+type Story = StoryObj;
+
+/** Presses, and hears that. */
+function press(name: string, ...sentences: readonly string[]): NonNullable<Story['play']> {
+  return async ({ canvas, canvasElement }) => {
+    await userEvent.click(canvas.getByRole('button', { name }));
+    await hears(canvasElement, ...sentences);
+  };
+}
+
+/** What the agent asked for is said when the server has confirmed it: short, once, politely. */
+export const Confirmed: Story = {
+  loaders: [heardStage(scenes.recordingUntimed)],
+  play: press('Pause recording', 'Recording paused.'),
+};
+
+/** Only what takes longer than 700 ms is told of while it is pending. What is true comes first. */
+export const Slow: Story = {
+  loaders: [heardStage(scenes.unanswered('Recording'))],
+  play: press('Pause recording', 'Still recording. Pausing…'),
+};
+
+/** A failure interrupts. */
+export const Refused: Story = {
+  loaders: [heardStage(scenes.refusing('Recording', 3))],
+  play: press('Pause recording', '! Could not pause. Still recording.'),
+};
+
+export const NotConfirmed: Story = {
+  loaders: [heardStage(scenes.acceptingInVain)],
+  play: press('Pause recording', '! Not confirmed. Treat as recording.'),
+};
+
+/** So does what somebody else did. */
+export const BySomeoneElse: Story = {
+  loaders: [heardStage(scenes.recordingUntimed)],
+  play: async ({ canvasElement, loaded }) => {
+    simulationOf(loaded).supervisor('StopCallRecording', 'c1');
+    await hears(canvasElement, '! Recording stopped by someone else.');
+  },
+};
+
+/** A short loss is over before the sentence is: only after a second it is told of. */
+export const LinkLostAndBack: Story = {
+  loaders: [heardStage(scenes.recordingUntimed)],
+  play: async ({ canvasElement, loaded }) => {
+    simulationOf(loaded).disconnect();
+    await hears(canvasElement, '! Connection lost. Recording state may be old.');
+    simulationOf(loaded).reconnect();
+    await hears(
+      canvasElement,
+      '! Connection lost. Recording state may be old.',
+      'Connected. Recording.',
+    );
+  },
+};
+
+/** Nothing is said of what was so already, but for a pause. */
+export const PausedOnArrival: Story = {
+  loaders: [heardStage(scenes.paused)],
+  play: ({ canvasElement }) => hears(canvasElement, 'Recording is paused.'),
+};
+
+/** Where several calls are on the page, the sentence begins with the name of its call. */
+export const SeveralCalls: Story = {
+  loaders: [
+    heardStage({
+      calls: ['c1', 'c2'].map((id) => simulatedCall({ id, recordingState: 'Recording' })),
+    }),
+  ],
+  render: () => (
+    <div style={{ display: 'grid', gap: 12 }}>
+      <RecordingControls callId="c1" callLabel="Ada King" />
+      <RecordingControls callId="c2" callLabel="Alan Turing" />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const [, second] = canvas.getAllByRole('button', { name: 'Pause recording' });
+    if (second) await userEvent.click(second);
+    await hears(canvasElement, 'Alan Turing: Recording paused.');
+  },
+};
+
+function reminded(
+  callId: string,
+  seconds: number,
+  ...sentences: readonly string[]
+): Pick<Story, 'loaders' | 'render' | 'play'> {
+  return {
+    loaders: [heardStage(scenes.pausedFor(seconds, callId))],
+    render: () => <RecordingControls callId={callId} />,
+    play: ({ canvasElement }) => hears(canvasElement, ...sentences),
+  };
+}
+
+/** Not forgotten: in the look, in words, and aloud. */
+export const RemindedAfterAMinute: Story = reminded(
+  'a-minute',
+  60,
+  'Recording is paused.',
+  'Recording still paused, 1 minute.',
+);
+
+/** And after each minute more. */
+export const RemindedAfterTwoMinutes: Story = reminded(
+  'two-minutes',
+  120,
+  'Recording is paused.',
+  'Recording still paused, 2 minutes.',
+);
+
+/** It was paused before this page looked: nobody here knows since when. */
+export const RemindedOfAnOlderPause: Story = {
+  loaders: [heardStage({ calls: [simulatedCall({ id: 'older', recordingState: 'Paused' })] })],
+  render: () => <RecordingControls callId="older" />,
+  play: ({ canvasElement }) =>
+    hears(canvasElement, 'Recording is paused.', 'Recording still paused, at least 10 minutes.'),
+};
+
+/** `pauseReminder={false}` */
+export const NeverReminded: Story = {
+  loaders: [heardStage({ ...scenes.pausedFor(84, 'never'), provider: { pauseReminder: false } })],
+  render: () => <RecordingControls callId="never" />,
+  play: async ({ canvas, canvasElement }) => {
+    await hears(canvasElement, 'Recording is paused.');
+    await expect(canvas.queryByText(/Still paused/)).toBeNull();
+  },
+};
+
+/** What was paused when its call ended will not be resumed by anybody. */
+export const EndedWhilePaused: Story = {
+  loaders: [heardStage(scenes.paused)],
+  play: async ({ canvasElement, loaded }) => {
+    await hears(canvasElement, 'Recording is paused.');
+    simulationOf(loaded).endCall('c1');
+    await hears(canvasElement, 'Recording is paused.', '! Call ended while paused.');
+  },
+};

@@ -1,0 +1,102 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
+import { expect, userEvent, waitFor } from 'storybook/test';
+import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { AskForTheCard } from './examples/AskForTheCard.tsx';
+import './examples/examples.css';
+import { OwnControls } from './examples/OwnControls.tsx';
+import * as scenes from './scenes.ts';
+import { onStage, simulationOf, stage } from './stage.tsx';
+
+/** Widgets of a host's own, on our hooks. */
+function Headless({ callId }: { readonly callId: string }): ReactElement {
+  return <OwnControls callId={callId} />;
+}
+
+const meta: Meta<typeof Headless> = {
+  title: 'Hooks',
+  component: Headless,
+  args: { callId: 'c1' },
+  decorators: [
+    (Story) => (
+      <div className="example">
+        <Story />
+      </div>
+    ),
+    onStage,
+  ],
+};
+
+export default meta;
+type Story = StoryObj<typeof Headless>;
+
+/** `useRecordingControls` and `useRecordingStatus`: the names, the pending, the press guards. */
+export const ControlsOfYourOwn: Story = {
+  loaders: [stage(scenes.recordingUntimed)],
+  play: async ({ canvas }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Pause recording' }));
+    await canvas.findByRole('button', { name: 'Resume recording' });
+    await expect(canvas.getByRole('group', { name: 'Call recording' })).toHaveTextContent('Paused');
+  },
+};
+
+/** Where it did not end well, the remedies come along. */
+export const ControlsOfYourOwnRefused: Story = {
+  loaders: [stage(scenes.rejectedByServer)],
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Could not pause. Still recording.')).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
+  },
+};
+
+/** `useRecordingPaused`: the agent asks for the number when the server has confirmed the pause. */
+export const PausedForAQuestion: Story = {
+  loaders: [stage(scenes.recordingUntimed)],
+  render: ({ callId }) => (
+    <>
+      <RecordingControls callId={callId} />
+      <AskForTheCard callId={callId} />
+    </>
+  ),
+  play: async ({ canvas, loaded }) => {
+    const check = canvas.getByRole('checkbox', { name: 'The caller pays by card' });
+    await userEvent.click(check);
+    await canvas.findByText('Paused. “May I have the number now?”');
+    await expect(simulationOf(loaded).requests).toHaveLength(1);
+  },
+};
+
+/** The hook takes back what it asked for, when nobody needs it any more. */
+export const ResumedAfterTheQuestion: Story = {
+  ...PausedForAQuestion,
+  play: async (context) => {
+    await PausedForAQuestion.play?.(context);
+    const { canvas } = context;
+    await userEvent.click(canvas.getByRole('checkbox', { name: 'The caller pays by card' }));
+    await canvas.findByRole('button', { name: 'Pause recording' });
+  },
+};
+
+/** Asked for, and not confirmed yet: the script says so. */
+export const WaitingForThePause: Story = {
+  ...PausedForAQuestion,
+  loaders: [stage(scenes.unanswered('Recording'))],
+  play: async ({ canvas }) => {
+    await userEvent.click(canvas.getByRole('checkbox', { name: 'The caller pays by card' }));
+    await canvas.findByText('Wait. Waiting for the pause…');
+  },
+};
+
+/** Someone resumed it: nobody asks for a number into a running recording. */
+export const RecordingAgain: Story = {
+  ...PausedForAQuestion,
+  play: async (context) => {
+    await PausedForAQuestion.play?.(context);
+    const { canvas, loaded } = context;
+    simulationOf(loaded).supervisor('ResumeCallRecording', 'c1');
+    await waitFor(() =>
+      expect(canvas.getByText(/Wait\. Recording is running again\./)).toBeVisible(),
+    );
+    await expect(canvas.getByRole('button', { name: 'Pause again' })).toBeVisible();
+  },
+};

@@ -1,0 +1,65 @@
+import type { Decorator } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
+import { expect, waitFor, within } from 'storybook/test';
+import { useStore } from 'zustand/react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import './heard.css';
+import { play, type Scene, type StandingScene } from './stage.tsx';
+
+/** What was said aloud, in order; `!` before what interrupts. */
+type Heard = StoreApi<readonly string[]>;
+
+/** For a story's `loaders`: like `stage`, and writes down what is said from the mount on. */
+export function heardStage(
+  scene: Scene,
+): () => Promise<{ readonly scene: StandingScene; readonly heard: Heard }> {
+  return async () => {
+    const heard: Heard = createStore<readonly string[]>(() => []);
+    const announce = (text: string, politeness: 'polite' | 'assertive'): void => {
+      heard.setState([...heard.getState(), politeness === 'assertive' ? `! ${text}` : text], true);
+    };
+    const provider = { ...scene.provider, announce };
+    return { scene: await play({ ...scene, provider }), heard };
+  };
+}
+
+/** Shows below a story what an agent hears. Outside of its desktop, as a host's announcer is. */
+export const withHeard: Decorator = (Story, { loaded }) => (
+  <div className="heard">
+    <Story />
+    {/* Put there by `heardStage` above; Storybook's own type for it is a record of anything. */}
+    <HeardList heard={loaded['heard'] as Heard} />
+  </div>
+);
+
+/** The agent has heard exactly this. */
+export async function hears(
+  canvasElement: HTMLElement,
+  ...sentences: readonly string[]
+): Promise<void> {
+  const list = within(canvasElement).getByRole('list', { name: 'Heard' });
+  await waitFor(
+    () =>
+      expect([...list.children].map(({ textContent }) => textContent)).toEqual(
+        sentences.length > 0 ? sentences : ['(nothing)'],
+      ),
+    { timeout: 3_000 },
+  );
+}
+
+function HeardList({ heard }: { readonly heard: Heard }): ReactElement {
+  const sentences = useStore(heard);
+  return (
+    <ol aria-label="Heard">
+      {sentences.length === 0 ? (
+        <li>(nothing)</li>
+      ) : (
+        sentences.map((sentence, index) => (
+          // Nothing is ever taken out, and the same may be said twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>{sentence}</li>
+        ))
+      )}
+    </ol>
+  );
+}
