@@ -1,11 +1,16 @@
-// Weighs what a host ships, gzipped, and fails above a limit. Sets of imports are bundled by Vite
-// for production, as a host's own build would; files of dist/ are weighed as they are.
+// Weighs what a host ships, gzipped, and fails above a limit, or when the README says otherwise.
+// Sets of imports are bundled by Vite for production, as a host's own build would; files of dist/
+// are weighed as they are.
+//   npm run size -- --update      writes the README's table anew
+//   npm run size -- --peers       weighs the peers too (npm ci --prefix bench/peers), and does that
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { format, resolveConfig } from 'prettier';
+import { driftOf, sizeTable, withTable } from './sizeTable.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -33,44 +38,90 @@ const rows = [
     limit: 30,
     imports: base,
     external: react,
+    beats: ['realtimekit', 'stream'],
   },
   {
     name: 'The element, with everything in it and its styles',
     limit: 40,
     file: 'dist/element/index.js',
+    beats: ['realtimekit'],
   },
   { name: 'The element as a script', limit: 40, file: 'dist/element/script.js' },
   { name: 'A language, here the longest', limit: 3, file: 'dist/i18n/locales/ar.js' },
+  { name: 'The stylesheet', limit: 5, file: 'dist/styles.css' },
   ...[
+    ['ConnectionStatus', 1],
     ['SensitiveSection', 3],
     ['PauseLimit', 2],
-    ['ConfirmStop', 1],
+    ['ConfirmStop', 1, 'streamConfirm'],
     ['RecordingTimeline', 3],
     ['CallList', 2],
     ['watchRecordingEvents', 1],
-  ].map(([name, limit]) => ({
+  ].map(([name, limit, ...beats]) => ({
     name: `${name}, in addition`,
     limit: Number(limit),
     imports: [...base, name],
     beside: base,
     external: libraries,
+    beats,
   })),
 ];
 
-/** The bundle that a host gets from importing these names. */
-async function bundle({ imports, external }) {
-  const entry = 'virtual:imports';
+/**
+ * The lightest widgets of others that operate a recording, as a host imports them. One is a custom
+ * element, and is given a meeting by an SDK that is not weighed here; the other is for React, with
+ * the client that feeds it.
+ */
+const peerImports = {
+  realtimekit: {
+    name: 'RealtimeKit’s toggle, without its SDK',
+    package: '@cloudflare/realtimekit-ui',
+    from: '@cloudflare/realtimekit-ui/components/rtk-recording-toggle',
+    imports: ['RtkRecordingToggle'],
+  },
+  stream: {
+    name: 'Stream’s button, with its client',
+    package: '@stream-io/video-react-sdk',
+    from: '@stream-io/video-react-sdk',
+    imports: ['RecordCallButton', 'StreamCall', 'StreamVideo', 'StreamVideoClient'],
+  },
+  streamConfirm: {
+    name: 'Stream’s button that asks first, in addition',
+    package: '@stream-io/video-react-sdk',
+    from: '@stream-io/video-react-sdk',
+    imports: [
+      'RecordCallConfirmationButton',
+      'RecordCallButton',
+      'StreamCall',
+      'StreamVideo',
+      'StreamVideoClient',
+    ],
+    beside: ['RecordCallButton', 'StreamCall', 'StreamVideo', 'StreamVideoClient'],
+  },
+};
+const peersFile = 'scripts/peerSizes.json';
+const peersFolder = join(root, 'bench/peers');
+
+/**
+ * The scripts that a host's page loads to have these names. What ours load on demand is weighed with
+ * the rest; for the peers it is left out.
+ */
+async function bundle({ imports, external, from = join(root, 'src/index.ts'), folder }) {
+  const entry = join(folder ?? root, 'imports.js');
   const { output } = await build({
     configFile: false,
+    root: folder ?? root,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [
       {
         name: 'imports',
-        resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
+        enforce: 'pre',
+        // Beside the packages that it names, without being there.
+        resolveId: (id) => (id === entry ? entry : undefined),
         load: (id) =>
-          id === `\0${entry}`
-            ? `export { ${imports.join(', ')} } from ${JSON.stringify(join(root, 'src/index.ts'))}`
+          id === entry
+            ? `export { ${imports.join(', ')} } from ${JSON.stringify(from)}`
             : undefined,
       },
     ],
@@ -82,35 +133,87 @@ async function bundle({ imports, external }) {
         input: entry,
         external,
         preserveEntrySignatures: 'strict',
-        // What is loaded on demand is weighed with the rest.
-        output: { format: 'es', codeSplitting: false },
+        output: { format: 'es', ...(!folder && { codeSplitting: false }) },
       },
     },
   });
-  return output.map(({ code }) => code ?? '').join('');
+  const needed = new Set();
+  const need = (name) => {
+    const chunk = output.find(({ fileName }) => fileName === name);
+    if (!chunk || needed.has(chunk)) return;
+    needed.add(chunk);
+    chunk.imports.forEach(need);
+  };
+  for (const { isEntry, fileName } of output) if (isEntry) need(fileName);
+  return [...needed].map(({ code }) => code);
 }
 
-/** In kB, gzipped. */
-function weigh(code) {
-  return gzipSync(code, { level: 9 }).length / 1000;
+/** In kB, gzipped each by itself, as they are sent. */
+function weigh(scripts) {
+  return scripts.reduce((sum, code) => sum + gzipSync(code, { level: 9 }).length / 1000, 0);
+}
+
+/** Of a file, or of what imports add to other imports. */
+async function weightOf({ file, beside, ...what }) {
+  if (file) return weigh([readFileSync(file)]);
+  const base = beside ? weigh(await bundle({ ...what, imports: beside })) : 0;
+  return weigh(await bundle(what)) - base;
+}
+
+async function weighPeers() {
+  if (!existsSync(join(peersFolder, 'node_modules'))) {
+    console.error('No peers are installed. First: npm ci --prefix bench/peers');
+    process.exit(1);
+  }
+  const peers = {};
+  for (const [key, { name, package: source, ...what }] of Object.entries(peerImports)) {
+    const manifest = readFileSync(
+      join(peersFolder, 'node_modules', source, 'package.json'),
+      'utf8',
+    );
+    const weight = await weightOf({ ...what, external: react, folder: peersFolder });
+    const { version } = JSON.parse(manifest);
+    peers[key] = { name, package: `${source}@${version}`, weight: Number(weight.toFixed(2)) };
+  }
+  const measured = new Date().toISOString().slice(0, 10);
+  const options = { ...(await resolveConfig(peersFile)), parser: 'json' };
+  writeFileSync(peersFile, await format(JSON.stringify({ measured, peers }), options));
 }
 
 const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
+if (process.argv.includes('--peers')) await weighPeers();
+const { peers, measured } = JSON.parse(readFileSync(peersFile, 'utf8'));
 
-let isTooMuch = false;
+const weighed = [];
 console.log('\n  kB gzip   limit');
-for (const { name, limit, ...what } of rows) {
-  const weight =
-    weigh(what.file ? readFileSync(what.file) : await bundle(what)) -
-    (what.beside ? weigh(await bundle({ ...what, imports: what.beside })) : 0);
-  const isOver = weight > limit;
-  isTooMuch ||= isOver;
+for (const { name, limit, beats = [], ...what } of rows) {
+  const weight = await weightOf(what);
+  const beaten = beats.map((peer) => `${peers[peer].weight.toFixed(1)} ${peers[peer].name}`);
+  weighed.push({ name, limit, weight, peers: beaten });
   console.log(
-    `${isOver ? '✗' : '✓'} ${weight.toFixed(2).padStart(7)} ${String(limit).padStart(7)}   ${name}`,
+    `${weight > limit ? '✗' : '✓'} ${weight.toFixed(2).padStart(7)} ${String(limit).padStart(7)}   ${name}`,
   );
 }
-if (isTooMuch) {
+if (weighed.some(({ weight, limit }) => weight > limit)) {
   console.error('\nSomething weighs more than it may. Take away before adding.');
-  process.exit(1);
+  process.exitCode = 1;
+}
+
+const readme = readFileSync('README.md', 'utf8');
+const drift = driftOf(readme, weighed);
+if (process.argv.includes('--update') || process.argv.includes('--peers')) {
+  const options = { ...(await resolveConfig('README.md')), parser: 'markdown' };
+  writeFileSync(
+    'README.md',
+    await format(withTable(readme, sizeTable(weighed, measured)), options),
+  );
+} else if (drift.length > 0) {
+  const lines = [
+    '',
+    'The README’s table is not true any more:',
+    ...drift.map((line) => `  ${line}`),
+  ];
+  console.error([...lines, 'Write it anew: npm run size -- --update'].join('\n'));
+  process.exitCode = 1;
 }

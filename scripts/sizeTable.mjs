@@ -1,0 +1,71 @@
+const start = '<!-- sizes: npm run size -- --update -->';
+const end = '<!-- /sizes -->';
+/** The README is rounded, and another machine's gzip or bundler may differ by a few bytes. */
+const tolerance = 0.3;
+
+/**
+ * @param {readonly { name: string, weight: number, limit: number, peers: readonly string[] }[]} rows
+ * weights in kB; peers with theirs
+ * @param {string} measured when the peers were weighed
+ */
+export function sizeTable(rows, measured) {
+  const cells = rows.map(({ name, weight, limit, peers }) => [
+    name,
+    weight.toFixed(1),
+    String(limit),
+    peers.join('; '),
+  ]);
+  return [['', 'kB gzip', 'budget', `lightest peer, ${measured}`], ['-', '-', '-', '-'], ...cells]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
+
+/** The README with this table in its place. */
+export function withTable(readme, table) {
+  const [from, to] = place(readme);
+  return `${readme.slice(0, from)}\n\n${table}\n\n${readme.slice(to)}`;
+}
+
+/** Where the README's table is not true any more, in words. */
+export function driftOf(readme, rows) {
+  const [from, to] = place(readme);
+  const said = readTable(readme.slice(from, to));
+  const known = new Set(rows.map(({ name }) => name));
+  return [
+    ...rows.flatMap(({ name, weight, limit, peers }) => {
+      const row = said.get(name);
+      if (!row) return [`${name}: not in the table`];
+      return [
+        ...difference(name, row.weight, weight),
+        ...(row.limit === limit ? [] : [`${name}: its budget is ${limit}, not ${row.limit}`]),
+        ...(row.peers === peers.join('; ') ? [] : [`${name}: its peers are not ${row.peers}`]),
+      ];
+    }),
+    ...[...said.keys()].filter((name) => !known.has(name)).map((name) => `${name}: not measured`),
+  ];
+}
+
+function difference(what, said, measured) {
+  // A figure that is not there is not near enough either.
+  const isNear = Math.abs(said - measured) <= tolerance;
+  return isNear ? [] : [`${what}: ${measured.toFixed(1)} kB, not ${said}`];
+}
+
+function readTable(text) {
+  const rows = text
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, , weight]) => /^\d/.test(weight ?? ''));
+  return new Map(
+    rows.map(([, name, weight, limit, peers]) => [
+      name,
+      { weight: Number(weight), limit: Number(limit), peers },
+    ]),
+  );
+}
+
+function place(readme) {
+  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  if (from === -1 || to < from) throw new Error(`The README has no place for sizes: ${start}`);
+  return [from + start.length, to];
+}
