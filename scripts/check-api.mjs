@@ -1,0 +1,86 @@
+// Compares what the built doors offer with what was reviewed, in a text file beside each door.
+//   npm run api -- --update      takes what is built for right; the change is then reviewed as a diff
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { describeDoors, describeStyles } from './api.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const isUpdate = process.argv.includes('--update');
+const read = (file) => readFileSync(file, 'utf8');
+
+/** By the file beside the door: what it should say. */
+const texts = new Map();
+const doors = Object.entries(exports).flatMap(opened);
+const described = describeDoors(
+  doors.flatMap(({ door, types }) => (types ? [{ door, file: types }] : [])),
+  read,
+);
+for (const { door, reviewed, types, css } of doors) {
+  const text = css
+    ? `${describeStyles(read(css))}\n`
+    : types && (await pretty(described.get(door)));
+  if (text)
+    texts.set(reviewed, [texts.get(reviewed), `// ${door}\n\n${text}`].filter(Boolean).join('\n'));
+}
+
+let faults = 0;
+for (const [file, text] of texts) compare(file, text);
+process.exitCode = faults > 0 ? 1 : 0;
+
+/** A door with a star stands for as many as there are files behind it, reviewed in one file. */
+function opened([path, { types = '' } = {}, target = exports[path]]) {
+  const door = join(name, path);
+  if (path.endsWith('.css')) {
+    const css = join(target);
+    return [{ door, css, reviewed: css.replace(/^dist\/(.*)\.css$/, 'src/$1/index.api.txt') }];
+  }
+  const reviewed = join(types)
+    .replace('dist/', 'src/')
+    .replace(/(\/\*)?\.d\.ts$/, '.api.txt');
+  if (!types.includes('*')) return [{ door, reviewed, types: types && join(types) }];
+  const folder = dirname(join(types));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.d.ts'))
+    .sort()
+    .map((file) => ({
+      door: door.replace('*', file.replace('.d.ts', '')),
+      reviewed,
+      types: join(folder, file),
+    }));
+}
+
+async function pretty(text) {
+  return format(text, { ...(await resolveConfig('src/index.ts')), parser: 'typescript' });
+}
+
+function compare(file, text) {
+  const now = `// Public API, written by \`npm run api -- --update\`. A change here needs a line in CHANGELOG.md.\n\n${text}`;
+  const before = existsSync(file) ? read(file) : '';
+  if (now === before) return;
+  if (isUpdate) {
+    writeFileSync(file, now);
+    console.log(`${file} written`);
+    return;
+  }
+  faults += 1;
+  const [gone, come] = [linesOnlyIn(before, now), linesOnlyIn(now, before)];
+  console.error(
+    [
+      `The public API is not what ${file} says:`,
+      ...gone.map((line) => `  - ${line}`),
+      ...come.map((line) => `  + ${line}`),
+      ...(gone.length + come.length === 0 ? ['  the same lines in another order'] : []),
+      'If it is meant: `npm run build && npm run api -- --update`, and say in CHANGELOG.md what it means to hosts.',
+      '',
+    ].join('\n'),
+  );
+}
+
+function linesOnlyIn(text, other) {
+  const known = new Set(other.split('\n'));
+  return text.split('\n').filter((line) => !known.has(line));
+}
