@@ -48,6 +48,7 @@ declare global {
     'tallylight-recording-controls': RecordingControlsElement;
     'tallylight-recording-status': RecordingStatusElement;
   }
-  // Empty on purpose: it says what our elements dispatch, wherever it bubbles to.
-  interface HTMLElementEventMap extends TallylightEventMap {}
+  // Empty on purpose: it says what our elements dispatch, wherever it bubbles to, the document and
+  // the window included.
+  interface GlobalEventHandlersEventMap extends TallylightEventMap {}
 }

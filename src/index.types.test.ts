@@ -1,0 +1,198 @@
+import type { ComponentProps, ReactElement, Ref } from 'react';
+import { describe, expectTypeOf, it } from 'vitest';
+import type {
+  AgentDesktop,
+  AgentDesktopError,
+  AgentDesktopErrorCode,
+  AgentDesktopOptions,
+  AgentDesktopProvider,
+  CallEntry,
+  CallId,
+  Diagnostic,
+  Messages,
+  OperationOutcome,
+  ReadableStore,
+  RecordingControls,
+  RecordingControlsProps,
+  RecordingOperationName,
+  RecordingStatus,
+  ReportedRecordingState,
+  createAgentDesktop,
+  english,
+  recordingOperations,
+  useCall,
+  useCalls,
+  useConnectionStatus,
+  useRecordingControls,
+  useRecordingOperation,
+  useRecordingStatus,
+} from './index.ts';
+
+// What a host's compiler promises of `tallylight`. The suite "types" reads this; nothing here runs.
+
+describe('a widget', () => {
+  type Props = ComponentProps<typeof RecordingControls>;
+
+  it('asks for a call and for nothing else', () => {
+    expectTypeOf<{ callId: string }>().toExtend<Props>();
+    // @ts-expect-error: of which call?
+    expectTypeOf<{ callLabel: string }>().toExtend<Props>();
+    // @ts-expect-error: a number is no id
+    expectTypeOf<{ callId: number }>().toExtend<Props>();
+  });
+
+  it('passes on what a <div> takes, its ref too, and draws its children itself', () => {
+    expectTypeOf<Props['className']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<Props['ref']>().toEqualTypeOf<Ref<HTMLDivElement> | undefined>();
+    expectTypeOf<Props>().not.toHaveProperty('children');
+    expectTypeOf<ComponentProps<typeof RecordingStatus>['ref']>().toExtend<
+      Ref<HTMLElement> | undefined
+    >();
+  });
+
+  it('hides operations by their names, and explains them by the same', () => {
+    expectTypeOf<RecordingControlsProps['operations']>().toEqualTypeOf<
+      readonly RecordingOperationName[] | undefined
+    >();
+    expectTypeOf<{ StopCallRecording: 'Disputed.' }>().toExtend<
+      NonNullable<RecordingControlsProps['unavailable']>
+    >();
+    // @ts-expect-error: the server knows no such operation
+    expectTypeOf<['ToggleCallRecording']>().toExtend<RecordingControlsProps['operations']>();
+  });
+
+  it('stands in a provider, which asks for a desktop', () => {
+    type ProviderProps = ComponentProps<typeof AgentDesktopProvider>;
+    expectTypeOf<{ desktop: AgentDesktop; children: ReactElement }>().toExtend<ProviderProps>();
+    // @ts-expect-error: without one there is nothing to show
+    expectTypeOf<{ children: ReactElement }>().toExtend<ProviderProps>();
+    expectTypeOf<false>().toExtend<ProviderProps['pauseReminder']>();
+    // @ts-expect-error: `false` never reminds; `true` says nothing about when
+    expectTypeOf<true>().toExtend<ProviderProps['pauseReminder']>();
+  });
+});
+
+describe('a hook', () => {
+  it('answers its one question', () => {
+    expectTypeOf<typeof useCalls>().returns.toEqualTypeOf<readonly CallId[]>();
+    expectTypeOf<typeof useCall>().parameters.toEqualTypeOf<[callId: CallId]>();
+    expectTypeOf<typeof useRecordingStatus>().returns.toHaveProperty('isStale').toEqualTypeOf<boolean>();
+    expectTypeOf<typeof useRecordingOperation>()
+      .returns.parameter(0)
+      .toEqualTypeOf<RecordingOperationName>();
+  });
+
+  it('gives buttons that can be spread on a <button>, and are never disabled', () => {
+    type Button = ReturnType<typeof useRecordingControls>['buttons'][number];
+    expectTypeOf<Button['buttonProps']>().toExtend<ComponentProps<'button'>>();
+    expectTypeOf<Button['buttonProps']>().not.toHaveProperty('disabled');
+    expectTypeOf<Button['operationName']>().toEqualTypeOf<RecordingOperationName>();
+    expectTypeOf<Button['slot']>().toEqualTypeOf<'primary' | 'stop'>();
+  });
+
+  it('tells of a lost connection why and since when, and of a live one neither', () => {
+    type Status = ReturnType<typeof useConnectionStatus>;
+    expectTypeOf<Extract<Status, { phase: 'lost' }>>()
+      .toHaveProperty('reason')
+      .toEqualTypeOf<AgentDesktopErrorCode>();
+    expectTypeOf<Extract<Status, { phase: 'live' }>>().toEqualTypeOf<{ readonly phase: 'live' }>();
+  });
+});
+
+describe('a closed union', () => {
+  it('of error codes can be switched on to the last', () => {
+    const whoseFault = (code: AgentDesktopErrorCode): 'ours' | 'server' | 'network' | 'agent' => {
+      switch (code) {
+        case 'invalid-request':
+        case 'invalid-option':
+        case 'no-agent-desktop':
+        case 'csrf-refused':
+        case 'cookies-blocked':
+          return 'ours';
+        case 'server-error':
+        case 'unexpected-response':
+        case 'call-not-found':
+          return 'server';
+        case 'network':
+        case 'timeout':
+        case 'aborted':
+          return 'network';
+        case 'not-allowed-now':
+        case 'no-permission':
+        case 'not-signed-in':
+        case 'operation-pending':
+        case 'operation-not-allowed':
+        case 'vetoed':
+          return 'agent';
+        default:
+          return code satisfies never;
+      }
+    };
+    expectTypeOf(whoseFault).parameter(0).toEqualTypeOf<AgentDesktopErrorCode>();
+    expectTypeOf<AgentDesktopError['code']>().toEqualTypeOf<AgentDesktopErrorCode>();
+    // @ts-expect-error: no other word will do
+    expectTypeOf<'teapot'>().toExtend<AgentDesktopErrorCode>();
+  });
+
+  it('of states, operations, endings and diagnostics names each of them', () => {
+    expectTypeOf<ReportedRecordingState>().toEqualTypeOf<
+      'Recording' | 'Paused' | 'Stopped' | 'None' | 'Unknown'
+    >();
+    expectTypeOf<RecordingOperationName>().toEqualTypeOf<
+      'StartCallRecording' | 'PauseCallRecording' | 'ResumeCallRecording' | 'StopCallRecording'
+    >();
+    expectTypeOf<keyof typeof recordingOperations>().toEqualTypeOf<RecordingOperationName>();
+    expectTypeOf<OperationOutcome['ending']>().toEqualTypeOf<
+      'confirmed' | 'superseded' | 'rejected' | 'unconfirmed' | 'ended'
+    >();
+    // Only what was refused has an error to it.
+    expectTypeOf<
+      Extract<OperationOutcome, { ending: 'rejected' }>['error']
+    >().toEqualTypeOf<AgentDesktopError>();
+    expectTypeOf<Exclude<OperationOutcome, { ending: 'rejected' }>>().not.toHaveProperty('error');
+    expectTypeOf<Diagnostic>().toHaveProperty('code').toExtend<string>();
+  });
+});
+
+describe('a catalogue of words', () => {
+  it('misses none', () => {
+    expectTypeOf<typeof english>().toEqualTypeOf<Messages>();
+    // @ts-expect-error: a catalogue without its calls is not finished
+    expectTypeOf<Omit<Messages, 'calls'>>().toExtend<Messages>();
+    type WithoutStop = Omit<Messages['operations'], 'StopCallRecording'>;
+    // @ts-expect-error: nor without the words for one operation
+    expectTypeOf<WithoutStop>().toExtend<Messages['operations']>();
+    // @ts-expect-error: nor without what is read aloud
+    expectTypeOf<Omit<Messages, 'spoken'>>().toExtend<Messages>();
+  });
+});
+
+describe('the client', () => {
+  it('can be made of nothing, and takes what it knows', () => {
+    expectTypeOf<typeof createAgentDesktop>().toBeCallableWith();
+    expectTypeOf<typeof createAgentDesktop>().toBeCallableWith({
+      baseUrl: 'https://gws.example',
+      headers: async () => ({ Authorization: 'Bearer …' }),
+      confirmationTimeout: 5_000,
+    });
+    expectTypeOf<typeof createAgentDesktop>().returns.toEqualTypeOf<AgentDesktop>();
+    // @ts-expect-error: credentials are asked for when they are needed, and not stored
+    expectTypeOf<{ Authorization: string }>().toExtend<AgentDesktopOptions['headers']>();
+    // @ts-expect-error: not a transport that we have
+    expectTypeOf<'polling'>().toExtend<AgentDesktopOptions['transport']>();
+    expectTypeOf<AgentDesktopOptions>().not.toHaveProperty('password');
+  });
+
+  it('refuses a veto that takes its time: "Pausing…" must not be said of what nobody sent', () => {
+    type Veto = NonNullable<AgentDesktopOptions['onBeforeOperation']>;
+    expectTypeOf<() => undefined>().toExtend<Veto>();
+    // @ts-expect-error: a promise is no reason
+    expectTypeOf<() => Promise<string>>().toExtend<Veto>();
+  });
+
+  it('lets its stores be read, and not written', () => {
+    expectTypeOf<AgentDesktop['call']>().returns.toEqualTypeOf<ReadableStore<CallEntry>>();
+    expectTypeOf<AgentDesktop['connection']>().not.toHaveProperty('setState');
+    expectTypeOf<AgentDesktop>().not.toHaveProperty('toggle');
+  });
+});

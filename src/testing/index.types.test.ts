@@ -1,0 +1,54 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import type { AgentDesktop, RecordingOperationName } from '../index.ts';
+import type { ControlCommand, MockServerOptions } from '../mock-server/index.ts';
+import type { createSimulatedDesktop, simulatedCall, Simulation } from './index.ts';
+
+// What a host's compiler promises of `tallylight/testing` and `tallylight/mock-server`. The suite
+// "types" reads this.
+
+describe('a simulated desktop', () => {
+  it('is a desktop, for whatever takes one', () => {
+    expectTypeOf<
+      ReturnType<typeof createSimulatedDesktop>['desktop']
+    >().toEqualTypeOf<AgentDesktop>();
+  });
+
+  it('takes the options that mean something without a network', () => {
+    type Options = NonNullable<Parameters<typeof createSimulatedDesktop>[0]>;
+    expectTypeOf<{ confirmationTimeout: 500 }>().toExtend<Options>();
+    expectTypeOf<Options>().not.toHaveProperty('baseUrl');
+  });
+
+  it('has a fault on each line', () => {
+    expectTypeOf<Simulation['rejectNext']>().toBeCallableWith(5);
+    // @ts-expect-error: the server has no such code; 0 is no refusal
+    expectTypeOf<0>().toExtend<Parameters<Simulation['rejectNext']>[0]>();
+    expectTypeOf<Simulation['supervisor']>().parameter(0).toEqualTypeOf<RecordingOperationName>();
+    expectTypeOf<Simulation['advance']>().returns.toEqualTypeOf<Promise<void>>();
+    // @ts-expect-error: either half can be cut, and no third
+    expectTypeOf<'websocket'>().toExtend<Parameters<Simulation['disconnect']>[0]>();
+  });
+
+  it('makes a call of an id, and of whatever else a test is about', () => {
+    type Call = Parameters<typeof simulatedCall>[0];
+    expectTypeOf<{ id: 'c1' }>().toExtend<Call>();
+    expectTypeOf<{ id: 'c1'; recordingState: 'a word we do not know' }>().toExtend<Call>();
+    // @ts-expect-error: without an id nobody finds it
+    expectTypeOf<{ recordingState: 'Paused' }>().toExtend<Call>();
+  });
+});
+
+describe('a mock server', () => {
+  it('takes the calls that a simulated desktop takes', () => {
+    expectTypeOf<{ calls: ReturnType<typeof simulatedCall>[] }>().toExtend<MockServerOptions>();
+  });
+
+  it('is told what to do by a verb and what belongs to it', () => {
+    expectTypeOf<{ verb: 'lost' }>().toExtend<ControlCommand>();
+    expectTypeOf<{ verb: 'supervisorStop'; callId: 'c1' }>().toExtend<ControlCommand>();
+    // @ts-expect-error: on which call?
+    expectTypeOf<{ verb: 'supervisorStop' }>().toExtend<ControlCommand>();
+    // @ts-expect-error: no such verb
+    expectTypeOf<{ verb: 'explode' }>().toExtend<ControlCommand>();
+  });
+});
