@@ -167,6 +167,21 @@ describe('a pause limit', () => {
     expect(limit()?.firstElementChild).toHaveFocus();
   });
 
+  it('warns before it resumes, also where the pause is older than the limit', async () => {
+    const rendered = await desk('remind');
+    const { pass, said, show } = rendered;
+    await pass(300_000);
+    said.length = 0;
+    show(<PauseLimit callId="c1" limit={120_000} atLimit="resume" />);
+    await pass(5_000);
+    expect(said).toEqual(['! Recording resumes in 30 seconds.']);
+    expect(screen.getByRole('button', { name: 'Keep paused' })).toBeVisible();
+    await pass(20_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await pass(10_000);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
   it('says nothing of a call that is not paused', async () => {
     await renderDesk(<PauseLimit callId="c1" limit={1} />, { calls: [recording] });
     expect(limit()).toHaveTextContent(/^$/);

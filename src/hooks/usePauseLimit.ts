@@ -21,6 +21,8 @@ export interface PauseLimitView {
 
 /** So long before the limit the agent is warned: more than the 20 s that WCAG 2.2.1 asks for. */
 const warning = 30_000;
+/** Seen for less than this it was no warning. In ms. */
+const leastWarning = 20_000;
 /** A clock that jumps further was asleep, and nobody saw the warning. In ms. */
 const asleep = 5_000;
 
@@ -35,7 +37,8 @@ interface PutOff {
  * Counts a pause down to a limit that was agreed on, warns, and resumes if that was agreed on too:
  * as an operation like any other, which the server has to confirm. The limit does not run out
  * unseen: while the page is hidden or asleep, while what it shows may be out of date, and while
- * a `SensitiveSection` is open, there are always at least 30 s left.
+ * a `SensitiveSection` is open, there are always at least 30 s left; nor does a recording resume
+ * that nobody was warned of.
  *
  * @param limit in ms
  * @param atLimit `resume` only if the host's policy says so
@@ -80,12 +83,15 @@ export function usePauseLimit(
       const at = Date.now();
       const until = endsAt();
       const wasAsleep = at - lastTick > asleep;
+      // Such as a limit that is set, or mounted, when the pause has lasted that long already.
+      const isUnwarned = atLimit === 'resume' && warnedOf !== until && until - at < leastWarning;
       lastTick = at;
       if (until - at >= warning || resumedAt === until) return;
       const { recording } = desktop.call(callId).getState();
       if (
         document.hidden ||
         wasAsleep ||
+        isUnwarned ||
         recording.pending ||
         isStale(desktop.connection.getState()) ||
         pauseKeeperOf(desktop).isHeld(callId)
