@@ -1,7 +1,7 @@
-import { useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import { useCall, useCalls } from '../index.ts';
 import { callerOf } from './caller.ts';
-import { actionGroups, tellMock, type Action } from './mockActions.ts';
+import { actionGroups, tellMock, type Action, type ActionGroup } from './mockActions.ts';
 
 /** Makes things go wrong at the mock server, to see what the widgets say then. */
 export function FaultPanel(): ReactElement {
@@ -32,18 +32,42 @@ export function FaultPanel(): ReactElement {
           ))}
         </select>
       </label>
-      {actionGroups.map(({ title, actions }) => (
-        <fieldset key={title}>
-          <legend>{title}</legend>
-          {actions.map((action) => (
-            <button key={action.label} type="button" onClick={() => void act(action)}>
-              {action.label}
-            </button>
-          ))}
-        </fieldset>
+      {actionGroups.map((group) => (
+        <Actions key={group.title} {...group} onAct={act} />
       ))}
       <output className="answer">{answer}</output>
     </section>
+  );
+}
+
+function Actions({
+  title,
+  isOpen,
+  actions,
+  onAct,
+}: ActionGroup & { readonly onAct: (action: Action) => Promise<void> }): ReactElement {
+  const id = useId();
+  return (
+    <details className="actions" open={isOpen}>
+      <summary>{title}</summary>
+      <ul>
+        {actions.map((action, index) => (
+          <li key={action.label}>
+            <button
+              type="button"
+              aria-labelledby={`${id}${index}label`}
+              aria-describedby={`${id}${index}about`}
+              onClick={() => void onAct(action)}
+            >
+              <span id={`${id}${index}label`}>{action.label}</span>
+              <span id={`${id}${index}about`} className="quiet">
+                {action.about}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
