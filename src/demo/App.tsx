@@ -1,26 +1,35 @@
-import { useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import {
   AgentDesktopProvider,
   createAgentDesktop,
   english,
+  keepRecordingHistory,
+  loadMessages,
+  watchRecordingEvents,
   type AgentDesktop,
   type Messages,
 } from '../index.ts';
 import { CallDetails } from './CallDetails.tsx';
-import { CallList, detailsButtonId } from './CallList.tsx';
-import { createDiagnosticsLog, DiagnosticsLog, type DiagnosticsStore } from './DiagnosticsLog.tsx';
+import { callerOf } from './caller.ts';
+import { Calls, detailsButtonId } from './Calls.tsx';
+import { DiagnosticsLog, lineOf, type DiagnosticLine } from './DiagnosticsLog.tsx';
+import { EventLog, mostEvents, type LoggedEvent } from './EventLog.tsx';
 import { FaultPanel } from './FaultPanel.tsx';
 import { Header } from './Header.tsx';
+import { HouseRules } from './HouseRules.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
+import { createLog, type Log } from './log.ts';
 import { basicHeaders, type Server } from './server.ts';
+import { changeSetting, useSettings } from './settings.ts';
 import { SignIn } from './SignIn.tsx';
 
 /** An agent's sitting: who it is, and the desktop that goes with it. */
 interface Sitting {
   readonly userName: string;
   readonly desktop: AgentDesktop;
-  readonly diagnostics: DiagnosticsStore;
+  readonly events: Log<LoggedEvent>;
+  readonly diagnostics: Log<DiagnosticLine>;
 }
 
 /** The page: signing in is the host's, everything about recording is the library's. */
@@ -29,20 +38,29 @@ export function App({ server }: { readonly server: Server }): ReactElement {
     server.kind === 'gws' ? 'first' : undefined,
   );
   const [warning, setWarning] = useState<string>();
-  const [messages, setMessages] = useState<Messages>(english);
+  const messages = useMessages();
   const main = useRef<HTMLElement>(null);
 
   const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
-    const diagnostics = createDiagnosticsLog();
+    const events = createLog<LoggedEvent>(mostEvents);
+    const diagnostics = createLog<DiagnosticLine>(20);
     const desktop = createAgentDesktop({
       ...(headers && { headers }),
       ...confirmationTimeout(),
-      onDiagnostic: diagnostics.add,
+      onDiagnostic: (diagnostic) => {
+        diagnostics.add(lineOf(diagnostic));
+      },
       onSignedOut: () => {
         setSignInReason('signed-out');
       },
     });
-    return { userName, desktop, diagnostics };
+    // From the first word of the server on, whether anybody looks at it yet or not.
+    keepRecordingHistory(desktop);
+    watchRecordingEvents(desktop, (event) => {
+      const { call } = desktop.call(event.callId).getState();
+      events.add({ event, caller: callerOf(call) });
+    });
+    return { userName, desktop, events, diagnostics };
   };
 
   const [sitting, setSitting] = useState<Sitting | undefined>(() =>
@@ -82,7 +100,7 @@ export function App({ server }: { readonly server: Server }): ReactElement {
   return (
     <AgentDesktopProvider key={sitting.userName} desktop={sitting.desktop} messages={messages}>
       <Header userName={sitting.userName}>
-        <LanguageSelect messages={messages} onSelect={setMessages} />
+        <LanguageSelect shown={messages.locale} />
       </Header>
       <main ref={main} tabIndex={-1}>
         {signInForm}
@@ -91,14 +109,44 @@ export function App({ server }: { readonly server: Server }): ReactElement {
             {warning}
           </p>
         )}
-        <Workplace />
+        <div className="desk">
+          <Workplace />
+          <EventLog log={sitting.events} />
+        </div>
         <aside aria-label="Behind the scenes" className="backstage">
+          <HouseRules />
           {server.kind === 'mock' && <FaultPanel />}
-          <DiagnosticsLog store={sitting.diagnostics} />
+          <DiagnosticsLog log={sitting.diagnostics} />
         </aside>
       </main>
     </AgentDesktopProvider>
   );
+}
+
+/** The catalogue of the language that was asked for; until it is fetched, the one before. */
+function useMessages(): Messages {
+  const { language } = useSettings();
+  const [messages, setMessages] = useState<Messages>(english);
+  const { locale } = messages;
+
+  useEffect(() => {
+    if (language === locale) return undefined;
+    let isWanted = true;
+    loadMessages(language).then(
+      (fetched) => {
+        if (isWanted) setMessages(fetched);
+      },
+      (error: unknown) => {
+        console.error(error);
+        if (isWanted) changeSetting('language', locale);
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [language, locale]);
+
+  return messages;
 }
 
 /** The calls, and the one that the agent looks at. */
@@ -107,7 +155,7 @@ function Workplace(): ReactElement {
 
   return (
     <div className="workplace">
-      <CallList selected={selected} onSelect={setSelected} />
+      <Calls selected={selected} onSelect={setSelected} />
       {selected !== undefined && (
         <CallDetails
           key={selected}

@@ -1,8 +1,16 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import { RecordingControls, useCall, useCallRecording } from '../index.ts';
+import {
+  RecordingControls,
+  RecordingTimeline,
+  useCall,
+  useCallRecording,
+  type Call,
+} from '../index.ts';
 import { CallDuration } from './CallDuration.tsx';
 import { callerOf, numbersOf } from './caller.ts';
 import { Payment } from './Payment.tsx';
+import { stopRules } from './rules.tsx';
+import { useSettings } from './settings.ts';
 
 export interface CallDetailsProps {
   readonly callId: string;
@@ -13,6 +21,7 @@ export interface CallDetailsProps {
 export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement {
   const call = useCall(callId);
   const { ended } = useCallRecording(callId);
+  const { stop } = useSettings();
   const title = useRef<HTMLHeadingElement>(null);
   const caller = callerOf(call);
 
@@ -31,7 +40,12 @@ export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement
           Close
         </button>
       </header>
-      <RecordingControls callId={callId} callLabel={`${caller}, selected call`} />
+      <RecordingControls
+        callId={callId}
+        callLabel={`${caller}, selected call`}
+        {...stopRules[stop]}
+      />
+      <RecordingTimeline callId={callId} />
       <Payment callId={callId} />
       {call && (
         <>
@@ -44,32 +58,52 @@ export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement
             </Fact>
             <Fact name="From">{call.ani}</Fact>
             <Fact name="To">{call.dnis}</Fact>
-            <Fact name="Call id">
-              <code>{call.id}</code>
-            </Fact>
           </dl>
           <h3>Attached data</h3>
           <dl>
-            {Object.entries(call.userData).map(([name, value]) => (
-              <Fact key={name} name={name}>
-                {typeof value === 'string' ? value : JSON.stringify(value)}
-              </Fact>
-            ))}
+            <UserData of={call} isOfServer={false} />
           </dl>
-          <h3>Allowed now</h3>
-          {call.capabilities.length === 0 ? (
-            <p className="quiet">Nothing.</p>
-          ) : (
-            <ul className="capabilities">
-              {call.capabilities.map((capability) => (
-                <li key={capability}>{capability}</li>
-              ))}
-            </ul>
-          )}
+          <details>
+            <summary>As the server says it</summary>
+            <dl>
+              <Fact name="Call id">
+                <code>{call.id}</code>
+              </Fact>
+              <Fact name="Allowed now">
+                {call.capabilities.length === 0 ? (
+                  'Nothing'
+                ) : (
+                  <ul className="capabilities">
+                    {call.capabilities.map((capability) => (
+                      <li key={capability}>{capability}</li>
+                    ))}
+                  </ul>
+                )}
+              </Fact>
+              <UserData of={call} isOfServer />
+            </dl>
+          </details>
         </>
       )}
     </section>
   );
+}
+
+/** What was attached to the call: by people and their desktops, or by the recording server. */
+function UserData({
+  of: { userData },
+  isOfServer,
+}: {
+  readonly of: Call;
+  readonly isOfServer: boolean;
+}): ReactElement[] {
+  return Object.entries(userData)
+    .filter(([name]) => name.startsWith('GSIP_') === isOfServer)
+    .map(([name, value]) => (
+      <Fact key={name} name={name}>
+        {typeof value === 'string' ? value : JSON.stringify(value)}
+      </Fact>
+    ));
 }
 
 /** Left out when there is nothing to say. */

@@ -1,42 +1,20 @@
 import { useSyncExternalStore, type ReactElement } from 'react';
-import type { Diagnostic, OnDiagnostic } from '../index.ts';
+import type { Diagnostic } from '../index.ts';
+import type { Log } from './log.ts';
 
-interface Line {
-  readonly key: number;
+/** The latest diagnostics as codes: nothing of a call, nothing of a person. */
+export interface DiagnosticLine {
   readonly at: string;
   readonly text: string;
 }
 
-/** The latest diagnostics as codes: nothing of a call, nothing of a person. */
-export interface DiagnosticsStore {
-  readonly add: OnDiagnostic;
-  readonly subscribe: (listener: () => void) => () => void;
-  readonly lines: () => readonly Line[];
-}
-
-const mostLines = 20;
-
-export function createDiagnosticsLog(): DiagnosticsStore {
-  const listeners = new Set<() => void>();
-  let lines: readonly Line[] = [];
-  let count = 0;
-  return {
-    add: (diagnostic) => {
-      const line = { key: count++, at: new Date().toLocaleTimeString(), text: codesOf(diagnostic) };
-      lines = [line, ...lines].slice(0, mostLines);
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    lines: () => lines,
-  };
+export function lineOf(diagnostic: Diagnostic): DiagnosticLine {
+  return { at: new Date().toLocaleTimeString(), text: codesOf(diagnostic) };
 }
 
 /** What a support desk would be sent. */
-export function DiagnosticsLog({ store }: { readonly store: DiagnosticsStore }): ReactElement {
-  const lines = useSyncExternalStore(store.subscribe, store.lines);
+export function DiagnosticsLog({ log }: { readonly log: Log<DiagnosticLine> }): ReactElement {
+  const lines = useSyncExternalStore(log.subscribe, log.entries);
   return (
     <details className="diagnostics panel">
       <summary>

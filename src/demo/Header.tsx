@@ -1,6 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import { ConnectionStatus } from '../index.ts';
-import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { useAppearance } from './appearance.ts';
+import { Choice } from './Choice.tsx';
+import { changeSetting, useSettings } from './settings.ts';
+import { Switch } from './Switch.tsx';
 
 /** @param userName undefined while nobody has signed in: then there is no connection to show */
 export function Header({
@@ -10,6 +13,8 @@ export function Header({
   readonly userName: string | undefined;
   readonly children?: ReactNode;
 }): ReactElement {
+  const { contrast, density } = useSettings();
+  const isDark = useAppearance();
   return (
     <header className="page-header">
       <h1>
@@ -26,8 +31,31 @@ export function Header({
           <ConnectionStatus />
         </>
       )}
-      {children}
-      <ThemeSwitch />
+      <div className="display">
+        {children}
+        <Choice
+          label="Spacing"
+          value={density}
+          options={{ compact: 'Compact', normal: 'Normal', touch: 'Touch' }}
+          onChange={(value) => {
+            changeSetting('density', value);
+          }}
+        />
+        <Switch
+          label="High contrast"
+          isOn={contrast === 'more'}
+          onChange={(isOn) => {
+            changeSetting('contrast', isOn ? 'more' : 'system');
+          }}
+        />
+        <Switch
+          label="Dark"
+          isOn={isDark}
+          onChange={(isOn) => {
+            changeSetting('theme', isOn ? 'dark' : 'light');
+          }}
+        />
+      </div>
     </header>
   );
 }

@@ -1,22 +1,20 @@
 import type { ReactElement } from 'react';
-import { loadMessages, messageLocales, type Messages } from '../index.ts';
+import { messageLocales } from '../index.ts';
+import { changeSetting } from './settings.ts';
 
-/** The widgets' language. The page around them is the host's, and stays as it is. */
-export function LanguageSelect({
-  messages,
-  onSelect,
-}: {
-  readonly messages: Messages;
-  readonly onSelect: (messages: Messages) => void;
-}): ReactElement {
+/**
+ * The widgets' language. The page around them is the host's, and stays as it is.
+ *
+ * @param shown the language that is shown: until the one asked for is fetched, the one before
+ */
+export function LanguageSelect({ shown }: { readonly shown: string }): ReactElement {
   return (
-    <label className="language-select">
+    <label className="choice">
       <span className="quiet">Widgets in</span>{' '}
       <select
-        value={messages.locale}
+        value={shown}
         onChange={({ target }) => {
-          // Not fetched: the select stays with the language that is shown.
-          loadMessages(target.value).then(onSelect, console.error);
+          changeSetting('language', target.value);
         }}
       >
         {messageLocales.map((locale) => (

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { PauseLimit, SensitiveSection } from '../index.ts';
+import { SensitiveSection } from '../index.ts';
 
 /** Takes card details that must not be recorded: the fields wait for the server's word. */
 export function Payment({ callId }: { readonly callId: string }): ReactElement {
@@ -10,7 +10,7 @@ export function Payment({ callId }: { readonly callId: string }): ReactElement {
       <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isOpen ? 'Close the payment' : 'Take a payment'}
       </button>
-      {isOpen ? (
+      {isOpen && (
         <SensitiveSection
           callId={callId}
           aria-label="Card details"
@@ -27,8 +27,6 @@ export function Payment({ callId }: { readonly callId: string }): ReactElement {
             Security code <input inputMode="numeric" autoComplete="off" size={4} />
           </label>
         </SensitiveSection>
-      ) : (
-        <PauseLimit callId={callId} limit={300_000} />
       )}
     </div>
   );

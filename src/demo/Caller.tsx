@@ -1,20 +1,23 @@
 import type { ReactElement } from 'react';
-import { RecordingControls, useCall, useCallRecording } from '../index.ts';
+import { PauseLimit, useCall, useCallRecording } from '../index.ts';
 import { CallDuration } from './CallDuration.tsx';
 import { callerOf, numbersOf } from './caller.ts';
+import { pauseLimits } from './rules.tsx';
+import { useSettings } from './settings.ts';
 
-export interface CallCardProps {
+export interface CallerProps {
   readonly callId: string;
   readonly detailsButtonId: string;
   readonly isSelected: boolean;
   readonly onSelect: (callId: string) => void;
 }
 
-/** One call: who, where, for how long, and its recording. */
-export function CallCard(props: CallCardProps): ReactElement {
+/** What this desktop shows of a call above its recording: who, where, and for how long. */
+export function Caller(props: CallerProps): ReactElement {
   const { callId, detailsButtonId, isSelected, onSelect } = props;
   const call = useCall(callId);
   const { ended } = useCallRecording(callId);
+  const pauseLimit = pauseLimits[useSettings().pauseLimit];
   const caller = callerOf(call);
   const numbers = call && numbersOf(call);
   const { ani, dnis } = call ?? {};
@@ -28,19 +31,10 @@ export function CallCard(props: CallCardProps): ReactElement {
   ].filter(Boolean);
 
   return (
-    <article className="card" data-ended={ended && ''} data-selected={isSelected || undefined}>
+    <div className="caller" data-ended={ended && ''} data-selected={isSelected || undefined}>
       <header>
         <h3>{caller}</h3>
         {call && <CallDuration call={call} endedAt={ended?.at} />}
-        <p className="quiet facts">
-          {facts.map((fact) => (
-            <span key={String(fact)}>{fact}</span>
-          ))}
-        </p>
-      </header>
-      <RecordingControls callId={callId} callLabel={caller} />
-      <footer>
-        <code>{callId}</code>
         <button
           type="button"
           id={detailsButtonId}
@@ -53,7 +47,13 @@ export function CallCard(props: CallCardProps): ReactElement {
         >
           Details
         </button>
-      </footer>
-    </article>
+      </header>
+      <p className="quiet facts">
+        {facts.map((fact) => (
+          <span key={String(fact)}>{fact}</span>
+        ))}
+      </p>
+      {pauseLimit && <PauseLimit callId={callId} {...pauseLimit} />}
+    </div>
   );
 }

@@ -1,0 +1,71 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { messageLocales } from '../index.ts';
+
+/**
+ * What can be chosen on this page. It stands in the address behind the `#`, so that a link shows the
+ * same page again; nothing is stored.
+ */
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** More than the system asks for, never less. */
+  readonly contrast: 'system' | 'more';
+  readonly density: 'normal' | 'compact' | 'touch';
+  /** The widgets' language, one of `messageLocales`. */
+  readonly language: string;
+  readonly order: 'arrival' | 'paused-longest-first';
+  readonly stop: 'at-once' | 'asks-first';
+  readonly pauseLimit: 'none' | 'reminds' | 'resumes';
+}
+
+const listeners = new Set<() => void>();
+
+/** The first of each is what it is as long as nobody chose, and is not written. */
+function settingsIn(hash: string): Settings {
+  const chosen = new URLSearchParams(hash.slice(1));
+  const oneOf = <Value extends string>(name: keyof Settings, values: readonly Value[]): Value => {
+    const value = values.find((each) => each === chosen.get(name)) ?? values[0];
+    if (value === undefined) throw new Error(`There is nothing to choose for ${name}.`);
+    return value;
+  };
+  return {
+    theme: oneOf('theme', ['system', 'light', 'dark']),
+    contrast: oneOf('contrast', ['system', 'more']),
+    density: oneOf('density', ['normal', 'compact', 'touch']),
+    language: oneOf('language', ['en', ...messageLocales]),
+    order: oneOf('order', ['arrival', 'paused-longest-first']),
+    stop: oneOf('stop', ['at-once', 'asks-first']),
+    pauseLimit: oneOf('pauseLimit', ['none', 'reminds', 'resumes']),
+  };
+}
+
+export function useSettings(): Settings {
+  const hash = useSyncExternalStore(watchHash, () => location.hash);
+  return useMemo(() => settingsIn(hash), [hash]);
+}
+
+export function changeSetting<Name extends keyof Settings>(
+  name: Name,
+  value: Settings[Name],
+): void {
+  const chosen = new URLSearchParams(location.hash.slice(1));
+  if (value === settingsIn('')[name]) chosen.delete(name);
+  else chosen.set(name, value);
+  const { pathname, search } = location;
+  // No step for the Back button: it leads to the page before this one.
+  history.replaceState(
+    history.state,
+    '',
+    chosen.size === 0 ? pathname + search : `#${String(chosen)}`,
+  );
+  // `replaceState` makes no `hashchange`.
+  for (const listener of listeners) listener();
+}
+
+function watchHash(onChange: () => void): () => void {
+  listeners.add(onChange);
+  window.addEventListener('hashchange', onChange);
+  return () => {
+    listeners.delete(onChange);
+    window.removeEventListener('hashchange', onChange);
+  };
+}
