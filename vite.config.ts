@@ -25,6 +25,7 @@ const config: UserConfig = defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
+        'workspace-v3': 'src/workspace-v3.ts',
         'element/jsx': 'src/element/jsx.ts',
         'testing/index': 'src/testing/index.ts',
         'mock-server/index': 'src/mock-server/index.ts',

@@ -21,7 +21,13 @@ const floors: Readonly<Record<string, number>> = {
 /** The package's doors. Those that stand in a room are lists too, and no part of the room. */
 const doors = {
   floor: 6,
-  files: ['index.ts', 'element/index.ts', 'testing/index.ts', 'mock-server/index.ts'],
+  files: [
+    'index.ts',
+    'workspace-v3.ts',
+    'element/index.ts',
+    'testing/index.ts',
+    'mock-server/index.ts',
+  ],
 };
 /** React starts on this floor. */
 const reactFloor = 4;

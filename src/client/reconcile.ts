@@ -1,6 +1,6 @@
 import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
-import type { ErrorNotification } from '../model/notification.ts';
+import type { CallNotification, ErrorNotification } from '../model/notification.ts';
 import { contradictoryOperations } from '../model/recording.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
@@ -74,7 +74,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       onDiagnostic({ code: 'contradiction', callId, recordingState: state, operations });
   };
 
-  const receiveEvent = (call: Call, serverTime: number | undefined): void => {
+  const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
     const entry = store.call(call.id).getState();
     const by = staleBy(entry, call, serverTime);
     if (by) {
@@ -83,7 +83,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (by !== 'serverTime') onDoubt();
       return;
     }
-    if (!entry.call && sharesIdentity(store, call)) onDoubt();
+    if (!entry.call && sharesIdentity(store, call, previousId)) onDoubt();
     order += 1;
     const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
     apply(call, (current) => receiveCall(current, said));
@@ -126,7 +126,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         case undefined:
           return;
         case 'call':
-          receiveEvent(notification.call, notification.serverTime);
+          receiveEvent(notification);
           return;
         case 'error': {
           if (options.onErrorMessage(notification)) return;
@@ -196,8 +196,8 @@ function staleBy(
 }
 
 /** A new id for a call that is known under another: a transfer. The old one may be over. */
-function sharesIdentity(store: DesktopStore, call: Call): boolean {
-  return [call.connId, call.callUuid].some(
+function sharesIdentity(store: DesktopStore, call: Call, previousId: CallId | undefined): boolean {
+  return [call.connId, call.callUuid, previousId].some(
     (alias) =>
       alias !== undefined && alias !== call.id && store.call(alias).getState().call !== undefined,
   );

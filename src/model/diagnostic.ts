@@ -37,6 +37,7 @@ export type Diagnostic =
   | {
       readonly code: 'server-error-message';
       readonly callId?: CallId;
+      readonly operationId?: string;
       readonly errorCode?: number;
       readonly errorMessage?: string;
     }

@@ -1,11 +1,13 @@
-import type { Call } from './call.ts';
+import type { Call, CallId } from './call.ts';
 
 /** A server message about one call. Every one of them carries the full call resource. */
-interface CallNotification {
+export interface CallNotification {
   readonly kind: 'call';
   /** `CallRecordingStateChange`, `StatusChange`, `AttachedDataChanged`, … or any other word. */
   readonly notificationType: string;
   readonly call: Call;
+  /** The id that the call went by until now, where a server says so. */
+  readonly previousId?: CallId;
   /** When the server made the message, epoch ms by the server's clock, where it says so. */
   readonly serverTime?: number;
   /** The agent's own number. Personal data, like everything in the call. */
@@ -15,7 +17,9 @@ interface CallNotification {
 /** An asynchronous error. It fails a pending operation only when it can be tied to a call. */
 export interface ErrorNotification {
   readonly kind: 'error';
-  readonly callId?: string;
+  readonly callId?: CallId;
+  /** Which request it answers, where a server says so. */
+  readonly operationId?: string;
   readonly errorCode?: number;
   readonly errorMessage?: string;
 }

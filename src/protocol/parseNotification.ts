@@ -1,14 +1,6 @@
 import type { Notification } from '../model/notification.ts';
-import {
-  callId,
-  decimal,
-  fieldsOf,
-  object,
-  present,
-  text,
-  type Field,
-  type Refused,
-} from './fields.ts';
+import { dataOf } from './envelope.ts';
+import { callId, decimal, fieldsOf, present, text, type Field, type Refused } from './fields.ts';
 import { notACall, parseCall } from './parseCall.ts';
 
 export type ParsedNotification =
@@ -26,8 +18,7 @@ export type ParsedNotification =
  * else if (parsed.notification?.kind === 'call') receiveCall(parsed.notification.call);
  */
 export function parseNotification(message: unknown): ParsedNotification {
-  const outer = jsonObject(message);
-  const said = outer && 'data' in outer ? jsonObject(outer.data) : outer;
+  const said = dataOf(message);
   if (!said) return { ok: false, problem: 'message: expected an object or its JSON' };
 
   if (said.messageType === 'ErrorMessage') {
@@ -56,14 +47,6 @@ export function parseNotification(message: unknown): ParsedNotification {
     phoneNumber: text(said.phoneNumber),
   });
   return { ok: true, notification };
-}
-
-function jsonObject(value: unknown): ReturnType<typeof object> {
-  try {
-    return object(typeof value === 'string' ? JSON.parse(value) : value);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `/api/v2/me/calls/0071022ec8ac8056` → `0071022ec8ac8056`. The path is read, never fetched. */

@@ -29,6 +29,8 @@ export interface BayeuxDoubleOptions {
   readonly maxInterval: number;
   /** Forgets each client right after its handshake, as a server does whose cookie is blocked. */
   readonly isForgetful: boolean;
+  /** What else stands at this address. Returns whether it answered; otherwise it is Bayeux's. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse, body: string) => boolean;
 }
 
 /** A small Bayeux server: what the real ones lack (WebSocket *and* ack *and* expiry), and faults. */
@@ -51,7 +53,7 @@ export interface BayeuxDouble {
 export async function startBayeuxDouble(
   options: Partial<BayeuxDoubleOptions> = {},
 ): Promise<BayeuxDouble> {
-  const { ack = true, maxInterval = 10_000, isForgetful = false } = options;
+  const { ack = true, maxInterval = 10_000, isForgetful = false, answer: answerElse } = options;
   const clients = new Map<string, Client>();
   const heard: BayeuxMessage[] = [];
   let refusal = { status: 0, times: 0 };
@@ -158,6 +160,7 @@ export async function startBayeuxDouble(
   const answerHttp = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
+    if (answerElse?.(request, response, body)) return;
     if (refusal.times > 0) {
       refusal.times -= 1;
       response.writeHead(refusal.status).end();

@@ -13,3 +13,4 @@ export {
 } from './simulatedCalls.ts';
 export type { SwitchCommand } from './simulatedSwitch.ts';
 export type { SimulatedRequest } from './simulatedWire.ts';
+export { wireContract, type WireCase, type WireHarness } from './wireContract.ts';

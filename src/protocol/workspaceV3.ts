@@ -1,0 +1,145 @@
+import { dataOf } from './envelope.ts';
+import { callId, fieldsOf, integer, list, object, present, text } from './fields.ts';
+import { parseCallsAnswer, type ParsedAnswer } from './parseAnswer.ts';
+import { parseNotification } from './parseNotification.ts';
+import type { Protocol } from './protocol.ts';
+
+// The Workspace API says what GWS says in other words. Here they become those of GWS, and are then
+// checked where those are: whatever is odd in them is refused or left out there.
+//
+// What it says is documented in the Workspace API's own description (the models and operations of
+// GenesysPureEngage/workspace-client-js, src/internal/code-gen/workspace-api), and can be seen in
+// the vendor's client (workspace-client-java) and simulator (agent-api-simulator).
+
+/**
+ * The Workspace API, v3.
+ *
+ * @see "Workspace API": Call, Get all calls; workspace-client-java: README, Call Events
+ */
+export const workspaceV3: Protocol = {
+  parseNotification: (message) => {
+    const said = dataOf(message);
+    if (!said) return parseNotification(message);
+    if (said.messageType === 'EventError') return parseError(said);
+
+    const call = inGwsWords(said.call);
+    const isCallMessage = said.messageType === 'CallStateChanged';
+    const messageType = isCallMessage ? 'CallStateChangeMessage' : said.messageType;
+    const parsed = parseNotification({ data: { ...said, messageType, call } });
+    const previousId = callId(fieldsOf(call).previousConnId);
+    return parsed.ok && parsed.notification?.kind === 'call' && previousId
+      ? { ...parsed, notification: { ...parsed.notification, previousId } }
+      : parsed;
+  },
+
+  parseCallsAnswer: (answer) => {
+    const { status, data } = fieldsOf(answer);
+    const { code } = fieldsOf(status);
+    const calls = list(fieldsOf(data).calls);
+    const parsed = parseCallsAnswer({
+      statusCode: code === partly ? 0 : code,
+      ...(calls && { calls: [...calls].map(inGwsWords) }),
+    });
+    return parsed.ok && code === partly ? { ...parsed, isComplete: false } : parsed;
+  },
+};
+
+/** A `status.code`: some of it was done, some failed; the answer has `data` and `error`. */
+const partly = 2;
+
+/**
+ * Reads what every answer has: `{"status":{"code":1}}`, and a message when the server says no.
+ *
+ * @see "Workspace API": ApiSuccessResponse, ApiErrorResponse
+ */
+export function parseAnswer(body: unknown): ParsedAnswer {
+  const { code, message } = fieldsOf(fieldsOf(body).status);
+  const statusCode = integer(code);
+  return statusCode === undefined
+    ? { ok: false, problem: 'answer: expected a whole status.code' }
+    : present({ ok: true, statusCode, statusMessage: text(message) });
+}
+
+/** The id that an answer gives to what was asked, so that a later error can be tied to it. */
+export function parseOperationId(body: unknown): string | undefined {
+  return text(fieldsOf(body).operationId);
+}
+
+/**
+ * Reads who is signed in from the answer to `GET /current-session`: enough to tell two users of one
+ * browser apart, and nothing else.
+ *
+ * @see "Workspace API": CurrentSession
+ */
+export function parseUser(body: unknown): string | undefined {
+  const { employeeId, userName } = fieldsOf(fieldsOf(fieldsOf(body).data).user);
+  return text(employeeId) ?? text(userName);
+}
+
+/** Only `error.errorCode` and `error.errorMessage` can be seen anywhere; the rest is a hope. */
+function parseError(said: Readonly<Record<string, unknown>>): ReturnType<typeof parseNotification> {
+  const error = object(said.error) ?? said;
+  const { errorCode, errorMessage } = error;
+  const { call } = said;
+  const data = { messageType: 'ErrorMessage', errorCode, errorMessage, call };
+  const parsed = parseNotification({ data });
+  const operationId = text(said.operationId) ?? text(error.operationId);
+  return parsed.ok && parsed.notification?.kind === 'error' && operationId
+    ? { ...parsed, notification: { ...parsed.notification, operationId } }
+    : parsed;
+}
+
+function inGwsWords(value: unknown): unknown {
+  const said = object(value);
+  if (!said) return value;
+  // Copies, for `map` would call whatever `constructor` came with a list.
+  const capabilities = list(said.capabilities);
+  const participants = list(said.participants);
+  return {
+    ...said,
+    capabilities: capabilities && [...capabilities].map(capabilityInGwsWords),
+    participants: participants && [...participants].map(participantInGwsWords),
+    userData: recordOf(said.userData),
+    // Consult calls name their main call by its bare id.
+    parentCallUri: said.parentConnId,
+    // Not documented; and in the vendor's simulator it stands still between two reads, so that a
+    // message would look older than the read before it.
+    duration: undefined,
+  };
+}
+
+const operationNames: ReadonlyMap<string, string> = new Map([
+  ['start', 'StartCallRecording'],
+  ['pause', 'PauseCallRecording'],
+  ['resume', 'ResumeCallRecording'],
+  ['stop', 'StopCallRecording'],
+]);
+
+/** The vendor's own client asks for neither hyphens nor case, and its first version said "call". */
+function capabilityInGwsWords(capability: unknown): unknown {
+  const verb = /^(start|pause|resume|stop)-?(call-?)?recording$/i.exec(text(capability) ?? '')?.[1];
+  return operationNames.get(verb?.toLowerCase() ?? '') ?? capability;
+}
+
+/** `{"number":"15001","role":"RoleOrigination"}` */
+function participantInGwsWords(participant: unknown): unknown {
+  const said = object(participant);
+  return said ? { phoneNumber: said.number, ...said } : participant;
+}
+
+/** Deeper than any attached data, and not deep enough to run out of stack. */
+const deepest = 20;
+
+/** `[{"key":"Topic","type":"str","value":"Card payment"}]`, and lists of such in a `kvlist`. */
+function recordOf(value: unknown, depth = 0): unknown {
+  const pairs = list(value);
+  if (!pairs || depth > deepest) return value;
+  return Object.fromEntries(
+    [...pairs].flatMap((pair): [string, unknown][] => {
+      const said = fieldsOf(pair);
+      const key = text(said.key);
+      if (key === undefined) return [];
+      return [[key, said.type === 'kvlist' ? recordOf(said.value, depth + 1) : said.value]];
+    }),
+  );
+}

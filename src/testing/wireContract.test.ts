@@ -1,0 +1,279 @@
+import { adapt } from 'cometd-nodejs-client';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createMockServer } from '../mock-server/createMockServer.ts';
+import { requestError } from '../transport/answerError.ts';
+import { createGwsWire } from '../transport/gwsWire.ts';
+import type { Wire } from '../transport/wire.ts';
+import { createWorkspaceWire } from '../transport/workspaceWire.ts';
+import { simulatedCall, simulatedCallId } from './simulatedCalls.ts';
+import { createSimulatedWire } from './simulatedWire.ts';
+import { wireContract, type WireCase, type WireHarness } from './wireContract.ts';
+import { startWorkspaceDouble, workspaceHeaders } from './workspaceDouble.ts';
+
+// Real servers and real pauses, on machines that are busy with other things.
+const timeout = 40_000;
+/** A break that makes no noise is noticed after these. In ms. */
+const heartbeat = { hold: 500, grace: 1_500 };
+
+const callId = simulatedCallId(1);
+const calls = [
+  simulatedCall({ id: callId, recordingState: 'Recording' }),
+  simulatedCall({ id: simulatedCallId(2) }),
+];
+
+// The client library looks for a browser, `adapt` gives it as much of one as it needs.
+beforeAll(() => {
+  // By default it keeps one cookie jar for all ports of a host, and these servers run side by side.
+  const jars = new Map<string, Map<string, string>>();
+  const jarOf = ({ host }: URL): Map<string, string> => {
+    const jar = jars.get(host) ?? new Map<string, string>();
+    jars.set(host, jar);
+    return jar;
+  };
+  adapt({
+    cookies: {
+      storeCookie: (url: URL, header, done) => {
+        const pair = header.split(';')[0] ?? '';
+        jarOf(url).set(pair.split('=')[0] ?? '', pair);
+        done(null, pair);
+      },
+      retrieveCookies: (_, url: URL, done) => done(null, [...jarOf(url).values()]),
+    },
+  });
+});
+
+async function onGws(): Promise<WireHarness> {
+  const mock = createMockServer({ calls, eventDelay: 10 });
+  const { url } = await mock.listen();
+  const call = (): { readonly recordingState?: string } | undefined =>
+    mock.state().users[0]?.calls.find(({ id }) => id === callId);
+  return {
+    wire: createGwsWire({
+      baseUrl: url,
+      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
+      shareConnection: false,
+      heartbeat,
+    }),
+    callId,
+    recordingState: () => call()?.recordingState,
+    operationCount: () =>
+      mock
+        .state()
+        .requests.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${callId}`))
+        .length,
+    someoneElse: (operationName) =>
+      mock.control({
+        verb: (
+          {
+            StartCallRecording: 'supervisorStart',
+            PauseCallRecording: 'supervisorPause',
+            ResumeCallRecording: 'supervisorResume',
+            StopCallRecording: 'supervisorStop',
+          } as const
+        )[operationName],
+        callId,
+      }),
+    endCall: () => mock.control({ verb: 'complete', callId }),
+    refuseNextOperation: () => mock.control({ verb: 'rejectNext', statusCode: 5 }),
+    loseNextAnswer: () => mock.control({ verb: 'lostResponse' }),
+    loseNextEvent: () => mock.control({ verb: 'lost' }),
+    disconnect: () => mock.control({ verb: 'notificationsDown' }),
+    reconnect: () => mock.control({ verb: 'notificationsUp' }),
+    signOut: () => mock.control({ verb: 'httpNext', status: 403, on: 'read', times: 'always' }),
+    close: mock.close,
+  };
+}
+
+async function onWorkspace(): Promise<WireHarness> {
+  const server = await startWorkspaceDouble(calls);
+  return {
+    wire: createWorkspaceWire({
+      baseUrl: server.url,
+      headers: () => workspaceHeaders,
+      shareConnection: false,
+      heartbeat,
+    }),
+    callId,
+    recordingState: () => server.calls().find(({ id }) => id === callId)?.recordingState,
+    operationCount: () => server.requests.filter((request) => request.callId === callId).length,
+    someoneElse: (operationName) => server.happen({ type: 'recording', operationName, callId }),
+    endCall: () => server.happen({ type: 'complete', callId }),
+    refuseNextOperation: () => server.spoilNextOperation('refuse'),
+    loseNextAnswer: () => server.spoilNextOperation('lose-answer'),
+    loseNextEvent: server.loseNextEvent,
+    disconnect: () => server.setNotifications(false),
+    reconnect: () => server.setNotifications(true),
+    signOut: () => server.setSignedIn(false),
+    close: server.close,
+  };
+}
+
+function onSimulation(): WireHarness {
+  const { wire, ...hands } = createSimulatedWire(calls);
+  return {
+    wire,
+    callId,
+    recordingState: () => hands.calls().find(({ id }) => id === callId)?.recordingState,
+    operationCount: () => hands.requests.filter((request) => request.callId === callId).length,
+    someoneElse: (operationName) => hands.happen({ type: 'recording', operationName, callId }),
+    endCall: () => hands.happen({ type: 'complete', callId }),
+    refuseNextOperation: () => hands.spoilNextOperation({ kind: 'reject', statusCode: 5 }),
+    loseNextAnswer: () => hands.spoilNextOperation({ kind: 'lose-answer' }),
+    loseNextEvent: hands.loseNextEvent,
+    disconnect: () => hands.cut('notifications'),
+    reconnect: hands.mend,
+    signOut: () => hands.setSignedIn(false),
+    close: () => undefined,
+  };
+}
+
+describe.concurrent.each([
+  ['Genesys Web Services, v2', onGws],
+  ['the Workspace API, v3', onWorkspace],
+  ['the simulated switch', onSimulation],
+])('the wire to %s', (_, createHarness) => {
+  for (const { name, run } of wireContract(createHarness)) it(name, { timeout }, run);
+});
+
+describe('the contract', () => {
+  /** For each promise a way to break it. A contract that cannot fail promises nothing. */
+  const mistakes: Readonly<Record<string, (wire: Wire) => Partial<Wire>>> = {
+    'reads all calls, in the words of the model': ({ protocol }) => ({
+      protocol: {
+        ...protocol,
+        parseCallsAnswer: (answer) => {
+          const parsed = protocol.parseCallsAnswer(answer);
+          return parsed.ok
+            ? {
+                ...parsed,
+                calls: parsed.calls.map((call) => ({ ...call, capabilities: ['pause'] })),
+              }
+            : parsed;
+        },
+      },
+    }),
+    'reads one call': ({ rest }) => ({
+      rest: { ...rest, fetchCall: async () => ({ statusCode: 0, call: { id: 'another' } }) },
+    }),
+    'knows no call that the server does not know': ({ rest }) => ({
+      rest: { ...rest, fetchCall: async (id) => ({ statusCode: 0, call: { id } }) },
+    }),
+    'hears what someone else does, once it is open': ({ link }) => ({
+      link: {
+        ...link,
+        open: (listener) => link.open({ ...listener, onMessage: () => undefined }),
+      },
+    }),
+    'carries out each operation once, and hears what confirms it': ({ rest }) => ({
+      rest: {
+        ...rest,
+        performOperation: async (id, operationName) => {
+          await rest.performOperation(id, operationName);
+          return rest.performOperation(id, operationName);
+        },
+      },
+    }),
+    'says no when the server says no': ({ rest }) => ({
+      rest: {
+        ...rest,
+        performOperation: (id, operationName) =>
+          rest.performOperation(id, operationName).catch(() => undefined),
+      },
+    }),
+    'knows that it does not know, and never sends twice': ({ rest }) => ({
+      rest: {
+        ...rest,
+        performOperation: (id, operationName) =>
+          rest.performOperation(id, operationName).catch(async (error: unknown) => {
+            await rest.performOperation(id, operationName).catch(() => undefined);
+            throw error;
+          }),
+      },
+    }),
+    'lets no id become a path': ({ rest }) => ({
+      rest: {
+        ...rest,
+        performOperation: (id, operationName) =>
+          rest.performOperation(id.split('/').at(-1) ?? '', operationName),
+      },
+    }),
+    'says when a call is over': ({ rest, protocol }) => {
+      const first = rest.fetchCalls();
+      return {
+        rest: { ...rest, fetchCalls: () => first },
+        protocol: {
+          ...protocol,
+          parseNotification: () => ({ ok: true, notification: undefined }),
+        },
+      };
+    },
+    'says when nothing can be heard, and mends itself': ({ link }) => ({
+      link: { ...link, open: (listener) => link.open({ ...listener, onDown: () => undefined }) },
+    }),
+    'is silent once it is closed, and can be opened again': ({ link }) => ({
+      link: { ...link, close: () => undefined },
+    }),
+    'says when the server no longer knows who this is': ({ rest }) => ({
+      rest: { ...rest, fetchCalls: async () => Promise.reject(requestError('network')) },
+    }),
+    'takes nothing that it cannot read': ({ protocol }) => ({
+      protocol: {
+        ...protocol,
+        parseCallsAnswer: (answer) => {
+          const parsed = protocol.parseCallsAnswer(answer);
+          return parsed.ok ? parsed : { ok: true, calls: [], isComplete: true, problems: [] };
+        },
+      },
+    }),
+    'shows a press as pending, and then as confirmed': ({ rest }) => ({
+      rest: { ...rest, performOperation: () => Promise.resolve() },
+    }),
+    'finds out by reading what no message told': ({ rest }) => {
+      const first = rest.fetchCalls();
+      return { rest: { ...rest, fetchCalls: () => first, fetchCall: () => first } };
+    },
+    'shows a refusal, and what is still true': ({ rest }) => ({
+      rest: {
+        ...rest,
+        performOperation: (id, operationName) =>
+          rest.performOperation(id, operationName).catch(() => undefined),
+      },
+    }),
+    'marks what may be out of date, and puts it right': ({ link }) => ({
+      link: { ...link, open: (listener) => link.open({ ...listener, onDown: () => undefined }) },
+    }),
+  };
+  const contractOn = (mistake?: keyof typeof mistakes): readonly WireCase[] =>
+    wireContract(() => {
+      const harness = onSimulation();
+      const wrong = mistake === undefined ? undefined : mistakes[mistake];
+      return { ...harness, wire: { ...harness.wire, ...wrong?.(harness.wire) }, patience };
+    });
+  /** So short that those who wait in vain do not keep us; what is right takes a few turns. */
+  const patience = 600;
+
+  it('has a way to break each promise', () => {
+    expect(Object.keys(mistakes)).toEqual(contractOn().map(({ name }) => name));
+  });
+
+  it.concurrent.each(Object.keys(mistakes))('fails an adapter that breaks: %s', async (mistake) => {
+    const broken = contractOn(mistake).find(({ name }) => name === mistake);
+    await expect(broken?.run()).rejects.toThrow(/Not so|in vain|Expected|refused|has no call/);
+  });
+
+  it('waits no longer than the harness has patience', async () => {
+    const silent = wireContract(() => {
+      const harness = onSimulation();
+      const rest = { ...harness.wire.rest, fetchCalls: () => new Promise(() => undefined) };
+      return { ...harness, wire: { ...harness.wire, rest }, patience: 50 };
+    });
+    await expect(silent[0]?.run()).rejects.toThrow('Waited 50 ms in vain: an answer.');
+  });
+
+  it('says what was not kept', async () => {
+    const [broken] = contractOn('reads all calls, in the words of the model');
+    await expect(broken?.run()).rejects.toThrow(
+      'Not so: the capabilities allow something (pause).',
+    );
+  });
+});

@@ -1,0 +1,215 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RecordingOperationName } from '../model/recording.ts';
+import { startBayeuxDouble } from './bayeuxDouble.ts';
+import { callResource, type SimulatedCall, type WireCall } from './simulatedCalls.ts';
+import {
+  applyToSwitch,
+  type SwitchAnswer,
+  type SwitchCommand,
+  type SwitchState,
+  type WireNotification,
+} from './simulatedSwitch.ts';
+
+/** An operation that was POSTed. */
+interface WorkspaceRequest {
+  readonly callId: string;
+  readonly operationName: RecordingOperationName;
+  readonly operationId: unknown;
+}
+
+/** What shall become of the next operation instead of the usual. */
+type WorkspaceFault =
+  | 'refuse' // in the answer
+  | 'fail' // accepted, and an EventError tells later
+  | 'lose-answer';
+
+/** A Workspace API, v3, over real HTTP and real Bayeux, around the simulated switch. */
+export interface WorkspaceDouble {
+  readonly url: string;
+  readonly requests: readonly WorkspaceRequest[];
+  readonly calls: () => readonly SimulatedCall[];
+  /** Something happens at the switch, and the messages go out. */
+  readonly happen: (command: SwitchCommand) => SwitchAnswer;
+  /** Says a message of the test's own on the voice channel. */
+  readonly say: (data: object) => void;
+  readonly spoilNextOperation: (fault: WorkspaceFault) => void;
+  readonly loseNextEvent: () => void;
+  readonly setNotifications: (areUp: boolean) => void;
+  readonly setSignedIn: (isSignedIn: boolean) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** What the double lets in. */
+export const workspaceHeaders = { Authorization: 'Bearer agent', 'x-api-key': 'key' } as const;
+
+const channel = '/workspace/v3/voice';
+const csrfToken = 'the-token';
+/** From an answer to what it leads to, in ms. */
+const eventDelay = 10;
+
+/**
+ * Speaks as the Workspace API is described and as the vendor's simulator does. Where both are silent
+ * it does what is worst for a client: POSTs need the CSRF token, CometD's included.
+ *
+ * @see "Workspace API"; GenesysPureEngage/agent-api-simulator: voice.js, messaging.js, utils.js
+ */
+export async function startWorkspaceDouble(
+  calls: readonly SimulatedCall[],
+): Promise<WorkspaceDouble> {
+  const requests: WorkspaceRequest[] = [];
+  const faults: WorkspaceFault[] = [];
+  let desk: SwitchState = { phoneNumber: '15000', calls };
+  let eventsToLose = 0;
+  let areNotificationsUp = true;
+  let isSignedIn = true;
+
+  const tell = ({ data }: WireNotification): void => {
+    if (eventsToLose > 0) {
+      eventsToLose -= 1;
+      return;
+    }
+    const { notificationType } = data;
+    bayeux.publish(channel, {
+      messageType: 'CallStateChanged',
+      notificationType: notificationType === 'StatusChange' ? 'StateChange' : notificationType,
+      call: workspaceCall(data.call),
+    });
+  };
+
+  const happen = (command: SwitchCommand): SwitchAnswer => {
+    const { state, answer, notifications } = applyToSwitch(desk, command);
+    desk = state;
+    notifications.forEach(tell);
+    return answer;
+  };
+
+  const operate = (response: ServerResponse, request: WorkspaceRequest): void => {
+    requests.push(request);
+    const { callId, operationName, operationId } = request;
+    const fault = faults.shift();
+    if (fault === 'refuse') {
+      send(response, 403, { status: { code: 403, message: 'Insufficient privileges.' } });
+      return;
+    }
+    const command = { type: 'operation', callId, operationName } as const;
+    const { answer } = applyToSwitch(desk, command);
+    if (answer.statusCode === 6) {
+      send(response, 500, { status: { code: 500, message: 'Resource not found.' } });
+      return;
+    }
+    setTimeout(() => {
+      if (fault !== 'fail' && answer.statusCode === 0) happen(command);
+      else {
+        bayeux.publish(channel, {
+          messageType: 'EventError',
+          error: { errorCode: 59, errorMessage: 'DN is not configured for recording' },
+          operationId,
+        });
+      }
+    }, eventDelay);
+    if (fault === 'lose-answer') response.destroy();
+    else send(response, 200, { status: { code: 1 }, operationId });
+  };
+
+  const answer = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
+    const { method, url = '', headers } = request;
+    const isKnown = isSignedIn && headers.authorization === workspaceHeaders.Authorization;
+    const isBayeux = url.startsWith('/workspace/v3/notifications');
+    if (!isKnown) response.writeHead(403).end();
+    else if (method === 'POST' && headers['x-csrf-token'] !== csrfToken)
+      response.writeHead(403).end('Missing or invalid Csrf token');
+    else if (isBayeux && areNotificationsUp) return false;
+    else if (isBayeux) response.writeHead(503).end();
+    else if (method === 'GET' && url === '/workspace/v3/current-session') {
+      const user = { dbid: 1, employeeId: 'agent', userName: 'agent' };
+      send(response, 200, { status: { code: 0 }, data: { user } });
+    } else if (method === 'GET' && url === '/workspace/v3/voice/calls') {
+      const said = desk.calls.map((call) => workspaceCall(callResource(call, desk.phoneNumber)));
+      send(response, 200, { status: { code: 0 }, data: { calls: said } });
+    } else {
+      const [, id = '', verb = ''] =
+        /^\/workspace\/v3\/voice\/calls\/([^/?#]+)\/(\w+)-recording$/.exec(url) ?? [];
+      const operationName = operationNames.get(verb);
+      // A client of ours sends an object; anything else fails the test that sends it.
+      const { operationId } = JSON.parse(body || '{}') as { readonly operationId?: unknown };
+      if (method === 'POST' && operationName)
+        operate(response, { callId: decodeURIComponent(id), operationName, operationId });
+      else send(response, 404, { status: { code: 404, message: 'Nothing here.' } });
+    }
+    return true;
+  };
+
+  const bayeux = await startBayeuxDouble({ answer });
+  return {
+    url: bayeux.url,
+    requests,
+    calls: () => desk.calls,
+    happen,
+    say: (data) => {
+      bayeux.publish(channel, data);
+    },
+    spoilNextOperation: (fault) => {
+      faults.push(fault);
+    },
+    loseNextEvent: () => {
+      eventsToLose += 1;
+    },
+    setNotifications: (areUp) => {
+      areNotificationsUp = areUp;
+      if (!areUp) bayeux.expire();
+    },
+    setSignedIn: (now) => {
+      isSignedIn = now;
+    },
+    close: bayeux.close,
+  };
+}
+
+const operationNames: ReadonlyMap<string, RecordingOperationName> = new Map([
+  ['start', 'StartCallRecording'],
+  ['pause', 'PauseCallRecording'],
+  ['resume', 'ResumeCallRecording'],
+  ['stop', 'StopCallRecording'],
+]);
+
+function send(response: ServerResponse, httpStatus: number, body: object): void {
+  response
+    .writeHead(httpStatus, {
+      'Content-Type': 'application/json',
+      'X-CSRF-HEADER': 'X-CSRF-TOKEN',
+      'X-CSRF-TOKEN': csrfToken,
+    })
+    .end(JSON.stringify(body));
+}
+
+/** The call as the Workspace API spells it. */
+export function workspaceCall(call: WireCall): object {
+  const { id, state, callUuid, callType, dnis, ani, recordingState, parentCallUri } = call;
+  return {
+    id,
+    connId: id,
+    callUuid,
+    phoneNumber: '15000',
+    state,
+    callType,
+    dnis,
+    ...(ani !== undefined && { ani }),
+    ...(recordingState !== undefined && { recordingState }),
+    ...(parentCallUri !== undefined && { parentConnId: parentCallUri.split('/').at(-1) }),
+    capabilities: call.capabilities.map(kebab),
+    participants: call.participants.map(({ phoneNumber }) => ({
+      number: phoneNumber,
+      role: 'RoleOrigination',
+    })),
+    userData: Object.entries(call.userData).map(([key, value]) => ({ key, type: 'str', value })),
+    extensions: [],
+    // As in the vendor's simulator: it stands still.
+    duration: 0,
+  };
+}
+
+/** `PauseCallRecording` → `pause-recording`, `SendDtmf` → `send-dtmf`. */
+function kebab(capability: string): string {
+  const words = capability.replace('CallRecording', 'Recording').match(/[A-Z][a-z]*/g) ?? [];
+  return words.join('-').toLowerCase();
+}
