@@ -148,7 +148,7 @@ export async function watchWidget(
   await page.addInitScript((callId) => {
     const seen = { states: new Set<string>(), buttons: new Set<string>() };
     const look = (): void => {
-      const widget = document.querySelector(`[data-call-id='${callId}']`);
+      const widget = document.querySelector(`[role=group][data-call-id='${callId}']`);
       if (!widget) return;
       seen.states.add(widget.getAttribute('data-recording-state') ?? '');
       for (const button of widget.querySelectorAll("[data-part='button']")) {

@@ -92,6 +92,7 @@ test("another agent's sign-in shows none of the first one's calls", async ({ pag
   await expect(page.getByText('Signed in as anna')).toBeVisible();
   await expectLive(page);
   const ids = mock.state().users.find(({ userName }) => userName === 'anna')?.calls ?? [];
-  await expect(page.locator('[data-call-id]')).toHaveCount(ids.length);
-  for (const { id } of ids) await expect(page.locator(`[data-call-id='${id}']`)).toBeVisible();
+  await expect(page.locator('[role=group][data-call-id]')).toHaveCount(ids.length);
+  for (const { id } of ids)
+    await expect(page.locator(`[role=group][data-call-id='${id}']`)).toBeVisible();
 });

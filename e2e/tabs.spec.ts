@@ -23,7 +23,7 @@ function whenShown(tab: Page, selector: string): Promise<number> {
   return tab.evaluate(
     ([callId, wanted]) =>
       new Promise<number>((resolve) => {
-        const widget = document.querySelector(`[data-call-id="${callId}"]`);
+        const widget = document.querySelector(`[role=group][data-call-id="${callId}"]`);
         const look = (): void => {
           if (widget?.matches(wanted)) resolve(Date.now());
         };
