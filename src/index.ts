@@ -1,8 +1,10 @@
 // The public door: a list someone chose. Whatever is not here may change without a word.
+export { assembleDesktop } from './client/assembleDesktop.ts';
 export { createAgentDesktop } from './client/createAgentDesktop.ts';
 export type {
   AgentDesktop,
   AgentDesktopOptions,
+  DesktopOptions,
   OperationRequest,
   RequestedOperation,
 } from './client/agentDesktop.ts';
@@ -80,6 +82,7 @@ export {
   type BlockDecisions,
   type RecordingBlock,
 } from './model/recordingBlock.ts';
+export type { CallNotification, ErrorNotification } from './model/notification.ts';
 export type { OperationOutcome, PendingOperation } from './model/operation.ts';
 export {
   allowedRecordingOperations,
@@ -98,6 +101,11 @@ export {
   type RecordingEvent,
 } from './model/recordingEvent.ts';
 export type { TimelineKind, TimelineStretch } from './model/timeline.ts';
+export type { ParsedCallsAnswer } from './protocol/parseAnswer.ts';
+export type { ParsedNotification } from './protocol/parseNotification.ts';
+export type { Protocol } from './protocol/protocol.ts';
 export type { CallEntry } from './store/callEntry.ts';
 export type { ReadableStore } from './store/desktopStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';
+export type { LinkListener, NotificationLink } from './transport/notificationLink.ts';
+export type { Wire, WireRest } from './transport/wire.ts';
