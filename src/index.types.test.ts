@@ -106,6 +106,7 @@ describe('a closed union', () => {
         case 'invalid-request':
         case 'invalid-option':
         case 'no-agent-desktop':
+        case 'headers-failed':
         case 'csrf-refused':
         case 'cookies-blocked':
           return 'ours';

@@ -235,6 +235,20 @@ describe('the way to its confirmation', () => {
     expect(pending).toMatchObject({ operationName: 'StopCallRecording', progress: 'requested' });
   });
 
+  it('is not sent any more by what comes after its time: headers, or a host’s own code', async () => {
+    // Regression: headers() that took a minute had a Pause fire a minute after it was given up.
+    const { desktop, fake, lastPost, press } = await openDesk();
+    press();
+    expect(lastPost().signal?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    expect(lastPost().signal?.aborted).toBe(true);
+
+    const held = desktop.requestOperation('a', 'StopCallRecording');
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    await expect(desktop.sendOperation(held)).rejects.toMatchObject({ code: 'aborted' });
+    expect(fake.posts()).toHaveLength(1);
+  });
+
   it('leaves no timer behind, however it ended', async () => {
     const { press, lastPost, fake } = await openDesk();
     const before = vi.getTimerCount();

@@ -45,6 +45,11 @@ const readAgainAfter = 1_000;
 export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, confirmationTimeout, onBeforeOperation } = options;
   let lastRequestId = 0;
+  /**
+   * What was given up must not be sent after all, by headers that come late or by a host's own code
+   * between a press and its request.
+   */
+  const overtime = new WeakMap<RequestedOperation, AbortSignal>();
 
   /** The server knows a call by its id alone; a host may know it by another. */
   const idOf = (anyId: CallId): CallId => store.call(anyId).getState().call?.id ?? anyId;
@@ -80,8 +85,11 @@ export function createOperations(options: OperationsOptions): Operations {
     const unsubscribe = store.call(request.callId).subscribe(() => {
       if (!isPending(request)) stop();
     });
+    const giveUp = new AbortController();
+    overtime.set(request, giveUp.signal);
     const deadline = setTimeout(() => {
       stop();
+      giveUp.abort();
       fail(request, { ending: 'unconfirmed' });
     }, confirmationTimeout);
     const stop = (): void => {
@@ -128,9 +136,13 @@ export function createOperations(options: OperationsOptions): Operations {
     send: async (request) => {
       const { callId, requestId, operationName } = request;
       try {
+        if (!isPending(request)) {
+          const why = 'it came to its end before it could be.';
+          throw new AgentDesktopError('aborted', `${operationName} was not sent: ${why}`);
+        }
         const veto = onBeforeOperation?.({ callId, operationName });
         if (veto) throw new AgentDesktopError('vetoed', veto);
-        await rest.performOperation(callId, operationName);
+        await rest.performOperation(callId, operationName, overtime.get(request));
         store.update(callId, (entry) => acceptOperation(entry, requestId, Date.now()));
       } catch (cause) {
         const error = AgentDesktopError.from(cause);

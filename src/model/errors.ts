@@ -10,6 +10,7 @@ export type AgentDesktopErrorCode =
   | 'no-permission'
   | 'call-not-found'
   | 'not-signed-in'
+  | 'headers-failed'
   | 'csrf-refused'
   | 'network'
   | 'timeout'

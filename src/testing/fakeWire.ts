@@ -14,6 +14,8 @@ export interface FakeRequest {
   readonly kind: 'operation' | 'calls' | 'call';
   readonly callId: string | undefined;
   readonly operationName: string | undefined;
+  /** Aborted when the operation was given up. */
+  readonly signal: AbortSignal | undefined;
   /** Client clock, epoch ms. */
   readonly at: number;
   readonly answer: (body: unknown) => void;
@@ -50,12 +52,14 @@ export function createFakeWire(): FakeWire {
     kind: FakeRequest['kind'],
     callId?: string,
     operationName?: string,
+    signal?: AbortSignal,
   ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const request: FakeRequest = {
         kind,
         callId,
         operationName,
+        signal,
         at: Date.now(),
         answer: resolve,
         fail: (code) => reject(new AgentDesktopError(code, `Failed by the test: ${code}.`)),
@@ -70,7 +74,8 @@ export function createFakeWire(): FakeWire {
     wire: {
       protocol: gws,
       rest: {
-        performOperation: (callId, operationName) => ask('operation', callId, operationName),
+        performOperation: (callId, operationName, signal) =>
+          ask('operation', callId, operationName, signal),
         fetchCalls: () => ask('calls'),
         fetchCall: (callId) => ask('call', callId),
       },

@@ -43,7 +43,7 @@ async function startLink(
     url: `${double.url}/api/v2/notifications`,
     channel,
     transport: 'long-polling',
-    authorization: createAuthorization(undefined),
+    authorization: createAuthorization(undefined, 1_000),
     admit: () => Promise.resolve(),
     heartbeat: { hold: 200, grace: 300 },
     ...options,

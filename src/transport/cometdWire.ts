@@ -14,7 +14,10 @@ export interface CometdWireOptions {
    * origin serves or proxies the API.
    */
   readonly baseUrl?: string;
-  /** Headers that let the agent in, e.g. `Authorization`. Asked again once the server refuses them. */
+  /**
+   * Headers that let the agent in, e.g. `Authorization`. Asked again once the server refuses them.
+   * What takes longer than `requestTimeout` has failed: nothing waits for it, and nothing is sent.
+   */
   readonly headers?: HeadersCallback;
   /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
   readonly credentials?: RequestCredentials;
@@ -57,12 +60,13 @@ interface Dialect {
 export function createCometdWire(options: CometdWireOptions, dialect: Dialect): Wire {
   const baseUrl = checkedBaseUrl(options.baseUrl ?? '');
   const channel = options.channel ?? dialect.channel;
-  const authorization = createAuthorization(options.headers);
+  const requestTimeout = options.requestTimeout ?? 8_000;
+  const authorization = createAuthorization(options.headers, requestTimeout);
   const rest = dialect.createRest({
     baseUrl,
     authorization,
     credentials: options.credentials ?? 'include',
-    requestTimeout: options.requestTimeout ?? 8_000,
+    requestTimeout,
   });
   const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
   const url = baseUrl + (options.notificationsPath ?? dialect.notificationsPath);

@@ -107,7 +107,7 @@ it(
         url: 'http://127.0.0.1/api/v2/notifications',
         channel: '/v2/me/calls',
         transport: 'long-polling',
-        authorization: createAuthorization(undefined),
+        authorization: createAuthorization(undefined, 1_000),
         admit: () => Promise.resolve(undefined),
         heartbeat: { hold: 10_000, grace: 3_000 },
       }),

@@ -45,7 +45,7 @@ async function start(
   // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
   const { port } = server.address() as AddressInfo;
   const { headers, ...rest } = options;
-  const authorization = createAuthorization(headers);
+  const authorization = createAuthorization(headers, rest.requestTimeout ?? 1_000);
   return {
     asked,
     authorization,
@@ -333,10 +333,35 @@ describe('a sign-in the server refuses', () => {
   });
 
   it('is the host’s own error when the host cannot say', async () => {
+    const cause = new Error('No token today.');
+    const { rest, asked } = await start(ok, { headers: () => Promise.reject(cause) });
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'headers-failed', cause });
+    expect(asked).toEqual([]);
+  });
+
+  it('does not wait for ever for a host that never says', async () => {
+    // Regression: every later request waited for the same promise, and a press never failed.
+    let asks = 0;
     const { rest, asked } = await start(ok, {
-      headers: () => Promise.reject(new Error('No token today.')),
+      headers: () => ((asks += 1) === 1 ? new Promise(() => undefined) : { 'X-Ask': String(asks) }),
+      requestTimeout: 50,
     });
-    await expect(pause(rest)).rejects.toThrow('No token today.');
+    await expect(pause(rest)).rejects.toMatchObject({ code: 'headers-failed' });
+    expect(asked).toEqual([]);
+    await pause(rest);
+    expect(asked.map((one) => one.headers['x-ask'])).toEqual(['2']);
+  });
+
+  it('that comes too late sends nothing: the press was given up', async () => {
+    let say: (headers: Record<string, string>) => void = () => undefined;
+    const { rest, asked } = await start(ok, {
+      headers: () => new Promise((resolve) => (say = resolve)),
+    });
+    const giveUp = new AbortController();
+    const pressed = rest.performOperation('c1', 'PauseCallRecording', giveUp.signal);
+    giveUp.abort();
+    say({});
+    await expect(pressed).rejects.toMatchObject({ code: 'aborted' });
     expect(asked).toEqual([]);
   });
 });

@@ -27,10 +27,15 @@ export interface Wire {
  * Nothing that may have arrived is ever sent twice.
  */
 export interface WireRest {
-  /** Resolves when the server *accepted* the operation. Only what it says of the call confirms it. */
+  /**
+   * Resolves when the server *accepted* the operation. Only what it says of the call confirms it.
+   *
+   * @param signal its time is over: what was not sent by then must not be sent any more
+   */
   readonly performOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
+    signal?: AbortSignal,
   ) => Promise<unknown>;
   /** All calls of this agent. One that is missing from a complete answer has ended. */
   readonly fetchCalls: () => Promise<unknown>;

@@ -103,9 +103,8 @@ async function startWire(
 ): Promise<Wire> {
   let server = await start();
   const proxy = await startTcpProxy(server.port);
-  const authorization = createAuthorization(() => ({
-    Authorization: `Basic ${btoa('agent:agent')}`,
-  }));
+  const signIn = { Authorization: `Basic ${btoa('agent:agent')}` };
+  const authorization = createAuthorization(() => signIn, 1_000);
   const link = createCometdLink({
     url: proxy.url + path,
     channel,
