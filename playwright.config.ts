@@ -1,8 +1,30 @@
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import type { DesktopOptions } from './e2e/desktop.ts';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
+import { findFirefox } from './scripts/firefox.mjs';
 
 const executablePath = findChromium();
+const firefoxPath = findFirefox();
+
+const react = { testIgnore: ['**/element*.spec.ts', '**/noFirefox.spec.ts'] };
+// The same promises, kept by the custom elements on a plain page.
+const element = {
+  testMatch: '**/{element*,focus,operations,presses,unlucky}.spec.ts',
+  // These are about the demo's own details, or look for a widget in the page's own tree.
+  grepInvert: /the details|two widgets on one call|a second press right after/,
+};
+/** As it comes, driven by WebDriver BiDi. What that cannot do is skipped in its test, by name. */
+const firefox = {
+  browserName: 'firefox',
+  channel: 'moz-firefox',
+  launchOptions: {
+    executablePath: firefoxPath ?? '',
+    // The strictest page has no icon, and Firefox would ask for one and report the page for it.
+    firefoxUserPrefs: { 'browser.chrome.site_icons': false },
+  },
+  // Here it takes half as long again.
+  trace: 'off',
+} as const;
 
 // No `webServer`: each test has a mock server and a page server of its own (e2e/desktop.ts).
 const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions>({
@@ -21,15 +43,18 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'react', testIgnore: '**/element*.spec.ts' },
-    {
-      // The same promises, kept by the custom elements on a plain page.
-      name: 'element',
-      testMatch: '**/{element*,focus,operations,presses,unlucky}.spec.ts',
-      // These are about the demo's own details, or look for a widget in the page's own tree.
-      grepInvert: /the details|two widgets on one call|a second press right after/,
-      use: { servedAs: 'element' },
-    },
+    { name: 'react', ...react },
+    { name: 'element', ...element, use: { servedAs: 'element' } },
+    ...(firefoxPath
+      ? [
+          { name: 'firefox', ...react, use: firefox },
+          {
+            name: 'firefox-element',
+            ...element,
+            use: { ...firefox, servedAs: 'element' as const },
+          },
+        ]
+      : [{ name: 'firefox', testMatch: '**/noFirefox.spec.ts' }]),
   ],
 });
 

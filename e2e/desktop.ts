@@ -90,10 +90,14 @@ export const test: TestType<
   page: async ({ page }, use) => {
     const offences: string[] = [];
     page.on('pageerror', (error) => offences.push(String(error)));
-    page.on('console', (message) => {
-      if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) {
-        offences.push(message.text());
-      }
+    // Told by the page itself: not every browser says on its console what it did not let pass.
+    await page.exposeFunction('tellTest', (violation: string) => offences.push(violation));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (violation) => {
+        // Put there by the line above.
+        const tell = Reflect.get(window, 'tellTest') as (violation: string) => void;
+        tell(`${violation.violatedDirective}: ${violation.blockedURI} ${violation.sample}`);
+      });
     });
     await use(page);
     if (offences.length > 0) throw new Error(`The page broke its word:\n${offences.join('\n')}`);

@@ -34,7 +34,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing on a desktop with a bad day', async ({ page, mock }) => {
+    test('axe finds nothing on a desktop with a bad day', async ({ page, mock, browserName }) => {
+      test.skip(
+        colorScheme === 'dark' && browserName === 'firefox',
+        'WebDriver BiDi cannot say which colours the agent prefers.',
+      );
       await fillPage(page, mock);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations).toEqual([]);

@@ -21,7 +21,7 @@ export function playwrightCounts(report) {
   const walk = (suite, path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        if (test.status === 'skipped') counts.skipped.push([...path, spec.title].join(' › '));
+        if (test.status === 'skipped') counts.skipped.push(nameOf(test, [...path, spec.title]));
         // A flaky test failed once: with us that is a failure.
         else if (test.status === 'expected') counts.passed += 1;
         else counts.failed += 1;
@@ -31,4 +31,11 @@ export function playwrightCounts(report) {
   };
   for (const suite of report?.suites ?? []) walk(suite, [suite.title]);
   return counts;
+}
+
+/** With the browser that it was skipped in, and why. */
+function nameOf({ projectName, annotations = [] }, path) {
+  const reason = annotations.find(({ type }) => type === 'skip')?.description;
+  const title = [projectName, ...path].filter(Boolean).join(' › ');
+  return reason ? `${title}: ${reason}` : title;
 }

@@ -42,6 +42,13 @@ it('counts what Playwright passed, failed and skipped, a flaky test as failed', 
   });
 });
 
+it('tells where and why a test of Playwright was skipped', () => {
+  const annotations = [{ type: 'skip', description: 'It cannot.' }];
+  const tests = [{ status: 'skipped', projectName: 'firefox', annotations }];
+  const report = { suites: [{ title: 'calls.spec.ts', specs: [{ title: 'a', tests }] }] };
+  expect(playwrightCounts(report).skipped).toEqual(['firefox › calls.spec.ts › a: It cannot.']);
+});
+
 it.each([vitestCounts, playwrightCounts])('counts nothing without a report', (counts) => {
   expect(counts(undefined)).toEqual({ passed: 0, failed: 0, skipped: [] });
 });

@@ -12,6 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const reports = join(root, 'node_modules/.cache/tallylight');
 
+const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'unlucky', 'element'];
+
 const suites = [
   step('types', bin('typescript', 'tsc'), '-p', '.'),
   step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
@@ -22,11 +24,14 @@ const suites = [
   vitest('stories', 'stories', 'stories-dark'),
   step('build', 'scripts/build.mjs'),
   step('package', 'scripts/check-package.mjs'),
+  step('api', 'scripts/check-api.mjs'),
   step('install', 'scripts/check-install.mjs'),
   step('size', 'scripts/size.mjs'),
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
   step('demo', 'scripts/build-demo.mjs'),
-  playwright('e2e'),
+  playwright('e2e', '--project=react', '--project=element'),
+  // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
+  playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
   // A fixed handful; `npm run truth` and `npm run soak` do it at length.
   counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
   counted('soak', 'scripts/soak.mjs', '--calls', '300'),
@@ -72,11 +77,11 @@ function vitest(name, ...projects) {
   return { name, command, countsOf: () => vitestCounts(readReport(file)) };
 }
 
-function playwright(name) {
+function playwright(name, ...which) {
   const file = join(reports, `${name}.json`);
   return {
     name,
-    command: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
+    command: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json', ...which],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     countsOf: () => playwrightCounts(readReport(file)),
   };
@@ -115,7 +120,8 @@ function outcomeOf({ countsOf }, exitCode) {
     return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
   const { passed, failed, skipped } = countsOf();
   if (isStopped) return { passed, failed, skipped, note: 'stopped' };
-  if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no tests' };
+  if (passed + failed + skipped.length === 0)
+    return { passed, failed: 1, skipped, note: 'ran no tests' };
   // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
   if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: 'ended badly' };
   return { passed, failed, skipped };
