@@ -45,7 +45,7 @@ test.describe('with a server that is done at once', () => {
     // In the page, so that the second press comes in the very frame that shows Resume.
     await page.evaluate(
       ([id, left, top]) => {
-        const widget = document.querySelector(`[data-call-id='${id}']`);
+        const widget = document.querySelector(`[role=group][data-call-id='${id}']`);
         new MutationObserver((_, observer) => {
           if (widget?.getAttribute('data-recording-state') !== 'Paused') return;
           observer.disconnect();

@@ -1,0 +1,327 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Download, Locator, Page } from '@playwright/test';
+import type { ControlCommand } from '../src/mock-server/index.ts';
+import {
+  callIds,
+  expect,
+  expectLive,
+  operationsAsked,
+  press,
+  recordingOf,
+  test,
+  type Caller,
+} from './desktop.ts';
+
+// What the demo adds to the widgets, or shows of them together.
+
+function callers(page: Page): Locator {
+  return page.getByRole('list', { name: 'Calls' }).getByRole('heading');
+}
+
+async function openDetails(page: Page, caller: Caller): Promise<Locator> {
+  await page.getByRole('button', { name: `Details of ${caller}` }).click();
+  return page.getByRole('region', { name: caller, exact: true });
+}
+
+test('a consult call stands beside the call it was made from, each with its own controls', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expectLive(page);
+  await expect(callers(page)).toHaveText([
+    'Ada Lovelace',
+    'Alan Turing',
+    'Grace Hopper',
+    'Konrad Zuse',
+  ]);
+  const ada = await recordingOf(page, 'Ada Lovelace').boundingBox();
+  const alan = await recordingOf(page, 'Alan Turing').boundingBox();
+  expect(alan?.x).toBeGreaterThan((ada?.x ?? Infinity) + (ada?.width ?? 0));
+  for (const caller of ['Ada Lovelace', 'Alan Turing', 'Grace Hopper', 'Konrad Zuse'] as const)
+    await expect(recordingOf(page, caller).getByRole('button').first()).toBeVisible();
+});
+
+test('the call that has been paused longest can be put on top', async ({ page, mock }) => {
+  await page.goto('/');
+  await expectLive(page);
+  await mock.control({ verb: 'supervisorResume', callId: callIds['Alan Turing'] });
+  await mock.control({ verb: 'supervisorStart', callId: callIds['Konrad Zuse'] });
+  await mock.control({ verb: 'supervisorPause', callId: callIds['Konrad Zuse'] });
+  await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(callers(page).first()).toHaveText('Ada Lovelace');
+
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('Paused longest first');
+  await expect(callers(page).first()).toHaveText('Konrad Zuse');
+});
+
+test('the timeline knows what happened before the details were opened', async ({ page, mock }) => {
+  await page.goto('/');
+  await expectLive(page);
+  const ada = recordingOf(page, 'Ada Lovelace');
+  const button = (name: string) => ada.getByRole('button', { name });
+  await press(button('Pause recording'), mock, 'Ada Lovelace');
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await press(button('Resume recording'), mock, 'Ada Lovelace');
+  await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
+
+  const details = await openDetails(page, 'Ada Lovelace');
+  const timeline = details.getByRole('group', { name: 'Recording over the call' });
+  await timeline.getByText('Times').click();
+  // Nobody here heard the call before the page was opened.
+  await expect(timeline.getByRole('rowheader')).toHaveText([
+    'Unknown',
+    'Recorded',
+    'Paused',
+    'Recorded',
+  ]);
+});
+
+test('where a stop cannot be undone it asks first, in the list and in the details', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expectLive(page);
+  await page.getByRole('switch', { name: 'Stopping cannot be undone' }).click();
+  await openDetails(page, 'Ada Lovelace');
+
+  for (const where of [undefined, 'details'] as const) {
+    const ada = recordingOf(page, 'Ada Lovelace', where);
+    await ada.getByRole('button', { name: 'Stop recording' }).click();
+    await expect(ada).toContainText('It cannot be restarted on this call.');
+    await expect(ada.getByRole('button', { name: 'Keep recording' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(ada.getByRole('button', { name: 'Stop recording' })).toBeFocused();
+  }
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual([]);
+
+  await page.getByRole('switch', { name: 'Stopping cannot be undone' }).click();
+  const ada = recordingOf(page, 'Ada Lovelace');
+  await ada.getByRole('button', { name: 'Stop recording' }).click();
+  await expect(ada).toHaveAttribute('data-recording-state', 'Stopped');
+});
+
+test('a pause limit counts down only where it was agreed on, and is put off by one press', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto('/');
+  await expectLive(page);
+  const alan = page.getByRole('listitem').filter({ hasText: 'Alan Turing' });
+  await expect(alan).not.toContainText('Resumes in');
+  await page
+    .getByRole('combobox', { name: 'Pause limit' })
+    .selectOption('1 minute, then it resumes');
+  await expect(alan).toContainText('Resumes in');
+
+  await page.clock.runFor(31_000);
+  await alan.getByRole('button', { name: 'Keep paused' }).click();
+  await expect(alan.getByRole('button', { name: 'Keep paused' })).toHaveCount(0);
+  await expect(alan).toContainText(/Resumes in (1:00|0:5\d)/);
+  // Nothing that is not paused is counted.
+  await expect(page.getByText(/^Resumes in/)).toHaveCount(1);
+});
+
+test('the event log tells who asked, what came of it and how long it took', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expectLive(page);
+  const log = page.getByRole('region', { name: 'Recording events' });
+  await expect(log.getByRole('table')).toHaveCount(0);
+
+  const ada = recordingOf(page, 'Ada Lovelace');
+  await press(ada.getByRole('button', { name: 'Pause recording' }), mock, 'Ada Lovelace');
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+  await mock.control({ verb: 'supervisorResume', callId: callIds['Ada Lovelace'] });
+  await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
+  await mock.control({ verb: 'rejectNext', statusCode: 5 });
+  await press(ada.getByRole('button', { name: 'Stop recording' }), mock, 'Ada Lovelace');
+
+  // Newest first, below the heads of the columns.
+  const rows = log.getByRole('row');
+  await expect(rows).toHaveCount(4);
+  await expect(rows.nth(1)).toHaveText(/Ada Lovelace\s*Stop\s*This agent\s*Refused.*\d ms/);
+  await expect(rows.nth(1)).toContainText('no-permission');
+  await expect(rows.nth(2)).toHaveText(/Someone else\s*Changed Paused → Recording/);
+  await expect(rows.nth(3)).toHaveText(/Pause\s*This agent\s*Confirmed Recording → Paused.*\d ms/);
+
+  // The widgets have said it aloud, and once is enough.
+  expect(await log.evaluate((region) => region.closest('[aria-live],[role=log]'))).toBeNull();
+  await expect(log.locator('[aria-live], [role=log], [role=status], output')).toHaveCount(0);
+});
+
+test('the events can be taken away as JSON and as CSV, by keyboard and without a name', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expectLive(page);
+  const ada = recordingOf(page, 'Ada Lovelace');
+  await press(ada.getByRole('button', { name: 'Pause recording' }), mock, 'Ada Lovelace');
+  await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
+
+  const take = async (name: string): Promise<Download> => {
+    const comes = page.waitForEvent('download');
+    await page.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+    return comes;
+  };
+  const json = await take('Download JSON');
+  expect(json.suggestedFilename()).toMatch(/^recording-events-[\dT-]+\.json$/);
+  const events: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
+  expect(events).toMatchObject([
+    {
+      callId: callIds['Ada Lovelace'],
+      operationName: 'PauseCallRecording',
+      origin: 'this-agent',
+      result: 'confirmed',
+    },
+  ]);
+
+  const csv = await take('Download CSV');
+  expect(csv.suggestedFilename()).toMatch(/\.csv$/);
+  const text = await readFile(await csv.path(), 'utf8');
+  expect(text.split('\r\n')).toHaveLength(3);
+  expect(text).toMatch(/^callId,operationName,origin,result/);
+  expect(text + JSON.stringify(events)).not.toMatch(/Lovelace|agent,agent|\+44/);
+});
+
+test('what the agent chose to see by is in the address, and nowhere else', async ({ page }) => {
+  await page.goto('/');
+  await expectLive(page);
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-density', 'normal');
+  await page.getByRole('combobox', { name: 'Spacing' }).selectOption('Touch');
+  await page.getByRole('switch', { name: 'High contrast' }).click();
+  await page.getByRole('switch', { name: 'Dark' }).click();
+  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('Deutsch');
+  await expect(html).toHaveAttribute('data-density', 'touch');
+  await expect(html).toHaveAttribute('data-contrast', 'more');
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  const pause = page.getByRole('button', { name: 'Pausieren der Aufzeichnung' }).first();
+  expect((await pause.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+
+  await page.reload();
+  await expect(html).toHaveAttribute('data-density', 'touch');
+  await expect(html).toHaveAttribute('data-contrast', 'more');
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  await expect(pause).toBeVisible();
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+  expect(await page.evaluate(() => document.cookie)).not.toMatch(/dark|touch/);
+
+  await page.getByRole('combobox', { name: 'Spacing' }).selectOption('Normal');
+  await page.getByRole('switch', { name: 'High contrast' }).click();
+  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('English');
+  await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();
+  expect(new URL(page.url()).hash).toBe('#theme=dark');
+});
+
+/** Every verb of the mock: a new one that the panel lacks is an error of the compiler here. */
+const verbs: Readonly<Record<ControlCommand['verb'], true>> = {
+  late: true,
+  lost: true,
+  duplicate: true,
+  reordered: true,
+  stale: true,
+  eventBeforeResponse: true,
+  responseWithoutEvent: true,
+  lostResponse: true,
+  rejectNext: true,
+  httpNext: true,
+  slow: true,
+  dropConnections: true,
+  stall: true,
+  restart: true,
+  expireSessions: true,
+  notificationsDown: true,
+  notificationsUp: true,
+  calm: true,
+  scenario: true,
+  supervisorStart: true,
+  supervisorPause: true,
+  supervisorResume: true,
+  supervisorStop: true,
+  deviceStop: true,
+  ring: true,
+  answer: true,
+  hold: true,
+  retrieve: true,
+  release: true,
+  complete: true,
+  transfer: true,
+  attachData: true,
+};
+
+test('every fault of the mock is in the panel, told of in words', async ({ page }) => {
+  const asked = new Set<string>();
+  await page.route('/mock/control', async (route) => {
+    const command = route.request().postDataJSON() as ControlCommand;
+    asked.add(command.verb);
+    await route.fulfill({ json: { statusCode: 0 } });
+  });
+  await page.goto('/');
+  await expectLive(page);
+  const panel = page.getByRole('region', { name: 'Make things happen' });
+  // One less with each click.
+  const closed = panel.locator('details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
+
+  for (const button of await panel.getByRole('button').all()) {
+    await expect(button).toHaveAccessibleDescription(/\w.*\.$/);
+    const [label = ''] = (await button.innerText()).split('\n');
+    await expect(button).toHaveAccessibleName(label);
+    await button.click();
+    await expect(panel.getByRole('status')).toHaveText(/^(?!.*…$).*\w.*\.$/);
+  }
+  expect([...asked].sort()).toEqual(Object.keys(verbs).sort());
+});
+
+test('the mock understands what the panel tells it', async ({ page, mock }) => {
+  await page.goto('/');
+  await expectLive(page);
+  const panel = page.getByRole('region', { name: 'Make things happen' });
+  for (const title of ['The call', 'The next event', 'All day long'])
+    await panel.getByText(title, { exact: true }).click();
+  const tell = async (name: string, answer: string | RegExp): Promise<void> => {
+    await panel.getByRole('button', { name, exact: true }).click();
+    await expect(panel.getByRole('status')).toHaveText(answer);
+  };
+  await tell('Put it on hold', 'The call is on hold.');
+  await tell('Take it back', 'The call is back.');
+  await tell('Attach data', /patient/);
+  await tell('Lose the answer', /answer lost/);
+  await tell('Send the next two the wrong way round', /after the one that follows/);
+  expect(mock.state().faults).toHaveLength(2);
+  await tell('Everything is slow', /takes its time/);
+  await tell('Forget all this', /Nothing/);
+  expect(mock.state().faults).toHaveLength(0);
+  await tell('The phone stops all recordings', /stopped/);
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
+    'data-recording-state',
+    'Stopped',
+  );
+  await tell('Transfer the call', /another id/);
+  await tell('Transfer the call', /not possible/);
+});
+
+for (const hash of ['density=touch&contrast=more', 'density=compact&theme=dark&contrast=more']) {
+  test(`axe finds nothing with ${hash}`, async ({ page, mock }) => {
+    await page.goto(`/#${hash}&stop=asks-first&pauseLimit=resumes&order=paused-longest-first`);
+    await expectLive(page);
+    await openDetails(page, 'Ada Lovelace');
+    await page.getByRole('button', { name: 'Take a payment' }).click();
+    await expect(page.getByRole('group', { name: 'Card details' })).not.toHaveAttribute(
+      'data-blocked',
+    );
+    const grace = recordingOf(page, 'Grace Hopper');
+    await press(grace.getByRole('button', { name: 'Start recording' }), mock, 'Grace Hopper');
+    await expect(grace).toHaveAttribute('data-recording-state', 'Recording');
+    await grace.getByRole('button', { name: 'Stop recording' }).click();
+    await page.getByText('As the server says it').click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+}
