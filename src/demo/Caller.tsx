@@ -48,11 +48,7 @@ export function Caller(props: CallerProps): ReactElement {
           Details
         </button>
       </header>
-      <p className="quiet facts">
-        {facts.map((fact) => (
-          <span key={String(fact)}>{fact}</span>
-        ))}
-      </p>
+      <p className="quiet">{facts.join(' · ')}</p>
       {pauseLimit && <PauseLimit callId={callId} {...pauseLimit} />}
     </div>
   );

@@ -6,7 +6,7 @@ export interface Log<Entry> {
 }
 
 /** `key`: its number since the page was opened. */
-export type Numbered<Entry> = Entry & { readonly key: number };
+type Numbered<Entry> = Entry & { readonly key: number };
 
 export function createLog<Entry extends object>(most: number): Log<Entry> {
   const listeners = new Set<() => void>();
