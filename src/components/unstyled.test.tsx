@@ -13,15 +13,19 @@ import { SensitiveSection } from './SensitiveSection.tsx';
 
 const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 
-const widgets: readonly (readonly [name: string, ui: ReactElement, roots: number])[] = [
-  ['RecordingControls', <RecordingControls callId="c1" />, 1],
-  ['RecordingStatus', <RecordingStatus callId="c1" />, 1],
-  ['ConnectionStatus', <ConnectionStatus />, 1],
+const widgets: readonly {
+  readonly name: string;
+  readonly ui: ReactElement;
+  readonly count: number;
+}[] = [
+  { name: 'RecordingControls', ui: <RecordingControls callId="c1" />, count: 1 },
+  { name: 'RecordingStatus', ui: <RecordingStatus callId="c1" />, count: 1 },
+  { name: 'ConnectionStatus', ui: <ConnectionStatus />, count: 1 },
   // The list, and the controls in it.
-  ['CallList', <CallList />, 2],
-  ['RecordingTimeline', <RecordingTimeline callId="c1" />, 1],
-  ['PauseLimit', <PauseLimit callId="c1" limit={60_000} />, 1],
-  ['SensitiveSection', <SensitiveSection callId="c1" />, 1],
+  { name: 'CallList', ui: <CallList />, count: 2 },
+  { name: 'RecordingTimeline', ui: <RecordingTimeline callId="c1" />, count: 1 },
+  { name: 'PauseLimit', ui: <PauseLimit callId="c1" limit={60_000} />, count: 1 },
+  { name: 'SensitiveSection', ui: <SensitiveSection callId="c1" />, count: 1 },
 ];
 
 function roots(): readonly Element[] {
@@ -29,14 +33,15 @@ function roots(): readonly Element[] {
 }
 
 describe('a provider that is unstyled', () => {
-  it.each(widgets)('says so on the root of %s', async (_, ui, count) => {
+  it.each(widgets)('says so on the root of $name', async ({ ui, count }) => {
     await renderDesk(ui, { calls, unstyled: true });
     expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).toHaveAttribute('data-unstyled', '');
   });
 
-  it.each(widgets)('is not the usual one: %s', async (_, ui) => {
+  it.each(widgets)('is not the usual one: $name', async ({ ui, count }) => {
     await renderDesk(ui, { calls });
+    expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).not.toHaveAttribute('data-unstyled');
   });
 
