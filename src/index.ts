@@ -25,6 +25,7 @@ export {
   type RecordingControlsProps,
   type RenderedRecordingButton,
 } from './components/RecordingControls.tsx';
+export { RecordingToolbar, type RecordingToolbarProps } from './components/RecordingToolbar.tsx';
 export { SensitiveSection, type SensitiveSectionProps } from './components/SensitiveSection.tsx';
 export { RecordingStatus, type RecordingStatusProps } from './components/RecordingStatus.tsx';
 export { RecordingTimeline, type RecordingTimelineProps } from './components/RecordingTimeline.tsx';
@@ -44,6 +45,8 @@ export {
   type UnavailableReason,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
+export { parseRecordingShortcut, type RecordingShortcut } from './hooks/recordingShortcut.ts';
+export { useRecordingShortcuts, type RecordingShortcuts } from './hooks/useRecordingShortcuts.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {

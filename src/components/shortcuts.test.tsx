@@ -1,0 +1,376 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ReactElement, ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { useRecordingShortcuts, type RecordingShortcuts } from '../hooks/useRecordingShortcuts.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { ConfirmStop } from './ConfirmStop.tsx';
+import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
+
+const shortcuts: RecordingShortcuts = {
+  StartCallRecording: 'Alt+Shift+B',
+  PauseCallRecording: 'Alt+Shift+P',
+  ResumeCallRecording: 'Alt+Shift+R',
+  StopCallRecording: 'Control+F9',
+};
+
+const alt = { altKey: true, shiftKey: true } as const;
+const pauseKey = { key: 'P', code: 'KeyP', ...alt } as const;
+const resumeKey = { key: 'R', code: 'KeyR', ...alt } as const;
+const stopKey = { key: 'F9', code: 'F9', ctrlKey: true } as const;
+
+/** The controls of a call, with shortcuts. */
+function Call({
+  callId,
+  map = shortcuts,
+  ...rest
+}: RecordingControlsProps & { readonly map?: RecordingShortcuts | undefined }): ReactElement {
+  const ref = useRecordingShortcuts(map);
+  return <RecordingControls ref={ref} callId={callId} {...rest} />;
+}
+
+async function desk(
+  ui: ReactNode = <Call callId="c1" />,
+  options: DeskOptions = {},
+): Promise<Desk & { readonly said: string[]; readonly asked: () => Promise<readonly string[]> }> {
+  const said: string[] = [];
+  const rendered = await renderDesk(ui, {
+    calls: [recording, other],
+    announce: (text) => said.push(text),
+    ...options,
+  });
+  // What was asked needs a turn to get there, and so would what should not have been.
+  const asked = async (): Promise<readonly string[]> => {
+    await rendered.pass(0);
+    return rendered.simulation.requests.map((each) => `${each.operationName} ${each.callId}`);
+  };
+  return { ...rendered, said, asked };
+}
+
+function button(name: string): HTMLElement {
+  return screen.getByRole('button', { name });
+}
+
+/** React 18 and 19 write it differently. */
+function putOutOfReach(element: Element | null): void {
+  element?.setAttribute('inert', '');
+}
+
+/** @returns whether the browser may do what it does for that key */
+function press(init: object, on: Element = document.body): boolean {
+  return fireEvent.keyDown(on, init);
+}
+
+describe.each([
+  ['on', true],
+  ['off', false],
+])('a shortcut, with StrictMode %s', (_, isStrict) => {
+  it('presses its button, wherever the focus is, and leaves the focus there', async () => {
+    const { asked, pass } = await desk(
+      <>
+        <Call callId="c1" />
+        <button type="button">Elsewhere</button>
+      </>,
+      { isStrict },
+    );
+    button('Elsewhere').focus();
+    expect(press(pauseKey, button('Elsewhere'))).toBe(false);
+    expect(button('Pausing…')).toHaveAttribute('aria-disabled', 'true');
+    await pass(600);
+    expect(button('Elsewhere')).toHaveFocus();
+    press(resumeKey, button('Elsewhere'));
+    await pass(600);
+    press(stopKey, button('Elsewhere'));
+    expect(await asked()).toEqual([
+      'PauseCallRecording c1',
+      'ResumeCallRecording c1',
+      'StopCallRecording c1',
+    ]);
+  });
+
+  it('stands on the button that is there now, and on no other', async () => {
+    const { simulation, meanwhile, show } = await desk(<Call callId="c1" />, { isStrict });
+    const primary = button('Pause recording');
+    expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
+    expect(primary).toHaveAttribute('title', 'Alt+Shift+P');
+    expect(button('Stop recording')).toHaveAttribute('aria-keyshortcuts', 'Control+F9');
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    expect(button('Resume recording')).toBe(primary);
+    expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+R');
+    expect(primary).toHaveAttribute('title', 'Alt+Shift+R');
+    show(<Call callId="c1" map={{ StopCallRecording: 'Alt+S' }} />);
+    expect(primary).not.toHaveAttribute('aria-keyshortcuts');
+    expect(primary).not.toHaveAttribute('title');
+    expect(button('Stop recording')).toHaveAttribute('title', 'Alt+S');
+  });
+
+  it('is off where nobody asked for it, and again when it is taken away', async () => {
+    const { show, asked } = await desk(<RecordingControls callId="c1" />, { isStrict });
+    expect(press(pauseKey)).toBe(true);
+    show(<Call callId="c1" />);
+    show(<Call callId="c1" map={{}} />);
+    expect(press(pauseKey)).toBe(true);
+    expect(button('Pause recording')).not.toHaveAttribute('aria-keyshortcuts');
+    show(<Call callId="c1" />);
+    show(null);
+    expect(press(pauseKey)).toBe(true);
+    expect(await asked()).toEqual([]);
+  });
+});
+
+describe('a shortcut does nothing', () => {
+  it.each([
+    ['a text field', <input key="field" aria-label="here" />],
+    ['a field for numbers', <input key="field" type="number" aria-label="here" />],
+    ['a text area', <textarea key="field" aria-label="here" />],
+    ['a select', <select key="field" aria-label="here" />],
+    [
+      'an editor',
+      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- an editor's line
+      <div key="field" contentEditable suppressContentEditableWarning>
+        <p aria-label="here">Dear Ada</p>
+      </div>,
+    ],
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what hosts do
+    ['a host’s own field', <div key="field" role="textbox" tabIndex={0} aria-label="here" />],
+  ])('in %s', async (_, field) => {
+    const { asked } = await desk([<Call key="call" callId="c1" />, field]);
+    expect(press(pauseKey, screen.getByLabelText('here'))).toBe(true);
+    expect(await asked()).toEqual([]);
+  });
+
+  it.each([
+    ['a held key', { ...pauseKey, repeat: true }],
+    ['an input method', { ...pauseKey, isComposing: true }],
+    ['an input method that only says so', { ...pauseKey, key: 'Process' }],
+    ['the key alone', { key: 'p', code: 'KeyP' }],
+    ['a modifier too few', { ...pauseKey, shiftKey: false }],
+    ['a modifier too many', { ...pauseKey, ctrlKey: true }],
+    ['a key that another layout has there', { ...pauseKey, key: 'R' }],
+    [
+      'AltGr, which types',
+      { key: 'S', code: 'KeyS', ctrlKey: true, altKey: true, modifierAltGraph: true },
+    ],
+  ])('for %s', async (_, init) => {
+    const { asked } = await desk(
+      <Call
+        callId="c1"
+        map={{ PauseCallRecording: 'Alt+Shift+P', StopCallRecording: 'Control+Alt+S' }}
+      />,
+    );
+    expect(press(init)).toBe(true);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('where the host has taken the key already', async () => {
+    const { asked } = await desk(
+      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a host's desktop
+      <div onKeyDown={(event) => event.preventDefault()}>
+        <Call callId="c1" />
+      </div>,
+    );
+    press(pauseKey, button('Pause recording'));
+    expect(await asked()).toEqual([]);
+  });
+
+  it('while the operation is not allowed; nor does the browser’s own happen then', async () => {
+    const { asked } = await desk();
+    expect(press(resumeKey)).toBe(false);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('while another operation is pending', async () => {
+    const { simulation, asked } = await desk();
+    simulation.hold();
+    press(pauseKey);
+    press(stopKey);
+    press(pauseKey);
+    simulation.release();
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('within half a second of a change, like any press', async () => {
+    const { simulation, meanwhile, asked, pass } = await desk();
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    press(resumeKey);
+    await pass(600);
+    expect(await asked()).toEqual([]);
+    press(resumeKey);
+    expect(await asked()).toEqual(['ResumeCallRecording c1']);
+  });
+
+  it('but say why, where the host has a reason against it', async () => {
+    const { said, asked } = await desk(
+      <Call callId="c1" unavailable={{ StopCallRecording: 'The caller has to agree first.' }} />,
+    );
+    press(stopKey);
+    expect(said).toEqual(['The caller has to agree first.']);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('for what the host does not show', async () => {
+    const { asked } = await desk(<Call callId="c1" operations={['StopCallRecording']} />);
+    press(pauseKey);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('to a button that is hidden or out of reach', async () => {
+    const { asked, show } = await desk(
+      <div hidden>
+        <Call callId="c1" />
+      </div>,
+    );
+    press(pauseKey);
+    show(
+      <div ref={putOutOfReach}>
+        <Call callId="c1" />
+      </div>,
+    );
+    press(pauseKey);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('to what the host vetoes', async () => {
+    const { asked } = await desk(<Call callId="c1" />, { onBeforeOperation: () => 'No.' });
+    press(stopKey);
+    expect(await asked()).toEqual([]);
+    expect(screen.getByText('Could not stop. Still recording. No.')).toBeVisible();
+  });
+});
+
+it('a shortcut asks the question of a Stop that cannot be undone, and never answers it', async () => {
+  const { asked, user } = await desk(
+    <Call
+      callId="c1"
+      renderButton={(props, { slot }) =>
+        slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />
+      }
+    />,
+  );
+  press(stopKey);
+  expect(button('Keep recording')).toHaveFocus();
+  press(stopKey, button('Keep recording'));
+  expect(await asked()).toEqual([]);
+  expect(button('Stop recording')).not.toHaveAttribute('aria-keyshortcuts');
+  await user.click(button('Stop recording'));
+  expect(await asked()).toEqual(['StopCallRecording c1']);
+});
+
+it('a shortcut presses although it was pressed on another button', async () => {
+  const { asked, user } = await desk();
+  button('Pause recording').focus();
+  await user.keyboard('{Control>}{F9}{/Control}');
+  expect(await asked()).toEqual(['StopCallRecording c1']);
+});
+
+describe('the key', () => {
+  it.each([
+    ['Option on a Mac', { key: '∏', code: 'KeyP' }],
+    ['a dead key', { key: 'Dead', code: 'KeyP' }],
+    ['a Greek layout', { key: 'Π', code: 'KeyP' }],
+    ['a Hebrew layout', { key: 'פ', code: 'KeyP' }],
+    ['Dvorak, where P is elsewhere', { key: 'P', code: 'KeyR' }],
+    ['Caps Lock', { key: 'p', code: 'KeyP' }],
+  ])('is found with %s', async (_, key) => {
+    const { asked } = await desk();
+    press({ ...alt, ...key });
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('is a digit with Shift, too', async () => {
+    const { asked } = await desk(<Call callId="c1" map={{ PauseCallRecording: 'Alt+Shift+1' }} />);
+    press({ ...alt, key: '!', code: 'Digit1' });
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+  });
+});
+
+describe('with several calls, a shortcut is for the one that has the focus', () => {
+  const both = (
+    <>
+      <Call callId="c1" callLabel="Ada" />
+      <Call callId="c2" callLabel="Grace" />
+      <button type="button">Elsewhere</button>
+    </>
+  );
+
+  it('and for none where none has it', async () => {
+    const { asked } = await desk(both);
+    press(pauseKey, button('Elsewhere'));
+    expect(await asked()).toEqual([]);
+    const [, graces] = screen.getAllByRole('button', { name: 'Pause recording' });
+    if (graces) press(pauseKey, graces);
+    expect(await asked()).toEqual(['PauseCallRecording c2']);
+  });
+
+  it('also where they are in one element', async () => {
+    function All(): ReactElement {
+      return (
+        <div ref={useRecordingShortcuts(shortcuts)}>
+          <RecordingControls callId="c1" callLabel="Ada" />
+          <RecordingControls callId="c2" callLabel="Grace" />
+        </div>
+      );
+    }
+    const { asked } = await desk(<All />);
+    press(pauseKey);
+    expect(await asked()).toEqual([]);
+    const [adas] = screen.getAllByRole('button', { name: 'Pause recording' });
+    if (adas) press(pauseKey, adas);
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('and needs none where only one can do it', async () => {
+    const { asked, simulation, meanwhile } = await desk(both);
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    press(pauseKey);
+    expect(await asked()).toEqual(['PauseCallRecording c2']);
+  });
+
+  it('and asks once where one call is shown twice', async () => {
+    const { asked } = await desk(
+      <>
+        <Call callId="c1" />
+        <Call callId="c1" callLabel="again" />
+      </>,
+    );
+    press(pauseKey);
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+  });
+});
+
+it.each<[string, RecordingShortcuts, RegExp]>([
+  ['without a modifier', { PauseCallRecording: 'Shift+P' }, /Give it Alt, Control or Meta/],
+  ['without a key', { PauseCallRecording: 'Alt+Enter' }, /is not a shortcut/],
+  [
+    'for two operations',
+    { PauseCallRecording: 'Alt+P', ResumeCallRecording: 'Alt+p' },
+    /Give each its own/,
+  ],
+])('a shortcut %s is refused at once', (_, map, words) => {
+  function Wrong(): null {
+    useRecordingShortcuts(map);
+    return null;
+  }
+  expect(() => renderToString(<Wrong />)).toThrow(words);
+  expect(() => renderToString(<Wrong />)).toThrow(
+    expect.objectContaining({ name: 'AgentDesktopError', code: 'invalid-option' }),
+  );
+});
+
+it('leaves a host’s own title alone', async () => {
+  await desk(
+    <Call callId="c1" renderButton={(props) => <button {...props} title="Pause (P)" />} />,
+  );
+  expect(button('Pause recording')).toHaveAttribute('title', 'Pause (P)');
+  expect(button('Pause recording')).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
+});

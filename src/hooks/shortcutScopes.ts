@@ -1,0 +1,111 @@
+import type { RecordingOperationName } from '../model/recording.ts';
+import { isWithinReach } from './isWithinReach.ts';
+import { pressedShortcut } from './recordingShortcut.ts';
+
+/** An element, and the shortcuts of the recording buttons in it. */
+interface Scope {
+  readonly root: Element;
+  readonly operations: ReadonlyMap<string, RecordingOperationName>;
+}
+
+/** A button that a shortcut may mean, and whose call it is about: by its id, else by its element. */
+interface Meant {
+  readonly button: HTMLElement;
+  readonly call: string | Element;
+}
+
+// Of the whole page: only together can they tell that a shortcut is not clear.
+const scopes = new Set<Scope>();
+
+/** Makes the shortcuts work and shows them on the buttons, until the returned function is called. */
+export function enterShortcuts(root: Element, operations: Scope['operations']): () => void {
+  const scope: Scope = { root, operations };
+  const { ownerDocument } = root;
+  const shown = new Map<HTMLElement, string>();
+  const show = (): void => {
+    hide(shown);
+    for (const [shortcut, operationName] of operations)
+      for (const button of buttonsFor(root, operationName)) {
+        button.setAttribute('aria-keyshortcuts', shortcut);
+        if (!button.title) button.title = shortcut;
+        shown.set(button, shortcut);
+      }
+  };
+  // One button is Start, Pause and Resume in turn, and remedies and questions come and go.
+  const observer = new MutationObserver(show);
+
+  scopes.add(scope);
+  show();
+  observer.observe(root, { subtree: true, childList: true, attributeFilter: ['data-operation'] });
+  // The same function is never added twice.
+  ownerDocument.addEventListener('keydown', press);
+  return () => {
+    scopes.delete(scope);
+    observer.disconnect();
+    hide(shown);
+    if ([...scopes].every((each) => each.root.ownerDocument !== ownerDocument))
+      ownerDocument.removeEventListener('keydown', press);
+  };
+}
+
+function hide(shown: Map<HTMLElement, string>): void {
+  for (const [button, shortcut] of shown) {
+    button.removeAttribute('aria-keyshortcuts');
+    if (button.title === shortcut) button.removeAttribute('title');
+  }
+  shown.clear();
+}
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat || event.isComposing) return;
+  // In a shadow tree the event's target is only the host.
+  const target = event.composedPath()[0];
+  if (!(target instanceof Element) || isTyping(target)) return;
+  const shortcut = pressedShortcut(event);
+  if (shortcut === undefined) return;
+
+  const meant: Meant[] = [];
+  for (const { root, operations } of scopes) {
+    const operationName = operations.get(shortcut);
+    if (operationName === undefined || root.ownerDocument !== target.ownerDocument) continue;
+    // Ours, whatever comes of it: the browser's own must not happen now and then.
+    event.preventDefault();
+    for (const button of buttonsFor(root, operationName))
+      if (isWithinReach(button)) meant.push({ button, call: callOf(button) ?? root });
+  }
+  theOneMeant(meant, target)?.click();
+}
+
+/** Never a guess: the one call there is, or the one that has the focus. */
+function theOneMeant(meant: readonly Meant[], target: Element): HTMLElement | undefined {
+  const calls = new Set(meant.map(({ call }) => call));
+  const focused = callOf(target);
+  const near =
+    calls.size > 1
+      ? meant.filter(({ call }) =>
+          typeof call === 'string' ? call === focused : call.contains(target),
+        )
+      : meant;
+  const [first] = near;
+  return near.every(({ call }) => call === first?.call) ? first?.button : undefined;
+}
+
+function callOf(element: Element): string | undefined {
+  return element.closest<HTMLElement>('[data-call-id]')?.dataset['callId'];
+}
+
+/** Without the answers to a question: a shortcut that is pressed twice must not give one. */
+function buttonsFor(root: Element, operationName: RecordingOperationName): HTMLElement[] {
+  const all = root.querySelectorAll<HTMLElement>(`[data-operation='${operationName}']`);
+  return [...all].filter((button) => !button.closest("[data-part='confirm']"));
+}
+
+const typed =
+  "input:not([type='button'], [type='checkbox'], [type='color'], [type='file'], [type='image'], [type='radio'], [type='range'], [type='reset'], [type='submit']), textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox'], [role='searchbox'], [role='combobox'], [role='spinbutton']";
+
+function isTyping(target: Element): boolean {
+  return (
+    target.closest(typed) !== null ||
+    ('isContentEditable' in target && target.isContentEditable === true)
+  );
+}
