@@ -57,6 +57,8 @@ const rows = [
     ['RecordingTimeline', 3],
     ['CallList', 2],
     ['watchRecordingEvents', 1],
+    ['RecordingToolbar', 1],
+    ['useRecordingShortcuts', 2],
   ].map(([name, limit, ...beats]) => ({
     name: `${name}, in addition`,
     limit: Number(limit),
