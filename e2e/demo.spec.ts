@@ -123,6 +123,33 @@ test('a pause limit counts down only where it was agreed on, and is put off by o
   await expect(page.getByText(/^Resumes in/)).toHaveCount(1);
 });
 
+test('shortcuts work when they were switched on, for the call that has the focus', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  await expectLive(page);
+  const alan = recordingOf(page, 'Alan Turing');
+  const resume = alan.getByRole('button', { name: 'Resume recording' });
+  await expect(resume).not.toHaveAttribute('aria-keyshortcuts');
+  await page.getByRole('switch', { name: 'Keyboard shortcuts' }).click();
+  await expect(resume).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+R');
+
+  await page.getByRole('button', { name: 'Details of Alan Turing' }).focus();
+  await page.keyboard.press('Alt+Shift+R');
+  await expect(alan).toHaveAttribute('data-recording-state', 'Recording');
+  expect(operationsAsked(mock, 'Alan Turing')).toEqual(['ResumeCallRecording']);
+
+  // Where it would have to be guessed which call is meant, nothing happens.
+  await page.getByRole('switch', { name: 'Dark' }).focus();
+  await page.keyboard.press('Alt+Shift+X');
+  await recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' }).focus();
+  await page.keyboard.press('Alt+Shift+P');
+  await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute('data-recording-state', 'Paused');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+  expect(operationsAsked(mock, 'Alan Turing')).toEqual(['ResumeCallRecording']);
+});
+
 test('the event log tells who asked, what came of it and how long it took', async ({
   page,
   mock,

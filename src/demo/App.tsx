@@ -6,6 +6,7 @@ import {
   english,
   keepRecordingHistory,
   loadMessages,
+  useRecordingShortcuts,
   watchRecordingEvents,
   type AgentDesktop,
   type Messages,
@@ -21,6 +22,7 @@ import { HouseRules } from './HouseRules.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { createLog, type Log } from './log.ts';
 import { basicHeaders, type Server } from './server.ts';
+import { recordingShortcuts } from './rules.tsx';
 import { changeSetting, useSettings } from './settings.ts';
 import { SignIn } from './SignIn.tsx';
 
@@ -152,9 +154,10 @@ function useMessages(): Messages {
 /** The calls, and the one that the agent looks at. */
 function Workplace(): ReactElement {
   const [selected, setSelected] = useState<string>();
+  const shortcuts = useRecordingShortcuts(recordingShortcuts[useSettings().shortcuts]);
 
   return (
-    <div className="workplace">
+    <div className="workplace" ref={shortcuts}>
       <Calls selected={selected} onSelect={setSelected} />
       {selected !== undefined && (
         <CallDetails

@@ -5,7 +5,7 @@ import { Switch } from './Switch.tsx';
 
 /** What a contact centre agrees on with its agents; here to be tried out. */
 export function HouseRules(): ReactElement {
-  const { stop, pauseLimit } = useSettings();
+  const { stop, pauseLimit, shortcuts } = useSettings();
   return (
     <section className="rules panel" aria-labelledby="rules-title">
       <h2 id="rules-title">House rules</h2>
@@ -29,6 +29,18 @@ export function HouseRules(): ReactElement {
           changeSetting('pauseLimit', value);
         }}
       />
+      <Switch
+        label="Keyboard shortcuts"
+        isOn={shortcuts === 'on'}
+        onChange={(isOn) => {
+          changeSetting('shortcuts', isOn ? 'on' : 'off');
+        }}
+      />
+      {shortcuts === 'on' && (
+        <p className="quiet">
+          Alt+Shift with S starts, P pauses, R resumes, X stops: on the call that has the focus.
+        </p>
+      )}
     </section>
   );
 }

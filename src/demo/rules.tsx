@@ -1,4 +1,9 @@
-import { ConfirmStop, type PauseLimitProps, type RecordingControlsProps } from '../index.ts';
+import {
+  ConfirmStop,
+  type PauseLimitProps,
+  type RecordingControlsProps,
+  type RecordingShortcuts,
+} from '../index.ts';
 import type { Settings } from './settings.ts';
 
 /** How the buttons are drawn, by what the house says of a Stop. */
@@ -19,4 +24,16 @@ export const pauseLimits: Readonly<
   none: undefined,
   reminds: { limit: 300_000 },
   resumes: { limit: 60_000, atLimit: 'resume' },
+};
+
+export const recordingShortcuts: Readonly<
+  Record<Settings['shortcuts'], RecordingShortcuts | undefined>
+> = {
+  off: undefined,
+  on: {
+    StartCallRecording: 'Alt+Shift+S',
+    PauseCallRecording: 'Alt+Shift+P',
+    ResumeCallRecording: 'Alt+Shift+R',
+    StopCallRecording: 'Alt+Shift+X',
+  },
 };

@@ -15,6 +15,7 @@ export interface Settings {
   readonly order: 'arrival' | 'paused-longest-first';
   readonly stop: 'at-once' | 'asks-first';
   readonly pauseLimit: 'none' | 'reminds' | 'resumes';
+  readonly shortcuts: 'off' | 'on';
 }
 
 const listeners = new Set<() => void>();
@@ -35,6 +36,7 @@ function settingsIn(hash: string): Settings {
     order: oneOf('order', ['arrival', 'paused-longest-first']),
     stop: oneOf('stop', ['at-once', 'asks-first']),
     pauseLimit: oneOf('pauseLimit', ['none', 'reminds', 'resumes']),
+    shortcuts: oneOf('shortcuts', ['off', 'on']),
   };
 }
 
