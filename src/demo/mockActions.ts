@@ -142,7 +142,7 @@ export const actionGroups: readonly ActionGroup[] = [
       },
       {
         label: 'Send an old event after the next',
-        about: 'What is out of date is refused: see Diagnostics.',
+        about: 'What is out of date is refused, and noted at the foot of this column.',
         command: { verb: 'stale' },
         done: 'The next event of this call will be followed by the one before it.',
       },
