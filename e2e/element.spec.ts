@@ -230,7 +230,8 @@ test('variables of the page come through, and parts and states can be styled', a
 test('density and contrast are the page’s, however deep the element stands', async ({ page }) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
-  const pause = element.getByRole('button', { name: 'Pause recording' });
+  // By its name: once in a shadow root of the page's, it is not the first of them any more.
+  const pause = recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' });
   await expect(pause).toHaveCSS('height', '32px');
   await element.evaluate((own) => {
     // A host's component around it, whose own root the page's styles do not reach either.
@@ -252,6 +253,22 @@ test('density and contrast are the page’s, however deep the element stands', a
   await page.evaluate(() => {
     delete document.documentElement.dataset['contrast'];
   });
+  await expect(pause).toHaveCSS('border-top-width', '1px');
+});
+
+test('contrast that an agent asked of the whole machine reaches the element', async ({
+  page,
+  browserName,
+}) => {
+  test.skip(
+    browserName === 'firefox',
+    'WebDriver BiDi cannot say how much contrast the agent prefers.',
+  );
+  await page.goto('/');
+  await page.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'dark';
+  });
+  const pause = recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' });
   await expect(pause).toHaveCSS('border-top-width', '1px');
   await page.emulateMedia({ contrast: 'more' });
   await expect(pause).toHaveCSS('border-top-width', '2px');

@@ -120,6 +120,8 @@ test('an agent can do all of it by keyboard alone', async ({ page, mock }) => {
   await page.goto('/');
   const konrad = recordingOf(page, 'Konrad Zuse');
   const start = konrad.getByRole('button', { name: 'Start recording' });
+  // Else the first Tab leaves the page, where Firefox has toolbars.
+  await expect(start).toBeVisible();
   await expect(async () => {
     await page.keyboard.press('Tab');
     await expect(start).toBeFocused({ timeout: 50 });
