@@ -4,9 +4,10 @@ import { documentSamples } from './fixtures/documentSamples.ts';
 import { parseAnswer, parseCallsAnswer } from './parseAnswer.ts';
 import { parseCall } from './parseCall.ts';
 import { parseNotification } from './parseNotification.ts';
+import { workspaceV3 } from './workspaceV3.ts';
 
-/** 100,000 in all. `FUZZ_SEED` chooses others; a failure names the message that caused it. */
-const runs = { notifications: 50_000, snapshots: 30_000, answers: 20_000 };
+/** 120,000 in all. `FUZZ_SEED` chooses others; a failure names the message that caused it. */
+const runs = { notifications: 50_000, snapshots: 30_000, answers: 20_000, workspace: 20_000 };
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 const events = Object.values(documentSamples).map((sample) => JSON.stringify(sample.event));
@@ -99,6 +100,54 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
     expect(describePrototypes()).toBe(prototypesBefore);
     expect(emptied).toBeLessThan(runs.answers / 100);
   });
+
+  it(`${runs.workspace} notifications and answers of the Workspace API do no harm`, () => {
+    const random = seeded(seed + 3);
+    let [calls, lists, emptied] = [0, 0, 0];
+    for (let run = 0; run < runs.workspace; run += 1) {
+      const message = mutated(
+        `{"data":{"messageType":"CallStateChanged","call":${workspaceCall}}}`,
+        random,
+      );
+      const answer = mutated(
+        `{"status":{"code":0},"data":{"calls":[${workspaceCall},${workspaceCall}]}}`,
+        random,
+      );
+      guarded(run, [message, answer], () => {
+        const heard = workspaceV3.parseNotification(message);
+        if (!heard.ok) expectQuiet(heard.problem);
+        else if (heard.notification?.kind === 'call') {
+          expectSound(heard.notification.call);
+          calls += 1;
+        }
+        const said = workspaceV3.parseCallsAnswer(answer);
+        if (!said.ok) expectQuiet(said.problem);
+        else {
+          said.calls.forEach(expectSound);
+          if (said.isComplete) lists += 1;
+          if (said.isComplete && said.calls.length === 0) emptied += 1;
+        }
+      });
+    }
+    expect(describePrototypes()).toBe(prototypesBefore);
+    expect(calls).toBeGreaterThan(runs.workspace / 4);
+    expect(lists).toBeGreaterThan(runs.workspace / 10);
+    expect(emptied).toBeLessThan(runs.workspace / 100);
+  });
+});
+
+const workspaceCall = JSON.stringify({
+  id: '0071025829d5f0c1',
+  connId: '0071025829d5f0c1',
+  previousConnId: '0071025829d5f0c0',
+  state: 'Established',
+  recordingState: 'Recording',
+  capabilities: ['release', 'pause-recording', 'stop-recording'],
+  participants: [{ number: '15001', role: 'RoleOrigination' }],
+  userData: [
+    { key: 'Topic', type: 'str', value: 'Card payment' },
+    { key: 'Address', type: 'kvlist', value: [{ key: 'City', type: 'str', value: 'London' }] },
+  ],
 });
 
 const huge = 'personal'.repeat(10_000);

@@ -28,6 +28,7 @@ export interface WorkspaceDouble {
   readonly url: string;
   readonly requests: readonly WorkspaceRequest[];
   readonly calls: () => readonly SimulatedCall[];
+  readonly clientCount: () => number;
   /** Something happens at the switch, and the messages go out. */
   readonly happen: (command: SwitchCommand) => SwitchAnswer;
   /** Says a message of the test's own on the voice channel. */
@@ -144,6 +145,7 @@ export async function startWorkspaceDouble(
     url: bayeux.url,
     requests,
     calls: () => desk.calls,
+    clientCount: bayeux.clientCount,
     happen,
     say: (data) => {
       bayeux.publish(channel, data);

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../model/call.ts';
+import type { Notification } from '../model/notification.ts';
+import { parseAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
+
+// In the words of the Workspace API's own description: the models Call, CallParticipants, Kvpair.
+const said = {
+  id: '0071025829d5f0c1',
+  connId: '0071025829d5f0c1',
+  callUuid: '01RCC3N118B1V0SL807GK2LAES000001',
+  phoneNumber: '15000',
+  callType: 'Consult',
+  state: 'Established',
+  parentConnId: '0071025829d5f0c0',
+  capabilities: ['release', 'hold', 'pause-recording', 'stop-recording'],
+  participants: [{ number: '+442071838750', role: 'RoleOrigination' }],
+  dnis: '15000',
+  ani: '+442071838750',
+  recordingState: 'Recording',
+  userData: [
+    { key: 'Topic', type: 'str', value: 'Card payment' },
+    { key: 'Attempts', type: 'int', value: 2 },
+    { key: 'Address', type: 'kvlist', value: [{ key: 'City', type: 'str', value: 'London' }] },
+  ],
+  extensions: [],
+};
+
+const message = (data: object): unknown => ({ channel: '/workspace/v3/voice', data });
+const callMessage = (call: unknown, more: object = {}): unknown =>
+  message({
+    messageType: 'CallStateChanged',
+    notificationType: 'CallRecordingStateChange',
+    call,
+    ...more,
+  });
+
+function notificationIn(raw: unknown): Notification | undefined {
+  const parsed = workspaceV3.parseNotification(raw);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.notification;
+}
+function callIn(raw: unknown): Call {
+  const notification = notificationIn(raw);
+  if (notification?.kind !== 'call') throw new Error('No call.');
+  return notification.call;
+}
+
+describe('a call of the Workspace API', () => {
+  it('is read in the words of the model', () => {
+    expect(notificationIn(callMessage(said))).toEqual({
+      kind: 'call',
+      notificationType: 'CallRecordingStateChange',
+      call: {
+        id: '0071025829d5f0c1',
+        connId: '0071025829d5f0c1',
+        callUuid: '01RCC3N118B1V0SL807GK2LAES000001',
+        callType: 'Consult',
+        state: 'Established',
+        recordingState: 'Recording',
+        capabilities: ['release', 'hold', 'PauseCallRecording', 'StopCallRecording'],
+        participants: [{ formattedPhoneNumber: '+442071838750', phoneNumber: '+442071838750' }],
+        dnis: '15000',
+        ani: '+442071838750',
+        userData: { Topic: 'Card payment', Attempts: 2, Address: { City: 'London' } },
+        parentCallUri: '0071025829d5f0c0',
+      },
+    });
+  });
+
+  it.each([
+    ['start-recording', 'StartCallRecording'],
+    ['pause-recording', 'PauseCallRecording'],
+    ['resume-recording', 'ResumeCallRecording'],
+    ['stop-recording', 'StopCallRecording'],
+    // As the vendor's client reads them, and as its first version wrote them.
+    ['StopRecording', 'StopCallRecording'],
+    ['stop-call-recording', 'StopCallRecording'],
+  ])('allows by %s what others call %s', (capability, operationName) => {
+    expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
+      operationName,
+    ]);
+  });
+
+  it.each(['record', 'stop-recordings', 'non-stop-recording', 'startrecordingnow'])(
+    'allows nothing by the unknown word %s',
+    (capability) => {
+      expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
+        capability,
+      ]);
+    },
+  );
+
+  it('was never recorded when it says nothing of it', () => {
+    const { recordingState: _, ...silent } = said;
+    expect(callIn(callMessage(silent)).recordingState).toBe('None');
+  });
+
+  it('has no duration: in the simulator it stands still, and would make each message look old', () => {
+    expect(callIn(callMessage({ ...said, duration: 12 }))).not.toHaveProperty('duration');
+  });
+
+  it('says which id it went by before', () => {
+    const moved = { ...said, previousConnId: '0071025829d5f0bf' };
+    expect(notificationIn(callMessage(moved))).toMatchObject({ previousId: '0071025829d5f0bf' });
+    const wrong = { ...said, previousConnId: '..' };
+    expect(notificationIn(callMessage(wrong))).not.toHaveProperty('previousId');
+  });
+
+  it('does not let its data choose a prototype, or run out of stack', () => {
+    const pair = { key: '__proto__', type: 'str', value: 'evil' };
+    const { userData } = callIn(callMessage({ ...said, userData: [pair] }));
+    expect(Object.getPrototypeOf(userData)).toBe(Object.prototype);
+    expect(Object.entries(userData)).toEqual([['__proto__', 'evil']]);
+
+    let deep: object[] = [];
+    for (let depth = 0; depth < 5_000; depth += 1)
+      deep = [{ key: 'next', type: 'kvlist', value: deep }];
+    expect(callIn(callMessage({ ...said, userData: deep })).id).toBe(said.id);
+  });
+});
+
+describe('other messages of the voice channel', () => {
+  it.each([
+    { messageType: 'DnStateChanged', dn: { number: '15000', agentState: 'Ready' } },
+    { messageType: 'EventUserEvent', userData: [] },
+  ])('are no news of a call: $messageType', (data) => {
+    expect(notificationIn(message(data))).toBeUndefined();
+  });
+
+  it('are refused when they should have a call', () => {
+    expect(workspaceV3.parseNotification(callMessage({ state: 'Established' }))).toEqual({
+      ok: false,
+      problem: 'call: expected an object with an id fit for a URL',
+    });
+  });
+
+  it('are not read from an envelope inside the envelope', () => {
+    const inner = { messageType: 'CallStateChanged', call: { ...said, id: 'other' } };
+    expect(callIn(callMessage(said, { data: inner })).id).toBe(said.id);
+  });
+
+  it('tell of an error, and of the request that it answers', () => {
+    const error = { errorCode: 59, errorMessage: 'DN is not configured for recording' };
+    expect(notificationIn(message({ messageType: 'EventError', error }))).toEqual({
+      kind: 'error',
+      ...error,
+    });
+    const withId = { messageType: 'EventError', error, operationId: 'op1' };
+    expect(notificationIn(message(withId))).toEqual({
+      kind: 'error',
+      ...error,
+      operationId: 'op1',
+    });
+    const inside = { messageType: 'EventError', error: { ...error, operationId: 'op1' } };
+    expect(notificationIn(message(inside))).toMatchObject({ operationId: 'op1' });
+  });
+});
+
+describe('an answer of the Workspace API', () => {
+  const answer = (code: unknown, calls: unknown): object => ({
+    status: { code },
+    data: { calls },
+  });
+
+  it('lists every call', () => {
+    expect(workspaceV3.parseCallsAnswer(answer(0, [said]))).toMatchObject({
+      ok: true,
+      isComplete: true,
+      calls: [{ id: said.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
+    });
+    expect(workspaceV3.parseCallsAnswer(answer(0, []))).toMatchObject({ isComplete: true });
+  });
+
+  it.each([
+    ['a part of them', answer(2, [said])],
+    ['one that cannot be read', answer(0, [said, { id: '..' }])],
+  ])('does not end what it misses when it has %s', (_, body) => {
+    expect(workspaceV3.parseCallsAnswer(body)).toMatchObject({
+      ok: true,
+      isComplete: false,
+      calls: [{ id: said.id }],
+    });
+  });
+
+  it.each([
+    ['a failure', answer(500, [])],
+    ['accepted, and nothing said', { status: { code: 1 } }],
+    ['in the words of GWS', { statusCode: 0, calls: [] }],
+    ['no list', answer(0, { length: 0 })],
+  ])('is refused when it is %s', (_, body) => {
+    expect(workspaceV3.parseCallsAnswer(body).ok).toBe(false);
+  });
+
+  it('has a code, an id, a user', () => {
+    expect(parseAnswer({ status: { code: 1 } })).toEqual({ ok: true, statusCode: 1 });
+    expect(parseAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual({
+      ok: true,
+      statusCode: 500,
+      statusMessage: 'Resource not found.',
+    });
+    expect(parseAnswer({ statusCode: 0 }).ok).toBe(false);
+    expect(parseOperationId({ status: { code: 1 }, operationId: 'op1' })).toBe('op1');
+    expect(parseUser({ data: { user: { userName: 'ada', employeeId: 'E1' } } })).toBe('E1');
+    expect(parseUser(undefined)).toBeUndefined();
+  });
+});

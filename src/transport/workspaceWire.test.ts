@@ -1,0 +1,161 @@
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { createWorkspaceDesktop } from '../client/createWorkspaceDesktop.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { callResource, simulatedCall } from '../testing/simulatedCalls.ts';
+import {
+  startWorkspaceDouble,
+  workspaceCall,
+  workspaceHeaders,
+  type WorkspaceDouble,
+} from '../testing/workspaceDouble.ts';
+
+// What the contract does not ask, for no other server has it. The rest: testing/wireContract.test.ts.
+beforeAll(() => {
+  adapt();
+});
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const patience = { timeout: 8_000, interval: 10 };
+const callId = 'c1';
+
+interface Desk {
+  readonly server: WorkspaceDouble;
+  readonly desktop: AgentDesktop;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly recording: () => ReturnType<ReturnType<AgentDesktop['call']>['getState']>['recording'];
+}
+
+async function createDesk(headers = (): Record<string, string> => workspaceHeaders): Promise<Desk> {
+  const server = await startWorkspaceDouble([
+    simulatedCall({ id: callId, recordingState: 'Recording' }),
+    simulatedCall({ id: 'c2' }),
+  ]);
+  cleanups.push(server.close);
+  const diagnostics: Diagnostic[] = [];
+  const desktop = createWorkspaceDesktop({
+    baseUrl: server.url,
+    headers,
+    shareConnection: false,
+    confirmationTimeout: 4_000,
+    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+  });
+  cleanups.push(desktop.connect());
+  await vi.waitFor(() => {
+    expect(desktop.connection.getState().phase).toBe('live');
+  }, patience);
+  return {
+    server,
+    desktop,
+    diagnostics,
+    recording: () => desktop.call(callId).getState().recording,
+  };
+}
+
+const errorMessage = 'DN is not configured for recording';
+
+describe('an error that comes later', () => {
+  it('ends the operation that it answers, in the words of the server', async () => {
+    const { server, desktop, recording } = await createDesk();
+    server.spoilNextOperation('fail');
+    await desktop.performOperation(callId, 'PauseCallRecording');
+    await vi.waitFor(() => {
+      expect(recording().outcome).toMatchObject({ ending: 'rejected', reread: true });
+    }, patience);
+    expect(recording()).toMatchObject({
+      state: 'Recording',
+      pending: undefined,
+      outcome: { error: { statusCode: 59, message: expect.stringContaining(errorMessage) } },
+    });
+  });
+
+  it('does not end the operation that was asked after the one it answers', async () => {
+    const { server, desktop, diagnostics, recording } = await createDesk();
+    await desktop.performOperation(callId, 'PauseCallRecording');
+    await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
+    const first = server.requests[0]?.operationId;
+    await desktop.performOperation(callId, 'ResumeCallRecording');
+    server.say({ messageType: 'EventError', error: { errorMessage }, operationId: first });
+    await vi.waitFor(() => expect(recording().state).toBe('Recording'), patience);
+    expect(recording().outcome?.ending).toBe('confirmed');
+    await vi.waitFor(() => {
+      expect(diagnostics).toContainEqual({
+        code: 'server-error-message',
+        errorMessage,
+        operationId: first,
+      });
+    }, patience);
+  });
+
+  it("does not end an operation because another tab's failed on the same call", async () => {
+    const { server, desktop, diagnostics, recording } = await createDesk();
+    server.loseNextEvent();
+    await desktop.performOperation(callId, 'PauseCallRecording');
+    server.say({
+      messageType: 'EventError',
+      error: { errorMessage },
+      operationId: 'of another tab',
+      call: { id: callId },
+    });
+    await vi.waitFor(() => {
+      expect(diagnostics.map(({ code }) => code)).toContain('server-error-message');
+    }, patience);
+    await vi.waitFor(() => expect(recording().outcome?.ending).toBe('confirmed'), patience);
+  });
+
+  it('names each request once', async () => {
+    const { server, desktop, recording } = await createDesk();
+    await desktop.performOperation(callId, 'PauseCallRecording');
+    await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
+    await desktop.performOperation(callId, 'StopCallRecording');
+    const ids = server.requests.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^\w{5,}$/);
+  });
+});
+
+describe('a call that changes its id', () => {
+  it('is not shown twice: the old one is found to be over', async () => {
+    const { server, desktop, recording } = await createDesk();
+    // Nobody says that the old one was released.
+    server.loseNextEvent();
+    server.loseNextEvent();
+    server.happen({ type: 'transfer', callId, newCallId: 'c9' });
+    const [moved] = server.calls().filter(({ id }) => id === 'c9');
+    const call = workspaceCall(callResource(moved ?? simulatedCall({ id: 'c9' }), '15000'));
+    server.say({ messageType: 'CallStateChanged', call: { ...call, previousConnId: callId } });
+    await vi.waitFor(() => {
+      expect(desktop.call('c9').getState().call).toBeDefined();
+    }, patience);
+    await vi.waitFor(() => expect(recording().ended).toBeDefined(), patience);
+  });
+});
+
+describe('who is not let in', () => {
+  it('is signed out when nobody there has ever heard of the session', async () => {
+    const { server, desktop } = await createDesk();
+    server.setSignedIn(false);
+    await desktop.refresh();
+    expect(desktop.connection.getState().phase).toBe('signed-out');
+    server.setSignedIn(true);
+    await desktop.refresh();
+    await vi.waitFor(() => {
+      expect(desktop.connection.getState().phase).toBe('live');
+    }, patience);
+  });
+
+  it('is asked for other headers once, and let in with them', async () => {
+    const asked: string[] = [];
+    const { desktop } = await createDesk(() => {
+      asked.push('');
+      return asked.length === 1 ? { Authorization: 'Bearer stale' } : workspaceHeaders;
+    });
+    expect(asked).toHaveLength(2);
+    await expect(desktop.performOperation(callId, 'PauseCallRecording')).resolves.toBeUndefined();
+  });
+});
