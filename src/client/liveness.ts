@@ -38,6 +38,8 @@ const pauses = {
   slowest: 8_000,
   deaf: 5_000,
   refused: 20_000,
+  /** While all is well. A server may lose the event of what someone else did: this finds out. */
+  routine: 60_000,
 };
 
 /**
@@ -59,6 +61,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   let hasRunOutOfTime = false;
   let doubtfulReads = 0;
   let next: ReturnType<typeof setTimeout> | undefined;
+  let routine: ReturnType<typeof setTimeout> | undefined;
 
   const status = store.connection.getState;
   const setStatus = (now: ConnectionStatus): void => {
@@ -88,7 +91,21 @@ export function createLiveness(options: LivenessOptions): Liveness {
 
   const readLater = (pause: number): void => {
     cancelNext();
-    next = setTimeout(() => void read(), pause * (0.8 + Math.random() * 0.4));
+    next = setTimeout(() => void read(), jittered(pause));
+  };
+
+  const readNowAndThen = (): void => {
+    routine = setTimeout(() => {
+      readNowAndThen();
+      // That it fails is no reason to doubt what is heard: it changes no status.
+      if (status().phase === 'live') reader.readCalls().catch(() => undefined);
+    }, jittered(pauses.routine));
+  };
+
+  /** Throws what the first of them threw, when all did. */
+  const readSeveral = async (): Promise<void> => {
+    const reads = Array.from({ length: readsAtOnce }, reader.readCalls);
+    await Promise.any(reads).catch(() => reads[0]);
   };
 
   /** Returns whether the server answered. */
@@ -97,7 +114,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     const openingsWhenAsked = openings;
     const askedAt = Date.now();
     try {
-      await firstOf(hasRunOutOfTime && isOpen ? readsAtOnce : 1, reader.readCalls);
+      await (hasRunOutOfTime && isOpen ? readSeveral() : reader.readCalls());
       if (!isRunning) return true;
       failures = 0;
       hasRunOutOfTime = false;
@@ -133,6 +150,8 @@ export function createLiveness(options: LivenessOptions): Liveness {
   return {
     start: () => {
       isRunning = true;
+      clearTimeout(routine);
+      readNowAndThen();
       setStatus(
         status().phase === 'idle'
           ? { phase: 'connecting' }
@@ -157,6 +176,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       isRunning = false;
       isOpen = false;
       cancelNext();
+      clearTimeout(routine);
       link.close();
       setStatus({ phase: 'closed', asOf: asOf() });
     },
@@ -176,8 +196,6 @@ export function createLiveness(options: LivenessOptions): Liveness {
   };
 }
 
-/** @throws what the first of them threw, when all did */
-async function firstOf(count: number, ask: () => Promise<void>): Promise<void> {
-  const asked = Array.from({ length: count }, ask);
-  await Promise.any(asked).catch(() => asked[0]);
+function jittered(pause: number): number {
+  return pause * (0.8 + Math.random() * 0.4);
 }

@@ -168,7 +168,7 @@ describe('the way to its confirmation', () => {
       change: { by: 'agent', saidBy: 'snapshot' },
     });
     const reads = fake.reads().length;
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(2 * confirmationTimeout);
     expect(fake.reads()).toHaveLength(reads);
   });
 

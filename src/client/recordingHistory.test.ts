@@ -76,11 +76,11 @@ describe('the history of a recording', () => {
 
   it('counts from the last message, not from the first, when it is begun late', async () => {
     const { desktop, simulation, pass } = await openDesk();
-    await pass(100);
-    simulation.say(eventOf(wireCall({ id: 'c1', seconds: 130 })));
-    await pass(10);
+    await pass(40);
+    simulation.say(eventOf(wireCall({ id: 'c1', seconds: 70 })));
+    await pass(5);
     keepRecordingHistory(desktop);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–140']);
+    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–75']);
   });
 
   it('is begun once, however many ask for it', async () => {
