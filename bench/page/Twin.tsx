@@ -51,7 +51,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
       data-call-id={callId}
     >
       <div data-part="status" data-look={state.toLowerCase()} tabIndex={-1}>
-        <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+        <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
           <path d={looks[state][0]} strokeWidth={looks[state][1]} />
         </svg>
         <span data-part="word">{state}</span>
@@ -74,7 +74,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
             press(primary);
           }}
         >
-          <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+          <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
             <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
           </svg>
           {pending === primary ? words[primary] : primary}
@@ -93,7 +93,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
               press('Stop');
             }}
           >
-            <svg data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+            <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
               <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
             </svg>
             {pending === 'Stop' ? words.Stop : 'Stop'}
@@ -145,4 +145,12 @@ const bars = ['M5.5 4v8m5-8v8', 3] as const;
 const square = ['M5 5h6v6H5zl6 6', 4] as const;
 const looks = { Recording: disc, Paused: bars, Stopped: square };
 const resume = ['M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2] as const;
+const pen = {
+  width: 16,
+  height: 16,
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const;
 const glyphs = { Start: disc, Pause: bars, Resume: resume, Stop: square };

@@ -2,13 +2,29 @@ import type { ReactElement } from 'react';
 import type { RecordingLook } from '../i18n/describeRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 
+const pen = {
+  width: 16,
+  height: 16,
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const;
+
 /**
  * Decoration only: the words beside it say the same. Drawn with a pen: a dot is a short line with
  * round ends. Each is one element for ever, which React need not look at again.
  */
 function drawing(path: string, penWidth: number): ReactElement {
   return (
-    <svg key="glyph" data-part="glyph" viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      key="glyph"
+      data-part="glyph"
+      // Of the drawing, and not of its looks: without a stylesheet it is still one.
+      {...pen}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       <path d={path} strokeWidth={penWidth} />
     </svg>
   );

@@ -119,7 +119,7 @@ export const RecordingTimeline: ForwardRefExoticComponent<
           <ul data-part="legend">
             {timelineTotals(stretches).map(([kind, length]) => (
               <li key={kind}>
-                <svg data-part="swatch" aria-hidden="true">
+                <svg data-part="swatch" width="18" height="16" aria-hidden="true">
                   <rect width="100%" {...timelineShape(kind, id)} />
                 </svg>
                 {words[kind]}{' '}

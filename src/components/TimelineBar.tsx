@@ -50,7 +50,7 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
   };
   return (
     <div data-part="bar" {...slider}>
-      <svg aria-hidden="true">
+      <svg width="100%" height="24" aria-hidden="true">
         <Patterns id={id} />
         {[...drawn.filter(isSolid), ...drawn.filter((each) => !isSolid(each))].map(
           ({ kind, at, index }) => (
