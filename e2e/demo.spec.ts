@@ -183,7 +183,9 @@ test('the event log tells who asked, what came of it and how long it took', asyn
 test('the events can be taken away as JSON and as CSV, by keyboard and without a name', async ({
   page,
   mock,
+  browserName,
 }) => {
+  test.skip(browserName === 'firefox', 'WebDriver BiDi does not tell of downloads.');
   await page.goto('/');
   await expectLive(page);
   const ada = recordingOf(page, 'Ada Lovelace');
@@ -283,11 +285,19 @@ const verbs: Readonly<Record<ControlCommand['verb'], true>> = {
 };
 
 test('every fault of the mock is in the panel, told of in words', async ({ page }) => {
-  const asked = new Set<string>();
-  await page.route('/mock/control', async (route) => {
-    const command = route.request().postDataJSON() as ControlCommand;
-    asked.add(command.verb);
-    await route.fulfill({ json: { statusCode: 0 } });
+  // In the page: Firefox does not hand the body of a request over.
+  await page.addInitScript(() => {
+    const askedByTest: unknown[] = [];
+    const { fetch } = window;
+    Object.assign(window, {
+      askedByTest,
+      fetch: (...request: Parameters<typeof fetch>) => {
+        const [path, init] = request;
+        if (path !== '/mock/control') return fetch(...request);
+        askedByTest.push(typeof init?.body === 'string' && JSON.parse(init.body));
+        return Promise.resolve(Response.json({ statusCode: 0 }));
+      },
+    });
   });
   await page.goto('/');
   await expectLive(page);
@@ -303,7 +313,9 @@ test('every fault of the mock is in the panel, told of in words', async ({ page 
     await button.click();
     await expect(panel.getByRole('status')).toHaveText(/^(?!.*…$).*\w.*\.$/);
   }
-  expect([...asked].sort()).toEqual(Object.keys(verbs).sort());
+  // Put there by the script above.
+  const asked = await page.evaluate(() => Reflect.get(window, 'askedByTest') as ControlCommand[]);
+  expect([...new Set(asked.map(({ verb }) => verb))].sort()).toEqual(Object.keys(verbs).sort());
 });
 
 test('the mock understands what the panel tells it', async ({ page, mock }) => {
