@@ -127,7 +127,7 @@ test('what was set before the script came counts, and attributes may change afte
       callLabel: 'Ada Lovelace',
       headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
     });
-    const script = './tallylight/element/index.js';
+    const script = './tallylight/dist/element/index.js';
     await import(script);
   }, ada);
   await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
@@ -147,7 +147,7 @@ test('headers that come after the server said no are used at once', async ({ pag
   const element = page.locator('tallylight-recording-controls');
   await element.evaluate(async (each, callId) => {
     each.setAttribute('call-id', callId);
-    const script = './tallylight/element/index.js';
+    const script = './tallylight/dist/element/index.js';
     await import(script);
   }, ada);
   await expect(element).toContainText('Signed out');
@@ -285,7 +285,10 @@ test('the theme and the language are the page’s', async ({ page }) => {
   await expect(widget).toHaveCSS('background-color', 'rgb(22, 25, 31)');
 
   await page.evaluate(async () => {
-    const [script, locale] = ['./tallylight/element/index.js', './tallylight/i18n/locales/de.js'];
+    const [script, locale] = [
+      './tallylight/dist/element/index.js',
+      './tallylight/dist/i18n/locales/de.js',
+    ];
     const { addMessages } = await import(script);
     const { german } = await import(locale);
     addMessages(german);
@@ -308,7 +311,7 @@ test('a classic script will do, and leaves the names to whoever was first', asyn
   // Another copy of the library on the same page.
   const isFirst = await page.evaluate(async () => {
     const first = customElements.get('tallylight-recording-status');
-    const script = './tallylight/element/index.js';
+    const script = './tallylight/dist/element/index.js';
     const second = await import(script);
     return (
       customElements.get('tallylight-recording-status') === first &&

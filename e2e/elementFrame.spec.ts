@@ -9,7 +9,8 @@ async function openDesktop(
   allowedOrigins: (desktop: string) => string,
 ): Promise<() => Promise<void>> {
   const frame = await serveEmbedding(gws, 'frame');
-  const desktop = await serveEmbedding(gws, 'frame', `${strictPolicy}; frame-src ${frame.url}`);
+  const policy = `${strictPolicy}; frame-src ${frame.url}`;
+  const desktop = await serveEmbedding(gws, 'frame', { policy });
   const address = `${frame.url}/?desktop=${encodeURIComponent(allowedOrigins(desktop.url))}`;
   await page.goto(`${desktop.url}/desktop.html?frame=${encodeURIComponent(address)}`);
   return async () => {

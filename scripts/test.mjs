@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const reports = join(root, 'node_modules/.cache/tallylight');
 
-const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'unlucky', 'element'];
+const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'element'];
 
 const suites = [
   step('types', bin('typescript', 'tsc'), '-p', '.'),

@@ -9,6 +9,7 @@ export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const library = '/tallylight/dist/';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -21,22 +22,34 @@ export interface EmbeddingServer {
   readonly close: () => Promise<void>;
 }
 
+export interface EmbeddingOptions {
+  readonly policy?: string;
+  /** A page that is no file: what the README says, or what is rendered here. */
+  readonly pages?: Readonly<Record<string, (response: ServerResponse) => void>>;
+  /** As a portal does where the agent has signed in: the page itself knows no password. */
+  readonly authorization?: string;
+}
+
 /**
- * Serves a folder beside this file as a host would: plain files, the built library under
- * `/tallylight/`, and the server's API under the page's own origin. Nothing is bundled.
+ * Serves a folder, one beside this file or a built one, as a host would: plain files, the library
+ * as npm unpacks it under `/tallylight/`, and the server's API under the page's own origin.
  */
 export async function serveEmbedding(
   gws: string,
-  folder: 'plain' | 'frame',
-  policy: string = strictPolicy,
+  folder: string,
+  { policy = strictPolicy, pages: rendered = {}, authorization }: EmbeddingOptions = {},
 ): Promise<EmbeddingServer> {
   const pages = fileURLToPath(new URL(folder, import.meta.url));
   const server = createServer((incoming, response) => {
     const path = new URL(incoming.url ?? '/', 'http://page').pathname;
-    if (path.startsWith('/api/')) forward(gws, incoming, response);
-    else if (path.startsWith('/tallylight/'))
-      void sendFile(join(dist, normalize(path.slice('/tallylight'.length))), policy, response);
-    else
+    const render = rendered[path];
+    if (path.startsWith('/api/')) forward(gws, incoming, response, authorization);
+    else if (path.startsWith(library))
+      void sendFile(join(dist, normalize(path.slice(library.length))), policy, response);
+    else if (render) {
+      response.writeHead(200, headersOf('.html', policy));
+      render(response);
+    } else
       void sendFile(
         join(pages, normalize(path.endsWith('/') ? `${path}index.html` : path)),
         policy,
@@ -63,18 +76,28 @@ export async function serveEmbedding(
 async function sendFile(file: string, policy: string, response: ServerResponse): Promise<void> {
   try {
     const body = await readFile(file);
-    response.writeHead(200, {
-      'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
-      'Content-Security-Policy': policy,
-    });
+    response.writeHead(200, headersOf(extname(file), policy));
     response.end(body);
   } catch {
     response.writeHead(404).end();
   }
 }
 
-function forward(gws: string, incoming: IncomingMessage, response: ServerResponse): void {
-  const { host: _, ...headers } = incoming.headers;
+function headersOf(extension: string, policy: string): Record<string, string> {
+  return {
+    'Content-Type': contentTypes[extension] ?? 'application/octet-stream',
+    'Content-Security-Policy': policy,
+  };
+}
+
+function forward(
+  gws: string,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  authorization: string | undefined,
+): void {
+  const { host: _, ...own } = incoming.headers;
+  const headers = { ...own, ...(authorization !== undefined && { authorization }) };
   const outgoing = request(
     new URL(incoming.url ?? '/', gws),
     { method: incoming.method ?? 'GET', headers },

@@ -1,5 +1,5 @@
 // What a host does: says who the agent is. One element is enough, they share the connection.
-import { createAgentDesktop } from './tallylight/element/index.js';
+import { createAgentDesktop } from './tallylight/dist/element/index.js';
 
 const headers = () => ({ Authorization: `Basic ${btoa('agent:agent')}` });
 const elements = document.querySelectorAll('tallylight-recording-controls');

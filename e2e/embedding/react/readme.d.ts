@@ -1,0 +1,3 @@
+declare module 'readme:tsx' {
+  export const App: () => import('react').ReactElement;
+}
