@@ -34,6 +34,13 @@ const rows = [
     external: libraries,
   },
   {
+    name: 'The same on the Workspace API: own code',
+    limit: 17,
+    imports: widgets,
+    also: { from: join(root, 'src/workspace-v3.ts'), imports: ['createWorkspaceDesktop'] },
+    external: libraries,
+  },
+  {
     name: 'Everything but React: the same with all libraries',
     limit: 30,
     imports: base,
@@ -108,8 +115,11 @@ const peersFolder = join(root, 'bench/peers');
  * The scripts that a host's page loads to have these names. What ours load on demand is weighed with
  * the rest; for the peers it is left out.
  */
-async function bundle({ imports, external, from = join(root, 'src/index.ts'), folder }) {
+async function bundle({ imports, external, from = join(root, 'src/index.ts'), also, folder }) {
   const entry = join(folder ?? root, 'imports.js');
+  const source = [{ from, imports }, ...(also ? [also] : [])]
+    .map((door) => `export { ${door.imports.join(', ')} } from ${JSON.stringify(door.from)};`)
+    .join('\n');
   const { output } = await build({
     configFile: false,
     root: folder ?? root,
@@ -121,10 +131,7 @@ async function bundle({ imports, external, from = join(root, 'src/index.ts'), fo
         enforce: 'pre',
         // Beside the packages that it names, without being there.
         resolveId: (id) => (id === entry ? entry : undefined),
-        load: (id) =>
-          id === entry
-            ? `export { ${imports.join(', ')} } from ${JSON.stringify(from)}`
-            : undefined,
+        load: (id) => (id === entry ? source : undefined),
       },
     ],
     build: {
