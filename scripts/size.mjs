@@ -165,8 +165,8 @@ function weigh(scripts) {
 /** Of a file, or of what imports add to other imports. */
 async function weightOf({ file, beside, ...what }) {
   if (file) return weigh([readFileSync(file)]);
-  const base = beside ? weigh(await bundle({ ...what, imports: beside })) : 0;
-  return weigh(await bundle(what)) - base;
+  const before = beside ? weigh(await bundle({ ...what, imports: beside })) : 0;
+  return weigh(await bundle(what)) - before;
 }
 
 async function weighPeers() {

@@ -76,7 +76,9 @@ describe('a hook', () => {
   it('answers its one question', () => {
     expectTypeOf<typeof useCalls>().returns.toEqualTypeOf<readonly CallId[]>();
     expectTypeOf<typeof useCall>().parameters.toEqualTypeOf<[callId: CallId]>();
-    expectTypeOf<typeof useRecordingStatus>().returns.toHaveProperty('isStale').toEqualTypeOf<boolean>();
+    expectTypeOf<typeof useRecordingStatus>()
+      .returns.toHaveProperty('isStale')
+      .toEqualTypeOf<boolean>();
     expectTypeOf<typeof useRecordingOperation>()
       .returns.parameter(0)
       .toEqualTypeOf<RecordingOperationName>();

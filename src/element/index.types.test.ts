@@ -7,7 +7,6 @@ import type {
   RecordingElement,
   RecordingStatusElement,
 } from './index.ts';
-import type {} from './jsx.ts';
 
 // What a host's compiler promises of `tallylight/element`. The suite "types" reads this.
 

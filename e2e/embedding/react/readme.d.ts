@@ -1,3 +1,5 @@
 declare module 'readme:tsx' {
-  export const App: () => import('react').ReactElement;
+  import type { ReactElement } from 'react';
+
+  export const App: () => ReactElement;
 }
