@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { preview } from 'vite';
+import { noImage, readPng, type Image } from './image.ts';
+
+const folder = fileURLToPath(new URL('../../storybook-static/', import.meta.url));
+
+/** As wide as a panel of a desktop; and nothing that differs from machine to machine. */
+export const pageOptions = {
+  viewport: { width: 720, height: 900 },
+  deviceScaleFactor: 1,
+  locale: 'en-GB',
+  timezoneId: 'UTC',
+} as const;
+
+/** A story of a thousand calls is seen as far as this. */
+const tallest = 1300;
+const margin = 16;
+
+declare global {
+  interface Window {
+    /** Storybook's own, in every page of stories. */
+    readonly __STORYBOOK_PREVIEW__: {
+      readonly ready: () => Promise<void>;
+      readonly storyStoreValue: {
+        readonly userGlobals: { readonly update: (globals: { language: string }) => void };
+      };
+    };
+    readonly __STORYBOOK_ADDONS_CHANNEL__: Channel;
+  }
+}
+
+interface Channel {
+  readonly on: (event: string, listener: (payload: Told) => void) => void;
+  readonly once: (event: string, listener: (payload: Told) => void) => void;
+  readonly off: (event: string, listener: (payload: Told) => void) => void;
+  readonly emit: (event: string, payload: unknown) => void;
+}
+
+interface Told {
+  readonly message?: string;
+  readonly status?: string;
+}
+
+/** The ids of all stories in the built book. */
+export function storyIds(): readonly string[] {
+  const { entries } = readIndex();
+  return Object.values(entries)
+    .filter(({ type }) => type === 'story')
+    .map(({ id }) => id);
+}
+
+interface BookIndex {
+  readonly entries: Readonly<Record<string, { readonly id: string; readonly type: string }>>;
+}
+
+function readIndex(): BookIndex {
+  try {
+    // Storybook's own file; `entries` has been its list since version 7.
+    return JSON.parse(readFileSync(`${folder}index.json`, 'utf8')) as BookIndex;
+  } catch (cause) {
+    throw new Error('There is no built Storybook. Build it first: npm run build-storybook', {
+      cause,
+    });
+  }
+}
+
+export async function serveBook(): Promise<{
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}> {
+  const server = await preview({
+    configFile: false,
+    root: folder,
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port: 0, strictPort: true },
+    logLevel: 'silent',
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error('The built Storybook is not served.');
+  return { url, close: () => server.close() };
+}
+
+/** Opens the book's page of stories, without one: `photograph` turns to it. */
+export async function openBook(page: Page, url: string): Promise<void> {
+  // The moment at which scenes stand still (stories/stage.tsx), also for a story without a scene.
+  await page.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
+  await page.goto(`${url}iframe.html?viewMode=story`);
+  await page.evaluate(async () => {
+    /* oxlint-disable no-underscore-dangle -- Storybook's names */
+    await window.__STORYBOOK_PREVIEW__.ready();
+    // axe has looked at every story already.
+    const globals = { a11y: { manual: true } };
+    window.__STORYBOOK_ADDONS_CHANNEL__.emit('updateGlobals', { globals });
+    /* oxlint-enable no-underscore-dangle */
+    // All of them now: a browser fetches a font when a letter first needs it, and draws without.
+    await Promise.all(Array.from(document.fonts, (font) => font.load()));
+  });
+}
+
+export interface Look {
+  readonly name: string;
+  readonly show: (page: Page) => Promise<void>;
+}
+
+/** In the order of the sheet. The last draws the story anew, so it has to be the last. */
+export const looks: readonly Look[] = [
+  { name: 'light', show: (page) => colour(page, 'light') },
+  { name: 'dark', show: (page) => colour(page, 'dark') },
+  { name: 'forced colours', show: (page) => colour(page, 'dark', 'active') },
+  {
+    name: 'right to left',
+    show: async (page) => {
+      await colour(page, 'light');
+      await speak(page, 'ar');
+    },
+  },
+];
+
+/** Only the page's own colours change, so everything stays as the story's `play` left it. */
+async function colour(
+  page: Page,
+  theme: 'light' | 'dark',
+  forcedColors: 'active' | 'none' = 'none',
+): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, forcedColors, reducedMotion: 'reduce' });
+  await page.evaluate((chosen) => {
+    document.documentElement.dataset['theme'] = chosen;
+  }, theme);
+}
+
+/** Plays the story's scene again in another language, but not its `play`, which reads English. */
+async function speak(page: Page, language: string): Promise<void> {
+  await finishes(page, 'updateGlobals', { globals: { language } });
+  // What was on the page saw the clock go back and forth with the scene; one tick puts it right.
+  await page.clock.fastForward(1_000);
+}
+
+/** For the next story; this one stays as it is, which saves drawing it once more. */
+async function forgetLanguage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    // oxlint-disable-next-line no-underscore-dangle -- Storybook's name
+    window.__STORYBOOK_PREVIEW__.storyStoreValue.userGlobals.update({ language: 'en' });
+  });
+}
+
+/** The story in its four looks, after its `play`. @throws when that fails */
+export async function photograph(page: Page, storyId: string): Promise<readonly Image[]> {
+  await finishes(page, 'setCurrentStory', { storyId, viewMode: 'story' });
+  const pictures: Image[] = [];
+  for (const { show } of looks) {
+    await show(page);
+    const picture = await takePicture(page);
+    // A story in a language of its own stays as it is.
+    const isNew = pictures.every(({ data }) => Buffer.compare(data, picture.data) !== 0);
+    pictures.push(isNew ? picture : noImage);
+  }
+  await forgetLanguage(page);
+  return pictures;
+}
+
+async function takePicture(page: Page): Promise<Image> {
+  await page.evaluate(standIn);
+  const height = await page.evaluate(settle);
+  const png = await page.screenshot({
+    clip: {
+      x: 0,
+      y: 0,
+      width: pageOptions.viewport.width,
+      height: Math.min(height + margin, tallest),
+    },
+    fullPage: true,
+    animations: 'disabled',
+    caret: 'hide',
+  });
+  return readPng(png);
+}
+
+/**
+ * Puts � for what no bundled font has: Japanese, Chinese and Korean, whose fonts are too big to
+ * bundle. What each machine has of them would differ; that each sign takes a square does not.
+ */
+function standIn(): void {
+  const ranges = [...document.fonts].flatMap(({ unicodeRange }) =>
+    unicodeRange.split(',').map((range) => {
+      const [from = '', to = from] = range.trim().slice('U+'.length).split('-');
+      return [parseInt(from, 16), parseInt(to, 16)] as const;
+    }),
+  );
+  const isBundled = (sign: string): boolean => {
+    const point = sign.codePointAt(0) ?? 0;
+    return ranges.some(([from, to]) => point >= from && point <= to);
+  };
+  // A line may break after any of them, as after the sign it stands for.
+  const standing = (text: string): string =>
+    Array.from(text, (sign) => (isBundled(sign) ? sign : '\uFFFD\u200B')).join('');
+
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { currentNode } = texts;
+    const text = currentNode.nodeValue ?? '';
+    if (standing(text) !== text) currentNode.nodeValue = standing(text);
+  }
+  // Read by the stylesheet, for the width of a button.
+  for (const element of document.querySelectorAll('[data-labels]')) {
+    const labels = element.getAttribute('data-labels') ?? '';
+    if (standing(labels) !== labels) element.setAttribute('data-labels', standing(labels));
+  }
+}
+
+/** Waits for the paint. @returns how far down the story reaches, what hangs out included */
+async function settle(): Promise<number> {
+  const measure = (): number => {
+    // Asking a thousand calls where they are would lay them all out.
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight > 2 * innerHeight) return scrollHeight;
+    const root = document.querySelector('#storybook-root');
+    const boxes = [root, ...(root?.querySelectorAll('*') ?? [])]
+      .map((element) => element?.getBoundingClientRect())
+      .filter((box) => box && box.width > 0 && box.height > 0);
+    return Math.ceil(Math.max(0, ...boxes.map((box) => box?.bottom ?? 0)));
+  };
+  const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
+  return measure();
+}
+
+/** Asks Storybook for something and waits until it is drawn. */
+async function finishes(page: Page, request: string, payload: unknown): Promise<void> {
+  const failure = await page.evaluate(
+    ([event, asked]) =>
+      new Promise<string | undefined>((resolve) => {
+        // oxlint-disable-next-line no-underscore-dangle -- Storybook's name for it
+        const channel = window.__STORYBOOK_ADDONS_CHANNEL__;
+        let thrown: string | undefined;
+        const onThrown = ({ message = 'nothing was said of why.' }: Told): void => {
+          thrown ??= message;
+        };
+        const throwers = ['storyThrewException', 'playFunctionThrewException', 'storyMissing'];
+        for (const thrower of throwers) channel.on(thrower, onThrown);
+        channel.once('storyFinished', ({ status }) => {
+          for (const thrower of throwers) channel.off(thrower, onThrown);
+          resolve(thrown ?? (status === 'error' ? 'It threw something.' : undefined));
+        });
+        channel.emit(event, asked);
+      }),
+    [request, payload] as const,
+  );
+  if (failure) throw new Error(`The story itself fails: ${failure}`);
+}

@@ -1,0 +1,19 @@
+// pngjs brings no types. Only what is used.
+declare module 'pngjs' {
+  interface Pixels {
+    readonly width: number;
+    readonly height: number;
+    /** Red, green, blue, alpha of each pixel, row by row. */
+    readonly data: Buffer;
+  }
+
+  export const PNG: {
+    readonly sync: {
+      read(png: Buffer): Pixels;
+      write(
+        pixels: Pixels,
+        options: { colorType: 2; filterType: 0; deflateLevel: 9; deflateStrategy: 0 },
+      ): Buffer;
+    };
+  };
+}
