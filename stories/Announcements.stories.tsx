@@ -18,6 +18,13 @@ const meta: Meta = {
 export default meta;
 type Story = StoryObj;
 
+/** Nobody listens before React has run its effects, which the built book does after `play` began. */
+function mounted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
+
 /** Presses, and hears that. */
 function press(name: string, ...sentences: readonly string[]): NonNullable<Story['play']> {
   return async ({ canvas, canvasElement }) => {
@@ -53,6 +60,7 @@ export const NotConfirmed: Story = {
 export const BySomeoneElse: Story = {
   loaders: [heardStage(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
+    await mounted();
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
     await hears(canvasElement, '! Recording stopped by someone else.');
   },
@@ -62,6 +70,7 @@ export const BySomeoneElse: Story = {
 export const LinkLostAndBack: Story = {
   loaders: [heardStage(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
+    await mounted();
     simulationOf(loaded).disconnect();
     await hears(canvasElement, '! Connection lost. Recording state may be old.');
     simulationOf(loaded).reconnect();
