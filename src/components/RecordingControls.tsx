@@ -75,14 +75,7 @@ export interface RenderedRecordingButton extends RecordingButton {
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingControls(
-  {
-    callId,
-    callLabel,
-    operations,
-    unavailable,
-    renderButton = plainButton,
-    ...rest
-  }: RecordingControlsProps,
+  { callId, callLabel, operations, unavailable, renderButton, ...rest }: RecordingControlsProps,
   ref,
 ) {
   const context = useDesktopContext('RecordingControls');
@@ -121,8 +114,10 @@ export const RecordingControls: ForwardRefExoticComponent<
               'data-labels': button.slotLabels,
               children: [glyph, button.label],
             } as const;
-            return (
+            return renderButton ? (
               <Fragment key={button.key}>{renderButton(props, { ...button, glyph })}</Fragment>
+            ) : (
+              <button key={button.key} {...props} />
             );
           })}
         </div>
@@ -146,7 +141,3 @@ export const RecordingControls: ForwardRefExoticComponent<
     </div>
   );
 });
-
-function plainButton(props: RecordingButtonProps): ReactElement {
-  return <button {...props} />;
-}
