@@ -3,8 +3,9 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import { PauseLimit } from '../src/components/PauseLimit.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './examples/examples.css';
+import { hears, heardStage, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, simulationOf, stage, type Scene } from './stage.tsx';
+import { later, onStage, simulationOf, stage } from './stage.tsx';
 
 const meta: Meta<typeof PauseLimit> = {
   title: 'PauseLimit',
@@ -34,13 +35,15 @@ function reads(words: string): Play {
 }
 
 export const Counting: Story = {
-  loaders: [stage(scenes.pausedFor(24))],
+  loaders: [stage(scenes.pausedFor(24, 'counting'))],
+  args: { callId: 'counting' },
   play: reads('Resumes in 2:36'),
 };
 
 /** Half a minute before: in time to put it off. */
 export const Warning: Story = {
-  loaders: [stage(scenes.pausedFor(160))],
+  loaders: [stage(scenes.pausedFor(160, 'warning'))],
+  args: { callId: 'warning' },
   play: reads('Resumes in 0:20Keep paused'),
 };
 
@@ -56,45 +59,47 @@ export const KeptPaused: Story = {
 
 /** Nobody put it off: asked like an agent would, confirmed by the server. */
 export const Resumed: Story = {
-  loaders: [stage(scenes.pausedFor(200, 'resumed'))],
+  loaders: [
+    heardStage({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),
+  ],
   args: { callId: 'resumed' },
-  play: async ({ canvas, loaded }) => {
+  decorators: [withHeard],
+  play: async (context) => {
+    const { canvas, canvasElement, loaded } = context;
+    const warned = ['Recording is paused.', '! Recording resumes in 20 seconds.'];
+    await hears(canvasElement, ...warned);
+    // In steps, for a clock that jumps was asleep.
+    for (const left of ['0:15', '0:10', '0:05', '0:00']) {
+      later(4_900);
+      await reads(`Resumes in ${left}`)(context);
+    }
+    later(4_900);
     await canvas.findByRole('button', { name: 'Pause recording' }, { timeout: 3_000 });
+    await hears(canvasElement, ...warned, 'Recording resumed.');
     await expect(simulationOf(loaded).requests.at(-1)?.operationName).toBe('ResumeCallRecording');
   },
 };
 
+/** It was over when the page looked, and nobody was warned: there is half a minute to say no. */
+export const OverUnwarned: Story = {
+  loaders: [stage(scenes.pausedFor(200, 'over'))],
+  args: { callId: 'over' },
+  play: reads('Resumes in 0:30'),
+};
+
 /** The host has not opted in: it tells, and resumes nothing. */
 export const OnlyReminds: Story = {
-  loaders: [stage(scenes.pausedFor(160))],
-  args: { atLimit: 'remind' },
+  loaders: [stage(scenes.pausedFor(160, 'reminding'))],
+  args: { callId: 'reminding', atLimit: 'remind' },
   play: reads('Pause limit in 0:20Keep paused'),
 };
 
 export const Reached: Story = {
-  loaders: [stage(scenes.pausedFor(200))],
-  args: { atLimit: 'remind' },
+  loaders: [stage(scenes.pausedFor(200, 'reached'))],
+  args: { callId: 'reached', atLimit: 'remind' },
   play: async (context) => {
     await reads('Pause limit reached.Keep paused')(context);
     await expect(context.canvas.getByRole('button', { name: 'Resume recording' })).toBeVisible();
-  },
-};
-
-const refusing: Scene = {
-  ...scenes.pausedFor(200, 'refused'),
-  happen: async (acting) => {
-    await scenes.pausedFor(200, 'refused').happen?.(acting);
-    acting.simulation.rejectNext(3);
-  },
-};
-
-/** The server said no. It is asked once; what is next is the agent's to say. */
-export const ResumeRefused: Story = {
-  loaders: [stage(refusing)],
-  args: { callId: 'refused' },
-  play: async (context) => {
-    await context.canvas.findByText(/Could not resume\. Still paused\./, {}, { timeout: 3_000 });
-    await reads('Pause limit reached.Keep paused')(context);
   },
 };
 

@@ -51,15 +51,20 @@ let pressedAt: number | undefined;
 const realNow = Date.now;
 for (const press of ['pointerdown', 'keydown'])
   addEventListener(press, ({ isTrusted }) => {
-    if (isTrusted) pressedAt ??= realNow();
+    // A second late: nobody presses in the instant in which something changed.
+    if (isTrusted) pressedAt ??= realNow() - 1_000;
   });
 let standing = 0;
 /** Scenes move the one clock, so they are played one after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
-export function play(scene: Scene): Promise<StandingScene> {
+export async function play(scene: Scene): Promise<StandingScene> {
   const played = queue.then(() => playNow(scene));
-  queue = played.catch(() => undefined);
+  let last: Promise<unknown> = played.catch(() => undefined);
+  queue = last;
+  // Nothing is shown before the last of a page was played: a widget would see the clock jump.
+  do await last;
+  while (last !== (last = queue));
   return played;
 }
 
