@@ -7,7 +7,9 @@ import type { Messages } from '../src/i18n/messages.ts';
 import { pseudo } from '../src/i18n/pseudo.ts';
 import { languageLoader, StoryLanguage } from '../stories/language.tsx';
 import '../src/styles/index.css';
+import { BookPage } from './BookPage.tsx';
 import './preview.css';
+import { asTyped } from './propsTable.ts';
 
 const preview: Preview = {
   parameters: {
@@ -15,9 +17,26 @@ const preview: Preview = {
     a11y: { test: 'error' },
     layout: 'padded',
     controls: { expanded: true },
+    // A reader copies the widget, and not the stage that a story stands on.
+    docs: { source: { excludeDecorators: true }, container: BookPage },
     options: {
       storySort: {
-        order: ['Guide', ['Getting started', 'Connecting to GWS', 'Truth and pending'], '*'],
+        order: [
+          'Guide',
+          ['Getting started', 'Connecting to GWS', 'Truth and pending', 'Testing your desktop'],
+          'All states',
+          'RecordingControls',
+          'RecordingStatus',
+          'ConnectionStatus',
+          'CallList',
+          'RecordingTimeline',
+          'SensitiveSection',
+          'PauseLimit',
+          'Policy',
+          'Announcements',
+          'Hooks',
+          '*',
+        ],
       },
     },
   },
@@ -59,6 +78,7 @@ const preview: Preview = {
   },
   initialGlobals: { theme: 'light', density: 'normal', contrast: 'system', language: 'en' },
   loaders: [languageLoader],
+  argTypesEnhancers: [asTyped],
   decorators: [
     (Story, { globals, loaded }) => {
       // Put there by the loader above; Storybook's own type for it is a record of anything.

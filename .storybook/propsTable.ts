@@ -1,0 +1,32 @@
+import type { ArgTypesEnhancer } from 'storybook/internal/types';
+
+/** What react-docgen reads of a component, as far as it is used here. */
+interface ReadComponent {
+  readonly __docgenInfo?: {
+    readonly props?: Readonly<Record<string, { readonly tsType?: { readonly raw?: string } }>>;
+  };
+}
+
+/**
+ * Makes the props tables say what the types say: a union by its members and not as "union", and a
+ * default by what its doc comment calls it.
+ */
+export const asTyped: ArgTypesEnhancer = ({ argTypes, component }) => {
+  // Storybook's plugin puts it on each component, by this name.
+  // oxlint-disable-next-line no-underscore-dangle
+  const read = (component as ReadComponent | undefined)?.__docgenInfo?.props ?? {};
+  return Object.fromEntries(
+    Object.entries(argTypes).map(([name, argType]) => {
+      const [description, defaultValue] = argType.description?.split('@defaultValue') ?? [];
+      const type = read[name]?.tsType?.raw
+        ?.replace(/(?<!=>[^)]*) \| undefined$/, '')
+        .replace(/^\| /, '');
+      const table = {
+        ...argType.table,
+        ...(type && { type: { summary: type } }),
+        ...(defaultValue && { defaultValue: { summary: defaultValue.trim() } }),
+      };
+      return [name, { ...argType, ...(description && { description }), table }];
+    }),
+  );
+};
