@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// What stands in the README and in the book is copied. It must compile, against the public door and
+// nothing else.
+
+const root = join(import.meta.dirname, '..');
+const docs = join(root, 'stories/docs');
+const pages = [
+  'README.md',
+  ...readdirSync(docs)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `stories/docs/${name}`),
+];
+// Inside of the package, so that React and the others are found as a host finds them.
+const desk = join(root, `node_modules/.cache/tallylight-doc-samples-${process.pid}`);
+
+/** What a page of the reader's has, and no sample has to say. */
+const readersPage = `
+import type { AgentDesktop, AgentDesktopOptions, Wire } from 'tallylight';
+import type { WireHarness } from 'tallylight/testing';
+import type { Page } from '@playwright/test';
+import type { ReactElement } from 'react';
+declare global {
+  const callId: string;
+  const desktop: AgentDesktop;
+  const page: Page;
+  const frame: HTMLIFrameElement;
+  const apiKey: string;
+  const cometd: NonNullable<AgentDesktopOptions['cometd']>;
+  function token(): string;
+  function freshToken(): Promise<string>;
+  function showSignIn(): void;
+  function log(what: unknown): void;
+  function show(...what: unknown[]): void;
+  function speak(text: string, politeness: string): void;
+  function sendCardNumber(): void;
+  function isDisputed(callId: string): boolean;
+  function Desk(): ReactElement;
+  // For a wire of the reader's own, its server and its test runner.
+  const socket: { start(listener: object): void; retryNow(): void; stop(): void };
+  function post(callId: string, operationName: string, signal: unknown): Promise<unknown>;
+  function get(path: string): Promise<unknown>;
+  function notificationIn(message: unknown): never;
+  function callsIn(answer: unknown): never;
+  function startMyServer(): Promise<MyServer>;
+  function createMyWire(url: string): Wire;
+  interface MyServer extends Record<MyServerDoes, () => void> {
+    readonly url: string;
+    readonly recordedCall: string;
+    readonly operations: readonly unknown[];
+    recordingState(): ReturnType<WireHarness['recordingState']>;
+    supervisor(operationName: string): void;
+    close(): Promise<void>;
+  }
+  type MyServerDoes =
+    | 'hangUp' | 'refuseNext' | 'dropNextAnswer' | 'dropNextEvent'
+    | 'stopNotifications' | 'startNotifications' | 'forgetEverybody';
+}
+`;
+
+interface Sample {
+  readonly page: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Each in a file of its own, on the lines that it has on its page. */
+const samples: readonly Sample[] = pages.flatMap((page) => {
+  const markdown = readFileSync(join(root, page), 'utf8');
+  return [...markdown.matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, language, code], index) => {
+    const at = markdown.split(code ?? '')[0]?.split('\n').length ?? 1;
+    return {
+      page,
+      file: `${page.replaceAll('/', '_')}.${index + 1}.${language ?? ''}`,
+      text: `${'\n'.repeat(at - 1)}${code ?? ''}\nexport {};\n`,
+    };
+  });
+});
+
+let said = '';
+
+beforeAll(() => {
+  mkdirSync(desk, { recursive: true });
+  for (const { file, text } of samples) writeFileSync(join(desk, file), text);
+  writeFileSync(join(desk, 'readersPage.d.ts'), readersPage);
+  writeFileSync(join(desk, 'tsconfig.json'), JSON.stringify(configuration()));
+  try {
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', desk], {
+      encoding: 'utf8',
+      cwd: desk,
+    });
+  } catch (error) {
+    // What the compiler says, it says on its way out.
+    said = String((error as { readonly stdout?: unknown }).stdout);
+  }
+}, 60_000);
+
+afterAll(() => {
+  rmSync(desk, { recursive: true, force: true });
+});
+
+describe('every sample compiles', () => {
+  it.each(pages)('in %s', (page) => {
+    const own = samples.filter((each) => each.page === page).map(({ file }) => file);
+    const errors = said.split('\n').filter((line) => own.some((file) => line.includes(file)));
+    expect(errors).toEqual([]);
+  });
+
+  it('and the compiler had nothing else to say', () => {
+    const known = samples.map(({ file }) => file);
+    const others = said
+      .split('\n')
+      .filter((line) => /error TS/.test(line) && !known.some((file) => line.includes(file)));
+    expect(others).toEqual([]);
+    expect(samples.length).toBeGreaterThan(20);
+  });
+});
+
+describe('what a page of the book puts in alive', () => {
+  it.each(pages.filter((page) => page !== 'README.md' && directives(page).length > 0))(
+    'is there: %s',
+    (page) => {
+      const name = page.replace(/^.*\/|\.md$/g, '');
+      const stories = readFileSync(join(root, `stories/${name}.stories.tsx`), 'utf8');
+      const wanted = directives(page)
+        .filter(([kind]) => kind === 'story' || kind === 'states')
+        .flatMap(([, ...names]) => names);
+      const missing = wanted.filter((each) => !stories.includes(`export const ${each}: `));
+      expect(missing).toEqual([]);
+      // The same story twice on a page would be two with one id.
+      expect(wanted).toEqual([...new Set(wanted)]);
+    },
+  );
+});
+
+function directives(page: string): readonly (readonly string[])[] {
+  const markdown = readFileSync(join(root, page), 'utf8');
+  return [...markdown.matchAll(/^<!-- (.+) -->$/gm)].map(([, words]) => (words ?? '').split(' '));
+}
+
+function configuration(): object {
+  const src = join(root, 'src');
+  return {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: {
+      // A host need not have ours.
+      isolatedDeclarations: false,
+      declaration: false,
+      rewriteRelativeImportExtensions: false,
+      verbatimModuleSyntax: false,
+      // A sample shows how something is got, and not what is done with it.
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      paths: {
+        tallylight: [`${src}/index.ts`],
+        'tallylight/styles.css': [`${src}/styles/index.css`],
+        'tallylight/locales/*': [`${src}/i18n/locales/*.ts`],
+        'tallylight/workspace-v3': [`${src}/workspace-v3.ts`],
+        'tallylight/element/jsx': [`${src}/element/jsx.ts`],
+        'tallylight/*': [`${src}/*/index.ts`],
+      },
+    },
+    include: ['*'],
+  };
+}
