@@ -210,7 +210,7 @@ export function describeStyles(css) {
   const all = (pattern) =>
     [...new Set([...rules.matchAll(pattern)].map(([, name]) => name))].sort();
   return [
-    ...section('Variables', all(/(--tallylight-[\w-]+)\s*:/g)),
+    ...section('Variables', all(/(--tallylight-[\w-]+)/g)),
     ...section('Attributes', all(/(\[data-[^\]]+\])/g)),
   ].join('\n');
 }
