@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   cleanup();
-  await vi.waitFor(() => expect(server.clientCount()).toBe(0));
+  await vi.waitUntil(() => server.clientCount() === 0);
   await server.close();
 });
 

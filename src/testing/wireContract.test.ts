@@ -132,7 +132,9 @@ describe.concurrent.each([
   ['the Workspace API, v3', onWorkspace],
   ['the simulated switch', onSimulation],
 ])('the wire to %s', (_, createHarness) => {
-  for (const { name, run } of wireContract(createHarness)) it(name, { timeout }, run);
+  it.each(wireContract(createHarness))('$name', { timeout }, async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined();
+  });
 });
 
 describe('the contract', () => {

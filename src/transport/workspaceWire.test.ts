@@ -126,7 +126,7 @@ describe('a call that changes its id', () => {
     server.loseNextEvent();
     server.loseNextEvent();
     server.happen({ type: 'transfer', callId, newCallId: 'c9' });
-    const [moved] = server.calls().filter(({ id }) => id === 'c9');
+    const moved = server.calls().find(({ id }) => id === 'c9');
     const call = workspaceCall(callResource(moved ?? simulatedCall({ id: 'c9' }), '15000'));
     server.say({ messageType: 'CallStateChanged', call: { ...call, previousConnId: callId } });
     await vi.waitFor(() => {

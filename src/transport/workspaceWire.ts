@@ -28,9 +28,10 @@ export function createWorkspaceWire(options: CometdWireOptions = {}): Wire {
     }
   };
   /** An error of an earlier operation, or of another tab's, must not end the one that is pending. */
-  const tied = ({ callId: _, ...error }: ErrorNotification, id: string): ErrorNotification => {
-    const callId = operations.get(id);
-    return callId === undefined ? error : { ...error, callId };
+  const tied = (error: ErrorNotification, operationId: string): ErrorNotification => {
+    const { callId: _, ...untied } = error;
+    const callId = operations.get(operationId);
+    return callId === undefined ? untied : { ...untied, callId };
   };
 
   const protocol: Protocol = {
