@@ -37,13 +37,13 @@ interface LooksProps {
 }
 
 /** The main states in every panel, and a timeline. */
-function Looks({ panels, standing = [], className = '' }: LooksProps): ReactElement {
+function Looks({ panels, standing, className = '' }: LooksProps): ReactElement {
   return (
     <div className={`looks ${className}`}>
       {panels.map(({ title, attributes, width }, index) => (
         <section key={title} {...attributes} style={{ inlineSize: width && width + 32 }}>
           <h2>{title}</h2>
-          {standing[index]?.map((scene, place) => {
+          {standing?.[index]?.map((scene, place) => {
             const label = `${main[place]?.[0] ?? ''}, ${title}`;
             return (
               <StageProvider key={label} scene={scene}>
@@ -64,7 +64,7 @@ const meta: Meta<typeof Looks> = {
   component: Looks,
   parameters: { controls: { disable: true } },
   loaders: [
-    async ({ args: { panels = [] } }) => ({
+    async ({ args: { panels } }) => ({
       standing: await Promise.all(
         panels.map(async ({ language }) => {
           const messages = language === undefined ? undefined : await loadMessages(language);
