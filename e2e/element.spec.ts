@@ -142,6 +142,29 @@ test('what was set before the script came counts, and attributes may change afte
   await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Stopped');
 });
 
+test('a property without a value is no word: neither a call nor a label is called “undefined”', async ({
+  page,
+  mock,
+}) => {
+  await page.goto('/');
+  const element = page.locator('tallylight-recording-controls').first();
+  await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  // As a framework does while it waits for the next call.
+  await element.evaluate((each) => {
+    Object.assign(each, { callId: undefined, callLabel: undefined, baseUrl: null });
+  });
+  await expect(element.getByRole('group')).toHaveCount(0);
+  await expect(element).not.toHaveAttribute('data-recording-state');
+  await element.evaluate((each, callId) => {
+    Object.assign(each, { callId });
+  }, ada);
+  await expect(element.getByRole('group', { name: 'Call recording', exact: true })).toHaveAttribute(
+    'data-recording-state',
+    'Recording',
+  );
+  expect(JSON.stringify(mock.state().requests)).not.toContain('undefined');
+});
+
 test('headers that come after the server said no are used at once', async ({ page }) => {
   await page.goto('/bare.html');
   const element = page.locator('tallylight-recording-controls');

@@ -70,17 +70,16 @@ export abstract class RecordingElement extends PageElement {
   get callId(): string {
     return this.getAttribute('call-id') ?? '';
   }
-  set callId(callId: string) {
-    this.setAttribute('call-id', callId);
+  set callId(callId: string | null | undefined) {
+    this.#setAttribute('call-id', callId);
   }
 
   /** Names the call where several are on the page. The attribute `call-label`. */
   get callLabel(): string | null {
     return this.getAttribute('call-label');
   }
-  set callLabel(callLabel: string | null) {
-    if (callLabel === null) this.removeAttribute('call-label');
-    else this.setAttribute('call-label', callLabel);
+  set callLabel(callLabel: string | null | undefined) {
+    this.#setAttribute('call-label', callLabel);
   }
 
   /**
@@ -90,8 +89,8 @@ export abstract class RecordingElement extends PageElement {
   get baseUrl(): string {
     return this.getAttribute('base-url') ?? '';
   }
-  set baseUrl(baseUrl: string) {
-    this.setAttribute('base-url', baseUrl);
+  set baseUrl(baseUrl: string | null | undefined) {
+    this.#setAttribute('base-url', baseUrl);
   }
 
   /**
@@ -139,6 +138,12 @@ export abstract class RecordingElement extends PageElement {
 
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (before !== after) this.#settleSoon();
+  }
+
+  /** Nothing is no call and no label: frameworks set `undefined` while they wait for one. */
+  #setAttribute(name: string, value: string | null | undefined): void {
+    if (value == null) this.removeAttribute(name);
+    else this.setAttribute(name, value);
   }
 
   /** After the turn: what is set together is taken together. */

@@ -24,6 +24,12 @@ describe('the tags', () => {
   it('have attributes as properties, and what attributes cannot say', () => {
     expectTypeOf<RecordingElement>().toHaveProperty('callId').toEqualTypeOf<string>();
     expectTypeOf<RecordingElement>().toHaveProperty('callLabel').toEqualTypeOf<string | null>();
+    // While a framework waits for a call.
+    const clear = (element: RecordingElement): void => {
+      element.callId = undefined;
+      element.callLabel = null;
+    };
+    expectTypeOf(clear).returns.toBeVoid();
     expectTypeOf<RecordingElement>()
       .toHaveProperty('desktop')
       .toEqualTypeOf<AgentDesktop | undefined>();
