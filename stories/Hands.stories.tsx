@@ -162,7 +162,7 @@ export const Shortcuts: Story = {
     await expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
     await expect(primary).toHaveAttribute('title', 'Alt+Shift+P');
     // A field of the host's, or a layout with AltGr: nobody meant it.
-    fireEvent.keyDown(document.body, {
+    await fireEvent.keyDown(document.body, {
       key: 'ś',
       code: 'KeyS',
       ctrlKey: true,
@@ -192,6 +192,7 @@ export const ShortcutsWhileTyping: Story = {
       <label>
         Notes <textarea />
       </label>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an editor has no tag */}
       <div aria-label="Letter" contentEditable role="textbox" suppressContentEditableWarning>
         Dear Ada
       </div>
