@@ -8,7 +8,6 @@ const external = [
   /^@tanstack\/react-query($|\/)/,
   /^zustand($|\/)/,
   /^cometd($|\/)/,
-  /^valibot($|\/)/,
   /^cometd-nodejs-server($|\/)/,
   /^node:/,
 ];

@@ -41,7 +41,6 @@ export async function serveDemo({ gws, isMock, port }) {
         'zustand',
         'zustand/vanilla',
         'cometd',
-        'valibot',
       ],
     },
     customLogger: withoutProxyErrors(createLogger('warn')),

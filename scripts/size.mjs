@@ -16,7 +16,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
 const react = [/^react($|\/)/, /^react-dom($|\/)/];
-const libraries = [...react, /^@tanstack\//, /^zustand/, /^cometd$/, /^valibot$/];
+const libraries = [...react, /^@tanstack\//, /^zustand/, /^cometd$/];
 const widgets = ['AgentDesktopProvider', 'RecordingControls', 'RecordingStatus'];
 const base = [...widgets, 'createAgentDesktop'];
 
