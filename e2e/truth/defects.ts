@@ -76,9 +76,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   'press-lost': {
     says: 'a press is taken, and then forgotten without a word',
     file: 'client/operations.js',
-    find: 'await rest.performOperation(callId, operationName);',
+    find: 'await rest.performOperation(callId, operationName, overtime.get(request));',
     replace:
-      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(callId, operationName);',
+      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(callId, operationName, overtime.get(request));',
   },
   'double-press': {
     says: 'a second press is sent while the first is pending',
