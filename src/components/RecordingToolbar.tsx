@@ -35,7 +35,10 @@ export type RecordingToolbarProps = ComponentPropsWithoutRef<'div'> &
  */
 export const RecordingToolbar: ForwardRefExoticComponent<
   RecordingToolbarProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingToolbar({ onFocus, onKeyDown, children, ...rest }, hostRef) {
+> = forwardRef(function RecordingToolbar(
+  { onFocus, onKeyDown, children, ...rest }: RecordingToolbarProps,
+  hostRef,
+) {
   const root = useRef<HTMLDivElement | null>(null);
   const stop = useRef<TabStop>({ items: [], at: 0 });
   const ref = useCallback(
