@@ -136,6 +136,25 @@ describe('what a page of the book puts in alive', () => {
   );
 });
 
+// Storybook reads the types that stand on the parameter, and not those that are inferred for it.
+describe('the table of props', () => {
+  const widgets = readdirSync(join(root, 'src/components')).filter((name) =>
+    /^[A-Z]\w+\.tsx$/.test(name),
+  );
+  const sources = widgets
+    .map((name) => readFileSync(join(root, 'src/components', name), 'utf8'))
+    .filter((source) => source.includes('forwardRef(function'));
+
+  it.each(sources.map((source) => [/forwardRef\(function (\w+)/.exec(source)?.[1] ?? '', source]))(
+    'can be read: %s',
+    (name, source) => {
+      expect(source).toMatch(
+        new RegExp(`forwardRef\\(function ${name}\\(\\s*(\\{[^}]*\\}|\\w+): ${name}Props`),
+      );
+    },
+  );
+});
+
 function directives(page: string): readonly (readonly string[])[] {
   const markdown = readFileSync(join(root, page), 'utf8');
   return [...markdown.matchAll(/^<!-- (.+) -->$/gm)].map(([, words]) => (words ?? '').split(' '));
