@@ -87,6 +87,8 @@ export async function openBook(page: Page, url: string): Promise<void> {
   // The moment at which scenes stand still (stories/stage.tsx), also for a story without a scene.
   await page.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
   await page.goto(`${url}iframe.html?viewMode=story`);
+  // Forced colours show the caret in spite of Playwright: then it shall not blink.
+  await page.addStyleTag({ content: '* { caret-animation: manual !important }' });
   await page.evaluate(async () => {
     /* oxlint-disable no-underscore-dangle -- Storybook's names */
     await window.__STORYBOOK_PREVIEW__.ready();
@@ -182,7 +184,9 @@ async function takePicture(page: Page): Promise<Image> {
  * bundle. What each machine has of them would differ; that each sign takes a square does not.
  */
 function standIn(): void {
-  const ranges = [...document.fonts].flatMap(({ unicodeRange }) =>
+  // Storybook itself brings another font, for its own pages.
+  const bundled = [...document.fonts].filter(({ family }) => /Inter|Noto Sans/.test(family));
+  const ranges = bundled.flatMap(({ unicodeRange }) =>
     unicodeRange.split(',').map((range) => {
       const [from = '', to = from] = range.trim().slice('U+'.length).split('-');
       return [parseInt(from, 16), parseInt(to, 16)] as const;
@@ -217,6 +221,7 @@ async function settle(): Promise<number> {
     if (scrollHeight > 2 * innerHeight) return scrollHeight;
     const root = document.querySelector('#storybook-root');
     const boxes = [root, ...(root?.querySelectorAll('*') ?? [])]
+      .filter((element) => element?.checkVisibility())
       .map((element) => element?.getBoundingClientRect())
       .filter((box) => box && box.width > 0 && box.height > 0);
     return Math.ceil(Math.max(0, ...boxes.map((box) => box?.bottom ?? 0)));
