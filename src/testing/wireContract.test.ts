@@ -132,7 +132,8 @@ describe.concurrent.each([
   ['the Workspace API, v3', onWorkspace],
   ['the simulated switch', onSimulation],
 ])('the wire to %s', (_, createHarness) => {
-  it.each(wireContract(createHarness))('$name', { timeout }, async ({ run }) => {
+  const promises = wireContract(createHarness).map(({ name, run }) => [name, run] as const);
+  it.each(promises)('%s', { timeout }, async (_name, run) => {
     await expect(run()).resolves.toBeUndefined();
   });
 });
