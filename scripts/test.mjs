@@ -28,6 +28,8 @@ const suites = [
   step('install', 'scripts/check-install.mjs'),
   step('size', 'scripts/size.mjs'),
   step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
+  // Every story in four looks, beside its baseline; `npm run visual -- --update` makes them anew.
+  playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
   step('demo', 'scripts/build-demo.mjs'),
   playwright('e2e', '--project=react', '--project=element'),
   // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
@@ -82,7 +84,11 @@ function playwright(name, ...which) {
   return {
     name,
     command: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json', ...which],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+      PLAYWRIGHT_HTML_OUTPUT_DIR: join(root, 'playwright-report', name),
+      PLAYWRIGHT_HTML_OPEN: 'never',
+    },
     countsOf: () => playwrightCounts(readReport(file)),
   };
 }
