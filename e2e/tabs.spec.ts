@@ -48,6 +48,19 @@ test('two tabs share one connection, and show a stop within 100 ms of each other
   expect(Math.abs(first - second)).toBeLessThan(100);
 });
 
+test('a page that is reloaded leaves no session behind that would slow its events down', async ({
+  page,
+  baseURL,
+  mock,
+}) => {
+  // The server holds back what it has for one of two sessions of a browser, by up to two seconds.
+  await page.goto(baseURL ?? '');
+  await expect(page.locator('[data-connection]')).toHaveAttribute('data-connection', 'live');
+  await page.reload();
+  await expect(page.locator('[data-connection]')).toHaveAttribute('data-connection', 'live');
+  await expect.poll(() => mock.state().bayeuxClients, { timeout: 3_000 }).toBe(1);
+});
+
 test('the tab that stays hears everything after the tab with the connection has closed', async ({
   context,
   baseURL,

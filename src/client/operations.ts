@@ -136,10 +136,7 @@ export function createOperations(options: OperationsOptions): Operations {
     send: async (request) => {
       const { callId, requestId, operationName } = request;
       try {
-        if (!isPending(request)) {
-          const why = 'it came to its end before it could be.';
-          throw new AgentDesktopError('aborted', `${operationName} was not sent: ${why}`);
-        }
+        if (!isPending(request)) throw requestError('aborted');
         const veto = onBeforeOperation?.({ callId, operationName });
         if (veto) throw new AgentDesktopError('vetoed', veto);
         await rest.performOperation(callId, operationName, overtime.get(request));

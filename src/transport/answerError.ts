@@ -78,8 +78,7 @@ const sentences: Readonly<Record<RequestErrorCode, string>> = {
   'no-permission': 'This user may not do this. Nothing was changed. Ask an administrator.',
   'call-not-found': 'The server does not know this call. It is over or moved. Read the calls.',
   'not-signed-in': 'The server does not know this user. Nothing was changed. Sign in again.',
-  'headers-failed':
-    'headers() failed or gave no answer in time. Nothing was sent. See the cause, and mend it.',
+  'headers-failed': 'headers() failed, or took too long. Nothing was changed. See the cause.',
   'csrf-refused': 'The CSRF token was refused twice. Nothing was changed. Let proxies pass it on.',
   'cookies-blocked':
     'The server forgets this client at once. Changes cannot be heard. Allow its cookies, and make its sessions sticky.',

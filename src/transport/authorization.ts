@@ -41,7 +41,7 @@ export function createAuthorization(
   const askOnce = async (): Promise<void> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, patience, `headers() took more than ${patience} ms.`);
+      timer = setTimeout(reject, patience);
     });
     try {
       const fromHost = await Promise.race([askHost?.(), late]);

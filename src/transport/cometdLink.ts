@@ -5,6 +5,7 @@ import type { Authorization } from './authorization.ts';
 import { followCometd } from './followCometd.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
+import { outlastPage } from './outlastPage.ts';
 
 export interface CometdLinkOptions {
   /** The Bayeux address, e.g. `https://gws.example/api/v2/notifications`. */
@@ -124,6 +125,7 @@ function openSession(
     logLevel: 'warn',
     requestHeaders: options.authorization.headers,
   });
+  outlastPage(cometd);
   cometd.registerExtension('ack', new AckExtension());
   const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
     const error = requestError('timeout');
@@ -137,11 +139,11 @@ function openSession(
 
   return () => {
     heartbeat.stop();
+    const isHandshaking = cometd.getStatus() === 'handshaking';
+    // First of all: a page that goes has no time for a subscription to end before its session.
+    if (!isHandshaking) cometd.disconnect();
     unfollow();
-    if (cometd.getStatus() !== 'handshaking') {
-      cometd.disconnect();
-      return;
-    }
+    if (!isHandshaking) return;
     // Disconnecting now would leave the server with a session that nobody ends.
     cometd.addListener('/meta/handshake', () => {
       setTimeout(() => {

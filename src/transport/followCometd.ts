@@ -30,8 +30,13 @@ export function followCometd(
     if (isSubscribed && isConnected) listener.onOpen();
   };
 
+  const hear = (message: Message): void => {
+    // What was on its way when the link was closed.
+    if (!isOver) listener.onMessage(message);
+  };
+
   const subscribe = (): void => {
-    const current = (subscription = cometd.subscribe(channel, listener.onMessage, (reply) => {
+    const current = (subscription = cometd.subscribe(channel, hear, (reply) => {
       if (isOver || subscription !== current) return;
       isSubscribed = reply.successful === true;
       openIfReady();
