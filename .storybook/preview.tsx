@@ -34,6 +34,7 @@ const preview: Preview = {
           'PauseLimit',
           'Policy',
           'Announcements',
+          'Hands',
           'Hooks',
           '*',
         ],
