@@ -33,7 +33,8 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // They wait more than they work.
+  workers: 3,
   timeout: 30_000,
   reporter: [['list']],
   use: {

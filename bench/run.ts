@@ -6,15 +6,17 @@
  * is busy for all of them; a figure is the *ratio* to the twin. The markup of the two is compared
  * before anything is measured.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { format, resolveConfig } from 'prettier';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { buildPage } from './buildPage.ts';
 import { measureAlone, measureBesideTwin } from './measurements.ts';
 import { measurePeers } from './peers.ts';
-import { howToRead, say } from './report.ts';
+import { withSpeed } from './readmeTable.ts';
+import { howToRead, say, type Report } from './report.ts';
 import { serve, type Served } from './serve.ts';
 
 const latest = 'bench/results/latest.json';
@@ -91,7 +93,9 @@ export async function main(args: readonly string[]): Promise<number> {
     if (out !== undefined) {
       mkdirSync('bench/results', { recursive: true });
       const report = { machine, ...besideTwin, ...alone, peers, seconds };
-      writeFileSync(out, `${JSON.stringify(report, rounded, 2)}\n`);
+      const text = `${JSON.stringify(report, rounded, 2)}\n`;
+      writeFileSync(out, text);
+      if (out === latest) await publish(text);
     }
     say(`\n${seconds} s. ${out ? `Written to ${out}.` : 'A quick run is not written down.'}`);
     return 0;
@@ -122,6 +126,13 @@ async function openPage(
   await page.goto(url);
   await page.waitForFunction(() => 'bench' in globalThis);
   return page;
+}
+
+/** The README says what was written down last. */
+async function publish(text: string): Promise<void> {
+  const readme = withSpeed(readFileSync('README.md', 'utf8'), JSON.parse(text) as Report);
+  const config = await resolveConfig('README.md');
+  writeFileSync('README.md', await format(readme, { ...config, parser: 'markdown' }));
 }
 
 /** More digits than these are noise. */

@@ -23,7 +23,8 @@ const config: PlaywrightTestConfig = defineConfig({
   outputDir: '../../playwright-report/visual-results',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // They wait more than they work.
+  workers: 3,
   timeout: 60_000,
   reporter: [['list'], ['html', { outputFolder: '../../playwright-report/visual', open: 'never' }]],
   use: {

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
+import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import { createMutationClient } from '../hooks/ownMutations.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
@@ -56,7 +57,8 @@ export function AgentDesktopProvider({
   const announce = hostAnnounce ?? regions.announce;
 
   const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
-  useEffect(() => {
+  // With the commit and not after it: a press may come before the effects.
+  useCommitEffect(() => {
     // A host may give a new function each time: that must not start the watching anew.
     announcer.speakThrough(announce);
   }, [announcer, announce]);

@@ -1,0 +1,48 @@
+import type { Report } from './report.ts';
+
+const start = '<!-- speed: npm run bench -->';
+const end = '<!-- /speed -->';
+
+/** The README with the figures of this run in their place. */
+export function withSpeed(readme: string, report: Report): string {
+  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  if (from === -1 || to < from)
+    throw new Error(`The README has no place for the figures: ${start}`);
+  return `${readme.slice(0, from + start.length)}\n\n${speed(report)}\n\n${readme.slice(to)}`;
+}
+
+function speed({ machine, comparisons, peers }: Report): string {
+  const judged = comparisons.filter(({ goal }) => goal !== undefined);
+  return [
+    `${machine.date}, ${machine.cores} cores, Chromium ${machine.chromium}; medians.`,
+    table(
+      ['', 'times what it is compared with', 'goal', 'Tallylight', 'compared with'],
+      judged.map(({ name, unit, arms, reference, ratio, goal }) => [
+        name,
+        `**${ratio.median.toFixed(2)}**`,
+        `≤ ${goal}`,
+        quantity(arms['tallylight']?.median, unit),
+        `${quantity(arms[reference]?.median, unit)}, ${reference}`,
+      ]),
+    ),
+    ...(peers.length > 0
+      ? [
+          table(
+            ['beside the peers', ...Object.keys(peers[0]?.arms ?? {})],
+            peers.map(({ name, unit, arms }) => [
+              name,
+              ...Object.keys(peers[0]?.arms ?? {}).map((arm) => quantity(arms[arm]?.median, unit)),
+            ]),
+          ),
+        ]
+      : []),
+  ].join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '-'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function quantity(value: number | undefined, unit: string): string {
+  return value === undefined ? '–' : `${Number(value.toPrecision(3))} ${unit}`;
+}
