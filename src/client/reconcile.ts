@@ -1,13 +1,16 @@
 import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { CallNotification, ErrorNotification } from '../model/notification.ts';
-import { contradictoryOperations } from '../model/recording.ts';
+import type { CallRecording } from '../model/callRecording.ts';
+import { contradictoryOperations, recordingOperations } from '../model/recording.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
 const tombstone = 60_000;
+/** How long an event may be on its way after what a read has told since. In ms. */
+const lateness = 10_000;
 /** Durations are whole seconds, and two server nodes may differ by one. In s. */
 const durationTolerance = 2;
 
@@ -84,6 +87,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return;
     }
     if (!entry.call && sharesIdentity(store, call, previousId)) onDoubt();
+    if (overturnsRead(entry.recording, call)) onDoubt();
     order += 1;
     const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
     apply(call, (current) => receiveCall(current, said));
@@ -193,6 +197,25 @@ function staleBy(
   )
     return 'duration';
   return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
+}
+
+/**
+ * An event that says otherwise than a read a moment ago is news, or it was held up for longer than
+ * the read, which carries no clock to tell by. It is believed, and the server is asked.
+ */
+function overturnsRead(
+  { isKnown, state, since, change, pending }: CallRecording,
+  call: Call,
+): boolean {
+  const isAwaited =
+    pending && recordingOperations[pending.operationName].confirmedBy === call.recordingState;
+  return (
+    isKnown &&
+    !isAwaited &&
+    call.recordingState !== state &&
+    change?.saidBy !== 'event' &&
+    Date.now() - (since ?? 0) < lateness
+  );
 }
 
 /** A new id for a call that is known under another: a transfer. The old one may be over. */
