@@ -1,16 +1,13 @@
 import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { CallNotification, ErrorNotification } from '../model/notification.ts';
-import type { CallRecording } from '../model/callRecording.ts';
-import { contradictoryOperations, recordingOperations } from '../model/recording.ts';
+import { contradictoryOperations } from '../model/recording.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
 const tombstone = 60_000;
-/** How long an event may be on its way after what a read has told since. In ms. */
-const lateness = 10_000;
 /** Durations are whole seconds, and two server nodes may differ by one. In s. */
 const durationTolerance = 2;
 
@@ -45,6 +42,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { store, protocol, onDiagnostic, onDoubt } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   let order = 0;
+  /**
+   * When the reads of late were asked, by their place in the order. By `performance.now()`, which
+   * nobody sets.
+   */
+  const reads = new Map<number, number>();
+  /** How far our clock is ahead of the server's, at the most. In ms. */
+  let ahead = Infinity;
   /** The newest read that was answered. */
   let lastAnswered = 0;
   /** When the last answer came. */
@@ -79,7 +83,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
     const entry = store.call(call.id).getState();
-    const by = staleBy(entry, call, serverTime);
+    if (serverTime !== undefined) ahead = Math.min(ahead, performance.now() - serverTime);
+    const by =
+      staleBy(entry, call, serverTime) ??
+      // At the latest it was made then: by what of all events came here fastest.
+      ((serverTime ?? Infinity) + ahead < (reads.get(entry.order) ?? 0) &&
+      entry.recording.state !== call.recordingState
+        ? 'read'
+        : undefined);
     if (by) {
       onDiagnostic({ code: 'stale-message', callId: call.id, by });
       // The server's own clock proves it; the others only make it likely, so the server is asked.
@@ -87,7 +98,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return;
     }
     if (!entry.call && sharesIdentity(store, call, previousId)) onDoubt();
-    if (overturnsRead(entry.recording, call)) onDoubt();
     order += 1;
     const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
     apply(call, (current) => receiveCall(current, said));
@@ -117,7 +127,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   return {
-    nextOrder: () => (order += 1),
+    nextOrder: () => {
+      // Only those of late matter, and a page may stay open for days.
+      if (reads.size > 99) reads.clear();
+      reads.set((order += 1), performance.now());
+      return order;
+    },
 
     receiveMessage: (message) => {
       const parsed = protocol.parseNotification(message);
@@ -197,25 +212,6 @@ function staleBy(
   )
     return 'duration';
   return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
-}
-
-/**
- * An event that says otherwise than a read a moment ago is news, or it was held up for longer than
- * the read, which carries no clock to tell by. It is believed, and the server is asked.
- */
-function overturnsRead(
-  { isKnown, state, since, change, pending }: CallRecording,
-  call: Call,
-): boolean {
-  const isAwaited =
-    pending && recordingOperations[pending.operationName].confirmedBy === call.recordingState;
-  return (
-    isKnown &&
-    !isAwaited &&
-    call.recordingState !== state &&
-    change?.saidBy !== 'event' &&
-    Date.now() - (since ?? 0) < lateness
-  );
 }
 
 /** A new id for a call that is known under another: a transfer. The old one may be over. */

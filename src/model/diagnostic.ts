@@ -31,7 +31,7 @@ export type Diagnostic =
   | {
       readonly code: 'stale-message';
       readonly callId: CallId;
-      readonly by: 'serverTime' | 'duration' | 'ended';
+      readonly by: 'serverTime' | 'read' | 'duration' | 'ended';
     }
   /** An asynchronous error that could not be tied to a pending operation. */
   | {
