@@ -117,7 +117,7 @@ export function untoldCalls(evidence: Told): string[] {
   );
 }
 
-type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page'>;
+type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page' | 'silences'>;
 
 interface Unknowable {
   readonly untold: readonly { readonly from: number; readonly to: number; readonly truth: Truth }[];
@@ -148,11 +148,19 @@ function misleadingEvents(evidence: Told, callId: string): Unknowable['misled'] 
 }
 
 /** When the server next said what was true then, in an event or in answer to a read. */
-function firstWordAfter({ timeline, told, page }: Told, callId: string, from: number): number {
+function firstWordAfter(
+  { timeline, told, page, silences }: Told,
+  callId: string,
+  from: number,
+): number {
+  // What was told to a link that had died without a word reached nobody.
+  const isHeard = (at: number): boolean =>
+    !silences.some((silence) => silence <= at && at <= silence + heartbeatDue);
   const event = told.find(
     (each) =>
       each.callId === callId &&
       each.at >= from &&
+      isHeard(each.at) &&
       each.truth === truthAt(timeline, callId, each.at),
   );
   const read = page.reads.find(

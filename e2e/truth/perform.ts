@@ -80,6 +80,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       page: await logOf(page),
       schedule,
       told,
+      silences,
     })) {
       say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });

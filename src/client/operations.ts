@@ -180,9 +180,6 @@ function refused(
   code: 'operation-pending' | 'operation-not-allowed',
   operationName: RecordingOperationName,
 ): AgentDesktopError {
-  const why =
-    code === 'operation-pending'
-      ? 'another operation has not ended.'
-      : 'the capabilities do not allow it now.';
+  const why = code === 'operation-pending' ? 'another one is pending.' : 'it is not allowed now.';
   return new AgentDesktopError(code, `${operationName} was not sent: ${why}`);
 }

@@ -317,6 +317,15 @@ describe('a message that is older than what is shown', () => {
     expect(stateOf('a')).toBe('Recording');
   });
 
+  it('without a clock, against what a read has told, is believed, and the server is asked', async () => {
+    const { hear, read, stateOf, doubts } = await createDesk();
+    await read(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 60 }));
+    hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 59 }));
+    expect(stateOf('a')).toBe('Paused');
+    expect(await doubts(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 62 }))).toBe(1);
+    expect(stateOf('a')).toBe('Stopped');
+  });
+
   it('is not recognised by the clock alone when a read overtook it: the duration tells', async () => {
     // Regression: the pause and the resume after it were both held up. The read said Recording;
     // then the pause came, newer than any *event* so far, and was shown.

@@ -83,14 +83,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
     const entry = store.call(call.id).getState();
+    const { state, pending } = entry.recording;
+    const readAt = reads.get(entry.order);
+    const overturnsRead = readAt !== undefined && state !== call.recordingState;
     if (serverTime !== undefined) ahead = Math.min(ahead, performance.now() - serverTime);
     const by =
       staleBy(entry, call, serverTime) ??
       // At the latest it was made then: by what of all events came here fastest.
-      ((serverTime ?? Infinity) + ahead < (reads.get(entry.order) ?? 0) &&
-      entry.recording.state !== call.recordingState
-        ? 'read'
-        : undefined);
+      (overturnsRead && (serverTime ?? Infinity) + ahead < readAt ? 'read' : undefined);
     if (by) {
       onDiagnostic({ code: 'stale-message', callId: call.id, by });
       // The server's own clock proves it; the others only make it likely, so the server is asked.
@@ -98,6 +98,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return;
     }
     if (!entry.call && sharesIdentity(store, call, previousId)) onDoubt();
+    // Without the server's clock it may be news, unless a press awaits it, or was held up.
+    if (overturnsRead && serverTime === undefined && !pending) onDoubt();
     order += 1;
     const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
     apply(call, (current) => receiveCall(current, said));

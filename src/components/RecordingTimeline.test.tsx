@@ -143,6 +143,8 @@ describe('RecordingTimeline', () => {
     await meanwhile(() => {
       simulation.endCall('c1');
     });
+    // The server is asked once more, whether that is so.
+    await pass(1_000);
     const before = commits();
     await pass(30_000);
     expect(commits()).toBe(before);

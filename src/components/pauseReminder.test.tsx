@@ -216,6 +216,8 @@ describe('the reminder', () => {
     await desktop.meanwhile(() => {
       desktop.simulation.supervisor('StopCallRecording', 'c1');
     });
+    // The server is asked once more, whether that is so.
+    await desktop.pass(1_000);
     expect(vi.getTimerCount()).toBe(idle);
   });
 });

@@ -78,10 +78,10 @@ const sentences: Readonly<Record<RequestErrorCode, string>> = {
   'no-permission': 'This user may not do this. Nothing was changed. Ask an administrator.',
   'call-not-found': 'The server does not know this call. It is over or moved. Read the calls.',
   'not-signed-in': 'The server does not know this user. Nothing was changed. Sign in again.',
-  'headers-failed': 'headers() failed, or took too long. Nothing was changed. See the cause.',
+  'headers-failed': 'headers() failed. Nothing was changed. See the cause.',
   'csrf-refused': 'The CSRF token was refused twice. Nothing was changed. Check proxies.',
   'cookies-blocked':
-    'The server forgets this client at once. Changes are not heard. Allow its cookies; make sessions sticky.',
+    'The server forgets this client. Changes are not heard. Allow cookies; make sessions sticky.',
   network: 'The server cannot be reached. The outcome is unknown. Check the network.',
   timeout: 'The server did not answer in time. The outcome is unknown. Read the call first.',
   'unexpected-response': 'This is no answer of the server. The outcome is unknown. Check baseUrl.',
