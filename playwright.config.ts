@@ -33,8 +33,7 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  // They wait more than they work.
-  workers: 3,
+  workers: 2,
   timeout: 30_000,
   reporter: [['list']],
   use: {
