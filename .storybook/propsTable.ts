@@ -13,7 +13,7 @@ interface ReadComponent {
  */
 export const asTyped: ArgTypesEnhancer = ({ argTypes, component }) => {
   // Storybook's plugin puts it on each component, by this name.
-  // oxlint-disable-next-line no-underscore-dangle
+  // oxlint-disable-next-line no-underscore-dangle -- Storybook's name
   const read = (component as ReadComponent | undefined)?.__docgenInfo?.props ?? {};
   return Object.fromEntries(
     Object.entries(argTypes).map(([name, argType]) => {

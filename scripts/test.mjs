@@ -36,7 +36,7 @@ const suites = [
   playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
   // A fixed handful; `npm run truth` and `npm run soak` do it at length.
   counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-  counted('soak', 'scripts/soak.mjs', '--calls', '150'),
+  counted('soak', 'scripts/soak.mjs', '--calls', '300'),
 ];
 
 let running;

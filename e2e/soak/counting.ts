@@ -91,7 +91,7 @@ export function countHeld(): void {
   let subscribed: WeakRef<Set<unknown>>[] = [];
   const isNoted = new WeakSet<Set<unknown>>();
   // The page is ours, and ends with the test.
-  // oxlint-disable-next-line no-extend-native
+  // oxlint-disable-next-line no-extend-native -- to count what is subscribed
   Object.defineProperty(Set.prototype, 'add', {
     value(this: Set<unknown>, value: unknown) {
       if (typeof value === 'function' && !isNoted.has(this)) {

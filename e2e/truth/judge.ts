@@ -153,21 +153,25 @@ function firstWordAfter(
   callId: string,
   from: number,
 ): number {
-  // What was told to a link that had died without a word reached nobody.
-  const isHeard = (at: number): boolean =>
-    !silences.some((silence) => silence <= at && at <= silence + heartbeatDue);
+  // What was told to a link that had died without a word is heard when the heartbeat has noticed.
+  const heardAt = (at: number): number =>
+    Math.max(
+      at,
+      ...silences
+        .filter((from) => from <= at && at <= from + heartbeatDue)
+        .map((from) => from + heartbeatDue),
+    );
   const event = told.find(
     (each) =>
       each.callId === callId &&
       each.at >= from &&
-      isHeard(each.at) &&
       each.truth === truthAt(timeline, callId, each.at),
   );
   const read = page.reads.find(
     ({ askedAt, url }) =>
       askedAt >= from && (url.includes('/me/calls?') || url.endsWith(`/me/calls/${callId}`)),
   );
-  return Math.min(event?.at ?? Infinity, read?.at ?? Infinity);
+  return Math.min(event ? heardAt(event.at) : Infinity, read?.at ?? Infinity);
 }
 
 export function judge(evidence: Evidence): Verdict {

@@ -34,6 +34,7 @@ export function outlastPage(cometd: CometD): void {
     })
       .then((answer) => answer.text())
       .then(packet.onSuccess, packet.onError);
+    // The library may abort what it has sent. Not this: it has to arrive.
     return new AbortController();
   };
 }
