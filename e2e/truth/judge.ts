@@ -154,13 +154,10 @@ function firstWordAfter(
   from: number,
 ): number {
   // What was told to a link that had died without a word is heard when the heartbeat has noticed.
-  const heardAt = (at: number): number =>
-    Math.max(
-      at,
-      ...silences
-        .filter((from) => from <= at && at <= from + heartbeatDue)
-        .map((from) => from + heartbeatDue),
-    );
+  const heardAt = (at: number): number => {
+    const dead = silences.filter((since) => since <= at && at <= since + heartbeatDue);
+    return Math.max(at, ...dead.map((since) => since + heartbeatDue));
+  };
   const event = told.find(
     (each) =>
       each.callId === callId &&
