@@ -37,7 +37,7 @@ await build({
   define,
   resolve: {
     alias: [
-      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: inElement('preactAsJsx.ts') },
       { find: /^react(-dom(\/client)?)?$/, replacement: inElement('preactAsReact.ts') },
       { find: '@tanstack/react-query', replacement: inElement('directMutations.ts') },
     ],

@@ -1,6 +1,5 @@
 // The door `tallylight/element`: two elements for any page, and nothing else to install. Whoever
 // imports it, or loads it as a script, has them defined.
-import { translateProps } from './domProps.ts';
 import { RecordingElement } from './RecordingElement.ts';
 import type { TallylightEventMap } from './events.ts';
 
@@ -33,7 +32,6 @@ export class RecordingControlsElement extends RecordingElement {}
  */
 export class RecordingStatusElement extends RecordingElement {}
 
-translateProps();
 define('tallylight-recording-controls', RecordingControlsElement);
 define('tallylight-recording-status', RecordingStatusElement);
 

@@ -1,21 +1,13 @@
 // Stands in for react and react-dom in the element's one file; see `alias` in scripts/build.mjs.
-// What our components, hooks and zustand ask of React, and no more: preact/compat brings 3 kB of
+// What our components and hooks ask of React, and no more: preact/compat brings 3 kB of
 // everything else along. A name that is missing here stops the build.
 import { render, type ComponentChildren, type ContainerNode, type Ref, type VNode } from 'preact';
-import {
-  useCallback,
-  useDebugValue,
-  useEffect,
-  useLayoutEffect,
-  useReducer,
-  useRef,
-} from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
 export { createContext, createElement, createPortal, createRef, Fragment } from 'preact';
 export {
   useCallback,
   useContext,
-  useDebugValue,
   useEffect,
   useId,
   useLayoutEffect,
@@ -69,11 +61,3 @@ export function createRoot(container: ContainerNode): {
     },
   };
 }
-
-// zustand asks the whole of React for these three.
-const React: {
-  readonly useCallback: typeof useCallback;
-  readonly useDebugValue: typeof useDebugValue;
-  readonly useSyncExternalStore: typeof useSyncExternalStore;
-} = { useCallback, useDebugValue, useSyncExternalStore };
-export default React;

@@ -1,18 +1,21 @@
-import { options } from 'preact';
+// Stands in for react/jsx-runtime in the element's one file; see `alias` in scripts/build.mjs. In the
+// function that JSX becomes, and not in Preact's `options`: some drawings are made on import.
+import type { ComponentType, VNode } from 'preact';
+import { jsx as createNode } from 'preact/jsx-runtime';
+
+export { Fragment } from 'preact';
 
 type Props = Record<string, unknown>;
 
 /** Has Preact draw elements from the props we write for React, and with `part`s. */
-export function translateProps(): void {
-  const { vnode: next } = options;
-  options.vnode = (vnode) => {
-    // An element's props are its attributes.
-    if (typeof vnode.type === 'string') translate(vnode.props);
-    next?.(vnode);
-  };
+export function jsx(type: string | ComponentType<Props>, props: Props, key?: string): VNode<Props> {
+  // An element's props are its attributes, made for it a moment ago.
+  if (typeof type === 'string') return createNode(type, translated(props), key);
+  return createNode(type, props, key);
 }
+export { jsx as jsxs };
 
-function translate(props: Props): void {
+function translated(props: Props): Props {
   for (const name of Object.keys(props)) {
     const native = nativeName(name);
     if (native === name) continue;
@@ -21,6 +24,7 @@ function translate(props: Props): void {
   }
   const part = partOf(props);
   if (part !== '') props['part'] = part;
+  return props;
 }
 
 /** `strokeWidth` is `stroke-width` in an SVG; React's `onFocus` is an event that bubbles. */
