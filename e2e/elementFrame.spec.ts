@@ -19,7 +19,7 @@ async function openDesktop(
   };
 }
 
-test('a sandboxed frame works, is told the call by its parent, and tells what becomes of it', async ({
+test('a sandboxed frame works, says when it is ready for a call, is told it by its parent, and tells what becomes of it', async ({
   page,
   mock,
 }) => {
@@ -32,6 +32,7 @@ test('a sandboxed frame works, is told the call by its parent, and tells what be
   await widget.getByRole('button', { name: 'Pause recording' }).click();
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
   const told = page.getByRole('listitem');
+  await expect(told.first()).toHaveText('ready');
   await expect(told.filter({ hasText: 'operation' })).toHaveText([
     'operation PauseCallRecording requested',
     'operation PauseCallRecording accepted',

@@ -16,23 +16,31 @@ interface ShowCall {
 /**
  * What the frame says. No credentials, no personal data: ids, states and codes.
  *
+ * - `ready` once, when it listens: the moment for `show-call`
  * - `state` whenever what the element says on itself changes, and as an answer to `show-call`
  * - `operation` and `error` with the elements' events of that name
  */
-export type FrameMessage = { readonly tallylight: 1; readonly callId: string } & (
+export type FrameMessage = { readonly tallylight: 1 } & (
+  | { readonly type: 'ready' }
   | {
       readonly type: 'state';
+      readonly callId: string;
       readonly recordingState: string;
       readonly pending: string | null;
       readonly isStale: boolean;
     }
-  | ({ readonly type: 'operation' } & Omit<OperationDetail, 'callId'>)
-  | { readonly type: 'error'; readonly code: ErrorDetail['error']['code'] }
+  | ({ readonly type: 'operation' } & OperationDetail)
+  | {
+      readonly type: 'error';
+      readonly callId: string;
+      readonly code: ErrorDetail['error']['code'];
+    }
 );
 
 /**
  * Lets the page around a frame say which call an element in it shows, and hear what becomes of it.
- * The parent speaks first, once the frame is loaded; the frame answers that origin alone.
+ * The frame says `ready`, the parent answers with `show-call`, again whenever the call changes, and
+ * from then on hears the rest. Only origins on the list are heard, and only they are spoken to.
  *
  * @returns a function that ends it
  * @example <caption>In the frame</caption>
@@ -40,9 +48,12 @@ export type FrameMessage = { readonly tallylight: 1; readonly callId: string } &
  * connectToParent(element, { allowedOrigins: ['https://desk.example'] });
  *
  * @example <caption>In the parent</caption>
- * frame.contentWindow.postMessage({ tallylight: 1, type: 'show-call', callId }, 'https://frame.example');
- * addEventListener('message', ({ origin, data }) => {
- *   if (origin === 'https://frame.example' && data.type === 'state') show(data.recordingState);
+ * addEventListener('message', ({ origin, source, data }) => {
+ *   if (origin !== 'https://frame.example') return;
+ *   if (data.type === 'ready') {
+ *     source.postMessage({ tallylight: 1, type: 'show-call', callId }, origin);
+ *   }
+ *   if (data.type === 'state') show(data.recordingState);
  * });
  */
 export function connectToParent(
@@ -100,10 +111,24 @@ export function connectToParent(
     },
     listen,
   );
+  for (const origin of likelyOrigins(allowedOrigins)) {
+    const ready: FrameMessage = { tallylight: 1, type: 'ready' };
+    window.parent.postMessage(ready, origin);
+  }
   return () => {
     observer.disconnect();
     ending.abort();
   };
+}
+
+/**
+ * A message to any other origin than the parent's is not delivered, and a browser complains of it
+ * in its console; so only the parent's is tried where a browser says which it is.
+ */
+function likelyOrigins(allowedOrigins: readonly string[]): readonly string[] {
+  // Firefox has learned it late.
+  const { ancestorOrigins }: { readonly ancestorOrigins?: DOMStringList } = window.location;
+  return allowedOrigins.filter((origin) => !ancestorOrigins || ancestorOrigins[0] === origin);
 }
 
 function isShowCall(data: unknown): data is ShowCall {

@@ -62,8 +62,8 @@ describe('what the elements tell', () => {
     expectTypeOf<DocumentEventMap>().toHaveProperty('tallylight-error');
   });
 
-  it('leaves a frame as one of three messages, with codes and no errors', () => {
-    expectTypeOf<FrameMessage['type']>().toEqualTypeOf<'state' | 'operation' | 'error'>();
+  it('leaves a frame as one of four messages, with codes and no errors', () => {
+    expectTypeOf<FrameMessage['type']>().toEqualTypeOf<'ready' | 'state' | 'operation' | 'error'>();
     expectTypeOf<Extract<FrameMessage, { type: 'error' }>>().not.toHaveProperty('error');
     expectTypeOf<FrameMessage['tallylight']>().toEqualTypeOf<1>();
   });

@@ -2,22 +2,22 @@
 const address = new URLSearchParams(location.search).get('frame');
 const frame = document.querySelector('iframe');
 
-addEventListener('message', ({ origin, data }) => {
+addEventListener('message', ({ origin, source, data }) => {
   if (origin !== new URL(address).origin) return;
   const { type, recordingState, operationName, status, code } = data;
+  if (type === 'ready') {
+    source.postMessage(
+      {
+        tallylight: 1,
+        type: 'show-call',
+        callId: '01RCC3N118B1V0SL807GK2LAES000001',
+        callLabel: 'Ada Lovelace',
+      },
+      origin,
+    );
+  }
   const line = document.createElement('li');
   line.textContent = [type, recordingState, operationName, status, code].filter(Boolean).join(' ');
   document.querySelector('ol').append(line);
-});
-frame.addEventListener('load', () => {
-  frame.contentWindow.postMessage(
-    {
-      tallylight: 1,
-      type: 'show-call',
-      callId: '01RCC3N118B1V0SL807GK2LAES000001',
-      callLabel: 'Ada Lovelace',
-    },
-    new URL(address).origin,
-  );
 });
 frame.src = address;
