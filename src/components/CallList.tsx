@@ -12,10 +12,10 @@ import {
   type ReactNode,
   type RefAttributes,
 } from 'react';
-import { useStore } from 'zustand/react';
 import { createCallListing } from '../hooks/callListing.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
+import { useSelected } from '../hooks/useReadable.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
@@ -137,7 +137,7 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   children,
 }: ItemProps) {
   const { desktop } = useDesktopContext('CallList');
-  const label = useStore(desktop.call(callId), ({ call }) => call && callLabel(call));
+  const label = useSelected(desktop.call(callId), ({ call }) => call && callLabel(call));
   return (
     <li data-part="call" data-place={place} data-call-id={callId}>
       {children?.(callId)}

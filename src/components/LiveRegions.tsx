@@ -17,11 +17,11 @@ export function createLiveRegions(): LiveRegionsHandle {
     polite: createRef<HTMLDivElement>(),
     assertive: createRef<HTMLDivElement>(),
   };
-  const waiting: Record<Politeness, string[]> = { polite: [], assertive: [] };
+  const waiting: Partial<Record<Politeness, string[]>> = {};
   return {
     regions,
     announce: (text, politeness) => {
-      const sentences = waiting[politeness];
+      const sentences = (waiting[politeness] ??= []);
       // The sentences of one moment are said together: the last must not swallow the others.
       if (sentences.push(text) > 1) return;
       const say = (what: string): void => {

@@ -63,7 +63,7 @@ export function recordingStatusLine({
   atLeast,
   attributes,
 }: RecordingStatusView): ReactElement {
-  const isTimed = since !== undefined && detail === undefined && timedLooks.has(look);
+  const isTimed = since !== undefined && detail === undefined && timedLooks.includes(look);
   return (
     // Focusable by script alone: where focus goes when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1}>
@@ -77,4 +77,4 @@ export function recordingStatusLine({
   );
 }
 
-const timedLooks: ReadonlySet<RecordingStatusView['look']> = new Set(['recording', 'paused']);
+const timedLooks: readonly RecordingStatusView['look'][] = ['recording', 'paused'];

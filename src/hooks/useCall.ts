@@ -1,6 +1,6 @@
-import { useStore } from 'zustand/react';
 import type { Call, CallId } from '../model/call.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useSelected } from './useReadable.ts';
 
 /**
  * A call as the server last described it, or undefined while nothing was heard of it. Any of its
@@ -11,5 +11,5 @@ import { useDesktopContext } from './desktopContext.ts';
  */
 export function useCall(callId: CallId): Call | undefined {
   const { desktop } = useDesktopContext('useCall');
-  return useStore(desktop.call(callId), (entry) => entry.call);
+  return useSelected(desktop.call(callId), (entry) => entry.call);
 }

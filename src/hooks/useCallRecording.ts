@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useStore } from 'zustand/react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/desktopStore.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useReadable, useSelected } from './useReadable.ts';
 
 /**
  * A call's recording: what the server said and what was asked. The same object until something
@@ -15,7 +15,7 @@ import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts
  */
 export function useCallRecording(callId: CallId): CallRecording {
   const { desktop } = useDesktopContext('useCallRecording');
-  return useStore(desktop.call(callId), recordingOf);
+  return useSelected(desktop.call(callId), (entry) => entry.recording);
 }
 
 /**
@@ -24,21 +24,21 @@ export function useCallRecording(callId: CallId): CallRecording {
  */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);
-  return useStore(
-    useMemo(() => withoutAcceptance(store), [store]),
-    recordingOf,
-  );
+  return useReadable(useMemo(() => recordingWithoutAcceptance(store), [store]));
 }
 
-// One function for ever: with a new one each time React has more to compare.
-const recordingOf = (entry: CallEntry): CallRecording => entry.recording;
-
-function withoutAcceptance(store: ReadableStore<CallEntry>): ReadableStore<CallEntry> {
+/** Always the same functions: with a new one at each render React has more to compare. */
+function recordingWithoutAcceptance({
+  subscribe,
+  getState,
+  getInitialState,
+}: ReadableStore<CallEntry>): ReadableStore<CallRecording> {
   return {
-    ...store,
+    getState: () => getState().recording,
+    getInitialState: () => getInitialState().recording,
     subscribe: (listener) =>
-      store.subscribe((now, before) => {
-        const [pending, was] = [now.recording.pending, before.recording.pending];
+      subscribe(({ recording: now }, { recording: before }) => {
+        const [pending, was] = [now.pending, before.pending];
         // Another object for the same request: its `progress` is all that differs.
         if (pending === was || pending?.requestId !== was?.requestId) listener(now, before);
       }),

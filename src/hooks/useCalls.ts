@@ -1,6 +1,6 @@
-import { useStore } from 'zustand/react';
 import type { CallId } from '../model/call.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useReadable } from './useReadable.ts';
 
 /**
  * The ids of the calls that the server reports, in the order they were heard of; an ended call
@@ -11,5 +11,5 @@ import { useDesktopContext } from './desktopContext.ts';
  * @example useCalls().map((callId) => <RecordingControls key={callId} callId={callId} />)
  */
 export function useCalls(): readonly CallId[] {
-  return useStore(useDesktopContext('useCalls').desktop.callIds);
+  return useReadable(useDesktopContext('useCalls').desktop.callIds);
 }

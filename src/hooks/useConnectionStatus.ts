@@ -1,6 +1,6 @@
-import { useStore } from 'zustand/react';
 import type { ConnectionStatus } from '../model/connection.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useReadable } from './useReadable.ts';
 
 /**
  * Whether what is shown can be trusted now, and if not, since when.
@@ -9,5 +9,5 @@ import { useDesktopContext } from './desktopContext.ts';
  * @example const isLive = useConnectionStatus().phase === 'live';
  */
 export function useConnectionStatus(): ConnectionStatus {
-  return useStore(useDesktopContext('useConnectionStatus').desktop.connection);
+  return useReadable(useDesktopContext('useConnectionStatus').desktop.connection);
 }

@@ -1,4 +1,3 @@
-import { useStore } from 'zustand/react';
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
 import { isBeginningSeen, pausedSince, type CallRecording } from '../model/callRecording.ts';
@@ -7,6 +6,7 @@ import type { RecordingOperationName, ReportedRecordingState } from '../model/re
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useHasCome, useNow } from './useNow.ts';
+import { useReadable } from './useReadable.ts';
 
 /** The attributes that say, on the element, what is shown. Public API for styles and tests. */
 export interface RecordingStateAttributes {
@@ -54,7 +54,7 @@ export function useStatusIn(
   { desktop, messages, remindAfter }: DesktopContextValue,
   recording: CallRecording,
 ): RecordingStatusView {
-  const connection = useStore(desktop.connection);
+  const connection = useReadable(desktop.connection);
   const isOutOfDate = recording.isKnown && isStale(connection);
   // Only an age needs a clock here.
   const now = useNow(isOutOfDate && 'asOf' in connection && connection.asOf !== undefined);

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { useStore } from 'zustand/react';
 import { keepRecordingHistory, recordingHistoryOf } from '../client/recordingHistory.ts';
 import type { CallId } from '../model/call.ts';
 import { timelineOf, type TimelineStretch } from '../model/timeline.ts';
@@ -7,6 +6,7 @@ import { useDesktopContext } from './desktopContext.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
 import { useNow } from './useNow.ts';
+import { useReadable } from './useReadable.ts';
 
 export interface RecordingTimelineView {
   /**
@@ -31,7 +31,7 @@ export function useRecordingTimeline(callId: CallId): RecordingTimelineView {
   const { desktop } = useDesktopContext('useRecordingTimeline');
   const { ended } = useCallRecording(callId);
   const connection = useConnectionStatus();
-  const history = useStore(recordingHistoryOf(desktop, callId));
+  const history = useReadable(recordingHistoryOf(desktop, callId));
   useEffect(() => {
     keepRecordingHistory(desktop);
   }, [desktop]);

@@ -44,17 +44,16 @@ export function describeRecording(
   }
   const notes = [
     outcome && outcomeNote(outcome, recording, messages),
-    isReminded
-      ? note(
-          'reminder',
-          'warning',
-          sentences(messages, messages.still.Paused, messages.notBeingRecorded),
-        )
-      : undefined,
+    isReminded &&
+      note(
+        'reminder',
+        'warning',
+        sentences(messages, messages.still.Paused, messages.notBeingRecorded),
+      ),
     changeNote(recording, messages),
     unknownNote(recording, messages),
     connectionNote(recording, connection, messages, now),
-  ].filter((each) => each !== undefined);
+  ].filter((each) => !!each);
   const look =
     !isKnown && (connection.phase === 'idle' || connection.phase === 'connecting')
       ? 'checking'

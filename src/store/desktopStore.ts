@@ -43,16 +43,14 @@ export function createDesktopStore(): DesktopStore {
     if (known) return known;
     const created: WatchedStore = watched(
       createStore<CallEntry>(() => unknownCall),
-      {
-        onWatched: () => {
-          const current = entries.get(id);
-          // Rendered while nobody watched, and swept before it was: take it back in.
-          if (!current) entries.set(id, created);
-          else if (current !== created) follow(created, current);
-        },
-        onUnwatched: () => {
-          sweep(id);
-        },
+      () => {
+        const current = entries.get(id);
+        // Rendered while nobody watched, and swept before it was: take it back in.
+        if (!current) entries.set(id, created);
+        else if (current !== created) follow(created, current);
+      },
+      () => {
+        sweep(id);
       },
     );
     entries.set(id, created);
@@ -106,7 +104,8 @@ interface WatchedStore extends ReadableStore<CallEntry> {
 
 function watched(
   store: StoreApi<CallEntry>,
-  on: { readonly onWatched: () => void; readonly onUnwatched: () => void },
+  onWatched: () => void,
+  onUnwatched: () => void,
 ): WatchedStore {
   let watchers = 0;
   return {
@@ -117,14 +116,14 @@ function watched(
     subscribe: (listener) => {
       const unsubscribe = store.subscribe(listener);
       watchers += 1;
-      if (watchers === 1) on.onWatched();
+      if (watchers === 1) onWatched();
       let isWatching = true;
       return () => {
         if (!isWatching) return;
         isWatching = false;
         watchers -= 1;
         unsubscribe();
-        if (watchers === 0) on.onUnwatched();
+        if (watchers === 0) onUnwatched();
       };
     },
   };
