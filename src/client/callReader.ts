@@ -40,14 +40,14 @@ export function createCallReader({
     readCall: (callId) =>
       read(() => rest.fetchCall(callId)).catch((error: AgentDesktopError) => {
         // Gone, or an older server that only has the list: the list tells which.
-        if (!isAboutThisCall.has(error.code)) throw error;
+        if (!isAboutThisCall.includes(error.code)) throw error;
         return readCalls();
       }),
   };
 }
 
-const isAboutThisCall: ReadonlySet<AgentDesktopErrorCode> = new Set([
+const isAboutThisCall: readonly AgentDesktopErrorCode[] = [
   'call-not-found',
   'invalid-request',
   'unexpected-response',
-]);
+];

@@ -31,16 +31,14 @@ export interface LivenessOptions {
   readonly onSignedOut: () => void;
 }
 
-/** Pauses between reads, in ms; jittered. */
-const pauses = {
-  afterDoubt: 300,
-  afterFailure: 1_000,
-  slowest: 8_000,
-  deaf: 5_000,
-  refused: 20_000,
-  /** While all is well. A server may lose the event of what someone else did: this finds out. */
-  routine: 60_000,
-};
+// Pauses between reads, in ms; jittered.
+const afterDoubt = 300;
+const afterFailure = 1_000;
+const slowest = 8_000;
+const whileDeaf = 5_000;
+const whileRefused = 20_000;
+/** While all is well. A server may lose the event of what someone else did: this finds out. */
+const routinely = 60_000;
 
 /**
  * How many reads are asked at once after one ran out of time while the link was heard. A browser
@@ -99,7 +97,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       readNowAndThen();
       // That it fails is no reason to doubt what is heard: it changes no status.
       if (status().phase === 'live') reader.readCalls().catch(() => undefined);
-    }, jittered(pauses.routine));
+    }, jittered(routinely));
   };
 
   /** Throws what the first of them threw, when all did. */
@@ -131,17 +129,17 @@ export function createLiveness(options: LivenessOptions): Liveness {
       // It was right when it was asked for, and nobody hears what has happened since.
       const now = status();
       setStatus({ phase: 'lost', asOf: askedAt, reason: 'reason' in now ? now.reason : 'network' });
-      readLater(isOpen ? 0 : pauses.deaf);
+      readLater(isOpen ? 0 : whileDeaf);
       return true;
     } catch (thrown) {
       if (!isRunning) return false;
       const { code } = AgentDesktopError.from(thrown);
       markDown(code, asOf());
       hasRunOutOfTime = code === 'timeout';
-      if (code === 'not-signed-in') readLater(pauses.refused);
+      if (code === 'not-signed-in') readLater(whileRefused);
       // It was long enough, and a server that is heard is there.
-      else if (hasRunOutOfTime && isOpen) readLater(pauses.afterFailure);
-      else readLater(Math.min(pauses.slowest, pauses.afterFailure * 2 ** failures));
+      else if (hasRunOutOfTime && isOpen) readLater(afterFailure);
+      else readLater(Math.min(slowest, afterFailure * 2 ** failures));
       failures += 1;
       return false;
     }
@@ -167,7 +165,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
         onDown: (error, heardAt) => {
           options.onDiagnostic({ code: 'connection-problem', error });
           markDown(error.code, asOf(heardAt));
-          if (isOpen || next === undefined) readLater(pauses.afterFailure);
+          if (isOpen || next === undefined) readLater(afterFailure);
           isOpen = false;
         },
       });
@@ -181,7 +179,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       setStatus({ phase: 'closed', asOf: asOf() });
     },
     reread: () => {
-      if (isRunning && next === undefined) readLater(pauses.afterDoubt);
+      if (isRunning && next === undefined) readLater(afterDoubt);
     },
     wake: async (wasAway) => {
       const wasOpen = isOpen;

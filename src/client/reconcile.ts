@@ -3,7 +3,7 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { CallNotification, ErrorNotification } from '../model/notification.ts';
 import { contradictoryOperations } from '../model/recording.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import { endCall, receiveCall, type CallEntry } from '../store/callEntry.ts';
+import { endCall, receiveCall, type CallEntry, type SaidCall } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
@@ -63,11 +63,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     forgetting.set(id, timer);
   };
 
-  const apply = (call: Call, change: (entry: CallEntry) => CallEntry): void => {
+  const apply = (said: SaidCall): void => {
+    const { call } = said;
     const callId = call.id;
     store.learnAliases(call);
     const { call: known, recording: before } = store.call(callId).getState();
-    store.update(callId, change);
+    store.update(callId, (entry) => receiveCall(entry, said));
     const { state, allowed, ended } = store.call(callId).getState().recording;
     if (ended) forgetLater(callId);
     // A call's first state is unknown too, and one such word may follow another.
@@ -101,8 +102,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     // Without the server's clock it may be news, unless a press awaits it, or was held up.
     if (overturnsRead && serverTime === undefined && !pending) onDoubt();
     order += 1;
-    const said = { call, order, serverTime, saidBy: 'event', at: Date.now() } as const;
-    apply(call, (current) => receiveCall(current, said));
+    apply({ call, order, serverTime, saidBy: 'event', at: Date.now() });
   };
 
   /** A message came after the asking, and says otherwise: it may be news, or older than the answer. */
@@ -120,8 +120,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
     // Two reads met on the way, and nobody can tell which of them the server looked at last.
     if (saysOtherwise && asked < answeredAt) onDoubt();
-    const said = { call, order: asked, saidBy: 'snapshot', at: Date.now() } as const;
-    apply(call, (entry) => receiveCall(entry, said));
+    apply({ call, order: asked, saidBy: 'snapshot', at: Date.now() });
   };
 
   const refuse = (source: 'notification' | 'calls', problem: string): void => {

@@ -43,9 +43,9 @@ export interface AgentDesktopErrorDetails {
  */
 export class AgentDesktopError extends Error {
   override readonly name = 'AgentDesktopError';
-  readonly code: AgentDesktopErrorCode;
-  readonly statusCode: number | undefined;
-  readonly httpStatus: number | undefined;
+  declare readonly code: AgentDesktopErrorCode;
+  declare readonly statusCode: number | undefined;
+  declare readonly httpStatus: number | undefined;
 
   constructor(
     code: AgentDesktopErrorCode,
@@ -71,26 +71,26 @@ export class AgentDesktopError extends Error {
 
   /** The server may have done it all the same: read the call before anything is repeated. */
   get isOutcomeUnknown(): boolean {
-    return outcomeUnknown.has(this.code);
+    return outcomeUnknown.includes(this.code);
   }
 
   /** Pressing again can help. */
   get isRetryable(): boolean {
-    return !final.has(this.code);
+    return !final.includes(this.code);
   }
 }
 
-const outcomeUnknown: ReadonlySet<AgentDesktopErrorCode> = new Set([
+const outcomeUnknown: readonly AgentDesktopErrorCode[] = [
   'server-error',
   'network',
   'timeout',
   'unexpected-response',
   'aborted',
-]);
+];
 
-const final: ReadonlySet<AgentDesktopErrorCode> = new Set([
+const final: readonly AgentDesktopErrorCode[] = [
   'no-permission',
   'call-not-found',
   'invalid-request',
   'operation-not-allowed',
-]);
+];

@@ -9,7 +9,8 @@ export function dataOf(message: unknown): ReturnType<typeof object> {
   return outer && 'data' in outer ? jsonObject(outer.data) : outer;
 }
 
-function jsonObject(value: unknown): ReturnType<typeof object> {
+/** An object, or the one that a JSON text says. Undefined where it is neither. */
+export function jsonObject(value: unknown): ReturnType<typeof object> {
   try {
     return object(typeof value === 'string' ? JSON.parse(value) : value);
   } catch {

@@ -2,21 +2,23 @@ import type { Call } from '../model/call.ts';
 import { fieldsOf, integer, list, present, text, type Refused } from './fields.ts';
 import { notACall, parseCall } from './parseCall.ts';
 
-export type ParsedAnswer =
-  { readonly ok: true; readonly statusCode: number; readonly statusMessage?: string } | Refused;
+export interface ParsedAnswer {
+  readonly statusCode: number;
+  readonly statusMessage?: string;
+}
 
 /**
  * Reads what every answer has: `{"statusCode":0}`, or a code and perhaps a message when the
- * server says no.
+ * server says no. Undefined for what is no answer.
  *
  * @see "Web Services API Reference": PauseCallRecording, HTTP response
  */
-export function parseAnswer(body: unknown): ParsedAnswer {
+export function parseAnswer(body: unknown): ParsedAnswer | undefined {
   const said = fieldsOf(body);
   const statusCode = integer(said.statusCode);
   return statusCode === undefined
-    ? { ok: false, problem: 'answer: expected a whole statusCode' }
-    : present({ ok: true, statusCode, statusMessage: text(said.statusMessage) });
+    ? undefined
+    : present({ statusCode, statusMessage: text(said.statusMessage) });
 }
 
 export type ParsedCallsAnswer =

@@ -192,13 +192,12 @@ describe('an answer of the Workspace API', () => {
   });
 
   it('has a code, an id, a user', () => {
-    expect(parseAnswer({ status: { code: 1 } })).toEqual({ ok: true, statusCode: 1 });
+    expect(parseAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
     expect(parseAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual({
-      ok: true,
       statusCode: 500,
       statusMessage: 'Resource not found.',
     });
-    expect(parseAnswer({ statusCode: 0 }).ok).toBe(false);
+    expect(parseAnswer({ statusCode: 0 })).toBeUndefined();
     expect(parseOperationId({ status: { code: 1 }, operationId: 'op1' })).toBe('op1');
     expect(parseUser({ data: { user: { userName: 'ada', employeeId: 'E1' } } })).toBe('E1');
     expect(parseUser(undefined)).toBeUndefined();

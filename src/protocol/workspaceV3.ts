@@ -52,12 +52,12 @@ const partly = 2;
  *
  * @see "Workspace API": ApiSuccessResponse, ApiErrorResponse
  */
-export function parseAnswer(body: unknown): ParsedAnswer {
+export function parseAnswer(body: unknown): ParsedAnswer | undefined {
   const { code, message } = fieldsOf(fieldsOf(body).status);
   const statusCode = integer(code);
   return statusCode === undefined
-    ? { ok: false, problem: 'answer: expected a whole status.code' }
-    : present({ ok: true, statusCode, statusMessage: text(message) });
+    ? undefined
+    : present({ statusCode, statusMessage: text(message) });
 }
 
 /** The id that an answer gives to what was asked, so that a later error can be tied to it. */
