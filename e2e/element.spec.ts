@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { RecordingElement } from '../src/element/index.ts';
+import { startTcpProxy } from '../src/testing/tcpProxy.ts';
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
+import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
 // What only a custom element has to keep. What it shares with the widgets for React is in the
 // other files, which run for both (playwright.config.ts).
@@ -250,6 +252,55 @@ test('variables of the page come through, and parts and states can be styled', a
   await expect(page.locator('tallylight-recording-controls').nth(3)).toHaveCSS('display', 'block');
 });
 
+test('the drawings are those of the widgets for React', async ({ page }) => {
+  await page.goto('/');
+  const disc = page.locator('tallylight-recording-controls').first().locator('path').first();
+  await expect(disc).toHaveAttribute('d', 'M8 8h0');
+  // A dot is a line without length: with another pen there is nothing to see of it.
+  await expect(disc).toHaveCSS('stroke-width', '12px');
+  await expect(disc).toHaveCSS('stroke-linecap', 'round');
+});
+
+test('every part that is promised can be styled from outside', async ({ page, mock }) => {
+  await page.goto('/');
+  const element = page.locator('tallylight-recording-controls').first();
+  await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  /** What a rule for the part reaches, by the text in it. `order` is not handed down. */
+  const reached = (part: string): Promise<(string | null)[]> =>
+    element.evaluate(({ ownerDocument, shadowRoot }, name) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`tallylight-recording-controls::part(${name}) { order: 7 }`);
+      ownerDocument.adoptedStyleSheets = [sheet];
+      return Array.from(shadowRoot?.querySelectorAll('*') ?? [])
+        .filter((inside) => getComputedStyle(inside).order === '7')
+        .map(({ textContent }) => textContent);
+    }, part);
+
+  expect(await reached('root')).toHaveLength(1);
+  expect(await reached('status')).toHaveLength(1);
+  expect(await reached('word')).toEqual(['Recording']);
+  expect(await reached('time')).toHaveLength(1);
+  expect(await reached('actions')).toHaveLength(1);
+  expect(await reached('button')).toEqual(['Pause', 'Stop']);
+  expect(await reached('primary')).toEqual(['Pause']);
+  expect(await reached('stop')).toEqual(['Stop']);
+  // The state's, and each button's.
+  expect(await reached('glyph')).toHaveLength(3);
+
+  const widget = recordingOf(page, 'Ada Lovelace');
+  await mock.control({ verb: 'responseWithoutEvent' });
+  await widget.getByRole('button', { name: 'Pause recording' }).click();
+  expect(await reached('detail')).toEqual(['pausing…']);
+
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await expect(element).toHaveAttribute('data-recording-state', 'Stopped');
+  await mock.control({ verb: 'rejectNext', statusCode: 2 });
+  await press(widget.getByRole('button', { name: 'Start recording' }), mock, 'Ada Lovelace');
+  await expect(widget).toContainText('Could not start.');
+  expect(await reached('note')).toHaveLength(1);
+  expect(await reached('remedy')).toEqual(['Try again']);
+});
+
 test('density and contrast are the page’s, however deep the element stands', async ({ page }) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
@@ -447,4 +498,49 @@ test('nothing is asked of the policy, which is as strict as can be', async ({
     image.src = '/nothing.png';
   });
   await expect.poll(violations).toHaveLength(1);
+});
+
+test.describe('a server that asks for no acknowledgment', () => {
+  test.use({ mockOptions: { bayeux: { ack: false } } });
+
+  test('is read again when a browser hid that a poll broke, and with it perhaps some news', async ({
+    page,
+    mock,
+  }) => {
+    const server = await serveEmbedding(mock.url, 'plain', { keepAlive: true });
+    const cable = await startTcpProxy(Number(new URL(server.url).port));
+    await page.goto(cable.url);
+    const element = page.locator('tallylight-recording-controls').first();
+    await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+    const wasStale = await element.evaluateHandle((own) => {
+      const seen: boolean[] = [];
+      new MutationObserver(() => seen.push(own.hasAttribute('data-stale'))).observe(own, {
+        attributeFilter: ['data-stale'],
+      });
+      return seen;
+    });
+
+    // The last poll has been at the server for a while.
+    await page.waitForFunction(() => {
+      const polls = performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.includes('/notifications/'));
+      return performance.now() - Math.max(...polls.map(({ startTime }) => startTime)) > 300;
+    });
+    // As if the word had gone into the connection that now breaks.
+    await mock.control({ verb: 'lost', callId: ada });
+    await mock.control({ verb: 'supervisorStop', callId: ada });
+    cable.reset();
+
+    await expect(async () => {
+      // Anything that has the poll answered.
+      const callId = callIds['Konrad Zuse'];
+      await mock.control({ verb: 'attachData', callId, userData: { Note: 'x' } });
+      await expect(element).toHaveAttribute('data-recording-state', 'Stopped', { timeout: 500 });
+    }).toPass();
+    // The page was told of no failure: that is what this is about.
+    expect(await wasStale.jsonValue()).toEqual([]);
+    await cable.close();
+    await server.close();
+  });
 });

@@ -28,6 +28,11 @@ export interface EmbeddingOptions {
   readonly pages?: Readonly<Record<string, (response: ServerResponse) => void>>;
   /** As a portal does where the agent has signed in: the page itself knows no password. */
   readonly authorization?: string;
+  /**
+   * Keeps connections, as servers do. Chromium sends a request again, a POST too, when a connection
+   * that it used before breaks without an answer; tests that count requests want none of that.
+   */
+  readonly keepAlive?: boolean;
 }
 
 /**
@@ -37,13 +42,18 @@ export interface EmbeddingOptions {
 export async function serveEmbedding(
   gws: string,
   folder: string,
-  { policy = strictPolicy, pages: rendered = {}, authorization }: EmbeddingOptions = {},
+  {
+    policy = strictPolicy,
+    pages: rendered = {},
+    authorization,
+    keepAlive = false,
+  }: EmbeddingOptions = {},
 ): Promise<EmbeddingServer> {
   const pages = fileURLToPath(new URL(folder, import.meta.url));
   const server = createServer((incoming, response) => {
     const path = new URL(incoming.url ?? '/', 'http://page').pathname;
     const render = rendered[path];
-    if (path.startsWith('/api/')) forward(gws, incoming, response, authorization);
+    if (path.startsWith('/api/')) forward(gws, incoming, response, authorization, keepAlive);
     else if (path.startsWith(library))
       void sendFile(join(dist, normalize(path.slice(library.length))), policy, response);
     else if (render) {
@@ -95,6 +105,7 @@ function forward(
   incoming: IncomingMessage,
   response: ServerResponse,
   authorization: string | undefined,
+  keepAlive: boolean,
 ): void {
   const { host: _, ...own } = incoming.headers;
   const headers = { ...own, ...(authorization !== undefined && { authorization }) };
@@ -102,9 +113,8 @@ function forward(
     new URL(incoming.url ?? '/', gws),
     { method: incoming.method ?? 'GET', headers },
     (answer) => {
-      // Chromium sends a request again, a POST too, when a connection that it used before breaks
-      // without an answer. Tests that count requests want none of that.
-      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: 'close' });
+      const connection = keepAlive ? 'keep-alive' : 'close';
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection });
       answer.pipe(response);
       answer.on('error', () => response.destroy());
     },

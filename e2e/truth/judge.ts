@@ -27,6 +27,11 @@ export interface Evidence {
   readonly told: readonly { readonly at: number; readonly callId: string; readonly truth: Truth }[];
   /** When the network began to swallow things without a word. */
   readonly silences: readonly number[];
+  /**
+   * When connections broke of which the page need not hear: the browser sends a long-poll again by
+   * itself, and a server that asks for no acknowledgment has told its news to the broken one.
+   */
+  readonly resends: readonly number[];
   /** When this machine did not get round to running us: nobody could have been on time. */
   readonly stalls: readonly { readonly from: number; readonly to: number }[];
 }
@@ -72,6 +77,11 @@ export const settings = {
 const allowance = 1_000;
 const heartbeatDue = settings.heartbeat.hold + settings.heartbeat.grace + allowance;
 const pendingLimit = settings.confirmationTimeout + 1_500;
+/**
+ * How long before a connection broke a poll may have been answered without its answer coming in,
+ * and how long after it the server may still take it for whole. In ms.
+ */
+const onTheWay = 250;
 /** How finely time is looked at, in ms. */
 const step = 10;
 
@@ -117,7 +127,7 @@ export function untoldCalls(evidence: Told): string[] {
   );
 }
 
-type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page' | 'silences'>;
+type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page' | 'silences' | 'resends'>;
 
 interface Unknowable {
   readonly untold: readonly { readonly from: number; readonly to: number; readonly truth: Truth }[];
@@ -149,13 +159,17 @@ function misleadingEvents(evidence: Told, callId: string): Unknowable['misled'] 
 
 /** When the server next said what was true then, in an event or in answer to a read. */
 function firstWordAfter(
-  { timeline, told, page, silences }: Told,
+  { timeline, told, page, silences, resends }: Told,
   callId: string,
   from: number,
 ): number {
-  // What was told to a link that had died without a word is heard when the heartbeat has noticed.
+  // What was told to a link that had died without a word is heard when the heartbeat has noticed,
+  // and what was told to a poll that broke when the one that was sent in its place is answered.
   const heardAt = (at: number): number => {
-    const dead = silences.filter((since) => since <= at && at <= since + heartbeatDue);
+    const dead = [
+      ...silences.filter((since) => since <= at && at <= since + heartbeatDue),
+      ...resends.filter((since) => Math.abs(at - since) <= onTheWay),
+    ];
     return Math.max(at, ...dead.map((since) => since + heartbeatDue));
   };
   const event = told.find(

@@ -24,6 +24,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
   const { browser, pagePort, transport, say } = stage;
   const told: Evidence['told'][number][] = [];
   const silences: number[] = [];
+  const resends: number[] = [];
+  const canBeResent = transport === 'long-polling' && !schedule.ack;
   const mock = createMockServer({
     eventDelay: schedule.eventDelay,
     serverTimestamps: schedule.serverTimestamps,
@@ -81,6 +83,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       schedule,
       told,
       silences,
+      resends,
     })) {
       say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
@@ -111,6 +114,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       requests,
       told,
       silences,
+      resends,
       stalls: stage.stalls,
     };
 
@@ -129,6 +133,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
         case 'mock': {
           const { verb } = step.command;
           if (verb === 'stall') silences.push(Date.now());
+          if (canBeResent && verb === 'dropConnections') resends.push(Date.now());
           // A restart is awaited by nobody: that is the point of it.
           const answer = mock.control(step.command);
           const outcome = verb === 'restart' ? undefined : (await answer).statusCode;
@@ -138,6 +143,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
         case 'cable': {
           const { kind } = step.fault;
           if (kind === 'die' || kind === 'clog') silences.push(Date.now());
+          if (canBeResent && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
           cable.spoil(step.fault);
           say(`${timeOf()} cable ${JSON.stringify(step.fault)}`);
           return;

@@ -13,7 +13,7 @@ export interface Authorization {
    *
    * @throws AgentDesktopError `headers-failed` when the host fails, or says nothing in time
    */
-  readonly prepare: () => Promise<void>;
+  readonly prepare: () => Promise<unknown>;
   /** How often the host has given headers. Note it when sending, for `renew`. */
   readonly renewals: () => number;
   /** Asks the host again, unless it has given others since the refused request was sent. */
@@ -56,18 +56,16 @@ export function createAuthorization(
     }
   };
 
-  const ask = (): Promise<void> => (asking ??= askOnce());
+  const renew = async (renewalsWhenSent: number): Promise<boolean> => {
+    if (askHost && renewals === renewalsWhenSent) await (asking ??= askOnce());
+    return askHost !== undefined;
+  };
 
   return {
     headers,
-    prepare: async () => {
-      if (askHost && renewals === 0) await ask();
-    },
+    prepare: () => renew(0),
     renewals: () => renewals,
-    renew: async (renewalsWhenSent) => {
-      if (askHost && renewals === renewalsWhenSent) await ask();
-      return askHost !== undefined;
-    },
+    renew,
     learnCsrfToken: (answer) => {
       const name = answer.get('X-CSRF-HEADER');
       const token = answer.get('X-CSRF-TOKEN');

@@ -139,16 +139,14 @@ function openSession(
 
   return () => {
     heartbeat.stop();
-    const isHandshaking = cometd.getStatus() === 'handshaking';
-    // First of all: a page that goes has no time for a subscription to end before its session.
-    if (!isHandshaking) cometd.disconnect();
-    unfollow();
-    if (!isHandshaking) return;
+    const disconnect = (): void => {
+      cometd.disconnect();
+    };
     // Disconnecting now would leave the server with a session that nobody ends.
-    cometd.addListener('/meta/handshake', () => {
-      setTimeout(() => {
-        cometd.disconnect();
-      }, 0);
-    });
+    if (cometd.getStatus() === 'handshaking')
+      cometd.addListener('/meta/handshake', () => setTimeout(disconnect, 0));
+    // Before all else: a page that goes has no time for a subscription to end before its session.
+    else disconnect();
+    unfollow();
   };
 }

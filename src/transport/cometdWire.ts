@@ -75,7 +75,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     channel,
     transport: options.transport ?? 'long-polling',
     authorization,
-    admit: () => rest.fetchMe(),
+    admit: rest.fetchMe,
     heartbeat,
   });
   const identify = async (): Promise<string | undefined> => {

@@ -2,6 +2,7 @@ import type { CometD, Message, SubscriptionHandle } from 'cometd';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
+import { watchResends } from './watchResends.ts';
 
 const mostHandshakesWithoutConnect = 3;
 const handshakeAgainWithin = 500; // ms
@@ -94,8 +95,12 @@ export function followCometd(
     subscribe();
   }
 
+  // News may have been lost with a poll, as if the link had been down.
+  const unwatch = watchResends(`${cometd.getURL()}/`, openIfReady);
+
   return () => {
     isOver = true;
+    unwatch();
     for (const handle of handles) cometd.removeListener(handle);
     // Also while it is asked for: it may be granted yet.
     if (subscription && !cometd.isDisconnected()) cometd.unsubscribe(subscription);

@@ -1,5 +1,7 @@
 import { AgentDesktopError } from '../model/errors.ts';
 import type { CallId } from '../model/call.ts';
+import { jsonObject } from '../protocol/envelope.ts';
+import { callId as parseCallId } from '../protocol/fields.ts';
 import { requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
 
@@ -60,16 +62,17 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       });
       authorization.learnCsrfToken(answer.headers);
       const text = await answer.text();
-      const content = contentOf(text);
+      // What is not JSON is not an answer either; whoever reads it says so.
+      const content = jsonObject(text);
       const error = api.errorOf(answer.status, content, text);
       if (error) throw error;
       return content;
     } catch (cause) {
       if (cause instanceof AgentDesktopError) throw cause;
-      const isTimeout = abort.signal.aborted && !signal?.aborted;
-      throw requestError(isTimeout ? 'timeout' : signal?.aborted ? 'aborted' : 'network', {
-        cause,
-      });
+      throw requestError(
+        signal?.aborted ? 'aborted' : abort.signal.aborted ? 'timeout' : 'network',
+        { cause },
+      );
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
@@ -101,21 +104,12 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
 }
 
 /**
- * A call's id as a part of a path. It is the server's, or the host's: never a path of its own. `.`
- * and `..` stay what they are however they are encoded, and half a character cannot be.
+ * A call's id as a part of a path. It is the server's, or the host's: never a path of its own.
  *
  * @throws AgentDesktopError `call-not-found`
  */
 export function pathSegment(callId: CallId): string {
-  if (!/^(?!\.{0,2}$)\P{Surrogate}+$/u.test(callId)) throw requestError('call-not-found');
-  return encodeURIComponent(callId);
-}
-
-function contentOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is not an answer either; whoever reads it says so.
-    return undefined;
-  }
+  const id = parseCallId(callId);
+  if (id === undefined) throw requestError('call-not-found');
+  return encodeURIComponent(id);
 }

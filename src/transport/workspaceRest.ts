@@ -24,12 +24,11 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     path: '/workspace/v3',
     mePath: '/current-session',
     errorOf: (httpStatus, content, text) => {
-      const answer = parseAnswer(content);
-      return errorOfAnswer({
-        httpStatus,
+      const answer = parseAnswer(content) ?? {
         // Who refuses before the API does, and says so in plain text or HTML.
-        ...(answer.ok ? answer : { statusMessage: /csrf|not found|not exist/i.exec(text)?.[0] }),
-      });
+        statusMessage: /csrf|not found|not exist/i.exec(text)?.[0],
+      };
+      return errorOfAnswer({ httpStatus, ...answer });
     },
   });
   return {
