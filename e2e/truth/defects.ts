@@ -73,6 +73,12 @@ export const defects: Readonly<Record<string, Defect>> = {
     replace:
       'if (window.wasSubscribed) { isSubscribed = true; } else { window.wasSubscribed = true; subscribe(); } if (false)',
   },
+  'resend-unnoticed': {
+    says: 'a poll that the browser sent twice passes for whole',
+    file: 'transport/watchResends.js',
+    find: 'requestStart > 0 &&',
+    replace: 'false &&',
+  },
   'press-lost': {
     says: 'a press is taken, and then forgotten without a word',
     file: 'client/operations.js',

@@ -202,14 +202,25 @@ export function makeSchedule(seed: number): Schedule {
     });
   }
 
-  return {
-    seed,
+  const server = {
     eventDelay: pick([20, 150, 150, 400]),
     serverTimestamps: chance(0.7),
     ack: chance(0.6),
     maxInterval: pick([1_500, 4_000, 10_000]),
     csrf: chance(0.3),
-    signIn: pick(['basic', 'cookie']),
+    signIn: pick(['basic', 'cookie'] as const),
+  } as const;
+
+  // A word that goes into a connection as it breaks. Thrown for last: all else stays as it was.
+  if (chance(0.4)) {
+    const at = between(2_000, calmAt - 500);
+    cable(at, { kind: 'cut' });
+    someoneElse(at);
+  }
+
+  return {
+    seed,
+    ...server,
     callIds: [...startingIds, ringingId, transferredId],
     steps: steps.filter(({ at }) => at < calmAt).sort((one, other) => one.at - other.at),
     calmAt,
