@@ -142,6 +142,9 @@ function protocolOf({ from, page, timeline, requests }: Evidence): string[] {
   const when = (at: number): string => ((at - from) / 1000).toFixed(2).padStart(6);
   return [
     ...page.diagnostics.map(({ at, code }) => `${when(at)}   · ${code}`),
+    ...page.reads.map(
+      ({ askedAt, at, url }) => `${when(at)}   < ${url.slice(-20)}, asked at${when(askedAt)}`,
+    ),
     ...page.shown
       .filter(({ at }) => at >= from)
       .map(

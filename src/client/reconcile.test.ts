@@ -125,6 +125,21 @@ describe('one order for what is heard and what is read', () => {
     expect(isOver('a')).toBe(true);
   });
 
+  // Regression: a read that took long was overtaken by reads of other calls, and what it said against
+  // an event was then let go. The event's state stood, as live, until the heartbeat was due.
+  it('a later read of another call does not settle it', async () => {
+    const { ask, hear, doubts, stateOf } = await createDesk();
+    const other = wireCall({ id: 'b' });
+    hear(paused);
+    hear(other);
+    const [all, one] = [ask(), ask('b')];
+    hear(recording);
+    await one(callAnswer(other));
+    await all(callsAnswer(paused, other));
+    expect(await doubts(paused, other)).toBe(1);
+    expect(stateOf('a')).toBe('Paused');
+  });
+
   it('an event that the answer agrees with raises no doubt', async () => {
     const { ask, hear, doubts } = await createDesk();
     const answer = ask();

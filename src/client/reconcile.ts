@@ -49,8 +49,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const reads = new Map<number, number>();
   /** How far our clock is ahead of the server's, at the most. In ms. */
   let ahead = Infinity;
-  /** The newest read that was answered. */
-  let lastAnswered = 0;
   /** When the last answer came. */
   let answeredAt = 0;
 
@@ -105,9 +103,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     apply({ call, order, serverTime, saidBy: 'event', at: Date.now() });
   };
 
-  /** A message came after the asking, and says otherwise: it may be news, or older than the answer. */
-  const doubtIf = (saysOtherwise: boolean, asked: number): void => {
-    if (saysOtherwise && asked === lastAnswered) onDoubt();
+  /**
+   * What is known came after the asking, and says otherwise. A message may be news, or older than
+   * the answer; what a later read has told is no matter of doubt.
+   */
+  const doubtIf = (saysOtherwise: boolean, known: number): void => {
+    if (saysOtherwise && !reads.has(known)) onDoubt();
   };
 
   const receiveRead = (call: Call, asked: number): void => {
@@ -115,7 +116,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const isEnded = recording.ended !== undefined;
     const saysOtherwise = recording.state !== call.recordingState || isEnded !== isOver(call);
     if (known > asked) {
-      doubtIf(saysOtherwise, asked);
+      doubtIf(saysOtherwise, known);
       return;
     }
     // Two reads met on the way, and nobody can tell which of them the server looked at last.
@@ -166,7 +167,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return false;
       }
       for (const problem of parsed.problems) refuse('calls', problem);
-      lastAnswered = Math.max(lastAnswered, asked);
       for (const call of parsed.calls) receiveRead(call, asked);
       answeredAt = order += 1;
 
@@ -177,7 +177,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         // By the id it goes by now: two nodes of a server may spell it differently.
         if (reported.has(store.call(id).getState().call?.id ?? id)) continue;
         const { order: known, recording } = store.call(id).getState();
-        if (known > asked) doubtIf(!recording.ended, asked);
+        if (known > asked) doubtIf(!recording.ended, known);
         else store.update(id, (entry) => endCall(entry, asked, Date.now()));
         if (store.call(id).getState().recording.ended) forgetLater(id);
       }
