@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { serveBuiltDemo } from '../scripts/demo.mjs';
 import type { RecordingElement } from '../src/element/index.ts';
 import { startTcpProxy } from '../src/testing/tcpProxy.ts';
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
@@ -252,14 +253,54 @@ test('variables of the page come through, and parts and states can be styled', a
   await expect(page.locator('tallylight-recording-controls').nth(3)).toHaveCSS('display', 'block');
 });
 
-test('the drawings are those of the widgets for React', async ({ page }) => {
+test('the elements draw what the widgets for React draw, to the letter', async ({
+  page,
+  context,
+  mock,
+}) => {
+  const demo = await serveBuiltDemo({ gws: mock.url, isMock: true, port: 0 });
+  const reactPage = await context.newPage();
+  await reactPage.goto(demo.resolvedUrls?.local[0] ?? '');
   await page.goto('/');
-  const disc = page.locator('tallylight-recording-controls').first().locator('path').first();
-  await expect(disc).toHaveAttribute('d', 'M8 8h0');
-  // A dot is a line without length: with another pen there is nothing to see of it.
-  await expect(disc).toHaveCSS('stroke-width', '12px');
-  await expect(disc).toHaveCSS('stroke-linecap', 'round');
+  const expectTheSame = async (): Promise<void> => {
+    for (const caller of ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Konrad Zuse'] as const)
+      expect(await drawingOf(recordingOf(page, caller))).toEqual(
+        await drawingOf(recordingOf(reactPage, caller)),
+      );
+  };
+  for (const each of [page, reactPage])
+    await expect(recordingOf(each, 'Konrad Zuse')).toHaveAttribute(
+      'data-recording-state',
+      'Stopped',
+    );
+  await expectTheSame();
+
+  // A note, another state, and a button that came while it was shown.
+  await mock.control({ verb: 'supervisorStop', callId: ada });
+  await mock.control({ verb: 'supervisorStart', callId: callIds['Konrad Zuse'] });
+  for (const each of [page, reactPage])
+    await expect(recordingOf(each, 'Konrad Zuse')).toContainText('Started by someone else.');
+  await expectTheSame();
+  await demo.close();
 });
+
+/** Every element in it with its attributes and words; but not how far a clock has come. */
+async function drawingOf(widget: Locator): Promise<unknown> {
+  return widget.evaluate((root) => {
+    const draw = (element: Element): unknown => ({
+      element: element.localName,
+      attributes: Object.fromEntries(
+        Array.from(element.attributes, ({ name, value }) => [name, value] as const)
+          // What styles reach from outside, which is not a matter of React's.
+          .filter(([name]) => name !== 'part'),
+      ),
+      inside: Array.from(element.childNodes, (node) =>
+        node instanceof Element ? draw(node) : (node.textContent ?? '').replaceAll(/\d/g, '0'),
+      ),
+    });
+    return draw(root);
+  });
+}
 
 test('every part that is promised can be styled from outside', async ({ page, mock }) => {
   await page.goto('/');
