@@ -193,6 +193,23 @@ describe('the way to its confirmation', () => {
     expect(at.at(-1)).toBeLessThan(confirmationTimeout);
   });
 
+  // Regression: with a slow server reads took all of a browser's sockets, and the poll that brings the
+  // news waited for one: a second and more.
+  it('is not read while three reads are under way already', async () => {
+    const { desktop, fake, press, now } = await openDesk();
+    fake.answerBy(() => undefined);
+    const slow = [desktop.refresh(), desktop.refresh(), desktop.refresh()];
+    press();
+    const asked = fake.requests.length;
+    await vi.advanceTimersByTimeAsync(0.4 * confirmationTimeout);
+    expect(fake.requests.slice(asked)).toEqual([]);
+
+    for (const { kind, answer } of [...fake.requests])
+      if (kind === 'calls') answer(callsAnswer(paused));
+    await Promise.all(slow);
+    expect(now()).toMatchObject({ state: 'Paused', pending: undefined });
+  });
+
   it('ends as not confirmed when time is up, though the server never answered anything', async () => {
     const { now, press, fake } = await openDesk();
     fake.answerBy(undefined);

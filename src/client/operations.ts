@@ -75,7 +75,7 @@ export function createOperations(options: OperationsOptions): Operations {
       next = setTimeout(
         () => {
           // The deadline below stands whatever becomes of the read.
-          void reader.readCall(request.callId).catch(() => undefined);
+          if (!reader.isBusy()) void reader.readCall(request.callId).catch(() => undefined);
           readLater(index + 1);
         },
         (share - passed) * confirmationTimeout,
@@ -180,6 +180,6 @@ function refused(
   code: 'operation-pending' | 'operation-not-allowed',
   operationName: RecordingOperationName,
 ): AgentDesktopError {
-  const why = code === 'operation-pending' ? 'another one is pending.' : 'it is not allowed now.';
+  const why = code === 'operation-pending' ? 'another is pending.' : 'it is not allowed now.';
   return new AgentDesktopError(code, `${operationName} was not sent: ${why}`);
 }

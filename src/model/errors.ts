@@ -64,7 +64,7 @@ export class AgentDesktopError extends Error {
       ? thrown
       : new AgentDesktopError(
           'unexpected-response',
-          'Something unforeseen was thrown. The outcome is unknown. Report it.',
+          'Something else was thrown. The outcome is unknown. Report it.',
           { cause: thrown },
         );
   }

@@ -32,7 +32,7 @@ describe('a message', () => {
   ])('is refused when it is %s', (_, message) => {
     expect(parseNotification(message)).toEqual({
       ok: false,
-      problem: 'message: expected an object or its JSON',
+      problem: 'message: expected an object',
     });
   });
 
@@ -199,7 +199,7 @@ describe('whatever arrives', () => {
 
   const problems = [
     undefined,
-    'message: expected an object or its JSON',
+    'message: expected an object',
     'call: expected an object with an id fit for a URL',
   ];
 });

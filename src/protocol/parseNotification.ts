@@ -19,7 +19,7 @@ export type ParsedNotification =
  */
 export function parseNotification(message: unknown): ParsedNotification {
   const said = dataOf(message);
-  if (!said) return { ok: false, problem: 'message: expected an object or its JSON' };
+  if (!said) return { ok: false, problem: 'message: expected an object' };
 
   if (said.messageType === 'ErrorMessage') {
     const notification = present({

@@ -59,18 +59,17 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   const start = async (): Promise<void> => {
     end();
     const current = opening;
-    let refusal: AgentDesktopError | undefined;
+    let error: AgentDesktopError | undefined;
     try {
       await options.admit();
     } catch (thrown) {
-      const error = AgentDesktopError.from(thrown);
-      // REST may be down and notifications up; only a refusal is certain to be refused again.
-      if (error.code === 'not-signed-in') refusal = error;
+      error = AgentDesktopError.from(thrown);
     }
     if (current !== opening || !listener) return;
-    if (refusal) {
+    // REST may be down and notifications up; only a refusal is certain to be refused again.
+    if (error?.code === 'not-signed-in') {
       failures += 1;
-      openAgain(refusal);
+      openAgain(error);
       return;
     }
     const { onOpen, ...rest } = listener;

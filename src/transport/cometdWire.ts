@@ -95,7 +95,7 @@ function checkedBaseUrl(baseUrl: string): string {
   if (!/^((https?:\/)?\/[^@?#\s]+)?$/.test(baseUrl)) {
     throw new AgentDesktopError(
       'invalid-option',
-      'baseUrl is no address of a server. Give it like https://gws.example.',
+      'baseUrl is no address. Give it like https://gws.example.',
     );
   }
   return baseUrl.replace(/\/+$/, '');

@@ -50,8 +50,8 @@ export function createHeartbeat(
   return {
     outgoing: (message: Message): Message => {
       if (message.channel === '/meta/connect') {
-        message.advice ??= { timeout: hold };
-        arm((message.advice.timeout ?? hold) + grace);
+        const { timeout = hold } = (message.advice ??= { timeout: hold });
+        arm(timeout + grace);
       }
       return message;
     },

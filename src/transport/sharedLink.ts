@@ -49,7 +49,7 @@ export function createSharedLink(options: SharedLinkOptions): NotificationLink {
     // A refusal is met again, and reported, by the link itself.
     const name = await options.identify().catch(() => undefined);
     if (current !== opening) return;
-    share = (name === undefined ? undefined : joinTabs(name, options)) ?? options.link;
+    share = (name && joinTabs(name, options)) || options.link;
     share.open(listener);
   };
 
