@@ -5,7 +5,7 @@ import type { Samples } from './page/measure.ts';
 
 /**
  * From the moment a real Bayeux server publishes to the changed DOM, in ms, over long-polling:
- * the whole library beside a bare CometD callback. Each shows the call in turn, several times.
+ * the whole library beside a bare CometD callback, and beside such a one with the twin. Each shows the call in turn, several times.
  */
 export async function wholeWire(
   page: Page,
@@ -15,10 +15,15 @@ export async function wholeWire(
   const calls = [simulatedCall({ id: callId, recordingState: 'Recording' })];
   const mock = createMockServer({ calls, allowedOrigins: [new URL(page.url()).origin] });
   const { url } = await mock.listen();
-  const samples = { tallylight: [] as number[], callback: [] as number[] };
+  const names = ['tallylight', 'twin', 'callback'] as const;
+  const samples: Record<(typeof names)[number], number[]> = {
+    tallylight: [],
+    twin: [],
+    callback: [],
+  };
   try {
     for (let block = 0; block < blocks; block += 1) {
-      for (const name of ['tallylight', 'callback'] as const) {
+      for (const name of names) {
         const watch = await page.evaluateHandle(([arm, base, id]) => bench.watches[arm](base, id), [
           name,
           url,

@@ -3,7 +3,7 @@ import { commits } from './commits.ts';
 import { burst, event, mount, parse, press, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
 import { differences } from './sameness.ts';
-import { watchWithCallback, watchWithTallylight, type Watch } from './wholeWire.ts';
+import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
 
 /** The main comparison, or another with more arms in it. */
 export type CreateArms = (callCount: number, listLength: number) => Promise<readonly Arm[]>;
@@ -29,7 +29,7 @@ export interface PageBench {
   /** Creates one arm alone and says how to fill and to empty it, for whoever weighs the heap. */
   readonly weigh: (name: string, callCount: number) => Promise<Pick<Arm, 'show' | 'end'>>;
   readonly watches: Readonly<
-    Record<'tallylight' | 'callback', (baseUrl: string, callId: string) => Promise<Watch>>
+    Record<'tallylight' | 'twin' | 'callback', (baseUrl: string, callId: string) => Promise<Watch>>
   >;
 }
 
@@ -101,6 +101,6 @@ export function offer(createArms: CreateArms): void {
       for (const arm of arms) if (arm.name !== name) arm.end();
       return named(arms, name);
     },
-    watches: { tallylight: watchWithTallylight, callback: watchWithCallback },
+    watches: { tallylight: watchWithTallylight, twin: watchWithTwin, callback: watchWithCallback },
   };
 }

@@ -2,6 +2,9 @@ import { CometD } from 'cometd';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
+import { createTwin } from './arms.tsx';
+import { tellTwin } from './Twin.tsx';
+import { callIdOf, type State } from './wire.ts';
 
 /** Shows a call of a real server until it is told to end; then says when its DOM changed. */
 export interface Watch {
@@ -38,6 +41,41 @@ export async function watchWithTallylight(baseUrl: string, callId: string): Prom
 /** The least there can be: a CometD client, and a callback that writes one word. */
 export async function watchWithCallback(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
+  const close = await hear(baseUrl, ({ id, recordingState }) => {
+    if (id === callId) root.textContent = recordingState;
+  });
+  return watch(root, async () => {
+    await close();
+    root.remove();
+  });
+}
+
+/** The same callback, with the twin in place of the word: what React takes for this markup. */
+export async function watchWithTwin(baseUrl: string, callId: string): Promise<Watch> {
+  const twin = createTwin(1);
+  twin.show(1);
+  const close = await hear(baseUrl, ({ id, recordingState: state }) => {
+    if (id === callId) tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
+  });
+  const widget = twin.root.querySelector('[data-tallylight=recording-controls]');
+  if (!widget) throw new Error('No twin was rendered.');
+  return watch(widget, async () => {
+    await close();
+    twin.end();
+  });
+}
+
+const noteOf: Readonly<Record<State, string>> = {
+  Recording: 'Resumed by someone else.',
+  Paused: 'Paused by someone else.',
+  Stopped: 'Stopped by someone else.',
+};
+
+/** A CometD client and nothing around it. Returns what ends it. */
+async function hear(
+  baseUrl: string,
+  onCall: (call: { readonly id: string; readonly recordingState: State }) => void,
+): Promise<() => Promise<void>> {
   // The session cookie is what lets CometD in.
   await fetch(`${baseUrl}/api/v2/me`, { headers: signIn, credentials: 'include' });
   const cometd = new CometD();
@@ -55,8 +93,7 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
         '/v2/me/calls',
         ({ data }) => {
           // As the mock sends it.
-          const { call } = data as { call: { id: string; recordingState: string } };
-          if (call.id === callId) root.textContent = call.recordingState;
+          onCall((data as { call: { id: string; recordingState: State } }).call);
         },
         () => {
           resolve();
@@ -65,14 +102,12 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
     });
   });
   await isSubscribed;
-  return watch(root, async () => {
-    await new Promise<void>((resolve) => {
+  return () =>
+    new Promise((resolve) => {
       cometd.disconnect(() => {
         resolve();
       });
     });
-    root.remove();
-  });
 }
 
 function watch(root: Element, end: () => Promise<void>): Watch {
