@@ -44,9 +44,10 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'blind-retry': {
     says: 'a POST that failed is sent again',
-    file: 'hooks/useRecordingOperation.js',
-    find: 'retry: false',
-    replace: 'retry: 2, retryDelay: 200',
+    file: 'transport/requester.js',
+    find: 'const { code } = AgentDesktopError.from(error);',
+    replace:
+      'const { code } = AgentDesktopError.from(error); if (body && (window.retries = (window.retries ?? 0) + 1) % 2) continue;',
   },
   'no-stale-mark': {
     says: 'what may be out of date is not marked',
