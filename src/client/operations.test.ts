@@ -204,8 +204,7 @@ describe('the way to its confirmation', () => {
     await vi.advanceTimersByTimeAsync(0.4 * confirmationTimeout);
     expect(fake.requests.slice(asked)).toEqual([]);
 
-    for (const { kind, answer } of fake.requests)
-      if (kind === 'calls') answer(callsAnswer(paused));
+    for (const { kind, answer } of fake.requests) if (kind === 'calls') answer(callsAnswer(paused));
     await Promise.all(slow);
     expect(now()).toMatchObject({ state: 'Paused', pending: undefined });
   });
