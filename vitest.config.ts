@@ -13,6 +13,8 @@ const executablePath = findChromium();
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // All cores: most of these tests wait, and leave to others what they do not need.
+    maxWorkers: '100%',
     projects: [
       {
         // Plain logic. It runs in Node without a DOM, which is what floors 0–3 promise.
