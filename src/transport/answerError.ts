@@ -81,9 +81,9 @@ const sentences: Readonly<Record<RequestErrorCode, string>> = {
   'headers-failed': 'headers() failed. Nothing was changed. See the cause.',
   'csrf-refused': 'The CSRF token was refused twice. Nothing was changed. Check proxies.',
   'cookies-blocked':
-    'The server forgets this client. Changes are not heard. Allow cookies; make sessions sticky.',
+    'The server forgets this client. Nothing is heard. Allow cookies; make sessions sticky.',
   network: 'The server cannot be reached. The outcome is unknown. Check the network.',
   timeout: 'The server did not answer in time. The outcome is unknown. Read the call first.',
-  'unexpected-response': 'This is no answer of the server. The outcome is unknown. Check baseUrl.',
+  'unexpected-response': 'This is no answer. The outcome is unknown. Check baseUrl.',
   aborted: 'The request was given up. The outcome is unknown. Read the call first.',
 };

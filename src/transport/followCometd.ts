@@ -96,11 +96,11 @@ export function followCometd(
   }
 
   // News may have been lost with a poll, as if the link had been down.
-  const unwatch = watchResends(`${cometd.getURL()}/`, openIfReady);
+  const resends = watchResends(`${cometd.getURL()}/`, openIfReady);
 
   return () => {
     isOver = true;
-    unwatch();
+    resends?.disconnect();
     for (const handle of handles) cometd.removeListener(handle);
     // Also while it is asked for: it may be granted yet.
     if (subscription && !cometd.isDisconnected()) cometd.unsubscribe(subscription);

@@ -11,19 +11,18 @@ const unusual = 30;
  * another origin they are told only with `Timing-Allow-Origin`.
  *
  * @see https://www.w3.org/TR/resource-timing/
- * @returns a function that stops it
- * @example const stop = watchResends('https://gws.example/api/v2/notifications', readCalls);
+ * @returns what watches, to be disconnected; nothing where there is no such thing, as in jsdom
+ * @example const watching = watchResends('https://gws.example/api/v2/notifications', readCalls);
  */
-export function watchResends(url: string, onResent: () => void): () => void {
+export function watchResends(url: string, onResent: () => void): PerformanceObserver | undefined {
+  if (typeof PerformanceObserver === 'undefined') return undefined;
   // A browser writes the origin its own way, or adds it.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
   const observer = new PerformanceObserver((list) => {
     if (list.getEntries().some((entry) => entry.name.includes(path) && isResent(entry))) onResent();
   });
   observer.observe({ type: 'resource' });
-  return () => {
-    observer.disconnect();
-  };
+  return observer;
 }
 
 function isResent(entry: PerformanceEntry): boolean {
