@@ -167,6 +167,24 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
   });
 
+  it('drops a click whose call was exchanged for another while it was down', async () => {
+    const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
+    const { simulation, show, pass } = await desk({ calls: [recording, other] });
+    const primary = button('Pause recording');
+    fireEvent.pointerDown(primary);
+    // A desktop that shows the call that rings: the same button is now about another caller.
+    show(<RecordingControls callId="c2" />);
+    expect(button('Pause recording')).toBe(primary);
+    fireEvent.pointerUp(primary);
+    fireEvent.click(primary, { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([]);
+    fireEvent.pointerDown(primary);
+    fireEvent.click(primary, { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c2', operationName: 'PauseCallRecording' }]);
+  });
+
   it('takes a press although another button was let go of elsewhere', async () => {
     const { simulation, pass } = await desk();
     fireEvent.pointerDown(button('Pause recording'));
