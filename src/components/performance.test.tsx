@@ -44,27 +44,36 @@ describe('a widget', () => {
     }
   });
 
-  it('commits once when it is pressed, not when that is accepted, and once when it is confirmed', async () => {
-    const { desktop, simulation, pass, commits } = await renderDesk(
-      <>
-        <RecordingControls callId={call.id} />
-        <RecordingStatus callId={call.id} />
-      </>,
-      { calls: [call] },
-    );
-    simulation.delayEvents(300);
-    const before = commits();
-    act(() => {
-      screen.getByRole('button', { name: 'Pause recording' }).click();
-    });
-    expect(commits()).toBe(before + 1);
-    await pass(0);
-    expect(desktop.call(call.id).getState().recording.pending?.progress).toBe('accepted');
-    expect(commits()).toBe(before + 1);
-    await pass(300);
-    expect(screen.getByRole('button', { name: 'Resume recording' })).toBeVisible();
-    expect(commits()).toBe(before + 2);
-  });
+  it.each([
+    ['Pause', 'Recording'],
+    ['Resume', 'Paused'],
+    ['Stop', 'Recording'],
+    ['Start', 'Stopped'],
+  ] as const)(
+    'commits once when %s is pressed, not when that is accepted, and once when it is confirmed',
+    async (verb, recordingState) => {
+      const { desktop, simulation, pass, commits } = await renderDesk(
+        <>
+          <RecordingControls callId={call.id} />
+          <RecordingStatus callId={call.id} />
+        </>,
+        { calls: [{ ...call, recordingState }] },
+      );
+      simulation.delayEvents(300);
+      const before = commits();
+      act(() => {
+        screen.getByRole('button', { name: `${verb} recording` }).click();
+      });
+      expect(commits()).toBe(before + 1);
+      await pass(0);
+      expect(desktop.call(call.id).getState().recording.pending?.progress).toBe('accepted');
+      expect(commits()).toBe(before + 1);
+      // Here a clock that stood still begins to run, and must say what was drawn a moment ago.
+      await pass(300);
+      expect(desktop.call(call.id).getState().recording.outcome?.ending).toBe('confirmed');
+      expect(commits()).toBe(before + 2);
+    },
+  );
 
   it('commits nothing for what it does not show', async () => {
     const { simulation, meanwhile, commits } = await renderDesk(

@@ -8,13 +8,12 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /** One clock for all widgets; it stands still while nobody looks at it. */
 export function onTick(listener: () => void): () => void {
   listeners.add(listener);
-  if (timer === undefined) {
+  // Before it runs: who looks at it before its first tick must not see when it last stood still.
+  getNow();
+  timer ??= setInterval(() => {
     now = Date.now();
-    timer = setInterval(() => {
-      now = Date.now();
-      for (const each of listeners) each();
-    }, tick);
-  }
+    for (const each of listeners) each();
+  }, tick);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -24,31 +23,26 @@ export function onTick(listener: () => void): () => void {
 }
 
 function getNow(): number {
-  // Between a render and its subscription the shared clock may be standing.
-  return timer === undefined ? (now = Math.floor(Date.now() / tick) * tick) : now;
+  // Between a render and its subscription the shared clock may be standing, and must say the same.
+  if (timer === undefined && Math.abs(Date.now() - now) >= tick) now = Date.now();
+  return now;
 }
 
 const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
-const never = (): boolean => false;
 
 /**
  * The client's clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
  * showing how long something has lasted: always computed from timestamps, never counted.
+ *
+ * @param awaited a moment instead of every second: 0 before it, itself from then on. Renders once,
+ *   when it has come.
  */
-export function useNow(isNeeded: boolean): number {
-  return useSyncExternalStore(isNeeded ? onTick : neverChanges, isNeeded ? getNow : zero, zero);
-}
-
-/**
- * Whether a moment (client clock, epoch ms) has come. Renders once, when it does, and not every
- * second on the way.
- */
-export function useHasCome(moment: number | undefined): boolean {
-  const isAwaited = moment !== undefined;
-  return useSyncExternalStore(
-    isAwaited ? onTick : neverChanges,
-    isAwaited ? () => Date.now() >= moment : never,
-    never,
-  );
+export function useNow(isNeeded: boolean, awaited?: number): number {
+  const read = isNeeded
+    ? getNow
+    : awaited === undefined
+      ? zero
+      : () => (Date.now() < awaited ? 0 : awaited);
+  return useSyncExternalStore(read === zero ? neverChanges : onTick, read, zero);
 }

@@ -5,7 +5,7 @@ import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { useRecordingIn } from './useCallRecording.ts';
-import { useHasCome, useNow } from './useNow.ts';
+import { useNow } from './useNow.ts';
 import { useReadable } from './useReadable.ts';
 
 /** The attributes that say, on the element, what is shown. Public API for styles and tests. */
@@ -56,11 +56,13 @@ export function useStatusIn(
 ): RecordingStatusView {
   const connection = useReadable(desktop.connection);
   const isOutOfDate = recording.isKnown && isStale(connection);
-  // Only an age needs a clock here.
-  const now = useNow(isOutOfDate && 'asOf' in connection && connection.asOf !== undefined);
   const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
   const since = isDoubtful ? undefined : pausedSince(recording);
-  const isReminded = useHasCome(since && since + remindAfter);
+  const remindAt = since && since + remindAfter;
+  // One clock for both: what is out of date has an age, and reminds of nothing.
+  const isAged = isOutOfDate && 'asOf' in connection && connection.asOf !== undefined;
+  const now = useNow(isAged, remindAt);
+  const isReminded = now === remindAt;
 
   return {
     ...describeRecording(recording, connection, messages, now, isReminded),

@@ -1,0 +1,66 @@
+import { act, render, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { onTick, useNow } from './useNow.ts';
+
+const start = Date.UTC(2026, 10, 21, 9, 0, 0, 400);
+
+function fakeTime(): void {
+  vi.useFakeTimers({ now: start });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+}
+
+function pass(milliseconds: number): void {
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
+}
+
+describe('the clock of all widgets', () => {
+  it('tells who looks at it first what it tells a moment later', () => {
+    fakeTime();
+    const drawn: number[] = [];
+    render(<Clock drawn={drawn} />);
+    expect(drawn).toEqual([start]);
+    pass(1_000);
+    expect(drawn).toEqual([start, start + 1_000]);
+  });
+
+  it('tells the present time, and not when it last stood still, to who looks before its first tick', () => {
+    fakeTime();
+    onTick(() => undefined)();
+    vi.setSystemTime(start + 3_600_000);
+    // A pause that is not on the screen sets it going.
+    onTestFinished(onTick(() => undefined));
+    const drawn: number[] = [];
+    render(<Clock drawn={drawn} />);
+    expect(drawn).toEqual([start + 3_600_000]);
+  });
+
+  it('tells that a moment has come, once, and draws nothing on the way', () => {
+    fakeTime();
+    const drawn: number[] = [];
+    render(<Alarm at={start + 60_000} drawn={drawn} />);
+    pass(59_000);
+    expect(drawn).toEqual([0]);
+    pass(1_000);
+    expect(drawn).toEqual([0, start + 60_000]);
+    pass(60_000);
+    expect(drawn).toHaveLength(2);
+    expect(screen.getByText(start + 60_000)).toBeVisible();
+  });
+});
+
+function Clock({ drawn }: { readonly drawn: number[] }): ReactElement {
+  const now = useNow(true);
+  drawn.push(now);
+  return <p>{now}</p>;
+}
+
+function Alarm({ at, drawn }: { readonly at: number; readonly drawn: number[] }): ReactElement {
+  const now = useNow(false, at);
+  drawn.push(now);
+  return <p>{now}</p>;
+}
