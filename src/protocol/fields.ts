@@ -50,20 +50,24 @@ export const decimal: Field<number> = (value) => {
   return digits && /^\d{1,15}(\.\d+)?$/.test(digits) ? Number(digits) : undefined;
 };
 
-/** Leaves out what is undefined: an optional field of the model is absent, never `undefined`. */
-export function present<const Fields extends object>(fields: Fields): Present<Fields> {
-  const kept: Record<string, unknown> = {};
+/**
+ * Reads fields that a message may well lack. What is not there, or not what it should be, is absent
+ * from the result, never `undefined`.
+ */
+export function optionalFields<Fields extends Readonly<Record<string, Field<unknown>>>>(
+  said: Readonly<Record<string, unknown>>,
+  fields: Fields,
+): Read<Fields> {
+  const values: Record<string, unknown> = {};
   // One loop: every message comes through here, and the agent waits for it.
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  for (const name in fields) {
+    const value = fields[name]?.(said[name]);
+    if (value !== undefined) values[name] = value;
+  }
   // Says what the loop did, which it cannot tell the compiler itself.
-  return kept as Present<Fields>;
+  return values as Read<Fields>;
 }
 
-type Present<Fields> = {
-  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
-} & {
-  [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<
-    Fields[Key],
-    undefined
-  >;
+type Read<Fields extends Readonly<Record<string, Field<unknown>>>> = {
+  -readonly [Name in keyof Fields]?: Exclude<ReturnType<Fields[Name]>, undefined>;
 };

@@ -1,5 +1,5 @@
 import type { Call } from '../model/call.ts';
-import { fieldsOf, integer, list, present, text, type Refused } from './fields.ts';
+import { fieldsOf, integer, list, optionalFields, text, type Refused } from './fields.ts';
 import { notACall, parseCall } from './parseCall.ts';
 
 export interface ParsedAnswer {
@@ -18,7 +18,7 @@ export function parseAnswer(body: unknown): ParsedAnswer | undefined {
   const statusCode = integer(said.statusCode);
   return statusCode === undefined
     ? undefined
-    : present({ statusCode, statusMessage: text(said.statusMessage) });
+    : { statusCode, ...optionalFields(said, { statusMessage: text }) };
 }
 
 export type ParsedCallsAnswer =

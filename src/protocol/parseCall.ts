@@ -7,7 +7,7 @@ import {
   flag,
   list,
   object,
-  present,
+  optionalFields,
   text,
   type Field,
 } from './fields.ts';
@@ -31,31 +31,35 @@ export function parseCall(value: unknown): Call | undefined {
 
   const word = said.recordingState;
   const recordingState = reportedRecordingState(word);
-  return present({
+  return {
     id,
-    connId: text(said.connId),
-    callUuid: text(said.callUuid),
     state: text(said.state) ?? '',
     recordingState,
-    unknownRecordingState: recordingState === 'Unknown' ? shown(word) : undefined,
+    ...(recordingState === 'Unknown' && { unknownRecordingState: shown(word) }),
     capabilities: [...new Set(list(said.capabilities))].filter((name) => typeof name === 'string'),
     participants: participantsOf(list(said.participants), list(said.participantsInfo)),
-    ani: text(said.ani),
-    dnis: text(said.dnis),
-    callType: text(said.callType),
-    duration: decimal(said.duration),
-    mute: text(said.mute),
-    supervisorListeningIn: flag(said.supervisorListeningIn),
-    monitoring: flag(said.monitoring),
-    monitoredUserMuted: flag(said.monitoredUserMuted),
     // Spreading defines the keys; assigning them would let `__proto__` choose the prototype.
     userData: { ...fieldsOf(said.userData) },
-    deviceUri: text(said.deviceUri),
-    uri: text(said.uri),
-    path: text(said.path),
-    parentCallUri: text(said.parentCallUri),
-  });
+    ...optionalFields(said, optional),
+  };
 }
+
+const optional = {
+  connId: text,
+  callUuid: text,
+  ani: text,
+  dnis: text,
+  callType: text,
+  duration: decimal,
+  mute: text,
+  supervisorListeningIn: flag,
+  monitoring: flag,
+  monitoredUserMuted: flag,
+  deviceUri: text,
+  uri: text,
+  path: text,
+  parentCallUri: text,
+};
 
 function reportedRecordingState(word: unknown): ReportedRecordingState {
   if (word === undefined || word === null) return 'None';
@@ -90,6 +94,13 @@ function participantsOf(
     // May stay "": a caller who withholds the number is a participant all the same.
     const formattedPhoneNumber =
       number(said.formattedPhoneNumber) ?? phoneNumber ?? digits ?? e164Number ?? '';
-    return [present({ formattedPhoneNumber, phoneNumber, e164Number, digits })];
+    return [
+      {
+        formattedPhoneNumber,
+        ...(phoneNumber && { phoneNumber }),
+        ...(e164Number && { e164Number }),
+        ...(digits && { digits }),
+      },
+    ];
   });
 }

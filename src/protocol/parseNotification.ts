@@ -1,6 +1,14 @@
 import type { Notification } from '../model/notification.ts';
 import { dataOf } from './envelope.ts';
-import { callId, decimal, fieldsOf, present, text, type Field, type Refused } from './fields.ts';
+import {
+  callId,
+  decimal,
+  fieldsOf,
+  optionalFields,
+  text,
+  type Field,
+  type Refused,
+} from './fields.ts';
 import { notACall, parseCall } from './parseCall.ts';
 
 export type ParsedNotification =
@@ -22,13 +30,15 @@ export function parseNotification(message: unknown): ParsedNotification {
   if (!said) return { ok: false, problem: 'message: expected an object' };
 
   if (said.messageType === 'ErrorMessage') {
-    const notification = present({
-      kind: 'error',
-      callId: callId(fieldsOf(said.call).id) ?? idInPath(said.callUri) ?? idInPath(said.callPath),
-      errorCode: decimal(said.errorCode),
-      errorMessage: text(said.errorMessage),
-    });
-    return { ok: true, notification };
+    const id = callId(fieldsOf(said.call).id) ?? idInPath(said.callUri) ?? idInPath(said.callPath);
+    return {
+      ok: true,
+      notification: {
+        kind: 'error',
+        ...(id && { callId: id }),
+        ...optionalFields(said, { errorCode: decimal, errorMessage: text }),
+      },
+    };
   }
 
   const call = parseCall(said.call);
@@ -39,14 +49,18 @@ export function parseNotification(message: unknown): ParsedNotification {
   if (!call) return { ok: false, problem: `call${notACall}` };
 
   const { eventProcessing } = fieldsOf(said.metrics);
-  const notification = present({
-    kind: 'call',
-    notificationType: text(said.notificationType) ?? '',
-    call,
-    serverTime: decimal(fieldsOf(eventProcessing).serverGenerationTimestamp) || undefined,
-    phoneNumber: text(said.phoneNumber),
-  });
-  return { ok: true, notification };
+  const serverTime = decimal(fieldsOf(eventProcessing).serverGenerationTimestamp);
+  const phoneNumber = text(said.phoneNumber);
+  return {
+    ok: true,
+    notification: {
+      kind: 'call',
+      notificationType: text(said.notificationType) ?? '',
+      call,
+      ...(serverTime && { serverTime }),
+      ...(phoneNumber !== undefined && { phoneNumber }),
+    },
+  };
 }
 
 /** `/api/v2/me/calls/0071022ec8ac8056` → `0071022ec8ac8056`. The path is read, never fetched. */

@@ -1,5 +1,5 @@
 import { dataOf } from './envelope.ts';
-import { callId, fieldsOf, integer, list, object, present, text } from './fields.ts';
+import { callId, fieldsOf, integer, list, object, text } from './fields.ts';
 import { parseCallsAnswer, type ParsedAnswer } from './parseAnswer.ts';
 import { parseNotification } from './parseNotification.ts';
 import type { Protocol } from './protocol.ts';
@@ -55,9 +55,10 @@ const partly = 2;
 export function parseAnswer(body: unknown): ParsedAnswer | undefined {
   const { code, message } = fieldsOf(fieldsOf(body).status);
   const statusCode = integer(code);
+  const statusMessage = text(message);
   return statusCode === undefined
     ? undefined
-    : present({ statusCode, statusMessage: text(message) });
+    : { statusCode, ...(statusMessage !== undefined && { statusMessage }) };
 }
 
 /** The id that an answer gives to what was asked, so that a later error can be tied to it. */
