@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clock, duration } from './duration.ts';
 
 const second = 1_000;
@@ -25,8 +25,22 @@ describe('the clock', () => {
 
   it('counts in the digits of the language', () => {
     expect(clock(2 * minute + 14 * second, 'ar-EG')).toBe('٢:١٤');
-    expect(clock(2 * minute + 14 * second, 'de')).toBe('2:14');
+    expect(clock(2 * minute + 14 * second, 'fa')).toBe('۲:۱۴');
+    expect(clock(2 * minute + 14 * second, 'sv')).toBe('2:14');
+    expect(clock(2 * minute + 14 * second, 'en-u-nu-arab')).toBe('٢:١٤');
   });
+
+  it.each(['de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt-BR', 'zh-Hans'])(
+    'makes nobody wait for what Intl says of %s',
+    (locale) => {
+      const asked = vi.spyOn(Number.prototype, 'toLocaleString');
+      const shown = clock(2 * minute + 14 * second, locale);
+      expect(asked).not.toHaveBeenCalled();
+      asked.mockRestore();
+      const digits = (214).toLocaleString(locale);
+      expect(shown).toBe(`${digits[0]}:${digits.slice(1)}`);
+    },
+  );
 });
 
 describe('a duration in words', () => {
