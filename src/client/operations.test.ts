@@ -265,15 +265,31 @@ describe('the way to its confirmation', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
-  it('leaves no timer behind, however it ended', async () => {
+  it('looks once more after it was settled, finds nothing to do, and leaves no timer behind', async () => {
     const { press, lastPost, fake } = await openDesk();
     const before = vi.getTimerCount();
     press();
-    expect(vi.getTimerCount()).toBeGreaterThan(before);
     lastPost().answer(accepted);
     fake.link.say(eventOf(paused));
     await settle();
+    const asked = fake.requests.length;
+    expect(vi.getTimerCount()).toBe(before + 1);
+    await vi.advanceTimersToNextTimerAsync();
     expect(vi.getTimerCount()).toBe(before);
+    expect(fake.requests).toHaveLength(asked);
+  });
+
+  it('ends in time in a tab that is not seen, where a browser holds timers back for a minute', async () => {
+    const { press, now, fake } = await openDesk();
+    fake.answerBy(undefined);
+    press();
+    const asked = fake.requests.length;
+    // The first timer was held back for a minute.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    await vi.advanceTimersToNextTimerAsync();
+    clock.mockRestore();
+    expect(now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
+    expect(fake.requests).toHaveLength(asked);
   });
 });
 

@@ -34,10 +34,11 @@ export interface OperationsOptions {
 }
 
 /**
- * When the call is read while its notification is awaited, as shares of the time allowed. A
- * notification comes before the first of them; without notifications, reading is the only way.
+ * The pauses between the reads while a notification is awaited, as shares of the time allowed; when
+ * the last is over, so is the time. A notification comes before the first read; without
+ * notifications, reading is the only way.
  */
-const reads = [0.05, 0.15, 0.35, 0.8];
+const pauses = [0.05, 0.1, 0.2, 0.45, 0.2];
 /** After an unknown outcome the call is read now, and once more after this many ms. */
 const readAgainAfter = 1_000;
 
@@ -45,11 +46,8 @@ const readAgainAfter = 1_000;
 export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, confirmationTimeout, onBeforeOperation } = options;
   let lastRequestId = 0;
-  /**
-   * What was given up must not be sent after all, by headers that come late or by a host's own code
-   * between a press and its request.
-   */
-  const overtime = new WeakMap<RequestedOperation, AbortSignal>();
+  /** What was given up must not be sent after all, by headers that come late. */
+  const sending = new WeakMap<RequestedOperation, AbortController>();
 
   /** The server knows a call by its id alone; a host may know it by another. */
   const idOf = (anyId: CallId): CallId => store.call(anyId).getState().call?.id ?? anyId;
@@ -64,39 +62,26 @@ export function createOperations(options: OperationsOptions): Operations {
     store.update(callId, (entry) => failOperation(entry, requestId, failure, Date.now()));
   };
 
-  /** Reads the call at growing distances, until it is settled or time runs out. */
-  const watch = (request: RequestedOperation): void => {
-    let next: ReturnType<typeof setTimeout> | undefined;
-    // One timer after the other: the agent waits for "Pausing…" while they are set.
-    const readLater = (index: number): void => {
-      const share = reads[index];
-      if (share === undefined) return;
-      const passed = reads[index - 1] ?? 0;
-      next = setTimeout(
-        () => {
-          // The deadline below stands whatever becomes of the read.
+  /**
+   * Reads the call at growing distances, until it is settled or time runs out. Sets one timer and
+   * does nothing else, for the agent waits for "Pausing…"; who settles the call need not know of it.
+   */
+  const watch = (request: RequestedOperation, begun = performance.now(), index = 0): void => {
+    setTimeout(
+      () => {
+        if (!isPending(request)) return;
+        const next = index + 1;
+        // Timers come late in a tab that is not seen: then there are no more reads.
+        if (next < pauses.length && performance.now() - begun < confirmationTimeout) {
+          watch(request, begun, next);
           if (!reader.isBusy()) void reader.readCall(request.callId).catch(() => undefined);
-          readLater(index + 1);
-        },
-        (share - passed) * confirmationTimeout,
-      );
-    };
-    readLater(0);
-    const unsubscribe = store.call(request.callId).subscribe(() => {
-      if (!isPending(request)) stop();
-    });
-    const giveUp = new AbortController();
-    overtime.set(request, giveUp.signal);
-    const deadline = setTimeout(() => {
-      stop();
-      giveUp.abort();
-      fail(request, { ending: 'unconfirmed' });
-    }, confirmationTimeout);
-    const stop = (): void => {
-      unsubscribe();
-      clearTimeout(deadline);
-      clearTimeout(next);
-    };
+        } else {
+          sending.get(request)?.abort();
+          fail(request, { ending: 'unconfirmed' });
+        }
+      },
+      (pauses[index] ?? 0) * confirmationTimeout,
+    );
   };
 
   /** Only reading can tell. Returns whether what is shown is what the server says now. */
@@ -139,7 +124,9 @@ export function createOperations(options: OperationsOptions): Operations {
         if (!isPending(request)) throw requestError('aborted');
         const veto = onBeforeOperation?.({ callId, operationName });
         if (veto) throw new AgentDesktopError('vetoed', veto);
-        await rest.performOperation(callId, operationName, overtime.get(request));
+        const giveUp = new AbortController();
+        sending.set(request, giveUp);
+        await rest.performOperation(callId, operationName, giveUp.signal);
         store.update(callId, (entry) => acceptOperation(entry, requestId, Date.now()));
       } catch (cause) {
         const error = AgentDesktopError.from(cause);
