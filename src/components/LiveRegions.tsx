@@ -29,10 +29,12 @@ export function createLiveRegions(): LiveRegionsHandle {
         if (region) region.textContent = what;
       };
       // After this turn: what is shown must not wait for what is said.
-      setTimeout(say, 0, '');
       setTimeout(() => {
-        say(sentences.splice(0).join(' '));
-      }, pause);
+        say('');
+        setTimeout(() => {
+          say(sentences.splice(0).join(' '));
+        }, pause);
+      }, 0);
     },
   };
 }
