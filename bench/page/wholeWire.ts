@@ -1,5 +1,6 @@
 import { CometD } from 'cometd';
 import { createElement } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
 import { createTwin } from './arms.tsx';
@@ -50,12 +51,16 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
   });
 }
 
-/** The same callback, with the twin in place of the word: what React takes for this markup. */
+/** The same callback, with the twin in place of the word: the least that React takes for this markup. */
 export async function watchWithTwin(baseUrl: string, callId: string): Promise<Watch> {
   const twin = createTwin(1);
   twin.show(1);
   const close = await hear(baseUrl, ({ id, recordingState: state }) => {
-    if (id === callId) tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
+    if (id !== callId) return;
+    // By itself React would wait for a task, and CometD sends its next poll before that.
+    flushSync(() => {
+      tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
+    });
   });
   const widget = twin.root.querySelector('[data-tallylight=recording-controls]');
   if (!widget) throw new Error('No twin was rendered.');
