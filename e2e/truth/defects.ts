@@ -83,9 +83,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   'press-lost': {
     says: 'a press is taken, and then forgotten without a word',
     file: 'client/operations.js',
-    find: 'await rest.performOperation(callId, operationName, overtime.get(request));',
+    find: 'await rest.performOperation(callId, operationName, giveUp.signal);',
     replace:
-      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(callId, operationName, overtime.get(request));',
+      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(callId, operationName, giveUp.signal);',
   },
   'double-press': {
     says: 'a second press is sent while the first is pending',
