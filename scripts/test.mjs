@@ -1,8 +1,9 @@
-// `npm test`: every suite in turn, all of them even when one fails. The last line sums them up.
+// `npm test`: every suite, all of them even when one fails. The last line sums them up.
 //   npm test -- unit e2e      only these
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
@@ -14,11 +15,13 @@ const reports = join(root, 'node_modules/.cache/tallylight');
 
 const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'element'];
 
-const suites = [
-  step('types', bin('typescript', 'tsc'), '-p', '.'),
-  step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
-  step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
-  step('unused', bin('knip')),
+/** One after the other, or side by side where they leave each other the machine. */
+const stages = [
+  [
+    step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
+    step('types', bin('typescript', 'tsc'), '-p', '.'),
+  ],
+  [step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'), step('unused', bin('knip'))],
   vitest('unit', 'unit-node', 'unit-dom'),
   vitest('reacts', 'react-*'),
   vitest('stories', 'stories', 'stories-dark'),
@@ -34,12 +37,15 @@ const suites = [
   playwright('e2e', '--project=react', '--project=element'),
   // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
   playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
-  // A fixed handful; `npm run truth` and `npm run soak` do it at length.
-  counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-  counted('soak', 'scripts/soak.mjs', '--calls', '300'),
-];
+  // A fixed handful; `npm run truth` and `npm run soak` do it at length. Both mostly wait.
+  [
+    counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
+    counted('soak', 'scripts/soak.mjs', '--calls', '300'),
+  ],
+].map((stage) => [stage].flat());
+const suites = stages.flat();
 
-let running;
+const running = new Set();
 let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 onNpmGone(stop);
@@ -57,14 +63,13 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const results = [];
-for (const suite of suites) {
-  if (asked.length > 0 && !asked.includes(suite.name)) continue;
+for (const stage of stages) {
   if (isStopped) break;
-  console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 60 - suite.name.length))}`);
-  const started = performance.now();
-  const exitCode = await run(suite);
-  const seconds = (performance.now() - started) / 1000;
-  results.push({ name: suite.name, seconds, ...outcomeOf(suite, exitCode) });
+  const wanted = stage.filter(({ name }) => asked.length === 0 || asked.includes(name));
+  if (wanted.length === 0) continue;
+  const names = wanted.map(({ name }) => name).join(', ');
+  console.log(`\n── ${names} ${'─'.repeat(Math.max(0, 60 - names.length))}`);
+  results.push(...(await Promise.all(wanted.map((suite) => resultOf(suite, wanted.length > 1)))));
 }
 report();
 
@@ -104,19 +109,38 @@ function counted(name, ...command) {
   };
 }
 
-function run({ command, env }) {
+async function resultOf(suite, isBeside) {
+  const started = performance.now();
+  const exitCode = await run(suite, isBeside);
+  const seconds = (performance.now() - started) / 1000;
+  return { name: suite.name, seconds, ...outcomeOf(suite, exitCode) };
+}
+
+/** @param isBeside others are running: each line of its output then says whose it is */
+function run({ name, command, env }, isBeside) {
   return new Promise((resolve) => {
-    running = spawn(process.execPath, command, {
-      stdio: ['ignore', 'inherit', 'inherit'],
+    const child = spawn(process.execPath, command, {
+      stdio: ['ignore', isBeside ? 'pipe' : 'inherit', isBeside ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env, STORYBOOK_DISABLE_TELEMETRY: '1' },
       // A group of its own, so that `stop` reaches what the suite itself has started.
       detached: process.platform !== 'win32',
     });
-    running.once('error', (error) => {
+    running.add(child);
+    for (const output of [child.stdout, child.stderr])
+      if (output)
+        createInterface({ input: output }).on('line', (line) => {
+          console.log(`${name.padEnd(6)} │ ${line}`);
+        });
+    const end = (code) => {
+      running.delete(child);
+      resolve(code);
+    };
+    child.once('error', (error) => {
       console.error(error.message);
-      resolve(1);
+      end(1);
     });
-    running.once('exit', (code) => resolve(code ?? 1));
+    // When all it had to say is said.
+    child.once('close', (code) => end(code ?? 1));
   });
 }
 
@@ -164,11 +188,13 @@ function stop() {
 }
 
 function kill(signal) {
-  if (!running?.pid || running.exitCode !== null || running.signalCode !== null) return;
-  try {
-    if (process.platform === 'win32') running.kill(signal);
-    else process.kill(-running.pid, signal);
-  } catch {
-    // It ended by itself in between.
+  for (const child of running) {
+    if (!child.pid) continue;
+    try {
+      if (process.platform === 'win32') child.kill(signal);
+      else process.kill(-child.pid, signal);
+    } catch {
+      // It ended by itself in between.
+    }
   }
 }

@@ -58,9 +58,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 
   console.log('Building the library and the page …');
-  await buildLibrary();
+  const library = await buildLibrary('soak');
   const plugins = leak ? [defectPlugin(String(values.leak), leak)] : [];
-  const pages = await servePage(await buildPage('e2e/soak/page', 'soak', plugins));
+  const pages = await servePage(await buildPage('e2e/soak/page', 'soak', library, plugins));
   const mock = createMockServer({ calls: [], eventDelay: 5 });
   const { port } = await mock.listen();
   const cable = await layCable({ port, pagePort: pages.port }, Math.random);

@@ -14,11 +14,13 @@ const root = process.cwd();
 const cache = join(root, 'node_modules/.cache/tallylight-pages');
 
 /**
- * Builds the library as it is published, into a folder of its own: `dist/` is others' to use.
- * Returns the folder.
+ * Builds the library as it is published, into a folder of its own: `dist/` is others' to use, and
+ * somebody else may be building pages at the same time. Returns the folder.
+ *
+ * @param whose goes into the folder's name
  */
-export async function buildLibrary(): Promise<string> {
-  const outDir = join(cache, 'library');
+export async function buildLibrary(whose: string): Promise<string> {
+  const outDir = join(cache, `library-${whose}`);
   await build({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
@@ -27,10 +29,11 @@ export async function buildLibrary(): Promise<string> {
   return outDir;
 }
 
-/** Builds a page against that library. Returns the folder. */
+/** Builds a page against a library that was built. Returns the folder. */
 export async function buildPage(
   source: string,
   name: string,
+  library: string,
   plugins: readonly Plugin[] = [],
 ): Promise<string> {
   const outDir = join(cache, name);
@@ -46,9 +49,7 @@ export async function buildPage(
         name: 'built-library',
         enforce: 'pre',
         resolveId: (id, importer) =>
-          importer && resolve(importer, '..', id) === door
-            ? join(cache, 'library/index.js')
-            : undefined,
+          importer && resolve(importer, '..', id) === door ? join(library, 'index.js') : undefined,
       },
       ...plugins,
     ],

@@ -87,7 +87,8 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
   console.log('Building the library and the page …');
-  const unfit = misfits(await buildLibrary());
+  const library = await buildLibrary('truth');
+  const unfit = misfits(library);
   if (unfit.length > 0)
     throw new Error(`The library has changed; fit the defects again: ${unfit.join(', ')}`);
   const names = [...new Set(runs.map(({ defect }) => defect))];
@@ -97,7 +98,9 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
     const plugins = name !== undefined && defect ? [defectPlugin(name, defect)] : [];
     pages.set(
       name,
-      await servePage(await buildPage('e2e/truth/page', `truth-${name ?? 'whole'}`, plugins)),
+      await servePage(
+        await buildPage('e2e/truth/page', `truth-${name ?? 'whole'}`, library, plugins),
+      ),
     );
   }
   const stage = await openStage();
