@@ -1,5 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
-import type { ReactElement } from 'react';
+import { useLayoutEffect, type ReactElement } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { onTick, useNow } from './useNow.ts';
 
@@ -26,6 +26,15 @@ describe('the clock of all widgets', () => {
     expect(new Set(drawn)).toEqual(new Set([start]));
     pass(1_000);
     expect(new Set(drawn)).toEqual(new Set([start, start + 1_000]));
+  });
+
+  it('tells the same when it is listened to some time after it was looked at', () => {
+    fakeTime();
+    onTick(() => undefined)();
+    const drawn: number[] = [];
+    vi.setSystemTime(start + 800);
+    render(<Clock drawn={drawn} takes={300} />);
+    expect(new Set(drawn).size).toBe(1);
   });
 
   it('tells the present time, and not when it last stood still, to who looks before its first tick', () => {
@@ -55,9 +64,19 @@ describe('the clock of all widgets', () => {
   });
 });
 
-function Clock({ drawn }: { readonly drawn: number[] }): ReactElement {
+function Clock({
+  drawn,
+  takes = 0,
+}: {
+  readonly drawn: number[];
+  /** How long the page takes from drawing it to its effects, in ms. */
+  readonly takes?: number;
+}): ReactElement {
   const now = useNow(true);
   drawn.push(now);
+  useLayoutEffect(() => {
+    vi.setSystemTime(Date.now() + takes);
+  }, [takes]);
   return <p>{now}</p>;
 }
 

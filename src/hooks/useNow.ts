@@ -8,8 +8,9 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /** One clock for all widgets; it stands still while nobody looks at it. */
 export function onTick(listener: () => void): () => void {
   listeners.add(listener);
-  // Before it runs: who looks at it before its first tick must not see when it last stood still.
-  getNow();
+  // Before it runs: who looks at it before its first tick must not see when it last stood still. But
+  // whoever has just drawn, and listens from now on, should not have to draw again.
+  wind(2 * tick);
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();
@@ -22,12 +23,13 @@ export function onTick(listener: () => void): () => void {
   };
 }
 
-function getNow(): number {
-  // Between a render and its subscription the shared clock may be standing, and must say the same.
-  if (timer === undefined && Math.abs(Date.now() - now) >= tick) now = Date.now();
+/** Sets a clock that stands still, and is so much behind, in ms. */
+function wind(behind: number): number {
+  if (timer === undefined && Math.abs(Date.now() - now) >= behind) now = Date.now();
   return now;
 }
 
+const getNow = (): number => wind(tick);
 const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
 
