@@ -15,35 +15,48 @@ const reports = join(root, 'node_modules/.cache/tallylight');
 
 const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'element'];
 
-/** One after the other, or side by side where they leave each other the machine. */
+/**
+ * One stage after the other. In a stage lanes go side by side, where they leave each other the
+ * machine; in a lane each waits for the one before it.
+ */
 const stages = [
   [
-    step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
-    step('types', bin('typescript', 'tsc'), '-p', '.'),
+    [step('format', bin('prettier'), '--check', '--log-level', 'warn', '.')],
+    [
+      step('types', bin('typescript', 'tsc'), '-p', '.'),
+      step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
+      step('unused', bin('knip')),
+    ],
   ],
-  [step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'), step('unused', bin('knip'))],
-  vitest('unit', 'unit-node', 'unit-dom'),
-  vitest('reacts', 'react-*'),
-  vitest('stories', 'stories', 'stories-dark'),
-  step('build', 'scripts/build.mjs'),
-  step('package', 'scripts/check-package.mjs'),
-  step('api', 'scripts/check-api.mjs'),
-  step('install', 'scripts/check-install.mjs'),
-  step('size', 'scripts/size.mjs'),
-  step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
-  // Every story in four looks, beside its baseline; `npm run visual -- --update` makes them anew.
-  playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
-  step('demo', 'scripts/build-demo.mjs'),
-  playwright('e2e', '--project=react', '--project=element'),
-  // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
-  playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
+  [[vitest('unit', 'unit-node', 'unit-dom'), vitest('reacts', 'react-*')]],
+  [
+    [vitest('stories', 'stories', 'stories-dark')],
+    [
+      step('build', 'scripts/build.mjs'),
+      step('package', 'scripts/check-package.mjs'),
+      step('api', 'scripts/check-api.mjs'),
+      step('install', 'scripts/check-install.mjs'),
+      step('size', 'scripts/size.mjs'),
+      step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
+      step('demo', 'scripts/build-demo.mjs'),
+    ],
+  ],
+  [
+    [
+      // Every story in four looks, beside its baseline; `npm run visual -- --update` makes them anew.
+      playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
+      playwright('e2e', '--project=react', '--project=element'),
+      // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
+      playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
+    ],
+  ],
   // A fixed handful; `npm run truth` and `npm run soak` do it at length. Both mostly wait.
   [
-    counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-    counted('soak', 'scripts/soak.mjs', '--calls', '300'),
+    [counted('truth', 'scripts/truth.mjs', '--seeds', '4')],
+    [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
   ],
-].map((stage) => [stage].flat());
-const suites = stages.flat();
+];
+const suites = stages.flat(2);
 
 const running = new Set();
 let isStopped = false;
@@ -64,12 +77,9 @@ mkdirSync(reports, { recursive: true });
 
 const results = [];
 for (const stage of stages) {
-  if (isStopped) break;
-  const wanted = stage.filter(({ name }) => asked.length === 0 || asked.includes(name));
-  if (wanted.length === 0) continue;
-  const names = wanted.map(({ name }) => name).join(', ');
-  console.log(`\n── ${names} ${'─'.repeat(Math.max(0, 60 - names.length))}`);
-  results.push(...(await Promise.all(wanted.map((suite) => resultOf(suite, wanted.length > 1)))));
+  const isWanted = ({ name }) => asked.length === 0 || asked.includes(name);
+  const lanes = stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
+  await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)));
 }
 report();
 
@@ -109,11 +119,15 @@ function counted(name, ...command) {
   };
 }
 
-async function resultOf(suite, isBeside) {
-  const started = performance.now();
-  const exitCode = await run(suite, isBeside);
-  const seconds = (performance.now() - started) / 1000;
-  return { name: suite.name, seconds, ...outcomeOf(suite, exitCode) };
+async function runLane(lane, isBeside) {
+  for (const suite of lane) {
+    if (isStopped) return;
+    console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 60 - suite.name.length))}`);
+    const started = performance.now();
+    const exitCode = await run(suite, isBeside);
+    const seconds = (performance.now() - started) / 1000;
+    results.push({ name: suite.name, seconds, ...outcomeOf(suite, exitCode) });
+  }
 }
 
 /** @param isBeside others are running: each line of its output then says whose it is */
@@ -129,7 +143,7 @@ function run({ name, command, env }, isBeside) {
     for (const output of [child.stdout, child.stderr])
       if (output)
         createInterface({ input: output }).on('line', (line) => {
-          console.log(`${name.padEnd(6)} │ ${line}`);
+          console.log(`${name.padEnd(7)} │ ${line}`);
         });
     const end = (code) => {
       running.delete(child);
