@@ -36,7 +36,8 @@ export function assembleDesktop(
     store,
     rest,
     reader,
-    confirmationTimeout: options.confirmationTimeout ?? 10_000,
+    // No timer can count much further: what is longer would be over at once.
+    confirmationTimeout: Math.min(options.confirmationTimeout ?? 10_000, 2e9),
     onBeforeOperation: options.onBeforeOperation,
   });
   const liveness = createLiveness({

@@ -43,6 +43,7 @@ interface Desk {
 /** A live desktop with one call that is being recorded; reads are answered with `server.call`. */
 async function openDesk(
   server: { call: WireCall | undefined } = { call: recording },
+  patience: number = confirmationTimeout,
 ): Promise<Desk> {
   const fake = createFakeWire();
   fake.answerBy(({ kind }) => {
@@ -52,7 +53,7 @@ async function openDesk(
   });
   const diagnostics: Diagnostic[] = [];
   const desktop = assembleDesktop(fake.wire, {
-    confirmationTimeout,
+    confirmationTimeout: patience,
     onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
   });
   desktop.connect();
@@ -277,6 +278,36 @@ describe('the way to its confirmation', () => {
     await vi.advanceTimersToNextTimerAsync();
     expect(vi.getTimerCount()).toBe(before);
     expect(fake.requests).toHaveLength(asked);
+  });
+
+  it('is waited for patiently by a host that never wants to give up, and the call is not read all the while', async () => {
+    const { press, now, fake } = await openDesk({ call: recording }, Infinity);
+    press();
+    const asked = fake.requests.length;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(now().pending).toBeDefined();
+    expect(fake.requests).toHaveLength(asked);
+  });
+
+  it('ends in time on a page that was held up, though a read of it came late', async () => {
+    // Regression: the pauses between the reads were added up, and so was what each came late.
+    const { press, now, fake } = await openDesk();
+    fake.answerBy(undefined);
+    const clock = performance.now.bind(performance);
+    let heldUp = 0;
+    const heldUpClock = vi.spyOn(performance, 'now').mockImplementation(() => clock() + heldUp);
+    press();
+    const asked = fake.requests.length;
+    heldUp = 0.3 * confirmationTimeout;
+    await vi.advanceTimersToNextTimerAsync();
+    expect(fake.requests).toHaveLength(asked + 1);
+    await vi.advanceTimersByTimeAsync(0.65 * confirmationTimeout - 1);
+    expect(now().pending).toBeDefined();
+    // What was due meanwhile is not made up for, one after the other at once.
+    expect(fake.requests).toHaveLength(asked + 2);
+    await vi.advanceTimersByTimeAsync(1);
+    heldUpClock.mockRestore();
+    expect(now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
   });
 
   it('ends in time in a tab that is not seen, where a browser holds timers back for a minute', async () => {

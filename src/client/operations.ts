@@ -34,11 +34,10 @@ export interface OperationsOptions {
 }
 
 /**
- * The pauses between the reads while a notification is awaited, as shares of the time allowed; when
- * the last is over, so is the time. A notification comes before the first read; without
- * notifications, reading is the only way.
+ * When the call is read while a notification is awaited, as shares of the time allowed, and when that
+ * is over. A notification comes before the first read; without notifications, reading is the only way.
  */
-const pauses = [0.05, 0.1, 0.2, 0.45, 0.2];
+const moments = [0.05, 0.15, 0.35, 0.8, 1];
 /** After an unknown outcome the call is read now, and once more after this many ms. */
 const readAgainAfter = 1_000;
 
@@ -66,22 +65,23 @@ export function createOperations(options: OperationsOptions): Operations {
    * Reads the call at growing distances, until it is settled or time runs out. Sets one timer and
    * does nothing else, for the agent waits for "Pausing…"; who settles the call need not know of it.
    */
-  const watch = (request: RequestedOperation, begun = performance.now(), index = 0): void => {
+  const watch = (request: RequestedOperation, begun = performance.now()): void => {
+    const passed = performance.now() - begun;
+    // Timers count in whole ms, and come late in a tab that is not seen.
+    const next = moments.find((share) => share * confirmationTimeout > passed + 1);
+    if (next === undefined) {
+      sending.get(request)?.abort();
+      fail(request, { ending: 'unconfirmed' });
+      return;
+    }
     setTimeout(
       () => {
-        if (!isPending(request)) return;
-        const next = index + 1;
-        // Timers come late in a tab that is not seen: then there are no more reads.
-        if (next < pauses.length && performance.now() - begun < confirmationTimeout) {
-          watch(request, begun, next);
-          if (!reader.isBusy()) void reader.readCall(request.callId).catch(() => undefined);
-        } else {
-          sending.get(request)?.abort();
-          fail(request, { ending: 'unconfirmed' });
-        }
+        if (isPending(request)) watch(request, begun);
       },
-      (pauses[index] ?? 0) * confirmationTimeout,
+      next * confirmationTimeout - passed,
     );
+    // Not at the press itself.
+    if (passed > 1 && !reader.isBusy()) void reader.readCall(request.callId).catch(() => undefined);
   };
 
   /** Only reading can tell. Returns whether what is shown is what the server says now. */
@@ -152,7 +152,7 @@ export function createOperations(options: OperationsOptions): Operations {
       if (!pending) return false;
       const error = requestError('not-allowed-now', {
         statusCode: errorCode,
-        ...(errorMessage && { said: errorMessage }),
+        said: errorMessage,
       });
       const request = { ...pending, callId };
       void settleByReading(request, false).then((reread) => {

@@ -31,7 +31,7 @@ export function requestError(
     readonly statusCode?: number | undefined;
     readonly cause?: unknown;
     /** What the other side said, if anything. */
-    readonly said?: string;
+    readonly said?: string | undefined;
   } = {},
 ): AgentDesktopError {
   const { said } = details;
