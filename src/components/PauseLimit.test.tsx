@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
@@ -6,7 +7,10 @@ import { RecordingControls } from './RecordingControls.tsx';
 import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
-const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+// Worker threads are tabs of one browser to a BroadcastChannel: what one puts off, all put off. The
+// same tests for each React run at the same time.
+const callId = `c${threadId}`;
+const recording = simulatedCall({ id: callId, recordingState: 'Recording' });
 
 /** A call that an agent has just paused, with two minutes to go. */
 async function desk(
@@ -16,8 +20,8 @@ async function desk(
   const said: string[] = [];
   const rendered = await renderDesk(
     <>
-      <RecordingControls callId="c1" />
-      <PauseLimit callId="c1" limit={120_000} atLimit={atLimit} />
+      <RecordingControls callId={callId} />
+      <PauseLimit callId={callId} limit={120_000} atLimit={atLimit} />
     </>,
     {
       calls: [recording],
@@ -54,15 +58,16 @@ describe('a pause limit', () => {
     await pass(28_000);
     expect(said).toHaveLength(1);
     expect(operations(rendered)).toEqual(['Pause']);
-    simulation.delayEvents(500);
+    // Longer than it takes to look, whenever in this second it resumes.
+    simulation.delayEvents(3_000);
     await pass(1_100);
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
     // It is the server's to say that it runs.
     expect(screen.getByText('resuming…')).toBeVisible();
     // And the log says that nobody pressed.
-    const { pending } = rendered.desktop.call('c1').getState().recording;
+    const { pending } = rendered.desktop.call(callId).getState().recording;
     expect(pending?.origin).toBe('automatic');
-    await pass(1_000);
+    await pass(3_000);
     expect(screen.getByText('Recording')).toBeVisible();
     expect(limit()).toHaveTextContent(/^$/);
     await pass(300_000);
@@ -105,15 +110,15 @@ describe('a pause limit', () => {
     const rendered = await desk();
     rendered.show(
       <>
-        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
-        <SensitiveSection callId="c1">
+        <PauseLimit callId={callId} limit={120_000} atLimit="resume" />
+        <SensitiveSection callId={callId}>
           <input />
         </SensitiveSection>
       </>,
     );
     await rendered.pass(600_000);
     expect(operations(rendered)).toEqual(['Pause']);
-    rendered.show(<PauseLimit callId="c1" limit={120_000} atLimit="resume" />);
+    rendered.show(<PauseLimit callId={callId} limit={120_000} atLimit="resume" />);
   });
 
   it('never runs out unseen: hidden, asleep, or out of date', async () => {
@@ -145,8 +150,8 @@ describe('a pause limit', () => {
     const rendered = await desk();
     rendered.show(
       <>
-        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
-        <PauseLimit callId="c1" limit={120_000} atLimit="resume" />
+        <PauseLimit callId={callId} limit={120_000} atLimit="resume" />
+        <PauseLimit callId={callId} limit={120_000} atLimit="resume" />
         <PauseLimit callId="c2" limit={120_000} atLimit="resume" />
       </>,
     );
@@ -172,7 +177,7 @@ describe('a pause limit', () => {
     const { pass, said, show } = rendered;
     await pass(300_000);
     said.length = 0;
-    show(<PauseLimit callId="c1" limit={120_000} atLimit="resume" />);
+    show(<PauseLimit callId={callId} limit={120_000} atLimit="resume" />);
     await pass(5_000);
     expect(said).toEqual(['! Recording resumes in 30 seconds.']);
     expect(screen.getByRole('button', { name: 'Keep paused' })).toBeVisible();
@@ -183,7 +188,7 @@ describe('a pause limit', () => {
   });
 
   it('says nothing of a call that is not paused', async () => {
-    await renderDesk(<PauseLimit callId="c1" limit={1} />, { calls: [recording] });
+    await renderDesk(<PauseLimit callId={callId} limit={1} />, { calls: [recording] });
     expect(limit()).toHaveTextContent(/^$/);
   });
 });
