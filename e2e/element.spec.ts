@@ -594,3 +594,24 @@ test.describe('a server that asks for no acknowledgment', () => {
     await server.close();
   });
 });
+
+test('a proxy that never ends an answer keeps nothing back: it is heard as soon as it is whole', async ({
+  page,
+  mock,
+}) => {
+  const server = await serveEmbedding(mock.url, 'plain', { isOpenEnded: true });
+  await page.goto(server.url);
+  const element = page.locator('tallylight-recording-controls').first();
+  await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  await expect(element).not.toHaveAttribute('data-stale');
+
+  // More often than a browser has connections to a server: those that are over are given back.
+  for (let change = 0; change < 5; change += 1) {
+    await mock.control({ verb: 'supervisorPause', callId: ada });
+    await expect(element).toHaveAttribute('data-recording-state', 'Paused');
+    await mock.control({ verb: 'supervisorResume', callId: ada });
+    await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  }
+  await expect(element).not.toHaveAttribute('data-stale');
+  await server.close();
+});

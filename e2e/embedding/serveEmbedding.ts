@@ -33,6 +33,8 @@ export interface EmbeddingOptions {
    * that it used before breaks without an answer; tests that count requests want none of that.
    */
   readonly keepAlive?: boolean;
+  /** Says all of what the server notifies of, but never that it was all, as some proxies do. */
+  readonly isOpenEnded?: boolean;
 }
 
 /**
@@ -47,13 +49,19 @@ export async function serveEmbedding(
     pages: rendered = {},
     authorization,
     keepAlive = false,
+    isOpenEnded = false,
   }: EmbeddingOptions = {},
 ): Promise<EmbeddingServer> {
   const pages = fileURLToPath(new URL(folder, import.meta.url));
   const server = createServer((incoming, response) => {
     const path = new URL(incoming.url ?? '/', 'http://page').pathname;
     const render = rendered[path];
-    if (path.startsWith('/api/')) forward(gws, incoming, response, authorization, keepAlive);
+    if (path.startsWith('/api/'))
+      forward(gws, incoming, response, {
+        authorization,
+        keepAlive,
+        isOpenEnded: isOpenEnded && path.startsWith('/api/v2/notifications'),
+      });
     else if (path.startsWith(library))
       void sendFile(join(dist, normalize(path.slice(library.length))), policy, response);
     else if (render) {
@@ -104,8 +112,15 @@ function forward(
   gws: string,
   incoming: IncomingMessage,
   response: ServerResponse,
-  authorization: string | undefined,
-  keepAlive: boolean,
+  {
+    authorization,
+    keepAlive,
+    isOpenEnded,
+  }: {
+    readonly authorization: string | undefined;
+    readonly keepAlive: boolean;
+    readonly isOpenEnded: boolean;
+  },
 ): void {
   const { host: _, ...own } = incoming.headers;
   const headers = { ...own, ...(authorization !== undefined && { authorization }) };
@@ -114,8 +129,11 @@ function forward(
     { method: incoming.method ?? 'GET', headers },
     (answer) => {
       const connection = keepAlive ? 'keep-alive' : 'close';
-      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection });
-      answer.pipe(response);
+      const said = { ...answer.headers, connection };
+      // What has a length needs no end.
+      if (isOpenEnded) delete said['content-length'];
+      response.writeHead(answer.statusCode ?? 502, said);
+      answer.pipe(response, { end: !isOpenEnded });
       answer.on('error', () => response.destroy());
     },
   );

@@ -5,7 +5,7 @@ import type { Authorization } from './authorization.ts';
 import { followCometd } from './followCometd.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { outlastPage } from './outlastPage.ts';
+import { mendLongPolling } from './longPolling.ts';
 
 export interface CometdLinkOptions {
   /** The Bayeux address, e.g. `https://gws.example/api/v2/notifications`. */
@@ -124,7 +124,7 @@ function openSession(
     logLevel: 'warn',
     requestHeaders: options.authorization.headers,
   });
-  outlastPage(cometd);
+  mendLongPolling(cometd);
   cometd.registerExtension('ack', new AckExtension());
   const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
     const error = requestError('timeout');

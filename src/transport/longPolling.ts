@@ -1,0 +1,77 @@
+import type { CometD } from 'cometd';
+
+/** What the library's long-polling transport is given to send. Its manual has it, its types do not. */
+interface Packet {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly onSuccess: (text: string) => void;
+  readonly onError: (reason: unknown) => void;
+}
+
+interface LongPolling {
+  xhrSend: (packet: Packet) => XMLHttpRequest | AbortController;
+}
+
+/** How long an answer may stay open after it was heard, in ms. */
+const openFor = 1_000;
+
+/**
+ * Mends what the library's long-polling lacks in a browser: it hears an answer as soon as it is
+ * whole, and its farewell outlasts the page.
+ */
+export function mendLongPolling(cometd: CometD): void {
+  // The one that is registered under this name.
+  const transport = cometd.findTransport('long-polling') as LongPolling | null;
+  if (!transport || typeof document === 'undefined') return;
+  const send = transport.xhrSend.bind(transport);
+  transport.xhrSend = (packet) => {
+    if (packet.url.endsWith('/disconnect')) return outlastPage(packet);
+    // It is the library's own that sends.
+    return hearWhenWhole(send(packet) as XMLHttpRequest);
+  };
+}
+
+/**
+ * A browser that has all of an answer takes half a millisecond more to say that it has ended, and
+ * behind a proxy that keeps answers open it says so late or never. Nothing can follow a JSON array
+ * that is whole.
+ */
+function hearWhenWhole(xhr: XMLHttpRequest): XMLHttpRequest {
+  const { onload } = xhr;
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it goes with them
+  xhr.onprogress = (event) => {
+    try {
+      JSON.parse(xhr.responseText);
+    } catch {
+      return; // there is more to come, or it is the library that says what is wrong with it
+    }
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the library's own are to go
+    xhr.onprogress = xhr.onload = xhr.onerror = xhr.onabort = null;
+    // A browser has six connections to a server, and the next poll needs one.
+    setTimeout(() => {
+      xhr.abort();
+    }, openFor);
+    onload?.call(xhr, event);
+  };
+  return xhr;
+}
+
+/**
+ * Lets the farewell outlast its page. A page that is left takes its XMLHttpRequests with it, and
+ * the server then keeps a session that nobody hears: until that expires, it takes a page that was
+ * merely reloaded for a second one, and holds its events back by up to two seconds.
+ */
+function outlastPage({ url, headers, body, onSuccess, onError }: Packet): AbortController {
+  fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body,
+    credentials: 'include',
+    keepalive: true,
+  })
+    .then((answer) => answer.text())
+    .then(onSuccess, onError);
+  // The library may abort what it has sent. Not this: it has to arrive.
+  return new AbortController();
+}
