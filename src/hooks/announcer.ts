@@ -3,13 +3,14 @@ import {
   announcePending,
   announceRecording,
   type Announcement,
+  type Politeness,
 } from '../i18n/announceRecording.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
 
 /** Says something aloud. A host may give its own, to put it through its one live region. */
-export type Announce = (text: string, politeness: Announcement['politeness']) => void;
+export type Announce = (text: string, politeness: Politeness) => void;
 
 /** Asked each time: a caller's name is often known only later. */
 type CallLabel = () => string | undefined;
@@ -36,7 +37,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   const say = (announcement: Announcement | undefined, callLabel?: CallLabel): void => {
     if (!announcement) return;
-    const { text, politeness } = announcement;
+    const { text, politeness = 'polite' } = announcement;
     const label = watched.size > 1 ? callLabel?.() : undefined;
     announce(label === undefined ? text : messages.spoken.about(label, text), politeness);
   };
@@ -102,7 +103,6 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
     return {
       text: sentences(messages, messages.spoken.connected, state),
-      politeness: 'polite',
     };
   };
 

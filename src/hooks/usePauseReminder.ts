@@ -52,7 +52,6 @@ export function usePauseReminder(
           text: messages.spoken.stillPaused(
             isBeginningSeen(recording) ? time : messages.atLeast(time),
           ),
-          politeness: 'polite',
         });
         tell(({ onReminder }) => onReminder?.({ callId, pausedFor }));
       },

@@ -129,7 +129,7 @@ export function useControlsIn(
       buttonProps: {
         ...press(operationName),
         ...(reason && {
-          onClick: () => announcer.say(callId, { text: reason, politeness: 'polite' }),
+          onClick: () => announcer.say(callId, { text: reason }),
         }),
         type: 'button',
         'aria-label': isPending ? words.pending : words.name,

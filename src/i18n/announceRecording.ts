@@ -1,13 +1,16 @@
 import type { CallRecording } from '../model/callRecording.ts';
 import { recordingOperations } from '../model/recording.ts';
-import { vetoOf } from './describeRecording.ts';
+import { bySomeoneElse, vetoOf } from './describeRecording.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
-/** Something to be said aloud. `assertive` is for failures and for what someone else did. */
+/** How a live region speaks. `assertive` is for failures and for what someone else did. */
+export type Politeness = 'polite' | 'assertive';
+
+/** Something to be said aloud, politely unless it says otherwise. */
 export interface Announcement {
   readonly text: string;
-  readonly politeness: 'polite' | 'assertive';
+  readonly politeness?: Politeness;
 }
 
 /**
@@ -23,21 +26,18 @@ export function announceRecording(
   const { spoken } = messages;
   const { outcome, change, state, ended } = after;
   if (ended) {
-    return !before.ended && ended.state === 'Paused'
-      ? { text: spoken.endedWhilePaused, politeness: 'assertive' }
-      : undefined;
+    return !before.ended && ended.state === 'Paused' ? urgent(spoken.endedWhilePaused) : undefined;
   }
-  if (!before.isKnown)
-    return state === 'Paused' ? { text: spoken.isPaused, politeness: 'polite' } : undefined;
+  if (!before.isKnown) return state === 'Paused' ? { text: spoken.isPaused } : undefined;
 
   if (outcome && outcome !== before.outcome) {
     const { failed } = messages.operations[outcome.operationName];
     const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
     switch (outcome.ending) {
       case 'confirmed':
-        return { text: spoken.confirmed[outcome.operationName], politeness: 'polite' };
+        return { text: spoken.confirmed[outcome.operationName] };
       case 'rejected':
-        return failure(
+        return urgent(
           sentences(
             messages,
             failed,
@@ -47,11 +47,11 @@ export function announceRecording(
         );
       case 'unconfirmed':
         return outcome.checkedAt
-          ? { text: messages.checkedAgain, politeness: 'polite' }
-          : failure(sentences(messages, messages.unconfirmed + messages.fullStop, cautious));
+          ? { text: messages.checkedAgain }
+          : urgent(sentences(messages, messages.unconfirmed + messages.fullStop, cautious));
       case 'superseded':
         if (change === before.change)
-          return failure(sentences(messages, failed, messages.noLongerAllowed));
+          return urgent(sentences(messages, failed, messages.noLongerAllowed));
         break;
       case 'ended':
         break;
@@ -60,11 +60,7 @@ export function announceRecording(
     }
   }
   if (!change || change === before.change) return undefined;
-  return failure(
-    change.from === 'Paused' && change.to === 'Recording'
-      ? spoken.resumedBySomeoneElse
-      : spoken.bySomeoneElse[change.to],
-  );
+  return urgent(bySomeoneElse(change, spoken));
 }
 
 /** What to say of an operation that takes its time: what is true first, what was asked second. */
@@ -79,11 +75,10 @@ export function announcePending(
         messages.still[state],
         messages.operations[pending.operationName].pending,
       ),
-      politeness: 'polite',
     }
   );
 }
 
-function failure(text: string): Announcement {
+function urgent(text: string): Announcement {
   return { text, politeness: 'assertive' };
 }

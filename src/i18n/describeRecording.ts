@@ -59,7 +59,8 @@ export function describeRecording(
       ? 'checking'
       : outcome?.ending === 'unconfirmed'
         ? 'unconfirmed'
-        : lookOfState[state];
+        : // All that the compiler knows of it is that it is a string.
+          (state.toLowerCase() as Lowercase<ReportedRecordingState>);
   return {
     look,
     word: look === 'checking' || look === 'unconfirmed' ? messages[look] : messages.states[state],
@@ -71,14 +72,6 @@ export function describeRecording(
     notes,
   };
 }
-
-const lookOfState: Readonly<Record<ReportedRecordingState, RecordingLook>> = {
-  Recording: 'recording',
-  Paused: 'paused',
-  Stopped: 'stopped',
-  None: 'none',
-  Unknown: 'unknown',
-};
 
 function outcomeNote(
   outcome: OperationOutcome,
@@ -171,7 +164,11 @@ function connectionNote(
   );
 }
 
-function bySomeoneElse({ from, to }: RecordingChange, messages: BaseMessages): string {
+/** In the words to be read, or in those to be heard. */
+export function bySomeoneElse(
+  { from, to }: RecordingChange,
+  messages: Pick<BaseMessages, 'bySomeoneElse' | 'resumedBySomeoneElse'>,
+): string {
   return from === 'Paused' && to === 'Recording'
     ? messages.resumedBySomeoneElse
     : messages.bySomeoneElse[to];

@@ -174,7 +174,7 @@ function joinTabs(
         return;
       case 'alive':
       case 'leaving':
-        return;
+        break;
       default:
         // Another version of this library in another tab.
         said satisfies never;
