@@ -20,7 +20,7 @@ import { howToRead, say, type Report } from './report.ts';
 import { serve, type Served } from './serve.ts';
 
 const latest = 'bench/results/latest.json';
-const help = `How fast, beside the same markup written by hand. Some three minutes.
+const help = `How fast, beside the same markup written by hand. Some five minutes.
 
   npm run bench -- [--quick] [--out FILE]
 
