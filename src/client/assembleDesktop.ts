@@ -36,8 +36,9 @@ export function assembleDesktop(
     store,
     rest,
     reader,
-    // No timer can count much further: what is longer would be over at once.
-    confirmationTimeout: Math.min(options.confirmationTimeout ?? 10_000, 2e9),
+    // No time at all, or no number, would end what was not even sent; and no timer counts much
+    // further: what is longer would be over at once.
+    confirmationTimeout: Math.min(options.confirmationTimeout || 10_000, 2e9),
     onBeforeOperation: options.onBeforeOperation,
   });
   const liveness = createLiveness({

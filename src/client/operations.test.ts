@@ -289,6 +289,17 @@ describe('the way to its confirmation', () => {
     expect(fake.requests).toHaveLength(asked);
   });
 
+  it.each([Number.NaN, 0])(
+    'is sent and waited for by a host that allowed %s ms: its slip is no answer',
+    async (patience) => {
+      const { press, now, fake } = await openDesk({ call: recording }, patience);
+      press();
+      await settle();
+      expect(fake.posts()).toHaveLength(1);
+      expect(now().pending).toBeDefined();
+    },
+  );
+
   it('ends in time on a page that was held up, though a read of it came late', async () => {
     // Regression: the pauses between the reads were added up, and so was what each came late.
     const { press, now, fake } = await openDesk();
