@@ -28,7 +28,7 @@ export interface Report {
 
 export const howToRead = `How to read it: each line has the medians, and how many times the twin's cost Tallylight's is, with
 the quartiles of that ratio over the run. "event → DOM" and "press → pending" come after a rest, as
-at an agent's desk, on five fresh pages one after the other, and React schedules the work as it likes;
+at an agent's desk, on fresh pages one after the other, and React schedules the work as it likes;
 "warm" is the work alone, over and over.`;
 
 export function say(line: string): void {

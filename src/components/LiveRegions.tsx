@@ -1,10 +1,9 @@
 import { createRef, type ReactElement, type RefObject } from 'react';
 import type { Announce } from '../hooks/announcer.ts';
+import type { Politeness } from '../i18n/announceRecording.ts';
 
 /** A region that was just emptied is read again, even if the same sentence follows. In ms. */
 const pause = 60;
-
-type Politeness = Parameters<Announce>[1];
 
 export interface LiveRegionsHandle {
   readonly regions: Readonly<Record<Politeness, RefObject<HTMLDivElement | null>>>;
