@@ -38,8 +38,6 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
     browserName: 'chromium',
     launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
     locale: 'en-GB',
-    // A tenth of the time went into frames of transitions that no test looks at.
-    contextOptions: { reducedMotion: 'reduce' },
     // Takes a tenth of the time, in Firefox a third. To see what failed: `--trace on`.
     trace: 'off',
   },

@@ -58,8 +58,7 @@ describe('a pause limit', () => {
     await pass(28_000);
     expect(said).toHaveLength(1);
     expect(operations(rendered)).toEqual(['Pause']);
-    // Longer than it takes to look, whenever in this second it resumes.
-    simulation.delayEvents(3_000);
+    simulation.delayEvents(500);
     await pass(1_100);
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
     // It is the server's to say that it runs.
@@ -67,7 +66,7 @@ describe('a pause limit', () => {
     // And the log says that nobody pressed.
     const { pending } = rendered.desktop.call(callId).getState().recording;
     expect(pending?.origin).toBe('automatic');
-    await pass(3_000);
+    await pass(1_000);
     expect(screen.getByText('Recording')).toBeVisible();
     expect(limit()).toHaveTextContent(/^$/);
     await pass(300_000);
