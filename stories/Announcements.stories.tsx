@@ -3,7 +3,7 @@ import { expect, userEvent } from 'storybook/test';
 import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
-import { hears, heardStage, withHeard } from './heard.tsx';
+import { hears, heardStage, listens, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
 import { onStage, simulationOf } from './stage.tsx';
 
@@ -18,16 +18,10 @@ const meta: Meta = {
 export default meta;
 type Story = StoryObj;
 
-/** Nobody listens before React has run its effects, which the built book does after `play` began. */
-function mounted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-  });
-}
-
 /** Presses, and hears that. */
 function press(name: string, ...sentences: readonly string[]): NonNullable<Story['play']> {
   return async ({ canvas, canvasElement }) => {
+    await listens(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name }));
     await hears(canvasElement, ...sentences);
   };
@@ -60,7 +54,7 @@ export const NotConfirmed: Story = {
 export const BySomeoneElse: Story = {
   loaders: [heardStage(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
-    await mounted();
+    await listens(canvasElement);
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
     await hears(canvasElement, '! Recording stopped by someone else.');
   },
@@ -70,7 +64,7 @@ export const BySomeoneElse: Story = {
 export const LinkLostAndBack: Story = {
   loaders: [heardStage(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
-    await mounted();
+    await listens(canvasElement);
     simulationOf(loaded).disconnect();
     await hears(canvasElement, '! Connection lost. Recording state may be old.');
     simulationOf(loaded).reconnect();
@@ -102,6 +96,7 @@ export const SeveralCalls: Story = {
     </div>
   ),
   play: async ({ canvas, canvasElement }) => {
+    await listens(canvasElement);
     const [, second] = canvas.getAllByRole('button', { name: 'Pause recording' });
     if (second) await userEvent.click(second);
     await hears(canvasElement, 'Alan Turing: Recording paused.');

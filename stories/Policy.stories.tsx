@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { ConfirmStop } from '../src/components/ConfirmStop.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
-import { hears, heardStage, withHeard } from './heard.tsx';
+import { hears, heardStage, listens, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
 import { onStage, simulationOf, stage } from './stage.tsx';
 
@@ -64,6 +64,7 @@ export const UnavailablePressed: Story = {
   args: Unavailable.args ?? {},
   decorators: [withHeard],
   play: async ({ canvas, canvasElement, loaded }) => {
+    await listens(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name: 'Stop recording' }));
     await hears(canvasElement, 'Stopping is for team leads.');
     await expect(simulationOf(loaded).requests).toHaveLength(1);

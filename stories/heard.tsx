@@ -1,5 +1,5 @@
 import type { Decorator } from '@storybook/react-vite';
-import type { ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { expect, waitFor, within } from 'storybook/test';
 import { useStore } from 'zustand/react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -32,6 +32,15 @@ export const withHeard: Decorator = (Story, { loaded }) => (
   </div>
 );
 
+/**
+ * From now on the agent hears all that happens. Nobody listens before React has run its effects,
+ * which the built book does after `play` began: what is answered before that is never heard.
+ */
+export async function listens(canvasElement: HTMLElement): Promise<void> {
+  const list = within(canvasElement).getByRole('list', { name: 'Heard' });
+  await waitFor(() => expect(list).toHaveAttribute('aria-busy', 'false'));
+}
+
 /** The agent has heard exactly this. */
 export async function hears(
   canvasElement: HTMLElement,
@@ -49,8 +58,11 @@ export async function hears(
 
 function HeardList({ heard }: { readonly heard: Heard }): ReactElement {
   const sentences = useStore(heard);
+  const [isListening, setIsListening] = useState(false);
+  // An effect of the commit that shows the story too, and after the story's own.
+  useEffect(() => setIsListening(true), []);
   return (
-    <ol aria-label="Heard">
+    <ol aria-label="Heard" aria-busy={!isListening}>
       {sentences.length === 0 ? (
         <li>(nothing)</li>
       ) : (
