@@ -1,7 +1,8 @@
 export interface Counts {
   passed: number;
-  failed: number;
-  /** Titles of the tests that did not run. */
+  /** The tests that failed, each with the first line of why. */
+  failures: string[];
+  /** The tests that did not run, with the reason where one is given. */
   skipped: string[];
 }
 

@@ -1,14 +1,20 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
 /** What the test runners' JSON reports say, as counts. A report that is not there counts nothing. */
 
 /** @param {any} report of Vitest's `json` reporter */
 export function vitestCounts(report) {
-  const counts = { passed: 0, failed: 0, skipped: [] };
-  for (const file of report?.testResults ?? []) {
+  const counts = { passed: 0, failures: [], skipped: [] };
+  for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
+    const file = relative('.', name);
     // A file that could not be loaded has no tests and still failed.
-    if (file.status === 'failed' && file.assertionResults.length === 0) counts.failed += 1;
-    for (const test of file.assertionResults) {
+    if (status === 'failed' && assertionResults.length === 0)
+      counts.failures.push(because(file, message));
+    for (const test of assertionResults) {
       if (test.status === 'passed') counts.passed += 1;
-      else if (test.status === 'failed') counts.failed += 1;
+      else if (test.status === 'failed')
+        counts.failures.push(because(`${file} › ${test.fullName}`, test.failureMessages?.[0]));
       else counts.skipped.push(test.fullName);
     }
   }
@@ -17,14 +23,15 @@ export function vitestCounts(report) {
 
 /** @param {any} report of Playwright's `json` reporter */
 export function playwrightCounts(report) {
-  const counts = { passed: 0, failed: 0, skipped: [] };
+  const counts = { passed: 0, failures: [], skipped: [] };
   const walk = (suite, path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        if (test.status === 'skipped') counts.skipped.push(nameOf(test, [...path, spec.title]));
+        const name = [test.projectName, ...path, spec.title].filter(Boolean).join(' › ');
+        if (test.status === 'skipped') counts.skipped.push(because(name, reasonToSkip(test)));
         // A flaky test failed once: with us that is a failure.
         else if (test.status === 'expected') counts.passed += 1;
-        else counts.failed += 1;
+        else counts.failures.push(because(name, errorOf(test)));
       }
     }
     for (const child of suite.suites ?? []) walk(child, [...path, child.title]);
@@ -33,9 +40,16 @@ export function playwrightCounts(report) {
   return counts;
 }
 
-/** With the browser that it was skipped in, and why. */
-function nameOf({ projectName, annotations = [] }, path) {
-  const reason = annotations.find(({ type }) => type === 'skip')?.description;
-  const title = [projectName, ...path].filter(Boolean).join(' › ');
-  return reason ? `${title}: ${reason}` : title;
+function reasonToSkip({ annotations = [] }) {
+  return annotations.find(({ type }) => type === 'skip')?.description;
+}
+
+function errorOf({ results = [] }) {
+  return results.find(({ error }) => error)?.error.message;
+}
+
+/** In one line, since whoever reads the summary may have nothing else of the log. */
+function because(name, reason) {
+  const [firstLine] = stripVTControlCharacters(reason ?? '').split('\n');
+  return firstLine ? `${name}: ${firstLine}` : name;
 }

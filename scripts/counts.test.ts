@@ -1,44 +1,64 @@
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
 
-it('counts what Vitest passed, failed and skipped', () => {
+it('counts what Vitest passed and skipped, and names what failed', () => {
+  const failureMessages = ['Error: \u001B[31mnot\u001B[39m so\n    at b.test.ts:1'];
   const report = {
     testResults: [
       {
+        name: resolve('src/b.test.ts'),
         status: 'failed',
         assertionResults: [
           { status: 'passed', fullName: 'a' },
-          { status: 'failed', fullName: 'b' },
+          { status: 'failed', fullName: 'b', failureMessages },
           { status: 'todo', fullName: 'c' },
           { status: 'skipped', fullName: 'd' },
         ],
       },
-      { status: 'passed', assertionResults: [{ status: 'passed', fullName: 'e' }] },
+      {
+        name: resolve('src/e.test.ts'),
+        status: 'passed',
+        assertionResults: [{ status: 'passed', fullName: 'e' }],
+      },
     ],
   };
-  expect(vitestCounts(report)).toEqual({ passed: 2, failed: 1, skipped: ['c', 'd'] });
+  expect(vitestCounts(report)).toEqual({
+    passed: 2,
+    failures: ['src/b.test.ts › b: Error: not so'],
+    skipped: ['c', 'd'],
+  });
 });
 
 it('counts a test file that could not be loaded as a failure', () => {
-  const report = { testResults: [{ status: 'failed', assertionResults: [] }] };
-  expect(vitestCounts(report)).toEqual({ passed: 0, failed: 1, skipped: [] });
+  const file = { name: resolve('src/a.test.ts'), status: 'failed', assertionResults: [] };
+  expect(vitestCounts({ testResults: [{ ...file, message: 'No such module' }] })).toEqual({
+    passed: 0,
+    failures: ['src/a.test.ts: No such module'],
+    skipped: [],
+  });
 });
 
-it('counts what Playwright passed, failed and skipped, a flaky test as failed', () => {
-  const spec = (title: string, status: string): object => ({ title, tests: [{ status }] });
+it('counts what Playwright passed and skipped, and names what failed, a flaky test too', () => {
+  const spec = (title: string, status: string, message?: string): object => ({
+    title,
+    tests: [
+      { status, projectName: 'react', results: [{ ...(message && { error: { message } }) }] },
+    ],
+  });
   const report = {
     suites: [
       {
         title: 'calls.spec.ts',
-        specs: [spec('a', 'expected'), spec('b', 'flaky')],
+        specs: [spec('a', 'expected'), spec('b', 'flaky', 'Error: late\n  1 | no')],
         suites: [{ title: 'when lost', specs: [spec('c', 'unexpected'), spec('d', 'skipped')] }],
       },
     ],
   };
   expect(playwrightCounts(report)).toEqual({
     passed: 1,
-    failed: 2,
-    skipped: ['calls.spec.ts › when lost › d'],
+    failures: ['react › calls.spec.ts › b: Error: late', 'react › calls.spec.ts › when lost › c'],
+    skipped: ['react › calls.spec.ts › when lost › d'],
   });
 });
 
@@ -50,5 +70,5 @@ it('tells where and why a test of Playwright was skipped', () => {
 });
 
 it.each([vitestCounts, playwrightCounts])('counts nothing without a report', (counts) => {
-  expect(counts(undefined)).toEqual({ passed: 0, failed: 0, skipped: [] });
+  expect(counts(undefined)).toEqual({ passed: 0, failures: [], skipped: [] });
 });

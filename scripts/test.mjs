@@ -108,10 +108,10 @@ function playwright(name, ...which) {
   };
 }
 
-/** A script that writes `{ passed, failed, skipped }` where `--report` says. */
+/** A script that writes `{ passed, failures, skipped }` where `--report` says. */
 function counted(name, ...command) {
   const file = join(reports, `${name}.json`);
-  const none = { passed: 0, failed: 0, skipped: [] };
+  const none = { passed: 0, failures: [], skipped: [] };
   return {
     name,
     command: [...command, '--report', file],
@@ -159,16 +159,17 @@ function run({ name, command, env }, isBeside) {
 }
 
 /** A suite's tests, or the suite itself as one when it has none to count. */
-function outcomeOf({ countsOf }, exitCode) {
+function outcomeOf({ name, countsOf }, exitCode) {
+  const itself = (what) => (exitCode === 0 ? [] : [`${name} ${what}`]);
   if (!countsOf)
-    return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
-  const { passed, failed, skipped } = countsOf();
-  if (isStopped) return { passed, failed, skipped, note: 'stopped' };
-  if (passed + failed + skipped.length === 0)
-    return { passed, failed: 1, skipped, note: 'ran no tests' };
+    return { passed: exitCode === 0 ? 1 : 0, failures: itself('found something'), skipped: [] };
+  const { passed, failures, skipped } = countsOf();
+  if (isStopped) return { passed, failures, skipped, note: 'stopped' };
+  if (passed + failures.length + skipped.length === 0)
+    return { passed, failures: [`${name} ran no tests`], skipped };
   // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
-  if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: 'ended badly' };
-  return { passed, failed, skipped };
+  if (failures.length === 0) return { passed, failures: itself('ended badly'), skipped };
+  return { passed, failures, skipped };
 }
 
 function readReport(file) {
@@ -181,16 +182,21 @@ function readReport(file) {
 
 function report() {
   console.log(`\n── ${isStopped ? 'stopped' : 'all suites'} ${'─'.repeat(50)}`);
-  for (const { name, passed, failed, seconds, skipped, note } of results) {
-    const words = [`${passed} passed`, `${failed} failed`, note].filter(Boolean).join(', ');
+  for (const { name, passed, failures, seconds, skipped, note } of results) {
+    const words = [`${passed} passed`, `${failures.length} failed`, note]
+      .filter(Boolean)
+      .join(', ');
     console.log(
-      `${failed > 0 ? '✗' : '✓'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
+      `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
     );
     for (const title of skipped) console.log(`    skipped: ${title}`);
   }
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  const failed = sum('failed') + (isStopped ? 1 : 0);
-  console.log(`${sum('passed')} passed, ${failed} failed`);
+  // Last, since whoever sees the end of a log alone must know what failed.
+  const failures = results.flatMap((result) => result.failures);
+  for (const failure of failures) console.log(`✗ ${failure}`);
+  const passed = results.reduce((total, result) => total + result.passed, 0);
+  const failed = failures.length + (isStopped ? 1 : 0);
+  console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

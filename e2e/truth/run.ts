@@ -210,12 +210,16 @@ time to recover     median ${recoveries[Math.floor(recoveries.length / 2)] ?? 'â
 not lies, but wrong: ${sum(({ silent }) => silent)} ms before the heartbeat was due, ${sum(({ untold }) => untold)} ms that nobody was told, ${sum(({ whilePending }) => whilePending)} ms pending
 longest stall of this machine: ${Math.max(0, ...verdicts.map(({ longestStall }) => longestStall))} ms
 could not be played ${errors}`);
-  const failing = results
-    .filter((result) => !('verdict' in result) || !isKept(result.verdict))
-    .map(({ seed, transport }) => `--seeds 1 --from ${seed} --transport ${transport}`);
-  for (const replay of failing) console.log(`replay: npm run truth -- ${replay} --verbose`);
+  for (const replay of replaysOfFailing(results)) console.log(replay);
   console.log(`${results.length - broken} runs kept every promise, ${broken} broke one`);
   return broken === 0 ? 0 : 1;
+}
+
+function replaysOfFailing(results: readonly Result[]): readonly string[] {
+  return results
+    .filter((result) => !('verdict' in result) || !isKept(result.verdict))
+    .map(({ seed, transport }) => `--seeds 1 --from ${seed} --transport ${transport}`)
+    .map((which) => `replay: npm run truth -- ${which} --verbose`);
 }
 
 function isNoticed(results: readonly Result[], name: string): boolean {
@@ -237,6 +241,7 @@ function reportDefects(results: readonly Result[], names: readonly string[]): nu
 
 /** For `npm test`, which counts. */
 function writeReport(file: string, results: readonly Result[]): void {
-  const passed = results.filter((result) => 'verdict' in result && isKept(result.verdict)).length;
-  writeFileSync(file, JSON.stringify({ passed, failed: results.length - passed, skipped: [] }));
+  const failures = replaysOfFailing(results);
+  const passed = results.length - failures.length;
+  writeFileSync(file, JSON.stringify({ passed, failures, skipped: [] }));
 }
