@@ -27,6 +27,36 @@ export function isExecutable(path) {
   }
 }
 
+/**
+ * What a window would do besides its page. Of several such lists Chromium heeds the last alone, so
+ * Playwright's own is in here too (`chromium.test.ts` compares).
+ */
+const disabledFeatures = [
+  // Pages of the address bar, loaded with every new window: half of what a short test costs.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  // Playwright's.
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'BlockOriginHeaderModificationOnRedirect',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'Translate',
+  'AutoDeElevate',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
 /** A browser that only does what it is told: no sandbox (containers), no calls home. */
 export const chromiumFlags = [
   '--no-sandbox',
@@ -36,4 +66,5 @@ export const chromiumFlags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  `--disable-features=${disabledFeatures.join(',')}`,
 ];

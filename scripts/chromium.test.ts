@@ -1,0 +1,15 @@
+import { chromium } from '@playwright/test';
+import { expect, it } from 'vitest';
+import { chromiumFlags } from './chromium.mjs';
+
+it('disables in Chromium what Playwright disables, since Chromium heeds one list alone', async () => {
+  // Not a browser: it says at once that it does not know the first flag, and Playwright how it was called.
+  const failure = await chromium.launch({ executablePath: process.execPath }).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  const [, list = ''] = /--disable-features=(\S+)/.exec(failure) ?? [];
+  expect(list).not.toBe('');
+  const ours = chromiumFlags.join(' ');
+  expect(list.split(',').filter((feature) => !ours.includes(feature))).toEqual([]);
+});
