@@ -4,7 +4,7 @@ import { baselineIds, readBaseline, writeBaseline } from './baselines.ts';
 import { looks, openBook, pageOptions, photograph, storyIds } from './book.ts';
 import { thisRun } from './compareHow.ts';
 import { differences, everyPixel, whatCanBeSeen, type Tolerance } from './differences.ts';
-import { cellsOf, composeSheet, writePng, type Image } from './image.ts';
+import { areEqual, cellsOf, composeSheet, writePng, type Image } from './image.ts';
 
 /** A worker keeps its page of stories: switching is much quicker than loading. */
 const test = base.extend<object, { readonly book: Page }>({
@@ -60,6 +60,7 @@ function compare(
   sheet: Image,
   tolerance: Tolerance,
 ): { readonly words: string; readonly diff: Image } | undefined {
+  if (areEqual(baseline, sheet)) return undefined;
   const expected = cellsOf(baseline);
   const found = cellsOf(sheet).map((actual, index) =>
     // A sheet has four cells, always.
