@@ -31,7 +31,8 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // A core waits for two pages at a time as easily as for one.
+  workers: 3,
   timeout: 30_000,
   reporter: [['list']],
   use: {

@@ -115,22 +115,3 @@ test('an event that overtakes the answer counts, and the answer then changes not
   await expect(ada).not.toHaveAttribute('data-pending');
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
-
-test('an agent can do all of it by keyboard alone', async ({ page, mock }) => {
-  await page.goto('/');
-  const konrad = recordingOf(page, 'Konrad Zuse');
-  const start = konrad.getByRole('button', { name: 'Start recording' });
-  // Else the first Tab leaves the page, where Firefox has toolbars.
-  await expect(start).toBeVisible();
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    await expect(start).toBeFocused({ timeout: 50 });
-  }).toPass({ intervals: [0] });
-
-  await page.keyboard.press('Enter');
-  await expect(konrad).toHaveAttribute('data-recording-state', 'Recording');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  await expect(konrad).toHaveAttribute('data-recording-state', 'Stopped');
-  expect(operationsAsked(mock, 'Konrad Zuse')).toEqual(['StartCallRecording', 'StopCallRecording']);
-});

@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const reports = join(root, 'node_modules/.cache/tallylight');
 
-const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'element'];
+const inFirefox = ['presses', 'focus', 'sensitive', 'element'];
 
 /**
  * One stage after the other. In a stage lanes go side by side, where they leave each other the
@@ -21,14 +21,16 @@ const inFirefox = ['operations', 'presses', 'focus', 'sensitive', 'element'];
  */
 const stages = [
   [
-    [step('format', bin('prettier'), '--check', '--log-level', 'warn', '.')],
+    // Half of the time this waits for servers that are slow on purpose.
+    [vitest('unit', 'unit-node')],
     [
+      step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
       step('types', bin('typescript', 'tsc'), '-p', '.'),
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),
     ],
   ],
-  [[vitest('unit', 'unit-node', 'unit-dom'), vitest('reacts', 'react-*')]],
+  [[vitest('dom', 'unit-dom'), vitest('reacts', 'react-*')]],
   [
     [vitest('stories', 'stories', 'stories-dark')],
     [
@@ -47,14 +49,12 @@ const stages = [
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
       playwright('e2e', '--project=react', '--project=element'),
       // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
-      playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
+      playwright('firefox', '--workers=2', '--project=firefox*', 'noFirefox', ...inFirefox),
     ],
-  ],
-  // A fixed handful; `npm run truth` and `npm run soak` do it at length. Both mostly wait.
-  [
-    [counted('truth', 'scripts/truth.mjs', '--seeds', '4')],
+    // Mostly waits. A fixed handful, as of truth; `npm run soak` and `npm run truth` do it at length.
     [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
   ],
+  [[counted('truth', 'scripts/truth.mjs', '--seeds', '4')]],
 ];
 const suites = stages.flat(2);
 
