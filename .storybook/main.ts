@@ -4,6 +4,8 @@ const config: StorybookConfig = {
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   framework: { name: '@storybook/react-vite', options: {} },
+  // It asks every element for its style at every change: 30 s of CPU for the story of a thousand calls.
+  features: { highlight: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // TypeScript 7 has no JavaScript API, which react-docgen-typescript would need.
   typescript: { reactDocgen: 'react-docgen' },
