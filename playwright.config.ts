@@ -31,8 +31,7 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  // A core waits for two pages at a time as easily as for one.
-  workers: 3,
+  workers: 2,
   timeout: 30_000,
   reporter: [['list']],
   use: {

@@ -49,7 +49,7 @@ const stages = [
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
       playwright('e2e', '--project=react', '--project=element'),
       // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
-      playwright('firefox', '--workers=2', '--project=firefox*', 'noFirefox', ...inFirefox),
+      playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
     ],
     // Mostly waits. A fixed handful, as of truth; `npm run soak` and `npm run truth` do it at length.
     [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
