@@ -101,7 +101,11 @@ function fakeTheClock(): void {
   vi.useFakeTimers();
   // How Testing Library asks for a turn of a faked clock; it knows no other name for it.
   vi.stubGlobal('jest', { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) });
+  // The calls are read about once a minute, by chance also between a change and its notification:
+  // here each 64.8 s, in every run.
+  const chance = vi.spyOn(Math, 'random').mockReturnValue(0.7);
   onTestFinished(() => {
+    chance.mockRestore();
     vi.unstubAllGlobals();
     vi.useRealTimers();
   });
