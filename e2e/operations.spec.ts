@@ -31,9 +31,9 @@ const steps = [
   },
 ] as const;
 
-test.describe('with three seconds between answer and event', () => {
+test.describe('with two seconds between answer and event', () => {
   // Time to look around, on a busy machine too.
-  test.use({ mockOptions: { eventDelay: 3000 } });
+  test.use({ mockOptions: { eventDelay: 2000 } });
 
   test('Start, Pause, Resume and Stop each change nothing until their event says so', async ({
     page,
