@@ -175,8 +175,9 @@ beforeAll(() => {
   });
   // The library says so at every break of a WebSocket, and cannot be asked not to.
   const { warn } = console;
-  const isKnown = ([text]: readonly unknown[]): boolean =>
-    String(text).includes('Closing extra WebSocket connection');
+  // The time comes first, then what there is to say.
+  const isKnown = ([, text]: readonly unknown[]): boolean =>
+    String(text).startsWith('Closing extra WebSocket connection');
   vi.spyOn(console, 'warn').mockImplementation((...args) => {
     if (!isKnown(args)) warn(...args);
   });
