@@ -72,7 +72,7 @@ export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from '
 
 export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallOrder } from './model/callOrder.ts';
-export type { CallRecording, RecordingChange } from './model/callRecording.ts';
+export type { CallRecording, RecordingChange, RecordingDoubt } from './model/callRecording.ts';
 export type { ConnectionStatus as ConnectionStatusValue } from './model/connection.ts';
 export type { Diagnostic, OnDiagnostic } from './model/diagnostic.ts';
 export {
@@ -86,7 +86,12 @@ export {
   type RecordingBlock,
 } from './model/recordingBlock.ts';
 export type { CallNotification, ErrorNotification } from './model/notification.ts';
-export type { OperationOutcome, PendingOperation } from './model/operation.ts';
+export type {
+  OperationCause,
+  OperationOutcome,
+  OperationProgress,
+  PendingOperation,
+} from './model/operation.ts';
 export {
   allowedRecordingOperations,
   recordingOperationNames,
@@ -103,12 +108,13 @@ export {
   recordingEventsToJson,
   type RecordingEvent,
 } from './model/recordingEvent.ts';
+export { steadyNow, toClientTime } from './model/steadyClock.ts';
 export type { TimelineKind, TimelineStretch } from './model/timeline.ts';
 export type { ParsedCallsAnswer } from './protocol/parseAnswer.ts';
 export type { ParsedNotification } from './protocol/parseNotification.ts';
 export type { Protocol } from './protocol/protocol.ts';
 export type { CallEntry } from './store/callEntry.ts';
-export type { ReadableStore } from './store/desktopStore.ts';
+export type { ReadableStore } from './store/readableStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';
 export type { LinkListener, NotificationLink } from './transport/notificationLink.ts';
 export type { Wire, WireRest } from './transport/wire.ts';

@@ -1,9 +1,10 @@
 import type { CallId } from '../model/call.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
-import type { OnDiagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, OnDiagnostic } from '../model/diagnostic.ts';
+import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
-import type { ReadableStore } from '../store/desktopStore.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 import type { CometdWireOptions } from '../transport/cometdWire.ts';
 
 /** What is the same whatever the server is. */
@@ -12,7 +13,8 @@ export interface DesktopOptions {
   readonly confirmationTimeout?: number;
   /**
    * The last word before an operation is sent, whoever asks for it: return why not, in the agent's
-   * words, and it is rejected with `vetoed`; widgets show and say it. At once and not in a promise:
+   * words, and it is rejected with `vetoed`; widgets show and say it. Where it throws, the operation
+   * is sent all the same and a diagnostic tells of it. At once and not in a promise:
    * an operation is pending in the same tick as the press, and "Pausing…" must not be said of what
    * nobody has sent. What takes time to find out, find out before, and give it to the controls as
    * `unavailable`.
@@ -38,7 +40,8 @@ export interface OperationRequest {
 /** An operation that is marked pending and waits to be sent. */
 export interface RequestedOperation extends OperationRequest {
   readonly requestId: number;
-  /** Client clock, epoch ms. */
+  readonly cause: OperationCause;
+  /** Steady clock, epoch ms. */
   readonly requestedAt: number;
 }
 
@@ -47,7 +50,11 @@ export interface AgentDesktop {
   readonly connection: ReadableStore<ConnectionStatus>;
   /** The calls the server reports, in the order they were heard of; ended ones for a minute. */
   readonly callIds: ReadableStore<readonly CallId[]>;
-  /** One call, known or not yet. Its `id`, `connId` or `callUuid` will do. */
+  /**
+   * One call, known or not yet. Its `id`, `connId` or `callUuid` will do. Where several calls share
+   * an id, one of them is shown until it is over, and then the one that goes on: `recording.callId`
+   * tells which.
+   */
   readonly call: (callId: CallId) => ReadableStore<CallEntry>;
 
   /**
@@ -72,15 +79,19 @@ export interface AgentDesktop {
   ) => Promise<void>;
   /**
    * The first half of `performOperation`: marks pending, synchronously. Send it right after.
-   * `automatic` is for what a rule asks and nobody pressed, and is told of as such.
+   *
+   * @param cause why it is asked for, for the record: `automatic` for what a rule of yours asks and
+   *   nobody pressed. `host` when left out
    */
   readonly requestOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
-    origin?: 'automatic',
+    cause?: OperationCause,
   ) => RequestedOperation;
   /** The second half of `performOperation`. */
   readonly sendOperation: (request: RequestedOperation) => Promise<void>;
   /** Asks the server what a call's recording is doing now. */
   readonly checkAgain: (callId: CallId) => Promise<void>;
+  /** Hands a diagnostic to the host's `onDiagnostic`. For widgets that call functions of a host. */
+  readonly report: (diagnostic: Diagnostic) => void;
 }

@@ -1,3 +1,4 @@
+import type { AgentDesktopError } from '../model/errors.ts';
 import { createDesktopStore } from '../store/desktopStore.ts';
 import type { Wire } from '../transport/wire.ts';
 import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
@@ -6,6 +7,7 @@ import { createLiveness } from './liveness.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { watchPage } from './page.ts';
 import { createReconciler } from './reconcile.ts';
+import { watchSleep } from './sleep.ts';
 
 /**
  * Makes an agent's desktop on a wire of your own: the one junction of wire and store. For Genesys
@@ -21,31 +23,40 @@ export function assembleDesktop(
 ): AgentDesktop {
   // When this one throws, there is nobody left to tell.
   const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
-  const store = createDesktopStore();
+  const store = createDesktopStore((cause) => {
+    onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
+  });
   const reconciler = createReconciler({
     store,
     protocol,
     onDiagnostic,
-    onDoubt: () => {
-      liveness.reread();
+    readCallsSoon: () => {
+      liveness.readSoon();
     },
     onErrorMessage: (error) => operations.receiveErrorMessage(error),
   });
-  const reader = createCallReader({ rest, reconciler, onDiagnostic });
+  const onFailure = (error: AgentDesktopError): void => {
+    liveness.noticeFailure(error);
+  };
+  const reader = createCallReader({ rest, reconciler, onDiagnostic, onFailure });
   const operations: Operations = createOperations({
     store,
     rest,
     reader,
+    tabs: link.operations,
     // No time at all, or no number, would end what was not even sent; and no timer counts much
     // further: what is longer would be over at once.
     confirmationTimeout: Math.min(options.confirmationTimeout || 10_000, 2e9),
     onBeforeOperation: options.onBeforeOperation,
+    onDiagnostic,
+    onFailure,
   });
   const liveness = createLiveness({
     store,
     link,
     reader,
     onMessage: reconciler.receiveMessage,
+    onOperation: operations.receiveOperation,
     onDiagnostic,
     onSignedOut: guarded(options.onSignedOut, (cause) => {
       onDiagnostic({ code: 'host-callback-failed', callback: 'onSignedOut', cause });
@@ -54,12 +65,14 @@ export function assembleDesktop(
 
   const open = (): (() => void) => {
     liveness.start();
+    const stopWatchingSleep = watchSleep(liveness.wakeFromSleep);
     const unwatch = watchPage({
       onBack: liveness.wake,
       onGone: liveness.stop,
       onRestored: liveness.start,
     });
     return () => {
+      stopWatchingSleep();
       unwatch();
       liveness.stop();
       reconciler.stop();
@@ -77,6 +90,7 @@ export function assembleDesktop(
     requestOperation: operations.request,
     sendOperation: operations.send,
     checkAgain: operations.checkAgain,
+    report: onDiagnostic,
   };
 }
 

@@ -7,9 +7,13 @@ import type { Reconciler } from './reconcile.ts';
 
 /** Reads calls from the server into the store. Both throw an `AgentDesktopError` on failure. */
 export interface CallReader {
-  /** Answers that overtake each other do no harm: each has its place in the order. */
-  readonly readCalls: () => Promise<void>;
-  readonly readCall: (callId: CallId) => Promise<void>;
+  /**
+   * Reads all calls. Answers that overtake each other do no harm: each has its place in the order.
+   * Returns whether all of the answer could be read.
+   */
+  readonly readCalls: () => Promise<'all' | 'some'>;
+  /** Reads the call with this id of the server's. */
+  readonly readCall: (callId: CallId) => Promise<unknown>;
   /** So many reads are under way that another one, if it can be spared, is better not asked. */
   readonly isBusy: () => boolean;
 }
@@ -18,6 +22,8 @@ export interface CallReaderOptions {
   readonly rest: WireRest;
   readonly reconciler: Reconciler;
   readonly onDiagnostic: OnDiagnostic;
+  /** Hears of each read that failed, whoever asked for it. */
+  readonly onFailure: (error: AgentDesktopError) => void;
 }
 
 /** A browser has six sockets for a server, and what is news, or was pressed, needs one as well. */
@@ -27,22 +33,26 @@ export function createCallReader({
   rest,
   reconciler,
   onDiagnostic,
+  onFailure,
 }: CallReaderOptions): CallReader {
   let underWay = 0;
-  const read = async (ask: () => Promise<unknown>): Promise<void> => {
+  const read = async (ask: () => Promise<unknown>): Promise<'all' | 'some'> => {
     const asked = reconciler.nextOrder();
     underWay += 1;
     try {
-      if (!reconciler.receiveAnswer(await ask(), asked)) throw requestError('unexpected-response');
+      const result = reconciler.receiveAnswer(await ask(), asked);
+      if (result === 'nothing') throw requestError('unexpected-response');
+      return result;
     } catch (thrown) {
       const error = AgentDesktopError.from(thrown);
       onDiagnostic({ code: 'read-failed', error });
+      onFailure(error);
       throw error;
     } finally {
       underWay -= 1;
     }
   };
-  const readCalls = (): Promise<void> => read(rest.fetchCalls);
+  const readCalls = (): Promise<'all' | 'some'> => read(rest.fetchCalls);
 
   return {
     readCalls,

@@ -1,25 +1,33 @@
-import type { ConnectionStatus } from '../model/connection.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import type { OperationMessage } from '../model/operationMessage.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import type { CallReader } from './callReader.ts';
 
 /**
  * Keeps the connection status true: `live` is said only while messages flow **and** the calls
- * were read after they began to. Until then it reads, again and again, but never fast.
+ * were read, all of them, after they began to. Until then it reads, again and again, but never fast.
  */
 export interface Liveness {
   readonly start: () => void;
   readonly stop: () => void;
   /** Reads soon: something does not add up. Doubts that come together share a read. */
-  readonly reread: () => void;
+  readonly readSoon: () => void;
   /**
    * Reads now, and opens the link again if it is down: the page, the network or the user is back.
    *
    * @param wasAway what is shown was not looked after for a while: marked until it has been read
    */
   readonly wake: (wasAway?: boolean) => Promise<void>;
+  /**
+   * The computer has slept. A link that was open has to prove that it still is, and until then
+   * what is shown may be out of date.
+   */
+  readonly wakeFromSleep: () => void;
+  /** A request failed, whoever sent it: it may tell that the server knows this user no longer. */
+  readonly noticeFailure: (error: AgentDesktopError) => void;
 }
 
 export interface LivenessOptions {
@@ -27,9 +35,20 @@ export interface LivenessOptions {
   readonly link: NotificationLink;
   readonly reader: CallReader;
   readonly onMessage: (message: unknown) => void;
+  readonly onOperation: (message: OperationMessage) => void;
   readonly onDiagnostic: OnDiagnostic;
   readonly onSignedOut: () => void;
 }
+
+/**
+ * What is known of the link.
+ *
+ * - `stopped`: nobody wants it.
+ * - `down`: nothing can be heard.
+ * - `unproven`: it was open before the computer slept, and has not been heard since.
+ * - `open`: messages flow.
+ */
+type LinkPhase = 'stopped' | 'down' | 'unproven' | 'open';
 
 // Pauses between reads, in ms; jittered.
 const afterDoubt = 300;
@@ -37,7 +56,7 @@ const afterFailure = 1_000;
 const slowest = 8_000;
 const whileDeaf = 5_000;
 const whileRefused = 20_000;
-/** While all is well. A server may lose the event of what someone else did: this finds out. */
+/** While all is well. A server may lose an event: this finds out. */
 const routinely = 60_000;
 
 /**
@@ -47,37 +66,35 @@ const routinely = 60_000;
  */
 const readsAtOnce = 3;
 
-/** How many reads in a row may be in doubt before what they say is shown as live all the same. */
-const mostDoubtfulReads = 2;
-
 export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
-  let isRunning = false;
-  let isOpen = false;
+  let linkPhase: LinkPhase = 'stopped';
   let openings = 0;
   let failures = 0;
   let hasRunOutOfTime = false;
-  let doubtfulReads = 0;
+  /** Whether the host was told that the user is signed out, and has not answered yet. */
+  let isHostAsked = false;
   let next: ReturnType<typeof setTimeout> | undefined;
   let routine: ReturnType<typeof setTimeout> | undefined;
 
   const status = store.connection.getState;
-  const setStatus = (now: ConnectionStatus): void => {
-    store.connection.setState(now, true);
-  };
+  const setStatus = store.setConnection;
+  const isRunning = (): boolean => linkPhase !== 'stopped';
+  const isOpen = (): boolean => linkPhase === 'open';
 
   /** When what is shown was last known to be right. */
-  const asOf = (whileLive = Date.now()): number | undefined => {
+  const asOf = (whileLive = steadyNow()): number | undefined => {
     const now = status();
     return now.phase === 'live' ? whileLive : 'asOf' in now ? now.asOf : undefined;
   };
 
   const markDown = (code: AgentDesktopErrorCode, at: number | undefined): void => {
-    const wasSignedOut = status().phase === 'signed-out';
     if (code === 'not-signed-in') {
       setStatus({ phase: 'signed-out', asOf: at });
-      if (!wasSignedOut) options.onSignedOut();
-    } else if (!wasSignedOut) {
+      if (isHostAsked) return;
+      isHostAsked = true;
+      options.onSignedOut();
+    } else if (status().phase !== 'signed-out') {
       setStatus({ phase: 'lost', asOf: at, reason: code });
     }
   };
@@ -95,59 +112,79 @@ export function createLiveness(options: LivenessOptions): Liveness {
   const readNowAndThen = (): void => {
     routine = setTimeout(() => {
       readNowAndThen();
-      // That it fails is no reason to doubt what is heard: it changes no status.
-      if (status().phase === 'live') reader.readCalls().catch(() => undefined);
+      if (status().phase !== 'live') return;
+      reader.readCalls().then(
+        (read) => {
+          if (read === 'some' && status().phase === 'live') tryAgainAfterAPart();
+        },
+        // That it fails is no reason to doubt what is heard. Who is signed out is noticed below.
+        () => undefined,
+      );
     }, jittered(routinely));
   };
 
+  /** A call of the answer could not be read, so nobody knows how that one is doing. */
+  const tryAgainAfterAPart = (): void => {
+    markDown('unexpected-response', asOf());
+    readLater(Math.min(slowest, afterFailure * 2 ** failures));
+    failures += 1;
+  };
+
   /** Throws what the first of them threw, when all did. */
-  const readSeveral = async (): Promise<void> => {
-    const reads = Array.from({ length: readsAtOnce }, reader.readCalls);
-    await Promise.any(reads).catch(() => reads[0]);
+  const readSeveral = async (): Promise<'all' | 'some'> => {
+    const first = reader.readCalls();
+    const others = Array.from({ length: readsAtOnce - 1 }, reader.readCalls);
+    return Promise.any([first, ...others]).catch(() => first);
   };
 
   /** Returns whether the server answered. */
   const read = async (): Promise<boolean> => {
     cancelNext();
     const openingsWhenAsked = openings;
-    const askedAt = Date.now();
+    const askedAt = steadyNow();
     try {
-      await (hasRunOutOfTime && isOpen ? readSeveral() : reader.readCalls());
-      if (!isRunning) return true;
-      failures = 0;
+      const result = await (hasRunOutOfTime && isOpen() ? readSeveral() : reader.readCalls());
+      if (!isRunning()) return true;
       hasRunOutOfTime = false;
+      if (result === 'some') {
+        tryAgainAfterAPart();
+        return true;
+      }
+      failures = 0;
       // An answer from before the link broke knows nothing of what the break swallowed.
-      if (isOpen && openings === openingsWhenAsked) {
-        // A message and the answer contradict each other, and will be read again. On a busy desk
-        // and a slow server that may happen each time: the doubt does not last for ever.
-        const isInDoubt = next !== undefined && status().phase !== 'live';
-        if (isInDoubt && (doubtfulReads += 1) <= mostDoubtfulReads) return true;
-        doubtfulReads = 0;
+      if (isOpen() && openings === openingsWhenAsked) {
+        isHostAsked = false;
         setStatus({ phase: 'live' });
         return true;
       }
       // It was right when it was asked for, and nobody hears what has happened since.
       const now = status();
       setStatus({ phase: 'lost', asOf: askedAt, reason: 'reason' in now ? now.reason : 'network' });
-      readLater(isOpen ? 0 : whileDeaf);
+      readLater(isOpen() ? 0 : whileDeaf);
       return true;
     } catch (thrown) {
-      if (!isRunning) return false;
+      if (!isRunning()) return false;
       const { code } = AgentDesktopError.from(thrown);
       markDown(code, asOf());
       hasRunOutOfTime = code === 'timeout';
       if (code === 'not-signed-in') readLater(whileRefused);
       // It was long enough, and a server that is heard is there.
-      else if (hasRunOutOfTime && isOpen) readLater(afterFailure);
+      else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
       else readLater(Math.min(slowest, afterFailure * 2 ** failures));
       failures += 1;
       return false;
     }
   };
 
+  const onOpen = (): void => {
+    linkPhase = 'open';
+    openings += 1;
+    void read();
+  };
+
   return {
     start: () => {
-      isRunning = true;
+      linkPhase = 'down';
       clearTimeout(routine);
       readNowAndThen();
       setStatus(
@@ -156,40 +193,53 @@ export function createLiveness(options: LivenessOptions): Liveness {
           : { phase: 'lost', asOf: asOf(), reason: 'network' },
       );
       link.open({
-        onOpen: () => {
-          isOpen = true;
-          openings += 1;
-          void read();
-        },
+        onOpen,
         onMessage: options.onMessage,
+        onOperation: options.onOperation,
+        onHeard: () => {
+          if (linkPhase === 'unproven') onOpen();
+        },
         onDown: (error, heardAt) => {
           options.onDiagnostic({ code: 'connection-problem', error });
           markDown(error.code, asOf(heardAt));
-          if (isOpen || next === undefined) readLater(afterFailure);
-          isOpen = false;
+          if (isOpen() || next === undefined) readLater(afterFailure);
+          linkPhase = 'down';
         },
       });
     },
     stop: () => {
-      isRunning = false;
-      isOpen = false;
+      linkPhase = 'stopped';
       cancelNext();
       clearTimeout(routine);
       link.close();
       setStatus({ phase: 'closed', asOf: asOf() });
     },
-    reread: () => {
-      if (isRunning && next === undefined) readLater(afterDoubt);
+    readSoon: () => {
+      if (isRunning() && next === undefined) readLater(afterDoubt);
     },
     wake: async (wasAway) => {
-      const wasOpen = isOpen;
+      const wasOpen = isOpen();
+      // The host may have signed in again. If it has not, it is told once more.
+      if (wasAway === undefined) isHostAsked = false;
       if (wasAway && status().phase === 'live') markDown('timeout', asOf());
       if (!wasOpen) link.reopen();
       const isAnswered = await read();
-      if (!isRunning || !wasOpen || isAnswered) return;
+      if (!isRunning() || !wasOpen || isAnswered) return;
       // The server cannot be read over a link that looked healthy: trust neither.
-      isOpen = false;
+      linkPhase = 'down';
       link.reopen();
+    },
+    wakeFromSleep: () => {
+      if (!isRunning()) return;
+      if (status().phase === 'live') markDown('timeout', asOf());
+      if (linkPhase === 'open') linkPhase = 'unproven';
+      link.reopen();
+      void read();
+    },
+    noticeFailure: (error) => {
+      if (!isRunning() || error.code !== 'not-signed-in' || status().phase === 'signed-out') return;
+      markDown(error.code, asOf());
+      readLater(whileRefused);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { steadyNow } from '../model/steadyClock.ts';
+
 /** A hidden page is nobody's view; after this long in ms its state is doubtful when it shows. */
 const away = 10_000;
 
@@ -13,7 +15,7 @@ export interface PageListener {
 /** Watches what a browser tells of the page. Where there is no page it watches nothing. */
 export function watchPage(listener: PageListener): () => void {
   if (typeof document === 'undefined') return () => undefined;
-  let hiddenAt = Infinity;
+  let hiddenAt: { readonly steady: number; readonly client: number } | undefined;
 
   const onEvent = (event: Event): void => {
     if (event.type === 'online') listener.onBack(false);
@@ -21,8 +23,15 @@ export function watchPage(listener: PageListener): () => void {
     else if (event.type === 'pageshow') {
       // By its type it is a PageTransitionEvent.
       if ((event as PageTransitionEvent).persisted) listener.onRestored();
-    } else if (document.hidden) hiddenAt = Date.now();
-    else listener.onBack(Date.now() - hiddenAt > away);
+    } else if (document.hidden) {
+      hiddenAt = { steady: steadyNow(), client: Date.now() };
+    } else {
+      // The computer may have slept meanwhile, and then the steady clock may have stood still.
+      const hiddenFor = hiddenAt
+        ? Math.max(steadyNow() - hiddenAt.steady, Date.now() - hiddenAt.client)
+        : 0;
+      listener.onBack(hiddenFor > away);
+    }
   };
   const events = ['visibilitychange', 'online', 'pagehide', 'pageshow'];
   // `visibilitychange` bubbles from the document to the window.

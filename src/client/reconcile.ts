@@ -1,9 +1,16 @@
 import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { CallNotification, ErrorNotification } from '../model/notification.ts';
-import { contradictoryOperations } from '../model/recording.ts';
+import { contradictoryOperations, type ReportedRecordingState } from '../model/recording.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import { endCall, receiveCall, type CallEntry, type SaidCall } from '../store/callEntry.ts';
+import {
+  endCall,
+  raiseDoubt,
+  receiveCall,
+  type CallEntry,
+  type SaidCall,
+} from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
@@ -15,65 +22,90 @@ const durationTolerance = 2;
  * Merges what was heard and what was read into the store, by one order: a message takes its place
  * when it arrives, a read when it is *asked*. So an event that came after the asking wins over the
  * answer, and so does an answer that was asked later.
+ *
+ * Whatever contradicts what is known, and cannot be ordered for certain, marks the call as doubtful
+ * and has the calls read again.
  */
 export interface Reconciler {
   readonly receiveMessage: (message: unknown) => void;
   /** Takes a read's place in the order. Call it right before asking. */
   readonly nextOrder: () => number;
-  /**
-   * Takes in the calls of an answer. What a complete list misses has ended. Returns false when
-   * there was nothing in it to take.
-   */
-  readonly receiveAnswer: (answer: unknown, asked: number) => boolean;
+  /** Takes in the calls of an answer. What a complete list misses has ended. */
+  readonly receiveAnswer: (answer: unknown, asked: number) => ReadResult;
   readonly stop: () => void;
 }
+
+/**
+ * What an answer was worth: all the calls there are; some of them, or just the one that was asked
+ * for; or nothing that could be read.
+ */
+export type ReadResult = 'all' | 'some' | 'nothing';
 
 export interface ReconcilerOptions {
   readonly store: DesktopStore;
   readonly protocol: Protocol;
   readonly onDiagnostic: OnDiagnostic;
   /** Something does not add up; only reading the calls can tell. */
-  readonly onDoubt: () => void;
+  readonly readCallsSoon: () => void;
   /** An asynchronous error that names a call. Returns whether it ended a pending operation. */
   readonly onErrorMessage: (error: ErrorNotification) => boolean;
 }
 
+/** A message that was not applied because the server's clock says that it is old. */
+interface HeldBack {
+  readonly state: ReportedRecordingState;
+  readonly serverTime: number;
+  readonly order: number;
+}
+
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { store, protocol, onDiagnostic, onDoubt } = options;
+  const { store, protocol, onDiagnostic, readCallsSoon } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
+  const heldBack = new Map<CallId, HeldBack>();
   let order = 0;
-  /**
-   * When the reads of late were asked, by their place in the order. By `performance.now()`, which
-   * nobody sets.
-   */
+  /** When the reads of late were asked, by their place in the order. By `performance.now()`. */
   const reads = new Map<number, number>();
-  /** How far our clock is ahead of the server's, at the most. In ms. */
+  /**
+   * Upper bound for how far `performance.now()` is ahead of the server's clock, from the smallest
+   * difference seen so far. In ms.
+   */
   let ahead = Infinity;
-  /** When the last answer came. */
+  /** When the last answer came, in the order. */
   let answeredAt = 0;
 
-  const forgetLater = (id: CallId): void => {
-    if (forgetting.has(id)) return;
+  const forgetLater = (callId: CallId): void => {
+    if (forgetting.has(callId)) return;
     const timer = setTimeout(() => {
-      forgetting.delete(id);
-      if (store.call(id).getState().recording.ended) store.forget(id);
+      forgetting.delete(callId);
+      heldBack.delete(callId);
+      if (store.entry(callId).recording.ended) store.forget(callId);
     }, tombstone);
-    forgetting.set(id, timer);
+    forgetting.set(callId, timer);
   };
 
-  const apply = (said: SaidCall): void => {
-    const { call } = said;
-    const callId = call.id;
-    store.learnAliases(call);
-    const { call: known, recording: before } = store.call(callId).getState();
+  const markDoubtful = (callId: CallId, doubt: 'older-message' | 'contradicted-read'): void => {
+    store.update(callId, (entry) => raiseDoubt(entry, doubt, order));
+    readCallsSoon();
+  };
+
+  const apply = (said: SaidCall, previousId?: CallId): void => {
+    const { call, callId } = said;
+    const before = store.entry(callId);
+    store.learnIds(callId, [call.id, call.connId, call.callUuid, previousId]);
     store.update(callId, (entry) => receiveCall(entry, said));
-    const { state, allowed, ended } = store.call(callId).getState().recording;
+    const after = store.entry(callId);
+    const { state, allowed, doubt, ended } = after.recording;
     if (ended) forgetLater(callId);
+    if (doubt && after.doubtedAt !== before.doubtedAt) {
+      if (doubt === 'missing-state' || doubt === 'gsip-record')
+        onDiagnostic({ code: 'doubtful-call', callId, doubt });
+      readCallsSoon();
+    }
     // A call's first state is unknown too, and one such word may follow another.
     const value = call.unknownRecordingState;
-    if (value !== undefined && value !== known?.unknownRecordingState)
+    if (value !== undefined && value !== before.call?.unknownRecordingState)
       onDiagnostic({ code: 'unknown-recording-state', callId, value });
-    if (state === before.state && allowed === before.allowed) return;
+    if (state === before.recording.state && allowed === before.recording.allowed) return;
 
     const operations = contradictoryOperations(state, allowed);
     if (operations.length > 0)
@@ -81,47 +113,64 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
-    const entry = store.call(call.id).getState();
-    const { state, pending } = entry.recording;
+    const callId = store.identify(call);
+    const entry = store.entry(callId);
     const readAt = reads.get(entry.order);
-    const overturnsRead = readAt !== undefined && state !== call.recordingState;
+    const overturnsRead =
+      readAt !== undefined && entry.call?.recordingState !== call.recordingState;
     if (serverTime !== undefined) ahead = Math.min(ahead, performance.now() - serverTime);
     const by =
       staleBy(entry, call, serverTime) ??
-      // At the latest it was made then: by what of all events came here fastest.
+      // The server made it before the read was asked: by the upper bound for its clock.
       (overturnsRead && (serverTime ?? Infinity) + ahead < readAt ? 'read' : undefined);
+    order += 1;
     if (by) {
-      onDiagnostic({ code: 'stale-message', callId: call.id, by });
-      // The server's own clock proves it; the others only make it likely, so the server is asked.
-      if (by !== 'serverTime') onDoubt();
+      onDiagnostic({ code: 'stale-message', callId, by });
+      if (serverTime !== undefined)
+        heldBack.set(callId, { state: call.recordingState, serverTime, order });
+      // A server has several clocks, and each may be set back: only a read can tell what is so.
+      if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
+      else readCallsSoon();
       return;
     }
-    if (!entry.call && sharesIdentity(store, call, previousId)) onDoubt();
-    // Without the server's clock it may be news, unless a press awaits it, or was held up.
-    if (overturnsRead && serverTime === undefined && !pending) onDoubt();
-    order += 1;
-    apply({ call, order, serverTime, saidBy: 'event', at: Date.now() });
-  };
-
-  /**
-   * What is known came after the asking, and says otherwise. A message may be news, or older than
-   * the answer; what a later read has told is no matter of doubt.
-   */
-  const doubtIf = (saysOtherwise: boolean, known: number): void => {
-    if (saysOtherwise && !reads.has(known)) onDoubt();
+    if (!entry.call && sharesIdentity(store, call, previousId)) readCallsSoon();
+    // Without the server's time it may be news, unless a press awaits it, or it was held up.
+    const isDoubtful = overturnsRead && serverTime === undefined && !entry.recording.pending;
+    const doubt = isDoubtful ? ({ why: 'contradicted-read', order } as const) : undefined;
+    apply({ callId, call, order, serverTime, saidBy: 'event', at: steadyNow(), doubt }, previousId);
   };
 
   const receiveRead = (call: Call, asked: number): void => {
-    const { order: known, recording } = store.call(call.id).getState();
-    const isEnded = recording.ended !== undefined;
-    const saysOtherwise = recording.state !== call.recordingState || isEnded !== isOver(call);
-    if (known > asked) {
-      doubtIf(saysOtherwise, known);
+    const callId = store.identify(call);
+    const entry = store.entry(callId);
+    // The server said that the call is over. A node that lags behind does not bring it back.
+    if (entry.call && isOver(entry.call) && !isOver(call)) return;
+    if (entry.order > asked) {
+      // A message that came after the asking says otherwise. It may be news, or older than the
+      // answer. What a later read has told is no matter of doubt.
+      if (saysOtherwise(entry, call) && !reads.has(entry.order))
+        markDoubtful(callId, 'contradicted-read');
       return;
     }
+    const held = heldBack.get(callId);
+    const isNewer = held !== undefined && held.order < asked;
+    // The message that seemed to be old was news: the clock that it was made by is behind, and what
+    // was learned of the server's clocks is of no use.
+    const isClockBehind =
+      isNewer && held.state === call.recordingState && entry.call?.recordingState !== held.state;
+    if (isNewer) heldBack.delete(callId);
+    if (isClockBehind) ahead = Infinity;
     // Two reads met on the way, and nobody can tell which of them the server looked at last.
-    if (saysOtherwise && asked < answeredAt) onDoubt();
-    apply({ call, order: asked, saidBy: 'snapshot', at: Date.now() });
+    const haveReadsMet = entry.call && saysOtherwise(entry, call) && asked < answeredAt;
+    apply({
+      callId,
+      call,
+      order: asked,
+      serverTime: isClockBehind ? held.serverTime : undefined,
+      saidBy: 'snapshot',
+      at: steadyNow(),
+      doubt: haveReadsMet ? { why: 'contradicted-read', order } : undefined,
+    });
   };
 
   const refuse = (source: 'notification' | 'calls', problem: string): void => {
@@ -164,24 +213,26 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       const parsed = protocol.parseCallsAnswer(answer);
       if (!parsed.ok) {
         refuse('calls', parsed.problem);
-        return false;
+        return 'nothing';
       }
       for (const problem of parsed.problems) refuse('calls', problem);
       for (const call of parsed.calls) receiveRead(call, asked);
       answeredAt = order += 1;
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
-      if (!parsed.isComplete) return true;
-      const reported = new Set(parsed.calls.map((call) => call.id));
-      for (const id of store.callIds.getState()) {
-        // By the id it goes by now: two nodes of a server may spell it differently.
-        if (reported.has(store.call(id).getState().call?.id ?? id)) continue;
-        const { order: known, recording } = store.call(id).getState();
-        if (known > asked) doubtIf(!recording.ended, known);
-        else store.update(id, (entry) => endCall(entry, asked, Date.now()));
-        if (store.call(id).getState().recording.ended) forgetLater(id);
+      if (!parsed.isComplete) return 'some';
+      const reported = new Set(parsed.calls.map(store.identify));
+      for (const callId of store.callIds.getState()) {
+        if (reported.has(callId)) continue;
+        const { order: known, recording } = store.entry(callId);
+        if (known > asked) {
+          if (!recording.ended && !reads.has(known)) markDoubtful(callId, 'contradicted-read');
+        } else {
+          store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
+        }
+        if (store.entry(callId).recording.ended) forgetLater(callId);
       }
-      return true;
+      return 'all';
     },
 
     stop: () => {
@@ -191,10 +242,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 }
 
+/** Whether a description of a call tells another state than the one before, or another end. */
+function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boolean {
+  return (
+    known?.recordingState !== call.recordingState ||
+    (recording.ended !== undefined) !== isOver(call)
+  );
+}
+
 /**
- * `serverTime` is the server's own order, so an older message is certainly old. `duration` is not
- * as sound: it counts whole seconds, may be counted by another node, and nothing documents that it
- * never restarts. A step back only raises a doubt, and a doubt is settled by reading.
+ * Why a message seems to be older than what is known. None of these is certain: a server has several
+ * clocks, any of which may be set back, and nothing documents that `duration` never restarts.
  */
 function staleBy(
   entry: CallEntry,
@@ -205,7 +263,8 @@ function staleBy(
   if (!known) return undefined;
   if (serverTime !== undefined && entry.serverTime !== undefined && serverTime < entry.serverTime)
     return 'serverTime';
-  // A read carries no clock and may have overtaken this message: the duration is asked in any case.
+  // A read carries no server time and may have overtaken this message, so the duration is compared
+  // in any case.
   if (
     call.duration !== undefined &&
     known.duration !== undefined &&
@@ -218,7 +277,9 @@ function staleBy(
 /** A new id for a call that is known under another: a transfer. The old one may be over. */
 function sharesIdentity(store: DesktopStore, call: Call, previousId: CallId | undefined): boolean {
   return [call.connId, call.callUuid, previousId].some(
-    (alias) =>
-      alias !== undefined && alias !== call.id && store.call(alias).getState().call !== undefined,
+    (otherId) =>
+      otherId !== undefined &&
+      otherId !== call.id &&
+      store.entry(store.resolve(otherId)).call !== undefined,
   );
 }

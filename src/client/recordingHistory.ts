@@ -2,13 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallId } from '../model/call.ts';
 import { closeHeard, hearState, type RecordingHistory } from '../model/timeline.ts';
 import type { CallEntry } from '../store/callEntry.ts';
-import type { ReadableStore } from '../store/desktopStore.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
-// Beside the calls and not in them: who shows no timeline pays nothing for it, and a history goes
-// when its call does.
-const histories = new WeakMap<ReadableStore<CallEntry>, StoreApi<RecordingHistory>>();
+// The histories are kept beside the calls and not in them, so that a desktop without a timeline
+// pays nothing for them.
+const histories = new WeakMap<AgentDesktop, Map<CallId, StoreApi<RecordingHistory>>>();
 const kept = new WeakSet<AgentDesktop>();
 
 /**
@@ -24,9 +24,8 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
   if (kept.has(desktop)) return;
   kept.add(desktop);
   // For as long as there is the desktop: a history with a hole in it would be taken for the truth.
-  watchEachCall(desktop, (callId) => {
-    const entry = desktop.call(callId);
-    const history = historyOf(entry);
+  watchEachCall(desktop, (callId, entry) => {
+    const history = historyOf(desktop, callId, entry);
     const hear = (now: CallEntry): void => {
       const status = desktop.connection.getState();
       const unheardSince = 'asOf' in status ? status.asOf : undefined;
@@ -35,7 +34,11 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
       if (after !== before) history.setState(after, true);
     };
     hear(entry.getState());
-    return entry.subscribe(hear);
+    const unsubscribe = entry.subscribe(hear);
+    return () => {
+      unsubscribe();
+      histories.get(desktop)?.delete(callId);
+    };
   });
 }
 
@@ -44,14 +47,21 @@ export function recordingHistoryOf(
   desktop: AgentDesktop,
   callId: CallId,
 ): ReadableStore<RecordingHistory> {
-  return historyOf(desktop.call(callId));
+  const entry = desktop.call(callId);
+  return historyOf(desktop, entry.getState().recording.callId ?? callId, entry);
 }
 
-function historyOf(entry: ReadableStore<CallEntry>): StoreApi<RecordingHistory> {
-  const known = histories.get(entry);
+function historyOf(
+  desktop: AgentDesktop,
+  callId: CallId,
+  entry: ReadableStore<CallEntry>,
+): StoreApi<RecordingHistory> {
+  const ofDesktop = histories.get(desktop) ?? new Map<CallId, StoreApi<RecordingHistory>>();
+  histories.set(desktop, ofDesktop);
+  const known = ofDesktop.get(callId);
   if (known) return known;
   const history = createStore<RecordingHistory>(() => begin(entry.getState()));
-  histories.set(entry, history);
+  ofDesktop.set(callId, history);
   return history;
 }
 

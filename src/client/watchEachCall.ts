@@ -1,19 +1,24 @@
 import type { CallId } from '../model/call.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 
 /**
  * Watches every call of a desktop, from when the server reports it until it is forgotten.
  *
- * @param watchCall called for each call; what it returns is called when there is no more to watch
+ * @param watchCall called for each call, with the store of exactly this call; what it returns is
+ *   called when there is no more to watch
  */
 export function watchEachCall(
   desktop: AgentDesktop,
-  watchCall: (callId: CallId) => () => void,
+  watchCall: (callId: CallId, call: ReadableStore<CallEntry>) => () => void,
 ): () => void {
   const watching = new Map<CallId, () => void>();
   const onCalls = (callIds: readonly CallId[]): void => {
     const listed = new Set(callIds);
-    for (const callId of listed) if (!watching.has(callId)) watching.set(callId, watchCall(callId));
+    for (const callId of listed)
+      if (!watching.has(callId))
+        watching.set(callId, watchCall(callId, onlyThisCall(desktop, callId)));
     for (const [callId, stop] of watching) {
       if (listed.has(callId)) continue;
       stop();
@@ -25,5 +30,24 @@ export function watchEachCall(
   return () => {
     unsubscribe();
     onCalls([]);
+  };
+}
+
+/** After a transfer the id of a call that is over may stand for the call that goes on. */
+function onlyThisCall(desktop: AgentDesktop, callId: CallId): ReadableStore<CallEntry> {
+  const shown = desktop.call(callId);
+  const isThis = ({ recording }: CallEntry): boolean => recording.callId === callId;
+  let last = shown.getState();
+  return {
+    getInitialState: shown.getInitialState,
+    getState: () => {
+      const now = shown.getState();
+      if (isThis(now)) last = now;
+      return last;
+    },
+    subscribe: (listener) =>
+      shown.subscribe((now, before) => {
+        if (isThis(now) && isThis(before)) listener(now, before);
+      }),
   };
 }

@@ -1,7 +1,14 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
@@ -10,6 +17,8 @@ import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.
 import { createMutationClient } from '../hooks/ownMutations.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
 import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
+import { callHost } from '../model/hostCallback.ts';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 
 export interface AgentDesktopProviderProps {
@@ -54,7 +63,19 @@ export function AgentDesktopProvider({
   const [regions] = useState(createLiveRegions);
   const queryClient = hostQueryClient ?? ownMutations;
   const messages: ProvidedMessages = hostMessages ?? baseEnglish;
-  const announce = hostAnnounce ?? regions.announce;
+  const announce: Announce = useCallback(
+    (text, politeness) => {
+      let isSaid = true;
+      const report: OnDiagnostic = (diagnostic) => {
+        isSaid = false;
+        desktop.report(diagnostic);
+      };
+      if (hostAnnounce) callHost('announce', report, () => hostAnnounce(text, politeness));
+      // Where the host's way of saying things fails, what happened is said in ours.
+      if (!hostAnnounce || !isSaid) regions.announce(text, politeness);
+    },
+    [desktop, hostAnnounce, regions],
+  );
 
   const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
   // With the commit and not after it: a press may come before the effects.

@@ -19,6 +19,7 @@ import { useSelected } from '../hooks/useReadable.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
+import { callHost } from '../model/hostCallback.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
@@ -137,7 +138,14 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   children,
 }: ItemProps) {
   const { desktop } = useDesktopContext('CallList');
-  const label = useSelected(desktop.call(callId), ({ call }) => call && callLabel(call));
+  const store = desktop.call(callId);
+  const shownId = useSelected(store, ({ recording }) => recording.callId);
+  const label = useSelected(
+    store,
+    ({ call }) => call && callHost('callLabel', desktop.report, () => callLabel(call)),
+  );
+  // The call is over, and its id stands for the one that goes on. That one has its own place.
+  if (shownId !== undefined && shownId !== callId) return null;
   return (
     <li data-part="call" data-place={place} data-call-id={callId}>
       {children?.(callId)}

@@ -10,7 +10,7 @@ export function ElapsedTime({
   label,
   locale,
 }: {
-  /** Client clock, epoch ms. */
+  /** Steady clock, epoch ms. */
   readonly since: number;
   readonly atLeast: RecordingStatusView['atLeast'];
   readonly label: string;

@@ -20,6 +20,7 @@ import {
 } from '../hooks/useRecordingControls.ts';
 import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
+import { callHost } from '../model/hostCallback.ts';
 import { operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
 
@@ -96,7 +97,7 @@ export const RecordingControls: ForwardRefExoticComponent<
       {...groupProps}
       {...status.attributes}
       data-tallylight="recording-controls"
-      data-call-id={callId}
+      data-call-id={recording.callId ?? callId}
       data-unstyled={context.unstyled}
       {...rest}
       {...focusRescue}
@@ -114,8 +115,14 @@ export const RecordingControls: ForwardRefExoticComponent<
               'data-labels': button.slotLabels,
               children: [glyph, button.label],
             } as const;
-            return renderButton ? (
-              <Fragment key={button.key}>{renderButton(props, { ...button, glyph })}</Fragment>
+            // What a host draws costs no more than that when it fails: then it is our own button.
+            const drawn =
+              renderButton &&
+              callHost('renderButton', context.desktop.report, () =>
+                renderButton(props, { ...button, glyph }),
+              );
+            return drawn ? (
+              <Fragment key={button.key}>{drawn}</Fragment>
             ) : (
               <button key={button.key} {...props} />
             );

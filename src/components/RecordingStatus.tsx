@@ -31,12 +31,14 @@ export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingStatus({ callId, ...rest }: RecordingStatusProps, ref) {
   const context = useDesktopContext('RecordingStatus');
-  const status = useStatusIn(context, useRecordingIn(context, callId));
+  const recording = useRecordingIn(context, callId);
+  const status = useStatusIn(context, recording);
   useAnnouncementsIn(context, callId);
   return (
     <div
       {...status.attributes}
       data-tallylight="recording-status"
+      data-call-id={recording.callId ?? callId}
       data-unstyled={context.unstyled}
       {...rest}
       ref={ref}

@@ -1,21 +1,21 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import type { Call } from '../index.ts';
+import { steadyNow, type Call } from '../index.ts';
 
 export interface CallDurationProps {
   readonly call: Call;
-  /** Client clock, epoch ms: from here on it stands still. */
+  /** Steady clock, epoch ms: from here on it stands still. */
   readonly endedAt: number | undefined;
 }
 
 /** How long the call has lasted: what the server said, and the time since it said so. */
 export function CallDuration({ call, endedAt }: CallDurationProps): ReactElement | null {
   const isTicking = endedAt === undefined && call.duration !== undefined;
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => steadyNow());
 
   useEffect(() => {
     if (!isTicking) return undefined;
     const timer = setInterval(() => {
-      setNow(Date.now());
+      setNow(steadyNow());
     }, 1000);
     return () => {
       clearInterval(timer);
@@ -32,11 +32,11 @@ export function CallDuration({ call, endedAt }: CallDurationProps): ReactElement
   );
 }
 
-/** A call object is one message's; `duration` counts up to when it came (client clock, epoch ms). */
+/** A call object is one message's; `duration` counts up to when it came (steady clock, epoch ms). */
 const seen = new WeakMap<Call, number>();
 
 function firstSeen(call: Call): number {
-  const at = seen.get(call) ?? Date.now();
+  const at = seen.get(call) ?? steadyNow();
   seen.set(call, at);
   return at;
 }

@@ -46,6 +46,8 @@ function codesOf(diagnostic: Diagnostic): string {
       return `${diagnostic.code} ${diagnostic.error.code}`;
     case 'contradiction':
       return `${diagnostic.code} ${diagnostic.recordingState}`;
+    case 'doubtful-call':
+      return `${diagnostic.code} ${diagnostic.doubt}`;
     case 'server-error-message':
       return `${diagnostic.code} ${diagnostic.errorCode ?? ''}`;
     case 'unknown-recording-state':

@@ -108,12 +108,14 @@ const Row = memo(function Row({ event, caller }: LoggedEvent): ReactElement {
 
 const origins: Readonly<Record<RecordingEvent['origin'], string>> = {
   'this-agent': 'This agent',
-  'someone-else': 'Someone else',
+  'someone-else': 'Not known',
   automatic: 'Automatic',
 };
 
 function resultOf({ result, operationName, saidBy }: RecordingEvent): string {
   switch (result) {
+    case 'requested':
+      return 'Asked for';
     case 'confirmed':
       return 'Confirmed';
     case 'superseded':

@@ -1,6 +1,6 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
-import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
+import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
@@ -47,24 +47,27 @@ type Tell = <Type extends keyof TallylightEventMap>(
  *
  * @returns a function that stops it
  */
-export function tellEvents(desktop: AgentDesktop, callId: CallId, tell: Tell): () => void {
-  const unwatchCall = desktop.call(callId).subscribe((entry, entryBefore) => {
+export function tellEvents(desktop: AgentDesktop, anyId: CallId, tell: Tell): () => void {
+  const unwatchCall = desktop.call(anyId).subscribe((entry, entryBefore) => {
     const [after, before] = [entry.recording, entryBefore.recording];
-    if (after.state !== before.state) {
-      const change = after.change === before.change ? undefined : after.change;
+    const callId = after.callId ?? anyId;
+    if (after.state !== before.state || after.callId !== before.callId) {
+      const change = isSameChange(after.change, before.change) ? undefined : after.change;
       tell('tallylight-recordingchange', { callId, from: before.state, to: after.state, change });
     }
     const operation = news(after, before);
     if (operation) tell('tallylight-operation', { callId, ...operation });
     const { outcome } = after;
-    if (outcome?.ending === 'rejected' && outcome !== before.outcome) {
+    if (outcome?.ending === 'rejected' && !isSameEnd(outcome, before.outcome)) {
       tell('tallylight-error', { callId, error: outcome.error });
     }
   });
   const unwatchConnection = desktop.connection.subscribe((after, before) => {
     if (after.phase === before.phase) return;
-    if (after.phase === 'signed-out') tell('tallylight-error', { callId, error: signedOut() });
-    if (after.phase === 'lost') tell('tallylight-error', { callId, error: lost(after.reason) });
+    if (after.phase === 'signed-out')
+      tell('tallylight-error', { callId: anyId, error: signedOut() });
+    if (after.phase === 'lost')
+      tell('tallylight-error', { callId: anyId, error: lost(after.reason) });
   });
   return () => {
     unwatchCall();
@@ -80,7 +83,7 @@ function news(
   if (pending && pending.requestId !== before.pending?.requestId) {
     return { ...nameOf(pending), status: 'requested' };
   }
-  if (pending && pending.progress !== before.pending?.progress) {
+  if (pending?.progress === 'accepted' && before.pending?.progress === 'requested') {
     return { ...nameOf(pending), status: 'accepted' };
   }
   // Pressing *Check again* renews an outcome without ending anything.

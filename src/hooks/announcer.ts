@@ -8,6 +8,8 @@ import {
 import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 
 /** Says something aloud. A host may give its own, to put it through its one live region. */
 export type Announce = (text: string, politeness: Politeness) => void;
@@ -15,12 +17,15 @@ export type Announce = (text: string, politeness: Politeness) => void;
 /** Asked each time: a caller's name is often known only later. */
 type CallLabel = () => string | undefined;
 
-/** Watches the calls that are on the screen, and says what happens to them. Once, however many widgets. */
+/**
+ * Watches the calls that are on the screen, and says what happens to them. Once, however many
+ * widgets and providers show a call, and under whichever of its ids.
+ */
 export interface Announcer {
   /** @returns a function that stops watching, once everyone who watches the call has called theirs */
-  readonly watch: (callId: CallId, callLabel: CallLabel) => () => void;
+  readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
   /** Says something about a call, named as its widget names it. */
-  readonly say: (callId: CallId, announcement: Announcement) => void;
+  readonly say: (anyId: CallId, announcement: Announcement) => void;
   /** From now on what there is to say is said this way. */
   readonly speakThrough: (announce: Announce) => void;
 }
@@ -30,32 +35,61 @@ const slow = 700;
 /** So is a lost connection: a short one is over before the sentence is. In ms. */
 const longLost = 1_000;
 
+/** A call that one announcer watches, under the id that its widgets were given. */
+interface Watched {
+  readonly announcer: Announcer;
+  readonly anyId: CallId;
+  readonly store: ReadableStore<CallEntry>;
+  readonly callLabel: CallLabel;
+  widgets: number;
+  readonly stop: () => void;
+}
+
+/** What all announcers of a desktop watch, in the order in which they began to. */
+const watchedOn = new WeakMap<AgentDesktop, Set<Watched>>();
+
+const idOf = ({ store, anyId }: Pick<Watched, 'store' | 'anyId'>): CallId =>
+  store.getState().recording.callId ?? anyId;
+
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
-  const watched = new Map<CallId, Watched>();
+  const ofDesktop = watchedOn.get(desktop) ?? new Set<Watched>();
+  watchedOn.set(desktop, ofDesktop);
+  /** What this one watches itself, by the ids that its widgets were given. */
+  const own = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;
+
+  const watchedCalls = (): ReadonlySet<CallId> => new Set([...ofDesktop].map(idOf));
+  const firstFor = (callId: CallId): Watched | undefined =>
+    [...ofDesktop].find((each) => idOf(each) === callId);
 
   const say = (announcement: Announcement | undefined, callLabel?: CallLabel): void => {
     if (!announcement) return;
     const { text, politeness = 'polite' } = announcement;
-    const label = watched.size > 1 ? callLabel?.() : undefined;
+    const label = watchedCalls().size > 1 ? callLabel?.() : undefined;
     announce(label === undefined ? text : messages.spoken.about(label, text), politeness);
   };
 
-  const watchCall = (callId: CallId, callLabel: CallLabel): (() => void) => {
-    const store = desktop.call(callId);
+  const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
+    const store = desktop.call(anyId);
     let before = store.getInitialState().recording;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
+    /** Others may watch the same call, under this id or another. */
+    const sayAsFirst = (announcement: Announcement | undefined): void => {
+      if (firstFor(idOf(watched)) === watched) say(announcement, callLabel);
+    };
     const onChange = (): void => {
       const after = store.getState().recording;
       if (after === before) return;
-      say(announceRecording(before, after, messages), callLabel);
+      // It is being read again what the state is, and whether there is anything to say at all.
+      if (after.doubt && after.state === 'Unknown') return;
+      sayAsFirst(announceRecording(before, after, messages));
       if (after.pending?.requestId !== before.pending?.requestId) {
         clearTimeout(timer);
         if (after.pending)
           timer = setTimeout(() => {
-            say(announcePending(store.getState().recording, messages), callLabel);
+            sayAsFirst(announcePending(store.getState().recording, messages));
           }, slow);
       }
       before = after;
@@ -65,27 +99,39 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     queueMicrotask(() => {
       if (unsubscribe) onChange();
     });
-    return () => {
-      clearTimeout(timer);
-      unsubscribe?.();
-      unsubscribe = undefined;
+    const watched: Watched = {
+      announcer,
+      anyId,
+      store,
+      callLabel,
+      widgets: 0,
+      stop: () => {
+        clearTimeout(timer);
+        unsubscribe?.();
+        unsubscribe = undefined;
+      },
     };
+    return watched;
   };
 
   const watchConnection = (): (() => void) => {
     const { connection } = desktop;
     let isLossSaid = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const isFirst = (): boolean => {
+      const [first] = ofDesktop;
+      return first?.announcer === announcer;
+    };
 
     const unsubscribe = connection.subscribe(({ phase }, before) => {
       if (phase === 'live') {
         clearTimeout(timer);
-        if (isLossSaid) say(connectedAgain());
+        if (isLossSaid && isFirst()) say(connectedAgain());
         isLossSaid = false;
       } else if (before.phase === 'live') {
         timer = setTimeout(() => {
           isLossSaid = true;
-          announce(messages.spoken.connectionLost, 'assertive');
+          if (isFirst()) announce(messages.spoken.connectionLost, 'assertive');
         }, longLost);
       }
     });
@@ -97,7 +143,8 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   /** "Connected. Recording.": with the state where there is one call it can be the state of. */
   const connectedAgain = (): Announcement => {
-    const [callId] = watched.size === 1 ? watched.keys() : [];
+    const calls = watchedCalls();
+    const [callId] = calls.size === 1 ? calls : [];
     const state =
       callId &&
       messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
@@ -106,40 +153,30 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     };
   };
 
-  return {
-    say: (callId, announcement) => {
-      // A widget may know the call by another of its ids.
-      const store = desktop.call(callId);
-      const [, about] = [...watched].find(([id]) => desktop.call(id) === store) ?? [];
-      say(announcement, about?.callLabel);
+  const announcer: Announcer = {
+    say: (anyId, announcement) => {
+      say(announcement, firstFor(idOf({ anyId, store: desktop.call(anyId) }))?.callLabel);
     },
     speakThrough: (newAnnounce) => {
       announce = newAnnounce;
     },
-    watch: (callId, callLabel) => {
-      const current = watched.get(callId) ?? {
-        watchers: 0,
-        callLabel,
-        stop: watchCall(callId, callLabel),
-      };
-      watched.set(callId, current);
-      current.watchers += 1;
+    watch: (anyId, callLabel) => {
+      const watched = own.get(anyId) ?? watchCall(anyId, callLabel);
+      own.set(anyId, watched);
+      ofDesktop.add(watched);
+      watched.widgets += 1;
       unwatchConnection ??= watchConnection();
       return () => {
-        current.watchers -= 1;
-        if (current.watchers > 0) return;
-        current.stop();
-        watched.delete(callId);
-        if (watched.size > 0) return;
+        watched.widgets -= 1;
+        if (watched.widgets > 0) return;
+        watched.stop();
+        own.delete(anyId);
+        ofDesktop.delete(watched);
+        if (own.size > 0) return;
         unwatchConnection?.();
         unwatchConnection = undefined;
       };
     },
   };
-}
-
-interface Watched {
-  watchers: number;
-  readonly callLabel: CallLabel;
-  readonly stop: () => void;
+  return announcer;
 }

@@ -8,6 +8,7 @@ import {
   type CallToOrder,
 } from '../model/callOrder.ts';
 import { pausedSince } from '../model/callRecording.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 
 /** So long after the last movement in a list it is taken for abandoned. In ms. */
 const patience = 5_000;
@@ -55,7 +56,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
   };
 
   const rest = (): void => {
-    const restsIn = pointedAt === undefined ? 0 : pointedAt + patience - Date.now();
+    const restsIn = pointedAt === undefined ? 0 : pointedAt + patience - steadyNow();
     if (restsIn > 0) {
       timer = setTimeout(rest, restsIn);
       return;
@@ -70,12 +71,11 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       listeners.add(listener);
       // What happened before is not known to have been looked at.
       isStale = true;
-      const stopCalls = watchEachCall(desktop, (callId) => {
-        const store = desktop.call(callId);
-        return store.subscribe((after, before) => {
+      const stopCalls = watchEachCall(desktop, (_, call) =>
+        call.subscribe((after, before) => {
           if (keyOf(after) !== keyOf(before)) change();
-        });
-      });
+        }),
+      );
       const stopList = desktop.callIds.subscribe(change);
       return () => {
         listeners.delete(listener);
@@ -105,7 +105,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       change();
     },
     point: (isInside) => {
-      pointedAt = isInside ? Date.now() : undefined;
+      pointedAt = isInside ? steadyNow() : undefined;
       if (isInside && timer !== undefined) return;
       clearTimeout(timer);
       rest();

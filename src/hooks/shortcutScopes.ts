@@ -73,7 +73,19 @@ function press(event: KeyboardEvent): void {
     for (const button of buttonsFor(root, operationName))
       if (isWithinReach(button)) meant.push({ button, call: callOf(button) ?? root });
   }
-  theOneMeant(meant, target)?.click();
+  const button = theOneMeant(meant, target);
+  if (!button) return;
+  pressed = button;
+  button.click();
+  pressed = undefined;
+}
+
+/** The button that a shortcut is clicking in this very moment. */
+let pressed: HTMLElement | undefined;
+
+/** Whether the click that is being handled came from a shortcut. */
+export function isPressedByShortcut(button: Element): boolean {
+  return pressed !== undefined && button.contains(pressed);
 }
 
 /** Never a guess: the one call there is, or the one that has the focus. */

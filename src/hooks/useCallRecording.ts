@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
-import type { ReadableStore } from '../store/desktopStore.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { useReadable, useSelected } from './useReadable.ts';
 
@@ -39,8 +39,12 @@ function recordingWithoutAcceptance({
     subscribe: (listener) =>
       subscribe(({ recording: now }, { recording: before }) => {
         const [pending, was] = [now.pending, before.pending];
-        // Another object for the same request: its `progress` is all that differs.
-        if (pending === was || pending?.requestId !== was?.requestId) listener(now, before);
+        // Another object for the same request, which was accepted: nothing else differs.
+        const isAcceptance =
+          pending !== was &&
+          pending?.requestId === was?.requestId &&
+          pending?.progress === 'accepted';
+        if (!isAcceptance) listener(now, before);
       }),
   };
 }

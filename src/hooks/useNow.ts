@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { steadyNow } from '../model/steadyClock.ts';
 
 const tick = 1_000; // ms
 const listeners = new Set<() => void>();
@@ -12,7 +13,7 @@ export function onTick(listener: () => void): () => void {
   // whoever has just drawn, and listens from now on, should not have to draw again.
   wind(2 * tick);
   timer ??= setInterval(() => {
-    now = Date.now();
+    now = steadyNow();
     for (const each of listeners) each();
   }, tick);
   return () => {
@@ -25,7 +26,7 @@ export function onTick(listener: () => void): () => void {
 
 /** Sets a clock that stands still, and is so much behind, in ms. */
 function wind(behind: number): number {
-  if (timer === undefined && Math.abs(Date.now() - now) >= behind) now = Date.now();
+  if (timer === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
   return now;
 }
 
@@ -34,7 +35,7 @@ const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
 
 /**
- * The client's clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
+ * The steady clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
  * showing how long something has lasted: always computed from timestamps, never counted.
  *
  * @param awaited a moment instead of every second: 0 before it, itself from then on. Renders once,
@@ -45,6 +46,6 @@ export function useNow(isNeeded: boolean, awaited?: number): number {
     ? getNow
     : awaited === undefined
       ? zero
-      : () => (Date.now() < awaited ? 0 : awaited);
+      : () => (steadyNow() < awaited ? 0 : awaited);
   return useSyncExternalStore(read === zero ? neverChanges : onTick, read, zero);
 }

@@ -4,6 +4,7 @@ import { duration } from '../i18n/duration.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { inOneTab } from './oneTab.ts';
 import { pauseKeeperOf } from './pauseKeeper.ts';
@@ -23,14 +24,14 @@ export interface PauseLimitView {
 const warning = 30_000;
 /** Seen for less than this it was no warning. In ms. */
 const leastWarning = 20_000;
-/** A clock that jumps further was asleep, and nobody saw the warning. In ms. */
+/** A tick that comes later than this was held back, and nobody saw the warning. In ms. */
 const asleep = 5_000;
 
 /** What the tabs of a browser tell each other. */
 interface PutOff {
   readonly callId: CallId;
-  /** Client clock, epoch ms. */
-  readonly until: number;
+  /** How long the pause may still last, in ms: each tab has a clock of its own. */
+  readonly remaining: number;
 }
 
 /**
@@ -45,14 +46,16 @@ interface PutOff {
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  */
 export function usePauseLimit(
-  callId: CallId,
+  anyId: CallId,
   limit: number,
   atLimit: 'remind' | 'resume',
 ): PauseLimitView {
   const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
   const words = messages.pauseLimit ?? pauseLimitEnglish;
+  const recordingNow = useCallRecording(anyId);
+  const callId = recordingNow.callId ?? anyId;
   const perform = useRecordingOperation(callId);
-  const since = pausedSince(useCallRecording(callId));
+  const since = pausedSince(recordingNow);
   const now = useNow(since !== undefined);
   // Until when the pause that began then may last; put off, it is later than the limit.
   const [putOff, setPutOff] = useState<{ readonly since: number; readonly until: number }>();
@@ -68,19 +71,19 @@ export function usePauseLimit(
       current.current = { since, until };
       setPutOff(current.current);
     };
-    let lastTick = Date.now();
+    let lastTick = steadyNow();
     let warnedOf = 0;
     let resumedAt = 0;
 
     const resume = (): void => {
       try {
-        perform('ResumeCallRecording', 'automatic');
+        perform('ResumeCallRecording', 'pause-limit');
       } catch {
         // The host does not want it, or an agent was quicker. "Pause limit reached." stays.
       }
     };
     const onSecond = (): void => {
-      const at = Date.now();
+      const at = steadyNow();
       const until = endsAt();
       const wasAsleep = at - lastTick > asleep;
       // Such as a limit that is set, or mounted, when the pause has lasted that long already.
@@ -113,7 +116,7 @@ export function usePauseLimit(
         ? undefined
         : new BroadcastChannel('tallylight pause limit');
     channel?.addEventListener('message', ({ data }: MessageEvent<PutOff>) => {
-      if (data.callId === callId) setEnd(data.until);
+      if (data.callId === callId) setEnd(steadyNow() + data.remaining);
     });
     tabs.current = channel;
     const stop = onTick(onSecond);
@@ -130,9 +133,9 @@ export function usePauseLimit(
 
   function keepPaused(): void {
     if (since === undefined) return;
-    current.current = { since, until: Date.now() + limit };
+    current.current = { since, until: steadyNow() + limit };
     setPutOff(current.current);
     // What one tab puts off must not run out in another.
-    tabs.current?.postMessage({ callId, until: current.current.until } satisfies PutOff);
+    tabs.current?.postMessage({ callId, remaining: limit } satisfies PutOff);
   }
 }

@@ -4,6 +4,7 @@ import { duration } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
+import { callHost } from '../model/hostCallback.ts';
 import type { Announcer } from './announcer.ts';
 import { watchPauses } from './watchPauses.ts';
 
@@ -22,6 +23,9 @@ export interface PauseReminder {
   readonly onEndedWhilePaused?: (call: { readonly callId: CallId }) => void;
 }
 
+/** The providers of a desktop that remind of its pauses, in the order in which they began to. */
+const remindersOn = new WeakMap<AgentDesktop, Set<object>>();
+
 /** @returns how long a pause may last before a widget reminds of it, in ms */
 export function usePauseReminder(
   desktop: AgentDesktop,
@@ -36,29 +40,40 @@ export function usePauseReminder(
   });
   useEffect(() => {
     if (after === Infinity) return undefined;
-    // Later: what a host's function throws must not stop the clock of the others.
-    const tell = (call: (to: PauseReminder) => void): void => {
-      queueMicrotask(() => {
+    const ofDesktop = remindersOn.get(desktop) ?? new Set<object>();
+    remindersOn.set(desktop, ofDesktop);
+    const self = {};
+    ofDesktop.add(self);
+    /** Several providers may share a desktop, and one of them is enough. */
+    const isFirst = (): boolean => ofDesktop.values().next().value === self;
+    const tell = (callback: string, call: (to: PauseReminder) => void): void => {
+      callHost(callback, desktop.report, () => {
         if (host.current) call(host.current);
       });
     };
-    return watchPauses(
+    const stop = watchPauses(
       desktop,
       after,
       every,
       (callId, pausedFor, recording) => {
+        if (!isFirst()) return;
         const time = duration(pausedFor, messages.locale);
         announcer.say(callId, {
           text: messages.spoken.stillPaused(
             isBeginningSeen(recording) ? time : messages.atLeast(time),
           ),
         });
-        tell(({ onReminder }) => onReminder?.({ callId, pausedFor }));
+        tell('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));
       },
       (callId) => {
-        tell(({ onEndedWhilePaused }) => onEndedWhilePaused?.({ callId }));
+        if (!isFirst()) return;
+        tell('onEndedWhilePaused', ({ onEndedWhilePaused }) => onEndedWhilePaused?.({ callId }));
       },
     );
+    return () => {
+      ofDesktop.delete(self);
+      stop();
+    };
   }, [desktop, announcer, messages, after, every]);
   return after;
 }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { ReadableStore } from '../store/desktopStore.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
  * Reads a store, and renders when it holds something else. React's own hook and nothing around it:

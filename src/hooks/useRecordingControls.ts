@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
@@ -9,7 +8,9 @@ import {
   type RecordingOperation,
   type RecordingOperationName,
 } from '../model/recording.ts';
+import { refusalOf } from '../store/callEntry.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { usePageId } from './usePageId.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
@@ -102,9 +103,11 @@ export function useControlsIn(
   callLabel?: string,
   { operations, unavailable }: RecordingPolicy = {},
 ): RecordingControlsView {
-  const perform = useRecordingOperation(callId);
-  const id = useId();
-  const press = usePressGuard(desktop, callId, perform);
+  // The call that is on the screen, whichever of its ids the widget was given: a press is for it.
+  const shownId = recording.callId ?? callId;
+  const perform = useRecordingOperation(shownId);
+  const id = usePageId(unavailable !== undefined);
+  const press = usePressGuard(desktop, shownId, perform);
   const { pending, outcome } = recording;
   const allowed = recording.allowed.filter((each) => !operations || operations.includes(each));
   const reasons: UnavailableReason[] = [];
@@ -114,6 +117,7 @@ export function useControlsIn(
     const { slot } = recordingOperations[operationName];
     const words = messages.operations[operationName];
     const isPending = pending?.operationName === operationName;
+    const isBusy = refusalOf(recording, operationName) === 'operation-pending';
     // The server may allow two of the three at once: then the others get a button of their own.
     const key = slot === 'primary' && isPrimaryTaken ? operationName : slot;
     isPrimaryTaken ||= slot === 'primary';
@@ -129,11 +133,11 @@ export function useControlsIn(
       buttonProps: {
         ...press(operationName),
         ...(reason && {
-          onClick: () => announcer.say(callId, { text: reason }),
+          onClick: () => announcer.say(shownId, { text: reason }),
         }),
         type: 'button',
         'aria-label': isPending ? words.pending : words.name,
-        'aria-disabled': pending || reason ? true : undefined,
+        'aria-disabled': isBusy || reason ? true : undefined,
         'aria-describedby': reasonId,
         'data-operation': operationName,
         'data-pending': isPending ? '' : undefined,
@@ -150,7 +154,7 @@ export function useControlsIn(
         type: 'button',
         onClick: () => {
           // A failed check changes nothing: what is said about the connection says why.
-          desktop.checkAgain(callId).catch(() => undefined);
+          desktop.checkAgain(shownId).catch(() => undefined);
         },
       },
     });

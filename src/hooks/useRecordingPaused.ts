@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { sentences } from '../i18n/sentences.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
+import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { recordingBlock, type RecordingBlock } from '../model/recordingBlock.ts';
 import { useDesktopContext } from './desktopContext.ts';
@@ -56,8 +57,8 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
   const [opened, setOpened] = useState<CallId>();
 
   const perform = useCallback(
-    (operationName: RecordingOperationName, origin?: 'automatic') => {
-      performOperation(operationName, origin);
+    (operationName: RecordingOperationName, cause: OperationCause) => {
+      performOperation(operationName, cause);
       pauseKeeperOf(desktop).claim(callId);
       setOpened(callId);
     },
@@ -67,7 +68,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
     () =>
       isNeeded
         ? pauseKeeperOf(desktop).hold(callId, (operationName) =>
-            perform(operationName, 'automatic'),
+            perform(operationName, 'sensitive-section'),
           )
         : undefined,
     [desktop, callId, perform, isNeeded],
@@ -149,6 +150,8 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
         return own.recordingAgain;
       case 'not-allowed':
         return sentences(messages, own.pausingNotPossible, messages.still.Recording);
+      case 'in-doubt':
+        return messages.checking;
       case 'unknown':
         return noteOf('state', 'connection') ?? messages.still.Unknown;
       case 'out-of-date':

@@ -17,8 +17,10 @@ export interface RecordingStateAttributes {
   readonly 'data-recording-state': ReportedRecordingState;
   /** The operation that waits for the server's confirmation. @selector [data-pending] */
   readonly 'data-pending': RecordingOperationName | undefined;
-  /** May be out of date. @selector [data-stale] */
+  /** May be out of date, or is in doubt and being read again. @selector [data-stale] */
   readonly 'data-stale': '' | undefined;
+  /** The call is over. @selector [data-call-ended] */
+  readonly 'data-call-ended': '' | undefined;
   /** It has been paused for long, and the words say so. @selector [data-reminder] */
   readonly 'data-reminder': '' | undefined;
 }
@@ -26,7 +28,7 @@ export interface RecordingStateAttributes {
 export interface RecordingStatusView extends RecordingDescription {
   readonly attributes: RecordingStateAttributes;
   /**
-   * Since when the state is known to be so (client clock, epoch ms); undefined before anything is
+   * Since when the state is known to be so (steady clock, epoch ms); undefined before anything is
    * known, and once the call has ended.
    */
   readonly since: number | undefined;
@@ -55,12 +57,13 @@ export function useStatusIn(
   recording: CallRecording,
 ): RecordingStatusView {
   const connection = useReadable(desktop.connection);
-  const isOutOfDate = recording.isKnown && isStale(connection);
+  const isLost = recording.isKnown && isStale(connection);
+  const isOutOfDate = isLost || recording.doubt !== undefined;
   const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
   const since = isDoubtful ? undefined : pausedSince(recording);
   const remindAt = since && since + remindAfter;
   // One clock for both: what is out of date has an age, and reminds of nothing.
-  const isAged = isOutOfDate && 'asOf' in connection && connection.asOf !== undefined;
+  const isAged = isLost && 'asOf' in connection && connection.asOf !== undefined;
   const now = useNow(isAged, remindAt);
   const isReminded = now === remindAt;
 
@@ -72,6 +75,7 @@ export function useStatusIn(
       'data-recording-state': recording.state,
       'data-pending': recording.pending?.operationName,
       'data-stale': isOutOfDate ? '' : undefined,
+      'data-call-ended': recording.ended ? '' : undefined,
       'data-reminder': isReminded ? '' : undefined,
     },
     since: recording.ended ? undefined : recording.since,

@@ -10,7 +10,7 @@ import { useReadable } from './useReadable.ts';
 
 export interface RecordingTimelineView {
   /**
-   * When the call began, by its `duration`: right to a second or two. Client clock, epoch ms;
+   * When the call began, by its `duration`: right to a second or two. Steady clock, epoch ms;
    * undefined while nothing was heard of the call.
    */
   readonly startedAt: number | undefined;
@@ -29,9 +29,9 @@ export interface RecordingTimelineView {
  */
 export function useRecordingTimeline(callId: CallId): RecordingTimelineView {
   const { desktop } = useDesktopContext('useRecordingTimeline');
-  const { ended } = useCallRecording(callId);
+  const { callId: shownId, ended } = useCallRecording(callId);
   const connection = useConnectionStatus();
-  const history = useReadable(recordingHistoryOf(desktop, callId));
+  const history = useReadable(recordingHistoryOf(desktop, shownId ?? callId));
   useEffect(() => {
     keepRecordingHistory(desktop);
   }, [desktop]);

@@ -3,6 +3,9 @@ import { watchEachCall } from '../client/watchEachCall.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
+import { steadyNow } from '../model/steadyClock.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
 import { inOneTab } from './oneTab.ts';
 import { onTick } from './useNow.ts';
 
@@ -22,15 +25,14 @@ export function watchPauses(
   onReminder: (callId: CallId, pausedFor: number, recording: CallRecording) => void,
   onEndedWhilePaused: (callId: CallId) => void,
 ): () => void {
-  const watchCall = (callId: CallId): (() => void) => {
-    const store = desktop.call(callId);
+  const watchCall = (callId: CallId, store: ReadableStore<CallEntry>): (() => void) => {
     let since: number | undefined;
     let told = 0;
     let stopTicking: (() => void) | undefined;
     let unmute: (() => void) | undefined;
 
     const onSecond = (): void => {
-      const pausedFor = since === undefined ? 0 : Date.now() - since;
+      const pausedFor = since === undefined ? 0 : steadyNow() - since;
       const due = 1 + Math.floor((pausedFor - after) / every);
       if (due <= told || isStale(desktop.connection.getState())) return;
       told = due;

@@ -27,7 +27,7 @@ export interface RecordingDescription {
 }
 
 /**
- * @param now client clock, epoch ms: for the age of what is shown
+ * @param now steady clock, epoch ms: for the age of what is shown
  * @param isReminded it has been paused for so long that the agent is reminded
  */
 export function describeRecording(
@@ -37,7 +37,7 @@ export function describeRecording(
   now: number,
   isReminded = false,
 ): RecordingDescription {
-  const { isKnown, state, pending, outcome, ended } = recording;
+  const { isKnown, state, doubt, pending, outcome, ended } = recording;
   if (ended) {
     const detail = ended.state === 'Paused' ? messages.callEndedWhilePaused : undefined;
     return { look: 'ended', word: messages.callEnded, detail, notes: [] };
@@ -66,7 +66,7 @@ export function describeRecording(
     word: look === 'checking' || look === 'unconfirmed' ? messages[look] : messages.states[state],
     detail: pending
       ? messages.operations[pending.operationName].pendingDetail
-      : isKnown && isStale(connection)
+      : isKnown && (isStale(connection) || doubt)
         ? messages.lastKnown
         : undefined,
     notes,
@@ -75,9 +75,11 @@ export function describeRecording(
 
 function outcomeNote(
   outcome: OperationOutcome,
-  { state, change }: CallRecording,
+  { state, change, pending }: CallRecording,
   messages: BaseMessages,
 ): RecordingNote | undefined {
+  // It was overtaken by the one that is pending, or the call has what was asked for all the same.
+  if (pending || (outcome.ending === 'rejected' && isReached(outcome, state))) return undefined;
   const { failed } = messages.operations[outcome.operationName];
   const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
   switch (outcome.ending) {
@@ -108,12 +110,20 @@ function outcomeNote(
         sentences(
           messages,
           failed,
-          change?.at === outcome.at ? bySomeoneElse(change, messages) : messages.noLongerAllowed,
+          change?.at === outcome.at ? whatHappened(change, messages) : messages.noLongerAllowed,
         ),
       );
     default:
       return outcome satisfies never;
   }
+}
+
+/** Whether the call is in the state that an operation asked for, whoever brought it there. */
+export function isReached(
+  { operationName }: OperationOutcome,
+  state: ReportedRecordingState,
+): boolean {
+  return recordingOperations[operationName].confirmedBy === state;
 }
 
 /** The one message of an error that is for agents: the host wrote it. */
@@ -125,10 +135,11 @@ function changeNote(
   { change, outcome, pending }: CallRecording,
   messages: BaseMessages,
 ): RecordingNote | undefined {
-  // While an outcome speaks of the same change, saying it twice helps nobody.
-  return change?.by === 'someone-else' && !outcome && !pending
-    ? note('change', 'quiet', bySomeoneElse(change, messages))
-    : undefined;
+  if (!change || pending) return undefined;
+  // A press here explains itself. While an outcome speaks of the same change, saying it twice helps
+  // nobody.
+  const isExplained = change.by === 'someone-else' ? !outcome : change.cause in messages.causes;
+  return isExplained ? note('change', 'quiet', whatHappened(change, messages)) : undefined;
 }
 
 /** The server said a word that nobody here knows. It may well mean that it records. */
@@ -164,14 +175,30 @@ function connectionNote(
   );
 }
 
-/** In the words to be read, or in those to be heard. */
-export function bySomeoneElse(
-  { from, to }: RecordingChange,
-  messages: Pick<BaseMessages, 'bySomeoneElse' | 'resumedBySomeoneElse'>,
-): string {
-  return from === 'Paused' && to === 'Recording'
-    ? messages.resumedBySomeoneElse
-    : messages.bySomeoneElse[to];
+/** What happened to a recording, and why where that is known. It names nobody by a guess. */
+export function whatHappened({ from, to, cause }: RecordingChange, messages: BaseMessages): string {
+  const { causes, fullStop, spoken, states, still } = messages;
+  const why = cause in causes ? causes[cause as keyof typeof causes] : undefined;
+  return sentences(messages, what(), why);
+
+  function what(): string {
+    switch (to) {
+      case 'Recording':
+        return from === 'Paused'
+          ? spoken.confirmed.ResumeCallRecording
+          : spoken.confirmed.StartCallRecording;
+      case 'Paused':
+        return spoken.confirmed.PauseCallRecording;
+      case 'Stopped':
+        return spoken.confirmed.StopCallRecording;
+      case 'None':
+        return states.None + fullStop;
+      case 'Unknown':
+        return still.Unknown;
+      default:
+        return to satisfies never;
+    }
+  }
 }
 
 function note(key: RecordingNote['key'], tone: RecordingNote['tone'], text: string): RecordingNote {

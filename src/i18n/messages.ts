@@ -22,6 +22,8 @@ export interface OperationMessages {
 type ExplainedErrorCode =
   'no-permission' | 'not-signed-in' | 'network' | 'timeout' | 'server-error' | 'call-not-found';
 
+type ExplainedCause = 'other-tab' | 'pause-limit' | 'sensitive-section';
+
 /** Every word an agent reads or hears. A missing one is a compile error. */
 export interface Messages extends BaseMessages, WidgetMessages {}
 
@@ -53,9 +55,8 @@ export interface BaseMessages {
   /** "Still recording.": what is true after a failure. */
   readonly still: Readonly<Record<ReportedRecordingState, string>>;
   readonly cautious: Readonly<Record<CautiousReading, string>>;
-  /** "Paused by someone else." */
-  readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
-  readonly resumedBySomeoneElse: string;
+  /** Behind what happened, where it is known why: "Recording resumed. Because of the pause limit." */
+  readonly causes: Readonly<Record<ExplainedCause, string>>;
   readonly noLongerAllowed: string;
   /** Behind "Still paused.", once a pause lasts long. */
   readonly notBeingRecorded: string;
@@ -67,10 +68,8 @@ export interface BaseMessages {
   >;
   /** What is said aloud: short, state first. */
   readonly spoken: {
+    /** What happened, whoever did it: "Recording paused." */
     readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
-    /** "Recording paused by someone else." */
-    readonly bySomeoneElse: Readonly<Record<ReportedRecordingState, string>>;
-    readonly resumedBySomeoneElse: string;
     readonly isPaused: string;
     /** The reminder: "Recording still paused, 2 minutes." */
     readonly stillPaused: (duration: string) => string;

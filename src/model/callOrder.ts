@@ -8,7 +8,7 @@ export interface CallToOrder extends Pick<
   Call,
   'id' | 'connId' | 'callUuid' | 'uri' | 'parentCallUri'
 > {
-  /** Client clock, epoch ms; undefined while it is not paused. */
+  /** Steady clock, epoch ms; undefined while it is not paused. */
   readonly pausedSince: number | undefined;
 }
 

@@ -1,35 +1,66 @@
-import type { OperationOutcome, PendingOperation } from './operation.ts';
+import type { CallId } from './call.ts';
+import type { OperationCause, OperationOutcome, PendingOperation } from './operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
 /** A change of the recording state that this page saw happen. */
 export interface RecordingChange {
   readonly from: ReportedRecordingState;
   readonly to: ReportedRecordingState;
-  /** Client clock, epoch ms. */
+  /** Steady clock, epoch ms. */
   readonly at: number;
-  /** `agent`: the answer to a press here. Everything else was done by someone else. */
+  /**
+   * `agent`: an operation of this agent is known to have made it, one that the server did not
+   * refuse. `someone-else`: no such operation is known. It may have been another person, a
+   * recording rule, the device or another program, so no sentence for agents names anybody.
+   */
   readonly by: 'agent' | 'someone-else';
+  /** Why it was asked for, where that is known. Never guessed. */
+  readonly cause: OperationCause | 'unknown';
+  /** The operation that made it, where one is known. */
+  readonly requestId: number | undefined;
   /** A `snapshot` says that it changed while nobody listened, not when. */
   readonly saidBy: 'event' | 'snapshot';
 }
+
+/**
+ * Why what the server said of a call is in doubt, until a read that was asked later settles it.
+ *
+ * - `older-message`: a message contradicts what is known, and seems to be older.
+ * - `contradicted-read`: a message and the answer to a read contradict each other.
+ * - `missing-state`: the call has no `recordingState`, and something tells that it is recorded.
+ * - `capabilities`: the call offers operations that make no sense in its state.
+ * - `gsip-record`: `GSIP_RECORD` in the call's `userData` says something else than its state.
+ */
+export type RecordingDoubt =
+  'older-message' | 'contradicted-read' | 'missing-state' | 'capabilities' | 'gsip-record';
 
 /**
  * One call's recording: what the server said (`state`, `allowed`, `change`, `ended`) beside what
  * was asked here (`pending`, `outcome`). The same object for as long as nothing in it differs.
  */
 export interface CallRecording {
+  /**
+   * The call that all of this is about: the one id that it goes by in this library, whichever of
+   * its ids a widget was given. Undefined before the server has said anything of the call.
+   */
+  readonly callId: CallId | undefined;
   /** Whether the server has said anything of this call yet. Before that nothing below is true. */
   readonly isKnown: boolean;
   readonly state: ReportedRecordingState;
   /**
-   * When this page first knew it to be in this state (client clock, epoch ms). It may have begun
+   * When this page first knew it to be in this state (steady clock, epoch ms). It may have begun
    * long before, unless a `change` into it was seen.
    */
   readonly since: number | undefined;
-  /** The recording operations among the call's capabilities, in button order. */
+  /** Why the state is in doubt and being read again; undefined while nothing contradicts it. */
+  readonly doubt: RecordingDoubt | undefined;
+  /**
+   * The recording operations among the call's capabilities, in button order. None once the call
+   * is over, whatever the server lists.
+   */
   readonly allowed: readonly RecordingOperationName[];
   readonly change: RecordingChange | undefined;
-  /** The call is over: when that was heard (client clock, epoch ms), and in which state. */
+  /** The call is over: when that was heard (steady clock, epoch ms), and in which state. */
   readonly ended: { readonly at: number; readonly state: ReportedRecordingState } | undefined;
   readonly pending: PendingOperation | undefined;
   /** How the last operation ended, until the recording changes or the next one is asked. */
@@ -45,11 +76,20 @@ export function isBeginningSeen({ change }: CallRecording): boolean {
 }
 
 /**
- * Since when the recording of a call that goes on is known to be paused (client clock, epoch ms),
+ * Since when the recording of a call that goes on is known to be paused (steady clock, epoch ms),
  * or undefined while it is not.
  *
- * @example const pausedFor = Date.now() - (pausedSince(recording) ?? Date.now());
+ * @example const since = pausedSince(recording);
+ *   const pausedFor = since === undefined ? 0 : steadyNow() - since;
  */
 export function pausedSince({ state, since, ended }: CallRecording): number | undefined {
   return state === 'Paused' && !ended ? since : undefined;
+}
+
+/** Whether two changes are the same one: what is known of its cause may have been learned later. */
+export function isSameChange(
+  one: RecordingChange | undefined,
+  other: RecordingChange | undefined,
+): boolean {
+  return one?.at === other?.at && one?.from === other?.from && one?.to === other?.to;
 }

@@ -14,7 +14,7 @@ export type ConnectionStatus =
   /** What is shown may be out of date. It is being mended; nothing need be done. */
   | {
       readonly phase: 'lost';
-      /** When what is shown was last known to be right (client clock, epoch ms). */
+      /** When what is shown was last known to be right (steady clock, epoch ms). */
       readonly asOf: number | undefined;
       readonly reason: AgentDesktopErrorCode;
     }

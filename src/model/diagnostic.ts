@@ -27,7 +27,16 @@ export type Diagnostic =
       readonly recordingState: ReportedRecordingState;
       readonly operations: readonly RecordingOperationName[];
     }
-  /** A message older than what is shown arrived late. It was not applied. */
+  /**
+   * A call has no `recordingState` though something tells that it is recorded, or its `GSIP_RECORD`
+   * says something else than its state. It is read again.
+   */
+  | {
+      readonly code: 'doubtful-call';
+      readonly callId: CallId;
+      readonly doubt: 'missing-state' | 'gsip-record';
+    }
+  /** A message seems to be older than what is shown. It was not applied; the calls are read. */
   | {
       readonly code: 'stale-message';
       readonly callId: CallId;

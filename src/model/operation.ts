@@ -1,34 +1,61 @@
 import type { AgentDesktopError } from './errors.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
+/**
+ * Why an operation was asked for.
+ *
+ * - `button`: somebody pressed a button of a widget.
+ * - `shortcut`: somebody pressed a keyboard shortcut.
+ * - `sensitive-section`: a `SensitiveSection` needs the pause, or needs it no longer.
+ * - `pause-limit`: the longest pause that was agreed on is over.
+ * - `automatic`: a rule of the host's.
+ * - `host`: the host's code asked, and gave no cause.
+ * - `other-tab`: the agent asked in another tab of this browser.
+ */
+export type OperationCause =
+  'button' | 'shortcut' | 'sensitive-section' | 'pause-limit' | 'automatic' | 'host' | 'other-tab';
+
+/**
+ * How far an operation has come.
+ *
+ * - `requested`: the server has not answered yet.
+ * - `accepted`: the server took it. That changes nothing on screen.
+ * - `refused`: the server said no. The call is being read, and nothing can confirm it any more.
+ * - `overdue`: a second ago the server answered, or the request was given up, and the call does not
+ *   show it. A protective operation may overtake it.
+ */
+export type OperationProgress = 'requested' | 'accepted' | 'refused' | 'overdue';
+
 /** An operation that was asked and has not ended. */
 export interface PendingOperation {
   /** Which press this is; a late answer to an earlier one must not touch it. */
   readonly requestId: number;
   readonly operationName: RecordingOperationName;
-  /** Asked by a rule of this desktop, such as a pause limit. Otherwise somebody pressed. */
-  readonly origin?: 'automatic';
-  /** Client clock, epoch ms. */
+  readonly cause: OperationCause;
+  /** Steady clock, epoch ms. */
   readonly requestedAt: number;
   /** What the server had said when it was asked: still the truth on screen. */
   readonly from: ReportedRecordingState;
-  /** `accepted`: the server took it. That changes nothing on screen. */
-  readonly progress: 'requested' | 'accepted';
-  /** When the server took it. Client clock, epoch ms. */
+  readonly progress: OperationProgress;
+  /** When the server took it. Steady clock, epoch ms. */
   readonly acceptedAt?: number;
+  /** The operation that was pending when this one was asked, and that may still take place. */
+  readonly overtakes?: RecordingOperationName;
 }
 
 /**
  * How an operation ended.
  *
- * - `confirmed`: the server says that the call reached the state the operation's row names.
- * - `superseded`: the server says that something else happened, or that it is no longer allowed.
+ * - `confirmed`: the server says that the call reached the state the operation's row names. While
+ *   its `progress` is still `requested`, the server may yet refuse it, and then it was not the cause.
+ * - `superseded`: the server says that something else happened, or that it is no longer allowed; or
+ *   a protective operation overtook it.
  * - `rejected`: the server, or the network, said no.
  * - `unconfirmed`: time ran out, and reading the call again did not settle it.
  * - `ended`: the call is over.
  */
 export type OperationOutcome = PendingOperation & {
-  /** Client clock, epoch ms. */
+  /** Steady clock, epoch ms. */
   readonly at: number;
 } & OperationEnding;
 
@@ -42,6 +69,6 @@ export type OperationEnding =
     }
   | {
       readonly ending: 'unconfirmed';
-      /** When the agent last pressed *Check again* and the server said the same (epoch ms). */
+      /** When the agent last pressed *Check again* and the server said the same (steady clock). */
       readonly checkedAt?: number;
     };

@@ -26,6 +26,11 @@ export interface RecordingOperation {
   /** Start, Pause and Resume take turns in one place, so that a swap cannot lose focus. */
   readonly slot: 'primary' | 'stop';
   readonly ifUnconfirmed: CautiousReading;
+  /**
+   * The pending operations that this one may overtake when they hang, because it protects: what
+   * should not be recorded is then recorded less, not more.
+   */
+  readonly mayOvertake: readonly RecordingOperationName[];
 }
 
 /**
@@ -40,24 +45,28 @@ export const recordingOperations: Readonly<Record<RecordingOperationName, Record
     confirmedBy: 'Recording',
     slot: 'primary',
     ifUnconfirmed: 'may-not-be-recording',
+    mayOvertake: [],
   },
   PauseCallRecording: {
     from: ['Recording'],
     confirmedBy: 'Paused',
     slot: 'primary',
     ifUnconfirmed: 'treat-as-recording',
+    mayOvertake: ['ResumeCallRecording'],
   },
   ResumeCallRecording: {
     from: ['Paused'],
     confirmedBy: 'Recording',
     slot: 'primary',
     ifUnconfirmed: 'may-not-be-recording',
+    mayOvertake: [],
   },
   StopCallRecording: {
     from: ['Recording', 'Paused'],
     confirmedBy: 'Stopped',
     slot: 'stop',
     ifUnconfirmed: 'treat-as-recording',
+    mayOvertake: ['StartCallRecording', 'PauseCallRecording'],
   },
 };
 

@@ -1,7 +1,11 @@
 import type { CallRecording } from './callRecording.ts';
 import { isStale, type ConnectionStatus } from './connection.ts';
 import type { OperationOutcome } from './operation.ts';
-import { recordingOperations, type RecordingOperationName } from './recording.ts';
+import {
+  contradictoryOperations,
+  recordingOperations,
+  type RecordingOperationName,
+} from './recording.ts';
 
 /** Why something that must not be recorded may not be said or typed now. */
 export type RecordingBlock =
@@ -21,6 +25,8 @@ export type RecordingBlock =
   | 'not-allowed'
   /** The server does not say, or says a word we do not know. */
   | 'unknown'
+  /** What the server said contradicts itself, and is being read again; or it still does after that. */
+  | 'in-doubt'
   /** What is known may be out of date. */
   | 'out-of-date'
   /** The call is over. It may go on under another id: a transfer ends the old one. */
@@ -35,8 +41,8 @@ export interface BlockDecisions {
 }
 
 /**
- * Undefined only while the server has said, and it holds now, that nothing is being recorded, and
- * nothing that was asked here can change that. Everything else blocks.
+ * Undefined only while the server has said, and it holds now, that nothing is being recorded, nothing
+ * contradicts that, and nothing that was asked here can change it. Everything else blocks.
  *
  * @example if (recordingBlock(recording, connection) === undefined) readCardNumber();
  */
@@ -45,12 +51,13 @@ export function recordingBlock(
   connection: ConnectionStatus,
   { checkedRequestId, isEndAccepted = false }: BlockDecisions = {},
 ): RecordingBlock | undefined {
-  const { isKnown, state, pending, outcome, ended, allowed } = recording;
+  const { isKnown, state, doubt, pending, outcome, ended, allowed } = recording;
   if (connection.phase === 'idle' || connection.phase === 'connecting') return 'checking';
   if (isStale(connection)) return 'out-of-date';
   if (!isKnown) return 'unknown';
   if (ended) return isEndAccepted ? undefined : 'ended';
   if (pending) return setsGoing(pending.operationName) ? 'resuming' : 'pausing';
+  if (doubt) return 'in-doubt';
 
   const isDoubtful =
     outcome !== undefined && isOpen(outcome) && outcome.requestId !== checkedRequestId;
@@ -58,7 +65,8 @@ export function recordingBlock(
     case 'Paused':
     case 'Stopped':
     case 'None':
-      return isDoubtful && setsGoing(outcome.operationName) ? 'not-confirmed' : undefined;
+      if (isDoubtful && setsGoing(outcome.operationName)) return 'not-confirmed';
+      return contradictoryOperations(state, allowed).length > 0 ? 'in-doubt' : undefined;
     case 'Unknown':
       return 'unknown';
     case 'Recording':

@@ -1,7 +1,7 @@
 import type { CallId } from './call.ts';
 import type { RecordingChange } from './callRecording.ts';
 import type { AgentDesktopErrorCode } from './errors.ts';
-import type { OperationOutcome } from './operation.ts';
+import type { OperationCause, OperationOutcome } from './operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
 /**
@@ -9,16 +9,27 @@ import type { RecordingOperationName, ReportedRecordingState } from './recording
  * no participants, no `userData`, no agent.
  */
 export interface RecordingEvent {
+  /** 1, 2, 3 … for each watcher, without a gap: a missing number is an event that got lost. */
+  readonly sequence: number;
   readonly callId: CallId;
+  /** The operation that this is about. Its events have the same number. */
+  readonly requestId: number | undefined;
   /** What was asked here. Undefined for what nobody here asked. */
   readonly operationName: RecordingOperationName | undefined;
-  /** `automatic`: it came with the end of the call, or a rule of this desktop asked for it. */
-  readonly origin: 'this-agent' | 'someone-else' | 'automatic';
   /**
-   * How what was asked ended, as in `OperationOutcome`; an `unconfirmed` may be followed by a late
-   * `confirmed`. Without an operation: `changed`, or `ended` when the call is over.
+   * `automatic`: it came with the end of the call, or a rule of this desktop asked for it.
+   * `someone-else`: no operation of this agent's is known to have made it. It may have been another
+   * person, a recording rule, the device or another program.
    */
-  readonly result: OperationOutcome['ending'] | 'changed';
+  readonly origin: 'this-agent' | 'someone-else' | 'automatic';
+  /** Why it was asked for, where that is known. Never guessed. */
+  readonly cause: OperationCause | 'unknown';
+  /**
+   * `requested`: it was asked for in this very moment. Then how it ended, as in `OperationOutcome`;
+   * an `unconfirmed` may be followed by a late `confirmed`, and a `confirmed` is told once the server
+   * has accepted the operation. Without an operation: `changed`, or `ended` when the call is over.
+   */
+  readonly result: OperationOutcome['ending'] | 'requested' | 'changed';
   /** What the server had said before, and what it said then. */
   readonly from: ReportedRecordingState;
   readonly to: ReportedRecordingState;
@@ -39,9 +50,12 @@ export interface RecordingEvent {
 
 /** The columns of the file, and the order of the members of the JSON. */
 const columns: readonly (keyof RecordingEvent)[] = [
+  'sequence',
   'callId',
+  'requestId',
   'operationName',
   'origin',
+  'cause',
   'result',
   'from',
   'to',

@@ -1,6 +1,6 @@
 import type { ReportedRecordingState } from './recording.ts';
 
-/** A recording state, and for how long it is known to have been so. Client clock, epoch ms. */
+/** A recording state, and for how long it is known to have been so. Steady clock, epoch ms. */
 export interface HeardState {
   readonly state: ReportedRecordingState;
   readonly from: number;
@@ -12,7 +12,7 @@ export interface HeardState {
 export interface RecordingHistory {
   /**
    * When the call began, by its `duration`: right to a second or two. Where the server says none,
-   * when it was first heard of. Client clock, epoch ms. Undefined while nothing was heard.
+   * when it was first heard of. Steady clock, epoch ms. Undefined while nothing was heard.
    */
   readonly startedAt: number | undefined;
   readonly heard: readonly HeardState[];
@@ -57,8 +57,8 @@ export function closeHeard(heard: readonly HeardState[], at: number): readonly H
 /**
  * The stretches of a call from its beginning to `end`, without a hole and in order.
  *
- * @param end now, or when the call ended. Client clock, epoch ms
- * @param knownUntil when the server was last heard, if that is not now. Client clock, epoch ms
+ * @param end now, or when the call ended. Steady clock, epoch ms
+ * @param knownUntil when the server was last heard, if that is not now. Steady clock, epoch ms
  */
 export function timelineOf(
   { startedAt, heard }: RecordingHistory,

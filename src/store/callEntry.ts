@@ -1,11 +1,13 @@
-import type { Call } from '../model/call.ts';
+import type { Call, CallId } from '../model/call.ts';
 import { isOver } from '../model/call.ts';
-import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
-import type { OperationEnding, PendingOperation } from '../model/operation.ts';
+import type { CallRecording, RecordingChange, RecordingDoubt } from '../model/callRecording.ts';
+import type { OperationEnding, OperationOutcome, PendingOperation } from '../model/operation.ts';
 import {
   allowedRecordingOperations,
+  contradictoryOperations,
   recordingOperations,
   type RecordingOperationName,
+  type RecordingState,
   type ReportedRecordingState,
 } from '../model/recording.ts';
 
@@ -15,22 +17,34 @@ export interface CallEntry {
   readonly call: Call | undefined;
   /** When it said so: the place of that message or read in the desktop's order of events. */
   readonly order: number;
-  /** The same by the client's clock, epoch ms. */
+  /** The same on the steady clock, epoch ms. */
   readonly heardAt: number | undefined;
   /** `serverTime` of the newest event applied, epoch ms by the server's clock. */
   readonly serverTime: number | undefined;
+  /** When the doubt in `recording` was raised, in the desktop's order of events. */
+  readonly doubtedAt: number;
+  /** What the call contradicted itself with when it was last described, if it did. */
+  readonly disagreement: string | undefined;
+  /** The last state that the server has named, for messages that do not name one. */
+  readonly named: NamedState | undefined;
   /** What widgets read. Stays the same object while a message changes nothing that is shown. */
   readonly recording: CallRecording;
 }
 
+type NamedState = Pick<CallRecording, 'state' | 'since' | 'change'>;
+
 /** A call as a message or a read just described it. */
 export interface SaidCall {
+  /** The id that the call goes by in the store. */
+  readonly callId: CallId;
   readonly call: Call;
   readonly order: number;
   readonly serverTime?: number | undefined;
   readonly saidBy: RecordingChange['saidBy'];
-  /** Client clock, epoch ms. */
+  /** Steady clock, epoch ms. */
   readonly at: number;
+  /** Why this is in doubt, where the reconciler has found that, and when it found it. */
+  readonly doubt?: { readonly why: RecordingDoubt; readonly order: number } | undefined;
 }
 
 export const unknownCall: CallEntry = {
@@ -38,10 +52,15 @@ export const unknownCall: CallEntry = {
   order: 0,
   heardAt: undefined,
   serverTime: undefined,
+  doubtedAt: 0,
+  disagreement: undefined,
+  named: undefined,
   recording: {
+    callId: undefined,
     isKnown: false,
     state: 'Unknown',
     since: undefined,
+    doubt: undefined,
     allowed: [],
     change: undefined,
     ended: undefined,
@@ -51,45 +70,74 @@ export const unknownCall: CallEntry = {
 };
 
 /**
+ * For how long after an operation was given up a change to the state that it asked for still
+ * confirms it, in ms. After that a change is just a change: nobody knows who made it.
+ */
+export const lateConfirmationSpan = 30_000;
+
+/**
  * Takes in what the server said of a call, and settles what was asked by it.
  *
- * @example store.update(call.id, (entry) => receiveCall(entry, { call, order, at, saidBy: 'event' }))
+ * @example
+ * store.update(callId, (entry) => receiveCall(entry, { callId, call, order, at, saidBy: 'event' }));
  */
 export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
-  const { call, order, at, saidBy } = said;
+  const { callId, call, order, at, saidBy } = said;
   const before = entry.recording;
-  const state = call.recordingState;
-  const allowed = allowedRecordingOperations(call.capabilities);
-  const ended = isOver(call) ? (before.ended ?? { at, state: before.state }) : undefined;
-  const hasChanged = before.isKnown && state !== before.state;
+  const heard = { call, order, heardAt: at, serverTime: said.serverTime ?? entry.serverTime };
+  // A call that is over stays as it was when it ended, whatever is said of it afterwards.
+  if (before.ended && isOver(call)) return { ...entry, ...heard };
+
+  const isEnding = isOver(call);
+  const offered = allowedRecordingOperations(call.capabilities);
+  const allowed = isEnding ? [] : offered;
+  const isNamed = call.recordingState !== 'None';
+  const state =
+    isEnding && !isNamed && before.isKnown ? before.state : stateOf(entry, call, offered);
+  // A message that named no state interrupted what was known, and this one says that it goes on.
+  const resumed =
+    before.state === 'Unknown' && isNamed && entry.named?.state === state ? entry.named : undefined;
+  const ended = isEnding ? { at, state: before.state } : undefined;
+  const hasChanged = before.isKnown && state !== before.state && !resumed;
+  // That a description names no state is no change of the recording.
+  const isChange = hasChanged && isNamed;
 
   let { pending, outcome, change } = before;
-  const ending = pending && endingOf(pending, state, allowed, ended !== undefined);
+  const ending = pending && endingOf(pending, state, allowed, isNamed, isEnding);
   if (pending && ending) {
     outcome = { ...pending, at, ending };
     pending = undefined;
-  } else if (hasChanged) {
-    // A late event puts right what was given up on, not what the server refused; any other change
-    // ends the talk of it.
-    const isRefused = outcome?.ending === 'rejected' && !outcome.error.isOutcomeUnknown;
-    const isLate =
-      outcome && !isRefused && recordingOperations[outcome.operationName].confirmedBy === state;
-    outcome = outcome && isLate ? { ...outcome, at, ending: 'confirmed' } : undefined;
+  } else if (isChange) {
+    outcome = isLateConfirmation(outcome, state, at)
+      ? { ...outcome, at, ending: 'confirmed' }
+      : undefined;
   }
-  if (hasChanged) {
-    const by = outcome?.ending === 'confirmed' ? 'agent' : 'someone-else';
-    change = { from: before.state, to: state, at, by, saidBy };
+  if (isChange) {
+    const maker = outcome?.ending === 'confirmed' && outcome.at === at ? outcome : undefined;
+    const from = before.state === 'Unknown' ? (entry.named?.state ?? before.state) : before.state;
+    change = { from, to: state, at, saidBy, ...authorOf(maker) };
+  } else if (resumed) {
+    ({ change } = resumed);
   }
+  const since = resumed?.since ?? (before.isKnown && !hasChanged ? before.since : at);
 
+  const disagreement = isEnding ? undefined : disagreementOf(call, state, offered);
+  // One that was read again and stays is no news, and raises no further doubt.
+  const isNewDisagreement = disagreement && disagreement.key !== entry.disagreement;
+  const found = said.doubt ?? (isNewDisagreement ? { why: disagreement.why, order } : undefined);
+  const isSettled = saidBy === 'snapshot' && order > entry.doubtedAt;
+  const doubt = found?.why ?? (isSettled ? undefined : before.doubt);
   return {
-    call,
-    order,
-    heardAt: at,
-    serverTime: said.serverTime ?? entry.serverTime,
+    ...heard,
+    doubtedAt: found?.order ?? entry.doubtedAt,
+    disagreement: disagreement?.key,
+    named: isNamed ? { state, since, change } : entry.named,
     recording: unlessSame(before, {
+      callId,
       isKnown: true,
       state,
-      since: before.isKnown && !hasChanged ? before.since : at,
+      since,
+      doubt: isEnding ? undefined : doubt,
       allowed: String(allowed) === String(before.allowed) ? before.allowed : allowed,
       change,
       ended,
@@ -97,6 +145,17 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
       outcome,
     }),
   };
+}
+
+/**
+ * Marks that what is known of a call was contradicted. A read that is asked later settles it.
+ *
+ * @param order the place of the contradiction in the desktop's order of events
+ */
+export function raiseDoubt(entry: CallEntry, doubt: RecordingDoubt, order: number): CallEntry {
+  const { isKnown, ended } = entry.recording;
+  if (!isKnown || ended) return entry;
+  return { ...withRecording(entry, { doubt }), doubtedAt: order };
 }
 
 /** The server no longer reports the call: it is over. */
@@ -108,6 +167,7 @@ export function endCall(entry: CallEntry, order: number, at: number): CallEntry 
     order,
     recording: {
       ...recording,
+      doubt: undefined,
       allowed: [],
       ended: { at, state: recording.state },
       pending: undefined,
@@ -120,31 +180,58 @@ export function endCall(entry: CallEntry, order: number, at: number): CallEntry 
 
 /** Why an operation cannot be asked now, or undefined when it can. */
 export function refusalOf(
-  recording: CallRecording,
+  { pending, allowed }: CallRecording,
   operationName: RecordingOperationName,
 ): 'operation-pending' | 'operation-not-allowed' | undefined {
-  if (recording.pending) return 'operation-pending';
-  return recording.allowed.includes(operationName) ? undefined : 'operation-not-allowed';
+  if (pending && !canOvertake(pending, operationName)) return 'operation-pending';
+  return allowed.includes(operationName) ? undefined : 'operation-not-allowed';
 }
 
-/** Marks an operation pending. What the server said stays as it was said. */
+function canOvertake(pending: PendingOperation, operationName: RecordingOperationName): boolean {
+  const { mayOvertake } = recordingOperations[operationName];
+  return pending.progress === 'overdue' && mayOvertake.includes(pending.operationName);
+}
+
+/**
+ * Marks an operation pending. What the server said stays as it was said. An operation that was
+ * pending until now is superseded.
+ */
 export function requestOperation(
   entry: CallEntry,
-  request: Omit<PendingOperation, 'from' | 'progress'>,
+  request: Omit<PendingOperation, 'from' | 'progress' | 'overtakes'>,
 ): CallEntry {
+  const { state, pending: overtaken } = entry.recording;
   const pending: PendingOperation = {
     ...request,
-    from: entry.recording.state,
+    from: state,
     progress: 'requested',
+    ...(overtaken && { overtakes: overtaken.operationName }),
   };
-  return withRecording(entry, { pending, outcome: undefined });
+  return withRecording(entry, {
+    pending,
+    outcome: overtaken && { ...overtaken, at: request.requestedAt, ending: 'superseded' },
+  });
 }
 
 /** The server took the operation. That confirms nothing. */
 export function acceptOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
-  const { pending } = entry.recording;
-  if (pending?.requestId !== requestId) return entry;
-  return withRecording(entry, { pending: { ...pending, progress: 'accepted', acceptedAt: at } });
+  const { pending, outcome } = entry.recording;
+  const acceptance = { progress: 'accepted', acceptedAt: at } as const;
+  if (pending?.requestId === requestId)
+    return withRecording(entry, { pending: { ...pending, ...acceptance } });
+  return isUnanswered(outcome, requestId)
+    ? withAuthor(entry, { ...outcome, ...acceptance })
+    : entry;
+}
+
+/** The server said no. From now on nothing that is said of the call confirms the operation. */
+export function refuseOperation(entry: CallEntry, requestId: number): CallEntry {
+  return withProgress(entry, requestId, 'refused');
+}
+
+/** The call does not show what was asked, though that was answered, or given up, a while ago. */
+export function markOverdue(entry: CallEntry, requestId: number): CallEntry {
+  return withProgress(entry, requestId, 'overdue');
 }
 
 /** Ends a pending operation that no message of the server's has ended. */
@@ -154,9 +241,27 @@ export function failOperation(
   failure: Extract<OperationEnding, { ending: 'rejected' | 'unconfirmed' }>,
   at: number,
 ): CallEntry {
+  const { pending, outcome } = entry.recording;
+  if (pending?.requestId === requestId)
+    return withRecording(entry, { pending: undefined, outcome: { ...pending, at, ...failure } });
+  if (!isUnanswered(outcome, requestId)) return entry;
+  // The call reached the state before the server answered. After a refusal this operation was not
+  // the cause. Where the answer was lost, it reached the state that was asked for, and that is all
+  // the proof there can be.
+  const isRefused = failure.ending === 'rejected' && !failure.error.isOutcomeUnknown;
+  return isRefused
+    ? withAuthor(entry, { ...outcome, at, ...failure, progress: 'refused' })
+    : withAuthor(entry, { ...outcome, progress: 'overdue' });
+}
+
+/** A pending operation of another tab was overtaken there. */
+export function supersedeOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
   const { pending } = entry.recording;
   if (pending?.requestId !== requestId) return entry;
-  return withRecording(entry, { pending: undefined, outcome: { ...pending, at, ...failure } });
+  return withRecording(entry, {
+    pending: undefined,
+    outcome: { ...pending, at, ending: 'superseded' },
+  });
 }
 
 /** The agent asked again, and the server says what it said before. */
@@ -166,18 +271,122 @@ export function noteRecheck(entry: CallEntry, at: number): CallEntry {
   return withRecording(entry, { outcome: { ...outcome, checkedAt: at } });
 }
 
+/**
+ * The state that a description of a call tells. One that names no state tells that there is no
+ * recording only where nothing disagrees. Otherwise it tells nothing.
+ */
+function stateOf(
+  { named }: CallEntry,
+  call: Call,
+  offered: readonly RecordingOperationName[],
+): ReportedRecordingState {
+  if (call.recordingState !== 'None') return call.recordingState;
+  const isOffered = offered.some((name) => name !== 'StartCallRecording');
+  const isWitnessed = gsipRecord(call) === 'Recording' || gsipRecord(call) === 'Paused';
+  return named || isOffered || isWitnessed ? 'Unknown' : 'None';
+}
+
+/** How a description of a call contradicts itself. `key` tells one contradiction from the next. */
+function disagreementOf(
+  call: Call,
+  state: ReportedRecordingState,
+  offered: readonly RecordingOperationName[],
+): { readonly why: RecordingDoubt; readonly key: string } | undefined {
+  const record = gsipRecord(call);
+  const why = whyInDoubt();
+  return why && { why, key: [why, call.recordingState, record, ...offered].join(' ') };
+
+  function whyInDoubt(): RecordingDoubt | undefined {
+    if (call.recordingState === 'None') return state === 'Unknown' ? 'missing-state' : undefined;
+    if (contradictoryOperations(state, offered).length > 0) return 'capabilities';
+    const isWitnessed = record === undefined || state === 'Unknown' || record === state;
+    return isWitnessed ? undefined : 'gsip-record';
+  }
+}
+
+const gsipRecordStates: ReadonlyMap<unknown, RecordingState> = new Map([
+  ['ON', 'Recording'],
+  ['PAUSED', 'Paused'],
+  ['OFF', 'Stopped'],
+]);
+
+/** What the key `GSIP_RECORD` in the call's `userData` says. It decides nothing. */
+function gsipRecord(call: Call): RecordingState | undefined {
+  return gsipRecordStates.get(call.userData['GSIP_RECORD']);
+}
+
 function endingOf(
   pending: PendingOperation,
   state: ReportedRecordingState,
   allowed: readonly RecordingOperationName[],
+  isNamed: boolean,
   isEnded: boolean,
 ): 'confirmed' | 'superseded' | 'ended' | undefined {
-  if (state === recordingOperations[pending.operationName].confirmedBy) return 'confirmed';
+  const isRefused = pending.progress === 'refused';
+  const { confirmedBy } = recordingOperations[pending.operationName];
+  if (state === confirmedBy && !isRefused) return 'confirmed';
   if (isEnded) return 'ended';
-  // A word we do not know may be a state on the way; only time or a known word ends the wait.
-  if (state === 'Unknown') return undefined;
-  if (state !== pending.from) return 'superseded';
+  // A description that names no state, or one that is not known here, settles nothing. Nor does a
+  // state settle what was refused: the answer is about to end it.
+  if (!isNamed || state === 'Unknown' || isRefused) return undefined;
+  const isOvertakenDone =
+    pending.overtakes && recordingOperations[pending.overtakes].confirmedBy === state;
+  if (state !== pending.from && !isOvertakenDone) return 'superseded';
   return allowed.includes(pending.operationName) ? undefined : 'superseded';
+}
+
+/** Whether a change to `state` confirms an operation after all that was given up. */
+function isLateConfirmation(
+  outcome: OperationOutcome | undefined,
+  state: ReportedRecordingState,
+  at: number,
+): outcome is OperationOutcome {
+  if (!outcome || at - outcome.at > lateConfirmationSpan) return false;
+  const isOpen =
+    outcome.ending === 'unconfirmed' ||
+    (outcome.ending === 'rejected' && outcome.error.isOutcomeUnknown);
+  return isOpen && recordingOperations[outcome.operationName].confirmedBy === state;
+}
+
+function authorOf(
+  maker: OperationOutcome | undefined,
+): Pick<RecordingChange, 'by' | 'cause' | 'requestId'> {
+  return maker && maker.progress !== 'refused'
+    ? { by: 'agent', cause: maker.cause, requestId: maker.requestId }
+    : { by: 'someone-else', cause: 'unknown', requestId: undefined };
+}
+
+/** The call reached the state that was asked for, and the server has not answered the request yet. */
+function isUnanswered(
+  outcome: OperationOutcome | undefined,
+  requestId: number,
+): outcome is OperationOutcome {
+  return (
+    outcome?.requestId === requestId &&
+    outcome.ending === 'confirmed' &&
+    outcome.progress === 'requested'
+  );
+}
+
+/** An outcome that has its answer now, and the change that it is known to have made, or not. */
+function withAuthor(entry: CallEntry, outcome: OperationOutcome): CallEntry {
+  const { change } = entry.recording;
+  if (change?.requestId !== outcome.requestId) return withRecording(entry, { outcome });
+  const known = { ...change, ...authorOf(outcome) };
+  return {
+    ...withRecording(entry, { outcome, change: known }),
+    named: entry.named && { ...entry.named, change: known },
+  };
+}
+
+function withProgress(
+  entry: CallEntry,
+  requestId: number,
+  progress: PendingOperation['progress'],
+): CallEntry {
+  const { pending } = entry.recording;
+  if (pending?.requestId !== requestId) return entry;
+  return withRecording(entry, { pending: { ...pending, progress } });
 }
 
 function withRecording(entry: CallEntry, changes: Partial<CallRecording>): CallEntry {

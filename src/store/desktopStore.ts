@@ -2,137 +2,149 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call, CallId } from '../model/call.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import { unknownCall, type CallEntry } from './callEntry.ts';
-
-/** The reading side of a store: what hooks and hosts may hold. */
-export type ReadableStore<T> = Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>;
+import { createCallViews } from './callViews.ts';
+import type { ReadableStore } from './readableStore.ts';
 
 /**
  * What the server said and what was asked, one small store per call, so that an event costs the
  * same with one call and with a thousand.
+ *
+ * Every call goes by one `CallId` in here: the id under which it was first heard of. Its other ids
+ * (`connId`, `callUuid`, ids before a transfer) are resolved to that one here and nowhere else.
  */
 export interface DesktopStore {
-  readonly connection: StoreApi<ConnectionStatus>;
+  readonly connection: ReadableStore<ConnectionStatus>;
+  readonly setConnection: (status: ConnectionStatus) => void;
   /** The calls the server reports, in the order they were heard of; ended ones for a while. */
   readonly callIds: ReadableStore<readonly CallId[]>;
-  /** The store of one call, known or not yet. Any of its ids will do. */
+  /**
+   * The store of one call, known or not yet. Any of its ids will do. Where several calls share an
+   * id, one of them is shown until it is over, and then the one that goes on.
+   */
   readonly call: (anyId: CallId) => ReadableStore<CallEntry>;
+  /** The one id of the call that `call(anyId)` shows now; `anyId` itself while none is known. */
+  readonly resolve: (anyId: CallId) => CallId;
+  /** The id that a call goes by in here, as the server describes it now. */
+  readonly identify: (call: Call) => CallId;
+  /** What is held of exactly this call. */
+  readonly entry: (callId: CallId) => CallEntry;
   /** Sets a call's entry to what the transition makes of it. */
-  readonly update: (anyId: CallId, transition: (entry: CallEntry) => CallEntry) => void;
-  /** Learns that a call goes by other ids too (`connId`, `callUuid`). */
-  readonly learnAliases: (call: Call) => void;
+  readonly update: (callId: CallId, transition: (entry: CallEntry) => CallEntry) => void;
+  /** Learns other ids under which a host may know the call. */
+  readonly learnIds: (callId: CallId, otherIds: readonly (string | undefined)[]) => void;
   /** Lets go of a call that is over. Whoever still watches it keeps what was last said. */
-  readonly forget: (id: CallId) => void;
+  readonly forget: (callId: CallId) => void;
 }
 
-export function createDesktopStore(): DesktopStore {
+/** @param onSubscriberFailure hears what a subscriber threw; no other subscriber misses anything */
+export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void): DesktopStore {
   const connection = createStore<ConnectionStatus>(() => ({ phase: 'idle' }));
   const callIds = createStore<readonly CallId[]>(() => []);
-  const listed = new Set<CallId>();
-  const entries = new Map<CallId, WatchedStore>();
-  const canonicalIds = new Map<string, CallId>();
+  const entries = new Map<CallId, StoreApi<CallEntry>>();
+  /** The calls that have an id besides their own, in the order in which that was learned. */
+  const callsById = new Map<string, Set<CallId>>();
+  /** The other ids of each call. */
+  const otherIdsOf = new Map<CallId, Set<string>>();
 
-  const canonicalId = (anyId: CallId): CallId => canonicalIds.get(anyId) ?? anyId;
-
-  /** An entry stays while the server reports the call or somebody watches it. */
-  const sweep = (id: CallId): void => {
-    if (!listed.has(id) && entries.get(id)?.isWatched() === false) entries.delete(id);
+  const guard = <State>(listener: (state: State, before: State) => void): typeof listener => {
+    return (state, before) => {
+      try {
+        listener(state, before);
+      } catch (cause) {
+        onSubscriberFailure(cause);
+      }
+    };
   };
+  const guarded = <State>(store: StoreApi<State>): ReadableStore<State> => ({
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: (listener) => store.subscribe(guard(listener)),
+  });
 
-  const entryOf = (id: CallId): WatchedStore => {
-    const known = entries.get(id);
-    if (known) return known;
-    const created: WatchedStore = watched(
-      createStore<CallEntry>(() => unknownCall),
-      () => {
-        const current = entries.get(id);
-        // Rendered while nobody watched, and swept before it was: take it back in.
-        if (!current) entries.set(id, created);
-        else if (current !== created) follow(created, current);
-      },
-      () => {
-        sweep(id);
-      },
-    );
-    entries.set(id, created);
-    // To have been asked for is no reason to stay; a widget watches a moment after its first look.
-    queueMicrotask(() => {
-      sweep(id);
-    });
-    return created;
+  const entry = (callId: CallId): CallEntry => entries.get(callId)?.getState() ?? unknownCall;
+  const isGoingOn = (callId: CallId): boolean =>
+    entries.has(callId) && entry(callId).recording.ended === undefined;
+
+  const views = createCallViews({
+    guard,
+    storeOf: (callId) => entries.get(callId),
+    choose: (anyId, shown) => {
+      // What is shown stays until it is over, so that it never changes with each message.
+      if (shown !== undefined && isGoingOn(shown)) return shown;
+      const candidates = [anyId, ...(callsById.get(anyId) ?? [])].filter((id) => entries.has(id));
+      return candidates.find(isGoingOn) ?? shown ?? candidates.at(-1);
+    },
+  });
+  const lookAgainAt = (callId: CallId): void => {
+    views.lookAgain([callId, ...(otherIdsOf.get(callId) ?? [])]);
   };
 
   return {
-    connection,
-    callIds,
-    call: (anyId) => entryOf(canonicalId(anyId)),
+    connection: guarded(connection),
+    setConnection: (status) => {
+      connection.setState(status, true);
+    },
+    callIds: guarded(callIds),
+    call: views.view,
+    resolve: (anyId) => views.shown(anyId) ?? anyId,
+    entry,
 
-    update: (anyId, transition) => {
-      const id = canonicalId(anyId);
-      const { store } = entryOf(id);
-      const before = store.getState();
-      const after = transition(before);
-      if (after !== before) store.setState(after, true);
-      if (!after.call || listed.has(id)) return;
-      listed.add(id);
-      callIds.setState((ids) => [...ids, id], true);
+    identify: (call) => {
+      if (entries.has(call.id)) return call.id;
+      // Two nodes of a server may spell the id of one call differently. After a transfer, however,
+      // two calls may have the same `callUuid`.
+      const same = [...(callsById.get(call.id) ?? [])].find((callId) => {
+        const known = entry(callId).call;
+        return (
+          (known?.connId === call.id || known?.callUuid === call.id) &&
+          (call.connId === undefined || known.connId === undefined || call.connId === known.connId)
+        );
+      });
+      return same ?? call.id;
     },
 
-    learnAliases: (call) => {
-      for (const alias of [call.connId, call.callUuid]) {
-        if (!alias || alias === call.id || canonicalIds.get(alias) === call.id) continue;
-        const early = entries.get(alias);
-        // Two calls may share a uuid after a transfer: a call known by its own id keeps it.
-        if (early?.getState().call) continue;
-        canonicalIds.set(alias, call.id);
-        if (early) follow(early, entryOf(call.id));
+    update: (callId, transition) => {
+      const store = entries.get(callId);
+      const before = store?.getState() ?? unknownCall;
+      const after = transition(before);
+      if (after === before) return;
+      if (store) {
+        store.setState(after, true);
+        const isRevived = before.recording.ended && !after.recording.ended;
+        if (isRevived) lookAgainAt(callId);
+      } else {
+        entries.set(
+          callId,
+          createStore<CallEntry>(() => after),
+        );
+        callIds.setState((ids) => [...ids, callId], true);
+        lookAgainAt(callId);
       }
     },
 
-    forget: (id) => {
-      if (!listed.delete(id)) return;
-      for (const [alias, of] of canonicalIds) if (of === id) canonicalIds.delete(alias);
-      callIds.setState((ids) => ids.filter((other) => other !== id), true);
-      sweep(id);
+    learnIds: (callId, otherIds) => {
+      const known = otherIdsOf.get(callId) ?? new Set();
+      const learned: string[] = [];
+      for (const otherId of otherIds) {
+        if (!otherId || otherId === callId || known.has(otherId)) continue;
+        known.add(otherId);
+        learned.push(otherId);
+        callsById.set(otherId, (callsById.get(otherId) ?? new Set()).add(callId));
+      }
+      if (learned.length === 0) return;
+      otherIdsOf.set(callId, known);
+      views.lookAgain(learned);
+    },
+
+    forget: (callId) => {
+      if (!entries.delete(callId)) return;
+      for (const otherId of otherIdsOf.get(callId) ?? []) {
+        const calls = callsById.get(otherId);
+        calls?.delete(callId);
+        if (calls?.size === 0) callsById.delete(otherId);
+      }
+      otherIdsOf.delete(callId);
+      callIds.setState((ids) => ids.filter((other) => other !== callId), true);
     },
   };
-}
-
-interface WatchedStore extends ReadableStore<CallEntry> {
-  readonly store: StoreApi<CallEntry>;
-  readonly isWatched: () => boolean;
-}
-
-function watched(
-  store: StoreApi<CallEntry>,
-  onWatched: () => void,
-  onUnwatched: () => void,
-): WatchedStore {
-  let watchers = 0;
-  return {
-    store,
-    getState: store.getState,
-    getInitialState: store.getInitialState,
-    isWatched: () => watchers > 0,
-    subscribe: (listener) => {
-      const unsubscribe = store.subscribe(listener);
-      watchers += 1;
-      if (watchers === 1) onWatched();
-      let isWatching = true;
-      return () => {
-        if (!isWatching) return;
-        isWatching = false;
-        watchers -= 1;
-        unsubscribe();
-        if (watchers === 0) onUnwatched();
-      };
-    },
-  };
-}
-
-/** A widget mounted under an alias before the call was known shows the call from now on. */
-function follow(early: WatchedStore, { store }: WatchedStore): void {
-  early.store.setState(store.getState(), true);
-  store.subscribe((entry) => {
-    early.store.setState(entry, true);
-  });
 }

@@ -142,7 +142,11 @@ export function createSimulatedWire(
           listener = opened;
           openIfUp();
         },
-        reopen: openIfUp,
+        reopen: () => {
+          // A link that is asked to open again does so, whatever it took itself for.
+          isOpen = false;
+          openIfUp();
+        },
         close: () => {
           listener = undefined;
           isOpen = false;

@@ -80,7 +80,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
   });
   const identify = async (): Promise<string | undefined> => {
     const user = dialect.parseMe(await rest.fetchMe());
-    return user === undefined ? undefined : `tallylight 1 ${url} ${channel} ${user}`;
+    return user === undefined ? undefined : `tallylight 2 ${url} ${channel} ${user}`;
   };
   const link = options.cometd
     ? createHostCometdLink(options.cometd, channel)

@@ -1,4 +1,6 @@
+import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
+import type { OperationMessage } from '../model/operationMessage.ts';
 
 /** What a link tells the client. Messages are handed up as they came. */
 export interface LinkListener {
@@ -13,6 +15,8 @@ export interface LinkListener {
    * @param heardAt when it was last known to work, if it ever was (client clock, epoch ms)
    */
   readonly onDown: (error: AgentDesktopError, heardAt?: number) => void;
+  /** Another tab that shares the link was asked for an operation, or knows what became of it. */
+  readonly onOperation?: (message: OperationMessage) => void;
 }
 
 /** The notification half of the wire: opens, and mends itself until it is closed. */
@@ -21,4 +25,26 @@ export interface NotificationLink {
   /** Tries again now rather than after the back-off: the network or the page is back. */
   readonly reopen: () => void;
   readonly close: () => void;
+  /** How tabs share their operations. Absent on a link that no other tab can share. */
+  readonly operations?: SharedOperations;
+}
+
+/**
+ * What the tabs of one user tell each other about operations, so that each shows those of the
+ * others as pending and two of them that are pressed at once send one request. It can be used at
+ * any time: before the link is open, after it is closed, and where nothing can be shared, `tell`
+ * does nothing and `lock` gives the lock at once.
+ */
+export interface SharedOperations {
+  /** Tells all other tabs. It never throws, and nobody confirms that it arrived. */
+  readonly tell: (message: OperationMessage) => void;
+  /**
+   * Asks whether this tab may send an operation for the call. The lock is also let go when the tab
+   * is closed or crashes. A browser that refuses locks, or does not answer within 300 ms, is not
+   * waited for: the operation may then be sent as if there were no other tab. It never rejects.
+   *
+   * @param patience how long to wait while another tab holds the lock, in ms. 0 does not wait.
+   * @returns a function that lets the lock go, or undefined when another tab keeps the lock
+   */
+  readonly lock: (callId: CallId, patience: number) => Promise<(() => void) | undefined>;
 }

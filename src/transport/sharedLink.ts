@@ -1,7 +1,9 @@
-import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
+import { parseTabMessage, type TabMessage } from './tabMessage.ts';
+import { takeLock } from './webLock.ts';
 
 export interface SharedLinkOptions {
   /** The link that one of the tabs opens for all. */
@@ -10,19 +12,6 @@ export interface SharedLinkOptions {
   readonly identify: () => Promise<string | undefined>;
   readonly heartbeat: HeartbeatOptions;
 }
-
-/** What tabs tell each other. Nothing in it lets anybody in anywhere. */
-type TabMessage =
-  /** From those who follow. */
-  | { readonly type: 'who' }
-  | { readonly type: 'reopen' }
-  /** From the leader. `is-open` answers `who`; `open` says that it was opened anew. */
-  | { readonly type: 'open' }
-  | { readonly type: 'is-open' }
-  | { readonly type: 'alive' }
-  | { readonly type: 'leaving' }
-  | { readonly type: 'message'; readonly message: unknown }
-  | { readonly type: 'down'; readonly code: AgentDesktopErrorCode; readonly text: string };
 
 /** How long the others wait for a new leader before they call the link down. In ms. */
 const succession = 800;
@@ -57,6 +46,13 @@ export function createSharedLink(options: SharedLinkOptions): NotificationLink {
     open: (listener) => void open(listener),
     reopen: () => share?.reopen(),
     close,
+    operations: {
+      tell: (message) => share?.operations?.tell(message),
+      lock: async (callId, patience) => {
+        const operations = share?.operations;
+        return operations ? operations.lock(callId, patience) : () => undefined;
+      },
+    },
   };
 }
 
@@ -152,7 +148,7 @@ function joinTabs(
   }
 
   const follow = (said: TabMessage): void => {
-    if (said.type === 'who' || said.type === 'reopen') return;
+    if (said.type === 'who' || said.type === 'reopen' || said.type === 'operation') return;
     if (said.type === 'leaving') giveUpSoon(expectWord);
     else expectWord();
     switch (said.type) {
@@ -176,15 +172,18 @@ function joinTabs(
       case 'leaving':
         break;
       default:
-        // Another version of this library in another tab.
         said satisfies never;
     }
   };
 
-  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-    if (!isLeader) follow(data);
-    else if (data.type === 'reopen' && !isOpen) link.reopen();
-    else if (data.type === 'who') post({ type: isOpen ? 'is-open' : 'alive' });
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const said = parseTabMessage(data);
+    // Another version of this library in another tab.
+    if (!said) return;
+    if (said.type === 'operation') listener?.onOperation?.(said.operation);
+    else if (!isLeader) follow(said);
+    else if (said.type === 'reopen' && !isOpen) link.reopen();
+    else if (said.type === 'who') post({ type: isOpen ? 'is-open' : 'alive' });
   });
 
   return {
@@ -208,6 +207,16 @@ function joinTabs(
       channel.close();
       pending.abort();
       release?.();
+    },
+    operations: {
+      tell: (operation) => {
+        try {
+          post({ type: 'operation', operation });
+        } catch {
+          // The channel is closed, or something that cannot be copied was put into the message.
+        }
+      },
+      lock: (callId, patience) => takeLock(JSON.stringify([name, callId]), patience),
     },
   };
 }

@@ -1,0 +1,22 @@
+/**
+ * The time on a clock that nobody sets, in ms. It begins at the page's start with the client's
+ * clock (epoch ms), and goes on with `performance.now()`, so it neither jumps nor goes back when
+ * the client's clock is set. All times that are kept here are on this clock, because spans are
+ * computed from them.
+ *
+ * @see https://www.w3.org/TR/hr-time-3/
+ * @example const pausedFor = steadyNow() - since;
+ */
+export function steadyNow(): number {
+  return Math.round(performance.timeOrigin + performance.now());
+}
+
+/**
+ * A time of the steady clock as a date on the client's clock as it is set now (epoch ms). For what
+ * is shown or exported as a date.
+ *
+ * @example new Date(toClientTime(change.at)).toLocaleTimeString();
+ */
+export function toClientTime(steadyTime: number): number {
+  return steadyTime + Date.now() - steadyNow();
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { parseTabMessage } from './tabMessage.ts';
+
+const requested = {
+  type: 'requested',
+  key: 'tab-1 7',
+  callId: 'call-1',
+  operationName: 'PauseCallRecording',
+};
+
+describe('parseTabMessage', () => {
+  it.each([
+    { type: 'who' },
+    { type: 'reopen' },
+    { type: 'open' },
+    { type: 'is-open' },
+    { type: 'alive' },
+    { type: 'leaving' },
+    { type: 'message', message: { channel: '/v2/me/calls', data: {} } },
+    { type: 'down', code: 'timeout', text: 'The server did not answer in time.' },
+    { type: 'operation', operation: requested },
+    { type: 'operation', operation: { ...requested, cause: 'shortcut' } },
+    { type: 'operation', operation: { type: 'accepted', key: 'k' } },
+    { type: 'operation', operation: { type: 'failed', key: 'k', code: 'vetoed' } },
+    { type: 'operation', operation: { type: 'failed', key: 'k', code: 'network', statusCode: 4 } },
+    { type: 'operation', operation: { type: 'unconfirmed', key: 'k' } },
+    { type: 'operation', operation: { type: 'overtaken', key: 'k' } },
+    { type: 'operation', operation: { type: 'ended', key: 'k' } },
+  ])('lets $type in as it is', (message) => {
+    expect(parseTabMessage(structuredClone(message))).toStrictEqual(message);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a word', 'open'],
+    ['a list', ['open']],
+    ['an object without a type', {}],
+    ['a type of another version', { type: 'shout' }],
+    ['a type that every object has a field for', { type: 'constructor' }],
+    ['a loss with a code that nobody knows', { type: 'down', code: 'tired', text: 'So tired.' }],
+    ['a loss with the name of a method as code', { type: 'down', code: 'toString', text: 'x' }],
+    ['a loss without words', { type: 'down', code: 'timeout' }],
+    ['an operation that is missing', { type: 'operation' }],
+    ['an operation of an unknown kind', { operation: { type: 'undone', key: 'k' } }],
+    ['an operation without a key', { operation: { ...requested, key: undefined } }],
+    ['an operation with an empty key', { operation: { ...requested, key: '' } }],
+    ['an operation with an endless key', { operation: { ...requested, key: 'k'.repeat(501) } }],
+    ['a request without a call', { operation: { ...requested, callId: undefined } }],
+    ['a request with a number for a call', { operation: { ...requested, callId: 7 } }],
+    ['a request that is no operation', { operation: { ...requested, operationName: 'Hold' } }],
+    ['a request whose cause is no text', { operation: { ...requested, cause: {} } }],
+    ['a failure without a code', { operation: { type: 'failed', key: 'k' } }],
+    ['a failure with a wrong code', { operation: { type: 'failed', key: 'k', code: 'no' } }],
+    [
+      'a failure whose status is no whole number',
+      { operation: { type: 'failed', key: 'k', code: 'network', statusCode: 1.5 } },
+    ],
+    [
+      'a failure whose status is a text',
+      { operation: { type: 'failed', key: 'k', code: 'network', statusCode: '4' } },
+    ],
+  ])('ignores %s', (_, data) => {
+    const message =
+      typeof data === 'object' && data !== null && 'operation' in data
+        ? { type: 'operation', ...data }
+        : data;
+    expect(parseTabMessage(message)).toBeUndefined();
+  });
+
+  it('takes no field from Object.prototype, which an old page may have added to', () => {
+    // oxlint-disable-next-line no-extend-native -- this is what the old page did
+    Object.defineProperty(Object.prototype, 'key', { value: 'k', configurable: true });
+    try {
+      expect(parseTabMessage({ type: 'operation', operation: { type: 'ended' } })).toBeUndefined();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'key');
+    }
+  });
+
+  it('passes on no field that it does not know', () => {
+    const operation = { ...requested, userData: { name: 'Ada' } };
+    expect(parseTabMessage({ type: 'operation', operation })).toStrictEqual({
+      type: 'operation',
+      operation: requested,
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import type { AgentDesktopErrorCode } from '../model/errors.ts';
+import type { OperationMessage } from '../model/operationMessage.ts';
+import { recordingOperationNames } from '../model/recording.ts';
+
+/** What tabs tell each other. Nothing in it lets anybody in anywhere. */
+export type TabMessage =
+  /** From those who follow. */
+  | { readonly type: 'who' }
+  | { readonly type: 'reopen' }
+  /** From the leader. `is-open` answers `who`; `open` says that it was opened anew. */
+  | { readonly type: 'open' }
+  | { readonly type: 'is-open' }
+  | { readonly type: 'alive' }
+  | { readonly type: 'leaving' }
+  | { readonly type: 'message'; readonly message: unknown }
+  | { readonly type: 'down'; readonly code: AgentDesktopErrorCode; readonly text: string }
+  /** From any tab. */
+  | { readonly type: 'operation'; readonly operation: OperationMessage };
+
+/**
+ * Checks what came from another tab, which may run another version of this library, or none of it.
+ *
+ * @returns undefined for everything that this version does not know
+ */
+export function parseTabMessage(data: unknown): TabMessage | undefined {
+  const type = read(data, 'type');
+  switch (type) {
+    case 'who':
+    case 'reopen':
+    case 'open':
+    case 'is-open':
+    case 'alive':
+    case 'leaving':
+      return { type };
+    case 'message':
+      // The protocol checks it, as if it had come from the server.
+      return { type, message: read(data, 'message') };
+    case 'down': {
+      const code = read(data, 'code');
+      const text = read(data, 'text');
+      return isErrorCode(code) && typeof text === 'string' ? { type, code, text } : undefined;
+    }
+    case 'operation': {
+      const operation = parseOperationMessage(read(data, 'operation'));
+      return operation && { type, operation };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseOperationMessage(data: unknown): OperationMessage | undefined {
+  const type = read(data, 'type');
+  const key = read(data, 'key');
+  if (!isText(key)) return undefined;
+  switch (type) {
+    case 'requested': {
+      const callId = read(data, 'callId');
+      const said = read(data, 'operationName');
+      const cause = read(data, 'cause');
+      const operationName = recordingOperationNames.find((name) => name === said);
+      if (!isText(callId) || !operationName) return undefined;
+      if (cause === undefined) return { type, key, callId, operationName };
+      return isText(cause) ? { type, key, callId, operationName, cause } : undefined;
+    }
+    case 'failed': {
+      const code = read(data, 'code');
+      const statusCode = read(data, 'statusCode');
+      if (!isErrorCode(code)) return undefined;
+      if (statusCode === undefined) return { type, key, code };
+      return Number.isInteger(statusCode)
+        ? { type, key, code, statusCode: Number(statusCode) }
+        : undefined;
+    }
+    case 'accepted':
+    case 'unconfirmed':
+    case 'overtaken':
+    case 'ended':
+      return { type, key };
+    default:
+      return undefined;
+  }
+}
+
+/** A field of the sender's own: what a page put on `Object.prototype` was sent by nobody. */
+function read(data: unknown, field: string): unknown {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, field)
+    ? Object.getOwnPropertyDescriptor(data, field)?.value
+    : undefined;
+}
+
+/** Longer than any id that a server gives, and short enough to be kept and compared. */
+const longestText = 500;
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= longestText;
+}
+
+function isErrorCode(value: unknown): value is AgentDesktopErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+/** Every code once. The type has the compiler notice one that is missing here. */
+const errorCodes: Readonly<Record<AgentDesktopErrorCode, true>> = {
+  'invalid-request': true,
+  'not-allowed-now': true,
+  'server-error': true,
+  'no-permission': true,
+  'call-not-found': true,
+  'not-signed-in': true,
+  'headers-failed': true,
+  'csrf-refused': true,
+  network: true,
+  timeout: true,
+  'unexpected-response': true,
+  aborted: true,
+  'operation-pending': true,
+  'operation-not-allowed': true,
+  vetoed: true,
+  'cookies-blocked': true,
+  'no-agent-desktop': true,
+  'invalid-option': true,
+};

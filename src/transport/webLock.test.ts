@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
+import { takeLock } from './webLock.ts';
+
+let tabs: FakeTabs;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  tabs = createFakeTabs();
+  vi.stubGlobal('navigator', { locks: tabs.locks });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** What became of it so far: how long it took, and whether the caller may go on. */
+function watch(taking: Promise<(() => void) | undefined>): {
+  readonly outcome: () => 'waits' | 'goes on' | 'is refused';
+  readonly release: () => void;
+} {
+  let outcome: 'waits' | 'goes on' | 'is refused' = 'waits';
+  let release: (() => void) | undefined;
+  void taking.then((given) => {
+    release = given;
+    outcome = given ? 'goes on' : 'is refused';
+  });
+  return { outcome: () => outcome, release: () => release?.() };
+}
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+describe('takeLock', () => {
+  it('gives the lock to the first that asks, and refuses the second at once', async () => {
+    const first = watch(takeLock('call', 0));
+    const second = watch(takeLock('call', 0));
+    await pass(0);
+    expect([first.outcome(), second.outcome()]).toEqual(['goes on', 'is refused']);
+  });
+
+  it('gives the lock again after it was let go', async () => {
+    const first = watch(takeLock('call', 0));
+    await pass(0);
+    first.release();
+    await pass(0);
+    expect(tabs.held()).toEqual([]);
+    const second = watch(takeLock('call', 0));
+    await pass(0);
+    expect(second.outcome()).toBe('goes on');
+  });
+
+  it('keeps the locks of two calls apart', async () => {
+    const first = watch(takeLock('call-1', 0));
+    const second = watch(takeLock('call-2', 0));
+    await pass(0);
+    expect([first.outcome(), second.outcome()]).toEqual(['goes on', 'goes on']);
+  });
+
+  it('waits as long as it is told to for another tab to let go', async () => {
+    const first = watch(takeLock('call', 0));
+    const second = watch(takeLock('call', 2_000));
+    await pass(1_999);
+    expect(second.outcome()).toBe('waits');
+    first.release();
+    await pass(0);
+    expect(second.outcome()).toBe('goes on');
+    second.release();
+    await pass(0);
+    expect(tabs.held()).toEqual([]);
+  });
+
+  it('gives up when the other tab keeps the lock longer, and does not take it afterwards', async () => {
+    const first = watch(takeLock('call', 0));
+    const second = watch(takeLock('call', 2_000));
+    await pass(2_000);
+    expect(second.outcome()).toBe('is refused');
+    first.release();
+    await pass(0);
+    expect(tabs.held()).toEqual([]);
+  });
+
+  it.each<LockBehaviour>(['rejects', 'throws', 'hangs', 'grants nothing'])(
+    'goes on within 300 ms in a browser whose Web Locks API %s',
+    async (behaviour) => {
+      tabs.answerLocks(behaviour);
+      const taken = watch(takeLock('call', 5_000));
+      await pass(300);
+      expect(taken.outcome()).toBe('goes on');
+      taken.release();
+      expect(tabs.asked()).toBe(1);
+    },
+  );
+
+  it.each([
+    ['has no Web Locks API', {}],
+    ['has no navigator', undefined],
+  ])('goes on at once where the browser %s', async (_, navigator) => {
+    vi.stubGlobal('navigator', navigator);
+    const taken = watch(takeLock('call', 5_000));
+    await pass(0);
+    expect(taken.outcome()).toBe('goes on');
+  });
+
+  it('goes on when the API fails while it waits for another tab', async () => {
+    watch(takeLock('call', 0));
+    const second = watch(takeLock('call', 5_000));
+    tabs.answerLocks('rejects');
+    await pass(0);
+    expect(second.outcome()).toBe('goes on');
+  });
+
+  it('lets go of a lock that a slow browser gives after the caller was done', async () => {
+    let answer: (() => unknown) | undefined;
+    const request = (
+      _: string,
+      __: LockOptions,
+      run: (lock: object) => unknown,
+    ): Promise<unknown> =>
+      new Promise((resolve) => {
+        answer = () => {
+          const held = run({});
+          resolve(held);
+          return held;
+        };
+      });
+    vi.stubGlobal('navigator', { locks: { request } });
+    const taken = watch(takeLock('call', 0));
+    await pass(300);
+    taken.release();
+    await expect(answer?.()).resolves.toBeUndefined();
+  });
+});
