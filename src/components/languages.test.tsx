@@ -63,7 +63,7 @@ describe('an agent who reads Arabic', () => {
     await meanwhile(() => {
       simulation.supervisor('StopCallRecording', 'c1');
     });
-    expect(said).toEqual(['أنهى شخص آخر التسجيل.']);
+    expect(said).toEqual(['انتهى التسجيل.']);
   });
 });
 

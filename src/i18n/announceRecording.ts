@@ -1,5 +1,5 @@
 import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
-import type { OperationOutcome } from '../model/operation.ts';
+import type { OperationCause, OperationOutcome } from '../model/operation.ts';
 import { recordingOperations } from '../model/recording.ts';
 import { isReached, vetoOf, whatHappened } from './describeRecording.ts';
 import type { BaseMessages } from './messages.ts';
@@ -58,7 +58,8 @@ function announceOutcome(
   const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
   switch (outcome.ending) {
     case 'confirmed':
-      return outcome.cause in messages.causes && isChanged
+      // Where the agent did not press here, what happened is said with its cause.
+      return isChanged && spokenCauses.includes(outcome.cause)
         ? undefined
         : { text: messages.spoken.confirmed[outcome.operationName] };
     case 'rejected':
@@ -87,6 +88,8 @@ function announceOutcome(
       return outcome satisfies never;
   }
 }
+
+const spokenCauses: readonly OperationCause[] = ['other-tab', 'pause-limit'];
 
 /** An outcome of which it has merely been learned that the server had accepted it is no news. */
 function isNews(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CallRecording } from '../model/callRecording.ts';
+import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationEnding } from '../model/operation.ts';
@@ -173,8 +173,10 @@ function recording(
   more: Partial<CallRecording> = {},
 ): CallRecording {
   return {
+    callId: 'c1',
     isKnown: true,
     since: undefined,
+    doubt: undefined,
     state,
     allowed: recordingOperationNames,
     change: undefined,
@@ -189,6 +191,7 @@ function asked(operationName: RecordingOperationName, from: ReportedRecordingSta
   return {
     requestId: 1,
     operationName,
+    cause: 'button',
     requestedAt: now - 100,
     from,
     progress: 'accepted',
@@ -228,9 +231,19 @@ function said(messages: Messages): readonly string[] {
     checkedAt: now,
   });
   const superseded = ending('StartCallRecording', 'None', { ending: 'superseded' });
-  const byOthers = recording('Paused', {
-    change: { from: 'Recording', to: 'Paused', at: now, by: 'someone-else', saidBy: 'event' },
-  });
+  const changed = (cause: RecordingChange['cause']): CallRecording =>
+    recording('Paused', {
+      change: {
+        from: 'Recording',
+        to: 'Paused',
+        at: now,
+        by: cause === 'unknown' ? 'someone-else' : 'agent',
+        cause,
+        requestId: undefined,
+        saidBy: 'event',
+      },
+    });
+  const unasked = changed('unknown');
   const endedWhilePaused = recording('Paused', { ended: { at: now, state: 'Paused' } });
   return [
     see(recording('None')),
@@ -245,8 +258,11 @@ function said(messages: Messages): readonly string[] {
       ending('StopCallRecording', 'Recording', { ending: 'unconfirmed' }),
     ),
     see(superseded),
-    see(byOthers),
-    hear(recording('Recording'), byOthers),
+    see(unasked),
+    hear(recording('Recording'), unasked),
+    see(changed('other-tab')),
+    see(changed('pause-limit')),
+    see(changed('sensitive-section')),
     hear(recording('Paused'), ending('ResumeCallRecording', 'Recording', { ending: 'confirmed' })),
     see(recording('Recording'), { phase: 'lost', asOf: now - 18_000, reason: 'network' }),
     see(endedWhilePaused),
