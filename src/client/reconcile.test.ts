@@ -25,6 +25,7 @@ interface Desk {
   /** How often the calls were read because something did not add up; answers with these. */
   readonly doubts: (...calls: readonly unknown[]) => Promise<number>;
   readonly stateOf: (id: string) => string;
+  readonly doubtOf: (id: string) => string | undefined;
   readonly isOver: (id: string) => boolean;
   readonly disconnect: () => void;
 }
@@ -76,6 +77,7 @@ async function createDesk(): Promise<Desk> {
       return doubts;
     },
     stateOf: (id) => desktop.call(id).getState().recording.state,
+    doubtOf: (id) => desktop.call(id).getState().recording.doubt,
     isOver: (id) => desktop.call(id).getState().recording.ended !== undefined,
     disconnect,
   };
@@ -274,13 +276,36 @@ describe('a call that is missing from a read of all', () => {
 });
 
 describe('a message that is older than what is shown', () => {
-  it('by the server’s own clock is dropped, and told', async () => {
-    const { hear, stateOf, diagnostics, doubts } = await createDesk();
+  it('by the server’s clock is not applied but told, and the calls are read', async () => {
+    const { hear, stateOf, doubtOf, diagnostics, doubts } = await createDesk();
     hear(paused, 2_000);
     hear(recording, 1_000);
-    expect(stateOf('a')).toBe('Paused');
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', 'older-message']);
     expect(diagnostics).toEqual([{ code: 'stale-message', callId: 'a', by: 'serverTime' }]);
-    expect(await doubts()).toBe(0);
+    expect(await doubts(paused)).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
+  });
+
+  it('by the clock of a node that is behind is doubted once, and then that clock is followed', async () => {
+    // Two nodes of a cluster, an hour apart: all that the second one said was dropped for an hour.
+    const { hear, stateOf, doubtOf, doubts } = await createDesk();
+    const hour = 3_600_000;
+    hear(paused, 2 * hour);
+    hear(recording, hour);
+    expect(doubtOf('a')).toBe('older-message');
+    expect(await doubts(recording)).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Recording', undefined]);
+    vi.advanceTimersByTime(5_000);
+    hear(paused, hour + 5_000);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
+  });
+
+  it('and says nothing else than is known has the calls read, and raises no doubt', async () => {
+    const { hear, doubtOf, doubts } = await createDesk();
+    hear(paused, 2_000);
+    hear(paused, 1_000);
+    expect(doubtOf('a')).toBeUndefined();
+    expect(await doubts(paused)).toBe(1);
   });
 
   it('of the same millisecond is taken in: the order of arrival decides', async () => {
@@ -352,14 +377,14 @@ describe('a message that is older than what is shown', () => {
     expect(await doubts()).toBe(1);
   });
 
-  it('does not bring an ended call back: the calls are read, and they can', async () => {
+  it('does not bring an ended call back, nor does a read from a node that lags behind', async () => {
     const { hear, isOver, doubts, diagnostics } = await createDesk();
     hear(wireCall({ id: 'a', state: 'Released' }));
     hear(recording);
     expect(isOver('a')).toBe(true);
     expect(diagnostics).toEqual([{ code: 'stale-message', callId: 'a', by: 'ended' }]);
     expect(await doubts(recording)).toBe(1);
-    expect(isOver('a')).toBe(false);
+    expect(isOver('a')).toBe(true);
   });
 
   it('does no harm when it is said twice', async () => {
@@ -541,5 +566,138 @@ describe('what is told to a support desk', () => {
       ]),
     );
     expect(JSON.stringify(diagnostics)).not.toContain(secret);
+  });
+});
+
+describe('a call that is over', () => {
+  // Workspace v3 lists the operations of a released call as before: a press on Pause was sent.
+  it('offers nothing, whatever is listed, and stays as it was when it ended', async () => {
+    const { desktop, fake, hear } = await createDesk();
+    hear(recording);
+    const listed = { capabilities: ['PauseCallRecording', 'StopCallRecording'] };
+    hear(wireCall({ id: 'a', state: 'Released', recordingState: 'Recording' }, listed));
+    const { recording: ended } = desktop.call('a').getState();
+    expect(ended).toMatchObject({ allowed: [], state: 'Recording' });
+    await expect(desktop.performOperation('a', 'PauseCallRecording')).rejects.toMatchObject({
+      code: 'operation-not-allowed',
+    });
+    hear(wireCall({ id: 'a', state: 'Completed', recordingState: 'Paused' }, listed));
+    expect(desktop.call('a').getState().recording).toBe(ended);
+    expect(fake.posts()).toEqual([]);
+  });
+});
+
+describe('a call without a recordingState', () => {
+  const { recordingState: _, ...unnamed } = recording;
+  const without = (fields: Partial<WireCall>): WireCall => ({ ...unnamed, ...fields });
+  const idle = { capabilities: ['StartCallRecording'], userData: {} };
+
+  it('is not recorded where nothing disagrees', async () => {
+    const { hear, stateOf, doubtOf, doubts } = await createDesk();
+    hear(without(idle));
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['None', undefined]);
+    expect(await doubts()).toBe(0);
+  });
+
+  it.each<[string, Partial<WireCall>]>([
+    ['Pause is offered', { ...idle, capabilities: ['PauseCallRecording'] }],
+    ['Resume is offered', { ...idle, capabilities: ['ResumeCallRecording'] }],
+    ['Stop is offered', { ...idle, capabilities: ['StartCallRecording', 'StopCallRecording'] }],
+    ['GSIP_RECORD is ON', { ...idle, userData: { GSIP_RECORD: 'ON' } }],
+    ['GSIP_RECORD is PAUSED', { ...idle, userData: { GSIP_RECORD: 'PAUSED' } }],
+  ])('is unknown where %s, and the calls are read once', async (_name, fields) => {
+    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createDesk();
+    hear(without(fields));
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Unknown', 'missing-state']);
+    expect(diagnostics).toContainEqual({
+      code: 'doubtful-call',
+      callId: 'a',
+      doubt: 'missing-state',
+    });
+    expect(await doubts(without(fields))).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Unknown', undefined]);
+    expect(await doubts(without(fields))).toBe(0);
+  });
+
+  // A lazy server sent AttachedDataChanged with half a call: the card fields opened.
+  it('is unknown where it had a state before, which goes on once it is named again', async () => {
+    const { desktop, hear, stateOf } = await createDesk();
+    hear(recording);
+    vi.advanceTimersByTime(5_000);
+    hear(paused);
+    const { since, change } = desktop.call('a').getState().recording;
+    vi.advanceTimersByTime(5_000);
+    hear(without(idle));
+    expect(stateOf('a')).toBe('Unknown');
+    hear(paused);
+    expect(desktop.call('a').getState().recording).toMatchObject({
+      state: 'Paused',
+      since,
+      change,
+    });
+    hear(without(idle));
+    hear(recording);
+    expect(desktop.call('a').getState().recording.change).toMatchObject({
+      from: 'Paused',
+      to: 'Recording',
+    });
+  });
+});
+
+describe('a call that contradicts itself', () => {
+  const onRecord = (GSIP_RECORD: string): WireCall =>
+    wireCall({ id: 'a', recordingState: 'Paused' }, { userData: { GSIP_RECORD } });
+
+  it('by GSIP_RECORD is shown by its recordingState, and doubted until it was read once', async () => {
+    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createDesk();
+    hear(onRecord('ON'));
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', 'gsip-record']);
+    expect(diagnostics).toEqual([{ code: 'doubtful-call', callId: 'a', doubt: 'gsip-record' }]);
+    expect(await doubts(onRecord('ON'))).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
+    hear(onRecord('ON'));
+    expect(doubtOf('a')).toBeUndefined();
+    hear(onRecord('OFF'));
+    expect(doubtOf('a')).toBe('gsip-record');
+  });
+
+  it.each(['PAUSED', 'something else', 7])(
+    'is not doubted where GSIP_RECORD is %j',
+    async (said) => {
+      const { hear, doubtOf } = await createDesk();
+      hear(wireCall({ id: 'a', recordingState: 'Paused' }, { userData: { GSIP_RECORD: said } }));
+      expect(doubtOf('a')).toBeUndefined();
+    },
+  );
+
+  it('by its capabilities is doubted until it was read once', async () => {
+    const { hear, doubtOf, doubts } = await createDesk();
+    const odd = wireCall(
+      { id: 'a', recordingState: 'Paused' },
+      { capabilities: ['PauseCallRecording'] },
+    );
+    hear(odd);
+    expect(doubtOf('a')).toBe('capabilities');
+    expect(await doubts(odd)).toBe(1);
+    expect(doubtOf('a')).toBeUndefined();
+  });
+});
+
+describe('a doubt', () => {
+  it('is not settled by an answer that was asked before it was raised', async () => {
+    const { hear, ask, doubtOf } = await createDesk();
+    hear(paused, 2_000);
+    const answer = ask();
+    hear(recording, 1_000);
+    await answer(callsAnswer(paused));
+    expect(doubtOf('a')).toBe('older-message');
+  });
+
+  it('goes with the call', async () => {
+    const { hear, doubtOf } = await createDesk();
+    hear(paused, 2_000);
+    hear(recording, 1_000);
+    hear(wireCall({ id: 'a', state: 'Released', recordingState: 'Stopped' }), 3_000);
+    expect(doubtOf('a')).toBeUndefined();
   });
 });

@@ -15,6 +15,11 @@ import type { DesktopStore } from '../store/desktopStore.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
 const tombstone = 60_000;
+/**
+ * The longest time that a message may be on its way, in ms. A connection on which nothing was heard
+ * for longer is taken for lost, and the calls are read again after it.
+ */
+const longestWay = 15_000;
 /** Durations are whole seconds, and two server nodes may differ by one. In s. */
 const durationTolerance = 2;
 
@@ -134,8 +139,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return;
     }
     if (!entry.call && sharesIdentity(store, call, previousId)) readCallsSoon();
-    // Without the server's time it may be news, unless a press awaits it, or it was held up.
-    const isDoubtful = overturnsRead && serverTime === undefined && !entry.recording.pending;
+    // Without the server's time it may be news, or it was held up on its way. It is news where a
+    // press awaits it, and where the read is so old that no message can have been on its way since.
+    const isUntimed = overturnsRead && serverTime === undefined && !entry.recording.pending;
+    if (isUntimed) readCallsSoon();
+    const isDoubtful = isUntimed && performance.now() - readAt < longestWay;
     const doubt = isDoubtful ? ({ why: 'contradicted-read', order } as const) : undefined;
     apply({ callId, call, order, serverTime, saidBy: 'event', at: steadyNow(), doubt }, previousId);
   };

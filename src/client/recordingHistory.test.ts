@@ -152,10 +152,17 @@ describe('the history of a recording', () => {
     const { desktop, simulation, pass } = await openDesk();
     keepRecordingHistory(desktop);
     await pass(10);
-    const call = { id: 'c1', recordingState: 'Recording' };
-    simulation.say(eventOf(wireCall({ ...call, state: 'Completed', seconds: 40 })));
+    // A node of the server that knows nothing of the call answers a read.
+    const [call] = simulation.calls();
+    for (let events = 0; events < 3; events += 1) simulation.loseNextEvent();
+    simulation.happen({ type: 'complete', callId: 'c1' });
+    await desktop.refresh();
     await pass(10);
-    simulation.say(eventOf(wireCall({ ...call, seconds: 50 })));
+    simulation.happen({
+      type: 'begin',
+      call: { ...simulatedCall({ id: 'c1' }), ...call, seconds: 50 },
+    });
+    await desktop.refresh();
     await pass(10);
     expect(told(desktop)).toEqual([
       'unknown 0–30',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
+import { lateConfirmationSpan } from '../store/callEntry.ts';
 import { eventOf, wireCall } from '../testing/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
@@ -36,6 +37,8 @@ async function openDesk(
 }
 
 const nothingElse = {
+  requestId: undefined,
+  cause: 'unknown',
   operationName: undefined,
   requestedAtClient: undefined,
   acceptedAtClient: undefined,
@@ -56,11 +59,31 @@ describe('watchRecordingEvents', () => {
     void desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(0);
     await simulation.advance(400);
+    const asked = {
+      callId: 'c1',
+      requestId: 1,
+      operationName: 'PauseCallRecording',
+      origin: 'this-agent',
+      cause: 'host',
+    };
     expect(events).toEqual([
       {
-        callId: 'c1',
-        operationName: 'PauseCallRecording',
-        origin: 'this-agent',
+        ...asked,
+        sequence: 1,
+        result: 'requested',
+        from: 'Recording',
+        to: 'Recording',
+        atClient: start,
+        requestedAtClient: start,
+        acceptedAtClient: undefined,
+        serverTime: undefined,
+        saidBy: undefined,
+        latencyMs: undefined,
+        errorCode: undefined,
+      },
+      {
+        ...asked,
+        sequence: 2,
         result: 'confirmed',
         from: 'Recording',
         to: 'Paused',
@@ -75,12 +98,24 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('has no time of acceptance when the confirmation overtook it', async () => {
+  it('tells of a confirmation that overtook the answer once the server has answered', async () => {
     const { desktop, simulation, events } = await openDesk();
     simulation.sendNextEventFirst();
     void desktop.performOperation('c1', 'PauseCallRecording');
+    expect(events).toMatchObject([{ result: 'requested' }]);
     await simulation.advance(0);
-    expect(events).toMatchObject([{ result: 'confirmed', acceptedAtClient: undefined }]);
+    expect(events).toMatchObject([
+      { result: 'requested' },
+      { result: 'confirmed', acceptedAtClient: start, latencyMs: 0 },
+    ]);
+  });
+
+  it('tells of a press in the moment it is made, before its request is sent', async () => {
+    // A page that dies while an operation is pending must leave a line.
+    const { desktop, simulation, events } = await openDesk();
+    desktop.requestOperation('c1', 'PauseCallRecording', 'shortcut');
+    expect(events).toMatchObject([{ sequence: 1, result: 'requested', cause: 'shortcut' }]);
+    expect(simulation.requests).toEqual([]);
   });
 
   it('tells what a rule asked from what somebody pressed', async () => {
@@ -90,19 +125,23 @@ describe('watchRecordingEvents', () => {
     await simulation.advance(0);
     void desktop.performOperation('c1', 'ResumeCallRecording');
     await simulation.advance(0);
-    expect(events.map(({ origin, to }) => [origin, to])).toEqual([
-      ['automatic', 'Paused'],
-      ['this-agent', 'Recording'],
+    expect(events.map(({ origin, result, to }) => [origin, result, to])).toEqual([
+      ['automatic', 'requested', 'Recording'],
+      ['automatic', 'confirmed', 'Paused'],
+      ['this-agent', 'requested', 'Paused'],
+      ['this-agent', 'confirmed', 'Recording'],
     ]);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   });
 
-  it('tells what someone else did', async () => {
+  it('tells of a change that nobody here asked for', async () => {
     const { simulation, events } = await openDesk();
     simulation.supervisor('StopCallRecording', 'c1');
     await simulation.advance(0);
     expect(events).toEqual([
       {
         ...nothingElse,
+        sequence: 1,
         callId: 'c1',
         origin: 'someone-else',
         result: 'changed',
@@ -122,6 +161,7 @@ describe('watchRecordingEvents', () => {
     simulation.supervisor('StopCallRecording', 'c1');
     await simulation.advance(0);
     expect(events).toMatchObject([
+      { result: 'requested' },
       { operationName: 'PauseCallRecording', origin: 'this-agent', result: 'superseded' },
       { operationName: undefined, origin: 'someone-else', result: 'changed', to: 'Stopped' },
     ]);
@@ -133,6 +173,7 @@ describe('watchRecordingEvents', () => {
     await desktop.performOperation('c1', 'StopCallRecording').catch(() => undefined);
     await simulation.advance(0);
     expect(events).toMatchObject([
+      { result: 'requested' },
       {
         result: 'rejected',
         errorCode: 'no-permission',
@@ -157,6 +198,7 @@ describe('watchRecordingEvents', () => {
     simulation.supervisor('PauseCallRecording', 'c1');
     await simulation.advance(0);
     expect(events).toMatchObject([
+      { result: 'requested' },
       { result: 'unconfirmed', latencyMs: 5_000, serverTime: undefined },
       { result: 'confirmed', latencyMs: 6_000, to: 'Paused' },
     ]);
@@ -169,6 +211,7 @@ describe('watchRecordingEvents', () => {
     simulation.endCall('c1');
     await simulation.advance(120_000);
     expect(events).toMatchObject([
+      { result: 'requested' },
       { operationName: 'PauseCallRecording', origin: 'this-agent', result: 'ended' },
       { operationName: undefined, origin: 'automatic', result: 'ended', from: 'Recording' },
     ]);
@@ -221,7 +264,7 @@ describe('watchRecordingEvents', () => {
     });
     void desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(0);
-    expect(events).toHaveLength(1);
+    expect(events).toHaveLength(2);
     expect(JSON.stringify(events)).not.toMatch(/Ada|7183/);
   });
 
@@ -233,24 +276,72 @@ describe('watchRecordingEvents', () => {
     expect(events).toEqual([]);
   });
 
-  it('leaves the truth alone when the listener throws', async () => {
-    const { desktop, simulation, stop } = await openDesk();
-    stop();
-    const later: (() => void)[] = [];
-    const queued = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((callback) => {
-      later.push(callback);
+  it('costs nobody the truth when the listener throws, and tells the host of it', async () => {
+    const onDiagnostic = vi.fn();
+    const { desktop, simulation, stop } = await openDesk({
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+      onDiagnostic,
     });
+    stop();
+    const cause = new Error('The host is not well.');
     watchRecordingEvents(desktop, () => {
-      throw new Error('The host is not well.');
+      throw cause;
     });
     const heard: string[] = [];
     desktop.call('c1').subscribe(({ recording }) => heard.push(recording.state));
     simulation.supervisor('PauseCallRecording', 'c1');
     await simulation.advance(0);
     expect(heard).toEqual(['Paused']);
-    queued.mockRestore();
-    // Where nobody catches it, so that the host's own reporting hears of it.
-    expect(later).toHaveLength(1);
-    expect(later[0]).toThrow('The host is not well.');
+    expect(onDiagnostic).toHaveBeenCalledWith({
+      code: 'host-callback-failed',
+      callback: 'watchRecordingEvents',
+      cause,
+    });
+  });
+});
+
+describe('who did it, in the record', () => {
+  // A compliance report said that the agent had paused. The server had refused that Pause, because a
+  // supervisor's had come first.
+  it('is not this agent where the server refused the operation', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    simulation.hold();
+    void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+    simulation.rejectNext(2);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    simulation.release();
+    await simulation.advance(5_000);
+    expect(events).toMatchObject([
+      { result: 'requested', requestId: 1 },
+      { result: 'rejected', requestId: 1, errorCode: 'not-allowed-now' },
+      { result: 'changed', origin: 'someone-else', cause: 'unknown', to: 'Paused' },
+    ]);
+    expect(desktop.call('c1').getState().recording.change?.by).toBe('someone-else');
+  });
+
+  it('is not this agent once a Pause that was given up has been forgotten about', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    simulation.acceptAndDoNothing();
+    void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+    await simulation.advance(10_000);
+    expect(events.at(-1)?.result).toBe('unconfirmed');
+    await simulation.advance(lateConfirmationSpan + 1);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(0);
+    expect(events.at(-1)).toMatchObject({ result: 'changed', origin: 'someone-else' });
+  });
+
+  it('keeps the dates of the client’s clock, and its spans where that clock is set', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    simulation.delayEvents(400);
+    void desktop.performOperation('c1', 'PauseCallRecording');
+    await simulation.advance(0);
+    vi.setSystemTime(start + 24 * 3_600_000);
+    await simulation.advance(400);
+    expect(events.at(-1)).toMatchObject({
+      result: 'confirmed',
+      latencyMs: 400,
+      atClient: start + 24 * 3_600_000 + 400,
+    });
   });
 });

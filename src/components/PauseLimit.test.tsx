@@ -65,7 +65,7 @@ describe('a pause limit', () => {
     expect(screen.getByText('resuming…')).toBeVisible();
     // And the log says that nobody pressed.
     const { pending } = rendered.desktop.call(callId).getState().recording;
-    expect(pending?.origin).toBe('automatic');
+    expect(pending?.cause).toBe('pause-limit');
     await pass(1_000);
     expect(screen.getByText('Recording')).toBeVisible();
     expect(limit()).toHaveTextContent(/^$/);
@@ -131,7 +131,11 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause']);
     hidden.mockReturnValue(false);
     await pass(25_000);
-    vi.setSystemTime(Date.now() + 3_600_000);
+    const now = performance.now.bind(performance);
+    const asleep = vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
+    onTestFinished(() => {
+      asleep.mockRestore();
+    });
     await pass(25_000);
     expect(operations(rendered)).toEqual(['Pause']);
     await meanwhile(() => {

@@ -157,6 +157,8 @@ describe('many widgets', () => {
     await meanwhile(() => {
       for (const { id } of calls) simulation.supervisor('PauseCallRecording', id);
     });
+    // What happened right after a read is read again.
+    await pass(500);
     expect(screen.getAllByRole('timer')).toHaveLength(20);
     // StrictMode tries each clock once before it runs.
     const running = (): number => setInterval.mock.calls.length - clearInterval.mock.calls.length;

@@ -7,10 +7,21 @@ const start = Date.UTC(2026, 10, 21, 9, 0, 0, 400);
 
 function fakeTime(): void {
   vi.useFakeTimers({ now: start });
+  skipped = 0;
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
   onTestFinished(() => {
+    vi.mocked(performance.now).mockRestore();
     vi.useRealTimers();
   });
 }
+
+/** Lets the steady clock go on while timers stand still. */
+function skip(milliseconds: number): void {
+  skipped += milliseconds;
+}
+
+let skipped = 0;
 
 function pass(milliseconds: number): void {
   act(() => {
@@ -19,6 +30,15 @@ function pass(milliseconds: number): void {
 }
 
 describe('the clock of all widgets', () => {
+  it.each([-24, 24])('does not move when the client’s clock is set by %i h', (hours) => {
+    fakeTime();
+    const drawn: number[] = [];
+    render(<Clock drawn={drawn} />);
+    vi.setSystemTime(start + hours * 3_600_000);
+    pass(1_000);
+    expect(new Set(drawn)).toEqual(new Set([start, start + 1_000]));
+  });
+
   it('tells who looks at it first what it tells a moment later', () => {
     fakeTime();
     const drawn: number[] = [];
@@ -32,7 +52,7 @@ describe('the clock of all widgets', () => {
     fakeTime();
     onTick(() => undefined)();
     const drawn: number[] = [];
-    vi.setSystemTime(start + 800);
+    skip(800);
     render(<Clock drawn={drawn} takes={300} />);
     expect(new Set(drawn).size).toBe(1);
   });
@@ -40,7 +60,7 @@ describe('the clock of all widgets', () => {
   it('tells the present time, and not when it last stood still, to who looks before its first tick', () => {
     fakeTime();
     onTick(() => undefined)();
-    vi.setSystemTime(start + 3_600_000);
+    skip(3_600_000);
     // A pause that is not on the screen sets it going.
     onTestFinished(onTick(() => undefined));
     const drawn: number[] = [];
@@ -75,7 +95,7 @@ function Clock({
   const now = useNow(true);
   drawn.push(now);
   useLayoutEffect(() => {
-    vi.setSystemTime(Date.now() + takes);
+    skip(takes);
   }, [takes]);
   return <p>{now}</p>;
 }

@@ -8,7 +8,9 @@ import type { RecordingOperationName } from './recording.ts';
 
 const live: ConnectionStatus = { phase: 'live' };
 const paused: CallRecording = {
+  callId: 'c1',
   isKnown: true,
+  doubt: undefined,
   state: 'Paused',
   since: 0,
   allowed: ['ResumeCallRecording', 'StopCallRecording'],
@@ -27,6 +29,7 @@ function asked(operationName: RecordingOperationName) {
   return {
     requestId: 7,
     operationName,
+    cause: 'button',
     requestedAt: 0,
     from: 'Paused',
     progress: 'requested',
@@ -51,8 +54,8 @@ const refused: OperationEnding = {
 describe('what must not be recorded', () => {
   it.each<[string, CallRecording]>([
     ['it is paused', paused],
-    ['it was stopped', { ...paused, state: 'Stopped' }],
-    ['it was never recorded', { ...paused, state: 'None' }],
+    ['it was stopped', { ...paused, state: 'Stopped', allowed: ['StartCallRecording'] }],
+    ['it was never recorded', { ...paused, state: 'None', allowed: ['StartCallRecording'] }],
     ['a Resume was refused for good', { ...paused, ...outcome('ResumeCallRecording', refused) }],
     [
       'a Resume of unknown outcome was read after',

@@ -19,11 +19,17 @@ const paused: RecordingEvent = {
   saidBy: 'event',
   latencyMs: 250,
   errorCode: undefined,
+  cause: 'button',
+  requestId: 7,
+  sequence: 1,
 };
 const resumedByOthers: RecordingEvent = {
   ...paused,
   operationName: undefined,
   origin: 'someone-else',
+  cause: 'unknown',
+  requestId: undefined,
+  sequence: 2,
   result: 'changed',
   requestedAtClient: undefined,
   acceptedAtClient: undefined,
@@ -31,7 +37,7 @@ const resumedByOthers: RecordingEvent = {
   latencyMs: undefined,
 };
 const header =
-  'callId,operationName,origin,result,from,to,atClient,requestedAtClient,acceptedAtClient,serverTime,saidBy,latencyMs,errorCode\r\n';
+  'callId,operationName,origin,result,from,to,atClient,requestedAtClient,acceptedAtClient,serverTime,saidBy,latencyMs,errorCode,cause,requestId,sequence\r\n';
 
 describe('recordingEventsToJson', () => {
   it('writes times that people and machines read, and leaves out what is not known', () => {
@@ -49,6 +55,9 @@ describe('recordingEventsToJson', () => {
         serverTime: '2026-11-20T09:29:58.000Z',
         saidBy: 'event',
         latencyMs: 250,
+        cause: 'button',
+        requestId: 7,
+        sequence: 1,
       },
       {
         callId: 'c1',
@@ -58,6 +67,8 @@ describe('recordingEventsToJson', () => {
         to: 'Paused',
         atClient: '2026-11-20T09:30:00.250Z',
         saidBy: 'event',
+        cause: 'unknown',
+        sequence: 2,
       },
     ]);
   });
@@ -79,8 +90,8 @@ describe('recordingEventsToCsv', () => {
     expect(recordingEventsToCsv([])).toBe(header);
     expect(recordingEventsToCsv([paused, resumedByOthers])).toBe(
       header +
-        'c1,PauseCallRecording,this-agent,confirmed,Recording,Paused,2026-11-20T09:30:00.250Z,2026-11-20T09:30:00.000Z,2026-11-20T09:30:00.090Z,2026-11-20T09:29:58.000Z,event,250,\r\n' +
-        'c1,,someone-else,changed,Recording,Paused,2026-11-20T09:30:00.250Z,,,,event,,\r\n',
+        'c1,PauseCallRecording,this-agent,confirmed,Recording,Paused,2026-11-20T09:30:00.250Z,2026-11-20T09:30:00.000Z,2026-11-20T09:30:00.090Z,2026-11-20T09:29:58.000Z,event,250,,button,7,1\r\n' +
+        'c1,,someone-else,changed,Recording,Paused,2026-11-20T09:30:00.250Z,,,,event,,,unknown,,2\r\n',
     );
   });
 

@@ -37,7 +37,7 @@ export interface RecordingEvent {
   readonly atClient: number;
   /** Client clock, epoch ms. */
   readonly requestedAtClient: number | undefined;
-  /** Client clock, epoch ms. Undefined also when the confirmation overtook the acceptance. */
+  /** When the server took the operation. Client clock, epoch ms. */
   readonly acceptedAtClient: number | undefined;
   /** Of the message that told it, where it carried one. The server's clock, epoch ms. */
   readonly serverTime: number | undefined;
@@ -50,12 +50,9 @@ export interface RecordingEvent {
 
 /** The columns of the file, and the order of the members of the JSON. */
 const columns: readonly (keyof RecordingEvent)[] = [
-  'sequence',
   'callId',
-  'requestId',
   'operationName',
   'origin',
-  'cause',
   'result',
   'from',
   'to',
@@ -66,6 +63,9 @@ const columns: readonly (keyof RecordingEvent)[] = [
   'saidBy',
   'latencyMs',
   'errorCode',
+  'cause',
+  'requestId',
+  'sequence',
 ];
 
 /**

@@ -36,14 +36,14 @@ function call(recordingState: ReportedRecordingState, fields: Partial<Call> = {}
 let at = 0;
 function hear(entry: CallEntry, said: Call, saidBy: 'event' | 'snapshot' = 'event'): CallEntry {
   at += 1;
-  return receiveCall(entry, { call: said, order: at, at, saidBy });
+  return receiveCall(entry, { callId: said.id, call: said, order: at, at, saidBy });
 }
 
 const known = (state: ReportedRecordingState, fields?: Partial<Call>): CallEntry =>
   hear(unknownCall, call(state, fields));
 
 function press(entry: CallEntry, operationName: RecordingOperationName, requestId = 1): CallEntry {
-  return requestOperation(entry, { requestId, operationName, requestedAt: at });
+  return requestOperation(entry, { requestId, operationName, cause: 'button', requestedAt: at });
 }
 
 describe('what a message makes of a pending operation', () => {
@@ -53,31 +53,19 @@ describe('what a message makes of a pending operation', () => {
   // One row per operation: asked in this state, then the server says each of the five states.
   const table: readonly [RecordingOperationName, ReportedRecordingState, readonly Ending[]][] = [
     ['StartCallRecording', 'None', ['confirmed', 'superseded', 'superseded', undefined, undefined]],
-    [
-      'StartCallRecording',
-      'Stopped',
-      ['confirmed', 'superseded', undefined, 'superseded', undefined],
-    ],
+    ['StartCallRecording', 'Stopped', ['confirmed', 'superseded', undefined, undefined, undefined]],
     [
       'PauseCallRecording',
       'Recording',
-      [undefined, 'confirmed', 'superseded', 'superseded', undefined],
+      [undefined, 'confirmed', 'superseded', undefined, undefined],
     ],
-    [
-      'ResumeCallRecording',
-      'Paused',
-      ['confirmed', undefined, 'superseded', 'superseded', undefined],
-    ],
+    ['ResumeCallRecording', 'Paused', ['confirmed', undefined, 'superseded', undefined, undefined]],
     [
       'StopCallRecording',
       'Recording',
-      [undefined, 'superseded', 'confirmed', 'superseded', undefined],
+      [undefined, 'superseded', 'confirmed', undefined, undefined],
     ],
-    [
-      'StopCallRecording',
-      'Paused',
-      ['superseded', undefined, 'confirmed', 'superseded', undefined],
-    ],
+    ['StopCallRecording', 'Paused', ['superseded', undefined, 'confirmed', undefined, undefined]],
   ];
   const rows = table.flatMap(([operationName, from, endings]) =>
     states.map((said, index) => ({ operationName, from, said, ending: endings[index] })),
@@ -89,7 +77,8 @@ describe('what a message makes of a pending operation', () => {
       for (const saidBy of ['event', 'snapshot'] as const) {
         const before = acceptOperation(press(known(from), operationName), 1, at);
         const { recording } = hear(before, call(said), saidBy);
-        expect(recording.state).toBe(said);
+        // A description that names no state tells nothing of a call that has had one.
+        expect(recording.state).toBe(said === 'None' ? 'Unknown' : said);
         expect(recording.outcome?.ending).toBe(ending);
         expect(recording.pending?.operationName).toBe(ending ? undefined : operationName);
       }
@@ -99,7 +88,8 @@ describe('what a message makes of a pending operation', () => {
   it.each(recordingOperationNames)('%s ends with the call', (operationName) => {
     // A call that was never recorded and is over says nothing of its recording.
     const released = call('None', { state: 'Released', capabilities: [] });
-    const { recording } = hear(press(known('None'), operationName), released);
+    const unrecorded = known('None', { capabilities: ['StartCallRecording'] });
+    const { recording } = hear(press(unrecorded, operationName), released);
     expect(recording).toMatchObject({ pending: undefined, outcome: { ending: 'ended' } });
     expect(recording.ended?.state).toBe('None');
   });
@@ -142,6 +132,8 @@ describe('who changed it', () => {
       to: 'Paused',
       at,
       by: 'agent',
+      cause: 'button',
+      requestId: 1,
       saidBy: 'event',
     });
   });
@@ -251,7 +243,8 @@ describe('the steps of an operation', () => {
   });
 
   it('nor what has ended already', () => {
-    const done = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    const taken = acceptOperation(press(known('Recording'), 'PauseCallRecording'), 1, at);
+    const done = hear(taken, call('Paused'));
     expect(acceptOperation(done, 1, at)).toBe(done);
     expect(failOperation(done, 1, { ending: 'unconfirmed' }, at)).toBe(done);
   });

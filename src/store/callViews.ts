@@ -105,11 +105,11 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
       subscribe: (listener) => {
         const shown = shownOf(anyId);
         const guarded = guard(listener);
-        shown.listeners.add(guarded);
-        if (!shown.leave) {
+        if (shown.listeners.size === 0) {
           look(anyId, shown);
-          shown.leave ??= follow(anyId, shown, shown.store);
+          shown.leave = follow(anyId, shown, shown.store);
         }
+        shown.listeners.add(guarded);
         return () => {
           if (!shown.listeners.delete(guarded) || shown.listeners.size > 0) return;
           shown.leave?.();

@@ -2,7 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../model/call.ts';
 import type { ReportedRecordingState } from '../model/recording.ts';
 import { receiveCall, unknownCall } from './callEntry.ts';
-import { createDesktopStore, type DesktopStore } from './desktopStore.ts';
+import { createDesktopStore as createStoreOf, type DesktopStore } from './desktopStore.ts';
+
+const createDesktopStore = (): DesktopStore =>
+  createStoreOf((cause) => {
+    throw cause;
+  });
 
 function call(id: string, recordingState: ReportedRecordingState, ids: Partial<Call> = {}): Call {
   return {
@@ -19,9 +24,10 @@ function call(id: string, recordingState: ReportedRecordingState, ids: Partial<C
 let order = 0;
 function hear(store: DesktopStore, said: Call): void {
   order += 1;
-  const message = { call: said, order, at: order, saidBy: 'event' } as const;
-  store.learnAliases(said);
-  store.update(said.id, (entry) => receiveCall(entry, message));
+  const callId = store.identify(said);
+  const message = { callId, call: said, order, at: order, saidBy: 'event' } as const;
+  store.learnIds(callId, [said.id, said.connId, said.callUuid]);
+  store.update(callId, (entry) => receiveCall(entry, message));
 }
 
 const stateOf = (store: DesktopStore, id: string): ReportedRecordingState =>
@@ -74,10 +80,10 @@ describe('a call known by several ids', () => {
   it('is one call by each of them', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording', ids));
-    expect(store.call('conn')).toBe(store.call('a'));
-    expect(store.call('uuid')).toBe(store.call('a'));
-    store.update('uuid', (entry) => ({ ...entry, order: 99 }));
-    expect(store.call('a').getState().order).toBe(99);
+    for (const id of ['a', 'conn', 'uuid']) {
+      expect(store.call(id).getState()).toBe(store.entry('a'));
+      expect(store.resolve(id)).toBe('a');
+    }
     expect(store.callIds.getState()).toEqual(['a']);
   });
 
@@ -115,11 +121,110 @@ describe('a call known by several ids', () => {
     expect(stateOf(store, 'new')).toBe('Paused');
   });
 
-  it('lets an alias that two calls share lead to the newer', () => {
+  it('spelled differently by two nodes of a server, is one call all the same', () => {
     const store = createDesktopStore();
-    hear(store, call('old', 'Recording', { callUuid: 'shared' }));
-    hear(store, call('new', 'Paused', { callUuid: 'shared' }));
-    expect(stateOf(store, 'shared')).toBe('Paused');
+    hear(store, call('conn', 'Recording', ids));
+    hear(store, call('uuid', 'Paused', ids));
+    expect(store.callIds.getState()).toEqual(['conn']);
+    expect(stateOf(store, 'uuid')).toBe('Paused');
+    expect(store.entry('conn').call?.id).toBe('uuid');
+  });
+
+  it('is another call where only the uuid is the same: a consult call of the same conversation', () => {
+    const store = createDesktopStore();
+    hear(store, call('main', 'Recording', { connId: 'one', callUuid: 'uuid' }));
+    hear(store, call('uuid', 'Paused', { connId: 'two', callUuid: 'uuid' }));
+    expect(store.callIds.getState()).toEqual(['main', 'uuid']);
+  });
+});
+
+describe('an id that several calls share', () => {
+  const over = { state: 'Released', callUuid: 'shared' };
+  const sharing = { callUuid: 'shared' };
+
+  // An agent who watched a call by its uuid saw the widget jump to the consult call and back with
+  // every message, and a press went to whichever had spoken last.
+  it('shows one of them, and never changes with each message', () => {
+    const store = createDesktopStore();
+    const seen = new Set<string | undefined>();
+    const shown = store.call('shared');
+    shown.subscribe(({ recording }) => seen.add(recording.callId));
+    for (let round = 0; round < 3; round += 1) {
+      hear(store, call('main', round % 2 ? 'Paused' : 'Recording', sharing));
+      hear(store, call('consult', round % 2 ? 'Recording' : 'Paused', sharing));
+    }
+    expect([...seen]).toEqual(['main']);
+    expect(store.resolve('shared')).toBe('main');
+  });
+
+  it.each(['watched', 'not watched'])('%s, goes on with the call that goes on', (how) => {
+    const store = createDesktopStore();
+    const shown = store.call('shared');
+    const watcher = vi.fn();
+    if (how === 'watched') shown.subscribe(watcher);
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Paused', sharing));
+    hear(store, call('main', 'Stopped', over));
+    expect(shown.getState().recording).toMatchObject({ callId: 'consult', state: 'Paused' });
+    expect(store.resolve('shared')).toBe('consult');
+    // What is still said of the one that is over changes nothing.
+    hear(store, call('main', 'Recording', over));
+    expect(shown.getState().recording.callId).toBe('consult');
+    if (how === 'watched') expect(watcher).toHaveBeenCalledTimes(3);
+  });
+
+  it('goes on with a call that is heard of only after the other was over', () => {
+    const store = createDesktopStore();
+    const shown = store.call('shared');
+    shown.subscribe(() => undefined);
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('main', 'Stopped', over));
+    expect(shown.getState().recording.callId).toBe('main');
+    hear(store, call('consult', 'Recording', sharing));
+    expect(shown.getState().recording.callId).toBe('consult');
+  });
+
+  it('shows the end of the last of them, also after that was let go of', () => {
+    const store = createDesktopStore();
+    const shown = store.call('shared');
+    shown.subscribe(() => undefined);
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('main', 'Stopped', over));
+    store.forget('main');
+    expect(shown.getState().recording.ended).toBeDefined();
+    expect(store.resolve('shared')).toBe('main');
+  });
+
+  it('holds on to no call once nobody watches', () => {
+    const store = createDesktopStore();
+    hear(store, call('main', 'Recording', sharing));
+    const watcher = vi.fn();
+    store.call('shared').subscribe(watcher)();
+    hear(store, call('main', 'Paused', sharing));
+    expect(watcher).not.toHaveBeenCalled();
+    store.forget('main');
+    expect(store.call('shared').getState()).toBe(unknownCall);
+  });
+});
+
+describe('a subscriber that throws', () => {
+  it('costs nobody else the change, and is told of', () => {
+    const failures: unknown[] = [];
+    const store = createStoreOf((cause) => failures.push(cause));
+    const broken = (): void => {
+      throw new Error('The host is not well.');
+    };
+    const heard: string[] = [];
+    store.call('a').subscribe(broken);
+    store.call('a').subscribe(() => heard.push('call'));
+    store.callIds.subscribe(broken);
+    store.callIds.subscribe(() => heard.push('callIds'));
+    store.connection.subscribe(broken);
+    store.connection.subscribe(() => heard.push('connection'));
+    hear(store, call('a', 'Recording'));
+    store.setConnection({ phase: 'live' });
+    expect(heard).toEqual(['call', 'callIds', 'connection']);
+    expect(failures).toHaveLength(3);
   });
 });
 

@@ -117,8 +117,9 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
           callId,
           createStore<CallEntry>(() => after),
         );
-        callIds.setState((ids) => [...ids, callId], true);
+        // Whoever waits for the call hears of it before those who then begin to watch it.
         lookAgainAt(callId);
+        callIds.setState((ids) => [...ids, callId], true);
       }
     },
 

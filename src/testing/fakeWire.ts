@@ -37,6 +37,8 @@ export interface FakeWire {
     readonly closed: number;
     readonly isHeld: boolean;
     readonly up: () => void;
+    /** The server gave a sign of life. */
+    readonly heard: () => void;
     readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
     readonly say: (message: unknown) => void;
   };
@@ -113,6 +115,7 @@ export function createFakeWire(): FakeWire {
         return listener !== undefined;
       },
       up: () => listener?.onOpen(),
+      heard: () => listener?.onHeard?.(),
       down: (code, heardAt = Date.now()) =>
         listener?.onDown(new AgentDesktopError(code, `Failed by the test: ${code}.`), heardAt),
       say: (message) => listener?.onMessage(message),
