@@ -380,23 +380,84 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('resumes when an error takes the form away', async () => {
+  it('stays paused when the form crashes, until the agent resumes', async () => {
+    // An agent was in the middle of a card number when the form crashed on a bad digit. The section
+    // went away with it, the recording resumed, and the caller went on reading out the number.
     const rendered = await desk(
       {},
-      <Caught>
+      <>
+        <RecordingControls callId="c1" />
+        <Caught>
+          <SensitiveSection callId="c1">
+            <Bomb />
+          </SensitiveSection>
+        </Caught>
+      </>,
+    );
+    expect(block()).toBeNull();
+    await breakTheForm(rendered);
+    expect(screen.getByText('Gone.')).toBeVisible();
+    await rendered.pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    await rendered.user.click(screen.getByRole('button', { name: 'Resume recording' }));
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('resumes in the end when the host shows the form again after a crash and closes it', async () => {
+    const ui = (key: number): ReactNode => (
+      <Caught key={key}>
+        <SensitiveSection callId="c1">
+          <Bomb />
+        </SensitiveSection>
+      </Caught>
+    );
+    const rendered = await desk({}, ui(1));
+    await breakTheForm(rendered);
+    rendered.show(ui(2));
+    await rendered.pass(5_000);
+    expect(operations(rendered)).toEqual(['Pause']);
+    expect(block()).toBeNull();
+    rendered.show(null);
+    await rendered.pass(0);
+    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+  });
+
+  it('hands the error of the form on to the host as it was', async () => {
+    const errors: unknown[] = [];
+    const rendered = await desk(
+      {},
+      <Caught onError={(error) => errors.push(error)}>
         <SensitiveSection callId="c1">
           <Bomb />
         </SensitiveSection>
       </Caught>,
     );
-    expect(block()).toBeNull();
-    // React tells of it, as it should.
+    await breakTheForm(rendered);
+    expect(errors).toEqual([new Error('broken')]);
+  });
+
+  it('stays paused when what the host shows beside blocked fields crashes', async () => {
+    const rendered = await desk(
+      {},
+      <Caught>
+        <SensitiveSection
+          callId="c1"
+          renderBlocked={({ block: why }) => {
+            if (why === 'out-of-date') throw new Error('broken');
+            return null;
+          }}
+        >
+          <input />
+        </SensitiveSection>
+      </Caught>,
+    );
     const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    fireEvent.click(screen.getByRole('button', { name: 'Break' }));
-    await rendered.pass(0);
+    await rendered.meanwhile(() => rendered.simulation.disconnect('notifications'));
     silent.mockRestore();
     expect(screen.getByText('Gone.')).toBeVisible();
-    expect(operations(rendered)).toEqual(['Pause', 'Resume']);
+    await rendered.meanwhile(() => rendered.simulation.reconnect());
+    await rendered.pass(60_000);
+    expect(operations(rendered)).toEqual(['Pause']);
   });
 
   it('reads before it resumes while nobody hears what others do', async () => {
@@ -512,10 +573,24 @@ async function mount(call: typeof recording): Promise<Desk & { unmount: () => vo
   return { ...rendered, unmount: () => rendered.show(<StrictMode />) };
 }
 
-class Caught extends Component<{ readonly children: ReactNode }> {
+async function breakTheForm(rendered: Desk): Promise<void> {
+  // React tells of it, as it should.
+  const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  fireEvent.click(screen.getByRole('button', { name: 'Break' }));
+  await rendered.pass(0);
+  silent.mockRestore();
+}
+
+class Caught extends Component<{
+  readonly children: ReactNode;
+  readonly onError?: (error: unknown) => void;
+}> {
   override state = { isCaught: false };
   static getDerivedStateFromError(): { isCaught: boolean } {
     return { isCaught: true };
+  }
+  override componentDidCatch(error: unknown): void {
+    this.props.onError?.(error);
   }
   override render(): ReactNode {
     return this.state.isCaught ? <p>Gone.</p> : this.props.children;

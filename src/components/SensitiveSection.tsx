@@ -4,6 +4,7 @@ import {
   forwardRef,
   useEffect,
   useRef,
+  useState,
   version,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
@@ -15,10 +16,12 @@ import {
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
-import { useRecordingPaused, type RecordingPause } from '../hooks/useRecordingPaused.ts';
+import { usePauseHold, type RecordingPause } from '../hooks/useRecordingPaused.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
+import { CrashWatch } from './CrashWatch.tsx';
+import { createFieldsGuard } from './fieldsGuard.ts';
 import { lookGlyphs } from './RecordingGlyph.tsx';
 
 export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
@@ -35,7 +38,14 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
  * Wraps what must not be recorded: a form for card numbers. Has the recording paused while it is
  * mounted, and keeps everything inside out of reach until the server has confirmed that, and again
  * as soon as that is no longer certain. When it is unmounted the recording resumes, if the pause
- * was made here. It takes nothing out of what was recorded before, and does not know what is said.
+ * was made here. When something inside crashes, the error goes on to your error boundary and the
+ * recording stays paused: whether the agent is done with the card number, nobody knows then. It takes
+ * nothing out of what was recorded before, and does not know what is said.
+ *
+ * Out of reach: no key, paste, drop, composition, dictation or password manager gets anything into
+ * the fields or into your state, in portals and open shadow trees as well, and no form with one of
+ * the fields is sent. Frames inside cannot be used. What your own code writes into a field without
+ * an event is yours.
  *
  * Renders a `<div role="group">`:
  * - `data-blocked`: why the fields are blocked, one of `RecordingBlock`; absent while they are not
@@ -52,7 +62,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
 ) {
   const { announcer, messages, unstyled } = useDesktopContext('SensitiveSection');
   const own = messages.sensitive ?? sensitiveEnglish;
-  const pause = useRecordingPaused(callId, true);
+  const { keepPaused, ...pause } = usePauseHold(callId, true);
   const { attributes, look } = useRecordingStatus(callId);
   const { block, words, remedies, isClearNow } = pause;
   const isBlocked = block !== undefined;
@@ -60,20 +70,31 @@ export const SensitiveSection: ForwardRefExoticComponent<
 
   const notice = useRef<HTMLDivElement>(null);
   const fields = useRef<HTMLDivElement>(null);
-  const left = useRef<HTMLElement>(null);
-
+  const [guard] = useState(createFieldsGuard);
+  // For what happens between two renders: the latest of each.
+  const latest = useRef({ isClearNow, onFormRefused: () => undefined });
+  useCommitEffect(() => {
+    latest.current = {
+      isClearNow,
+      onFormRefused: () => {
+        announcer.say(callId, { text: own.fieldsBlocked, politeness: 'assertive' });
+      },
+    };
+  });
+  useCommitEffect(() => {
+    if (!fields.current || !notice.current) return undefined;
+    return guard.attach({
+      fields: fields.current,
+      notice: notice.current,
+      isClearNow: () => latest.current.isClearNow(),
+      onFormRefused: () => latest.current.onFormRefused(),
+    });
+  }, [guard]);
   // Before anything is painted: no key may fall into a field that has just been blocked.
   useCommitEffect(() => {
-    const focused = focusedIn(fields.current);
-    if (isBlocked && focused) {
-      left.current = focused;
-      moveTo(notice.current);
-    } else if (!isBlocked) {
-      // Back, unless the agent went elsewhere meanwhile.
-      if (left.current && focusedIn(notice.current)) moveTo(left.current);
-      left.current = null;
-    }
-  }, [isBlocked]);
+    if (isBlocked) guard.close();
+    else guard.open();
+  }, [guard, isBlocked]);
 
   const wasBlocked = useRef(isBlocked);
   useEffect(() => {
@@ -85,17 +106,10 @@ export const SensitiveSection: ForwardRefExoticComponent<
     });
   }, [announcer, callId, own, isBlocked]);
 
-  // `inert` does not hold what React renders elsewhere (portals), nor in a browser that lacks it,
-  // and the store may know what the screen does not show yet.
-  const guard = (event: SyntheticEvent): void => {
-    if (isClearNow()) return;
-    event.stopPropagation();
-    // Tab may still lead out.
-    if (!('key' in event.nativeEvent && event.nativeEvent.key === 'Tab')) event.preventDefault();
-    if (event.type === 'focus') {
-      left.current ??= focusedIn(fields.current) ?? null;
-      moveTo(notice.current);
-    }
+  // For what React renders elsewhere (portals), for a browser without `inert`, and because the store
+  // may know what the screen does not show yet.
+  const guardCapture = (event: SyntheticEvent): void => {
+    if (guard.stopsFromReact(event.nativeEvent)) event.stopPropagation();
   };
 
   const group = { role: 'group', 'aria-label': own.label };
@@ -125,7 +139,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
             {...buttonProps}
             onClick={(event) => {
               // The button goes with what it helps against.
-              moveTo(notice.current);
+              notice.current?.focus({ preventScroll: true });
               buttonProps.onClick?.(event);
             }}
             data-part="remedy"
@@ -134,23 +148,42 @@ export const SensitiveSection: ForwardRefExoticComponent<
           </button>
         ))}
       </div>
-      {isBlocked && renderBlocked?.(pause)}
+      {isBlocked && renderBlocked && (
+        <CrashWatch onCrash={keepPaused}>
+          <Blocked render={renderBlocked} pause={pause} />
+        </CrashWatch>
+      )}
       <div
         ref={fields}
         data-part="fields"
         {...(isBlocked && blocked)}
-        onKeyDownCapture={guard}
-        onKeyUpCapture={guard}
-        onBeforeInputCapture={guard}
-        onPasteCapture={guard}
-        onDropCapture={guard}
-        onPointerDownCapture={guard}
-        onMouseDownCapture={guard}
-        onClickCapture={guard}
-        onFocusCapture={guard}
-        onSubmitCapture={guard}
+        onEncryptedCapture={guardCapture}
+        onKeyDownCapture={guardCapture}
+        onKeyUpCapture={guardCapture}
+        onBeforeInputCapture={guardCapture}
+        onInputCapture={guardCapture}
+        onChangeCapture={guardCapture}
+        onCompositionStartCapture={guardCapture}
+        onCompositionUpdateCapture={guardCapture}
+        onCompositionEndCapture={guardCapture}
+        onPasteCapture={guardCapture}
+        onCutCapture={guardCapture}
+        onDragEnterCapture={guardCapture}
+        onDragOverCapture={guardCapture}
+        onDropCapture={guardCapture}
+        onPointerDownCapture={guardCapture}
+        onPointerUpCapture={guardCapture}
+        onMouseDownCapture={guardCapture}
+        onMouseUpCapture={guardCapture}
+        onClickCapture={guardCapture}
+        onDoubleClickCapture={guardCapture}
+        onAuxClickCapture={guardCapture}
+        onContextMenuCapture={guardCapture}
+        onFocusCapture={guardCapture}
+        onSubmitCapture={guardCapture}
+        onResetCapture={guardCapture}
       >
-        {children}
+        <CrashWatch onCrash={keepPaused}>{children}</CrashWatch>
       </div>
     </div>
   );
@@ -167,14 +200,13 @@ function lookWhile(block: NonNullable<RecordingPause['block']>): 'checking' | 'u
   return block === 'checking' || block === 'pausing' ? 'checking' : 'unknown';
 }
 
-function moveTo(element: HTMLElement | null): void {
-  element?.focus({ preventScroll: true });
-}
-
-function focusedIn(element: HTMLElement | null): HTMLElement | undefined {
-  // The nearest root: of what is in a shadow tree the document only knows the host. Nothing else
-  // that can be a root has an `activeElement`, and what has the focus can be given it again.
-  const root = element?.getRootNode() as Partial<DocumentOrShadowRoot> | undefined;
-  const focused = root?.activeElement as HTMLElement | null | undefined;
-  return focused && element?.contains(focused) ? focused : undefined;
+/** So that a crash of the host's function is a crash inside, and no other. */
+function Blocked({
+  render,
+  pause,
+}: {
+  readonly render: (pause: RecordingPause) => ReactNode;
+  readonly pause: RecordingPause;
+}): ReactNode {
+  return render(pause);
 }

@@ -3,8 +3,24 @@ import type { CallId } from '../model/call.ts';
 import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
+import {
+  isHeldElsewhere,
+  joinPage,
+  leavePage,
+  tellReleased,
+  type PageHolder,
+} from './heldOnPage.ts';
 
 type Perform = (operationName: RecordingOperationName) => void;
+
+/**
+ * What is to become of a pause when a holder lets go of it.
+ *
+ * - `take-back`: resume the recording, if the pause was made here and nobody else holds the call.
+ * - `leave-paused`: resume nothing. The holder went without having finished, because it crashed. The
+ *   pause stays until somebody resumes, or until a new holder has come and let go.
+ */
+export type PauseRelease = 'take-back' | 'leave-paused';
 
 /**
  * Keeps calls paused for as long as anybody holds them, and takes back the pauses that it made
@@ -16,9 +32,10 @@ export interface PauseKeeper {
    * @param perform asks for an operation; it may be called after the holder has let go
    * @returns a function that lets go
    */
-  readonly hold: (callId: CallId, perform: Perform) => () => void;
+  readonly hold: (callId: CallId, perform: Perform) => (release: PauseRelease) => void;
   /** The Pause that is pending was asked for by a holder: it is to be taken back in the end. */
   readonly claim: (callId: CallId) => void;
+  /** Whether any desktop of the page holds the call. */
   readonly isHeld: (callId: CallId) => boolean;
 }
 
@@ -38,6 +55,8 @@ interface Kept {
   perform: Perform;
   /** A pause is to be asked for as soon as that is possible. */
   isWanted: boolean;
+  /** What becomes of the pause when the last holder has let go. */
+  release: PauseRelease;
   readonly lookSoon: () => void;
 }
 
@@ -50,8 +69,16 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
 
   const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().call?.id ?? anyId;
   /** A holder may know the call by another of its ids. */
-  const isHeld = (callId: CallId): boolean =>
+  const isHeldHere = (callId: CallId): boolean =>
     [...kept.values()].some((each) => each.holders > 0 && idOf(each.callId) === idOf(callId));
+  const onPage: PageHolder = {
+    holds: isHeldHere,
+    onReleased: () => {
+      for (const call of kept.values()) call.lookSoon();
+    },
+  };
+  const isHeldByOthers = (callId: CallId): boolean => isHeldElsewhere(idOf(callId), onPage);
+  const isHeld = (callId: CallId): boolean => isHeldHere(callId) || isHeldByOthers(callId);
 
   const isOurs = ({ state, ended, change }: CallRecording): boolean =>
     state === 'Paused' && !ended && change !== undefined && made.has(change);
@@ -114,8 +141,9 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       if (outcome?.ending === 'confirmed' && state === 'Paused' && asked.has(outcome.requestId))
         if (change) made.add(change);
       if (call.holders > 0) pauseIfWanted();
-      else if (isHeld(callId)) forget();
-      else resumeIfOurs();
+      else if (isHeldHere(callId) || call.release === 'leave-paused') forget();
+      // Its holder tells when it lets go.
+      else if (!isHeldByOthers(callId)) resumeIfOurs();
     };
     /**
      * Later: others are to hear of a change before it is answered, and StrictMode lets go and
@@ -129,8 +157,16 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
     const forget = (): void => {
       for (const unsubscribe of unsubscribes) unsubscribe();
       if (kept.get(callId) === call) kept.delete(callId);
+      if (kept.size === 0) leavePage(onPage);
     };
-    const call: Kept = { callId, holders: 0, perform: firstPerform, isWanted: false, lookSoon };
+    const call: Kept = {
+      callId,
+      holders: 0,
+      perform: firstPerform,
+      isWanted: false,
+      release: 'take-back',
+      lookSoon,
+    };
     return call;
   };
 
@@ -146,13 +182,17 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       call.holders += 1;
       call.perform = perform;
       call.isWanted = true;
+      call.release = 'take-back';
       call.lookSoon();
+      joinPage(onPage);
       let isHolding = true;
-      return () => {
+      return (release) => {
         if (!isHolding) return;
         isHolding = false;
         call.holders -= 1;
+        if (release === 'leave-paused') call.release = release;
         call.lookSoon();
+        tellReleased(onPage);
       };
     },
   };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentences } from '../i18n/sentences.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
@@ -6,7 +6,7 @@ import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { recordingBlock, type RecordingBlock } from '../model/recordingBlock.ts';
 import { useDesktopContext } from './desktopContext.ts';
-import { pauseKeeperOf } from './pauseKeeper.ts';
+import { pauseKeeperOf, type PauseRelease } from './pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
@@ -46,6 +46,17 @@ export interface RecordingPause {
  * return block ? <p>{words}</p> : <CardForm />;
  */
 export function useRecordingPaused(callId: CallId, isNeeded: boolean): RecordingPause {
+  const { keepPaused: _, ...pause } = usePauseHold(callId, isNeeded);
+  return pause;
+}
+
+export interface PauseHold extends RecordingPause {
+  /** When this is unmounted now, the call stays paused until somebody decides. */
+  readonly keepPaused: () => void;
+}
+
+/** For our own components: `useRecordingPaused`, and how to let go otherwise than by resuming. */
+export function usePauseHold(callId: CallId, isNeeded: boolean): PauseHold {
   const { desktop, messages } = useDesktopContext('useRecordingPaused');
   const own = messages.sensitive ?? sensitiveEnglish;
   const recording = useCallRecording(callId);
@@ -64,15 +75,17 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
     },
     [desktop, callId, performOperation],
   );
-  useEffect(
-    () =>
-      isNeeded
-        ? pauseKeeperOf(desktop).hold(callId, (operationName) =>
-            perform(operationName, 'sensitive-section'),
-          )
-        : undefined,
-    [desktop, callId, perform, isNeeded],
-  );
+  const release = useRef<PauseRelease>('take-back');
+  useEffect(() => {
+    if (!isNeeded) return undefined;
+    const letGo = pauseKeeperOf(desktop).hold(callId, (operationName) =>
+      perform(operationName, 'sensitive-section'),
+    );
+    return () => letGo(release.current);
+  }, [desktop, callId, perform, isNeeded]);
+  const keepPaused = useCallback(() => {
+    release.current = 'leave-paused';
+  }, []);
 
   const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
   const said = recordingBlock(recording, connection, decisions);
@@ -121,6 +134,7 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
     block,
     words: wordsOf(),
     remedies,
+    keepPaused,
     isClearNow: () =>
       recordingBlock(
         desktop.call(callId).getState().recording,

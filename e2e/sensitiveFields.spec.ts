@@ -1,0 +1,234 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './desktop.ts';
+import { buildSensitivePage } from './sensitive/buildPage.ts';
+
+/** What the page beside `sensitive/main.tsx` leaves for tests. */
+interface Left {
+  readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
+  readonly heard: string[];
+  readonly state: Readonly<Record<string, string>>;
+  readonly shadowOf: ShadowRoot;
+}
+
+const parts = [
+  'inside-card',
+  'inside-free',
+  'inside-note',
+  'inside-agreed',
+  'inside-other',
+  'inside-brand',
+  'inside-rich',
+  'inside-open',
+  'inside-closed',
+  'portal-card',
+  'portal-free',
+  'portal-note',
+  'portal-agreed',
+  'portal-other',
+  'portal-brand',
+  'portal-rich',
+  'portal-open',
+  'shadowed',
+];
+/** No event of a script, other than those of a user, leaves a closed shadow tree. */
+const fillable = parts.filter((part) => part !== 'inside-closed');
+const typed = parts.filter((part) => !/agreed|other|brand/.test(part));
+
+for (const hostsReact of ['19', '18.2'] as const) {
+  test.describe(`with React ${hostsReact}`, () => {
+    test.describe.configure({ mode: 'default' });
+    let script = '';
+    test.beforeAll(async () => {
+      script = await buildSensitivePage(hostsReact);
+    });
+
+    async function open(page: Page): Promise<void> {
+      await page.goto('about:blank');
+      await page.setContent('<!doctype html><title>Payment</title>');
+      await page.addScriptTag({ content: script });
+      await expect(page.locator('[data-tallylight=sensitive-section]')).toHaveCount(2);
+      await expect(page.locator('[data-blocked]')).toHaveCount(0);
+    }
+    /** A supervisor resumes the recording under the agent's hands. */
+    async function block(page: Page): Promise<void> {
+      await page.evaluate(() => {
+        const { simulation, heard } = window as unknown as Left;
+        heard.length = 0;
+        simulation.supervisor('ResumeCallRecording', 'c1');
+      });
+      await expect(page.locator('[data-blocked]')).toHaveCount(2);
+    }
+    async function unblock(page: Page): Promise<void> {
+      await page.evaluate(() => {
+        const { simulation, heard } = window as unknown as Left;
+        heard.length = 0;
+        simulation.supervisor('PauseCallRecording', 'c1');
+      });
+      await expect(page.locator('[data-blocked]')).toHaveCount(0);
+    }
+
+    /** Everything that is in the fields, and in the host's state. */
+    async function contents(page: Page): Promise<unknown> {
+      return page.evaluate((names) => {
+        const { state, heard } = window as unknown as Left;
+        const found = names.map((name) => {
+          const field = findField(name);
+          return [
+            name,
+            field.type === 'checkbox' || field.type === 'radio'
+              ? field.checked
+              : (field.value ?? field.textContent),
+          ];
+        });
+        return { found, state: { ...state }, heard: [...heard] };
+      }, parts);
+    }
+
+    test.beforeEach(async ({ page }) => {
+      await page.addInitScript(() => {
+        // For the functions that run in the page.
+        Object.assign(window, {
+          findField: (name: string): unknown => {
+            const { shadowOf } = window as unknown as Left;
+            const found = document.getElementById(name) ?? shadowOf.getElementById(name);
+            const own: unknown = found && Reflect.get(found, 'closedField');
+            return own ?? found?.shadowRoot?.querySelector('input') ?? found;
+          },
+        });
+      });
+    });
+
+    test('what is typed, dictated or composed reaches the fields only while they are open', async ({
+      page,
+    }) => {
+      await open(page);
+      for (const name of typed) {
+        await page.evaluate((id) => findField(id).focus(), name);
+        await page.keyboard.type('4');
+        await block(page);
+        const before = await contents(page);
+        await page.keyboard.type('1');
+        await page.keyboard.insertText('22');
+        await page.evaluate((id) => findField(id).focus(), name);
+        await page.keyboard.insertText('33');
+        await page.keyboard.type('1');
+        expect(await contents(page)).toEqual(before);
+        await unblock(page);
+        await page.evaluate((id) => findField(id).focus(), name);
+        await page.keyboard.type('5');
+        expect(JSON.stringify(await contents(page))).toContain('45');
+        await page.evaluate((id) => {
+          const field = findField(id);
+          if (field.value !== undefined) field.value = '';
+          else field.textContent = '';
+        }, name);
+      }
+    });
+
+    for (const how of [
+      'value and input',
+      'input that does not bubble',
+      'change only',
+      'attribute and change',
+      'through React’s own property',
+    ] as const)
+      test(`a password manager gets nothing into blocked fields: ${how}`, async ({ page }) => {
+        await open(page);
+        await block(page);
+        const before = await contents(page);
+        await page.evaluate(
+          ([names, kind]) => {
+            for (const name of names) {
+              const field = findField(name);
+              const set = Object.getOwnPropertyDescriptor(
+                Object.getPrototypeOf(field),
+                'value',
+              )?.set;
+              if (field.type === 'checkbox' || field.type === 'radio') field.checked = true;
+              else if (field.value === undefined) field.textContent = '4111';
+              else if (field.localName === 'select') set?.call(field, 'visa');
+              else if (kind === 'attribute and change') field.setAttribute('value', '4111');
+              else if (kind === 'through React’s own property') field.value = '4111';
+              else set?.call(field, '4111');
+              if (kind !== 'change only' && kind !== 'attribute and change')
+                field.dispatchEvent(
+                  new InputEvent('input', {
+                    bubbles: kind !== 'input that does not bubble',
+                    inputType: 'insertReplacementText',
+                    data: '4111',
+                  }),
+                );
+              if (kind !== 'input that does not bubble')
+                field.dispatchEvent(new Event('change', { bubbles: true }));
+            }
+          },
+          [fillable, how] as const,
+        );
+        const after = await contents(page);
+        expect(after).toEqual(before);
+        await unblock(page);
+        expect(await contents(page)).toEqual(before);
+      });
+
+    test('a form with blocked fields is neither sent nor emptied', async ({ page }) => {
+      await open(page);
+      await page.locator('#inside-card').fill('4111');
+      await page.locator('#in-around').fill('4111');
+      await block(page);
+      await page.locator('#notes').press('Enter');
+      await page.evaluate(() => {
+        for (const form of document.forms) {
+          form.requestSubmit();
+          form.reset();
+          form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+        }
+      });
+      expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([]);
+      await expect(page.locator('#inside-card')).toHaveValue('4111');
+      await expect(page.locator('#in-around')).toHaveValue('4111');
+      await unblock(page);
+      await page.locator('#notes').press('Enter');
+      expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([
+        'around submitted',
+      ]);
+    });
+
+    for (const id of ['frame-inside', 'frame-portal'])
+      test(`nothing reaches a provider’s field in a frame while it is blocked: ${id}`, async ({
+        page,
+      }) => {
+        await open(page);
+        const field = page.frameLocator(`#${id}`).locator('#hosted');
+        await field.click();
+        await expect(field).toBeFocused();
+        await page.keyboard.type('4');
+        await expect(field).toHaveValue('4');
+        await block(page);
+        await page.keyboard.type('1');
+        const box = await page.locator(`#${id}`).boundingBox();
+        await page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+        await page.keyboard.type('2');
+        await page.locator('#notes').focus();
+        for (let times = 0; times < 30; times += 1) {
+          await page.keyboard.press('Tab');
+          await page.keyboard.type('3');
+        }
+        await field.evaluate((element) => element.focus());
+        await page.keyboard.type('5');
+        await expect(field).toHaveValue('4');
+        await unblock(page);
+        await field.click();
+        await page.keyboard.type('6');
+        await expect(field).toHaveValue('46');
+      });
+  });
+}
+
+/** Put into the page before its own script. */
+declare function findField(name: string): Field;
+
+interface Field extends HTMLElement {
+  type?: string;
+  value?: string;
+  checked?: boolean;
+}

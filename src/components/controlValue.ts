@@ -1,0 +1,149 @@
+/** What something that can be filled in contained at one moment. */
+export interface ControlValue {
+  readonly isUnchanged: () => boolean;
+  /** Nothing is in it now, so nothing can have been put into it. */
+  readonly isEmpty: () => boolean;
+  readonly putBack: () => void;
+}
+
+/**
+ * Remembers what an element contains, so that it can be put back. Undefined for an element that
+ * nobody can fill in.
+ */
+export function rememberValue(element: Element): ControlValue | undefined {
+  if (isInput(element)) {
+    switch (element.type) {
+      case 'checkbox':
+      case 'radio':
+        return rememberChecked(element);
+      case 'file':
+        return rememberFiles(element);
+      // The words on a button. Nobody fills them in, and their words may change at any time.
+      case 'button':
+      case 'submit':
+      case 'reset':
+      case 'image':
+        return undefined;
+      default:
+        return rememberText(element);
+    }
+  }
+  if (isTextArea(element)) return rememberText(element);
+  if (isSelect(element)) return rememberSelection(element);
+  if (isEditable(element)) return rememberContent(element);
+  return hasOwnValue(element) ? rememberText(element) : undefined;
+}
+
+// By name, because an element of another window is an instance of that window's classes.
+function isInput(element: Element): element is HTMLInputElement {
+  return element.localName === 'input';
+}
+function isTextArea(element: Element): element is HTMLTextAreaElement {
+  return element.localName === 'textarea';
+}
+function isSelect(element: Element): element is HTMLSelectElement {
+  return element.localName === 'select';
+}
+
+function isEditable(element: Element): boolean {
+  return (element.getAttribute('contenteditable') ?? 'false') !== 'false';
+}
+
+/** A custom element that is a form control of its own: `<card-number value>`. */
+function hasOwnValue(element: Element): element is Element & { value: string } {
+  return element.localName.includes('-') && 'value' in element && typeof element.value === 'string';
+}
+
+// Values are set through the element's own property and not through its prototype's, because React
+// watches the former to know what it has shown last.
+function rememberText(control: { value: string; defaultValue?: string }): ControlValue {
+  const { value, defaultValue } = control;
+  return {
+    isUnchanged: () => control.value === value && control.defaultValue === defaultValue,
+    isEmpty: () => control.value === '',
+    putBack: () => {
+      // The attribute: some scripts fill that in.
+      if (defaultValue !== undefined && control.defaultValue !== defaultValue)
+        control.defaultValue = defaultValue;
+      if (control.value !== value) control.value = value;
+    },
+  };
+}
+
+function rememberChecked(input: HTMLInputElement): ControlValue {
+  const { checked } = input;
+  return {
+    isUnchanged: () => input.checked === checked,
+    isEmpty: () => !input.checked,
+    putBack: () => {
+      input.checked = checked;
+    },
+  };
+}
+
+function rememberFiles(input: HTMLInputElement): ControlValue {
+  const files = [...(input.files ?? [])];
+  const isUnchanged = (): boolean =>
+    input.files?.length === files.length && files.every((file, at) => input.files?.[at] === file);
+  return {
+    isUnchanged,
+    isEmpty: () => (input.files?.length ?? 0) === 0,
+    putBack: () => {
+      // A list of files can only be made by a DataTransfer; an empty one by emptying the value.
+      if (files.length === 0) input.value = '';
+      else {
+        const list = new DataTransfer();
+        for (const file of files) list.items.add(file);
+        input.files = list.files;
+      }
+    },
+  };
+}
+
+function rememberSelection(select: HTMLSelectElement): ControlValue {
+  const selected = new Set([...select.options].filter((option) => option.selected));
+  return {
+    isUnchanged: () =>
+      [...select.options].every((option) => option.selected === selected.has(option)),
+    isEmpty: () => select.selectedIndex === -1,
+    putBack: () => {
+      for (const option of select.options) option.selected = selected.has(option);
+      // Where nothing is selected, a list with one line selects its first option by itself.
+      if (selected.size === 0) select.selectedIndex = -1;
+    },
+  };
+}
+
+/** The nodes themselves are put back, because React, or an editor, goes on with those it knows. */
+function rememberContent(root: Element): ControlValue {
+  const texts = new Map<CharacterData, string>();
+  const children = new Map<Node, readonly ChildNode[]>();
+  const remember = (node: Node): void => {
+    if (isCharacterData(node)) texts.set(node, node.data);
+    children.set(node, [...node.childNodes]);
+    for (const child of node.childNodes) remember(child);
+  };
+  remember(root);
+  const isSame = (node: Node, known: readonly ChildNode[]): boolean =>
+    node.childNodes.length === known.length &&
+    known.every((child, at) => node.childNodes[at] === child);
+
+  return {
+    isUnchanged: () =>
+      [...texts].every(([node, data]) => node.data === data) &&
+      [...children].every(([node, known]) => isSame(node, known)),
+    isEmpty: () => root.textContent === '',
+    putBack: () => {
+      for (const [node, data] of texts) if (node.data !== data) node.data = data;
+      for (const [node, known] of children) {
+        if (isSame(node, known)) continue;
+        while (node.firstChild) node.removeChild(node.firstChild);
+        for (const child of known) node.appendChild(child);
+      }
+    },
+  };
+}
+
+function isCharacterData(node: Node): node is CharacterData {
+  return 'data' in node;
+}

@@ -1,0 +1,370 @@
+import { rememberValue, type ControlValue } from './controlValue.ts';
+
+/** What the guard has to know of the section it belongs to. */
+export interface GuardedSection {
+  /** The element around the fields. */
+  readonly fields: HTMLElement;
+  /** Where the focus goes when the fields are blocked. */
+  readonly notice: HTMLElement;
+  /** Asked at every event: the store knows before the screen does. */
+  readonly isClearNow: () => boolean;
+  /** A form was about to be sent or emptied, and was not. */
+  readonly onFormRefused: () => void;
+}
+
+/**
+ * Keeps everything out of the fields of a section while they are blocked: keys, pointers, what is
+ * pasted, dropped, dictated or composed, and what a password manager or a script fills in. What got
+ * in all the same is undone before anybody hears of it.
+ *
+ * To the fields belongs what React renders anywhere for a child of the section (portals), what is in
+ * open shadow trees, and what other code has put inside. No event tells what happens in an iframe,
+ * so it is made unreachable instead.
+ */
+export interface FieldsGuard {
+  /** Listens from now on. Returns how to stop that. */
+  readonly attach: (section: GuardedSection) => () => void;
+  /** The fields are blocked: remembers what is in them, and takes the focus out. */
+  readonly close: () => void;
+  /** The fields can be used again: the focus goes back, unless it was moved elsewhere. */
+  readonly open: () => void;
+  /**
+   * For the events that React brings to the section. They come from a child of the section, wherever
+   * in the page that is. Returns whether the event was stopped.
+   */
+  readonly stopsFromReact: (event: Event) => boolean;
+}
+
+type Root = Document | ShadowRoot;
+
+type Phase = 'open' | 'closed' | 'leaving';
+
+/**
+ * What can carry something into a field, or to the host's code beside it. `passive`: the browser
+ * scrolls without waiting for the answer, and nothing needs to be prevented.
+ */
+const guardedEvents: Readonly<Record<string, 'prevent' | 'passive'>> = {
+  keydown: 'prevent',
+  keypress: 'prevent',
+  keyup: 'prevent',
+  beforeinput: 'prevent',
+  // The older name of beforeinput, which React still listens to.
+  textInput: 'prevent',
+  input: 'prevent',
+  change: 'prevent',
+  compositionstart: 'prevent',
+  compositionupdate: 'prevent',
+  compositionend: 'prevent',
+  paste: 'prevent',
+  cut: 'prevent',
+  dragenter: 'prevent',
+  dragover: 'prevent',
+  drop: 'prevent',
+  pointerdown: 'prevent',
+  pointerup: 'prevent',
+  mousedown: 'prevent',
+  mouseup: 'prevent',
+  touchstart: 'passive',
+  touchend: 'passive',
+  click: 'prevent',
+  dblclick: 'prevent',
+  auxclick: 'prevent',
+  contextmenu: 'prevent',
+  focus: 'prevent',
+  focusin: 'prevent',
+  submit: 'prevent',
+  reset: 'prevent',
+};
+
+/** After these something may be in a field that was not there before. */
+const fillingEvents: ReadonlySet<string> = new Set([
+  'input',
+  'change',
+  'compositionupdate',
+  'compositionend',
+]);
+
+/** Pages inside the page. */
+const frameNames: ReadonlySet<string> = new Set([
+  'iframe',
+  'frame',
+  'object',
+  'embed',
+  'fencedframe',
+]);
+
+/**
+ * Asks React whether an element was rendered for a child of the section. React brings every event it
+ * knows to the components around the one that rendered the target, through portals as well, and no
+ * browser dispatches this one at anything but a video with copy protection.
+ */
+const probeType = 'encrypted';
+
+export function createFieldsGuard(): FieldsGuard {
+  let phase: Phase = 'open';
+  let section: GuardedSection | undefined;
+  let probe: Event | undefined;
+  let isProbeAnswered = false;
+  /** Where the focus was when the fields were blocked. */
+  let left: HTMLElement | undefined;
+  /** What was in the fields when they were blocked. */
+  const remembered = new Map<Element, ControlValue>();
+  /** What was changed on the frames, to be undone. */
+  const hiddenFrames = new Map<Element, () => void>();
+  /** The documents and shadow trees where something of the section is, or may be. */
+  const watched = new Map<Root, () => void>();
+  let observer: MutationObserver | undefined;
+
+  const belongs = (node: Node): boolean => {
+    if (!section) return false;
+    for (let at: Node | null = node; at; at = parentAcrossShadows(at))
+      if (at === section.fields) return true;
+    const element = isElement(node) ? node : node.parentElement;
+    if (!element) return false;
+    const asked = new Event(probeType, { composed: true });
+    probe = asked;
+    isProbeAnswered = false;
+    element.dispatchEvent(asked);
+    probe = undefined;
+    return isProbeAnswered;
+  };
+  /** A form around the section must not send what is in it either. */
+  const belongsToForm = (form: Node): boolean =>
+    isElement(form) && isForm(form) && [...form.elements].some(belongs);
+
+  const stops = (event: Event, knownToBelong: boolean): boolean => {
+    if (!section || section.isClearNow()) return false;
+    const target = event.composedPath()[0];
+    if (!isNode(target)) return false;
+    const isOfForm = event.type === 'submit' || event.type === 'reset';
+    if (!knownToBelong && !belongs(target) && !(isOfForm && belongsToForm(target))) return false;
+    if (phase === 'open') close();
+    if (fillingEvents.has(event.type)) {
+      // What a script wrote into an attribute just before its event is not the host's own value.
+      if (observer) onMutations(observer.takeRecords().filter(({ type }) => type === 'childList'));
+      // The browser itself ends a composition, or tells of a change made before, as the focus leaves.
+      const known = isElement(target) ? remembered.get(target) : undefined;
+      if (phase === 'leaving' && known?.isUnchanged()) return false;
+      putBack(target);
+      // And what the same script still writes after its event.
+      queueMicrotask(() => {
+        if (phase === 'closed') putBack(target);
+      });
+    }
+    event.stopImmediatePropagation();
+    // Tab may still lead out.
+    const isTab = 'key' in event && event.key === 'Tab';
+    if (guardedEvents[event.type] !== 'passive' && !isTab) event.preventDefault();
+    if (event.type === 'focus' || event.type === 'focusin') leave();
+    if (isOfForm) section.onFormRefused();
+    return true;
+  };
+
+  const putBack = (target: Node): void => {
+    for (const [control, value] of remembered) {
+      // The host may have emptied a field without an event: what was in it must not come back.
+      if (value.isUnchanged() || (control !== target && value.isEmpty() && !isRadio(control)))
+        continue;
+      guarded(value.putBack);
+    }
+  };
+
+  /** Takes the focus out of the fields, wherever they are. */
+  const leave = (): void => {
+    if (!section || phase === 'leaving') return;
+    const { notice } = section;
+    const focused = focusedPart();
+    if (!focused) return;
+    left ??= focused;
+    const before = phase;
+    phase = 'leaving';
+    // In another window, or in a frame, focus elsewhere does not end it.
+    focused.blur();
+    notice.focus({ preventScroll: true });
+    phase = before;
+  };
+  const focusedPart = (): HTMLElement | undefined => {
+    for (const root of watched.keys()) {
+      let focused = root.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      if (focused && focused !== focused.ownerDocument.body && belongs(focused))
+        // Only HTML and SVG elements can have the focus, and both have these two methods.
+        return focused as HTMLElement;
+    }
+    return undefined;
+  };
+
+  const watch = (root: Node): void => {
+    if (!section || !isRoot(root) || watched.has(root)) return;
+    // A window hears of everything in its document, and before anybody else.
+    const target = isDocument(root) ? (root.defaultView ?? root) : root;
+    const listener = (event: Event): void => void stops(event, false);
+    for (const [type, kind] of Object.entries(guardedEvents))
+      target.addEventListener(type, listener, { capture: true, passive: kind === 'passive' });
+    // When the focus goes into a frame, the page hears of nothing but that its window lost it.
+    target.addEventListener('blur', checkFocus);
+    watched.set(root, () => {
+      for (const type of Object.keys(guardedEvents))
+        target.removeEventListener(type, listener, { capture: true });
+      target.removeEventListener('blur', checkFocus);
+    });
+    observer?.observe(root, observed);
+  };
+  const checkFocus = (): void => {
+    // Later: Chromium puts the focus into the frame only after the window has heard of losing it, and
+    // Firefox says only then which element has it.
+    setTimeout(() => {
+      if (phase === 'closed') leave();
+    });
+  };
+
+  /** Remembers what can be filled in, and hides what cannot be guarded. */
+  const protect = (element: Element): void => {
+    const isFrame = frameNames.has(element.localName);
+    const value =
+      remembered.has(element) || isFrame ? undefined : guarded(() => rememberValue(element));
+    const { shadowRoot } = element;
+    if (!isFrame && !value && !shadowRoot) return;
+    if (shadowRoot) protectAll(shadowRoot);
+    if (!belongs(element)) return;
+    watch(element.getRootNode());
+    if (shadowRoot) watch(shadowRoot);
+    if (value) remembered.set(element, value);
+    if (isFrame && !hiddenFrames.has(element)) hiddenFrames.set(element, hideFrame(element));
+  };
+  const protectAll = (root: ParentNode): void => {
+    for (const element of root.querySelectorAll('*')) protect(element);
+  };
+  const onMutations = (mutations: readonly MutationRecord[]): void => {
+    for (const { type, target, addedNodes } of mutations) {
+      // React writes the value of a controlled field into its attribute or, of a text area, into its
+      // text. When no event came with it, it is the host's own new value.
+      if (isElement(target) && remembered.has(target) && !isEditable(target)) {
+        remembered.delete(target);
+        protect(target);
+      }
+      if (type === 'attributes') continue;
+      for (const node of addedNodes) {
+        if (!isElement(node)) continue;
+        protect(node);
+        protectAll(node);
+      }
+    }
+    checkFocus();
+  };
+
+  const close = (): void => {
+    if (!section || phase !== 'open') return;
+    phase = 'closed';
+    observer ??= new MutationObserver(onMutations);
+    for (const root of watched.keys()) {
+      observer.observe(root, observed);
+      protectAll(root);
+    }
+    leave();
+  };
+  const open = (): void => {
+    if (phase !== 'open') forget();
+    const back = left;
+    left = undefined;
+    const root = section?.notice.getRootNode();
+    const isFocusHere =
+      root !== undefined && isRoot(root) && section?.notice.contains(root.activeElement);
+    if (isFocusHere) back?.focus({ preventScroll: true });
+  };
+  const forget = (): void => {
+    phase = 'open';
+    observer?.disconnect();
+    observer = undefined;
+    remembered.clear();
+    for (const show of hiddenFrames.values()) show();
+    hiddenFrames.clear();
+  };
+
+  return {
+    attach: (attached) => {
+      section = attached;
+      watch(attached.fields.ownerDocument);
+      watch(attached.fields.getRootNode());
+      return () => {
+        forget();
+        for (const stop of watched.values()) stop();
+        watched.clear();
+        section = undefined;
+      };
+    },
+    close,
+    open,
+    stopsFromReact: (event) => {
+      if (event.type === probeType) {
+        if (event === probe) isProbeAnswered = true;
+        return event === probe;
+      }
+      const target = event.composedPath()[0];
+      if (isNode(target)) watch(target.getRootNode());
+      return stops(event, true);
+    },
+  };
+}
+
+const observed: MutationObserverInit = {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: ['value'],
+};
+
+/**
+ * Makes a frame unreachable. Returns how to undo that. `inert` alone would let the frame's own script
+ * put the focus into it, and some browsers do not know it.
+ */
+function hideFrame(frame: Element): () => void {
+  const wasInert = frame.hasAttribute('inert');
+  frame.setAttribute('inert', '');
+  const style = isStyled(frame) ? frame.style : undefined;
+  const visibility = style?.visibility ?? '';
+  style?.setProperty('visibility', 'hidden', 'important');
+  return () => {
+    if (!wasInert) frame.removeAttribute('inert');
+    style?.setProperty('visibility', visibility);
+  };
+}
+
+/** A custom element runs its own code when it is asked, and may fail. */
+function guarded<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+function parentAcrossShadows(node: Node): Node | null {
+  return node.parentNode ?? ('host' in node && isNode(node.host) ? node.host : null);
+}
+
+// By what they have, because what is in another window is an instance of that window's classes.
+function isNode(target: unknown): target is Node {
+  return typeof target === 'object' && target !== null && 'nodeType' in target;
+}
+function isElement(node: Node): node is Element {
+  return node.nodeType === 1;
+}
+function isRoot(node: Node): node is Root {
+  return 'activeElement' in node;
+}
+function isDocument(node: Node): node is Document {
+  return 'defaultView' in node;
+}
+function isForm(element: Element): element is HTMLFormElement {
+  return element.localName === 'form';
+}
+function isStyled(element: Element): element is HTMLElement {
+  return 'style' in element;
+}
+function isEditable(element: Element): boolean {
+  return element.hasAttribute('contenteditable');
+}
+function isRadio(element: Element): boolean {
+  return 'type' in element && element.type === 'radio';
+}
