@@ -552,7 +552,7 @@ describe('the hands and ears', () => {
 
   it('says when the fields can be used and when no longer', async () => {
     const { said, simulation, meanwhile } = await desk();
-    expect(said).toEqual(['Recording paused.', 'Fields ready.']);
+    expect(said.at(-1)).toBe('Fields ready.');
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });

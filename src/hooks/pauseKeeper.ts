@@ -1,7 +1,8 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
-import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
+import type { CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
+import type { OperationOutcome } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import {
   isHeldElsewhere,
@@ -60,14 +61,19 @@ interface Kept {
   readonly lookSoon: () => void;
 }
 
+/**
+ * Whether a pause is to be taken back by those who hold the call here. `undecided` as long as an
+ * operation of theirs has not ended, may take place late, or was not answered: a change whose
+ * operation the server refuses was made by somebody else.
+ */
+type Ownership = 'ours' | 'undecided' | 'not-ours';
+
 function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   const kept = new Map<CallId, Kept>();
   /** The Pauses that were asked for here. */
   const asked = new Set<number>();
-  /** The pauses that came of it: a change is the same object for as long as it is the last. */
-  const made = new WeakSet<RecordingChange>();
 
-  const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().call?.id ?? anyId;
+  const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().recording.callId ?? anyId;
   /** A holder may know the call by another of its ids. */
   const isHeldHere = (callId: CallId): boolean =>
     [...kept.values()].some((each) => each.holders > 0 && idOf(each.callId) === idOf(callId));
@@ -80,13 +86,13 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   const isHeldByOthers = (callId: CallId): boolean => isHeldElsewhere(idOf(callId), onPage);
   const isHeld = (callId: CallId): boolean => isHeldHere(callId) || isHeldByOthers(callId);
 
-  const isOurs = ({ state, ended, change }: CallRecording): boolean =>
-    state === 'Paused' && !ended && change !== undefined && made.has(change);
-  /** Asked for, and not yet done: it may be after all. */
-  const mayBecomeOurs = ({ pending, outcome, ended }: CallRecording): boolean => {
-    if (ended) return false;
-    if (pending) return asked.has(pending.requestId);
-    return outcome?.ending === 'unconfirmed' && asked.has(outcome.requestId);
+  const ownershipOf = ({ state, ended, change, pending, outcome }: CallRecording): Ownership => {
+    if (ended) return 'not-ours';
+    if (pending && asked.has(pending.requestId)) return 'undecided';
+    if (outcome && asked.has(outcome.requestId) && isOpen(outcome)) return 'undecided';
+    const isMadeHere =
+      state === 'Paused' && change?.requestId !== undefined && asked.has(change.requestId);
+    return isMadeHere && change.by === 'agent' ? 'ours' : 'not-ours';
   };
 
   const keep = (callId: CallId, firstPerform: Perform): Kept => {
@@ -108,11 +114,10 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
 
     const resumeIfOurs = (): void => {
       const recording = recordingNow();
-      if (!isOurs(recording)) {
-        if (!mayBecomeOurs(recording)) forget();
-        return;
-      }
-      if (recording.pending || isReading) return;
+      const ownership = ownershipOf(recording);
+      if (ownership === 'not-ours') forget();
+      // Another operation is pending, or an answer is: it will change something.
+      if (ownership !== 'ours' || recording.pending || isReading) return;
       if (!recording.allowed.includes('ResumeCallRecording')) return;
       if (isStale(desktop.connection.getState())) void resumeIfStillOurs();
       else resume();
@@ -126,9 +131,11 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
         () => false,
       );
       isReading = false;
+      if (!isRead) return;
       const recording = recordingNow();
-      if (isRead && !isHeld(callId) && isOurs(recording) && !recording.pending) resume();
-      else if (isRead) lookSoon();
+      const isFree = !isHeld(callId) && !recording.pending;
+      if (isFree && ownershipOf(recording) === 'ours') resume();
+      else lookSoon();
     };
     const resume = (): void => {
       forget();
@@ -137,9 +144,6 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
 
     const look = (): void => {
       isDue = false;
-      const { outcome, state, change } = recordingNow();
-      if (outcome?.ending === 'confirmed' && state === 'Paused' && asked.has(outcome.requestId))
-        if (change) made.add(change);
       if (call.holders > 0) pauseIfWanted();
       else if (isHeldHere(callId) || call.release === 'leave-paused') forget();
       // Its holder tells when it lets go.
@@ -196,4 +200,21 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       };
     },
   };
+}
+
+/** It may still turn out to have made a change, or not to have made the one that was seen. */
+function isOpen(outcome: OperationOutcome): boolean {
+  switch (outcome.ending) {
+    case 'unconfirmed':
+      return true;
+    case 'rejected':
+      return outcome.error.isOutcomeUnknown;
+    case 'confirmed':
+      return outcome.progress === 'requested';
+    case 'superseded':
+    case 'ended':
+      return false;
+    default:
+      return outcome satisfies never;
+  }
 }

@@ -56,10 +56,12 @@ export interface PauseHold extends RecordingPause {
 }
 
 /** For our own components: `useRecordingPaused`, and how to let go otherwise than by resuming. */
-export function usePauseHold(callId: CallId, isNeeded: boolean): PauseHold {
+export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   const { desktop, messages } = useDesktopContext('useRecordingPaused');
   const own = messages.sensitive ?? sensitiveEnglish;
-  const recording = useCallRecording(callId);
+  const recording = useCallRecording(anyId);
+  // When the id stands for another call from now on, that one is held and paused instead.
+  const callId = recording.callId ?? anyId;
   const connection = useConnectionStatus();
   const status = useRecordingStatus(callId);
   const performOperation = useRecordingOperation(callId);
@@ -137,7 +139,7 @@ export function usePauseHold(callId: CallId, isNeeded: boolean): PauseHold {
     keepPaused,
     isClearNow: () =>
       recordingBlock(
-        desktop.call(callId).getState().recording,
+        desktop.call(anyId).getState().recording,
         desktop.connection.getState(),
         decisions,
       ) === undefined,

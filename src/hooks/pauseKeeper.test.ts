@@ -1,0 +1,614 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { CallRecording } from '../model/callRecording.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import {
+  createSimulatedDesktop,
+  type SimulatedDesktop,
+} from '../testing/createSimulatedDesktop.ts';
+import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { pauseKeeperOf, type PauseKeeper } from './pauseKeeper.ts';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+
+const registryName = Symbol.for('tallylight.heldCalls.1');
+const open: (() => void)[] = [];
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
+  // A page of its own for each test.
+  Reflect.deleteProperty(globalThis, registryName);
+});
+
+interface Keeping extends SimulatedDesktop {
+  readonly keeper: PauseKeeper;
+  /** Holds as a section does: it asks, and claims what it asked for. */
+  readonly hold: (callId?: string) => ReturnType<PauseKeeper['hold']>;
+  /** What was asked of the server, in order: "Pause", "Resume". */
+  readonly asked: () => string[];
+  readonly recordingNow: () => CallRecording;
+  /** The server says this of the call. */
+  readonly say: (recordingState: string, capabilities: readonly string[]) => void;
+}
+
+async function keeping(...calls: readonly SimulatedCall[]): Promise<Keeping> {
+  const simulated = createSimulatedDesktop({ calls });
+  const { desktop, simulation } = simulated;
+  open.push(desktop.connect());
+  await simulation.advance(0);
+  const keeper = pauseKeeperOf(desktop);
+  return {
+    ...simulated,
+    keeper,
+    hold: (callId = 'c1') =>
+      keeper.hold(callId, (operationName) => perform(desktop, callId, operationName)),
+    asked: () =>
+      simulation.requests.map(({ operationName }) => operationName.replace('CallRecording', '')),
+    recordingNow: () => desktop.call('c1').getState().recording,
+    say: (recordingState, capabilities) => {
+      simulation.say({
+        data: {
+          notificationType: 'StatusChange',
+          messageType: 'CallStateChangeMessage',
+          call: { id: 'c1', state: 'Established', recordingState, capabilities },
+          metrics: { eventProcessing: { serverGenerationTimestamp: Date.now() } },
+        },
+        channel: '/v2/me/calls',
+      });
+    },
+  };
+}
+
+function perform(
+  desktop: AgentDesktop,
+  callId: string,
+  operationName: RecordingOperationName,
+): void {
+  desktop.performOperation(callId, operationName).catch(() => undefined);
+  pauseKeeperOf(desktop).claim(callId);
+}
+
+describe('a call that is held', () => {
+  it('is paused once, whoever else holds it', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    hold();
+    hold();
+    hold(recording.connId);
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause']);
+    expect(recordingNow().state).toBe('Paused');
+  });
+
+  it('is not paused in the tick that it is held, so that StrictMode can let go of it first', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    hold()('take-back');
+    expect(asked()).toEqual([]);
+    await simulation.advance(1_000);
+    expect(asked()).toEqual([]);
+  });
+
+  it('is not paused against somebody who resumes it', async () => {
+    const { hold, asked, simulation } = await keeping(paused);
+    hold();
+    await simulation.advance(0);
+    simulation.supervisor('ResumeCallRecording', 'c1');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual([]);
+  });
+
+  it('is not asked again to pause when it was refused', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    simulation.rejectNext(3);
+    hold();
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+    expect(recordingNow().state).toBe('Recording');
+  });
+
+  it.each([
+    ['was not recorded before', simulatedCall({ id: 'c1' })],
+    ['was stopped', simulatedCall({ id: 'c1', recordingState: 'Stopped' })],
+  ])('is paused when a recording starts that %s', async (_, call) => {
+    const { hold, asked, simulation } = await keeping(call);
+    hold();
+    await simulation.advance(0);
+    expect(asked()).toEqual([]);
+    simulation.supervisor('StartCallRecording', 'c1');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('is paused when it was resumed, stopped and started again', async () => {
+    const { hold, asked, simulation } = await keeping(paused);
+    hold();
+    await simulation.advance(0);
+    for (const operation of ['StopCallRecording', 'StartCallRecording'] as const) {
+      simulation.supervisor(operation, 'c1');
+      await simulation.advance(1_000);
+    }
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('waits until the operation that is pending has ended', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(paused);
+    simulation.delayEvents(500);
+    void desktop.performOperation('c1', 'ResumeCallRecording');
+    await simulation.advance(0);
+    hold();
+    // Paused as long as the Resume is not confirmed: what is resumed is not paused against the agent.
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Resume']);
+  });
+
+  it('waits for a Stop that is pending, and pauses nothing then', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    simulation.delayEvents(500);
+    void desktop.performOperation('c1', 'StopCallRecording');
+    hold();
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Stop']);
+  });
+
+  it('is paused as soon as that is possible', async () => {
+    const { hold, asked, simulation, say } = await keeping(recording);
+    say('Recording', ['StopCallRecording']);
+    hold();
+    await simulation.advance(10);
+    expect(asked()).toEqual([]);
+    say('Recording', ['PauseCallRecording', 'StopCallRecording']);
+    await simulation.advance(10);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('is not paused when it is over', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    simulation.endCall('c1');
+    await simulation.advance(0);
+    hold();
+    await simulation.advance(1_000);
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe('whether a call is held', () => {
+  it('is told under each of its ids, for as long as somebody holds it', async () => {
+    const { keeper, hold, simulation } = await keeping(
+      recording,
+      simulatedCall({ id: 'c2', recordingState: 'Recording' }),
+    );
+    expect(keeper.isHeld('c1')).toBe(false);
+    const [first, second] = [hold(), hold(recording.connId)];
+    expect([keeper.isHeld('c1'), keeper.isHeld(recording.connId)]).toEqual([true, true]);
+    expect(keeper.isHeld('c2')).toBe(false);
+    first('take-back');
+    expect(keeper.isHeld('c1')).toBe(true);
+    second('take-back');
+    expect(keeper.isHeld('c1')).toBe(false);
+    await simulation.advance(1_000);
+  });
+
+  it('does not change when a holder lets go twice', async () => {
+    const { keeper, hold, simulation, asked } = await keeping(recording);
+    const letGo = hold();
+    hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    letGo('take-back');
+    expect(keeper.isHeld('c1')).toBe(true);
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('is asked of one keeper for each desktop', async () => {
+    const { desktop, keeper } = await keeping(recording);
+    const other = await keeping(recording);
+    expect(pauseKeeperOf(desktop)).toBe(keeper);
+    expect(other.keeper).not.toBe(keeper);
+  });
+});
+
+describe('a pause that was made here', () => {
+  it('is taken back when the last holder lets go, once', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    const [first, second] = [hold(), hold(recording.connId)];
+    await simulation.advance(1_000);
+    first('take-back');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause']);
+    second('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+    expect(recordingNow().state).toBe('Recording');
+  });
+
+  it('is asked to be taken back by the latest holder, whose page part is still there', async () => {
+    const { keeper, hold, asked, simulation, desktop } = await keeping(recording);
+    const first = hold();
+    await simulation.advance(1_000);
+    const names: string[] = [];
+    const second = keeper.hold('c1', (operationName) => {
+      names.push(operationName);
+      perform(desktop, 'c1', operationName);
+    });
+    first('take-back');
+    second('take-back');
+    await simulation.advance(1_000);
+    expect([names, asked()]).toEqual([['ResumeCallRecording'], ['Pause', 'Resume']]);
+  });
+
+  it('is not taken back again when the agent pauses after that', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(1_000);
+    await desktop.performOperation('c1', 'PauseCallRecording');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause', 'Resume', 'Pause']);
+  });
+
+  it('is taken back when it is confirmed only after everybody has let go', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    simulation.delayEvents(400);
+    const letGo = hold();
+    await simulation.advance(10);
+    letGo('take-back');
+    await simulation.advance(300);
+    expect(asked()).toEqual(['Pause']);
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is taken back when nobody confirmed it and it comes after all', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    simulation.acceptAndDoNothing();
+    const letGo = hold();
+    await simulation.advance(12_000);
+    expect(recordingNow().outcome?.ending).toBe('unconfirmed');
+    letGo('take-back');
+    await simulation.advance(1_000);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is taken back when its answer was lost', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    simulation.loseNextAnswer();
+    const letGo = hold();
+    await simulation.advance(5_000);
+    letGo('take-back');
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is taken back only when its request was answered: before, it may be somebody else’s', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    simulation.hold();
+    const letGo = hold();
+    await simulation.advance(0);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(0);
+    expect(recordingNow()).toMatchObject({ state: 'Paused', outcome: { progress: 'requested' } });
+    letGo('take-back');
+    await simulation.advance(500);
+    expect(asked()).toEqual(['Pause']);
+    // The server refuses: it was paused already when the request came.
+    simulation.release();
+    await simulation.advance(60_000);
+    expect(recordingNow().change?.by).toBe('someone-else');
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('waits for an operation of the agent’s that is pending', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    simulation.delayEvents(300);
+    void desktop.performOperation('c1', 'StopCallRecording');
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause', 'Stop']);
+  });
+
+  it('is not taken back while Resume is not among the capabilities, and as soon as it is', async () => {
+    const { hold, asked, simulation, say } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    say('Paused', ['StopCallRecording']);
+    await simulation.advance(0);
+    letGo('take-back');
+    await simulation.advance(10);
+    expect(asked()).toEqual(['Pause']);
+    say('Paused', ['ResumeCallRecording', 'StopCallRecording']);
+    await simulation.advance(10);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is left when the call has ended', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    simulation.endCall('c1');
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('stays when somebody holds the call again in the same tick', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    hold();
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+});
+
+describe('a pause of somebody else’s', () => {
+  it('is left, whether it was there before or made again meanwhile', async () => {
+    const before = await keeping(paused);
+    const letGo = before.hold();
+    await before.simulation.advance(1_000);
+    letGo('take-back');
+    await before.simulation.advance(60_000);
+    expect(before.asked()).toEqual([]);
+
+    const again = await keeping(recording);
+    const letGoAgain = again.hold();
+    await again.simulation.advance(1_000);
+    for (const operation of ['ResumeCallRecording', 'PauseCallRecording'] as const) {
+      again.simulation.supervisor(operation, 'c1');
+      await again.simulation.advance(1_000);
+    }
+    letGoAgain('take-back');
+    await again.simulation.advance(60_000);
+    expect(again.asked()).toEqual(['Pause']);
+  });
+
+  it('is left when the agent pressed Pause and no holder asked for it', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    await desktop.performOperation('c1', 'PauseCallRecording');
+    await simulation.advance(1_000);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('is left when the Pause of the holder was refused before', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    simulation.rejectNext(3);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('is not made one’s own by claiming when another operation is pending, or none', async () => {
+    const { keeper, hold, asked, simulation, desktop } = await keeping(paused);
+    keeper.claim('c1');
+    const letGo = hold();
+    simulation.delayEvents(300);
+    void desktop.performOperation('c1', 'ResumeCallRecording');
+    keeper.claim('c1');
+    await simulation.advance(1_000);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Resume']);
+  });
+});
+
+describe('while notifications are down', () => {
+  it('reads before it resumes, and leaves what somebody else did meanwhile', async () => {
+    for (const undo of ['StopCallRecording', undefined] as const) {
+      const { hold, asked, simulation } = await keeping(recording);
+      const letGo = hold();
+      await simulation.advance(1_000);
+      simulation.disconnect('notifications');
+      if (undo) simulation.supervisor(undo, 'c1');
+      letGo('take-back');
+      await simulation.advance(5_000);
+      expect(asked()).toEqual(undo ? ['Pause'] : ['Pause', 'Resume']);
+    }
+  });
+
+  it('waits while nothing can be read, asks once when it can, and reads once at a time', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    const reads = vi.spyOn(desktop, 'checkAgain');
+    const letGo = hold();
+    await simulation.advance(1_000);
+    simulation.disconnect();
+    simulation.hold();
+    letGo('take-back');
+    await simulation.advance(100);
+    expect(reads).toHaveBeenCalledOnce();
+    simulation.supervisor('ResumeCallRecording', 'c1');
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(100);
+    expect(reads).toHaveBeenCalledOnce();
+    simulation.release();
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Pause']);
+    simulation.reconnect();
+    await simulation.advance(30_000);
+    expect(asked().length).toBeLessThanOrEqual(2);
+  });
+
+  it('resumes nothing when somebody holds the call again before it was read', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    simulation.disconnect('notifications');
+    simulation.hold();
+    letGo('take-back');
+    await simulation.advance(10);
+    const second = hold();
+    simulation.release();
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Pause']);
+    second('take-back');
+    await simulation.advance(5_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+});
+
+describe('a holder that crashes', () => {
+  it('leaves the call paused, until a new holder has come and let go', async () => {
+    const { hold, asked, simulation, keeper } = await keeping(recording);
+    const crash = hold();
+    await simulation.advance(1_000);
+    crash('leave-paused');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+    expect(keeper.isHeld('c1')).toBe(false);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+  });
+
+  it('leaves it paused when another holder, which was there before, lets go after that', async () => {
+    const { hold, asked, simulation } = await keeping(recording);
+    const [crash, letGo] = [hold(), hold()];
+    await simulation.advance(1_000);
+    crash('leave-paused');
+    letGo('take-back');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+  });
+
+  it('leaves it paused also when the pause was not confirmed yet', async () => {
+    const { hold, asked, simulation, recordingNow } = await keeping(recording);
+    simulation.delayEvents(400);
+    const crash = hold();
+    await simulation.advance(10);
+    crash('leave-paused');
+    await simulation.advance(60_000);
+    expect(asked()).toEqual(['Pause']);
+    expect(recordingNow().state).toBe('Paused');
+  });
+});
+
+describe('two desktops on one page', () => {
+  /** The payment widget of one team beside the desk of another, at one switch. */
+  async function two(): Promise<{ payment: Keeping; desk: Keeping; bothPaused: () => void }> {
+    const [payment, desk] = [await keeping(recording), await keeping(recording)];
+    const bothPaused = (): void => {
+      desk.simulation.supervisor('PauseCallRecording', 'c1');
+    };
+    return { payment, desk, bothPaused };
+  }
+
+  it('know of each other’s holders', async () => {
+    const { payment, desk } = await two();
+    const letGo = payment.hold(recording.connId);
+    expect([desk.keeper.isHeld('c1'), desk.keeper.isHeld(recording.connId)]).toEqual([true, true]);
+    expect(desk.keeper.isHeld('c2')).toBe(false);
+    letGo('take-back');
+    expect(desk.keeper.isHeld('c1')).toBe(false);
+  });
+
+  it('do not resume while the other holds, and do when it has let go', async () => {
+    const { payment, desk, bothPaused } = await two();
+    const letGo = payment.hold();
+    await payment.simulation.advance(1_000);
+    bothPaused();
+    const deskLetsGo = desk.hold();
+    await desk.simulation.advance(1_000);
+    letGo('take-back');
+    await payment.simulation.advance(60_000);
+    expect(payment.asked()).toEqual(['Pause']);
+    deskLetsGo('take-back');
+    await payment.simulation.advance(1_000);
+    expect(payment.asked()).toEqual(['Pause', 'Resume']);
+    expect(desk.asked()).toEqual([]);
+  });
+
+  it('no longer know of a desktop that keeps nothing', async () => {
+    const { payment } = await two();
+    const letGo = payment.hold();
+    await payment.simulation.advance(1_000);
+    expect(registry().size).toBe(1);
+    letGo('take-back');
+    await payment.simulation.advance(1_000);
+    expect(registry().size).toBe(0);
+  });
+});
+
+describe('other copies of the library on the page', () => {
+  it('are asked, and told', async () => {
+    const { keeper, hold, simulation } = await keeping(recording);
+    const onReleased = vi.fn();
+    Reflect.set(
+      globalThis,
+      registryName,
+      new Set([{ holds: (id: string) => id === 'c1', onReleased }]),
+    );
+    expect([keeper.isHeld('c1'), keeper.isHeld(recording.connId), keeper.isHeld('c2')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    hold()('take-back');
+    await simulation.advance(0);
+    expect(onReleased).toHaveBeenCalledOnce();
+  });
+
+  it('do no harm when they fail, or are something else', async () => {
+    const { keeper, hold, simulation, asked } = await keeping(recording);
+    const fail = (): never => {
+      throw new Error('broken');
+    };
+    const onReleased = vi.fn();
+    const strangers = [
+      'text',
+      null,
+      {},
+      { holds: () => true },
+      { onReleased },
+      { holds: 1, onReleased },
+      { holds: () => true, onReleased: 1 },
+      { holds: fail, onReleased: fail },
+      { holds: () => 'yes', onReleased },
+    ];
+    Reflect.set(globalThis, registryName, new Set<unknown>(strangers));
+    expect(keeper.isHeld('c1')).toBe(false);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+    expect(onReleased).toHaveBeenCalledOnce();
+  });
+
+  it('are not looked for where something else has the name', async () => {
+    Reflect.set(globalThis, registryName, 'taken');
+    const { keeper, hold, simulation, asked } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    expect(keeper.isHeld('c1')).toBe(true);
+    letGo('take-back');
+    await simulation.advance(1_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+    expect(Reflect.get(globalThis, registryName)).toBe('taken');
+  });
+});
+
+function registry(): Set<unknown> {
+  // Put there by the keeper.
+  return Reflect.get(globalThis, registryName) as Set<unknown>;
+}
