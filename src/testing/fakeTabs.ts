@@ -18,6 +18,8 @@ export interface FakeTabs {
   readonly asked: () => number;
   /** What the browser does with every request for a lock from now on. */
   readonly answerLocks: (behaviour: LockBehaviour) => void;
+  /** The browser forgets all requests that wait for a lock, and says so. */
+  readonly failWaiting: () => void;
   /** The page that holds the lock stands still: it does not learn that the lock is stolen. */
   readonly withholdRejections: () => void;
   /** The page goes on, and learns what it missed. */
@@ -39,6 +41,7 @@ type LockRequest = [name: string, options: LockOptions, run: (lock: object | nul
 
 interface Waiting {
   readonly grant: () => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** @param latency how long a message is on its way, in ms */
@@ -107,7 +110,7 @@ export function createFakeTabs(latency = 1): FakeTabs {
       } else {
         const queue = queues.get(name) ?? [];
         queues.set(name, queue);
-        const waiting = { grant };
+        const waiting = { grant, reject };
         queue.push(waiting);
         options.signal?.addEventListener('abort', () => {
           const place = queue.indexOf(waiting);
@@ -181,6 +184,10 @@ export function createFakeTabs(latency = 1): FakeTabs {
     asked: () => asked,
     answerLocks: (next) => {
       behaviour = next;
+    },
+    failWaiting: () => {
+      for (const queue of queues.values())
+        for (const { reject } of queue.splice(0)) reject(new DOMException('Gone.', 'UnknownError'));
     },
     withholdRejections: () => {
       withheld = [];

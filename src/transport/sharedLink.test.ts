@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
-import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { createSharedLink } from './sharedLink.ts';
 
@@ -8,16 +9,408 @@ let browser: FakeTabs;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // Pauses are as long as they can be, so that a test can say when they are over.
+  vi.spyOn(Math, 'random').mockReturnValue(0.999_999);
   browser = createFakeTabs();
   vi.stubGlobal('navigator', { locks: browser.locks });
   vi.stubGlobal('BroadcastChannel', browser.BroadcastChannel);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const hold = 10_000;
+const grace = 3_000;
+
+describe('tabs of one user', () => {
+  it('have one connection, and each hears what it says', async () => {
+    const [first, second, third] = await openTabs(3);
+    expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
+    expect([first.said, second.said, third.said]).toEqual([['open'], ['open'], ['open']]);
+
+    first.own.say('a message');
+    await pass(10);
+    for (const tab of [first, second, third]) expect(tab.said.at(-1)).toBe('a message');
+  });
+
+  it('share nothing with the tabs of another user', async () => {
+    const ada = await openTab({ user: 'ada' });
+    const bob = await openTab({ user: 'bob' });
+    expect([ada.own.opened, bob.own.opened]).toEqual([1, 1]);
+    ada.own.say('a message for Ada');
+    await pass(10);
+    expect(bob.said).toEqual(['open']);
+  });
+
+  it('learn at once that the connection is open, though it was opened before they came', async () => {
+    await openTab();
+    const second = await openTab({ wait: 10 });
+    expect(second.said).toEqual(['open']);
+  });
+
+  it('hear with its reason that the connection is down, since when, and that it is open again', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.down('network', 1_234);
+    await pass(10);
+    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['network 1234', 'network 1234']);
+
+    // A tab that comes now is not told that the connection is open.
+    const third = await openTab();
+    expect(third.said).toEqual([]);
+    first.own.up();
+    await pass(10);
+    for (const tab of [first, second, third]) expect(tab.said.at(-1)).toBe('open');
+  });
+
+  it('read again when the connection was opened anew before anybody noticed that it was gone', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.up();
+    await pass(10);
+    expect(second.said).toEqual(['open', 'open']);
+  });
+
+  it('pass the connection on when the one that has it is closed, and are not marked for it', async () => {
+    const [first, second, third] = await openTabs(3);
+    first.link.close();
+    await pass(1_000);
+    expect([first.own.isOpen, second.own.opened, third.own.opened]).toEqual([false, 1, 0]);
+    expect([second.said, third.said]).toEqual([
+      ['open', 'open'],
+      ['open', 'open'],
+    ]);
+    second.own.say('a message');
+    await pass(10);
+    expect(third.said.at(-1)).toBe('a message');
+  });
+
+  it('are marked when the next one does not get the connection open soon', async () => {
+    const [first, second, third] = await openTabs(3);
+    second.own.answerBy('silence');
+    const closedAt = Date.now();
+    first.link.close();
+    await pass(799);
+    expect([second.said, third.said]).toEqual([['open'], ['open']]);
+    await pass(10);
+    for (const { said } of [second, third]) expect(said[1]).toMatch(/^timeout/);
+    // What they show is as old as the last word of the tab that is gone.
+    expect(Number(third.said[1]?.split(' ')[1])).toBeLessThanOrEqual(closedAt);
+    second.own.up();
+    await pass(10);
+    expect([second.said.at(-1), third.said.at(-1)]).toEqual(['open', 'open']);
+  });
+
+  it('leave nothing behind when they are closed', async () => {
+    const tabs = await openTabs(3);
+    for (const { link } of tabs) link.close();
+    await pass(60_000);
+    expect(browser.channels()).toEqual([]);
+    expect(browser.held()).toEqual([]);
+    expect(tabs.map(({ own }) => own.isOpen)).toEqual([false, false, false]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('are told nothing more once they are closed', async () => {
+    const [first, second] = await openTabs(2);
+    second.link.close();
+    first.own.say('a message');
+    first.own.down('network');
+    await pass(60_000);
+    expect(second.said).toEqual(['open']);
+  });
+
+  it('can be closed while they ask who the user is, or wait for the lead', async () => {
+    const early = startTab();
+    early.link.close();
+    await pass(1_000);
+    expect(early.own.opened).toBe(0);
+
+    const [first, second, third] = await openTabs(3);
+    second.link.close();
+    await pass(10);
+    first.link.close();
+    await pass(1_000);
+    expect([second.own.opened, third.own.opened]).toEqual([0, 1]);
+  });
+
+  it('can be opened again after they were closed', async () => {
+    const [first, second] = await openTabs(2);
+    first.link.close();
+    await pass(1_000);
+    first.open();
+    await pass(1_000);
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
+    expect(first.said.at(-1)).toBe('open');
+  });
+
+  it('try the connection again for a tab that is back, if it is down', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.down('network');
+    await pass(10);
+    second.link.reopen();
+    await pass(10);
+    expect([first.own.reopened, second.own.reopened]).toEqual([1, 0]);
+    first.link.reopen();
+    expect(first.own.reopened).toBe(2);
+  });
+
+  it('hear that it is open when they distrusted it and it works', async () => {
+    // The agent woke the laptop, one read failed, and the second tab stayed "lost" for good: it
+    // asked for the connection to be opened again, and nobody told it that it never was closed.
+    const [first, second] = await openTabs(2);
+    second.link.reopen();
+    await pass(10);
+    expect(first.own.reopened).toBe(0);
+    expect(second.said).toEqual(['open', 'open']);
+  });
+});
+
+describe('a tab with the connection that stands still', () => {
+  it('keeps it while it gives signs of life, however little the server says', async () => {
+    const [first, second] = await openTabs(2);
+    for (let round = 0; round < 20; round += 1) {
+      await pass(hold);
+      first.own.hear();
+    }
+    await pass(10);
+    expect([second.said, second.own.opened]).toEqual([['open'], 0]);
+  });
+
+  it('keeps it when it answers that it is there', async () => {
+    const [first, second] = await openTabs(2);
+    await pass(120_000);
+    expect([second.said, second.own.opened]).toEqual([['open'], 0]);
+    expect(first.own.isOpen).toBe(true);
+  });
+
+  it('keeps it while the connection is down and it tries to mend it', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.down('network');
+    await pass(29_000);
+    expect([first.own.isOpen, second.own.opened]).toEqual([true, 0]);
+  });
+
+  it('loses it to another, which says since when it has heard nothing', async () => {
+    const [, second] = await openTabs(2);
+    const heardAt = Date.now();
+    freezeFirst();
+    await pass(hold + grace + 800);
+    expect(second.said[1]).toMatch(/^timeout/);
+    expect(Number(second.said[1]?.split(' ')[1])).toBeLessThanOrEqual(heardAt);
+    await pass(100);
+    expect([second.own.opened, second.said.at(-1)]).toEqual([1, 'open']);
+  });
+
+  it('marks itself when it goes on, closes what it had, and hears the other', async () => {
+    // A printing dialog stood open in the first tab for 20 s, and another tab paused the recording.
+    // The first tab went on to show "Recording" for up to 80 s.
+    const [first, second] = await openTabs(2);
+    const thaw = freezeFirst();
+    await pass(20_000);
+    second.own.say('paused');
+    const goesOnAt = Date.now();
+    thaw();
+    await pass(0);
+    expect(first.own.isOpen).toBe(false);
+    expect(first.said.at(-1)).toMatch(/^timeout/);
+    expect(Number(first.said.at(-1)?.split(' ')[1])).toBeLessThan(goesOnAt - 19_000);
+    await pass(100);
+    expect(first.said.at(-1)).toBe('open');
+    second.own.say('resumed');
+    await pass(10);
+    expect(first.said.at(-1)).toBe('resumed');
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
+  });
+
+  it('leads again when the tab that took the lead is closed', async () => {
+    const [first, second] = await openTabs(2);
+    const thaw = freezeFirst();
+    await pass(20_000);
+    thaw();
+    await pass(100);
+    second.link.close();
+    await pass(1_000);
+    expect([first.own.isOpen, first.said.at(-1)]).toEqual([true, 'open']);
+  });
+});
+
+describe('a tab that cannot connect', () => {
+  it('gives the lead away when its own sign-in has run out, and signs no other tab out', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.answerBy('not-signed-in');
+    first.own.down('not-signed-in');
+    await pass(100);
+    expect(first.said.at(-1)).toMatch('not-signed-in');
+    expect(second.said).toEqual(['open', 'open']);
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
+
+    // When its host has signed in again, it shares the connection of the other.
+    await pass(20_000);
+    expect([first.own.isOpen, first.said.at(-1)]).toEqual([false, 'open']);
+  });
+
+  it('asks the server again after 20 s, or when its host says so, while it alone is signed out', async () => {
+    const tab = await openTab({ answer: 'not-signed-in' });
+    expect(tab.own.opened).toBe(1);
+    await pass(19_000);
+    expect(tab.own.opened).toBe(1);
+    await pass(1_000);
+    expect(tab.own.opened).toBe(2);
+    tab.own.answerBy('open');
+    tab.link.reopen();
+    await pass(100);
+    expect(tab.said.at(-1)).toBe('open');
+  });
+
+  it('gives the lead away after half a minute, whatever the reason', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.answerBy('network');
+    for (let tries = 0; tries < 35; tries += 1) {
+      if (first.own.isOpen) first.own.down('network');
+      await pass(1_000);
+    }
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
+    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
+  });
+
+  it('goes on trying when there is no other tab', async () => {
+    const tab = await openTab({ answer: 'silence' });
+    await pass(35_000);
+    expect([tab.own.isOpen, tab.own.opened]).toEqual([true, 2]);
+    tab.own.up();
+    expect(tab.said.at(-1)).toBe('open');
+  });
+});
+
+describe('a server that does not say who the user is', () => {
+  it('is asked again until it is back, and then seven tabs share one connection', async () => {
+    // A browser restored seven tabs while the server was down. Each opened its own connection,
+    // kept it, and the six long-polls left no connection for the recording button.
+    const tabs = Array.from({ length: 7 }, () => startTab({ me: 'network' }));
+    await pass(60_000);
+    expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    for (const { said } of tabs) expect(said.at(-1)).toMatch('network');
+    for (const tab of tabs) tab.answerMe('ada');
+    await pass(5_000);
+    expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
+    for (const { said } of tabs) expect(said.at(-1)).toBe('open');
+  });
+
+  it('is asked at growing distances, and at once when the page is back', async () => {
+    const tab = startTab({ me: 'network' });
+    await pass(10_000);
+    expect(tab.asked()).toBe(5);
+    tab.answerMe('ada');
+    tab.link.reopen();
+    await pass(100);
+    expect(tab.said.at(-1)).toBe('open');
+  });
+
+  it('is asked again only after 20 s by a tab that is signed out', async () => {
+    const tab = startTab({ me: 'not-signed-in' });
+    await pass(19_000);
+    expect([tab.asked(), tab.said.length, tab.own.opened]).toEqual([1, 1, 0]);
+    await pass(1_000);
+    expect(tab.asked()).toBe(2);
+  });
+
+  it.each<AgentDesktopErrorCode | 'nobody'>(['call-not-found', 'no-permission', 'nobody'])(
+    'costs a connection for each tab when it always answers that way (%s)',
+    async (me) => {
+      const tabs = [await openTab({ me }), await openTab({ me })];
+      expect(tabs.map(({ own, said }) => [own.opened, said])).toEqual([
+        [1, ['open']],
+        [1, ['open']],
+      ]);
+      tabs[0]?.own.say('a message');
+      await pass(10);
+      expect(tabs.map(({ said }) => said.at(-1))).toEqual(['a message', 'open']);
+    },
+  );
+
+  it('costs a connection for each tab after half a minute when it fails, and one when it is back', async () => {
+    const tabs = [startTab({ me: 'server-error' }), startTab({ me: 'server-error' })];
+    await pass(29_000);
+    expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0]);
+    await pass(6_000);
+    expect(tabs.map(({ own, said }) => [own.isOpen, said.at(-1)])).toEqual([
+      [true, 'open'],
+      [true, 'open'],
+    ]);
+    for (const tab of tabs) {
+      tab.answerMe('ada');
+      tab.own.down('network');
+    }
+    await pass(10_000);
+    expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
+    expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+  });
+});
+
+describe('a browser that does not let tabs share', () => {
+  it.each<LockBehaviour>(['rejects', 'throws', 'hangs', 'grants nothing'])(
+    'costs a connection for each tab when its Web Locks API %s, and is not asked on and on',
+    async (behaviour) => {
+      browser.answerLocks(behaviour);
+      const tabs = await openTabs(2, 400);
+      await pass(120_000);
+      for (const { own, said } of tabs) expect([own.opened, said]).toEqual([1, ['open']]);
+      expect(browser.asked()).toBeLessThanOrEqual(4);
+      for (const { link } of tabs) link.close();
+      expect(tabs.map(({ own }) => own.isOpen)).toEqual([false, false]);
+    },
+  );
+
+  it.each([
+    ['no Web Locks', 'navigator', {}],
+    ['no BroadcastChannel', 'BroadcastChannel', undefined],
+    [
+      'a BroadcastChannel that is refused',
+      'BroadcastChannel',
+      function deny(): never {
+        throw new DOMException('Denied.', 'SecurityError');
+      },
+    ],
+  ])('costs a connection for each tab when it has %s', async (_, name, value) => {
+    vi.stubGlobal(name, value);
+    const [first, second] = await openTabs(2);
+    expect([first.own.opened, second.own.opened]).toEqual([1, 1]);
+    second.own.say('a message');
+    second.own.down('network');
+    expect(second.said).toEqual(['open', 'a message', 'network undefined']);
+    second.link.reopen();
+    expect(second.own.reopened).toBe(1);
+  });
+
+  it('costs a connection for each tab when no message arrives, though it gives locks', async () => {
+    const [first, second] = [startTab(), startTab()];
+    await pass(3);
+    for (const channel of browser.channels()) channel.freeze();
+    await pass(60_000);
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([true, true]);
+    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
+    const opened = first.own.opened + second.own.opened;
+    await pass(600_000);
+    expect(first.own.opened + second.own.opened).toBe(opened);
+  });
+
+  it('lets a tab that waits have a connection of its own when it breaks its locks later', async () => {
+    const [first, second] = await openTabs(2);
+    browser.failWaiting();
+    await pass(100);
+    expect([first.own.isOpen, second.own.isOpen]).toEqual([true, true]);
+  });
+
+  it('costs a connection of its own when the lead cannot be taken from a tab that stands still', async () => {
+    const [, second] = await openTabs(2);
+    freezeFirst();
+    browser.answerLocks('hangs');
+    await pass(hold + grace + 800 + 400);
+    expect(second.said.at(-1)).toBe('open');
+  });
+});
 
 describe('operations of several tabs', () => {
   const requested: OperationMessage = {
@@ -29,9 +422,9 @@ describe('operations of several tabs', () => {
 
   it('are told to the other tabs of the user, and not to the tab itself', async () => {
     const [first, second, third] = await openTabs(3);
-    second?.link.operations?.tell(requested);
+    second.link.operations?.tell(requested);
     await pass(10);
-    expect([first?.heard, second?.heard, third?.heard]).toEqual([[requested], [], [requested]]);
+    expect([first.heard, second.heard, third.heard]).toEqual([[requested], [], [requested]]);
   });
 
   it('are told to no tab of another user', async () => {
@@ -53,13 +446,13 @@ describe('operations of several tabs', () => {
   it('are sent by one of two tabs that are pressed at once', async () => {
     const [first, second] = await openTabs(2);
     const locks = await Promise.all([
-      first?.link.operations?.lock('call-1', 0),
-      second?.link.operations?.lock('call-1', 0),
+      first.link.operations?.lock('call-1', 0),
+      second.link.operations?.lock('call-1', 0),
     ]);
     expect(locks.map((release) => typeof release)).toEqual(['function', 'undefined']);
     locks[0]?.();
     await pass(0);
-    await expect(second?.link.operations?.lock('call-1', 0)).resolves.toBeTypeOf('function');
+    await expect(second.link.operations?.lock('call-1', 0)).resolves.toBeTypeOf('function');
   });
 
   it('of two users on one browser do not wait for each other', async () => {
@@ -73,7 +466,7 @@ describe('operations of several tabs', () => {
 
   it('can be told and locked before the link is open, after it is closed, and where it is not shared', async () => {
     const link = createSharedLink({
-      link: createOwnLink().link,
+      link: createOwnLink('open').link,
       identify: async () => undefined,
       heartbeat: { hold: 10_000, grace: 3_000 },
     });
@@ -93,48 +486,151 @@ describe('operations of several tabs', () => {
   });
 });
 
+interface OwnLink {
+  readonly link: NotificationLink;
+  readonly opened: number;
+  readonly reopened: number;
+  readonly isOpen: boolean;
+  /** What becomes of it when it is opened from now on. */
+  readonly answerBy: (next: Answer) => void;
+  readonly up: () => void;
+  readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
+  readonly say: (message: string) => void;
+  readonly hear: () => void;
+}
+
+type Answer = 'open' | 'silence' | AgentDesktopErrorCode;
+
 interface Tab {
   readonly link: NotificationLink;
+  /** The connection of the tab's own. */
+  readonly own: OwnLink;
+  /** What the client of the tab was told: `open`, a message, or a code and when it was heard. */
+  readonly said: string[];
   /** What other tabs told of their operations. */
   readonly heard: OperationMessage[];
+  readonly open: () => void;
+  /** What the server answers from now on when it is asked who the user is. */
+  readonly answerMe: (me: string) => void;
+  /** How often it was asked. */
+  readonly asked: () => number;
 }
 
-async function openTab({ user = 'ada' } = {}): Promise<Tab> {
+interface TabOptions {
+  readonly user?: string;
+  readonly answer?: Answer;
+  /** An error that the server answers with instead of the user, or `nobody`. */
+  readonly me?: AgentDesktopErrorCode | 'nobody';
+}
+
+function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
   const heard: OperationMessage[] = [];
+  const said: string[] = [];
+  const own = createOwnLink(answer);
+  let whoAmI: string = me ?? user;
+  let failure = me;
+  let asked = 0;
   const link = createSharedLink({
-    link: createOwnLink().link,
-    identify: async () => `tallylight test ${user}`,
-    heartbeat: { hold: 10_000, grace: 3_000 },
+    link: own.link,
+    identify: async () => {
+      asked += 1;
+      if (failure === 'nobody') return undefined;
+      if (failure) throw new AgentDesktopError(failure, 'Failed by the test.');
+      return `tallylight test ${whoAmI}`;
+    },
+    heartbeat: { hold, grace },
   });
-  link.open({
-    onOpen: () => undefined,
-    onMessage: () => undefined,
-    onDown: () => undefined,
-    onOperation: (message) => heard.push(message),
-  });
-  await pass(100);
-  return { link, heard };
+  const open = (): void => {
+    link.open({
+      onOpen: () => said.push('open'),
+      onMessage: (message) => said.push(String(message)),
+      onDown: ({ code }, heardAt) => said.push(`${code} ${heardAt}`),
+      onOperation: (message) => heard.push(message),
+    });
+  };
+  open();
+  return {
+    link,
+    own,
+    said,
+    heard,
+    open,
+    answerMe: (next) => {
+      failure = undefined;
+      whoAmI = next;
+    },
+    asked: () => asked,
+  };
 }
 
-async function openTabs(count: number): Promise<Tab[]> {
+async function openTab({
+  wait = 100,
+  ...options
+}: TabOptions & { readonly wait?: number } = {}): Promise<Tab> {
+  const tab = startTab(options);
+  await pass(wait);
+  return tab;
+}
+
+/** Opens tabs one after the other, so that the first has the connection. */
+async function openTabs(count: number, wait = 100): Promise<[Tab, Tab, Tab]> {
   const tabs: Tab[] = [];
-  for (let index = 0; index < count; index += 1) tabs.push(await openTab());
-  return tabs;
+  for (let index = 0; index < count; index += 1) tabs.push(await openTab({ wait }));
+  // A test takes as many as it has asked for.
+  return tabs as [Tab, Tab, Tab];
+}
+
+/** The page of the first tab stands still, e.g. in a dialog of the browser. Returns what ends it. */
+function freezeFirst(): () => void {
+  const [channel] = browser.channels();
+  channel?.freeze();
+  browser.withholdRejections();
+  return () => {
+    browser.deliverRejections();
+    channel?.thaw();
+  };
 }
 
 /** The connection that a tab opens itself: the test says what happens on it. */
-function createOwnLink(): { readonly link: NotificationLink } {
+function createOwnLink(firstAnswer: Answer): OwnLink {
   let listener: LinkListener | undefined;
+  let answer = firstAnswer;
+  const counts = { opened: 0, reopened: 0 };
+  const down = (code: AgentDesktopErrorCode, heardAt?: number): void =>
+    listener?.onDown(new AgentDesktopError(code, 'Failed by the test.'), heardAt);
+  const respond = (): void => {
+    if (answer === 'open') listener?.onOpen();
+    else if (answer !== 'silence') down(answer);
+  };
   return {
     link: {
       open: (newListener) => {
+        counts.opened += 1;
         listener = newListener;
-        setTimeout(() => listener?.onOpen(), 5);
+        setTimeout(respond, 5);
       },
-      reopen: () => undefined,
+      reopen: () => {
+        counts.reopened += 1;
+      },
       close: () => {
         listener = undefined;
       },
     },
+    get opened() {
+      return counts.opened;
+    },
+    get reopened() {
+      return counts.reopened;
+    },
+    get isOpen() {
+      return listener !== undefined;
+    },
+    answerBy: (next) => {
+      answer = next;
+    },
+    up: () => listener?.onOpen(),
+    down,
+    say: (message) => listener?.onMessage(message),
+    hear: () => listener?.onHeard?.(),
   };
 }

@@ -1,8 +1,7 @@
-import { AgentDesktopError } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { parseTabMessage, type TabMessage } from './tabMessage.ts';
+import { joinTabs, type TabGroup } from './tabGroup.ts';
 import { takeLock } from './webLock.ts';
 
 export interface SharedLinkOptions {
@@ -13,210 +12,150 @@ export interface SharedLinkOptions {
   readonly heartbeat: HeartbeatOptions;
 }
 
-/** How long the others wait for a new leader before they call the link down. In ms. */
-const succession = 800;
+// Pauses before the server is asked again who the user is, in ms; jittered.
+const firstRetry = 500;
+const slowestRetry = 4_000;
+/** The host has to sign in again first. */
+const whileSignedOut = 20_000;
+
+/**
+ * How long a tab waits for the name of its user before it opens a connection of its own, in ms,
+ * by why it has no name. While the server cannot be reached, or does not know the user, a
+ * connection would not open either, and every tab would have its own when the server is back.
+ * A gateway answers for a server that is down as it does for one that fails for another reason.
+ * Whatever else the server answers, it will answer again.
+ */
+const patience: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
+  network: Infinity,
+  timeout: Infinity,
+  'not-signed-in': Infinity,
+  'headers-failed': Infinity,
+  'server-error': 30_000,
+  'unexpected-response': 30_000,
+};
+
+/** How far a tab is with sharing. It shares nothing before it is known whose tab it is. */
+type Sharing =
+  | { readonly name: 'closed' }
+  /** The server is asked who the user is, now or after a pause. */
+  | { readonly name: 'identifying' }
+  /** With a connection of its own. */
+  | { readonly name: 'apart' }
+  | { readonly name: 'joined'; readonly group: TabGroup };
 
 /**
  * One link for all tabs and frames of a browser. A server slows all but one long-poll of a browser
- * down, and six of them block everything else to it, the recording button included. So the tab
- * that holds a Web Lock opens the link and passes on what it hears; when it goes, the next one
- * takes over, and all read the calls again. Where a browser has no locks, each tab has its own.
+ * down, and six of them block everything else to it, the recording button included. So one tab
+ * opens the link and passes on what it hears. When it goes, the next one takes over, and all read
+ * the calls again. Where tabs cannot reach each other, each has its own.
  */
-export function createSharedLink(options: SharedLinkOptions): NotificationLink {
-  let share: NotificationLink | undefined;
-  let opening = 0;
-
-  const close = (): void => {
-    opening += 1;
-    share?.close();
-    share = undefined;
-  };
-
-  const open = async (listener: LinkListener): Promise<void> => {
-    close();
-    const current = opening;
-    // A refusal is met again, and reported, by the link itself.
-    const name = await options.identify().catch(() => undefined);
-    if (current !== opening) return;
-    share = (name && joinTabs(name, options)) || options.link;
-    share.open(listener);
-  };
-
-  return {
-    open: (listener) => void open(listener),
-    reopen: () => share?.reopen(),
-    close,
-    operations: {
-      tell: (message) => share?.operations?.tell(message),
-      lock: async (callId, patience) => {
-        const operations = share?.operations;
-        return operations ? operations.lock(callId, patience) : () => undefined;
-      },
-    },
-  };
-}
-
-function joinTabs(
-  name: string,
-  { link, heartbeat }: SharedLinkOptions,
-): NotificationLink | undefined {
-  let channel: BroadcastChannel;
-  try {
-    if (!navigator.locks) return undefined;
-    channel = new BroadcastChannel(name);
-  } catch {
-    // A sandboxed frame has neither.
-    return undefined;
-  }
-
+export function createSharedLink({
+  link,
+  identify,
+  heartbeat,
+}: SharedLinkOptions): NotificationLink {
+  let sharing: Sharing = { name: 'closed' };
   let listener: LinkListener | undefined;
-  let isLeader = false;
-  let isOpen = false;
-  let release: (() => void) | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  const pending = new AbortController();
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  /** Since when the server answers, and does not say who the user is. */
+  let namelessSince: number | undefined;
 
-  const post = (message: TabMessage): void => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
-    channel.postMessage(message);
-  };
-  const down = (error: AgentDesktopError, heardAt?: number): void => {
-    isOpen = false;
-    listener?.onDown(error, heardAt);
-  };
-  const wait = (milliseconds: number, then: () => void): void => {
-    clearTimeout(silence);
-    silence = setTimeout(then, milliseconds);
-  };
-  const giveUpSoon = (then: () => void = takeOver): void => {
-    wait(succession, () => {
-      down(requestError('timeout'));
-      then();
-    });
-  };
-  /** A leader whose link is down may have little to say; one that does not even answer is gone. */
-  const expectWord = (): void => {
-    wait(heartbeat.hold + heartbeat.grace, () => {
-      post({ type: 'who' });
-      giveUpSoon();
-    });
+  const enter = <Next extends Sharing>(next: Next): Next => {
+    clearTimeout(retry);
+    const before = sharing;
+    sharing = next;
+    if (before.name === 'joined') before.group.leave();
+    else if (before.name === 'apart') link.close();
+    return next;
   };
 
-  const lead = (): Promise<void> => {
-    isLeader = true;
-    clearTimeout(silence);
-    // What the last leader said still stands, but not for long.
-    if (isOpen) giveUpSoon(() => undefined);
-    link.open({
-      onOpen: () => {
-        clearTimeout(silence);
-        isOpen = true;
-        post({ type: 'open' });
-        listener?.onOpen();
-      },
-      onMessage: (message) => {
-        post({ type: 'message', message });
-        listener?.onMessage(message);
-      },
-      onHeard: () => {
-        post({ type: 'alive' });
-      },
-      onDown: (error, heardAt) => {
-        clearTimeout(silence);
-        post({ type: 'down', code: error.code, text: error.message });
-        down(error, heardAt);
-      },
-    });
-    return new Promise((resolve) => {
-      release = resolve;
-    });
+  const openApart = (current: LinkListener, onDown: LinkListener['onDown']): void => {
+    enter({ name: 'apart' });
+    link.open({ ...current, onDown });
   };
 
-  /** Waits to be the leader; comes back to waiting when a tab took the lead from this one. */
-  const queue = (lock: LockOptions = { signal: pending.signal }): void => {
-    navigator.locks.request(name, lock, lead).catch(() => {
-      if (!listener) return;
-      if (isLeader) link.close();
-      isLeader = false;
-      expectWord();
-      queue();
+  const join = (name: string, current: LinkListener): void => {
+    const group = joinTabs(name, {
+      link,
+      heartbeat,
+      listener: current,
+      onSignedOut: (error) => {
+        startOver(error, whileSignedOut);
+      },
     });
+    if (group) enter({ name: 'joined', group });
+    else openApart(current, current.onDown);
   };
-  /** The leader hangs: a page that answers nothing keeps its lock all the same. */
-  function takeOver(): void {
-    if (listener && !isLeader) queue({ steal: true });
-  }
 
-  const follow = (said: TabMessage): void => {
-    if (said.type === 'who' || said.type === 'reopen' || said.type === 'operation') return;
-    if (said.type === 'leaving') giveUpSoon(expectWord);
-    else expectWord();
-    switch (said.type) {
-      case 'is-open':
-        if (isOpen) return;
-        isOpen = true;
-        listener?.onOpen();
-        return;
-      case 'open':
-        // Opened anew: something may have been lost in between, even if nobody noticed.
-        isOpen = true;
-        listener?.onOpen();
-        return;
-      case 'message':
-        listener?.onMessage(said.message);
-        return;
-      case 'down':
-        down(new AgentDesktopError(said.code, said.text));
-        return;
-      case 'alive':
-      case 'leaving':
-        break;
-      default:
-        said satisfies never;
+  const start = async (): Promise<void> => {
+    if (!listener) return;
+    const current = listener;
+    const asking = enter({ name: 'identifying' });
+    try {
+      const name = await identify();
+      if (sharing !== asking) return;
+      failures = 0;
+      namelessSince = undefined;
+      if (name === undefined) openApart(current, current.onDown);
+      else join(name, current);
+    } catch (thrown) {
+      if (sharing === asking) manageWithoutName(AgentDesktopError.from(thrown), current);
     }
   };
 
-  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const said = parseTabMessage(data);
-    // Another version of this library in another tab.
-    if (!said) return;
-    if (said.type === 'operation') listener?.onOperation?.(said.operation);
-    else if (!isLeader) follow(said);
-    else if (said.type === 'reopen' && !isOpen) link.reopen();
-    else if (said.type === 'who') post({ type: isOpen ? 'is-open' : 'alive' });
-  });
+  /** Tells the client, and finds out who the user is after a pause. */
+  const startOver = (error: AgentDesktopError, pause: number, heardAt?: number): void => {
+    enter({ name: 'identifying' });
+    retry = setTimeout(() => void start(), pause * (0.5 + Math.random() / 2));
+    listener?.onDown(error, heardAt);
+  };
+
+  const manageWithoutName = (error: AgentDesktopError, current: LinkListener): void => {
+    const isSignedOut = error.code === 'not-signed-in';
+    const pause = isSignedOut ? whileSignedOut : Math.min(slowestRetry, firstRetry * 2 ** failures);
+    failures += 1;
+    const waits = patience[error.code] ?? 0;
+    if (waits === Infinity) namelessSince = undefined;
+    else namelessSince ??= performance.now();
+    if (namelessSince === undefined || performance.now() - namelessSince < waits) {
+      startOver(error, pause);
+      return;
+    }
+    openApart(current, (problem, heardAt) => {
+      // There is nothing to lose now, and perhaps the server is back with the name.
+      startOver(problem, pause, heardAt);
+    });
+  };
 
   return {
     open: (newListener) => {
       listener = newListener;
-      queue();
-      post({ type: 'who' });
-      expectWord();
+      failures = 0;
+      void start();
     },
     reopen: () => {
-      if (isLeader) link.reopen();
-      else post({ type: 'reopen' });
+      if (sharing.name === 'joined') {
+        sharing.group.reopen();
+      } else if (sharing.name === 'apart') {
+        link.reopen();
+      } else {
+        failures = 0;
+        void start();
+      }
     },
     close: () => {
       listener = undefined;
-      clearTimeout(silence);
-      if (isLeader) {
-        post({ type: 'leaving' });
-        link.close();
-      }
-      channel.close();
-      pending.abort();
-      release?.();
+      enter({ name: 'closed' });
     },
     operations: {
       tell: (operation) => {
-        try {
-          post({ type: 'operation', operation });
-        } catch {
-          // The channel is closed, or something that cannot be copied was put into the message.
-        }
+        if (sharing.name === 'joined') sharing.group.say({ type: 'operation', operation });
       },
-      lock: (callId, patience) => takeLock(JSON.stringify([name, callId]), patience),
+      lock: async (callId, patienceForTab) =>
+        sharing.name === 'joined'
+          ? takeLock(sharing.group.lockOf(callId), patienceForTab)
+          : () => undefined,
     },
   };
 }

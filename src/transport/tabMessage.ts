@@ -13,7 +13,13 @@ export type TabMessage =
   | { readonly type: 'alive' }
   | { readonly type: 'leaving' }
   | { readonly type: 'message'; readonly message: unknown }
-  | { readonly type: 'down'; readonly code: AgentDesktopErrorCode; readonly text: string }
+  | {
+      readonly type: 'down';
+      readonly code: Exclude<AgentDesktopErrorCode, 'not-signed-in'>;
+      readonly text: string;
+      /** When the connection was last known to work. All tabs have the clock of one machine. */
+      readonly heardAt: number | undefined;
+    }
   /** From any tab. */
   | { readonly type: 'operation'; readonly operation: OperationMessage };
 
@@ -38,7 +44,12 @@ export function parseTabMessage(data: unknown): TabMessage | undefined {
     case 'down': {
       const code = read(data, 'code');
       const text = read(data, 'text');
-      return isErrorCode(code) && typeof text === 'string' ? { type, code, text } : undefined;
+      const heardAt = read(data, 'heardAt');
+      if (!isErrorCode(code) || typeof text !== 'string') return undefined;
+      // Whether a tab is signed out is for its own requests to find.
+      if (code === 'not-signed-in') return undefined;
+      if (heardAt !== undefined && !isTime(heardAt)) return undefined;
+      return { type, code, text: text.slice(0, longestText), heardAt };
     }
     case 'operation': {
       const operation = parseOperationMessage(read(data, 'operation'));
@@ -94,6 +105,10 @@ const longestText = 500;
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= longestText;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 function isErrorCode(value: unknown): value is AgentDesktopErrorCode {

@@ -87,7 +87,7 @@ describe('takeLock', () => {
       await pass(300);
       expect(taken.outcome()).toBe('goes on');
       taken.release();
-      expect(tabs.asked()).toBe(1);
+      expect(tabs.asked()).toBe(2);
     },
   );
 
@@ -104,29 +104,25 @@ describe('takeLock', () => {
   it('goes on when the API fails while it waits for another tab', async () => {
     watch(takeLock('call', 0));
     const second = watch(takeLock('call', 5_000));
-    tabs.answerLocks('rejects');
+    await pass(10);
+    expect(second.outcome()).toBe('waits');
+    tabs.failWaiting();
     await pass(0);
     expect(second.outcome()).toBe('goes on');
   });
 
   it('lets go of a lock that a slow browser gives after the caller was done', async () => {
-    let answer: (() => unknown) | undefined;
-    const request = (
-      _: string,
-      __: LockOptions,
-      run: (lock: object) => unknown,
-    ): Promise<unknown> =>
-      new Promise((resolve) => {
-        answer = () => {
-          const held = run({});
-          resolve(held);
-          return held;
-        };
+    const answers: (() => unknown)[] = [];
+    const request = (_: string, __: LockOptions, run: () => unknown): Promise<unknown> =>
+      new Promise(() => {
+        answers.push(run);
       });
     vi.stubGlobal('navigator', { locks: { request } });
     const taken = watch(takeLock('call', 0));
     await pass(300);
+    expect(taken.outcome()).toBe('goes on');
     taken.release();
-    await expect(answer?.()).resolves.toBeUndefined();
+    // The lock is held until what the callback returns has ended.
+    await expect(answers[0]?.()).resolves.toBeUndefined();
   });
 });

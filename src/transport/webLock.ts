@@ -1,4 +1,4 @@
-/** How long the browser may take to say whether a lock is free, in ms. */
+/** How long the browser may take to give a lock that nobody else can want, in ms. */
 const answerWithin = 300;
 
 /**
@@ -11,42 +11,36 @@ const answerWithin = 300;
  * @returns a function that lets the lock go, or undefined when another tab keeps the lock
  */
 export async function takeLock(name: string, patience: number): Promise<(() => void) | undefined> {
+  const waiting = new AbortController();
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
 
-  /** `unknown`: the browser refused, or does not answer. If it gives the lock late, we keep it. */
-  const ask = (options: LockOptions, within: number, otherwise: Answer): Promise<Answer> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, within, otherwise);
-      const answer = (said: Answer): void => {
-        clearTimeout(timer);
-        resolve(said);
-      };
-      const onEnd = (): void => {
-        answer('unknown');
-      };
-      requestLock(name, options, (lock) => {
-        answer(lock ? 'given' : 'held');
-        return lock ? released : undefined;
-      }).then(onEnd, onEnd);
+  const outcome = await new Promise<'go on' | 'held'>((resolve) => {
+    const goOn = (): void => {
+      resolve('go on');
+    };
+    const whileHeld = (lock: Lock | null): Promise<void> | undefined => {
+      resolve(lock === null ? 'held' : 'go on');
+      return lock === null ? undefined : released;
+    };
+    const options = patience > 0 ? { signal: waiting.signal } : { ifAvailable: true };
+    requestLock(name, options, whileHeld).then(goOn, goOn);
+    void areLocksUsable().then((areUsable) => {
+      // The lock was asked for before that one, so it is another tab that holds it.
+      if (areUsable && patience > 0) setTimeout(resolve, patience, 'held');
+      else if (areUsable) resolve('held');
+      // When the browser gives the lock late, it is still held until it is let go.
+      else goOn();
     });
-
-  let answer = await ask({ ifAvailable: true }, answerWithin, 'unknown');
-  if (answer === 'held' && patience > 0) {
-    const waiting = new AbortController();
-    answer = await ask({ signal: waiting.signal }, patience, 'held');
-    // This does nothing to a lock that was given.
-    waiting.abort();
-  }
-  if (answer !== 'held') return release;
-  // The lock may be given in the moment in which we stop waiting for it.
+  });
+  if (outcome === 'go on') return release;
+  waiting.abort();
+  // The lock may have been given in the moment in which we stopped waiting for it.
   release();
   return undefined;
 }
-
-type Answer = 'given' | 'held' | 'unknown';
 
 /** `navigator.locks.request`, with a rejection for everything that can be wrong with it. */
 export async function requestLock(
@@ -55,4 +49,25 @@ export async function requestLock(
   whileHeld: (lock: Lock | null) => Promise<void> | undefined,
 ): Promise<void> {
   await navigator.locks.request(name, options, whileHeld);
+}
+
+/**
+ * Whether the browser gives locks at all. A lock that is not given may be held by another tab, so
+ * one is asked for that no other tab can hold.
+ */
+export function areLocksUsable(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const silence = setTimeout(resolve, answerWithin, false);
+    const answer = (areUsable: boolean): void => {
+      clearTimeout(silence);
+      resolve(areUsable);
+    };
+    const onEnd = (): void => {
+      answer(false);
+    };
+    requestLock(`tallylight ${Math.random()}`, {}, () => {
+      answer(true);
+      return undefined;
+    }).then(onEnd, onEnd);
+  });
 }

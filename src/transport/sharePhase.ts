@@ -1,0 +1,343 @@
+import { AgentDesktopError } from '../model/errors.ts';
+import { requestError } from './answerError.ts';
+import type { HeartbeatOptions } from './heartbeat.ts';
+import type { TabMessage } from './tabMessage.ts';
+
+/**
+ * What a tab is to the tabs that it shares a connection with. `advance` has every transition.
+ *
+ * A tab begins as `joining`. The one that wins the election is `leading`: it opens the connection
+ * and passes on what it hears. The others are `following`.
+ */
+export type SharePhase =
+  /** The election was asked for the lead and has not said anything. */
+  | { readonly name: 'joining' }
+  | {
+      readonly name: 'following';
+      /** What the leader said of the connection. */
+      readonly link: 'unknown' | 'open' | 'down';
+      /**
+       * - `speaking`: it has said something within `hold + grace`.
+       * - `asked`: it has not, and was asked whether it is there.
+       * - `left`: it said that it leaves. The election finds another one.
+       * - `unheard`: it took the lead from this tab and has not said anything yet.
+       */
+      readonly leader: 'speaking' | 'asked' | 'left' | 'unheard';
+    }
+  /** The leader does not answer, so this tab asked the election for the lead without waiting. */
+  | { readonly name: 'taking-over' }
+  | {
+      readonly name: 'leading';
+      readonly link: 'not-open' | 'open';
+      /** `as-before`: what the last leader said still stands while the connection is being opened. */
+      readonly shown: 'as-before' | 'as-heard';
+    }
+  /** Tabs cannot reach each other here, so this one has a connection of its own. */
+  | { readonly name: 'alone' }
+  | { readonly name: 'closed' };
+
+export type ShareEvent =
+  /** From the election. */
+  | { readonly type: 'elected' | 'outvoted' | 'unusable' }
+  | { readonly type: 'deposed'; readonly heardAt: number | undefined }
+  /** From the other tabs. */
+  | { readonly type: 'said'; readonly said: TabMessage }
+  /** From the connection that this tab opened. */
+  | { readonly type: 'link-open' | 'link-heard' }
+  | { readonly type: 'link-message'; readonly message: unknown }
+  | {
+      readonly type: 'link-down';
+      readonly error: AgentDesktopError;
+      readonly heardAt: number | undefined;
+    }
+  /** From the client. */
+  | { readonly type: 'reopen' | 'close' }
+  /** The phase has lasted as long as it may. */
+  | { readonly type: 'time'; readonly heardAt: number | undefined };
+
+export type ShareEffect =
+  | { readonly do: 'say'; readonly message: TabMessage }
+  | { readonly do: 'open-link' | 'reopen-link' | 'close-link' }
+  /** What the election is asked for. `resign` also ends that this tab waits for the lead. */
+  | { readonly do: 'stand' | 'take-over' | 'resign' }
+  /** What the client is told. It may answer at once, so this comes after all other effects. */
+  | { readonly do: 'tell-open' }
+  | { readonly do: 'tell-message'; readonly message: unknown }
+  | {
+      readonly do: 'tell-down';
+      readonly error: AgentDesktopError;
+      readonly heardAt: number | undefined;
+    }
+  /** The server does not know this tab's user any more, so that it is not known with whom to share. */
+  | { readonly do: 'leave-signed-out'; readonly error: AgentDesktopError };
+
+export type ShareStep = readonly [phase: SharePhase, ...effects: ShareEffect[]];
+
+/** How long the others wait for a new leader, or for one that was asked to answer. In ms. */
+const succession = 800;
+/** How long a leader may fail to open the connection before another tab is let try. In ms. */
+const leaderPatience = 30_000;
+
+/** How long a phase may last, in ms, or undefined when it may last for ever. */
+export function lifetimeOf(
+  phase: SharePhase,
+  { hold, grace }: HeartbeatOptions,
+): number | undefined {
+  switch (phase.name) {
+    case 'following':
+      return phase.leader === 'asked' || phase.leader === 'left' ? succession : hold + grace;
+    case 'leading':
+      if (phase.shown === 'as-before') return succession;
+      return phase.link === 'open' ? undefined : leaderPatience;
+    case 'joining':
+    case 'taking-over':
+    case 'alone':
+    case 'closed':
+      return undefined;
+    default:
+      return phase satisfies never;
+  }
+}
+
+/**
+ * The next phase, and what has to be done to get there. When the phase is returned as it is, its
+ * time runs on; a new object begins its time anew.
+ */
+export function advance(phase: SharePhase, event: ShareEvent): ShareStep {
+  if (event.type === 'close') return close(phase);
+  switch (phase.name) {
+    case 'joining':
+      return join(phase, event);
+    case 'following':
+      return follow(phase, event);
+    case 'taking-over':
+      return takeOver(phase, event);
+    case 'leading':
+      return lead(phase, event);
+    case 'alone':
+      return goAlone(phase, event);
+    case 'closed':
+      return [phase];
+    default:
+      return phase satisfies never;
+  }
+}
+
+type PhaseNamed<Name extends SharePhase['name']> = Extract<SharePhase, { readonly name: Name }>;
+
+const alone: ShareStep = [{ name: 'alone' }, { do: 'open-link' }];
+const askWhoLeads: ShareEffect = { do: 'say', message: { type: 'who' } };
+
+function join(phase: PhaseNamed<'joining'>, event: ShareEvent): ShareStep {
+  switch (event.type) {
+    case 'elected':
+      return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
+    case 'outvoted':
+      return [{ name: 'following', link: 'unknown', leader: 'speaking' }, askWhoLeads];
+    case 'unusable':
+      return alone;
+    default:
+      return [phase];
+  }
+}
+
+function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
+  switch (event.type) {
+    case 'elected': {
+      const shown = phase.link === 'open' ? 'as-before' : 'as-heard';
+      return [{ name: 'leading', link: 'not-open', shown }, { do: 'open-link' }];
+    }
+    case 'unusable':
+      return alone;
+    case 'said':
+      return hear(phase, event.said);
+    case 'time':
+      return missLeader(phase, event.heardAt);
+    case 'reopen':
+      // An open connection is told again: the client may have found that it does not work.
+      return [
+        { ...phase, link: 'unknown' },
+        { do: 'say', message: { type: 'reopen' } },
+      ];
+    default:
+      return [phase];
+  }
+}
+
+/** What another tab said, to one that follows. */
+function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
+  const heard: SharePhase = { ...phase, leader: 'speaking' };
+  switch (said.type) {
+    case 'is-open':
+      return phase.link === 'open' ? [heard] : [{ ...heard, link: 'open' }, { do: 'tell-open' }];
+    case 'open':
+      // Opened anew: something may have been lost in between, even if nobody noticed.
+      return [{ ...heard, link: 'open' }, { do: 'tell-open' }];
+    case 'alive':
+      return [heard];
+    case 'message':
+      return [heard, { do: 'tell-message', message: said.message }];
+    case 'down': {
+      const error = new AgentDesktopError(said.code, said.text);
+      return [
+        { ...heard, link: 'down' },
+        { do: 'tell-down', error, heardAt: said.heardAt },
+      ];
+    }
+    case 'leaving':
+      return [{ ...phase, leader: 'left' }];
+    case 'who':
+    case 'reopen':
+    case 'operation':
+      return [phase];
+    default:
+      return said satisfies never;
+  }
+}
+
+/** The leader has not been heard for as long as `lifetimeOf` says. */
+function missLeader(phase: PhaseNamed<'following'>, heardAt: number | undefined): ShareStep {
+  const tellDown: ShareEffect = { do: 'tell-down', error: requestError('timeout'), heardAt };
+  switch (phase.leader) {
+    case 'speaking':
+      return [{ ...phase, leader: 'asked' }, askWhoLeads];
+    case 'asked':
+      return [{ name: 'taking-over' }, { do: 'take-over' }, tellDown];
+    case 'left': {
+      const waiting: SharePhase = { ...phase, link: 'down', leader: 'speaking' };
+      return phase.link === 'down' ? [waiting] : [waiting, tellDown];
+    }
+    case 'unheard':
+      // It was there to take the lead, so the browser does not carry what it says.
+      return [alone[0], { do: 'resign' }, { do: 'open-link' }];
+    default:
+      return phase.leader satisfies never;
+  }
+}
+
+function takeOver(phase: PhaseNamed<'taking-over'>, event: ShareEvent): ShareStep {
+  switch (event.type) {
+    case 'elected':
+      return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
+    case 'outvoted':
+      return [{ name: 'following', link: 'down', leader: 'speaking' }];
+    case 'unusable':
+      return alone;
+    default:
+      return [phase];
+  }
+}
+
+function lead(phase: PhaseNamed<'leading'>, event: ShareEvent): ShareStep {
+  switch (event.type) {
+    case 'link-open':
+      return [
+        { name: 'leading', link: 'open', shown: 'as-heard' },
+        { do: 'say', message: { type: 'open' } },
+        { do: 'tell-open' },
+      ];
+    case 'link-message': {
+      const { message } = event;
+      return [
+        phase,
+        { do: 'say', message: { type: 'message', message } },
+        { do: 'tell-message', message },
+      ];
+    }
+    case 'link-heard':
+      return [phase, { do: 'say', message: { type: 'alive' } }];
+    case 'link-down':
+      return loseLink(phase, event.error, event.heardAt);
+    case 'said':
+      return answer(phase, event.said);
+    case 'reopen':
+      return [phase, { do: 'reopen-link' }];
+    case 'deposed':
+      // This page stood still, and another tab did not wait. What happened meanwhile was not heard.
+      return [
+        { name: 'following', link: 'down', leader: 'unheard' },
+        { do: 'close-link' },
+        { do: 'stand' },
+        askWhoLeads,
+        { do: 'tell-down', error: requestError('timeout'), heardAt: event.heardAt },
+      ];
+    case 'time':
+      return phase.shown === 'as-before'
+        ? [
+            { ...phase, shown: 'as-heard' },
+            { do: 'tell-down', error: requestError('timeout'), heardAt: event.heardAt },
+          ]
+        : giveLeadAway();
+    default:
+      return [phase];
+  }
+}
+
+function loseLink(
+  phase: PhaseNamed<'leading'>,
+  error: AgentDesktopError,
+  heardAt: number | undefined,
+): ShareStep {
+  // It says nothing of the other tabs: each has its own headers, or its own time of asking.
+  if (error.code === 'not-signed-in') return [phase, { do: 'leave-signed-out', error }];
+  const { code, message: text } = error;
+  // A connection that has not worked for long is not given more time because it failed again.
+  const isNew = phase.link === 'open' || phase.shown === 'as-before';
+  return [
+    isNew ? { name: 'leading', link: 'not-open', shown: 'as-heard' } : phase,
+    { do: 'say', message: { type: 'down', code, text, heardAt } },
+    { do: 'tell-down', error, heardAt },
+  ];
+}
+
+/** What a leader answers to another tab. */
+function answer(phase: PhaseNamed<'leading'>, said: TabMessage): ShareStep {
+  if (said.type !== 'who' && said.type !== 'reopen') return [phase];
+  if (phase.link === 'open') return [phase, { do: 'say', message: { type: 'is-open' } }];
+  return said.type === 'reopen'
+    ? [phase, { do: 'reopen-link' }]
+    : [phase, { do: 'say', message: { type: 'alive' } }];
+}
+
+/** Another tab may be able to do what this one cannot. Without another one, this one tries again. */
+function giveLeadAway(): ShareStep {
+  return [
+    { name: 'following', link: 'down', leader: 'left' },
+    { do: 'close-link' },
+    { do: 'say', message: { type: 'leaving' } },
+    { do: 'resign' },
+    { do: 'stand' },
+  ];
+}
+
+function goAlone(phase: PhaseNamed<'alone'>, event: ShareEvent): ShareStep {
+  switch (event.type) {
+    case 'link-open':
+      return [phase, { do: 'tell-open' }];
+    case 'link-message':
+      return [phase, { do: 'tell-message', message: event.message }];
+    case 'link-down':
+      return [phase, { do: 'tell-down', error: event.error, heardAt: event.heardAt }];
+    case 'reopen':
+      return [phase, { do: 'reopen-link' }];
+    default:
+      return [phase];
+  }
+}
+
+function close(phase: SharePhase): ShareStep {
+  const closed: SharePhase = { name: 'closed' };
+  switch (phase.name) {
+    case 'leading':
+      return [
+        closed,
+        { do: 'say', message: { type: 'leaving' } },
+        { do: 'close-link' },
+        { do: 'resign' },
+      ];
+    case 'alone':
+      return [closed, { do: 'close-link' }];
+    default:
+      return [closed, { do: 'resign' }];
+  }
+}
