@@ -1,17 +1,18 @@
-import { AgentDesktopError } from '../model/errors.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { createAuthorization, type HeadersCallback } from './authorization.ts';
 import { createCometdLink } from './cometdLink.ts';
 import { createHostCometdLink, type HostCometd } from './hostCometdLink.ts';
 import type { RequesterOptions } from './requester.ts';
+import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
 import { createSharedLink } from './sharedLink.ts';
 import type { Wire, WireRest } from './wire.ts';
 
 /** How a server that speaks REST and CometD is reached. */
 export interface CometdWireOptions {
   /**
-   * Where the server is, without `/api/v2` or `/workspace/v3`. Leave it out when the page's own
-   * origin serves or proxies the API.
+   * Where the server is, without `/api/v2` or `/workspace/v3`: an http(s) address, or a path of the
+   * page's own origin. Leave it out when the page's own origin serves or proxies the API. It has to
+   * be the address behind every redirect, for none is followed.
    */
   readonly baseUrl?: string;
   /**
@@ -59,7 +60,7 @@ interface Dialect {
 /** @throws AgentDesktopError `invalid-option` when an option cannot work */
 export function createCometdWire(options: CometdWireOptions, dialect: Dialect): Wire {
   const baseUrl = checkedBaseUrl(options.baseUrl ?? '');
-  const channel = options.channel ?? dialect.channel;
+  const channel = checkedChannel(options.channel ?? dialect.channel);
   const requestTimeout = options.requestTimeout ?? 8_000;
   const authorization = createAuthorization(options.headers, requestTimeout);
   const rest = dialect.createRest({
@@ -69,7 +70,8 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     requestTimeout,
   });
   const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
-  const url = baseUrl + (options.notificationsPath ?? dialect.notificationsPath);
+  const url =
+    baseUrl + checkedNotificationsPath(options.notificationsPath ?? dialect.notificationsPath);
   const ownLink = createCometdLink({
     url,
     channel,
@@ -88,15 +90,4 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
       ? ownLink
       : createSharedLink({ link: ownLink, identify, heartbeat });
   return { rest, link, protocol: dialect.protocol };
-}
-
-function checkedBaseUrl(baseUrl: string): string {
-  // A path of the page's own origin, or an http(s) address without user name, query or fragment.
-  if (!/^((https?:\/)?\/[^@?#\s]+)?$/.test(baseUrl)) {
-    throw new AgentDesktopError(
-      'invalid-option',
-      'baseUrl is no address. Give it like https://gws.example.',
-    );
-  }
-  return baseUrl.replace(/\/+$/, '');
 }

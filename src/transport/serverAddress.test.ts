@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { createGwsWire } from './gwsWire.ts';
+import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
+
+describe('baseUrl', () => {
+  it.each([
+    ['', ''],
+    ['/', ''],
+    ['/gws', '/gws'],
+    ['/gws/', '/gws'],
+    ['/a/b.c', '/a/b.c'],
+    ['https://gws.example', 'https://gws.example'],
+    ['https://gws.example/', 'https://gws.example'],
+    ['https://gws.example//', 'https://gws.example'],
+    ['http://gws.example:8080/desk/', 'http://gws.example:8080/desk'],
+    ['HTTPS://GWS.example', 'HTTPS://GWS.example'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+    ['https://müller.example', 'https://müller.example'],
+  ])('%j is taken', (given, taken) => {
+    expect(checkedBaseUrl(given)).toBe(taken);
+  });
+
+  // A reviewer gave the first ones: the agent's headers went to the host that stands in them.
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https:////evil.example',
+    '///evil.example',
+    '//',
+    '\\\\evil.example',
+    'https:\\\\evil.example',
+    'https:///evil.example',
+    'https:/evil.example',
+    'https:evil.example',
+    'https://',
+    'https:///',
+    'https://gws.example//evil',
+    'https://gws.example\\@evil.example',
+    'https://user:secret@gws.example',
+    'https://user@gws.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    ' https://gws.example',
+    'https://gws.example ',
+    'https://gws.example\u0000',
+    'https://gws\u00ADexample\u202E',
+    'ftp://gws.example',
+    // oxlint-disable-next-line no-script-url -- it is to be refused
+    'javascript:alert(1)',
+    'data:text/html,',
+    'file:///etc',
+    'ws://gws.example',
+    'blob:https://gws.example/1',
+    'gws.example',
+    'gws',
+    '.',
+    '../gws',
+    '/../gws',
+    '/a/%2e%2E/b',
+    '/a//b',
+    'https://gws.example?x=1',
+    'https://gws.example/#x',
+    '/gws?x',
+    'https://gws.example:99999',
+    'https://a b',
+    'https://gws.example／evil',
+    'https://%',
+  ])('%j is refused in words', (given) => {
+    expect(() => checkedBaseUrl(given)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-option',
+        message: expect.stringMatching(/^baseUrl (is|has|does|begins) .*Give it like https:/),
+      }),
+    );
+  });
+
+  it.each([undefined, null, 5, {}, new URL('https://gws.example')])('%j is no text', (given) => {
+    expect(() => checkedBaseUrl(given)).toThrow('baseUrl is no text');
+  });
+
+  it('that is refused is not told: it may hold a password', () => {
+    const told = (): string => checkedBaseUrl('https://ada:secret@gws.example');
+    expect(told).toThrow(expect.objectContaining({ message: expect.not.stringMatching('secret') }));
+  });
+});
+
+describe('notificationsPath', () => {
+  it.each([
+    ['/api/v2/notifications', '/api/v2/notifications'],
+    ['/cometd/', '/cometd'],
+  ])('%j is taken', (given, taken) => {
+    expect(checkedNotificationsPath(given)).toBe(taken);
+  });
+
+  it.each([
+    '//evil.example/cometd',
+    '/\\evil.example',
+    'cometd',
+    'https://evil.example/cometd',
+    '@evil.example/cometd',
+    '.evil.example/cometd',
+    ':pw@evil.example',
+    '/a//b',
+    '/a/../b',
+    '/cometd?x=1',
+    '/cometd#x',
+    '/come td',
+    '',
+    '/',
+    null,
+    5,
+  ])('%j is refused in words', (given) => {
+    expect(() => checkedNotificationsPath(given)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-option',
+        message: expect.stringMatching(/^notificationsPath (is|has).*Give it like \//),
+      }),
+    );
+  });
+});
+
+describe('channel', () => {
+  it.each(['/v2/me/calls', '/workspace/v3/voice', '/v2/me/*', '/v2/**', '/a-b_c.d'])(
+    '%j is taken',
+    (given) => {
+      expect(checkedChannel(given)).toBe(given);
+    },
+  );
+
+  it.each([
+    '',
+    '/',
+    'v2/me/calls',
+    '/v2//calls',
+    '/v2/me/calls/',
+    '/v2/*/calls',
+    '/v2/me/calls?x',
+    '/v2/me calls',
+    '/v2/me/calls\n',
+    '\\v2\\me',
+    '/meta/connect',
+    '/meta',
+    '/service/calls',
+    'https://gws.example/v2/me/calls',
+    null,
+    ['/v2/me/calls'],
+  ])('%j is refused in words', (given) => {
+    expect(() => checkedChannel(given)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-option',
+        message: expect.stringMatching(/^channel is .*Give it like \/v2/),
+      }),
+    );
+  });
+});
+
+it.each([
+  { baseUrl: '//evil.example' },
+  { notificationsPath: 'https://evil.example/cometd' },
+  { channel: 'calls' },
+])('%j makes no wire', (options) => {
+  expect(() => createGwsWire(options)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+});
