@@ -23,6 +23,16 @@ export function errorOfAnswer(answer: ReadAnswer): AgentDesktopError | undefined
   });
 }
 
+/** The request was sent elsewhere instead of being answered: nothing has looked at it. */
+export function redirectError(httpStatus: number): AgentDesktopError {
+  return new AgentDesktopError(
+    'not-signed-in',
+    'The server redirected this, as gateways do to a sign-in page. Nothing was changed. ' +
+      'Sign in again; if that does not help, give the address behind the redirect as baseUrl.',
+    { httpStatus: httpStatus || undefined },
+  );
+}
+
 /** An error of the wire, in a sentence: what happened, what it means, what to do. */
 export function requestError(
   code: RequestErrorCode,

@@ -2,7 +2,7 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { CallId } from '../model/call.ts';
 import { jsonObject } from '../protocol/envelope.ts';
 import { callId as parseCallId } from '../protocol/fields.ts';
-import { requestError } from './answerError.ts';
+import { redirectError, requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
 
 /** How a server is reached, whatever it is asked. */
@@ -35,6 +35,10 @@ export type Request = (path: string, body?: object, signal?: AbortSignal) => Pro
 /**
  * Requests with credentials, a deadline, and the CSRF token. A refused sign-in is mended once
  * (headers asked again), a refused CSRF token once (read again); nothing else is ever sent twice.
+ *
+ * No redirect is followed, to another origin or to the same. The APIs have none; a gateway sends who
+ * is not signed in to its sign-in page by one, and a browser does not tell where a redirect leads.
+ * So each means `not-signed-in`, and its sentence names the other possibility, a moved address.
  */
 export function createRequester(options: RequesterOptions, api: Api): Request {
   const { baseUrl, authorization, credentials, requestTimeout } = options;
@@ -58,8 +62,11 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
         body: body ? JSON.stringify(body) : null,
         credentials,
         cache: 'no-store',
+        // The headers that let the agent in would go wherever the answer points.
+        redirect: 'manual',
         signal: abort.signal,
       });
+      if (isRedirect(answer)) throw redirectError(answer.status);
       authorization.learnCsrfToken(answer.headers);
       const text = await answer.text();
       // What is not JSON is not an answer either; whoever reads it says so.
@@ -101,6 +108,11 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       }
     }
   };
+}
+
+/** A browser shows nothing else of a redirect than that it is one; Node shows it as it is. */
+function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
 }
 
 /**

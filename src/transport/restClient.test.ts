@@ -23,7 +23,12 @@ afterEach(async () => {
 async function start(
   answers: Answer | readonly Answer[],
   options: Partial<RestClientOptions> & { readonly headers?: HeadersCallback } = {},
-): Promise<{ rest: RestClient; asked: readonly Asked[]; authorization: Authorization }> {
+): Promise<{
+  rest: RestClient;
+  asked: readonly Asked[];
+  authorization: Authorization;
+  baseUrl: string;
+}> {
   const asked: Asked[] = [];
   const row = Array.isArray(answers) ? answers : [answers];
   const server = createServer((request, response) => {
@@ -46,11 +51,13 @@ async function start(
   const { port } = server.address() as AddressInfo;
   const { headers, ...rest } = options;
   const authorization = createAuthorization(headers, rest.requestTimeout ?? 1_000);
+  const baseUrl = `http://127.0.0.1:${port}`;
   return {
     asked,
     authorization,
+    baseUrl,
     rest: createRestClient({
-      baseUrl: `http://127.0.0.1:${port}`,
+      baseUrl,
       authorization,
       credentials: 'include',
       requestTimeout: 5_000,
@@ -229,6 +236,65 @@ describe('what an answer means', () => {
     const { rest } = await start(json({ statusCode: 4, statusMessage: 'x'.repeat(4_000) }, 500));
     const error = await pause(rest).catch((thrown: unknown) => thrown);
     expect(String(error).length).toBeLessThan(600);
+  });
+});
+
+describe('a redirect', () => {
+  const signInPage = raw('<h1>Sign in</h1>', 200);
+  const statuses = [301, 302, 303, 307, 308] as const;
+  const redirectTo =
+    (address: string, status: number): Answer =>
+    (response) =>
+      response
+        .writeHead(status, { Location: address, ...csrfHeaders('of-the-redirect') })
+        .end('<h1>Moved</h1>');
+
+  it.each(statuses)('%i takes no header to another origin', async (status) => {
+    // Regression: a reviewer redirected the API to another port. The browser dropped
+    // `Authorization` on the way, and sent the x-api-key that the host had given.
+    const other = await start(ok);
+    const { rest, asked } = await start(
+      (response, one) => redirectTo(`${other.baseUrl}${one.url ?? ''}`, status)(response, one),
+      { headers: () => ({ 'x-api-key': 'key' }) },
+    );
+    for (const ask of [
+      rest.fetchMe,
+      rest.fetchCalls,
+      () => rest.fetchCall('c1'),
+      () => pause(rest),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(other.asked).toEqual([]);
+    expect(asked.every(({ headers }) => headers['x-csrf-token'] === undefined)).toBe(true);
+  });
+
+  it.each(statuses)('%i to a sign-in page of the same origin is a lost sign-in', async (status) => {
+    // Regression: a single sign-on proxy whose session had ended redirected to its sign-in page.
+    // The agent saw "Connection lost" for good, and the host was never told to sign in again.
+    const { rest, asked } = await start((response, one) =>
+      (one.url === '/login' ? signInPage : redirectTo('/login', status))(response, one),
+    );
+    await expect(pause(rest)).rejects.toMatchObject({
+      code: 'not-signed-in',
+      isOutcomeUnknown: false,
+      message: expect.stringMatching(/redirected.*Nothing was changed.*Sign in.*baseUrl/),
+    });
+    expect(asked.map(({ url }) => url)).toEqual(['/api/v2/me/calls/c1']);
+  });
+
+  it('asks the host for fresh headers once, as any lost sign-in does', async () => {
+    let asks = 0;
+    const { rest, asked } = await start([redirectTo('/login', 302), ok], {
+      headers: () => ({ Authorization: `Bearer ${(asks += 1)}` }),
+    });
+    await pause(rest);
+    expect(asked.map((one) => one.headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+
+  it('says nothing of where it leads: that may hold a token', async () => {
+    const { rest } = await start(redirectTo('/login?ticket=secret', 302));
+    const error = await rest.fetchMe().catch((thrown: unknown) => thrown);
+    expect(String(error)).not.toMatch(/secret|login|Moved/);
   });
 });
 
