@@ -48,7 +48,6 @@ export type Diagnostic =
       readonly callId?: CallId;
       readonly operationId?: string;
       readonly errorCode?: number;
-      readonly errorMessage?: string;
     }
   /** The link went down, or could not be opened; it is being mended. */
   | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }

@@ -14,14 +14,16 @@ export interface CallNotification {
   readonly phoneNumber?: string;
 }
 
-/** An asynchronous error. It fails a pending operation only when it can be tied to a call. */
+/**
+ * An asynchronous error. It fails a pending operation only when it can be tied to a call. Of what the
+ * server says in it only the number is kept: a text may name people and machines.
+ */
 export interface ErrorNotification {
   readonly kind: 'error';
   readonly callId?: CallId;
   /** Which request it answers, where a server says so. */
   readonly operationId?: string;
   readonly errorCode?: number;
-  readonly errorMessage?: string;
 }
 
 /** A message on the calls channel, as the door (`protocol/`) lets it in. */

@@ -36,7 +36,7 @@ export function parseNotification(message: unknown): ParsedNotification {
       notification: {
         kind: 'error',
         ...(id && { callId: id }),
-        ...optionalFields(said, { errorCode: decimal, errorMessage: text }),
+        ...optionalFields(said, { errorCode: decimal }),
       },
     };
   }

@@ -143,12 +143,12 @@ describe('other messages of the voice channel', () => {
     const error = { errorCode: 59, errorMessage: 'DN is not configured for recording' };
     expect(notificationIn(message({ messageType: 'EventError', error }))).toEqual({
       kind: 'error',
-      ...error,
+      errorCode: 59,
     });
     const withId = { messageType: 'EventError', error, operationId: 'op1' };
     expect(notificationIn(message(withId))).toEqual({
       kind: 'error',
-      ...error,
+      errorCode: 59,
       operationId: 'op1',
     });
     const inside = { messageType: 'EventError', error: { ...error, operationId: 'op1' } };

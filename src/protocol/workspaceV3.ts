@@ -77,12 +77,12 @@ export function parseUser(body: unknown): string | undefined {
   return text(employeeId) ?? text(userName);
 }
 
-/** Only `error.errorCode` and `error.errorMessage` can be seen anywhere; the rest is a hope. */
+/** Only `error.errorCode` and `error.errorMessage`, a text, can be seen anywhere; the rest is a hope. */
 function parseError(said: Readonly<Record<string, unknown>>): ReturnType<typeof parseNotification> {
   const error = object(said.error) ?? said;
-  const { errorCode, errorMessage } = error;
+  const { errorCode } = error;
   const { call } = said;
-  const data = { messageType: 'ErrorMessage', errorCode, errorMessage, call };
+  const data = { messageType: 'ErrorMessage', errorCode, call };
   const parsed = parseNotification({ data });
   const operationId = text(said.operationId) ?? text(error.operationId);
   return parsed.ok && parsed.notification?.kind === 'error' && operationId
