@@ -111,8 +111,10 @@ describe('a closed union', () => {
         case 'headers-failed':
         case 'csrf-refused':
         case 'cookies-blocked':
+        case 'wrong-address':
           return 'ours';
         case 'server-error':
+        case 'server-busy':
         case 'unexpected-response':
         case 'call-not-found':
           return 'server';

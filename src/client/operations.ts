@@ -295,14 +295,13 @@ export function createOperations(options: OperationsOptions): Operations {
       store.update(callId, (entry) => noteRecheck(entry, steadyNow()));
     },
 
-    receiveErrorMessage: ({ callId: anyId, errorCode, errorMessage }) => {
+    receiveErrorMessage: ({ callId: anyId, errorCode }) => {
       if (anyId === undefined) return false;
       const callId = store.resolve(anyId);
       const pending = pendingOf(callId);
       if (!pending) return false;
       const error = requestError('not-allowed-now', {
         statusCode: errorCode,
-        said: errorMessage,
       });
       const request = { ...pending, callId };
       store.update(callId, (entry) => refuseOperation(entry, pending.requestId));

@@ -7,8 +7,10 @@ export type AgentDesktopErrorCode =
   | 'invalid-request'
   | 'not-allowed-now'
   | 'server-error'
+  | 'server-busy'
   | 'no-permission'
   | 'call-not-found'
+  | 'wrong-address'
   | 'not-signed-in'
   | 'headers-failed'
   | 'csrf-refused'
@@ -28,6 +30,8 @@ export interface AgentDesktopErrorDetails {
   readonly statusCode?: number | undefined;
   /** The HTTP status, when there was an answer. */
   readonly httpStatus?: number | undefined;
+  /** How long the server asked to be left alone, in ms, when it did. */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -46,6 +50,8 @@ export class AgentDesktopError extends Error {
   declare readonly code: AgentDesktopErrorCode;
   declare readonly statusCode: number | undefined;
   declare readonly httpStatus: number | undefined;
+  /** How long the server asked to be left alone, in ms: with 429, or 503. At most five minutes. */
+  declare readonly retryAfter: number | undefined;
 
   constructor(
     code: AgentDesktopErrorCode,
@@ -56,6 +62,7 @@ export class AgentDesktopError extends Error {
     this.code = code;
     this.statusCode = details.statusCode;
     this.httpStatus = details.httpStatus;
+    this.retryAfter = details.retryAfter;
   }
 
   /** The error itself, or one that says that something nobody foresaw was thrown. */
@@ -91,6 +98,7 @@ const outcomeUnknown: readonly AgentDesktopErrorCode[] = [
 const final: readonly AgentDesktopErrorCode[] = [
   'no-permission',
   'call-not-found',
+  'wrong-address',
   'invalid-request',
   'operation-not-allowed',
 ];

@@ -3,6 +3,7 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import { gws } from '../protocol/gws.ts';
 import { errorOfAnswer, requestError } from '../transport/answerError.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
+import { gwsAnswers } from '../transport/restClient.ts';
 import type { Wire } from '../transport/wire.ts';
 import { startingCalls, type SimulatedCall } from './simulatedCalls.ts';
 import {
@@ -209,7 +210,10 @@ function notSignedIn(): AgentDesktopError {
 function failure({ statusCode, statusMessage }: SwitchAnswer): AgentDesktopError {
   const httpStatus = httpStatuses.get(statusCode) ?? 200;
   return (
-    errorOfAnswer({ httpStatus, statusCode, statusMessage }) ??
+    errorOfAnswer(
+      { httpStatus, statusCode, statusMessage, body: 'json', path: '', asked: 'one-call' },
+      gwsAnswers,
+    ) ??
     // Only a statusCode of 0 gets here: refusing with "accepted" is a slip in the test.
     requestError('network')
   );

@@ -1,51 +1,105 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 
-/** An answer as far as it could be read. */
-export interface ReadAnswer {
-  readonly httpStatus: number;
+/** What came instead of, or as, an answer. */
+export type AnswerBody = 'json' | 'web-page' | 'nothing' | 'other-text';
+
+/** What an API says of its success in its own words. */
+export interface SaidStatus {
   readonly statusCode?: number | undefined;
+  /** Looked at here, and never told on: it may hold anything. */
   readonly statusMessage?: string | undefined;
 }
 
-/**
- * What a failed answer means, or undefined for success: HTTP 2xx **and** `statusCode` 0.
- *
- * @see "Web Services API Reference", Return values: the `statusCode` table
- */
-export function errorOfAnswer(answer: ReadAnswer): AgentDesktopError | undefined {
-  const { httpStatus, statusCode, statusMessage } = answer;
-  const isHttpSuccess = httpStatus >= 200 && httpStatus < 300;
-  if (isHttpSuccess && statusCode === 0) return undefined;
-  return requestError(codeOf(answer, isHttpSuccess), {
-    httpStatus,
-    statusCode,
-    said: `HTTP ${httpStatus}, ${statusCode}: ${statusMessage?.slice(0, 200)}`,
+/** An answer as far as it could be read. */
+export interface ReadAnswer extends SaidStatus {
+  readonly httpStatus: number;
+  readonly body: AnswerBody;
+  /** The path of the URL that was asked, without query. */
+  readonly path: string;
+  readonly asked: 'one-call' | 'anything-else';
+  /** In ms, where the answer says so. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** How one API tells success and failure. */
+export interface AnswerRules {
+  readonly isSuccess: (statusCode: number | undefined) => boolean;
+  readonly codeOf: (answer: ReadAnswer) => RequestErrorCode;
+}
+
+/** What a failed answer means, or undefined for success: HTTP 2xx **and** a status that says so. */
+export function errorOfAnswer(
+  answer: ReadAnswer,
+  { isSuccess, codeOf }: AnswerRules,
+): AgentDesktopError | undefined {
+  const { statusCode, body, path, asked } = answer;
+  if (isHttpSuccess(answer) && isSuccess(statusCode)) return undefined;
+
+  const said = isBusy(answer) ? 'server-busy' : codeOf(answer);
+  // Whoever asked for all calls did not ask for one that may be gone.
+  const code = said === 'call-not-found' && asked !== 'one-call' ? 'wrong-address' : said;
+  return requestError(code, {
+    ...answer,
+    ...(code === 'wrong-address' && { happened: `The server has nothing at ${path}.` }),
+    ...(code === 'unexpected-response' && { happened: bodies[body] }),
+    ...(code === 'server-error' &&
+      body !== 'json' && { happened: `The server failed. ${bodies[body]}` }),
   });
+}
+
+export function isHttpSuccess({ httpStatus }: ReadAnswer): boolean {
+  return httpStatus >= 200 && httpStatus < 300;
+}
+
+/**
+ * A gateway answers 429 before it passes anything on, and so does who says when to come back with a
+ * 503. A 503 without that, or one that the API itself says more about, may have come too late.
+ */
+function isBusy({ httpStatus, statusCode, retryAfter }: ReadAnswer): boolean {
+  return (
+    httpStatus === 429 ||
+    (httpStatus === 503 && statusCode === undefined && retryAfter !== undefined)
+  );
 }
 
 /** The request was sent elsewhere instead of being answered: nothing has looked at it. */
 export function redirectError(httpStatus: number): AgentDesktopError {
-  return new AgentDesktopError(
-    'not-signed-in',
-    'The server redirected this, as gateways do to a sign-in page. Nothing was changed. ' +
-      'Sign in again; if that does not help, give the address behind the redirect as baseUrl.',
-    { httpStatus: httpStatus || undefined },
-  );
+  return requestError('not-signed-in', {
+    httpStatus: httpStatus || undefined,
+    happened: 'The server redirected this, as gateways do to a sign-in page.',
+    toDo: 'Sign in again; if that does not help, give the address behind the redirect as baseUrl.',
+  });
 }
 
-/** An error of the wire, in a sentence: what happened, what it means, what to do. */
+/**
+ * An error of the wire, in a sentence: what happened, what it means, what to do. No text of a server
+ * and no header enters it, but for the numbers.
+ */
 export function requestError(
   code: RequestErrorCode,
   details: {
     readonly httpStatus?: number | undefined;
     readonly statusCode?: number | undefined;
+    readonly retryAfter?: number | undefined;
     readonly cause?: unknown;
-    /** What the other side said, if anything. */
-    readonly said?: string | undefined;
+    /** What happened and what to do, where more can be told than of any error with this code. */
+    readonly happened?: string | undefined;
+    readonly toDo?: string | undefined;
   } = {},
 ): AgentDesktopError {
-  const { said } = details;
-  return new AgentDesktopError(code, sentences[code] + (said ? ` (${said})` : ''), details);
+  const { httpStatus, statusCode, retryAfter, cause } = details;
+  const [happened, meaning, toDo] = sentences[code];
+  const numbers = [
+    httpStatus !== undefined && `HTTP ${httpStatus}`,
+    statusCode !== undefined && `code ${statusCode}`,
+    retryAfter !== undefined && `retry after ${Math.ceil(retryAfter / 1000)} s`,
+  ].filter((number) => number !== false);
+  return new AgentDesktopError(
+    code,
+    [details.happened ?? happened, meaning, details.toDo ?? toDo].join(' ') +
+      (numbers.length > 0 ? ` (${numbers.join(', ')})` : ''),
+    { httpStatus, statusCode, retryAfter, cause },
+  );
 }
 
 export type RequestErrorCode = Exclude<
@@ -53,47 +107,39 @@ export type RequestErrorCode = Exclude<
   'operation-pending' | 'operation-not-allowed' | 'vetoed' | 'no-agent-desktop' | 'invalid-option'
 >;
 
-const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
-  1: 'invalid-request',
-  2: 'not-allowed-now',
-  3: 'not-allowed-now',
-  4: 'server-error',
-  5: 'no-permission',
-  6: 'call-not-found',
-  9: 'server-error',
-  10: 'invalid-request',
-  20: 'not-signed-in',
-  401: 'not-signed-in',
-  403: 'no-permission',
-  404: 'call-not-found',
+const bodies: Readonly<Record<AnswerBody, string>> = {
+  json: 'JSON came that is no answer of this API.',
+  'web-page': 'A web page came instead of an answer.',
+  nothing: 'An empty answer came.',
+  'other-text': 'Text came that is no JSON object.',
 };
 
-function codeOf(
-  { httpStatus, statusCode, statusMessage }: ReadAnswer,
-  isHttpSuccess: boolean,
-): RequestErrorCode {
-  if (httpStatus === 403 && /csrf/i.test(statusMessage ?? '')) return 'csrf-refused';
-  const isFault = httpStatus >= 500 || (isHttpSuccess && statusCode !== undefined);
-  return (
-    codeOfStatus[statusCode ?? httpStatus] ??
-    codeOfStatus[httpStatus] ??
-    (isFault ? 'server-error' : 'unexpected-response')
-  );
-}
+const notDone = 'Nothing was changed.';
+const unknown = 'The outcome is unknown.';
 
-const sentences: Readonly<Record<RequestErrorCode, string>> = {
-  'invalid-request': 'The server did not understand this. Nothing was changed. Report it.',
-  'not-allowed-now': 'The call does not allow this now. Nothing was changed. Read the call again.',
-  'server-error': 'The server failed. The outcome is unknown. Read the call first.',
-  'no-permission': 'This user may not do this. Nothing was changed. Ask an administrator.',
-  'call-not-found': 'The server does not know this call. It is over or moved. Read the calls.',
-  'not-signed-in': 'The server does not know this user. Nothing was changed. Sign in again.',
-  'headers-failed': 'headers() failed. Nothing was changed. See the cause.',
-  'csrf-refused': 'The CSRF token was refused twice. Nothing was changed. Check proxies.',
-  'cookies-blocked':
-    'The server forgets this client. Nothing is heard. Allow cookies; make sessions sticky.',
-  network: 'The server cannot be reached. The outcome is unknown. Check the network.',
-  timeout: 'The server did not answer in time. The outcome is unknown. Read the call first.',
-  'unexpected-response': 'This is no answer. The outcome is unknown. Check baseUrl.',
-  aborted: 'The request was given up. The outcome is unknown. Read the call first.',
+/** What happened, what it means, what to do. */
+const sentences: Readonly<Record<RequestErrorCode, readonly [string, string, string]>> = {
+  'invalid-request': ['The server did not understand this.', notDone, 'Report it.'],
+  'not-allowed-now': ['The call does not allow this now.', notDone, 'Read the call again.'],
+  'server-error': ['The server failed.', unknown, 'Read the call first.'],
+  'server-busy': ['The server is busy and refused this.', notDone, 'Try again later.'],
+  'no-permission': ['This user may not do this.', notDone, 'Ask an administrator.'],
+  'call-not-found': [
+    'The server does not know this call. It is over or moved.',
+    notDone,
+    'Read the calls.',
+  ],
+  'wrong-address': ['The server has nothing at this address.', notDone, 'Check baseUrl.'],
+  'not-signed-in': ['The server does not know this user.', notDone, 'Sign in again.'],
+  'headers-failed': ['headers() failed.', notDone, 'See the cause.'],
+  'csrf-refused': ['The CSRF token was refused twice.', notDone, 'Check proxies.'],
+  'cookies-blocked': [
+    'The server forgets this client.',
+    'Nothing is heard.',
+    'Allow cookies; make sessions sticky.',
+  ],
+  network: ['The server cannot be reached.', unknown, 'Check the network.'],
+  timeout: ['The server did not answer in time.', unknown, 'Read the call first.'],
+  'unexpected-response': ['This is no answer.', unknown, 'Check baseUrl and the gateway.'],
+  aborted: ['The request was given up.', unknown, 'Read the call first.'],
 };

@@ -119,8 +119,8 @@ function errorOf(message: Message): AgentDesktopError {
     isRefused ? 'no-permission' : httpStatus === 200 ? 'unexpected-response' : 'network',
     {
       httpStatus,
-      cause: failure?.exception,
-      said: `${message.channel} ${message.error ?? httpStatus}`,
+      // Of an answer that is no JSON, an engine's error repeats the beginning.
+      cause: httpStatus === 200 ? undefined : failure?.exception,
     },
   );
 }

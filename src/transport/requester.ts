@@ -2,8 +2,16 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { CallId } from '../model/call.ts';
 import { jsonObject } from '../protocol/envelope.ts';
 import { callId as parseCallId } from '../protocol/fields.ts';
-import { redirectError, requestError } from './answerError.ts';
+import {
+  errorOfAnswer,
+  redirectError,
+  requestError,
+  type AnswerBody,
+  type AnswerRules,
+  type SaidStatus,
+} from './answerError.ts';
 import type { Authorization } from './authorization.ts';
+import { retryAfterOf } from './retryAfter.ts';
 
 /** How a server is reached, whatever it is asked. */
 export interface RequesterOptions {
@@ -16,17 +24,15 @@ export interface RequesterOptions {
 }
 
 /** What one API does its own way. */
-interface Api {
+interface Api extends AnswerRules {
   /** e.g. `/api/v2` */
   readonly path: string;
   /** A GET that everybody signed in may make: any GET can carry the CSRF token. */
   readonly mePath: string;
-  /** What a failed answer means; undefined for success. `content` is undefined where it is no JSON. */
-  readonly errorOf: (
-    httpStatus: number,
-    content: unknown,
-    text: string,
-  ) => AgentDesktopError | undefined;
+  /** Below it are the requests of one call. */
+  readonly callsPath: string;
+  /** What an answer says of its success. `content` is undefined where it is no JSON. */
+  readonly statusOf: (content: unknown, text: string) => SaidStatus;
 }
 
 /** GETs, or POSTs where there is a body. Throws an `AgentDesktopError` for all that is no success. */
@@ -52,7 +58,8 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
     if (signal?.aborted) giveUp();
     signal?.addEventListener('abort', giveUp);
     try {
-      const answer = await fetch(baseUrl + api.path + path, {
+      const url = baseUrl + api.path + path;
+      const answer = await fetch(url, {
         method: body ? 'POST' : 'GET',
         headers: {
           ...authorization.headers,
@@ -71,7 +78,17 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       const text = await answer.text();
       // What is not JSON is not an answer either; whoever reads it says so.
       const content = jsonObject(text);
-      const error = api.errorOf(answer.status, content, text);
+      const error = errorOfAnswer(
+        {
+          httpStatus: answer.status,
+          ...api.statusOf(content, text),
+          body: bodyOf(content, text, answer),
+          path: pathOf(url),
+          asked: path.startsWith(`${api.callsPath}/`) ? 'one-call' : 'anything-else',
+          retryAfter: retryAfterOf(answer.headers),
+        },
+        api,
+      );
       if (error) throw error;
       return content;
     } catch (cause) {
@@ -113,6 +130,18 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
 /** A browser shows nothing else of a redirect than that it is one; Node shows it as it is. */
 function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+}
+
+function bodyOf(content: unknown, text: string, { headers }: Response): AnswerBody {
+  if (content !== undefined) return 'json';
+  if (text.trim() === '') return 'nothing';
+  const isMarkup = /^\s*</.test(text) || /html/i.test(headers.get('Content-Type') ?? '');
+  return isMarkup ? 'web-page' : 'other-text';
+}
+
+/** Without its query; nor the page's origin, where the address is a path of it. */
+function pathOf(url: string): string {
+  return new URL(url, 'http://page').pathname;
 }
 
 /**

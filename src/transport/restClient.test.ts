@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import { createAuthorization, type Authorization, type HeadersCallback } from './authorization.ts';
@@ -201,7 +202,7 @@ describe('what an answer means', () => {
         statusCode,
         httpStatus: status,
         isOutcomeUnknown: outcome === 'unknown',
-        message: expect.stringContaining('Because.'),
+        message: expect.stringContaining(`(HTTP ${status}, code ${statusCode})`),
       });
       expect(asked).toHaveLength(1);
     },
@@ -232,10 +233,134 @@ describe('what an answer means', () => {
     await expect(pause(rest)).rejects.toMatchObject({ code: 'network', isOutcomeUnknown: true });
   });
 
-  it('a long story of the server’s is cut short', async () => {
-    const { rest } = await start(json({ statusCode: 4, statusMessage: 'x'.repeat(4_000) }, 500));
+  it.each([
+    ['its message', json({ statusCode: 4, statusMessage: 'Ada King, node-7' }, 500)],
+    ['its page', raw('<h1>Ada King, node-7</h1>', 502)],
+    ['its page of success', raw('<h1>Ada King, node-7</h1>', 200)],
+    ['its text', raw('Ada King, node-7', 404, 'text/plain')],
+    ['its headers', raw('', 429, 'Ada/King node-7')],
+    ['its reason', (response: ServerResponse) => response.writeHead(503, 'Ada King, node-7').end()],
+    ['an answer that breaks off', raw('{"statusCode":0,"Ada King":"node-7', 200)],
+  ] satisfies [string, Answer][])('%s enters no error', async (_, answer) => {
+    // Regression: the server's text, up to 200 characters of it, stood in the message, and hosts
+    // send messages to their log.
+    const { rest } = await start(answer);
     const error = await pause(rest).catch((thrown: unknown) => thrown);
-    expect(String(error).length).toBeLessThan(600);
+    expect(inspect(error, { depth: 9 })).not.toMatch(/King|node-7/);
+  });
+
+  it.each([
+    ['a web page with 200', raw('<!doctype html><title>Sign in</title>', 200), 'A web page came'],
+    ['a web page by its type', raw('Sign in', 200), 'A web page came'],
+    ['a web page with 502', raw('<html>', 502), 'A web page came'],
+    ['204', (response: ServerResponse) => response.writeHead(204).end(), 'An empty answer came'],
+    ['an empty 200', raw('', 200), 'An empty answer came'],
+    ['white space', raw(' \r\n', 200, 'application/json'), 'An empty answer came'],
+    ['a lonely BOM', raw('\uFEFF', 200, 'application/json'), 'An empty answer came'],
+    ['text', raw('OK', 200, 'text/plain'), 'Text came that is no JSON object'],
+    ['a list', raw('[]', 200, 'application/json'), 'Text came that is no JSON object'],
+    ['the JSON of somebody else', json({ ok: true }), 'JSON came that is no answer of this API'],
+    ['no JSON at all with 500', raw('oops', 500, 'text/plain'), 'Text came'],
+  ] satisfies [string, Answer, string][])('%s is told for what it is', async (_, answer, told) => {
+    // Regression: an administrator read "HTTP 200, undefined: undefined".
+    const { rest } = await start(answer);
+    const error = await pause(rest).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ isOutcomeUnknown: true });
+    expect(String(error)).toContain(told);
+    expect(String(error)).not.toContain('undefined');
+  });
+
+  it('an answer with a byte order mark is read', async () => {
+    const { rest } = await start(raw('\uFEFF{"statusCode":0,"calls":[]}', 200));
+    expect(await rest.fetchCalls()).toEqual({ statusCode: 0, calls: [] });
+  });
+});
+
+describe('a server that is busy', () => {
+  const busy =
+    (status: number, headers: Record<string, string> = {}, body = ''): Answer =>
+    (response) =>
+      response.writeHead(status, headers).end(body);
+  // Its clock is years ahead of this one.
+  const serverNow = 'Tue, 01 Jan 2030 10:00:00 GMT';
+  const later = 'Tue, 01 Jan 2030 10:01:00 GMT';
+
+  it.each([
+    ['429', busy(429), undefined],
+    ['429 with a page', busy(429, {}, '<h1>Slow down</h1>'), undefined],
+    ['429 with a status', json({ statusCode: 4 }, 429, { 'Retry-After': '2' }), 2_000],
+    ['429 and seconds', busy(429, { 'Retry-After': '7' }), 7_000],
+    ['429 and nonsense', busy(429, { 'Retry-After': 'soon' }), undefined],
+    ['503 and seconds', busy(503, { 'Retry-After': '30' }, '<h1>Back soon</h1>'), 30_000],
+    ['503 and no wait at all', busy(503, { 'Retry-After': '0' }), 0],
+  ] satisfies [string, Answer, number | undefined][])(
+    '%s: refused, so that nothing happened',
+    async (_, answer, retryAfter) => {
+      // Regression: a gateway that limits requests answered 429, and the agent was told to check
+      // baseUrl, with an outcome that nobody knew.
+      const { rest, asked } = await start(answer);
+      await expect(pause(rest)).rejects.toMatchObject({
+        code: 'server-busy',
+        isOutcomeUnknown: false,
+        isRetryable: true,
+        retryAfter,
+        message: expect.stringMatching(/busy.*Nothing was changed.*Try again later/),
+      });
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  it('503 and a date: by the clock of the server', async () => {
+    const { rest } = await start(busy(503, { 'Retry-After': later, Date: serverNow }));
+    await expect(rest.fetchCalls()).rejects.toMatchObject({
+      code: 'server-busy',
+      retryAfter: 60_000,
+    });
+  });
+
+  it.each([
+    ['503 alone', busy(503)],
+    ['503 and nonsense', busy(503, { 'Retry-After': 'soon' })],
+    ['503 of the API itself', json({ statusCode: 4 }, 503, { 'Retry-After': '5' })],
+  ])('%s: nobody knows whether it happened', async (_, answer) => {
+    const { rest } = await start(answer);
+    await expect(pause(rest)).rejects.toMatchObject({
+      code: 'server-error',
+      isOutcomeUnknown: true,
+    });
+  });
+});
+
+describe('an address where there is no API', () => {
+  it.each([
+    ['the list', '/api/v2/me/calls', (rest: RestClient) => rest.fetchCalls()],
+    ['the user', '/api/v2/me', (rest: RestClient) => rest.fetchMe()],
+  ])('is told as such by a 404 for %s, and never as a lost call', async (_, path, read) => {
+    // Regression: with a wrong baseUrl the reason said that the server does not know this call.
+    for (const answer of [raw('<h1>Not found</h1>', 404), json({ statusCode: 6 }, 404)]) {
+      const { rest } = await start(answer);
+      const error = await read(rest).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        code: 'wrong-address',
+        isRetryable: false,
+        isOutcomeUnknown: false,
+      });
+      expect(String(error)).toContain(`The server has nothing at ${path}. `);
+      expect(String(error)).toContain('Check baseUrl.');
+      expect(String(error)).not.toMatch(/this call|fields/);
+    }
+  });
+
+  it('names the path below a baseUrl that has one', async () => {
+    const { rest, baseUrl } = await start(raw('', 404));
+    const below = createRestClient({
+      baseUrl: `${baseUrl}/gws`,
+      authorization: createAuthorization(undefined, 1_000),
+      credentials: 'include',
+      requestTimeout: 5_000,
+    });
+    await expect(below.fetchCalls()).rejects.toThrow('nothing at /gws/api/v2/me/calls.');
+    await expect(rest.fetchCall('c1')).rejects.toMatchObject({ code: 'call-not-found' });
   });
 });
 

@@ -1,6 +1,11 @@
 import type { CallId } from '../model/call.ts';
 import { parseAnswer } from '../protocol/parseAnswer.ts';
-import { errorOfAnswer } from './answerError.ts';
+import {
+  isHttpSuccess,
+  type AnswerRules,
+  type ReadAnswer,
+  type RequestErrorCode,
+} from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 import type { WireRest } from './wire.ts';
 
@@ -17,11 +22,11 @@ export function createRestClient(options: RestClientOptions): RestClient {
   const request = createRequester(options, {
     path: '/api/v2',
     mePath: '/me',
-    errorOf: (httpStatus, content, text) => {
-      // A CSRF filter answers before the API does, in plain text or HTML.
-      const answer = parseAnswer(content) ?? { statusMessage: text.match(/csrf/i)?.[0] };
-      return errorOfAnswer({ httpStatus, ...answer });
-    },
+    callsPath: '/me/calls',
+    // A CSRF filter answers before the API does, in plain text or HTML.
+    statusOf: (content, text) =>
+      parseAnswer(content) ?? { statusMessage: text.match(/csrf/i)?.[0] },
+    ...gwsAnswers,
   });
   const requestCall = async (
     callId: CallId,
@@ -36,4 +41,33 @@ export function createRestClient(options: RestClientOptions): RestClient {
     fetchCalls: () => request('/me/calls?fields=*'),
     fetchCall: (callId) => requestCall(callId),
   };
+}
+
+/** @see "Web Services API Reference", Return values: the `statusCode` table */
+const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
+  1: 'invalid-request',
+  2: 'not-allowed-now',
+  3: 'not-allowed-now',
+  4: 'server-error',
+  5: 'no-permission',
+  6: 'call-not-found',
+  9: 'server-error',
+  10: 'invalid-request',
+  20: 'not-signed-in',
+  401: 'not-signed-in',
+  403: 'no-permission',
+  404: 'call-not-found',
+};
+
+export const gwsAnswers: AnswerRules = { isSuccess: (statusCode) => statusCode === 0, codeOf };
+
+function codeOf(answer: ReadAnswer): RequestErrorCode {
+  const { httpStatus, statusCode, statusMessage } = answer;
+  if (httpStatus === 403 && /csrf/i.test(statusMessage ?? '')) return 'csrf-refused';
+  const isFault = httpStatus >= 500 || (isHttpSuccess(answer) && statusCode !== undefined);
+  return (
+    codeOfStatus[statusCode ?? httpStatus] ??
+    codeOfStatus[httpStatus] ??
+    (isFault ? 'server-error' : 'unexpected-response')
+  );
 }

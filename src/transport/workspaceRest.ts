@@ -1,8 +1,7 @@
 import type { CallId } from '../model/call.ts';
-import type { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { parseAnswer } from '../protocol/workspaceV3.ts';
-import { requestError, type ReadAnswer, type RequestErrorCode } from './answerError.ts';
+import type { ReadAnswer, RequestErrorCode } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
 export interface WorkspaceRest {
@@ -23,13 +22,14 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
   const request = createRequester(options, {
     path: '/workspace/v3',
     mePath: '/current-session',
-    errorOf: (httpStatus, content, text) => {
-      const answer = parseAnswer(content) ?? {
-        // Who refuses before the API does, and says so in plain text or HTML.
-        statusMessage: /csrf|not found|not exist/i.exec(text)?.[0],
-      };
-      return errorOfAnswer({ httpStatus, ...answer });
-    },
+    callsPath: '/voice/calls',
+    // Who refuses before the API does says so in plain text or HTML.
+    statusOf: (content, text) =>
+      parseAnswer(content) ?? { statusMessage: /csrf|not found|not exist/i.exec(text)?.[0] },
+    // 0 is done, 1 accepted, 2 done in part. Of an operation none is more than accepted: the call
+    // confirms it.
+    isSuccess: (statusCode) => successes.has(statusCode),
+    codeOf,
   });
   return {
     fetchMe: () => request('/current-session'),
@@ -51,23 +51,7 @@ const verbs: Readonly<Record<RecordingOperationName, string>> = {
   StopCallRecording: 'stop',
 };
 
-/**
- * What a failed answer means, or undefined for success: HTTP 2xx **and** `status.code` 0 (done), 1
- * (accepted), or 2 (done in part). Of an operation none is more than accepted: the call confirms it.
- *
- * @see "Workspace API": the `status` of every answer
- */
-function errorOfAnswer(answer: ReadAnswer): AgentDesktopError | undefined {
-  const { httpStatus, statusCode, statusMessage } = answer;
-  const isHttpSuccess = httpStatus >= 200 && httpStatus < 300;
-  if (isHttpSuccess && successes.has(statusCode)) return undefined;
-  return requestError(codeOf(answer), {
-    httpStatus,
-    statusCode,
-    said: `HTTP ${httpStatus}, ${statusCode}: ${statusMessage?.slice(0, 200)}`,
-  });
-}
-
+/** @see "Workspace API": the `status` of every answer */
 const successes: ReadonlySet<number | undefined> = new Set([0, 1, 2]);
 
 const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {

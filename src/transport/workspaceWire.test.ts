@@ -60,7 +60,7 @@ async function createDesk(headers = (): Record<string, string> => workspaceHeade
 const errorMessage = 'DN is not configured for recording';
 
 describe('an error that comes later', () => {
-  it('ends the operation that it answers, in the words of the server', async () => {
+  it('ends the operation that it answers, with the number of the server and none of its words', async () => {
     const { server, desktop, recording } = await createDesk();
     server.spoilNextOperation('fail');
     await desktop.performOperation(callId, 'PauseCallRecording');
@@ -70,7 +70,7 @@ describe('an error that comes later', () => {
     expect(recording()).toMatchObject({
       state: 'Recording',
       pending: undefined,
-      outcome: { error: { statusCode: 59, message: expect.stringContaining(errorMessage) } },
+      outcome: { error: { statusCode: 59, message: expect.not.stringContaining(errorMessage) } },
     });
   });
 
@@ -86,7 +86,6 @@ describe('an error that comes later', () => {
     await vi.waitFor(() => {
       expect(diagnostics).toContainEqual({
         code: 'server-error-message',
-        errorMessage,
         operationId: first,
       });
     }, patience);
