@@ -9,10 +9,13 @@ export function dataOf(message: unknown): ReturnType<typeof object> {
   return outer && 'data' in outer ? jsonObject(outer.data) : outer;
 }
 
-/** An object, or the one that a JSON text says. Undefined where it is neither. */
+/**
+ * An object, or the one that a JSON text says, also after a byte order mark. Undefined where it is
+ * neither.
+ */
 export function jsonObject(value: unknown): ReturnType<typeof object> {
   try {
-    return object(typeof value === 'string' ? JSON.parse(value) : value);
+    return object(typeof value === 'string' ? JSON.parse(value.replace(/^\uFEFF/, '')) : value);
   } catch {
     return undefined;
   }

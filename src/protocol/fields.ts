@@ -25,15 +25,21 @@ export const list: Field<readonly unknown[]> = field((value): value is readonly 
   Array.isArray(value),
 );
 
-export const object: Field<Readonly<Record<string, unknown>>> = field(
-  (value): value is Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+/**
+ * An object's own fields, in a copy that inherits none: what an old script put on
+ * `Object.prototype` was said by no server.
+ */
+export const object: Field<Readonly<Record<string, unknown>>> = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { __proto__: null, ...value }
+    : undefined;
 
 /** An object's fields; none for what is no object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return object(value) ?? {};
+  return object(value) ?? none;
 }
+
+const none: Readonly<Record<string, unknown>> = Object.freeze({ __proto__: null });
 
 /**
  * An id goes into a URL path: `.` and `..` would there name another resource, and a lone
@@ -58,9 +64,12 @@ export function optionalFields<Fields extends Readonly<Record<string, Field<unkn
   said: Readonly<Record<string, unknown>>,
   fields: Fields,
 ): Read<Fields> {
-  const values: Record<string, unknown> = {};
+  // Spread where it is used. Assigning to an heir of a read-only field would throw.
+  const values: Record<string, unknown> = { __proto__: null };
   // One loop: every message comes through here, and the agent waits for it.
   for (const name in fields) {
+    // An old script's addition to `Object.prototype` is listed as well.
+    if (!Object.hasOwn(fields, name)) continue;
     const value = fields[name]?.(said[name]);
     if (value !== undefined) values[name] = value;
   }

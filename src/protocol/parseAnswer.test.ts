@@ -45,8 +45,6 @@ describe('the answer with one call', () => {
   });
 
   it.each([
-    { statusCode: 0 },
-    { statusCode: 0, call: null },
     { statusCode: 0, call: { id: 7, ani: 'secret' } },
     { statusCode: 6, call: { id: 'c1' } },
     { call: { id: 'c1' } },
@@ -96,7 +94,8 @@ describe('the answer with all calls', () => {
 
   it.each([
     ['has addresses only', { statusCode: 0, uris: ['/api/v2/me/calls/c1'] }],
-    ['has no list', { statusCode: 0 }],
+    ['has addresses beside no list', { statusCode: 0, calls: null, uris: ['/me/calls/c1'] }],
+    ['has no list of addresses', { statusCode: 0, uris: 'none' }],
     ['has no answer', undefined],
     ['has no statusCode', { calls: [] }],
     ['is a page', '<html>'],
@@ -104,7 +103,18 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer(body)).toEqual(notCalls);
   });
 
-  it.each([null, {}, 'c1', { length: 0 }])('is refused when its list is %o', (calls) => {
+  it.each([
+    { statusCode: 0 },
+    { statusCode: 0, statusMessage: 'OK' },
+    { statusCode: 0, calls: null },
+    { statusCode: 0, call: null },
+    { statusCode: 0, uris: [] },
+  ])('is told apart from nonsense when it is %o: there may be no calls', (body) => {
+    // A server that writes no empty lists was told as lost for ever to an agent without calls.
+    expect(parseCallsAnswer(body)).toStrictEqual({ ...notCalls, lacks: 'list' });
+  });
+
+  it.each([{}, 'c1', { length: 0 }, 0, false])('is refused when its list is %o', (calls) => {
     expect(parseCallsAnswer({ statusCode: 0, calls })).toEqual(notCalls);
   });
 

@@ -33,7 +33,16 @@ export type ParsedCallsAnswer =
       /** What was wrong with each entry that could not be read. */
       readonly problems: readonly string[];
     }
-  | Refused;
+  | RefusedCallsAnswer;
+
+export interface RefusedCallsAnswer extends Refused {
+  /**
+   * The server said that all is well, and nothing of calls: `{"statusCode":0}`. So some servers say
+   * that there are none. It proves nothing where a call is known; where none is, it may be taken for
+   * an empty list.
+   */
+  readonly lacks?: 'list';
+}
 
 /**
  * Reads the answers to `GET /me/calls?fields=*` and to `GET /me/calls/{id}`. One unreadable call
@@ -48,9 +57,17 @@ export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
   // `from` fills the holes in a list, so that they are told.
   const read = Array.from(listed ?? [said.call], parseCall);
   const calls = read.filter((call) => call !== undefined);
-  if (said.statusCode !== 0 || !(listed || calls.length))
-    return { ok: false, problem: 'answer: expected statusCode 0 and calls' };
+  if (said.statusCode !== 0 || !(listed || calls.length)) {
+    const refused = { ok: false, problem: 'answer: expected statusCode 0 and calls' } as const;
+    return said.statusCode === 0 && namesNoCall(said) ? { ...refused, lacks: 'list' } : refused;
+  }
 
   const problems = read.flatMap((call, index) => (call ? [] : `calls[${index}]${notACall}`));
   return { ok: true, calls, isComplete: !!listed && !problems.length, problems };
+}
+
+/** A server that gives addresses, although it was asked for all fields, may have any calls. */
+function namesNoCall({ calls, call, uris }: Readonly<Record<string, unknown>>): boolean {
+  const hasNoUris = (uris ?? undefined) === undefined || list(uris)?.length === 0;
+  return (calls ?? call ?? undefined) === undefined && hasNoUris;
 }

@@ -191,6 +191,14 @@ describe('an answer of the Workspace API', () => {
     expect(workspaceV3.parseCallsAnswer(body).ok).toBe(false);
   });
 
+  it.each([
+    { status: { code: 0 } },
+    { status: { code: 0 }, data: {} },
+    { status: { code: 0 }, data: { calls: null } },
+  ])('says nothing of calls when it is %j', (body) => {
+    expect(workspaceV3.parseCallsAnswer(body)).toMatchObject({ ok: false, lacks: 'list' });
+  });
+
   it('has a code, an id, a user', () => {
     expect(parseAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
     expect(parseAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual({

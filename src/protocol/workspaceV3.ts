@@ -35,10 +35,11 @@ export const workspaceV3: Protocol = {
   parseCallsAnswer: (answer) => {
     const { status, data } = fieldsOf(answer);
     const { code } = fieldsOf(status);
-    const calls = list(fieldsOf(data).calls);
+    const { calls } = fieldsOf(data);
+    const listed = list(calls);
     const parsed = parseCallsAnswer({
       statusCode: code === partly ? 0 : code,
-      ...(calls && { calls: [...calls].map(inGwsWords) }),
+      calls: listed ? [...listed].map(inGwsWords) : calls,
     });
     return parsed.ok && code === partly ? { ...parsed, isComplete: false } : parsed;
   },
