@@ -116,5 +116,6 @@ export type { Protocol } from './protocol/protocol.ts';
 export type { CallEntry } from './store/callEntry.ts';
 export type { ReadableStore } from './store/readableStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';
+export type { RequestHeaders } from './transport/hostHeaders.ts';
 export type { LinkListener, NotificationLink } from './transport/notificationLink.ts';
 export type { Wire, WireRest } from './transport/wire.ts';

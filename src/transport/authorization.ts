@@ -1,8 +1,12 @@
+import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
+import { isHeaderName, pairsOf, type RequestHeaders } from './hostHeaders.ts';
 
-/** What the host sends with every request, besides the browser's own cookies. */
-export type HeadersCallback = () =>
-  Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+/**
+ * What the host sends with every request, besides the browser's own cookies: an object of texts, a
+ * list of pairs, or `Headers`.
+ */
+export type HeadersCallback = () => RequestHeaders | Promise<RequestHeaders>;
 
 /** The headers that let a request in, shared by REST and CometD. Held in memory only. */
 export interface Authorization {
@@ -11,7 +15,8 @@ export interface Authorization {
   /**
    * Asks the host for headers, unless that was done already.
    *
-   * @throws AgentDesktopError `headers-failed` when the host fails, or says nothing in time
+   * @throws AgentDesktopError `headers-failed` when the host fails, gives what cannot be sent, or
+   *   says nothing in time
    */
   readonly prepare: () => Promise<unknown>;
   /** How often the host has given headers. Note it when sending, for `renew`. */
@@ -33,23 +38,45 @@ export function createAuthorization(
   askHost: HeadersCallback | undefined,
   patience: number,
 ): Authorization {
+  // A plain object: CometD asks it for `hasOwnProperty`.
   const headers: Record<string, string> = {};
-  let csrf: Readonly<Record<string, string>> = {};
+  let csrf: readonly [name: string, token: string] | undefined;
   let asking: Promise<void> | undefined;
   let renewals = 0;
+
+  const set = ([name, value]: readonly [string, string]): void => {
+    // Of the same name in capitals and in small letters, both would be sent as one with two values.
+    for (const other of Object.keys(headers))
+      if (other.toLowerCase() === name.toLowerCase()) Reflect.deleteProperty(headers, other);
+    // An assignment to `__proto__`, or to what an old script made read-only for all, would be lost.
+    Object.defineProperty(headers, name, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  };
 
   const askOnce = async (): Promise<void> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, patience);
+      timer = setTimeout(() => {
+        reject(
+          requestError('headers-failed', {
+            happened: `headers() gave nothing within ${patience} ms.`,
+            toDo: 'Answer sooner, or raise requestTimeout.',
+          }),
+        );
+      }, patience);
     });
     try {
-      const fromHost = await Promise.race([askHost?.(), late]);
-      for (const name in headers) delete headers[name];
-      Object.assign(headers, fromHost, csrf);
+      const pairs = askHost ? pairsOf(await Promise.race([askHost(), late])) : [];
+      for (const name of Object.keys(headers)) Reflect.deleteProperty(headers, name);
+      pairs.forEach(set);
+      if (csrf) set(csrf);
       renewals += 1;
     } catch (cause) {
-      throw requestError('headers-failed', { cause });
+      throw cause instanceof AgentDesktopError ? cause : requestError('headers-failed', { cause });
     } finally {
       clearTimeout(timer);
       asking = undefined;
@@ -69,9 +96,14 @@ export function createAuthorization(
     learnCsrfToken: (answer) => {
       const name = answer.get('X-CSRF-HEADER');
       const token = answer.get('X-CSRF-TOKEN');
-      if (!name || !token) return;
-      csrf = { [name]: token };
-      headers[name] = token;
+      if (!token || !isHeaderName(name) || !mayCarryToken(name)) return;
+      csrf = [name, token];
+      set(csrf);
     },
   };
+}
+
+/** What is sent for another reason. A gateway that named one of these would undo the host's headers. */
+function mayCarryToken(name: string): boolean {
+  return !/^(authorization|cookie|accept|content-(type|length))$/i.test(name);
 }

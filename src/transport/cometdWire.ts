@@ -16,7 +16,8 @@ export interface CometdWireOptions {
    */
   readonly baseUrl?: string;
   /**
-   * Headers that let the agent in, e.g. `Authorization`. Asked again once the server refuses them.
+   * Headers that let the agent in, e.g. `Authorization`, as an object of texts, a list of pairs, or
+   * `Headers`. Asked again once the server refuses them. Anything else fails with `headers-failed`.
    * What takes longer than `requestTimeout` has failed: nothing waits for it, and nothing is sent.
    */
   readonly headers?: HeadersCallback;
