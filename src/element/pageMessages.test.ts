@@ -3,6 +3,8 @@ import { english } from '../i18n/english.ts';
 import { messagesFor } from './pageMessages.ts';
 
 const german = { ...english, locale: 'de' };
+/** As Java wrote it for long. */
+const hebrew = { ...english, locale: 'iw_IL' };
 const swissGerman = { ...english, locale: 'de-CH' };
 
 it.each([
@@ -10,11 +12,17 @@ it.each([
   ['de', german],
   ['de-AT', german],
   ['DE', german],
+  ['de_DE', german],
+  ['de_CH', swissGerman],
+  ['iw', hebrew],
+  ['he_IL', hebrew],
+  ['POSIX', english],
+  ['../de', english],
   ['nl', english],
   ['', english],
 ])(
   'speaks to a page in "%s" in its language, else in its tongue, else in English',
   (lang, messages) => {
-    expect(messagesFor(lang, [german, swissGerman])).toBe(messages);
+    expect(messagesFor(lang, [german, swissGerman, hebrew])).toBe(messages);
   },
 );

@@ -1,15 +1,16 @@
 import { english } from '../i18n/english.ts';
+import { localeTag } from '../i18n/localeTag.ts';
 import type { Messages } from '../i18n/messages.ts';
 
 /** The catalogue for a page: in its very language, else in the same tongue, else in English. */
 export function messagesFor(lang: string, catalogues: readonly Messages[]): Messages {
+  const asked = localeTag(lang);
+  if (!asked) return english;
+  const tags = catalogues.map((messages) => ({ messages, tag: localeTag(messages.locale) }));
   return (
-    catalogues.find(({ locale }) => locale === lang) ??
-    catalogues.find(({ locale }) => tongueOf(locale) === tongueOf(lang)) ??
-    english
+    (
+      tags.find(({ tag }) => tag?.toString() === asked.toString()) ??
+      tags.find(({ tag }) => tag?.language === asked.language)
+    )?.messages ?? english
   );
-}
-
-function tongueOf(tag: string): string | undefined {
-  return tag.toLowerCase().split('-')[0];
 }

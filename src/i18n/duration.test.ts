@@ -55,3 +55,27 @@ describe('a duration in words', () => {
     expect(duration(milliseconds, 'en')).toBe(said);
   });
 });
+
+describe('a language that Intl cannot read', () => {
+  // A host's catalogue said en_US, and the first clock of a paused recording took its page down.
+  it.each(['en_US', 'C', 'POSIX', '', 'English (US)', 'x', 'en--US', '\u0000', '__proto__'])(
+    'throws nothing: %j',
+    (locale) => {
+      expect(clock(134_000, locale)).toBe('2:14');
+      expect(duration(120_000, locale)).toMatch(/^2\D/);
+    },
+  );
+
+  it.each([
+    ['de_DE', '2 Minuten'],
+    ['pt_BR', '2 minutos'],
+    ['de_AT.UTF-8', '2 Minuten'],
+    ['C', '2 minutes'],
+  ])('is read all the same where it can be: %s', (locale, said) => {
+    expect(duration(120_000, locale)).toBe(said);
+  });
+
+  it('has its digits', () => {
+    expect(clock(134_000, 'ar_EG')).toBe('٢:١٤');
+  });
+});

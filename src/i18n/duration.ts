@@ -1,3 +1,5 @@
+import { localeTag } from './localeTag.ts';
+
 /** A clock for the eye: `2:14`, `1:02:03`. Show it in a left-to-right run whatever the language. */
 export function clock(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -9,12 +11,17 @@ export function clock(milliseconds: number, locale: string): string {
     ? time
     : time.replace(
         /\d/g,
-        (digit) => (knownDigits[locale + digit] ??= Number(digit).toLocaleString(locale)),
+        (digit) => (knownDigits[locale + digit] ??= Number(digit).toLocaleString(tagOf(locale))),
       );
 }
 
+/** A host's own catalogue may name its language in any way, and `Intl` throws at what it cannot read. */
+function tagOf(locale: string): string {
+  return localeTag(locale)?.toString() ?? 'en';
+}
+
 /** Who asks `Intl` for the first time on a page waits 15 ms, as long as for a frame. */
-const latin = /^(de|en|es|fr|he|it|ja|ko|nl|pl|pt|zh)(-\w+)?$/;
+const latin = /^(de|en|es|fr|he|it|ja|ko|nl|pl|pt|zh)([-_]\w+)?$/;
 /** A clock is drawn at every event and every second. */
 const knownDigits: Record<string, string> = {};
 
@@ -22,7 +29,7 @@ const knownDigits: Record<string, string> = {};
 export function duration(milliseconds: number, locale: string): string {
   const seconds = Math.floor(milliseconds / 1000);
   const isShort = seconds < 60;
-  return (isShort ? seconds : Math.floor(seconds / 60)).toLocaleString(locale, {
+  return (isShort ? seconds : Math.floor(seconds / 60)).toLocaleString(tagOf(locale), {
     style: 'unit',
     unit: isShort ? 'second' : 'minute',
     unitDisplay: 'long',

@@ -16,15 +16,78 @@ describe('the catalogue for a language', () => {
     ['iw', 'השהיה'],
     ['ar-EG', 'إيقاف مؤقت'],
     ['en-GB', 'Pause'],
+    // As platforms write them.
+    ['de_DE', 'Pausieren'],
+    ['de_AT.UTF-8@euro', 'Pausieren'],
+    [' pt_BR ', 'Pausar'],
+    ['PT_br', 'Pausar'],
+    ['iw_IL', 'השהיה'],
+    ['zh_CN', '暂停'],
+    ['zh_Hans_CN', '暂停'],
+    ['zh-CHS', '暂停'],
+    ['ar_EG', 'إيقاف مؤقت'],
+    ['en_US_POSIX', 'Pause'],
   ])('is found by %s', async (locale, pause) => {
     const { operations } = await loadMessages(locale);
     expect(operations.PauseCallRecording.label).toBe(pause);
   });
 
-  it.each(['fa', 'zh-TW', 'zh-Hant', 'sr-Latn', 'az-Arab', 'tlh', '', 'de_DE', 'English', '../de'])(
-    'is English, and says so, for %j',
-    async (locale) => {
-      expect(await loadMessages(locale)).toBe(english);
+  it.each([
+    'fa',
+    'zh-TW',
+    'zh_TW',
+    'zh_HK',
+    'zh-Hant',
+    'zh-CHT',
+    'sr-Latn',
+    'az-Arab',
+    'tlh',
+    '',
+    ' ',
+    'C',
+    'POSIX',
+    'posix',
+    'C.UTF-8',
+    'English',
+    '../de',
+    '*',
+    'de--DE',
+    'de_',
+    '_de',
+    '\u0000',
+    'null',
+    'undefined',
+    '__proto__',
+    'constructor',
+    'x-default',
+  ])('is English, and says so, for %j', async (locale) => {
+    expect(await loadMessages(locale)).toBe(english);
+  });
+
+  it.each([
+    ['de_DE', 'de'],
+    ['de-DE', 'de'],
+    ['pt_BR', 'pt-BR'],
+    ['PT-br', 'pt-BR'],
+    ['pt', 'pt-BR'],
+    ['pt_PT', 'pt-PT'],
+    ['iw', 'he'],
+    ['zh_CN', 'zh-Hans'],
+    ['zh_SG', 'zh-SG'],
+    ['en_US', 'en'],
+    ['en_GB', 'en-GB'],
+    ['ar_EG', 'ar-EG'],
+    ['de-u-nu-arab', 'de-u-nu-arab'],
+  ])('is named as browsers name it, the way %s is %s', async (asked, locale) => {
+    // A host passed on the language of its platform, pt_BR, and its agents got English.
+    expect((await loadMessages(asked)).locale).toBe(locale);
+  });
+
+  it.each([undefined, null, 5, {}, ['de']])(
+    'is English for %j, which is no text',
+    async (given) => {
+      // Not every host has a compiler that would say so.
+      expect(await loadMessages(given as string)).toBe(english);
     },
   );
 

@@ -1,4 +1,5 @@
 import { english } from './english.ts';
+import { localeTag } from './localeTag.ts';
 import type { Messages } from './messages.ts';
 
 // A bundler makes a file of each that is fetched when somebody asks for it, and not before.
@@ -29,26 +30,33 @@ export const messageLocales: readonly string[] = Object.keys(catalogues);
  * their own digits. A language that is not here, or a tag that is none, gives English, whose
  * `locale` says so.
  *
- * @param locale a BCP 47 tag, for example `navigator.language` or `document.documentElement.lang`
+ * @param locale a language as the page or its platform writes it: a BCP 47 tag, for example
+ *   `navigator.language` or `document.documentElement.lang`, or a name like `pt_BR` or `iw`
  * @throws what the bundler's `import()` throws when the file cannot be fetched
  * @example const messages = await loadMessages('de-AT'); // messages.locale === 'de-AT'
  */
 export async function loadMessages(locale: string): Promise<Messages> {
-  const asked = parse(locale);
-  const tag = messageLocales.find((each) => asked && isSameWriting(new Intl.Locale(each), asked));
-  const messages = tag && (await catalogues[tag]?.());
-  return messages && asked ? { ...messages, locale: asked.toString() } : english;
-}
-
-function parse(locale: string): Intl.Locale | undefined {
-  try {
-    return new Intl.Locale(locale);
-  } catch {
-    return undefined;
-  }
+  const asked = localeTag(locale);
+  const found = messageLocales
+    .map((each) => new Intl.Locale(each))
+    .find((each) => asked && isSameWriting(each, asked));
+  const messages = found && (await catalogues[found.toString()]?.());
+  if (!messages || !asked) return english;
+  return { ...messages, locale: (isSameLocale(found, asked) ? found : asked).toString() };
 }
 
 function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {
   const [a, b] = [one.maximize(), other.maximize()];
   return a.language === b.language && a.script === b.script;
+}
+
+/** `de-DE` is `de`. `ar-EG` is not `ar`, for it has other digits. */
+function isSameLocale(one: Intl.Locale, other: Intl.Locale): boolean {
+  return (
+    one.maximize().toString() === other.maximize().toString() && digitsOf(one) === digitsOf(other)
+  );
+}
+
+function digitsOf(locale: Intl.Locale): string {
+  return new Intl.NumberFormat(locale.toString()).resolvedOptions().numberingSystem;
 }
