@@ -100,7 +100,20 @@ describe('recordingEventsToCsv', () => {
     ['+1', `"'+1"`],
     ['-1', `"'-1"`],
     ['@SUM(A1)', `"'@SUM(A1)"`],
-    ['\t=1', `"'\t=1"`],
+    ['\t=1', `"'\t'=1"`],
+    ['\tx', `"'\tx"`],
+    [' =1', `"' =1"`],
+    ['"=1', `"'""=1"`],
+    ['＝1+1', `"'＝1+1"`],
+    ['a;=1', `"a;'=1"`],
+    ['a; =1', `"a;' =1"`],
+    ['a;"=1"', `"a;'""=1"""`],
+    ['a\t@SUM(A1)', `"a\t'@SUM(A1)"`],
+    ['a|-1', `"a|'-1"`],
+    ['a,+1', `"a,'+1"`],
+    ['a\n=1', `"a\n'=1"`],
+    ['a;b', '"a;b"'],
+    ['a=1-b', 'a=1-b'],
     ['a,b', '"a,b"'],
     ['a"b', '"a""b"'],
     ['a\r\nb', '"a\r\nb"'],
@@ -110,4 +123,22 @@ describe('recordingEventsToCsv', () => {
     const line = recordingEventsToCsv([{ ...paused, callId }]).slice(header.length);
     expect(line.slice(0, line.indexOf(',PauseCallRecording'))).toBe(cell);
   });
+
+  it.each([',', ';', '\t', '|', ':', '\r\n', '\n', '\r'])(
+    'lets no cell begin a formula in a spreadsheet that splits at %j, whatever it does with quotes',
+    (separator) => {
+      // A reviewer opened the file in a spreadsheet that splits at semicolons, as those of most of
+      // Europe do, and a part of a call id became a link to somewhere else.
+      for (const part of [',', ';', '\t', '|', ':', '\r\n', '\n', '\r']) {
+        for (const before of ['', ' ', '"', ' "', '""', '\t']) {
+          for (const sign of '=+-@＝＋－＠') {
+            const callId = `a${part}${before}${sign}HYPERLINK("http://evil.example")`;
+            const csv = recordingEventsToCsv([{ ...paused, callId }]).slice(header.length);
+            const cells = csv.split(separator).map((text) => text.replace(/^[\s"]+/, ''));
+            expect(cells.filter((text) => /^[=+\-@＝＋－＠]/.test(text))).toEqual([]);
+          }
+        }
+      }
+    },
+  );
 });

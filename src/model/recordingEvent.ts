@@ -84,7 +84,8 @@ export function recordingEventsToJson(events: readonly RecordingEvent[]): string
 
 /**
  * The events as CSV with a header line. Times are written as ISO 8601 in UTC; what is not known is
- * empty. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+ * empty. An apostrophe stands before whatever a spreadsheet would run as a formula, at the beginning
+ * of a cell and after what parts cells elsewhere: semicolons, tabs, line breaks and others.
  *
  * @see "RFC 4180"
  * @example new Blob([recordingEventsToCsv(events)], { type: 'text/csv;charset=utf-8' })
@@ -115,7 +116,15 @@ function isoTime(epoch: number): string | number {
   return Number.isNaN(date.getTime()) ? epoch : date.toISOString();
 }
 
+/**
+ * Where a formula could begin: at the start of the text, and after whatever may part cells, for a
+ * spreadsheet splits at the separator of its own country, semicolon or tab, and may not heed quotes
+ * then. Spaces and quotes before it are skipped by some, and full-width signs are taken for signs.
+ */
+const formulaAtStart = /^(?=[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/;
+const formulaInside = /[,;|:\t\r\n](?=[\s"']*[=+\-@＝＋－＠])/g;
+
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = text.replace(formulaInside, "$&'").replace(formulaAtStart, "'");
+  return /[",;|\t\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
