@@ -20,7 +20,16 @@ interface Client {
   /** Answers the /meta/connect that is held, if one is. */
   release: (() => void) | undefined;
   expiry: ReturnType<typeof setTimeout> | undefined;
+  /** How its session was ended while its /meta/connect was held. */
+  ending: SessionEnding | undefined;
 }
+
+/**
+ * How a server ends a session that a client still uses. Java CometD 3.1 answers the held connect
+ * with success and the advice not to reconnect: after its hold when the session was swept, and at
+ * once, with a /meta/disconnect before it, when the session was disconnected.
+ */
+type SessionEnding = 'swept' | 'disconnected';
 
 export interface BayeuxDoubleOptions {
   /** Whether the acknowledge extension is offered. */
@@ -43,6 +52,10 @@ export interface BayeuxDouble {
   readonly publish: (channel: string, data: unknown) => void;
   /** Forgets every client: they are unknown from now on. */
   readonly expire: () => void;
+  /** Ends every session the way Java CometD 3.1 does. They are unknown from now on. */
+  readonly endSessions: (ending: SessionEnding) => void;
+  /** The next successful answer on this channel advises this. */
+  readonly adviseOnce: (channel: string, advice: object) => void;
   /** Answers the next requests with this HTTP status and nothing else; long-polling only. */
   readonly refuse: (status: number, times: number) => void;
   /** Refuses the next subscriptions. */
@@ -59,6 +72,14 @@ export async function startBayeuxDouble(
   let refusal = { status: 0, times: 0 };
   let refusedSubscriptions = 0;
   let lastId = 0;
+  const advices = new Map<string, object>();
+
+  /** The advice that a test asked for, once. */
+  const adviceOn = (channel: string): object => {
+    const advice = advices.get(channel);
+    advices.delete(channel);
+    return advice ? { advice } : {};
+  };
 
   const forget = (clientId: string): void => {
     const client = clients.get(clientId);
@@ -82,6 +103,7 @@ export async function startBayeuxDouble(
       batch: 1,
       release: undefined,
       expiry: undefined,
+      ending: undefined,
     };
     if (!isForgetful) {
       clients.set(clientId, client);
@@ -93,6 +115,7 @@ export async function startBayeuxDouble(
       supportedConnectionTypes: ['websocket', 'long-polling'],
       advice: { reconnect: 'retry', interval: 0, timeout: 30_000 },
       ...(hasAck && { ext: { ack: true } }),
+      ...adviceOn('/meta/handshake'),
     };
   };
 
@@ -118,13 +141,21 @@ export async function startBayeuxDouble(
       });
       client.release = undefined;
     }
+    const { channel, id } = message;
+    if (client.ending) {
+      const goodbye = { channel: '/meta/disconnect', successful: true };
+      return [
+        ...(client.ending === 'disconnected' ? [goodbye] : []),
+        { channel, id, successful: true, advice: { reconnect: 'none', interval: 0 } },
+      ];
+    }
     if (!clients.has(clientId)) return [{ ...message, ...unknownClient }];
     expireLater(clientId, client);
     const sent = client.queue.map((entry) => entry.message);
     const ext = client.hasAck ? { ext: { ack: client.batch } } : {};
     client.batch += 1;
     if (!client.hasAck) client.queue = [];
-    return [...sent, { channel: message.channel, id: message.id, successful: true, ...ext }];
+    return [...sent, { channel, id, successful: true, ...ext, ...adviceOn(channel) }];
   };
 
   const answer = async (message: BayeuxMessage): Promise<object[]> => {
@@ -145,7 +176,7 @@ export async function startBayeuxDouble(
           return reply({ successful: false, error: '403::Subscription denied' });
         }
         client.channels.add(subscription ?? '');
-        return reply({});
+        return reply(adviceOn(channel));
       case '/meta/unsubscribe':
         client.channels.delete(subscription ?? '');
         return reply({});
@@ -205,6 +236,17 @@ export async function startBayeuxDouble(
       }
     },
     expire,
+    endSessions: (ending) => {
+      for (const [clientId, client] of clients) {
+        client.ending = ending;
+        clients.delete(clientId);
+        clearTimeout(client.expiry);
+        if (ending === 'disconnected') client.release?.();
+      }
+    },
+    adviseOnce: (onChannel, advice) => {
+      advices.set(onChannel, advice);
+    },
     refuse: (status, times) => {
       refusal = { status, times };
     },

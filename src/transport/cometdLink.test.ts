@@ -76,6 +76,8 @@ async function startOpenLink(options: Parameters<typeof startLink>[0] = {}): Pro
 }
 
 const patience = { timeout: 8_000, interval: 20 };
+/** How much longer than it should anything may take on a machine that is busy. */
+const unhurried = 1_500;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const signedOut = new AgentDesktopError('not-signed-in', 'Signed out.');
 
@@ -172,6 +174,70 @@ describe('a server that refuses', () => {
     double.refuse(status, 2);
     await expect.poll(opens, patience).toBe(2);
     expect(downs).toContain('network');
+  });
+});
+
+/**
+ * Java CometD 3.1 says so in a successful answer, after which the client library asks no more and
+ * reports no failure.
+ */
+describe.each(['long-polling', 'websocket'] as const)('a server over %s', (transport) => {
+  it.each(['swept', 'disconnected'] as const)(
+    'whose session was %s is told as lost within hold and grace, and heard again',
+    async (ending) => {
+      // Regression: on a real Java server agents read "Connected" and heard nothing from then on.
+      const { double, opens, downs, messages } = await startOpenLink({ transport });
+      const endedAt = Date.now();
+      double.endSessions(ending);
+      await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+      expect(Date.now() - endedAt).toBeLessThan(200 + 300 + unhurried);
+      await expect.poll(opens, patience).toBe(2);
+      double.publish(channel, { n: 1 });
+      await expect.poll(() => messages, patience).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['/meta/handshake', 'none'],
+    ['/meta/handshake', 'handshake'],
+    ['/meta/subscribe', 'none'],
+    ['/meta/subscribe', 'handshake'],
+    ['/meta/connect', 'none'],
+    ['/meta/connect', 'handshake'],
+    ['/meta/connect', 'something new'],
+  ])(
+    'that answers %s with success and the advice "%s" is connected to anew',
+    async (onChannel, reconnect) => {
+      const { double, open, opens, downs, messages, heard } = await startLink({ transport });
+      double.adviseOnce(onChannel, { reconnect, interval: 0 });
+      open();
+      await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+      await expect.poll(() => heard('/meta/handshake'), patience).toBe(2);
+      await expect.poll(opens, patience).toBeGreaterThan(0);
+      // It may have been open before the advice took effect as well.
+      const publish = (): readonly unknown[] => {
+        double.publish(channel, { n: 1 });
+        return messages;
+      };
+      await expect.poll(publish, patience).not.toEqual([]);
+    },
+  );
+});
+
+describe('a server that advises a pause between two connects', () => {
+  it('as one does that serves several clients of a browser is not lost for it', async () => {
+    const { double, downs, heard } = await startOpenLink();
+    double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 400 });
+    const asked = heard('/meta/connect');
+    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(asked + 2);
+    expect(downs).toEqual([]);
+  });
+
+  it('longer than the hold is told as lost meanwhile: nobody hears for so long', async () => {
+    const { double, opens, downs } = await startOpenLink();
+    double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 60_000 });
+    await expect.poll(() => downs, patience).toContain('timeout');
+    await expect.poll(opens, patience).toBe(2);
   });
 });
 

@@ -133,7 +133,7 @@ function openSession(
     if (times > 1) onDead(error);
   });
   cometd.registerExtension('heartbeat', heartbeat);
-  const unfollow = followCometd(cometd, options.channel, listener, onDead);
+  const follower = followCometd(cometd, options.channel, listener, onDead);
   cometd.handshake();
 
   return () => {
@@ -146,6 +146,6 @@ function openSession(
       cometd.addListener('/meta/handshake', () => setTimeout(disconnect, 0));
     // Before all else: a page that goes has no time for a subscription to end before its session.
     else disconnect();
-    unfollow();
+    follower.stop();
   };
 }

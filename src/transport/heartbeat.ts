@@ -11,9 +11,14 @@ export interface HeartbeatOptions {
 /** The library's longest pause between two tries, in ms. */
 export const longestPause = 6_000;
 
+/** How long the library itself waits for an answer to what is not held, in ms. */
+const networkDelay = 10_000;
+
 /**
  * Notices a link that died without a word. Each /meta/connect asks to be answered after `hold`;
- * one that is overdue is aborted, so that the library tries again.
+ * one that is overdue is aborted, so that the library tries again. From the first handshake to
+ * `stop` there is always something to wait for: an answer, or that the library asks again after
+ * one. Thus a library that hangs, or stops without a word, is noticed as well.
  *
  * @param onOverdue is told how often in a row that happened, and when the link was last heard
  */
@@ -25,38 +30,50 @@ export function createHeartbeat(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let overdue = 0;
   let heardAt = Date.now();
+  /** How long the server wants each answer to be followed by nothing. */
+  let interval = 0;
 
-  const arm = (delay: number): void => {
+  const expectWithin = (delay: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       // Again and again: pooled sockets may be as dead as this one.
-      arm(grace);
+      expectWithin(grace);
       onOverdue((overdue += 1), heardAt);
       cometd.getTransport()?.abort();
     }, delay);
   };
 
-  const handle = cometd.addListener('/meta/connect', ({ successful }) => {
-    if (successful) {
-      overdue = 0;
-      heardAt = Date.now();
-      clearTimeout(timer);
-    } else {
-      // The library tries again by itself, after a pause that is not silence.
-      arm(longestPause + grace);
-    }
-  });
+  const follow = ({ successful, advice }: Message): void => {
+    // The library takes each advice as a whole, too.
+    if (advice) interval = advice.interval ?? 0;
+    // It asks again by itself, after a pause that is not silence. What happens in a pause that is
+    // longer than `hold` would be told too late.
+    expectWithin((successful ? Math.min(interval, hold) : longestPause) + grace);
+  };
+
+  const handles = [
+    cometd.addListener('/meta/handshake', follow),
+    cometd.addListener('/meta/connect', (message) => {
+      if (message.successful) {
+        overdue = 0;
+        heardAt = Date.now();
+      }
+      follow(message);
+    }),
+  ];
 
   return {
     outgoing: (message: Message): Message => {
       if (message.channel === '/meta/connect') {
         const { timeout = hold } = (message.advice ??= { timeout: hold });
-        arm(timeout + grace);
+        expectWithin(timeout + grace);
+      } else if (message.channel === '/meta/handshake') {
+        expectWithin(networkDelay + grace);
       }
       return message;
     },
     stop: () => {
-      cometd.removeListener(handle);
+      for (const handle of handles) cometd.removeListener(handle);
       clearTimeout(timer);
     },
   };

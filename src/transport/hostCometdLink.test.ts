@@ -97,6 +97,46 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => messages, patience).toHaveLength(1);
   });
 
+  it.each(['swept', 'disconnected'] as const)(
+    'is down from when the server has %s the host’s session until the host has another',
+    async (ending) => {
+      // Regression: on Java CometD 3.1 the answer that ends a session is a success, and the host's
+      // client then stops without a failure. The widgets said "Connected" from then on.
+      const { cometd, double, open, opens, messages, downs } = await startHost();
+      // The double holds what is not asked for otherwise for thirty seconds.
+      cometd.registerExtension('hold', {
+        outgoing: (message) =>
+          message.channel === '/meta/connect'
+            ? { ...message, advice: { timeout: 300, ...message.advice } }
+            : message,
+      });
+      open();
+      cometd.handshake();
+      await expect.poll(opens, patience).toBe(1);
+      double.endSessions(ending);
+      await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+      // Longer than the pause after which a subscription is asked for again.
+      await new Promise((resolve) => setTimeout(resolve, 1_300));
+      expect(opens()).toBe(1);
+      cometd.handshake();
+      await expect.poll(opens, patience).toBe(2);
+      double.publish(channel, { n: 1 });
+      await expect.poll(() => messages, patience).toHaveLength(1);
+    },
+  );
+
+  it('is down when the host disconnects, until it connects again', async () => {
+    const { cometd, open, opens, downs, heard } = await startHost();
+    open();
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(1);
+    cometd.disconnect();
+    await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(2);
+    expect(heard('/meta/handshake')).toBe(2);
+  });
+
   it('asks again for a subscription that was refused', async () => {
     const { cometd, double, open, opens, downs } = await startHost();
     double.refuseSubscriptions(1);

@@ -1,30 +1,32 @@
 import type { CometD } from 'cometd';
-import { followCometd } from './followCometd.ts';
+import { followCometd, type CometdFollower } from './followCometd.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 
 /** The CometD client a host already runs. */
 export type HostCometd = CometD;
 
-const followAgainAfter = 1_000; // ms
+const subscribeAgainAfter = 1_000; // ms
 
 /**
  * A link over the CometD client that the host already has: its channel is subscribed to, and
- * nothing else. Shaking hands, credentials, retries and disconnecting stay the host's.
+ * nothing else. Shaking hands, credentials, retries and disconnecting stay the host's. A session
+ * that the server has ended is told as down until the host's client has another.
  */
 export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
-  let unfollow: (() => void) | undefined;
+  let follower: CometdFollower | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const close = (): void => {
     clearTimeout(timer);
-    unfollow?.();
-    unfollow = undefined;
+    follower?.stop();
+    follower = undefined;
   };
   const open = (listener: LinkListener): void => {
     close();
-    unfollow = followCometd(cometd, channel, listener, (error) => {
+    follower = followCometd(cometd, channel, listener, (error) => {
       listener.onDown(error);
-      timer = setTimeout(open, followAgainAfter, listener);
+      clearTimeout(timer);
+      timer = setTimeout(() => follower?.subscribeAgain(), subscribeAgainAfter);
     });
   };
   return { open, close, reopen: () => undefined };
