@@ -25,11 +25,12 @@ interface Client {
 }
 
 /**
- * How a server ends a session that a client still uses. Java CometD 3.1 answers the held connect
- * with success and the advice not to reconnect: after its hold when the session was swept, and at
- * once, with a /meta/disconnect before it, when the session was disconnected.
+ * How a server ends a session whose /meta/connect it holds. Java CometD 3.1 answers that one with
+ * success all the same: after its hold when the session was `swept`, after which the client is
+ * unknown, or `removed`, with the advice not to reconnect; at once, with that advice and a
+ * /meta/disconnect before it, when it was `disconnected`.
  */
-type SessionEnding = 'swept' | 'disconnected';
+type SessionEnding = 'swept' | 'removed' | 'disconnected';
 
 export interface BayeuxDoubleOptions {
   /** Whether the acknowledge extension is offered. */
@@ -146,7 +147,12 @@ export async function startBayeuxDouble(
       const goodbye = { channel: '/meta/disconnect', successful: true };
       return [
         ...(client.ending === 'disconnected' ? [goodbye] : []),
-        { channel, id, successful: true, advice: { reconnect: 'none', interval: 0 } },
+        {
+          channel,
+          id,
+          successful: true,
+          advice: { reconnect: client.ending === 'swept' ? 'retry' : 'none', interval: 0 },
+        },
       ];
     }
     if (!clients.has(clientId)) return [{ ...message, ...unknownClient }];

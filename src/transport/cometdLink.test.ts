@@ -182,7 +182,7 @@ describe('a server that refuses', () => {
  * reports no failure.
  */
 describe.each(['long-polling', 'websocket'] as const)('a server over %s', (transport) => {
-  it.each(['swept', 'disconnected'] as const)(
+  it.each(['swept', 'removed', 'disconnected'] as const)(
     'whose session was %s is told as lost within hold and grace, and heard again',
     async (ending) => {
       // Regression: on a real Java server agents read "Connected" and heard nothing from then on.

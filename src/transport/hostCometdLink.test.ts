@@ -97,7 +97,7 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => messages, patience).toHaveLength(1);
   });
 
-  it.each(['swept', 'disconnected'] as const)(
+  it.each(['removed', 'disconnected'] as const)(
     'is down from when the server has %s the host’s session until the host has another',
     async (ending) => {
       // Regression: on Java CometD 3.1 the answer that ends a session is a success, and the host's
