@@ -1,10 +1,10 @@
-import { adapt } from 'cometd-nodejs-client';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMockServer } from '../mock-server/createMockServer.ts';
+import { gwsHarness } from '../mock-server/gwsHarness.ts';
 import { requestError } from '../transport/answerError.ts';
-import { createGwsWire } from '../transport/gwsWire.ts';
 import type { Wire } from '../transport/wire.ts';
 import { createWorkspaceWire } from '../transport/workspaceWire.ts';
+import { adaptCometd } from './adaptCometd.ts';
 import { simulatedCall, simulatedCallId } from './simulatedCalls.ts';
 import { createSimulatedWire } from './simulatedWire.ts';
 import { wireContract, type WireCase, type WireHarness } from './wireContract.ts';
@@ -21,25 +21,8 @@ const calls = [
   simulatedCall({ id: simulatedCallId(2) }),
 ];
 
-// The client library looks for a browser, `adapt` gives it as much of one as it needs.
 beforeAll(() => {
-  // By default it keeps one cookie jar for all ports of a host, and these servers run side by side.
-  const jars = new Map<string, Map<string, string>>();
-  const jarOf = ({ host }: URL): Map<string, string> => {
-    const jar = jars.get(host) ?? new Map<string, string>();
-    jars.set(host, jar);
-    return jar;
-  };
-  adapt({
-    cookies: {
-      storeCookie: (url: URL, header, done) => {
-        const pair = header.split(';')[0] ?? '';
-        jarOf(url).set(pair.split('=')[0] ?? '', pair);
-        done(null, pair);
-      },
-      retrieveCookies: (_, url: URL, done) => done(null, [...jarOf(url).values()]),
-    },
-  });
+  adaptCometd();
   // The library says so when a server that refuses this client is met at the wrong moment, and
   // cannot be asked not to. Whose test that is nobody knows: they run side by side.
   const { warn } = console;
@@ -49,47 +32,8 @@ beforeAll(() => {
   });
 });
 
-async function onGws(): Promise<WireHarness> {
-  const mock = createMockServer({ calls, eventDelay: 10 });
-  const { url } = await mock.listen();
-  const call = (): { readonly recordingState?: string } | undefined =>
-    mock.state().users[0]?.calls.find(({ id }) => id === callId);
-  return {
-    wire: createGwsWire({
-      baseUrl: url,
-      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
-      shareConnection: false,
-      heartbeat,
-    }),
-    callId,
-    recordingState: () => call()?.recordingState,
-    operationCount: () =>
-      mock
-        .state()
-        .requests.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${callId}`))
-        .length,
-    someoneElse: (operationName) =>
-      mock.control({
-        verb: (
-          {
-            StartCallRecording: 'supervisorStart',
-            PauseCallRecording: 'supervisorPause',
-            ResumeCallRecording: 'supervisorResume',
-            StopCallRecording: 'supervisorStop',
-          } as const
-        )[operationName],
-        callId,
-      }),
-    endCall: () => mock.control({ verb: 'complete', callId }),
-    refuseNextOperation: () => mock.control({ verb: 'rejectNext', statusCode: 5 }),
-    loseNextAnswer: () => mock.control({ verb: 'lostResponse' }),
-    loseNextEvent: () => mock.control({ verb: 'lost' }),
-    disconnect: () => mock.control({ verb: 'notificationsDown' }),
-    reconnect: () => mock.control({ verb: 'notificationsUp' }),
-    signOut: () => mock.control({ verb: 'httpNext', status: 403, on: 'read', times: 'always' }),
-    close: mock.close,
-  };
-}
+const onGws = (): Promise<WireHarness> =>
+  gwsHarness(createMockServer({ calls, eventDelay: 10 }), { callId, heartbeat });
 
 async function onWorkspace(): Promise<WireHarness> {
   const server = await startWorkspaceDouble(calls);

@@ -1,0 +1,204 @@
+import { describe, it, type TestContext } from 'vitest';
+import { createAuthorization } from '../transport/authorization.ts';
+import { createCometdLink, type CometdLinkOptions } from '../transport/cometdLink.ts';
+import type { HeartbeatOptions } from '../transport/heartbeat.ts';
+import type { NotificationLink } from '../transport/notificationLink.ts';
+import { startTcpProxy, type TcpProxy } from './tcpProxy.ts';
+
+// One contract for every server: what the link promises may not hang on whose Bayeux it meets.
+// A TCP proxy stands in front of each, for resets, silence and a server that was replaced.
+
+/** What the servers of this contract publish on, and where they are reached. */
+export const channel = '/v2/me/calls';
+export const path = '/api/v2/notifications';
+/** Patient, for machines that are busy with other things. */
+const heartbeat = { hold: 200, grace: 2_000 };
+const impatient = { hold: 200, grace: 300 };
+
+/** A Bayeux server to keep the contract with. */
+export interface LinkServer {
+  readonly port: number;
+  readonly publish: (number: number) => unknown;
+  readonly clientCount: () => number | Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** What is published, for a server that leaves that to its test. */
+export const dataOf = (number: number): object => ({ call: { userData: { number } } });
+
+export type Transport = CometdLinkOptions['transport'];
+
+/** One server, and what it can do. */
+export type LinkCase = readonly [
+  name: string,
+  transport: Transport,
+  abilities: { readonly ack: boolean },
+  start: () => Promise<LinkServer>,
+];
+
+/** What the link promises over each of these servers, as tests. */
+export function describeLinks(cases: readonly LinkCase[]): void {
+  describe.concurrent.each(cases)('%s over %s', (_, transport, { ack }, start) => {
+    it('hears everything once and in order', async (context) => {
+      const { expect } = context;
+      const wire = await startWire(context, start, transport);
+      await expect.poll(wire.opens, patience).toBe(1);
+      for (const number of upTo(60)) await wire.server().publish(number);
+      await expect.poll(() => wire.numbers().length, patience).toBe(60);
+      expect(wire.sinceOpen()).toEqual(['open', ...upTo(60)]);
+    });
+
+    it(
+      'opens again, and hears, when another server takes over',
+      { timeout: 20_000 },
+      async (context) => {
+        const { expect } = context;
+        const wire = await startWire(context, start, transport);
+        await expect.poll(wire.opens, patience).toBe(1);
+        await wire.restart();
+        await expect.poll(wire.opens, patience).toBe(2);
+        expect(wire.downs().length).toBeGreaterThan(0);
+        await wire.server().publish(7);
+        await expect.poll(wire.numbers, patience).toEqual([7]);
+      },
+    );
+
+    it(
+      'after every broken connection says so, opens again and hears',
+      { timeout: 20_000 },
+      async (context) => {
+        const { expect } = context;
+        const wire = await startWire(context, start, transport);
+        await expect.poll(wire.opens, patience).toBe(1);
+        for (const round of [1, 2, 3]) {
+          const [downs, opens] = [wire.downs().length, wire.opens()];
+          await wire.server().publish(round * 10);
+          // Once more where the first met no request under way: then there was nothing to notice.
+          const breakIt = (): number => {
+            if (wire.downs().length === downs) wire.proxy.reset();
+            return wire.downs().length;
+          };
+          await expect.poll(breakIt, { ...patience, interval: 100 }).toBeGreaterThan(downs);
+          await wire.server().publish(round * 10 + 1);
+          await expect.poll(wire.opens, patience).toBeGreaterThan(opens);
+          await wire.server().publish(round * 10 + 2);
+          await expect.poll(wire.numbers, patience).toContain(round * 10 + 2);
+        }
+        // Nothing is lost where the server has ack; elsewhere `open` is the call to read again.
+        const heard = new Set(wire.numbers());
+        if (ack) expect([...heard]).toEqual([10, 11, 12, 20, 21, 22, 30, 31, 32]);
+      },
+    );
+
+    it('notices a silent death, and mends it', { timeout: 30_000 }, async (context) => {
+      const { expect } = context;
+      const wire = await startWire(context, start, transport, impatient);
+      await expect.poll(wire.opens, patience).toBeGreaterThan(0);
+      const opens = wire.opens();
+      wire.proxy.freeze();
+      const frozenAt = Date.now();
+      await expect.poll(wire.downs, patience).toContain('timeout');
+      const noticed = Date.now() - frozenAt;
+      expect(noticed).toBeLessThan(impatient.hold + impatient.grace + 1_500);
+      wire.proxy.thaw();
+      await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
+      await wire.server().publish(7);
+      await expect.poll(wire.numbers, patience).toContain(7);
+    });
+
+    it('stays quiet while nothing happens', async (context) => {
+      const { expect } = context;
+      const wire = await startWire(context, start, transport);
+      await expect.poll(wire.opens, patience).toBe(1);
+      // Several heartbeats long.
+      await new Promise((resolve) => setTimeout(resolve, 5 * heartbeat.hold));
+      expect(wire.sinceOpen()).toEqual(['open']);
+    });
+
+    it('leaves no session on the server when it closes', async (context) => {
+      const { expect } = context;
+      const wire = await startWire(context, start, transport);
+      await expect.poll(wire.opens, patience).toBe(1);
+      await wire.server().publish(1);
+      await expect.poll(() => wire.server().clientCount(), patience).toBe(1);
+      wire.link.close();
+      await expect.poll(() => wire.server().clientCount(), patience).toBe(0);
+      await wire.server().publish(2);
+      expect(wire.numbers()).not.toContain(2);
+    });
+  });
+}
+
+export interface LinkWire<Server extends LinkServer> {
+  readonly link: NotificationLink;
+  readonly proxy: TcpProxy;
+  readonly server: () => Server;
+  /** Another server, which knows nothing of the one before, takes its place. */
+  readonly restart: () => Promise<void>;
+  /** What the link said: `open`, a message's number, or why it is down. */
+  readonly sinceOpen: () => readonly (string | number)[];
+  readonly opens: () => number;
+  readonly numbers: () => readonly number[];
+  readonly downs: () => readonly string[];
+}
+
+/** A link to the server, through the proxy. Open; it may not be heard yet. */
+export async function startWire<Server extends LinkServer>(
+  { onTestFinished }: TestContext,
+  start: () => Promise<Server>,
+  transport: Transport,
+  beat: HeartbeatOptions = heartbeat,
+): Promise<LinkWire<Server>> {
+  let server = await start();
+  const proxy = await startTcpProxy(server.port);
+  const signIn = { Authorization: `Basic ${btoa('agent:agent')}` };
+  const authorization = createAuthorization(() => signIn, 1_000);
+  const link = createCometdLink({
+    url: proxy.url + path,
+    channel,
+    transport,
+    authorization,
+    admit: authorization.prepare,
+    heartbeat: beat,
+  });
+  const said: (string | number)[] = [];
+  link.open({
+    onOpen: () => said.push('open'),
+    onMessage: (message) => said.push(numberIn(message)),
+    onDown: ({ code }) => said.push(code),
+  });
+  onTestFinished(async () => {
+    link.close();
+    await proxy.close();
+    await server.close();
+  });
+  return {
+    link,
+    proxy,
+    server: () => server,
+    restart: async () => {
+      const before = server;
+      server = await start();
+      proxy.lead(server.port);
+      proxy.reset();
+      await before.close();
+    },
+    // A server without WebSocket is found out before that.
+    sinceOpen: () => said.slice(said.indexOf('open')),
+    opens: () => said.filter((word) => word === 'open').length,
+    numbers: () => said.filter((word) => typeof word === 'number'),
+    downs: () => said.filter((word) => typeof word === 'string' && word !== 'open').map(String),
+  };
+}
+
+function numberIn(message: unknown): number {
+  // Every server of these tests says it this way; anything else is NaN and fails the test.
+  const { data } = message as { data?: { call?: { userData?: { number?: unknown } } } };
+  return Number(data?.call?.userData?.number);
+}
+
+const upTo = (last: number, first = 1): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** How long anything may take, on machines that are busy with other things. */
+export const patience = { timeout: 15_000, interval: 20 };
