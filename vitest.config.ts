@@ -27,6 +27,15 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
+        // The server line that GWS embeds; skipped by name where there is no Java.
+        test: {
+          name: 'java',
+          include: ['e2e/java-gws/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['scripts/vitest/quiet-console.ts'],
+        },
+      },
+      {
         plugins: [react()],
         test: {
           name: 'unit-dom',

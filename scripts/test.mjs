@@ -29,6 +29,8 @@ const stages = [
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),
     ],
+    // The server line that GWS embeds. Skipped by name where there is no Java or Maven.
+    [vitest('java', 'java')],
   ],
   [[vitest('dom', 'unit-dom'), vitest('reacts', 'react-*')]],
   [
@@ -54,7 +56,12 @@ const stages = [
     // Mostly waits. A fixed handful, as of truth; `npm run soak` and `npm run truth` do it at length.
     [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
   ],
-  [[counted('truth', 'scripts/truth.mjs', '--seeds', '4')]],
+  [
+    [
+      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
+      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
+    ],
+  ],
 ];
 const suites = stages.flat(2);
 
@@ -187,7 +194,7 @@ function report() {
       .filter(Boolean)
       .join(', ');
     console.log(
-      `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
+      `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
     );
     for (const title of skipped) console.log(`    skipped: ${title}`);
   }
