@@ -1,7 +1,10 @@
 import type { Browser, Page, Request } from 'playwright-core';
-import { createBayeux } from '../../src/mock-server/bayeux.ts';
+import { createBayeux, type Bayeux, type BayeuxOptions } from '../../src/mock-server/bayeux.ts';
+import type { ControlCommand } from '../../src/mock-server/control.ts';
 import { createMockServer } from '../../src/mock-server/createMockServer.ts';
 import { seededRandom } from '../../src/mock-server/schedule.ts';
+import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
+import { createJavaGws, type SessionsEnd } from '../java-gws/createJavaGws.ts';
 import { layCable } from './cable.ts';
 import { isRight, settings, truthAt, truthOf, untoldCalls, type Evidence } from './judge.ts';
 import type { Schedule, Step } from './schedule.ts';
@@ -10,44 +13,46 @@ import type { TruthLog } from './page/recorder.ts';
 
 export type Transport = 'long-polling' | 'websocket';
 
+/** Whose notifications the page hears: the mock's, or those of the server line that GWS embeds. */
+export type ServerKind = 'mock' | 'java';
+
 export interface Stage {
   readonly browser: Browser;
   /** Serves the built page under `/truth/`. */
   readonly pagePort: number;
   readonly transport: Transport;
+  readonly server: ServerKind;
   readonly stalls: Evidence['stalls'];
   readonly say: (line: string) => unknown;
 }
 
 /** Plays a schedule: a server, a cable and a page of its own, and everything that happens noted. */
 export async function perform(schedule: Schedule, stage: Stage): Promise<Evidence> {
-  const { browser, pagePort, transport, say } = stage;
+  const { browser, pagePort, transport, server, say } = stage;
   const told: Evidence['told'][number][] = [];
   const silences: number[] = [];
   const resends: number[] = [];
   const canBeResent = transport === 'long-polling' && !schedule.ack;
-  const mock = createMockServer({
+  const options = {
     eventDelay: schedule.eventDelay,
     serverTimestamps: schedule.serverTimestamps,
     csrf: schedule.csrf,
     bayeux: { ack: schedule.ack, maxInterval: schedule.maxInterval },
-    createBayeux: (options) => {
-      const bayeux = (transport === 'websocket' ? createWebSocketBayeux : createBayeux)(options);
-      return {
-        ...bayeux,
-        get clientCount() {
-          return bayeux.clientCount;
-        },
-        deliver: (userName, notification) => {
-          const { id, state, recordingState = null } = notification.data.call;
-          told.push({ at: Date.now(), callId: id, truth: truthOf({ state, recordingState }) });
-          bayeux.deliver(userName, notification);
-        },
-      };
-    },
-  });
+  };
+  const onTold = ({ data: { call } }: WireNotification): void => {
+    const { id, state, recordingState = null } = call;
+    told.push({ at: Date.now(), callId: id, truth: truthOf({ state, recordingState }) });
+  };
+  const javaGws =
+    server === 'java'
+      ? createJavaGws({ ...options, webSocket: transport === 'websocket', onTold })
+      : undefined;
+  const mock =
+    javaGws ??
+    createMockServer({ ...options, createBayeux: (how) => toldOf(transport, how, onTold) });
   const { port } = await mock.listen();
   const cable = await layCable({ port, pagePort }, seededRandom(schedule.seed));
+  const dice = seededRandom(schedule.seed + 1);
   const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
 
   try {
@@ -134,10 +139,14 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
           const { verb } = step.command;
           if (verb === 'stall') silences.push(Date.now());
           if (canBeResent && verb === 'dropConnections') resends.push(Date.now());
-          // A restart is awaited by nobody: that is the point of it.
-          const answer = mock.control(step.command);
-          const outcome = verb === 'restart' ? undefined : (await answer).statusCode;
-          say(`${timeOf()} ${JSON.stringify(step.command)}${outcome ? ` → ${outcome}` : ''}`);
+          const command = javaGws ? onJava(step.command, dice) : step.command;
+          if (command.verb === 'endSessions' && endsInSilence(command)) silences.push(Date.now());
+          // A restart is awaited by nobody: that is the point of it. Nor is a process that is frozen.
+          const answer =
+            command.verb === 'endSessions' ? javaGws?.control(command) : mock.control(command);
+          const isAwaited = verb !== 'restart' && !javaGws;
+          const outcome = isAwaited ? (await answer)?.statusCode : undefined;
+          say(`${timeOf()} ${JSON.stringify(command)}${outcome ? ` → ${outcome}` : ''}`);
           return;
         }
         case 'cable': {
@@ -157,6 +166,46 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     await mock.close();
     await cable.close();
   }
+}
+
+/** The mock's notifications; what they are given to carry is noted. */
+function toldOf(
+  transport: Transport,
+  options: BayeuxOptions,
+  onTold: (notification: WireNotification) => void,
+): Bayeux {
+  const bayeux = (transport === 'websocket' ? createWebSocketBayeux : createBayeux)(options);
+  return {
+    ...bayeux,
+    get clientCount() {
+      return bayeux.clientCount;
+    },
+    deliver: (userName, notification) => {
+      onTold(notification);
+      bayeux.deliver(userName, notification);
+    },
+  };
+}
+
+/** Sessions end in more than one way on the Java server, and each is met by chance. */
+function onJava(command: ControlCommand, random: () => number): ControlCommand | SessionsEnd {
+  if (command.verb !== 'expireSessions') return command;
+  const end = sessionsEnds[Math.floor(random() * sessionsEnds.length)];
+  return { verb: 'endSessions', http: 'kept', bayeux: 'removed', ...end };
+}
+
+const sessionsEnds: readonly Omit<SessionsEnd, 'verb'>[] = [
+  { http: 'invalidated', bayeux: 'kept' },
+  { http: 'kept', bayeux: 'swept' },
+  { http: 'kept', bayeux: 'removed' },
+  { http: 'kept', bayeux: 'disconnected' },
+  { http: 'invalidated', bayeux: 'removed' },
+  { http: 'invalidated', bayeux: 'disconnected' },
+];
+
+/** The poll is held on, and nothing can be noticed before it is answered. */
+function endsInSilence({ bayeux }: SessionsEnd): boolean {
+  return bayeux === 'swept' || bayeux === 'removed';
 }
 
 function addressOf(origin: string, schedule: Schedule, transport: Transport): string {

@@ -19,16 +19,18 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { buildJavaGws } from '../java-gws/buildJavaGws.ts';
 import { buildLibrary, buildPage, servePage } from './buildPage.ts';
 import { defectPlugin, defects, misfits } from './defects.ts';
 import { isKept, judge, type Evidence, type Verdict } from './judge.ts';
-import { perform, type Transport } from './perform.ts';
+import { perform, type ServerKind, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
 import { openStage } from './stage.ts';
 
 interface Run {
   readonly seed: number;
   readonly transport: Transport;
+  readonly server: ServerKind;
   readonly defect: string | undefined;
 }
 
@@ -37,8 +39,11 @@ type Result = Run & ({ readonly verdict: Verdict } | { readonly error: string })
 const help = `The truth harness. Seeds are replayed by their number.
 
   npm run truth -- [--seeds N] [--from K] [--transport long-polling|websocket|both]
-                   [--jobs N] [--verbose] [--report FILE]
+                   [--server mock|java] [--jobs N] [--verbose] [--report FILE]
                    [--defect NAME | --defects]
+
+--server java puts the server line that GWS embeds before the mock: Java CometD 3.1 in Jetty 9.4.
+Where that cannot be built, nothing is played, and that is said.
 
 --defect breaks a copy of the built library in one way, --defects in each of these in turn,
 and then it is a success when every one is noticed:
@@ -53,6 +58,7 @@ export async function main(args: readonly string[]): Promise<number> {
       seeds: { type: 'string', default: '20' },
       from: { type: 'string', default: '1' },
       transport: { type: 'string', default: 'both' },
+      server: { type: 'string', default: 'mock' },
       jobs: { type: 'string', default: '6' },
       verbose: { type: 'boolean', default: false },
       report: { type: 'string' },
@@ -68,16 +74,25 @@ export async function main(args: readonly string[]): Promise<number> {
   const [seeds, from, jobs] = [values.seeds, values.from, values.jobs].map(Number);
   const all: readonly Transport[] = ['long-polling', 'websocket'];
   const transports = all.filter((each) => values.transport === 'both' || values.transport === each);
+  const servers: readonly ServerKind[] = ['mock', 'java'];
+  const server = servers.find((each) => each === values.server);
   const broken = values.defects ? Object.keys(defects) : values.defect ? [values.defect] : [];
   const isKnown = broken.every((name) => name in defects) && transports.length > 0;
-  if (!isKnown || !Number.isInteger(seeds) || !Number.isInteger(from) || !jobs) {
+  if (!isKnown || !server || !Number.isInteger(seeds) || !Number.isInteger(from) || !jobs) {
     console.error(help);
     return 2;
+  }
+  const build = server === 'java' ? buildJavaGws() : undefined;
+  if (build && 'missing' in build) {
+    const name = `truth on Java CometD 3.1: ${build.missing}`;
+    console.log(`skipped: ${name}`);
+    if (values.report !== undefined) writeReport(values.report, [], [name]);
+    return 0;
   }
 
   const runs: Run[] = (broken.length > 0 ? broken : [undefined]).flatMap((defect) =>
     Array.from({ length: seeds ?? 0 }, (_, index) => (from ?? 1) + index).flatMap((seed) =>
-      transports.map((transport) => ({ seed, transport, defect })),
+      transports.map((transport) => ({ seed, transport, server, defect })),
     ),
   );
   const results = await play(runs, jobs, values.verbose);
@@ -111,7 +126,7 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
   const worker = async (): Promise<void> => {
     for (let run = waiting.shift(); run; run = waiting.shift()) {
       // A defect need be noticed once.
-      const { defect, seed, transport } = run;
+      const { defect, seed, transport, server } = run;
       if (defect !== undefined && isNoticed(results, defect)) continue;
       const lines: string[] = [];
       const pagePort = pages.get(defect)?.port ?? 0;
@@ -120,7 +135,7 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
       try {
         const evidence = await stage.play((browser, stalls) => {
           lines.length = 0;
-          return perform(makeSchedule(seed), { browser, transport, stalls, pagePort, say });
+          return perform(makeSchedule(seed), { browser, transport, server, stalls, pagePort, say });
         });
         result = { ...run, verdict: judge(evidence) };
         lines.push(...protocolOf(evidence));
@@ -218,7 +233,10 @@ could not be played ${errors}`);
 function replaysOfFailing(results: readonly Result[]): readonly string[] {
   return results
     .filter((result) => !('verdict' in result) || !isKept(result.verdict))
-    .map(({ seed, transport }) => `--seeds 1 --from ${seed} --transport ${transport}`)
+    .map(({ seed, transport, server }) => {
+      const on = server === 'mock' ? '' : ` --server ${server}`;
+      return `--seeds 1 --from ${seed} --transport ${transport}${on}`;
+    })
     .map((which) => `replay: npm run truth -- ${which} --verbose`);
 }
 
@@ -240,8 +258,12 @@ function reportDefects(results: readonly Result[], names: readonly string[]): nu
 }
 
 /** For `npm test`, which counts. */
-function writeReport(file: string, results: readonly Result[]): void {
+function writeReport(
+  file: string,
+  results: readonly Result[],
+  skipped: readonly string[] = [],
+): void {
   const failures = replaysOfFailing(results);
   const passed = results.length - failures.length;
-  writeFileSync(file, JSON.stringify({ passed, failures, skipped: [] }));
+  writeFileSync(file, JSON.stringify({ passed, failures, skipped }));
 }
