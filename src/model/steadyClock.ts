@@ -20,3 +20,8 @@ export function steadyNow(): number {
 export function toClientTime(steadyTime: number): number {
   return steadyTime + Date.now() - steadyNow();
 }
+
+/** A date on the client's clock as it is set now (epoch ms), as a time of the steady clock. */
+export function fromClientTime(clientTime: number): number {
+  return clientTime - Date.now() + steadyNow();
+}

@@ -1,5 +1,6 @@
 import type { Advice, CometD, Message, SubscriptionHandle } from 'cometd';
 import type { AgentDesktopError } from '../model/errors.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
 import { watchResends } from './watchResends.ts';
@@ -62,7 +63,7 @@ export function followCometd(
   let proof: Proof = 'nothing';
   let isOver = false;
   let handshakesWithoutConnect = 0;
-  let heardAt = Date.now();
+  let heardAt = steadyNow();
   /** The library does as the latest advice says, on whichever answer that came. */
   let advice: Advice | undefined;
 
@@ -100,7 +101,7 @@ export function followCometd(
   const loseIfStopped = (): void => {
     setTimeout(() => {
       if (!isOver && proof !== 'nothing' && cometd.isDisconnected())
-        lose(requestError('network', { said: 'The client has disconnected.' }));
+        lose(requestError('network', { happened: 'The notification client has disconnected.' }));
     }, 0);
   };
 
@@ -167,7 +168,7 @@ export function followCometd(
       }
       // The answer to a poll of a session that has ended may come after its end.
       if (cometd.isDisconnected()) return;
-      heardAt = Date.now();
+      heardAt = steadyNow();
       listener.onHeard?.();
       handshakesWithoutConnect = 0;
       const before = proof;
@@ -176,7 +177,7 @@ export function followCometd(
       loseIfStopped();
     }),
     // Nobody who follows asks for it: it comes from the server, or from the host whose client it is.
-    cometd.addListener('/meta/disconnect', (message) => lose(endOf())),
+    cometd.addListener('/meta/disconnect', () => lose(endOf())),
   ];
 
   // A host's own client may be connected already, and then shakes hands no more. It asks all the

@@ -1,4 +1,5 @@
 import type { CometD, Extension, Message } from 'cometd';
+import { steadyNow } from '../model/steadyClock.ts';
 
 /** Both in ms. */
 export interface HeartbeatOptions {
@@ -29,7 +30,7 @@ export function createHeartbeat(
 ): Extension & { readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let overdue = 0;
-  let heardAt = Date.now();
+  let heardAt = steadyNow();
   /** How long the server wants each answer to be followed by nothing. */
   let interval = 0;
 
@@ -56,7 +57,7 @@ export function createHeartbeat(
     cometd.addListener('/meta/connect', (message) => {
       if (message.successful) {
         overdue = 0;
-        heardAt = Date.now();
+        heardAt = steadyNow();
       }
       follow(message);
     }),

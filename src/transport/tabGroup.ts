@@ -1,5 +1,6 @@
 import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
+import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
 import { createLockElection } from './election.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
@@ -64,7 +65,9 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   const say = (message: TabMessage): void => {
     try {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
-      channel.postMessage(message);
+      channel.postMessage(
+        message.type === 'down' ? { ...message, heardAt: toOtherTab(message.heardAt) } : message,
+      );
     } catch {
       // The channel was closed, or something that cannot be copied was put into the message.
     }
@@ -88,15 +91,15 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   /** What the connection says that this tab opened. */
   const ownListener: LinkListener = {
     onOpen: () => {
-      heardAt = Date.now();
+      heardAt = steadyNow();
       dispatch({ type: 'link-open' });
     },
     onMessage: (message) => {
-      heardAt = Date.now();
+      heardAt = steadyNow();
       dispatch({ type: 'link-message', message });
     },
     onHeard: () => {
-      heardAt = Date.now();
+      heardAt = steadyNow();
       dispatch({ type: 'link-heard' });
     },
     onDown: (error, lastHeardAt) => {
@@ -152,8 +155,9 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       listener.onOperation?.(said.operation);
       return;
     }
-    if (phase.name === 'following' && proofs.includes(said.type)) heardAt = Date.now();
-    dispatch({ type: 'said', said });
+    if (phase.name === 'following' && proofs.includes(said.type)) heardAt = steadyNow();
+    const heard = said.type === 'down' ? { ...said, heardAt: fromOtherTab(said.heardAt) } : said;
+    dispatch({ type: 'said', said: heard });
   });
   election.stand();
 
@@ -169,6 +173,12 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     lockOf: (callId) => JSON.stringify([name, callId]),
   };
 }
+
+// Each tab has a steady clock of its own. What all tabs have is the client's clock.
+const toOtherTab = (time: number | undefined): number | undefined =>
+  time === undefined ? undefined : toClientTime(time);
+const fromOtherTab = (time: number | undefined): number | undefined =>
+  time === undefined ? undefined : fromClientTime(time);
 
 /** The words of a leader that has just heard the server. `alive` also answers `who`. */
 const proofs: readonly TabMessage['type'][] = ['open', 'is-open', 'message', 'alive'];

@@ -127,6 +127,8 @@ const errorCodes: Readonly<Record<AgentDesktopErrorCode, true>> = {
   'csrf-refused': true,
   network: true,
   timeout: true,
+  'server-busy': true,
+  'wrong-address': true,
   'unexpected-response': true,
   aborted: true,
   'operation-pending': true,
