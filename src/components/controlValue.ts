@@ -105,7 +105,7 @@ function rememberSelection(select: HTMLSelectElement): ControlValue {
   return {
     isUnchanged: () =>
       [...select.options].every((option) => option.selected === selected.has(option)),
-    isEmpty: () => select.selectedIndex === -1,
+    isEmpty: () => ![...select.options].some((option) => option.selected),
     putBack: () => {
       for (const option of select.options) option.selected = selected.has(option);
       // Where nothing is selected, a list with one line selects its first option by itself.
