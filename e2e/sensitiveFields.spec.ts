@@ -125,6 +125,40 @@ for (const hostsReact of ['19', '18.2'] as const) {
       }
     });
 
+    for (const id of ['inside-card', 'portal-card'])
+      test(`a word that is being composed ends where it was when its field is blocked: ${id}`, async ({
+        page,
+        browserName,
+      }) => {
+        test.skip(browserName !== 'chromium', 'Only Chromium can be told to compose.');
+        await open(page);
+        const session = await page.context().newCDPSession(page);
+        const compose = (text: string): Promise<unknown> =>
+          session.send('Input.imeSetComposition', {
+            text,
+            selectionStart: text.length,
+            selectionEnd: text.length,
+          });
+        const field = page.locator(`#${id}`);
+        await field.focus();
+        await compose('４');
+        await block(page);
+        await expect(field).not.toBeFocused();
+        await compose('４１１１');
+        await session.send('Input.insertText', { text: '４１１１' });
+        await expect(field).toHaveValue('４');
+        expect(await page.evaluate((name) => (window as unknown as Left).state[name], id)).toBe(
+          '４',
+        );
+        await unblock(page);
+        await field.focus();
+        await page.keyboard.type('5');
+        await expect(field).toHaveValue('４5');
+        expect(await page.evaluate((name) => (window as unknown as Left).state[name], id)).toBe(
+          '４5',
+        );
+      });
+
     for (const how of [
       'value and input',
       'input that does not bubble',
