@@ -1,6 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../transport/answerError.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { Reconciler } from './reconcile.ts';
@@ -14,7 +15,10 @@ export interface CallReader {
   readonly readCalls: () => Promise<'all' | 'some'>;
   /** Reads the call with this id of the server's. */
   readonly readCall: (callId: CallId) => Promise<unknown>;
-  /** So many reads are under way that another one, if it can be spared, is better not asked. */
+  /**
+   * So many reads are under way, or the server asked to be left alone for a while, that another
+   * read is better not asked if it can be spared.
+   */
   readonly isBusy: () => boolean;
 }
 
@@ -36,6 +40,8 @@ export function createCallReader({
   onFailure,
 }: CallReaderOptions): CallReader {
   let underWay = 0;
+  /** Until when the server asked to be left alone, on the steady clock. */
+  let quietUntil = 0;
   const read = async (ask: () => Promise<unknown>): Promise<'all' | 'some'> => {
     const asked = reconciler.nextOrder();
     underWay += 1;
@@ -45,6 +51,8 @@ export function createCallReader({
       return result;
     } catch (thrown) {
       const error = AgentDesktopError.from(thrown);
+      if (error.retryAfter !== undefined)
+        quietUntil = Math.max(quietUntil, steadyNow() + error.retryAfter);
       onDiagnostic({ code: 'read-failed', error });
       onFailure(error);
       throw error;
@@ -56,7 +64,7 @@ export function createCallReader({
 
   return {
     readCalls,
-    isBusy: () => underWay >= mostAtOnce,
+    isBusy: () => underWay >= mostAtOnce || steadyNow() < quietUntil,
     readCall: (callId) =>
       read(() => rest.fetchCall(callId)).catch((error: AgentDesktopError) => {
         // Gone, or an older server that only has the list: the list tells which.

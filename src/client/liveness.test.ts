@@ -632,3 +632,21 @@ describe('a user whom the server knows no longer', () => {
     expect(onSignedOut).toHaveBeenCalledTimes(2);
   });
 });
+
+describe('a server that asks to be left alone', () => {
+  it('is not read again before the time it named is over', async () => {
+    const { fake, status } = await createLiveDesk();
+    const busy = new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 30_000 });
+    fake.answerBy(() => busy);
+    fake.link.say(eventOf(recording, 2_000));
+    fake.link.say(eventOf(paused, 1_000));
+    await after(1_000);
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'server-busy' });
+    const reads = fake.reads().length;
+    await after(29_000);
+    expect(fake.reads()).toHaveLength(reads);
+    fake.answerBy(() => callsAnswer(recording));
+    await after(20_000);
+    expect(status().phase).toBe('live');
+  });
+});

@@ -164,10 +164,12 @@ export function createLiveness(options: LivenessOptions): Liveness {
       return true;
     } catch (thrown) {
       if (!isRunning()) return false;
-      const { code } = AgentDesktopError.from(thrown);
+      const { code, retryAfter } = AgentDesktopError.from(thrown);
       markDown(code, asOf());
       hasRunOutOfTime = code === 'timeout';
       if (code === 'not-signed-in') readLater(whileRefused);
+      // The jitter makes a pause up to a fifth shorter, and the server asked for all of it.
+      else if (retryAfter !== undefined) readLater(1.25 * retryAfter);
       // It was long enough, and a server that is heard is there.
       else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
       else readLater(Math.min(slowest, afterFailure * 2 ** failures));

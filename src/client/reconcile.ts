@@ -181,6 +181,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
 
+  const isAnyCallKnown = (): boolean =>
+    store.callIds.getState().some((callId) => !store.entry(callId).recording.ended);
+
   const refuse = (source: 'notification' | 'calls', problem: string): void => {
     onDiagnostic({ code: 'refused-at-the-door', source, problem });
   };
@@ -218,7 +221,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
 
     receiveAnswer: (answer, asked) => {
-      const parsed = protocol.parseCallsAnswer(answer);
+      const read = protocol.parseCallsAnswer(answer);
+      // Some servers leave the list out where there are no calls. That is believed where none is
+      // known.
+      const isEmpty = !read.ok && read.lacks === 'list' && !isAnyCallKnown();
+      const parsed = isEmpty
+        ? ({ ok: true, calls: [], isComplete: true, problems: [] } as const)
+        : read;
       if (!parsed.ok) {
         refuse('calls', parsed.problem);
         return 'nothing';

@@ -75,6 +75,7 @@ export const baseEnglish: BaseMessages = {
     network: 'The server cannot be reached.',
     timeout: 'The server did not answer.',
     'server-error': 'The server reported a fault.',
+    'server-busy': 'The server is busy.',
     'call-not-found': 'The server does not know this call.',
   },
   spoken: {

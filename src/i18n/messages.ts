@@ -20,7 +20,13 @@ export interface OperationMessages {
 }
 
 type ExplainedErrorCode =
-  'no-permission' | 'not-signed-in' | 'network' | 'timeout' | 'server-error' | 'call-not-found';
+  | 'no-permission'
+  | 'not-signed-in'
+  | 'network'
+  | 'timeout'
+  | 'server-error'
+  | 'server-busy'
+  | 'call-not-found';
 
 type ExplainedCause = 'other-tab' | 'pause-limit' | 'sensitive-section';
 

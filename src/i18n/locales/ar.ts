@@ -116,6 +116,7 @@ export const arabic: Messages = {
     network: 'يتعذّر الوصول إلى الخادم.',
     timeout: 'لم يستجب الخادم.',
     'server-error': 'أبلغ الخادم عن خطأ.',
+    'server-busy': 'الخادم مشغول.',
     'call-not-found': 'لا يعرف الخادم هذه المكالمة.',
   },
   spoken: {

@@ -112,6 +112,7 @@ export const german: Messages = {
     network: 'Der Server ist nicht erreichbar.',
     timeout: 'Der Server hat nicht geantwortet.',
     'server-error': 'Der Server meldet einen Fehler.',
+    'server-busy': 'Der Server ist ausgelastet.',
     'call-not-found': 'Der Server kennt dieses Gespräch nicht.',
   },
   spoken: {

@@ -112,6 +112,7 @@ export const spanish: Messages = {
     network: 'No se puede acceder al servidor.',
     timeout: 'El servidor no respondió.',
     'server-error': 'El servidor informó de un error.',
+    'server-busy': 'El servidor está saturado.',
     'call-not-found': 'El servidor no conoce esta llamada.',
   },
   spoken: {

@@ -112,6 +112,7 @@ export const french: Messages = {
     network: 'Le serveur est injoignable.',
     timeout: 'Le serveur n’a pas répondu.',
     'server-error': 'Le serveur a signalé une erreur.',
+    'server-busy': 'Le serveur est surchargé.',
     'call-not-found': 'Le serveur ne connaît pas cet appel.',
   },
   spoken: {

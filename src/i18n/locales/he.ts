@@ -113,6 +113,7 @@ export const hebrew: Messages = {
     network: 'אין גישה לשרת.',
     timeout: 'השרת לא ענה.',
     'server-error': 'השרת דיווח על תקלה.',
+    'server-busy': 'השרת עמוס.',
     'call-not-found': 'השרת אינו מכיר את השיחה הזאת.',
   },
   spoken: {

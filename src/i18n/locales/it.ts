@@ -112,6 +112,7 @@ export const italian: Messages = {
     network: 'Il server non è raggiungibile.',
     timeout: 'Il server non ha risposto.',
     'server-error': 'Il server ha segnalato un errore.',
+    'server-busy': 'Il server è sovraccarico.',
     'call-not-found': 'Il server non riconosce questa chiamata.',
   },
   spoken: {

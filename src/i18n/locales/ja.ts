@@ -112,6 +112,7 @@ export const japanese: Messages = {
     network: 'サーバーに接続できません。',
     timeout: 'サーバーが応答しませんでした。',
     'server-error': 'サーバーがエラーを報告しました。',
+    'server-busy': 'サーバーが混み合っています。',
     'call-not-found': 'サーバーにこの通話が見つかりません。',
   },
   spoken: {

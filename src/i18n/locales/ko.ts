@@ -115,6 +115,7 @@ export const korean: Messages = {
     network: '서버에 연결할 수 없습니다.',
     timeout: '서버가 응답하지 않았습니다.',
     'server-error': '서버가 오류를 보고했습니다.',
+    'server-busy': '서버가 사용 중입니다.',
     'call-not-found': '서버에서 이 통화를 찾을 수 없습니다.',
   },
   spoken: {

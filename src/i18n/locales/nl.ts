@@ -112,6 +112,7 @@ export const dutch: Messages = {
     network: 'De server is niet bereikbaar.',
     timeout: 'De server heeft niet geantwoord.',
     'server-error': 'De server meldt een fout.',
+    'server-busy': 'De server is overbelast.',
     'call-not-found': 'De server kent dit gesprek niet.',
   },
   spoken: {

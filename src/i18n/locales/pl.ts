@@ -115,6 +115,7 @@ export const polish: Messages = {
     network: 'Serwer jest nieosiągalny.',
     timeout: 'Serwer nie odpowiedział.',
     'server-error': 'Serwer zgłosił błąd.',
+    'server-busy': 'Serwer jest przeciążony.',
     'call-not-found': 'Serwer nie zna tej rozmowy.',
   },
   spoken: {

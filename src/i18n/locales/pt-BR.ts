@@ -112,6 +112,7 @@ export const brazilianPortuguese: Messages = {
     network: 'Não é possível acessar o servidor.',
     timeout: 'O servidor não respondeu.',
     'server-error': 'O servidor informou um erro.',
+    'server-busy': 'O servidor está sobrecarregado.',
     'call-not-found': 'O servidor não reconhece esta chamada.',
   },
   spoken: {

@@ -112,6 +112,7 @@ export const simplifiedChinese: Messages = {
     network: '无法连接到服务器。',
     timeout: '服务器没有响应。',
     'server-error': '服务器报告了错误。',
+    'server-busy': '服务器繁忙。',
     'call-not-found': '服务器找不到此通话。',
   },
   spoken: {
