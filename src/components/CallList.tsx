@@ -21,6 +21,7 @@ import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** While an agent's hands are in the list, nothing in it moves. @defaultValue 'arrival' */
@@ -148,7 +149,11 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   if (shownId !== undefined && shownId !== callId) return null;
   return (
     <li data-part="call" data-place={place} data-call-id={callId}>
-      {children?.(callId)}
+      {children && (
+        <WidgetBoundary name="CallList children" fallback={null}>
+          {callHost('CallList children', desktop.report, () => children(callId))}
+        </WidgetBoundary>
+      )}
       <RecordingControls
         {...controls}
         callId={callId}

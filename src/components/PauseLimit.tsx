@@ -12,6 +12,7 @@ import { usePauseLimit } from '../hooks/usePauseLimit.ts';
 import { clock } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
+import { StateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -37,8 +38,16 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
  */
 export const PauseLimit: ForwardRefExoticComponent<
   PauseLimitProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function PauseLimit(
-  { callId, limit, atLimit = 'remind', ...rest }: PauseLimitProps,
+> = forwardRef(function PauseLimit(props: PauseLimitProps, ref) {
+  return (
+    <StateWhenFailed name="PauseLimit" callId={props.callId}>
+      <Limit {...props} ref={ref} />
+    </StateWhenFailed>
+  );
+});
+
+const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
+  { callId, limit, atLimit = 'remind', ...rest },
   ref,
 ) {
   const { messages, unstyled } = useDesktopContext('PauseLimit');

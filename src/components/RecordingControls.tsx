@@ -23,6 +23,7 @@ import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
+import { StateWhenFailed, WidgetBoundary } from './WidgetBoundary.tsx';
 
 export interface RecordingControlsProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, RecordingPolicy {
@@ -75,8 +76,16 @@ export interface RenderedRecordingButton extends RecordingButton {
  */
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingControls(
-  { callId, callLabel, operations, unavailable, renderButton, ...rest }: RecordingControlsProps,
+> = forwardRef(function RecordingControls(props: RecordingControlsProps, ref) {
+  return (
+    <StateWhenFailed name="RecordingControls" callId={props.callId}>
+      <Controls {...props} ref={ref} />
+    </StateWhenFailed>
+  );
+});
+
+const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Controls(
+  { callId, callLabel, operations, unavailable, renderButton, ...rest },
   ref,
 ) {
   const context = useDesktopContext('RecordingControls');
@@ -113,7 +122,14 @@ export const RecordingControls: ForwardRefExoticComponent<
               'data-part': 'button',
               'data-slot': button.slot,
               'data-labels': button.slotLabels,
-              children: [glyph, button.label],
+              // In an element of its own: a browser that translates the page replaces the text, and
+              // React would go on to change the text that is no longer there.
+              children: [
+                glyph,
+                <span key="label" data-part="label">
+                  {button.label}
+                </span>,
+              ],
             } as const;
             // What a host draws costs no more than that when it fails: then it is our own button.
             const drawn =
@@ -121,10 +137,13 @@ export const RecordingControls: ForwardRefExoticComponent<
               callHost('renderButton', context.desktop.report, () =>
                 renderButton(props, { ...button, glyph }),
               );
+            const ours = <button {...props} />;
             return drawn ? (
-              <Fragment key={button.key}>{drawn}</Fragment>
+              <WidgetBoundary key={button.key} name="renderButton" fallback={ours}>
+                {drawn}
+              </WidgetBoundary>
             ) : (
-              <button key={button.key} {...props} />
+              <Fragment key={button.key}>{ours}</Fragment>
             );
           })}
         </div>
@@ -136,13 +155,18 @@ export const RecordingControls: ForwardRefExoticComponent<
       ))}
       {status.notes.map((note) => (
         <p key={note.key} data-part="note" data-tone={note.tone}>
-          {note.text}
-          {note.key === 'failure' &&
-            remedies.map(({ key, label, buttonProps }) => (
-              <button key={key} {...buttonProps} data-part="remedy">
-                {label}
-              </button>
-            ))}
+          {note.key === 'failure' && remedies.length > 0 ? (
+            <>
+              <span>{note.text}</span>
+              {remedies.map(({ key, label, buttonProps }) => (
+                <button key={key} {...buttonProps} data-part="remedy">
+                  {label}
+                </button>
+              ))}
+            </>
+          ) : (
+            note.text
+          )}
         </p>
       ))}
     </div>

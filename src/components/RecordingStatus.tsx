@@ -14,6 +14,7 @@ import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStat
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
 import { lookGlyphs } from './RecordingGlyph.tsx';
+import { StateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -29,7 +30,18 @@ export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div
  */
 export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingStatus({ callId, ...rest }: RecordingStatusProps, ref) {
+> = forwardRef(function RecordingStatus(props: RecordingStatusProps, ref) {
+  return (
+    <StateWhenFailed name="RecordingStatus" callId={props.callId}>
+      <Status {...props} ref={ref} />
+    </StateWhenFailed>
+  );
+});
+
+const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
+  { callId, ...rest },
+  ref,
+) {
   const context = useDesktopContext('RecordingStatus');
   const recording = useRecordingIn(context, callId);
   const status = useStatusIn(context, recording);

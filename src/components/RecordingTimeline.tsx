@@ -16,6 +16,7 @@ import { timelineEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { timelineTotals, type TimelineKind, type TimelineStretch } from '../model/timeline.ts';
 import { TimelineBar, timelineShape } from './TimelineBar.tsx';
+import { StateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -37,8 +38,16 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
  */
 export const RecordingTimeline: ForwardRefExoticComponent<
   RecordingTimelineProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingTimeline(
-  { callId, callLabel, ...rest }: RecordingTimelineProps,
+> = forwardRef(function RecordingTimeline(props: RecordingTimelineProps, ref) {
+  return (
+    <StateWhenFailed name="RecordingTimeline" callId={props.callId}>
+      <Timeline {...props} ref={ref} />
+    </StateWhenFailed>
+  );
+});
+
+const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Timeline(
+  { callId, callLabel, ...rest },
   ref,
 ) {
   const { messages, unstyled } = useDesktopContext('RecordingTimeline');

@@ -120,7 +120,8 @@ describe('a veto', () => {
     expect(simulation.requests).toEqual([]);
     expect(
       screen.getByText('Could not stop. Still recording. This call is disputed.'),
-    ).toHaveAttribute('data-tone', 'failure');
+    ).toBeVisible();
+    expect(document.querySelector("[data-part='note']")).toHaveAttribute('data-tone', 'failure');
     expect(said).toEqual(['! Could not stop. Still recording. This call is disputed.']);
     expect(button('Stop recording')).toHaveFocus();
   });

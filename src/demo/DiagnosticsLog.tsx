@@ -52,6 +52,7 @@ function codesOf(diagnostic: Diagnostic): string {
       return `${diagnostic.code} ${diagnostic.errorCode ?? ''}`;
     case 'unknown-recording-state':
     case 'host-callback-failed':
+    case 'widget-failed':
       return diagnostic.code;
     default:
       return diagnostic satisfies never;

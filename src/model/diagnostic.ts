@@ -53,7 +53,9 @@ export type Diagnostic =
   | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }
   /** Reading the calls failed; what is shown stays, marked as possibly out of date. */
   | { readonly code: 'read-failed'; readonly error: AgentDesktopError }
-  /** One of the host's own callbacks threw. */
+  /** A widget, or what a host draws in one, failed to render. The state is shown all the same. */
+  | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
+  /** One of the host's own callbacks threw, or its promise was rejected. */
   | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };
 
 export type OnDiagnostic = (diagnostic: Diagnostic) => void;

@@ -64,10 +64,10 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
 
   const say = (message: TabMessage): void => {
     try {
+      const said =
+        message.type === 'down' ? { ...message, heardAt: toOtherTab(message.heardAt) } : message;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
-      channel.postMessage(
-        message.type === 'down' ? { ...message, heardAt: toOtherTab(message.heardAt) } : message,
-      );
+      channel.postMessage(said);
     } catch {
       // The channel was closed, or something that cannot be copied was put into the message.
     }

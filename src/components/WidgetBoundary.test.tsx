@@ -1,0 +1,83 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { english } from '../i18n/english.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { PauseLimit } from './PauseLimit.tsx';
+import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { RecordingStatus } from './RecordingStatus.tsx';
+import { renderDesk } from './renderDesk.tsx';
+
+const calls = [
+  simulatedCall({ id: 'c1', recordingState: 'Recording' }),
+  simulatedCall({ id: 'c2', recordingState: 'Paused' }),
+];
+const hostError = new Error('The host is not well.');
+const fail = (): never => {
+  throw hostError;
+};
+
+/** React writes to the console what a boundary catches. */
+function expectErrorsOfReact(): void {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+}
+
+describe('a host whose functions fail while a widget is drawn', () => {
+  it.each<[string, NonNullable<RecordingControlsProps['renderButton']>, string]>([
+    ['renderButton throws', fail, 'host-callback-failed'],
+    ['what renderButton drew throws', () => <Broken />, 'widget-failed'],
+  ])('%s: the button is ours then, and works', async (_name, renderButton, code) => {
+    expectErrorsOfReact();
+    const onDiagnostic = vi.fn();
+    const { simulation, user, pass } = await renderDesk(
+      <RecordingControls callId="c1" renderButton={renderButton} />,
+      { calls, onDiagnostic },
+    );
+    await user.click(screen.getByRole('button', { name: 'Pause recording' }));
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+    expect(onDiagnostic).toHaveBeenCalledWith(expect.objectContaining({ code, cause: hostError }));
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['RecordingControls', <RecordingControls key="w" callId="c1" callLabel="Ada King" />],
+    ['RecordingStatus', <RecordingStatus key="w" callId="c1" />],
+    ['PauseLimit', <PauseLimit key="w" callId="c2" limit={60_000} />],
+  ])('%s still says the state, and no other widget shows less', async (widget, ui) => {
+    expectErrorsOfReact();
+    const onDiagnostic = vi.fn();
+    const broken = {
+      ...english,
+      groupOf: fail,
+      atLeast: fail,
+      pauseLimit: { ...english.pauseLimit, limitIn: fail },
+      // Read while the state is described.
+      get states(): never {
+        return widget === 'RecordingStatus' ? fail() : (english.states as never);
+      },
+    };
+    const { meanwhile, simulation } = await renderDesk(
+      [ui, <RecordingControls key="other" callId="c2" />],
+      {
+        calls,
+        onDiagnostic,
+        messages: broken,
+      },
+    );
+    expect(onDiagnostic).toHaveBeenCalledWith({ code: 'widget-failed', widget, cause: hostError });
+    const callId = widget === 'PauseLimit' ? 'c2' : 'c1';
+    const shown = (): string | undefined =>
+      document.querySelector<HTMLElement>(
+        `[data-tallylight='recording-status'][data-call-id='${callId}']`,
+      )?.dataset['recordingState'];
+    expect(shown()).toBe(callId === 'c1' ? 'Recording' : 'Paused');
+    await meanwhile(() => simulation.supervisor('StopCallRecording', callId));
+    expect(shown()).toBe('Stopped');
+    vi.restoreAllMocks();
+  });
+});
+
+function Broken(): never {
+  throw hostError;
+}

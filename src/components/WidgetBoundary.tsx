@@ -1,0 +1,79 @@
+import { Component, type ContextType, type ReactElement, type ReactNode } from 'react';
+import { DesktopContext } from '../hooks/desktopContext.ts';
+import { useCallRecording } from '../hooks/useCallRecording.ts';
+import type { CallId } from '../model/call.ts';
+
+interface WidgetBoundaryProps {
+  /** What fails here, for the diagnostic. */
+  readonly name: string;
+  /** What is shown instead. */
+  readonly fallback: ReactNode;
+  readonly children: ReactNode;
+}
+
+/**
+ * Keeps an error in what is rendered inside from taking more than that off the page. The host is
+ * told of it. Without a provider the error goes on to the host, who has to put one there.
+ */
+export class WidgetBoundary extends Component<
+  WidgetBoundaryProps,
+  { readonly failure: { readonly cause: unknown } | undefined }
+> {
+  static override contextType: typeof DesktopContext = DesktopContext;
+  // Typed here as `contextType` has it, because React's types leave it unknown.
+  declare readonly context: ContextType<typeof DesktopContext>;
+
+  static getDerivedStateFromError(cause: unknown): { readonly failure: object } {
+    return { failure: { cause } };
+  }
+
+  override readonly state: { readonly failure: { readonly cause: unknown } | undefined } = {
+    failure: undefined,
+  };
+
+  override componentDidCatch(cause: unknown): void {
+    this.context?.desktop.report({ code: 'widget-failed', widget: this.props.name, cause });
+  }
+
+  override render(): ReactNode {
+    const { failure } = this.state;
+    if (!failure) return this.props.children;
+    if (!this.context) throw failure.cause;
+    return this.props.fallback;
+  }
+}
+
+/**
+ * For the root of a widget: it still says what the recording is doing when something in the widget
+ * fails, such as a function in the host's messages.
+ */
+export function StateWhenFailed({
+  name,
+  callId,
+  children,
+}: Pick<WidgetBoundaryProps, 'name' | 'children'> & { readonly callId: CallId }): ReactElement {
+  return (
+    <WidgetBoundary name={name} fallback={<StateAlone callId={callId} />}>
+      {children}
+    </WidgetBoundary>
+  );
+}
+
+/** The state in the server's own word: the messages may be what has failed. */
+function StateAlone({ callId }: { readonly callId: CallId }): ReactElement {
+  const { state, ended, callId: shownId = callId } = useCallRecording(callId);
+  return (
+    <div
+      role="group"
+      aria-label="Call recording"
+      data-tallylight="recording-status"
+      data-call-id={shownId}
+      data-recording-state={state}
+      data-call-ended={ended ? '' : undefined}
+    >
+      <div data-part="status" data-look="unknown">
+        <span data-part="word">{state}</span>
+      </div>
+    </div>
+  );
+}
