@@ -6,6 +6,7 @@ import {
   useEffect,
   useMemo,
   useState,
+  useSyncExternalStore,
   type ReactElement,
   type ReactNode,
 } from 'react';
@@ -85,6 +86,13 @@ export function AgentDesktopProvider({
   }, [announcer, announce]);
   useEffect(() => desktop.connect(), [desktop]);
 
+  const [ownSuffix] = useState(() => Math.random().toString(36).slice(2));
+  // The first render is the same on a server and in the browser, which has several roots.
+  const idSuffix = useSyncExternalStore(
+    neverChanges,
+    () => ownSuffix,
+    () => '',
+  );
   const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
 
   const value = useMemo(
@@ -94,9 +102,10 @@ export function AgentDesktopProvider({
       queryClient,
       announcer,
       remindAfter,
+      idSuffix,
       unstyled: isUnstyled ? ('' as const) : undefined,
     }),
-    [desktop, messages, queryClient, announcer, remindAfter, isUnstyled],
+    [desktop, messages, queryClient, announcer, remindAfter, idSuffix, isUnstyled],
   );
   return (
     <DesktopContext.Provider value={value}>
@@ -105,3 +114,5 @@ export function AgentDesktopProvider({
     </DesktopContext.Provider>
   );
 }
+
+const neverChanges = (): (() => void) => () => undefined;

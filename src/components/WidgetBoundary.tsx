@@ -64,8 +64,6 @@ function StateAlone({ callId }: { readonly callId: CallId }): ReactElement {
   const { state, ended, callId: shownId = callId } = useCallRecording(callId);
   return (
     <div
-      role="group"
-      aria-label="Call recording"
       data-tallylight="recording-status"
       data-call-id={shownId}
       data-recording-state={state}

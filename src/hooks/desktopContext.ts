@@ -13,6 +13,8 @@ export interface DesktopContextValue {
   readonly announcer: Announcer;
   /** A pause that lasts longer is told of beside it, in words. In ms. */
   readonly remindAfter: number;
+  /** Makes an id of React's one that no other root of the page has. Empty on a server. */
+  readonly idSuffix: string;
   /** For the root of every widget: the stylesheet leaves it alone. @selector [data-unstyled] */
   readonly unstyled: '' | undefined;
 }

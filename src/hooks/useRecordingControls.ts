@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
@@ -10,7 +11,6 @@ import {
 } from '../model/recording.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
-import { usePageId } from './usePageId.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
@@ -97,7 +97,7 @@ export function useRecordingControls(
 
 /** The same for a widget that has read the context and the recording already. */
 export function useControlsIn(
-  { desktop, messages, announcer }: DesktopContextValue,
+  { desktop, messages, announcer, idSuffix }: DesktopContextValue,
   recording: CallRecording,
   callId: CallId,
   callLabel?: string,
@@ -106,7 +106,8 @@ export function useControlsIn(
   // The call that is on the screen, whichever of its ids the widget was given: a press is for it.
   const shownId = recording.callId ?? callId;
   const perform = useRecordingOperation(shownId);
-  const id = usePageId(unavailable !== undefined);
+  // React's own ids are the same in every root of a page.
+  const id = useId() + idSuffix;
   const press = usePressGuard(desktop, shownId, perform);
   const { pending, outcome } = recording;
   const allowed = recording.allowed.filter((each) => !operations || operations.includes(each));
