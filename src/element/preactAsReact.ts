@@ -4,7 +4,7 @@
 import { render, type ComponentChildren, type ContainerNode, type Ref, type VNode } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
-export { createContext, createElement, createPortal, createRef, Fragment } from 'preact';
+export { Component, createContext, createElement, createPortal, createRef, Fragment } from 'preact';
 export {
   useCallback,
   useContext,
