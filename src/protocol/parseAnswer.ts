@@ -30,6 +30,11 @@ export type ParsedCallsAnswer =
        * after an entry that could not be read: it may be the missing one.
        */
       readonly isComplete: boolean;
+      /**
+       * The server said itself that it gives only a part of the calls: by this answer what is shown
+       * is not all there is, and must not be called live.
+       */
+      readonly lacks?: 'calls';
       /** What was wrong with each entry that could not be read. */
       readonly problems: readonly string[];
     }

@@ -191,6 +191,33 @@ describe('an answer of the Workspace API', () => {
     expect(workspaceV3.parseCallsAnswer(body).ok).toBe(false);
   });
 
+  it('is read from the current session, where a server has no list', () => {
+    const session = (activeSession: unknown): object => ({
+      status: { code: 0 },
+      data: { configuration: {}, user: { userName: 'agent', activeSession } },
+    });
+    expect(workspaceV3.parseCallsAnswer(session({ dn: {}, calls: [said] }))).toMatchObject({
+      ok: true,
+      isComplete: true,
+      calls: [{ id: said.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
+    });
+    expect(workspaceV3.parseCallsAnswer(session({ calls: [] }))).toMatchObject({
+      isComplete: true,
+      calls: [],
+    });
+    expect(workspaceV3.parseCallsAnswer(session({ dn: {} }))).toMatchObject({ lacks: 'list' });
+    for (const nothing of [undefined, null, [], 'calls'])
+      expect(workspaceV3.parseCallsAnswer(session(nothing))).toEqual({
+        ok: false,
+        problem: 'answer: expected an active session',
+      });
+  });
+
+  it('says so when the server gives a part of them, and knows it', () => {
+    expect(workspaceV3.parseCallsAnswer(answer(2, [said]))).toMatchObject({ lacks: 'calls' });
+    expect(workspaceV3.parseCallsAnswer(answer(0, [said, null]))).not.toHaveProperty('lacks');
+  });
+
   it.each([
     { status: { code: 0 } },
     { status: { code: 0 }, data: {} },

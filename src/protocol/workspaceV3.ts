@@ -14,7 +14,7 @@ import type { Protocol } from './protocol.ts';
 /**
  * The Workspace API, v3.
  *
- * @see "Workspace API": Call, Get all calls; workspace-client-java: README, Call Events
+ * @see "Workspace API": Call, Get all calls, CurrentSession; workspace-client-java: README, Call Events
  */
 export const workspaceV3: Protocol = {
   parseNotification: (message) => {
@@ -35,15 +35,26 @@ export const workspaceV3: Protocol = {
   parseCallsAnswer: (answer) => {
     const { status, data } = fieldsOf(answer);
     const { code } = fieldsOf(status);
-    const { calls } = fieldsOf(data);
-    const listed = list(calls);
-    const parsed = parseCallsAnswer({
-      statusCode: code === partly ? 0 : code,
-      calls: listed ? [...listed].map(inGwsWords) : calls,
-    });
-    return parsed.ok && code === partly ? { ...parsed, isComplete: false } : parsed;
+    const { calls, user } = fieldsOf(data);
+    if (calls === undefined && user !== undefined) {
+      // The answer of `/current-session`. Without a session nobody hears of calls.
+      const session = object(fieldsOf(user).activeSession);
+      return session
+        ? parseList(code, session.calls)
+        : { ok: false, problem: 'answer: expected an active session' };
+    }
+    return parseList(code, calls);
   },
 };
+
+function parseList(code: unknown, calls: unknown): ReturnType<typeof parseCallsAnswer> {
+  const listed = list(calls);
+  const parsed = parseCallsAnswer({
+    statusCode: code === partly ? 0 : code,
+    calls: listed ? [...listed].map(inGwsWords) : calls,
+  });
+  return parsed.ok && code === partly ? { ...parsed, isComplete: false, lacks: 'calls' } : parsed;
+}
 
 /** A `status.code`: some of it was done, some failed; the answer has `data` and `error`. */
 const partly = 2;

@@ -23,6 +23,12 @@ type WorkspaceFault =
   | 'fail' // accepted, and an EventError tells later
   | 'lose-answer';
 
+/**
+ * `as-the-simulator`: there is no list of calls; they come with `/current-session`, and that is
+ * refused without a word until a CometD session has been up for a moment.
+ */
+type WorkspaceManner = 'as-described' | 'as-the-simulator';
+
 /** A Workspace API, v3, over real HTTP and real Bayeux, around the simulated switch. */
 export interface WorkspaceDouble {
   readonly url: string;
@@ -47,6 +53,8 @@ const channel = '/workspace/v3/voice';
 const csrfToken = 'the-token';
 /** From an answer to what it leads to, in ms. */
 const eventDelay = 10;
+/** From a CometD session to that of the workspace, in ms. The simulator takes 2 s. */
+const sessionDelay = 300;
 
 /**
  * Speaks as the Workspace API is described and as the vendor's simulator does. Where both are silent
@@ -56,13 +64,17 @@ const eventDelay = 10;
  */
 export async function startWorkspaceDouble(
   calls: readonly SimulatedCall[],
+  manner: WorkspaceManner = 'as-described',
 ): Promise<WorkspaceDouble> {
   const requests: WorkspaceRequest[] = [];
   const faults: WorkspaceFault[] = [];
   let desk: SwitchState = { phoneNumber: '15000', calls };
   let eventsToLose = 0;
   let areNotificationsUp = true;
+  // The simulator asks for none, and its refusals could not tell it.
+  const needsToken = manner === 'as-described';
   let isSignedIn = true;
+  let hasSession = false;
 
   const tell = ({ data }: WireNotification): void => {
     if (eventsToLose > 0) {
@@ -112,21 +124,34 @@ export async function startWorkspaceDouble(
     else send(response, 200, { status: { code: 1 }, operationId });
   };
 
+  const saidCalls = (): readonly object[] =>
+    desk.calls.map((call) => workspaceCall(callResource(call, desk.phoneNumber)));
+
   const answer = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
     const { method, url = '', headers } = request;
     const isKnown = isSignedIn && headers.authorization === workspaceHeaders.Authorization;
     const isBayeux = url.startsWith('/workspace/v3/notifications');
     if (!isKnown) response.writeHead(403).end();
-    else if (method === 'POST' && headers['x-csrf-token'] !== csrfToken)
+    else if (needsToken && method === 'POST' && headers['x-csrf-token'] !== csrfToken)
       response.writeHead(403).end('Missing or invalid Csrf token');
-    else if (isBayeux && areNotificationsUp) return false;
-    else if (isBayeux) response.writeHead(503).end();
+    else if (isBayeux && areNotificationsUp) {
+      setTimeout(() => {
+        hasSession ||= bayeux.clientCount() > 0;
+      }, sessionDelay);
+      return false;
+    } else if (isBayeux) response.writeHead(503).end();
     else if (method === 'GET' && url === '/workspace/v3/current-session') {
       const user = { dbid: 1, employeeId: 'agent', userName: 'agent' };
-      send(response, 200, { status: { code: 0 }, data: { user } });
+      const activeSession = { dn: {}, media: { channels: [] }, calls: saidCalls() };
+      if (manner === 'as-described') send(response, 200, { status: { code: 0 }, data: { user } });
+      else if (!hasSession) response.writeHead(403).end();
+      else send(response, 200, { status: { code: 0 }, data: { user: { ...user, activeSession } } });
+    } else if (manner === 'as-the-simulator' && method === 'GET') {
+      response
+        .writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' })
+        .end(`<!DOCTYPE html><html><body><pre>Cannot GET ${url}</pre></body></html>`);
     } else if (method === 'GET' && url === '/workspace/v3/voice/calls') {
-      const said = desk.calls.map((call) => workspaceCall(callResource(call, desk.phoneNumber)));
-      send(response, 200, { status: { code: 0 }, data: { calls: said } });
+      send(response, 200, { status: { code: 0 }, data: { calls: saidCalls() } });
     } else {
       const [, id = '', verb = ''] =
         /^\/workspace\/v3\/voice\/calls\/([^/?#]+)\/(\w+)-recording$/.exec(url) ?? [];
@@ -162,6 +187,7 @@ export async function startWorkspaceDouble(
     },
     setSignedIn: (now) => {
       isSignedIn = now;
+      hasSession &&= now;
     },
     close: bayeux.close,
   };

@@ -50,12 +50,16 @@ export interface CometdWireOptions {
 interface Dialect {
   readonly channel: string;
   readonly notificationsPath: string;
-  readonly createRest: (
-    options: RequesterOptions,
-  ) => WireRest & { readonly fetchMe: () => Promise<unknown> };
+  readonly createRest: (options: RequesterOptions) => DialectRest;
   /** Who is signed in, from the answer to `fetchMe`. */
   readonly parseMe: (answer: unknown) => string | undefined;
   readonly protocol: Protocol;
+}
+
+interface DialectRest extends WireRest {
+  readonly fetchMe: () => Promise<unknown>;
+  /** Before CometD connects, where that is another matter than `fetchMe`. */
+  readonly admit?: () => Promise<unknown>;
 }
 
 /** @throws AgentDesktopError `invalid-option` when an option cannot work */
@@ -78,7 +82,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     channel,
     transport: options.transport ?? 'long-polling',
     authorization,
-    admit: rest.fetchMe,
+    admit: rest.admit ?? rest.fetchMe,
     heartbeat,
   });
   const identify = async (): Promise<string | undefined> => {

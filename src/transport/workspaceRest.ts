@@ -1,12 +1,19 @@
 import type { CallId } from '../model/call.ts';
+import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { parseAnswer } from '../protocol/workspaceV3.ts';
-import type { ReadAnswer, RequestErrorCode } from './answerError.ts';
+import { requestError, type ReadAnswer, type RequestErrorCode } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
 export interface WorkspaceRest {
   /** Learns the CSRF token, and who this is. */
   readonly fetchMe: () => Promise<unknown>;
+  /**
+   * As `fetchMe`, before CometD connects. A 403 without a word does not throw: it is also what a
+   * server says that makes the session only once CometD is connected, and CometD is refused as well
+   * where nobody is signed in.
+   */
+  readonly admit: () => Promise<unknown>;
   /** @param operationId names the request in the answer, and in what the server says of it later */
   readonly performOperation: (
     callId: CallId,
@@ -14,8 +21,12 @@ export interface WorkspaceRest {
     operationId: string,
     signal?: AbortSignal,
   ) => Promise<unknown>;
+  /** All calls; those of the current session where the server has no such list. */
   readonly fetchCalls: () => Promise<unknown>;
 }
+
+/** How long the making of a session is waited for, before a refusal means that nobody is signed in. */
+const sessionPatience = 10_000; // ms
 
 /** @see "Workspace API": VoiceApi, the four recording operations, Get all calls; SessionApi */
 export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
@@ -31,17 +42,80 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     isSuccess: (statusCode) => successes.has(statusCode),
     codeOf,
   });
+  let callsAt: '/voice/calls' | '/current-session' = '/voice/calls';
+  let admission: Admission = { is: 'awaited', since: undefined };
+
+  const read = async (path: string): Promise<unknown> => {
+    const answer = await request(path);
+    admission = { is: 'granted' };
+    return answer;
+  };
+
+  const fetchCallsOfSession = async (): Promise<unknown> => {
+    try {
+      return await read('/current-session');
+    } catch (thrown) {
+      if (!isWordlessRefusal(thrown)) throw thrown;
+      admission = afterRefusal(admission, performance.now());
+      if (admission.is === 'refused') throw thrown;
+      throw requestError('server-busy', {
+        httpStatus: 403,
+        happened: 'The workspace has no session yet.',
+        toDo: 'Wait until the CometD client is connected.',
+      });
+    }
+  };
+
   return {
-    fetchMe: () => request('/current-session'),
-    // The description knows no body here; the vendor's simulator takes the `operationId` from it.
+    fetchMe: () => read('/current-session'),
+    admit: () =>
+      read('/current-session').catch((thrown: unknown) => {
+        if (!isWordlessRefusal(thrown)) throw thrown;
+        // The host was told, and may have signed in again: a new session is being made.
+        if (admission.is === 'refused') admission = { is: 'awaited', since: performance.now() };
+      }),
+    // Both vendor clients describe this body, and the server repeats the `operationId` in its answer.
     performOperation: async (callId, operationName, operationId, signal) =>
       request(
         `/voice/calls/${pathSegment(callId)}/${verbs[operationName]}-recording`,
         { operationId },
         signal,
       ),
-    fetchCalls: () => request('/voice/calls'),
+    fetchCalls: async () => {
+      if (callsAt === '/current-session') return fetchCallsOfSession();
+      try {
+        return await read(callsAt);
+      } catch (thrown) {
+        if (AgentDesktopError.from(thrown).code !== 'wrong-address') throw thrown;
+        const answer = await fetchCallsOfSession().catch((second: unknown) => {
+          // Neither is there: then the address is wrong, and not the server of another kind.
+          throw AgentDesktopError.from(second).code === 'wrong-address' ? thrown : second;
+        });
+        callsAt = '/current-session';
+        return answer;
+      }
+    },
   };
+}
+
+/** Whether the server has let this agent in, as far as a 403 without a word leaves that open. */
+type Admission =
+  /** By `performance.now()`; undefined before the first refusal. */
+  | { readonly is: 'awaited'; readonly since: number | undefined }
+  | { readonly is: 'granted' }
+  /** Nobody is signed in, and the host was told. */
+  | { readonly is: 'refused' };
+
+function afterRefusal(before: Admission, now: number): Admission {
+  if (before.is !== 'awaited') return { is: 'refused' };
+  const { since = now } = before;
+  return now - since > sessionPatience ? { is: 'refused' } : { is: 'awaited', since };
+}
+
+/** The vendor's simulator refuses so, for want of a session or of a sign-in. */
+function isWordlessRefusal(thrown: unknown): boolean {
+  const { code, httpStatus, statusCode } = AgentDesktopError.from(thrown);
+  return code === 'not-signed-in' && httpStatus === 403 && statusCode === undefined;
 }
 
 const verbs: Readonly<Record<RecordingOperationName, string>> = {

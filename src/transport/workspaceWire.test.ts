@@ -1,6 +1,6 @@
 import { adapt } from 'cometd-nodejs-client';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AgentDesktop } from '../client/agentDesktop.ts';
+import type { AgentDesktop, AgentDesktopOptions } from '../client/agentDesktop.ts';
 import { createWorkspaceDesktop } from '../client/createWorkspaceDesktop.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { callResource, simulatedCall } from '../testing/simulatedCalls.ts';
@@ -10,6 +10,9 @@ import {
   workspaceHeaders,
   type WorkspaceDouble,
 } from '../testing/workspaceDouble.ts';
+
+// Real servers and real pauses, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 20_000 });
 
 // What the contract does not ask, for no other server has it. The rest: testing/wireContract.test.ts.
 beforeAll(() => {
@@ -158,5 +161,103 @@ describe('who is not let in', () => {
     });
     expect(asked).toHaveLength(2);
     await expect(desktop.performOperation(callId, 'PauseCallRecording')).resolves.toBeUndefined();
+  });
+});
+
+describe("a server like the vendor's simulator", () => {
+  interface Sight {
+    readonly server: WorkspaceDouble;
+    readonly desktop: AgentDesktop;
+    readonly phases: readonly string[];
+    readonly diagnostics: readonly Diagnostic[];
+    readonly onSignedOut: ReturnType<typeof vi.fn>;
+  }
+
+  async function connect(options: Partial<AgentDesktopOptions> = {}): Promise<Sight> {
+    const server = await startWorkspaceDouble(
+      [simulatedCall({ id: callId, recordingState: 'Recording' })],
+      'as-the-simulator',
+    );
+    cleanups.push(server.close);
+    const onSignedOut = vi.fn();
+    const diagnostics: Diagnostic[] = [];
+    const desktop = createWorkspaceDesktop({
+      baseUrl: server.url,
+      headers: () => workspaceHeaders,
+      shareConnection: false,
+      onSignedOut,
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+      ...options,
+    });
+    const phases: string[] = [];
+    desktop.connection.subscribe(({ phase }) => phases.push(phase));
+    cleanups.push(desktop.connect());
+    return { server, desktop, phases, diagnostics, onSignedOut };
+  }
+  const live = (desktop: AgentDesktop): Promise<void> =>
+    vi.waitFor(() => {
+      expect(desktop.connection.getState().phase).toBe('live');
+    }, patience);
+
+  it('is waited for until it has made the session: nobody is signed out', async () => {
+    // Regression: /current-session is refused until CometD is connected, and CometD did not connect
+    // until /current-session let the agent in. So the desktop was signed out for good.
+    const { desktop, phases, onSignedOut } = await connect();
+    await live(desktop);
+    expect(phases).not.toContain('signed-out');
+    expect(onSignedOut).not.toHaveBeenCalled();
+    expect(desktop.call(callId).getState().recording.state).toBe('Recording');
+  });
+
+  it('is read by its current session: there is no list of calls', async () => {
+    // Regression: each read ended with 404, and the desktop never was live.
+    const { server, desktop } = await connect();
+    await live(desktop);
+    server.loseNextEvent();
+    server.happen({ type: 'operation', callId, operationName: 'PauseCallRecording' });
+    await desktop.refresh();
+    expect(desktop.call(callId).getState().recording.state).toBe('Paused');
+    await desktop.performOperation(callId, 'ResumeCallRecording');
+    await vi.waitFor(() => {
+      expect(desktop.call(callId).getState().recording.state).toBe('Recording');
+    }, patience);
+  });
+
+  it('tells the host of a sign-in that is lost', async () => {
+    const { server, desktop, onSignedOut } = await connect();
+    await live(desktop);
+    server.setSignedIn(false);
+    await desktop.refresh();
+    expect(desktop.connection.getState().phase).toBe('signed-out');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    server.setSignedIn(true);
+    await desktop.refresh();
+    await live(desktop);
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('offers nothing on a call that was released, which it lists on', async () => {
+    const { server, desktop } = await connect();
+    await live(desktop);
+    server.happen({ type: 'release', callId });
+    await desktop.refresh();
+    const { ended, allowed } = desktop.call(callId).getState().recording;
+    expect({ isEnded: ended !== undefined, allowed }).toEqual({ isEnded: true, allowed: [] });
+  });
+
+  it('is no server at a wrong address: there neither of the two is found', async () => {
+    const { server } = await connect();
+    const { diagnostics } = await connect({ baseUrl: `${server.url}/elsewhere` });
+    await vi.waitFor(() => {
+      expect(diagnostics).toContainEqual(
+        expect.objectContaining({
+          code: 'read-failed',
+          error: expect.objectContaining({
+            code: 'wrong-address',
+            message: expect.stringContaining('/elsewhere/workspace/v3/voice/calls'),
+          }),
+        }),
+      );
+    }, patience);
   });
 });

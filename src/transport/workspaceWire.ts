@@ -51,9 +51,10 @@ export function createWorkspaceWire(options: CometdWireOptions = {}): Wire {
     parseMe: parseUser,
     protocol,
     createRest: (restOptions) => {
-      const { fetchMe, fetchCalls, performOperation } = createWorkspaceRest(restOptions);
+      const { fetchMe, admit, fetchCalls, performOperation } = createWorkspaceRest(restOptions);
       return {
         fetchMe,
+        admit,
         fetchCalls,
         // A read of one call is not documented.
         fetchCall: fetchCalls,
