@@ -40,7 +40,7 @@ export type ParsedCallsAnswer =
     }
   | RefusedCallsAnswer;
 
-export interface RefusedCallsAnswer extends Refused {
+interface RefusedCallsAnswer extends Refused {
   /**
    * The server said that all is well, and nothing of calls: `{"statusCode":0}`. So some servers say
    * that there are none. It proves nothing where a call is known; where none is, it may be taken for
