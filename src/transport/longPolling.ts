@@ -1,35 +1,25 @@
 import type { CometD } from 'cometd';
-
-/** What the library's long-polling transport is given to send. Its manual has it, its types do not. */
-interface Packet {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly onSuccess: (text: string) => void;
-  readonly onError: (reason: unknown) => void;
-}
+import { postStayingHere, type Packet, type Post } from './postStayingHere.ts';
 
 interface LongPolling {
-  xhrSend: (packet: Packet) => XMLHttpRequest | AbortController;
+  xhrSend: (packet: Packet) => Post | AbortController;
 }
 
 /** How long an answer may stay open after it was heard, in ms. */
 const openFor = 1_000;
 
 /**
- * Mends what the library's long-polling lacks in a browser: it hears an answer as soon as it is
- * whole, and its farewell outlasts the page.
+ * Mends what the library's long-polling lacks in a browser: it follows no redirect, it hears an
+ * answer as soon as it is whole, and its farewell outlasts the page.
  */
 export function mendLongPolling(cometd: CometD): void {
   // The one that is registered under this name.
   const transport = cometd.findTransport('long-polling') as LongPolling | null;
   if (!transport || typeof document === 'undefined') return;
-  const send = transport.xhrSend.bind(transport);
-  transport.xhrSend = (packet) => {
-    if (packet.url.endsWith('/disconnect')) return outlastPage(packet);
-    // It is the library's own that sends.
-    return hearWhenWhole(send(packet) as XMLHttpRequest);
-  };
+  transport.xhrSend = (packet) =>
+    packet.url.endsWith('/disconnect')
+      ? outlastPage(packet)
+      : hearWhenWhole(postStayingHere(packet));
 }
 
 /**
@@ -37,10 +27,10 @@ export function mendLongPolling(cometd: CometD): void {
  * behind a proxy that keeps answers open it says so late or never. Nothing can follow a JSON array
  * that is whole.
  */
-function hearWhenWhole(xhr: XMLHttpRequest): XMLHttpRequest {
+function hearWhenWhole(xhr: Post): Post {
   const { onload } = xhr;
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it goes with them
-  xhr.onprogress = (event) => {
+  xhr.onprogress = () => {
     try {
       JSON.parse(xhr.responseText);
     } catch {
@@ -52,7 +42,7 @@ function hearWhenWhole(xhr: XMLHttpRequest): XMLHttpRequest {
     setTimeout(() => {
       xhr.abort();
     }, openFor);
-    onload?.call(xhr, event);
+    onload?.();
   };
   return xhr;
 }
@@ -68,6 +58,7 @@ function outlastPage({ url, headers, body, onSuccess, onError }: Packet): AbortC
     headers: { ...headers, 'Content-Type': 'application/json' },
     body,
     credentials: 'include',
+    redirect: 'manual',
     keepalive: true,
   })
     .then((answer) => answer.text())

@@ -1,0 +1,106 @@
+// oxlint-disable unicorn/prefer-add-event-listener -- a post has no other way to listen
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
+import { postStayingHere, type Post } from './postStayingHere.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+
+interface Sent {
+  readonly post: Post;
+  readonly onSuccess: ReturnType<typeof vi.fn>;
+  readonly onError: ReturnType<typeof vi.fn>;
+}
+
+async function listen(answer: Answer): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume();
+    answer(response, request);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function send(answer: Answer): Promise<Sent> {
+  const onSuccess = vi.fn();
+  const onError = vi.fn();
+  const url = await listen(answer);
+  const headers = { 'x-api-key': 'key' };
+  return {
+    post: postStayingHere({ url, headers, body: '[]', onSuccess, onError }),
+    onSuccess,
+    onError,
+  };
+}
+
+it.each([301, 302, 303, 307, 308])('takes no header along with a %i', async (status) => {
+  // Regression: with the notifications redirected, the other origin received the x-api-key with the
+  // handshake, for an XMLHttpRequest follows every redirect.
+  const heard: unknown[] = [];
+  const other = await listen((response, { headers }) => {
+    heard.push(headers);
+    response.end('[]');
+  });
+  const { onSuccess, onError } = await send((response) =>
+    response.writeHead(status, { Location: other }).end('[]'),
+  );
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1));
+  expect(onSuccess).not.toHaveBeenCalled();
+  expect(heard).toEqual([]);
+});
+
+it('tells the answer as it comes, and when it is whole', async () => {
+  let end = (): void => undefined;
+  const { post, onSuccess } = await send((response, { headers }) => {
+    expect(headers).toMatchObject({ 'x-api-key': 'key', 'content-type': 'application/json' });
+    // A letter of two bytes, of which each comes alone.
+    response.write(Buffer.from([0x22, 0xc3]));
+    end = () => response.end(Buffer.from([0xbc, 0x22]));
+  });
+  const onprogress = vi.fn();
+  post.onprogress = onprogress;
+  await vi.waitFor(() => expect(onprogress).toHaveBeenCalledTimes(1));
+  expect([post.responseText, post.readyState, post.status]).toEqual(['"', 1, 200]);
+  end();
+  await vi.waitFor(() => expect(onSuccess).toHaveBeenCalledExactlyOnceWith('"ü"'));
+  expect(post.readyState).toBe(4);
+});
+
+it.each([
+  ['a refusal', (response: ServerResponse) => response.writeHead(403, 'Ada King').end('Ada'), 403],
+  ['a broken connection', (response: ServerResponse) => response.destroy(), 0],
+] satisfies [string, Answer, number][])('fails by %s, in no words', async (_, answer, status) => {
+  const { post, onSuccess, onError } = await send(answer);
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
+  expect(onSuccess).not.toHaveBeenCalled();
+  expect(post.status).toBe(status);
+});
+
+it('is over at once when it is aborted, and only once', async () => {
+  const { post, onSuccess, onError } = await send(() => undefined);
+  post.abort();
+  expect(onError).toHaveBeenCalledTimes(1);
+  post.abort();
+  await new Promise(setImmediate);
+  expect([onError.mock.calls.length, onSuccess.mock.calls.length]).toEqual([1, 0]);
+});
+
+it('says nothing more to whoever has heard enough', async () => {
+  const { post, onSuccess, onError } = await send((response) => response.write('[]'));
+  post.onprogress = () => {
+    post.onprogress = post.onload = post.onerror = post.onabort = null;
+  };
+  await vi.waitFor(() => expect(post.onload).toBeNull());
+  post.abort();
+  expect([onError.mock.calls.length, onSuccess.mock.calls.length]).toEqual([0, 0]);
+});
