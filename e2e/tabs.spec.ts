@@ -129,7 +129,7 @@ test('a press in one of six tabs is not held up, and all six show what came of i
     );
 });
 
-test('where a browser has no locks, each tab has a connection of its own', async ({
+test('where a browser has no locks, as on a plain http name, two tabs share one connection', async ({
   context,
   baseURL,
   mock,
@@ -137,8 +137,15 @@ test('where a browser has no locks, each tab has a connection of its own', async
   await context.addInitScript(() => {
     Object.defineProperty(navigator, 'locks', { value: undefined });
   });
-  await openTabs(context, baseURL ?? '', 2);
-  expect(mock.state().bayeuxClients).toBe(2);
+  const [first, second] = await openTabs(context, baseURL ?? '', 2);
+  if (!first || !second) throw new Error('Two tabs were asked for.');
+  expect(mock.state().bayeuxClients).toBe(1);
+
+  await first.close();
+  await mock.control({ verb: 'supervisorPause', callId: ada });
+  const widget = recordingOf(second, 'Ada Lovelace');
+  await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
+  await expect(widget).not.toHaveAttribute('data-stale');
 });
 
 test('a tab that hangs with the connection loses it to one that does not', async ({

@@ -125,7 +125,6 @@ export function advance(phase: SharePhase, event: ShareEvent): ShareStep {
 
 type PhaseNamed<Name extends SharePhase['name']> = Extract<SharePhase, { readonly name: Name }>;
 
-const alone: ShareStep = [{ name: 'alone' }, { do: 'open-link' }];
 const askWhoLeads: ShareEffect = { do: 'say', message: { type: 'who' } };
 
 function join(phase: PhaseNamed<'joining'>, event: ShareEvent): ShareStep {
@@ -134,8 +133,6 @@ function join(phase: PhaseNamed<'joining'>, event: ShareEvent): ShareStep {
       return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
     case 'outvoted':
       return [{ name: 'following', link: 'unknown', leader: 'speaking' }, askWhoLeads];
-    case 'unusable':
-      return alone;
     default:
       return [phase];
   }
@@ -147,8 +144,6 @@ function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
       const shown = phase.link === 'open' ? 'as-before' : 'as-heard';
       return [{ name: 'leading', link: 'not-open', shown }, { do: 'open-link' }];
     }
-    case 'unusable':
-      return alone;
     case 'said':
       return hear(phase, event.said);
     case 'time':
@@ -188,6 +183,8 @@ function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
       return [{ ...phase, leader: 'left' }];
     case 'who':
     case 'reopen':
+    case 'claim':
+    case 'leads':
     case 'operation':
       return [phase];
     default:
@@ -209,7 +206,7 @@ function missLeader(phase: PhaseNamed<'following'>, heardAt: number | undefined)
     }
     case 'unheard':
       // It was there to take the lead, so the browser does not carry what it says.
-      return [alone[0], { do: 'resign' }, { do: 'open-link' }];
+      return [{ name: 'alone' }, { do: 'resign' }, { do: 'open-link' }];
     default:
       return phase.leader satisfies never;
   }
@@ -220,9 +217,7 @@ function takeOver(phase: PhaseNamed<'taking-over'>, event: ShareEvent): ShareSte
     case 'elected':
       return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
     case 'outvoted':
-      return [{ name: 'following', link: 'down', leader: 'speaking' }];
-    case 'unusable':
-      return alone;
+      return [{ name: 'following', link: 'down', leader: 'speaking' }, askWhoLeads];
     default:
       return [phase];
   }

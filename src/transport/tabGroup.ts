@@ -1,8 +1,10 @@
 import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
-import { createLockElection } from './election.ts';
+import { createChannelElection } from './channelElection.ts';
+import type { Election, ElectionListener } from './election.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
+import { createLockElection } from './lockElection.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import {
   advance,
@@ -73,7 +75,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     }
   };
 
-  const election = createLockElection(name, {
+  const electionListener: ElectionListener = {
     onElected: () => {
       dispatch({ type: 'elected' });
     },
@@ -83,8 +85,13 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     onDeposed: () => {
       dispatch({ type: 'deposed', heardAt });
     },
+  };
+  let election: Election = createLockElection(name, {
+    ...electionListener,
+    say,
     onUnusable: () => {
-      dispatch({ type: 'unusable' });
+      election = createChannelElection({ ...electionListener, say });
+      election.stand();
     },
   });
 
@@ -155,6 +162,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       listener.onOperation?.(said.operation);
       return;
     }
+    election.hear(said);
     if (phase.name === 'following' && proofs.includes(said.type)) heardAt = steadyNow();
     const heard = said.type === 'down' ? { ...said, heardAt: fromOtherTab(said.heardAt) } : said;
     dispatch({ type: 'said', said: heard });

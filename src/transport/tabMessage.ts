@@ -20,8 +20,18 @@ export type TabMessage =
       /** When the connection was last known to work. All tabs have the clock of one machine. */
       readonly heardAt: number | undefined;
     }
+  /** Where the browser gives no locks: who wants to lead, and who does. */
+  | ({ readonly type: 'claim' | 'leads' } & Rank)
   /** From any tab. */
   | { readonly type: 'operation'; readonly operation: OperationMessage };
+
+/** Which of two tabs leads that both want to, or both do. */
+export interface Rank {
+  /** A tab that takes the lead from one that stood still has a higher one. */
+  readonly term: number;
+  /** Each tab has its own. */
+  readonly id: string;
+}
 
 /**
  * Checks what came from another tab, which may run another version of this library, or none of it.
@@ -48,8 +58,14 @@ export function parseTabMessage(data: unknown): TabMessage | undefined {
       if (!isErrorCode(code) || typeof text !== 'string') return undefined;
       // Whether a tab is signed out is for its own requests to find.
       if (code === 'not-signed-in') return undefined;
-      if (heardAt !== undefined && !isTime(heardAt)) return undefined;
+      if (heardAt !== undefined && !isCount(heardAt)) return undefined;
       return { type, code, text: text.slice(0, longestText), heardAt };
+    }
+    case 'claim':
+    case 'leads': {
+      const term = read(data, 'term');
+      const id = read(data, 'id');
+      return isCount(term) && isText(id) ? { type, term, id } : undefined;
     }
     case 'operation': {
       const operation = parseOperationMessage(read(data, 'operation'));
@@ -107,7 +123,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= longestText;
 }
 
-function isTime(value: unknown): value is number {
+function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
