@@ -178,6 +178,24 @@ describe('a tab with the connection that stands still', () => {
     expect([second.said, second.own.opened]).toEqual([['open'], 0]);
   });
 
+  it('is not asked whether it is there while it speaks', async () => {
+    const [first] = await openTabs(2);
+    const heard = listenIn();
+    for (let round = 0; round < 6; round += 1) {
+      await pass(hold);
+      if (round % 2 === 0) first.own.hear();
+      else first.own.say('a message');
+    }
+    await pass(10);
+    expect(heard).not.toContain('who');
+    expect(heard).toContain('alive');
+    // Once it says nothing, it is asked after `hold + grace`, and not before.
+    await pass(hold + grace - 100);
+    expect(heard).not.toContain('who');
+    await pass(200);
+    expect(heard).toContain('who');
+  });
+
   it('keeps it when it answers that it is there', async () => {
     const [first, second] = await openTabs(2);
     await pass(120_000);
@@ -207,21 +225,34 @@ describe('a tab with the connection that stands still', () => {
     // A printing dialog stood open in the first tab for 20 s, and another tab paused the recording.
     // The first tab went on to show "Recording" for up to 80 s.
     const [first, second] = await openTabs(2);
+    await pass(5_000);
+    first.own.hear();
+    const heardAt = Date.now();
     const thaw = freezeFirst();
     await pass(20_000);
     second.own.say('paused');
-    const goesOnAt = Date.now();
     thaw();
     await pass(0);
     expect(first.own.isOpen).toBe(false);
-    expect(first.said.at(-1)).toMatch(/^timeout/);
-    expect(Number(first.said.at(-1)?.split(' ')[1])).toBeLessThan(goesOnAt - 19_000);
+    expect(first.said.at(-1)).toBe(`timeout ${heardAt}`);
     await pass(100);
     expect(first.said.at(-1)).toBe('open');
     second.own.say('resumed');
     await pass(10);
     expect(first.said.at(-1)).toBe('resumed');
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
+  });
+
+  it('says since when it has heard nothing, though it has heard nothing but that it is open', async () => {
+    const first = await openTab();
+    const openedAt = Date.now() - 95;
+    await openTab();
+    const thaw = freezeFirst();
+    await pass(20_000);
+    thaw();
+    await pass(0);
+    const [, heardAt] = first.said.at(-1)?.split(' ') ?? [];
+    expect(Math.abs(Number(heardAt) - openedAt)).toBeLessThan(10);
   });
 
   it('leads again when the tab that took the lead is closed', async () => {
@@ -327,26 +358,57 @@ describe('a server that does not say who the user is', () => {
       tabs[0]?.own.say('a message');
       await pass(10);
       expect(tabs.map(({ said }) => said.at(-1))).toEqual(['a message', 'open']);
+      for (const { link } of tabs) link.close();
+      expect(tabs.map(({ own }) => own.isOpen)).toEqual([false, false]);
     },
   );
 
-  it('costs a connection for each tab after half a minute when it fails, and one when it is back', async () => {
-    const tabs = [startTab({ me: 'server-error' }), startTab({ me: 'server-error' })];
-    await pass(29_000);
-    expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0]);
-    await pass(6_000);
-    expect(tabs.map(({ own, said }) => [own.isOpen, said.at(-1)])).toEqual([
-      [true, 'open'],
-      [true, 'open'],
-    ]);
-    for (const tab of tabs) {
-      tab.answerMe('ada');
-      tab.own.down('network');
-    }
+  it('is asked once, not twice, by a page that is back while it waits to ask again', async () => {
+    const tab = startTab({ me: 'not-signed-in' });
     await pass(10_000);
-    expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
-    expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+    tab.link.reopen();
+    await pass(15_000);
+    expect(tab.asked()).toBe(2);
   });
+
+  it('is given as much time as before when it fails again after it had answered', async () => {
+    const tab = startTab({ me: 'server-error' });
+    await pass(25_000);
+    tab.answerMe('ada');
+    await pass(5_000);
+    expect([tab.own.opened, tab.said.at(-1)]).toEqual([1, 'open']);
+    tab.failMe('server-error');
+    tab.own.down('not-signed-in');
+    await pass(20_000);
+    const asked = tab.asked();
+    await pass(600);
+    expect(tab.asked()).toBe(asked + 1);
+    await pass(28_000);
+    expect(tab.own.opened).toBe(1);
+    await pass(6_000);
+    expect(tab.own.opened).toBe(2);
+  });
+
+  it.each<AgentDesktopErrorCode>(['server-error', 'unexpected-response'])(
+    'costs a connection for each tab after half a minute of %s, and one when it is back',
+    async (me) => {
+      const tabs = [startTab({ me }), startTab({ me })];
+      await pass(29_000);
+      expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0]);
+      await pass(6_000);
+      expect(tabs.map(({ own, said }) => [own.isOpen, said.at(-1)])).toEqual([
+        [true, 'open'],
+        [true, 'open'],
+      ]);
+      for (const tab of tabs) {
+        tab.answerMe('ada');
+        tab.own.down('network');
+      }
+      await pass(10_000);
+      expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
+      expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+    },
+  );
 });
 
 describe('a browser without usable Web Locks', () => {
@@ -632,6 +694,7 @@ interface Tab {
   readonly open: () => void;
   /** What the server answers from now on when it is asked who the user is. */
   readonly answerMe: (me: string) => void;
+  readonly failMe: (code: AgentDesktopErrorCode) => void;
   /** How often it was asked. */
   readonly asked: () => number;
 }
@@ -679,8 +742,21 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
       failure = undefined;
       whoAmI = next;
     },
+    failMe: (code) => {
+      failure = code;
+    },
     asked: () => asked,
   };
+}
+
+/** The types of all that the tabs of Ada say to each other from now on. */
+function listenIn(): string[] {
+  const heard: string[] = [];
+  const channel = new browser.BroadcastChannel('tallylight test ada');
+  channel.addEventListener('message', (event) => {
+    if (event instanceof MessageEvent) heard.push(String(event.data.type));
+  });
+  return heard;
 }
 
 async function openTab({

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import { createCometdWire, type CometdWireOptions } from './cometdWire.ts';
+import { gws } from '../protocol/gws.ts';
+
+let browser: FakeTabs;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  browser = createFakeTabs();
+  vi.stubGlobal('navigator', { locks: browser.locks });
+  vi.stubGlobal('BroadcastChannel', browser.BroadcastChannel);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** Opens a tab, and returns the name by which other tabs would find it. */
+async function nameOf(
+  user: string | undefined,
+  options: CometdWireOptions = {},
+): Promise<string | undefined> {
+  let asked = 0;
+  const { link } = createCometdWire(options, {
+    channel: '/v2/me/calls',
+    notificationsPath: '/api/v2/notifications',
+    createRest: () => ({
+      // The connection asks before it is opened, and waits: it is not wanted here.
+      fetchMe: () => {
+        const isForName = options.shareConnection !== false && (asked += 1) === 1;
+        return isForName ? Promise.resolve(user) : new Promise(() => undefined);
+      },
+      fetchCalls: () => new Promise(() => undefined),
+      fetchCall: () => new Promise(() => undefined),
+      performOperation: () => new Promise(() => undefined),
+    }),
+    parseMe: (answer) => (typeof answer === 'string' ? answer : undefined),
+    protocol: gws,
+  });
+  const before = browser.channels().length;
+  link.open({ onOpen: () => undefined, onMessage: () => undefined, onDown: () => undefined });
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  const name = browser.channels()[before]?.name;
+  link.close();
+  return name;
+}
+
+it('shares a connection only with tabs of the same user, server, and channel', async () => {
+  const ada = await nameOf('ada');
+  expect(ada).toBeDefined();
+  expect(await nameOf('ada')).toBe(ada);
+  const others = [
+    await nameOf('bob'),
+    await nameOf('ada', { baseUrl: 'https://other.example' }),
+    await nameOf('ada', { channel: '/v2/me/chats' }),
+    await nameOf('ada', { notificationsPath: '/elsewhere' }),
+  ];
+  expect(new Set([ada, ...others]).size).toBe(5);
+  expect(others).not.toContain(undefined);
+});
+
+it('shares nothing when the server does not name the user, or the host wants it so', async () => {
+  expect(await nameOf(undefined)).toBeUndefined();
+  expect(await nameOf('ada', { shareConnection: false })).toBeUndefined();
+});
