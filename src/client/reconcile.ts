@@ -44,7 +44,7 @@ export interface Reconciler {
  * What an answer was worth: all the calls there are; some of them, or just the one that was asked
  * for; or nothing that could be read.
  */
-export type ReadResult = 'all' | 'some' | 'nothing';
+type ReadResult = 'all' | 'some' | 'nothing';
 
 export interface ReconcilerOptions {
   readonly store: DesktopStore;

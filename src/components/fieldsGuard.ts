@@ -1,7 +1,7 @@
 import { rememberValue, type ControlValue } from './controlValue.ts';
 
 /** What the guard has to know of the section it belongs to. */
-export interface GuardedSection {
+interface GuardedSection {
   /** The element around the fields. */
   readonly fields: HTMLElement;
   /** Where the focus goes when the fields are blocked. */

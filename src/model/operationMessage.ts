@@ -34,4 +34,4 @@ export type OperationMessage =
   | { readonly type: 'ended'; readonly key: OperationKey };
 
 /** Names one press in one tab. No other press in any tab has the same key. */
-export type OperationKey = string;
+type OperationKey = string;

@@ -28,7 +28,7 @@ export interface FakeTabs {
 
 export type LockBehaviour = 'works' | 'rejects' | 'throws' | 'hangs' | 'grants nothing';
 
-export interface FakeChannel extends EventTarget {
+interface FakeChannel extends EventTarget {
   readonly name: string;
   readonly postMessage: (data: unknown) => void;
   readonly close: () => void;
