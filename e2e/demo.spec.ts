@@ -169,11 +169,12 @@ test('the event log tells who asked, what came of it and how long it took', asyn
 
   // Newest first, below the heads of the columns.
   const rows = log.getByRole('row');
-  await expect(rows).toHaveCount(4);
+  await expect(rows).toHaveCount(6);
   await expect(rows.nth(1)).toHaveText(/Ada Lovelace\s*Stop\s*This agent\s*Refused.*\d ms/);
   await expect(rows.nth(1)).toContainText('no-permission');
-  await expect(rows.nth(2)).toHaveText(/Someone else\s*Changed Paused → Recording/);
-  await expect(rows.nth(3)).toHaveText(/Pause\s*This agent\s*Confirmed Recording → Paused.*\d ms/);
+  await expect(rows.nth(2)).toHaveText(/Stop\s*This agent\s*Asked for/);
+  await expect(rows.nth(3)).toHaveText(/Not known\s*Changed Paused → Recording/);
+  await expect(rows.nth(4)).toHaveText(/Pause\s*This agent\s*Confirmed Recording → Paused.*\d ms/);
 
   // The widgets have said it aloud, and once is enough.
   expect(await log.evaluate((region) => region.closest('[aria-live],[role=log]'))).toBeNull();
@@ -202,6 +203,7 @@ test('the events can be taken away as JSON and as CSV, by keyboard and without a
   expect(json.suggestedFilename()).toMatch(/^recording-events-[\dT-]+\.json$/);
   const events: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
   expect(events).toMatchObject([
+    { result: 'requested', cause: 'button', sequence: 1 },
     {
       callId: callIds['Ada Lovelace'],
       operationName: 'PauseCallRecording',
@@ -213,7 +215,7 @@ test('the events can be taken away as JSON and as CSV, by keyboard and without a
   const csv = await take('Download CSV');
   expect(csv.suggestedFilename()).toMatch(/\.csv$/);
   const text = await readFile(await csv.path(), 'utf8');
-  expect(text.split('\r\n')).toHaveLength(3);
+  expect(text.split('\r\n')).toHaveLength(4);
   expect(text).toMatch(/^callId,operationName,origin,result/);
   expect(text + JSON.stringify(events)).not.toMatch(/Lovelace|agent,agent|\+44/);
 });

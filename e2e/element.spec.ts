@@ -57,9 +57,7 @@ test('four elements share one connection, and one voice', async ({ page, mock })
   await expect(page.locator('[aria-live]')).toHaveCount(2);
 
   await mock.control({ verb: 'supervisorStop', callId: ada });
-  await expect(page.locator("[aria-live='assertive']")).toHaveText(
-    'Ada Lovelace: Recording stopped by someone else.',
-  );
+  await expect(page.locator("[aria-live='polite']")).toHaveText('Ada Lovelace: Recording stopped.');
 });
 
 test('an element that is moved keeps its connection, its widget and what it shows', async ({
@@ -270,9 +268,9 @@ test('the elements draw what the widgets for React draw, to the letter', async (
   };
   const supervise = async (verb: 'supervisorStart' | 'supervisorStop'): Promise<void> => {
     await mock.control({ verb, callId: callIds['Konrad Zuse'] });
-    const word = verb === 'supervisorStart' ? 'Started' : 'Stopped';
+    const word = verb === 'supervisorStart' ? 'started' : 'stopped';
     for (const each of [page, reactPage])
-      await expect(recordingOf(each, 'Konrad Zuse')).toContainText(`${word} by someone else.`);
+      await expect(recordingOf(each, 'Konrad Zuse')).toContainText(`Recording ${word}.`);
   };
   for (const each of [page, reactPage]) {
     const controls = recordingOf(each, 'Konrad Zuse');

@@ -247,7 +247,9 @@ for (const hostsReact of ['19', '18.2'] as const) {
           await page.keyboard.press('Tab');
           await page.keyboard.type('3');
         }
+        // A script of the frame may take the focus. The page hears of it, and takes it back.
         await field.evaluate((element) => element.focus());
+        await expect(page.locator(`#${id}`)).not.toBeFocused();
         await page.keyboard.type('5');
         await expect(field).toHaveValue('4');
         await unblock(page);

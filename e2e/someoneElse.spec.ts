@@ -2,14 +2,14 @@ import { callIds, expect, expectLive, press, recordingOf, test, watchWidget } fr
 
 const ada = callIds['Ada Lovelace'];
 
-test("a supervisor's stop is shown, and said to be someone else's", async ({ page, mock }) => {
+test("a supervisor's stop is shown, and nobody is named", async ({ page, mock }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
 
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
-  await expect(widget).toContainText('Stopped by someone else.');
+  await expect(widget).toContainText('Recording stopped.');
   await expect(widget.getByRole('button', { name: 'Start recording' })).toBeEnabled();
   await expect(widget.getByRole('button', { name: 'Pause recording' })).toHaveCount(0);
 });
@@ -24,7 +24,7 @@ test("a supervisor's stop ends a Pause that is waiting", async ({ page, mock }) 
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(widget).not.toHaveAttribute('data-pending');
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
-  await expect(widget).toContainText('Could not pause. Stopped by someone else.');
+  await expect(widget).toContainText('Could not pause. Recording stopped.');
 });
 
 test('a page opened again while paused shows Paused, and never anything else', async ({

@@ -56,7 +56,7 @@ export const BySomeoneElse: Story = {
   play: async ({ canvasElement, loaded }) => {
     await listens(canvasElement);
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
-    await hears(canvasElement, '! Recording stopped by someone else.');
+    await hears(canvasElement, 'Recording stopped.');
   },
 };
 

@@ -156,17 +156,17 @@ export const CheckedAgain: Story = {
 
 export const Superseded: Story = {
   loaders: [stage(scenes.superseded)],
-  play: shows('Could not pause. Stopped by someone else.', 'Start recording'),
+  play: shows('Could not pause. Recording stopped.', 'Start recording'),
 };
 
 export const PausedBySomeoneElse: Story = {
   loaders: [stage(scenes.pausedBySomeoneElse)],
-  play: shows('Paused by someone else.', 'Resume recording', 'Stop recording'),
+  play: shows('Recording paused.', 'Resume recording', 'Stop recording'),
 };
 
 export const StoppedBySomeoneElse: Story = {
   loaders: [stage(scenes.stoppedBySomeoneElse)],
-  play: shows('Stopped by someone else.', 'Start recording'),
+  play: shows('Recording stopped.', 'Start recording'),
 };
 
 /** Red only while recording is certain. */

@@ -76,7 +76,7 @@ export const BySomeoneElse: Story = look(
   scenes.pausedBySomeoneElse,
   'paused',
   'Paused0:07',
-  'Paused by someone else.',
+  'Recording paused.',
 );
 /** A word of the server's that we do not know may well mean that it records. */
 export const Unknown: Story = look(

@@ -77,7 +77,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
           <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
             <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
           </svg>
-          {pending === primary ? words[primary] : primary}
+          <span data-part="label">{pending === primary ? words[primary] : primary}</span>
         </button>
         {state !== 'Stopped' && (
           <button
@@ -96,7 +96,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
             <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
               <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
             </svg>
-            {pending === 'Stop' ? words.Stop : 'Stop'}
+            <span data-part="label">{pending === 'Stop' ? words.Stop : 'Stop'}</span>
           </button>
         )}
       </div>

@@ -89,17 +89,17 @@ export function createBare(listLength: number): Arm {
 const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>> = {
   Recording: {
     Recording: undefined,
-    Paused: 'Paused by someone else.',
-    Stopped: 'Stopped by someone else.',
+    Paused: 'Recording paused.',
+    Stopped: 'Recording stopped.',
   },
   Paused: {
-    Recording: 'Resumed by someone else.',
+    Recording: 'Recording resumed.',
     Paused: undefined,
-    Stopped: 'Stopped by someone else.',
+    Stopped: 'Recording stopped.',
   },
   Stopped: {
-    Recording: 'Started by someone else.',
-    Paused: 'Paused by someone else.',
+    Recording: 'Recording started.',
+    Paused: 'Recording paused.',
     Stopped: undefined,
   },
 };

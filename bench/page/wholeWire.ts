@@ -71,9 +71,9 @@ export async function watchWithTwin(baseUrl: string, callId: string): Promise<Wa
 }
 
 const noteOf: Readonly<Record<State, string>> = {
-  Recording: 'Resumed by someone else.',
-  Paused: 'Paused by someone else.',
-  Stopped: 'Stopped by someone else.',
+  Recording: 'Recording resumed.',
+  Paused: 'Recording paused.',
+  Stopped: 'Recording stopped.',
 };
 
 /** A CometD client and nothing around it. Returns what ends it. */
