@@ -529,3 +529,108 @@ describe('check again', () => {
     await expect(desktop.checkAgain('a')).rejects.toMatchObject({ code: 'network' });
   });
 });
+
+describe('a press that protects', () => {
+  /** A Pause that the server took, and that came to nothing so far. */
+  async function openWithHangingPause(): Promise<
+    Desk & { readonly first: () => string | undefined }
+  > {
+    const desk = await openDesk();
+    const { ending } = desk.press();
+    desk.lastPost().answer(accepted);
+    await settle();
+    return { ...desk, first: ending };
+  }
+
+  // The Pause hung, and the caller began to say the card number. Stop did not react for ten seconds.
+  it('overtakes what hangs a second after that was accepted, and not before', async () => {
+    const { now, press, fake } = await openWithHangingPause();
+    await vi.advanceTimersByTimeAsync(900);
+    const tooEarly = press('StopCallRecording');
+    await settle();
+    expect(tooEarly.ending()).toBe('operation-pending');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(now().pending?.progress).toBe('overdue');
+    press('StopCallRecording');
+    expect(fake.posts().map(({ operationName }) => operationName)).toEqual([
+      'PauseCallRecording',
+      'StopCallRecording',
+    ]);
+    expect(now()).toMatchObject({
+      pending: { operationName: 'StopCallRecording', overtakes: 'PauseCallRecording' },
+      outcome: { operationName: 'PauseCallRecording', ending: 'superseded' },
+    });
+  });
+
+  it('is not ended by what it has overtaken, which may still take place', async () => {
+    const { now, press, fake } = await openWithHangingPause();
+    await vi.advanceTimersByTimeAsync(1_000);
+    press('StopCallRecording');
+    fake.link.say(eventOf(paused));
+    expect(now()).toMatchObject({
+      state: 'Paused',
+      pending: { operationName: 'StopCallRecording' },
+      change: { by: 'someone-else' },
+    });
+    fake.link.say(eventOf(stopped));
+    expect(now()).toMatchObject({
+      state: 'Stopped',
+      outcome: { operationName: 'StopCallRecording', ending: 'confirmed' },
+    });
+  });
+
+  it('overtakes nothing whose request is still on its way', async () => {
+    const { now, press, fake } = await openDesk();
+    press();
+    await vi.advanceTimersByTimeAsync(5_000);
+    const stop = press('StopCallRecording');
+    await settle();
+    expect(stop.ending()).toBe('operation-pending');
+    expect(now().pending?.progress).toBe('requested');
+    expect(fake.posts()).toHaveLength(1);
+  });
+
+  it('overtakes what was given up a second ago', async () => {
+    const server: { call: WireCall | undefined } = { call: recording };
+    const { now, press, lastPost, fake } = await openDesk(server);
+    press();
+    // Nobody answers the reads that would tell what became of it.
+    fake.answerBy(undefined);
+    lastPost().fail('timeout');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(now().pending?.progress).toBe('overdue');
+    press('StopCallRecording');
+    expect(fake.posts()).toHaveLength(2);
+  });
+
+  it('is only that which records less: a Pause never overtakes a Stop', async () => {
+    const { desktop, press, lastPost } = await openDesk();
+    press('StopCallRecording');
+    lastPost().answer(accepted);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect(desktop.performOperation('a', 'PauseCallRecording')).rejects.toMatchObject({
+      code: 'operation-pending',
+    });
+  });
+});
+
+describe('a call that two ids name', () => {
+  it('takes a press under its uuid for the leg that the uuid shows', async () => {
+    const { desktop, fake } = await openDesk();
+    const consult = wireCall({ id: 'b' }, { connId: 'other', callUuid: 'uuid' });
+    desktop.call('uuid').subscribe(() => undefined);
+    fake.link.say(eventOf(consult));
+    void desktop.performOperation('uuid', 'PauseCallRecording').catch(() => undefined);
+    fake.link.say(eventOf({ ...recording, state: 'Released', capabilities: [] }));
+    void desktop.performOperation('uuid', 'PauseCallRecording').catch(() => undefined);
+    expect(fake.posts().map(({ callId }) => callId)).toEqual(['a', 'b']);
+  });
+
+  it('is sent with the id as the server spelled it last', async () => {
+    const { desktop, fake } = await openDesk();
+    fake.link.say(eventOf(wireCall({ id: 'uuid' }, { connId: 'conn', callUuid: 'uuid' })));
+    void desktop.performOperation('a', 'PauseCallRecording').catch(() => undefined);
+    expect(fake.posts()[0]?.callId).toBe('uuid');
+    expect(desktop.callIds.getState()).toEqual(['a']);
+  });
+});
