@@ -12,6 +12,13 @@ export interface HeartbeatOptions {
 /** The library's longest pause between two tries, in ms. */
 export const longestPause = 6_000;
 
+/**
+ * How long a client waits between two connects that is not the only one of its browser, in ms. Java
+ * CometD holds the poll of one of them, answers the others at once and advises two seconds, by
+ * which each event reaches them late. One that was closed a moment ago counts for up to a hold.
+ */
+const pauseOfOneOfSeveral = 500;
+
 /** How long the library itself waits for an answer to what is not held, in ms. */
 const networkDelay = 10_000;
 
@@ -64,6 +71,12 @@ export function createHeartbeat(
   ];
 
   return {
+    incoming: (message: Message): Message => {
+      const { advice } = message;
+      if (advice?.['multiple-clients'] && advice.interval !== undefined)
+        advice.interval = Math.min(advice.interval, pauseOfOneOfSeveral);
+      return message;
+    },
     outgoing: (message: Message): Message => {
       if (message.channel === '/meta/connect') {
         const { timeout = hold } = (message.advice ??= { timeout: hold });
