@@ -48,7 +48,9 @@ function build(): JavaGwsBuild {
   );
   // It starts often and does not run for long.
   const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx96m', '-Xshare:auto'];
-  return { command: ['java', ...flags, '-cp', classpath, 'tallylight.gws.Main'] };
+  // What it says of broken connections is what the faults are for.
+  const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+  return { command: ['java', ...flags, quiet, '-cp', classpath, 'tallylight.gws.Main'] };
 }
 
 function stampOfSources(): string {

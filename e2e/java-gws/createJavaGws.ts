@@ -124,9 +124,8 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
     const child = spawn(java, [...args, ...pairs], { stdio: ['pipe', 'pipe', 'pipe'] });
     const said: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => {
-      const text = chunk.toString();
-      said.push(text);
-      if (/ERROR|WARN|Exception/.test(text)) process.stderr.write(text);
+      said.push(chunk.toString());
+      process.stderr.write(chunk);
     });
     // When it is killed while it reads.
     child.stdin.on('error', () => undefined);
