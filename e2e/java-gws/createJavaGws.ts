@@ -56,6 +56,9 @@ const pathOfEnding = {
   disconnected: 'disconnectBayeuxSessions',
 } as const satisfies Record<Exclude<SessionsEnd['bayeux'], 'kept'>, string>;
 
+/** How long the server may take to do as it is told, frozen for a while or not. In ms. */
+const patience = 8_000;
+
 const done: ControlAnswer = { statusCode: 0 };
 
 /**
@@ -82,11 +85,14 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
   const tellJvm = async (path: string, body = ''): Promise<readonly number[]> => {
     if (!jvm) return [0, 0];
     try {
-      const answer = await fetch(jvm.controlUrl + path, { method: 'POST', body });
+      const signal = AbortSignal.timeout(patience);
+      const answer = await fetch(jvm.controlUrl + path, { method: 'POST', body, signal });
       // The server is ours: two numbers.
       return (await answer.json()) as readonly number[];
-    } catch {
-      // It was killed, and what it was told is lost with it.
+    } catch (error) {
+      // It was killed, and what it was told is lost with it. Nothing else takes so long.
+      if (error instanceof DOMException && error.name === 'TimeoutError')
+        console.error(`The Java server did not take ${path} within ${patience} ms.`);
       return [0, 0];
     }
   };
