@@ -102,19 +102,18 @@ describe.each(why ? [] : ['Java CometD 3.1'])('%s', () => {
     it.for(endings)(
       'is told as lost within hold and grace, and heard again (HTTP $http, Bayeux $bayeux)',
       async (ends, context) => {
-        const { expect } = context;
         const wire = await startWire(context, start, transport, heartbeat);
-        await expect.poll(wire.opens, patience).toBe(1);
+        await context.expect.poll(wire.opens, patience).toBe(1);
         // In the middle of a hold: a session that ends between two polls is told to be unknown.
         await new Promise((resolve) => setTimeout(resolve, heartbeat.hold / 2));
         const endedAt = Date.now();
         await wire.server().gws.control({ verb: 'endSessions', ...ends });
-        await expect.poll(() => wire.downs().length, patience).toBeGreaterThan(0);
+        await context.expect.poll(() => wire.downs().length, patience).toBeGreaterThan(0);
         const limit = heartbeat.hold + heartbeat.grace + unhurried;
         expect(Date.now() - endedAt).toBeLessThan(limit);
-        await expect.poll(wire.opens, patience).toBe(2);
+        await context.expect.poll(wire.opens, patience).toBe(2);
         await wire.server().publish(7);
-        await expect.poll(wire.numbers, patience).toEqual([7]);
+        await context.expect.poll(wire.numbers, patience).toEqual([7]);
       },
     );
   });
