@@ -20,6 +20,13 @@ final class Notifications {
     // Agents listen; only the server speaks. [D]
     bayeux.setSecurityPolicy(
         new DefaultSecurityPolicy() {
+          /** A WebSocket outlives the HTTP session that it was opened in. */
+          @Override
+          public boolean canHandshake(
+              BayeuxServer server, ServerSession session, ServerMessage message) {
+            return currentUser() != null;
+          }
+
           @Override
           public boolean canPublish(
               BayeuxServer server,
@@ -33,13 +40,21 @@ final class Notifications {
         new BayeuxServer.SessionListener() {
           @Override
           public void sessionAdded(ServerSession session, ServerMessage message) {
-            Object user = bayeux.getContext().getHttpSessionAttribute(SignIn.USER);
-            session.setAttribute(SignIn.USER, user);
+            session.setAttribute(SignIn.USER, currentUser());
           }
 
           @Override
           public void sessionRemoved(ServerSession session, boolean timedOut) {}
         });
+  }
+
+  /** Whoever the request under way comes from, or null when the HTTP session has ended. */
+  private Object currentUser() {
+    try {
+      return bayeux.getContext().getHttpSessionAttribute(SignIn.USER);
+    } catch (IllegalStateException ended) {
+      return null;
+    }
   }
 
   /** To every client of this agent that subscribed to the channel. */
