@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { callIds, expect, operationsAsked, recordingOf, test } from './desktop.ts';
+import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
 
 const ada = callIds['Ada Lovelace'];
 
@@ -57,6 +57,63 @@ test('two tabs share one connection, and show a stop within 100 ms of each other
     apart.push(Math.abs(first - second));
   }
   expect(apart.sort((a, b) => a - b)[2]).toBeLessThan(100);
+});
+
+test('a press in one tab is pending in the other within 100 ms', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
+  const [one, other] = await openTabs(context, baseURL ?? '', 2);
+  if (!one || !other) throw new Error('There are no two tabs.');
+  const apart: number[] = [];
+  for (const [name, state] of [
+    ['Pause', 'Paused'],
+    ['Resume', 'Recording'],
+    ['Pause', 'Paused'],
+  ] as const) {
+    await mock.control({ verb: 'late', callId: ada, ms: 500 });
+    const shown = [one, other].map((tab) =>
+      whenShown(tab, `[data-pending="${name}CallRecording"]`),
+    );
+    const button = recordingOf(one, 'Ada Lovelace').getByRole('button', {
+      name: `${name} recording`,
+    });
+    await press(button, mock, 'Ada Lovelace');
+    const [first = 0, second = 0] = await Promise.all(shown);
+    apart.push(second - first);
+    for (const tab of [one, other])
+      await expect(recordingOf(tab, 'Ada Lovelace')).toHaveAttribute('data-recording-state', state);
+  }
+  // The middle one of three: this machine may be busy with other tests at any single moment.
+  expect(apart.sort((a, b) => a - b)[1]).toBeLessThan(100);
+});
+
+test('two tabs that are pressed at once send one request', async ({ context, baseURL, mock }) => {
+  const tabs = await openTabs(context, baseURL ?? '', 2);
+  const selector = `[role=group][data-call-id="${ada}"] [data-operation="PauseCallRecording"]`;
+  for (const tab of tabs) await expect(tab.locator(selector)).toBeEnabled();
+  const at = Date.now() + 500;
+  await Promise.all(
+    tabs.map((tab) =>
+      tab.evaluate(
+        ([wanted, time]) =>
+          new Promise<void>((resolve) => {
+            setTimeout(() => {
+              document.querySelector<HTMLElement>(wanted)?.click();
+              resolve();
+            }, time - Date.now());
+          }),
+        [selector, at] as const,
+      ),
+    ),
+  );
+  for (const tab of tabs)
+    await expect(recordingOf(tab, 'Ada Lovelace')).toHaveAttribute(
+      'data-recording-state',
+      'Paused',
+    );
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
 test('a page that is reloaded leaves no session behind that would slow its events down', async ({
