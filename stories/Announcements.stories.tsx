@@ -155,6 +155,6 @@ export const EndedWhilePaused: Story = {
   play: async ({ canvasElement, loaded }) => {
     await hears(canvasElement, 'Recording is paused.');
     simulationOf(loaded).endCall('c1');
-    await hears(canvasElement, 'Recording is paused.', '! Call ended while paused.');
+    await hears(canvasElement, 'Recording is paused.', 'Call ended while paused.');
   },
 };

@@ -75,7 +75,7 @@ export const Resumed: Story = {
     }
     later(4_900);
     await canvas.findByRole('button', { name: 'Pause recording' }, { timeout: 3_000 });
-    await hears(canvasElement, ...warned, 'Recording resumed.');
+    await hears(canvasElement, ...warned, '! Recording resumed. Because of the pause limit.');
     await expect(simulationOf(loaded).requests.at(-1)?.operationName).toBe('ResumeCallRecording');
   },
 };

@@ -194,7 +194,9 @@ export const EventsBehindIt: Story = {
   play: async ({ canvas }) => {
     await expect(canvas.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
       'AskedByResultRecordingTook',
+      'PauseCallRecordingthis-agentrequestedRecording → Recording–',
       'PauseCallRecordingthis-agentconfirmedRecording → Paused380 ms',
+      'ResumeCallRecordingthis-agentrequestedPaused → Paused–',
       'ResumeCallRecordingthis-agentrejectedPaused → Paused250 ms',
       '–someone-elsechangedPaused → Recording–',
       '–automaticendedRecording → Stopped–',

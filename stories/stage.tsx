@@ -118,6 +118,11 @@ async function playNow({
   ...options
 }: Scene): Promise<StandingScene> {
   Date.now = () => (pressedAt === undefined ? now : now + realNow() - pressedAt);
+  // The steady clock of the widgets is the sum of both.
+  Object.defineProperty(performance, 'timeOrigin', {
+    configurable: true,
+    get: () => Date.now() - performance.now(),
+  });
   pressedAt = undefined;
   standing += 1;
   now = moment - 600_000;
@@ -136,11 +141,12 @@ async function playNow({
       reached(desktop.call(callId), ({ recording }) => isThere(recording)),
   };
   before?.(acting);
-  disconnect = desktop.connect();
+  disconnect = connectUnwatched(desktop);
   if (before) await nextTask();
   else await reached(desktop.connection, ({ phase }) => phase === 'live');
   await happen?.(acting);
   await nextTask();
+  await settle(desktop);
   now = moment;
   return {
     ...simulated,
@@ -151,9 +157,35 @@ async function playNow({
     strike: () => {
       disconnect();
       standing -= 1;
-      if (standing === 0) Date.now = realNow;
+      if (standing > 0) return;
+      Date.now = realNow;
+      Reflect.deleteProperty(performance, 'timeOrigin');
     },
   };
+}
+
+/**
+ * Connects a desktop that takes no notice of sleep: a scene moves the clock by minutes, which looks
+ * like a computer that has slept.
+ */
+function connectUnwatched(desktop: SimulatedDesktop['desktop']): () => void {
+  const { setInterval } = globalThis;
+  globalThis.setInterval = Object.assign(() => setTimeout(() => undefined, 0), setInterval);
+  const disconnect = desktop.connect();
+  // It opens at the end of the task, and this comes after it.
+  setTimeout(() => {
+    globalThis.setInterval = setInterval;
+  }, 0);
+  return disconnect;
+}
+
+/** Waits until nothing is in doubt any more, unless nobody answers. */
+async function settle({ callIds, call, connection }: SimulatedDesktop['desktop']): Promise<void> {
+  const isSettled = (): boolean =>
+    connection.getState().phase !== 'live' ||
+    callIds.getState().every((callId) => !call(callId).getState().recording.doubt);
+  const deadline = performance.now() + 1_000;
+  while (!isSettled() && performance.now() < deadline) await nextTask();
 }
 
 function reached<T>(

@@ -7,9 +7,12 @@ import type { AgentDesktop } from './agentDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
 // The histories are kept beside the calls and not in them, so that a desktop without a timeline
-// pays nothing for them.
-const histories = new WeakMap<AgentDesktop, Map<CallId, StoreApi<RecordingHistory>>>();
-const kept = new WeakSet<AgentDesktop>();
+// pays nothing for them. They go by a store of the desktop, which a copy of it shares.
+const histories = new WeakMap<
+  AgentDesktop['connection'],
+  Map<CallId, StoreApi<RecordingHistory>>
+>();
+const kept = new WeakSet<AgentDesktop['connection']>();
 
 /**
  * Writes down from now on what the server says of every call's recording, for `RecordingTimeline`.
@@ -21,8 +24,8 @@ const kept = new WeakSet<AgentDesktop>();
  * keepRecordingHistory(desktop);
  */
 export function keepRecordingHistory(desktop: AgentDesktop): void {
-  if (kept.has(desktop)) return;
-  kept.add(desktop);
+  if (kept.has(desktop.connection)) return;
+  kept.add(desktop.connection);
   // For as long as there is the desktop: a history with a hole in it would be taken for the truth.
   watchEachCall(desktop, (callId, entry) => {
     const history = historyOf(desktop, callId, entry);
@@ -37,7 +40,7 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
     const unsubscribe = entry.subscribe(hear);
     return () => {
       unsubscribe();
-      histories.get(desktop)?.delete(callId);
+      histories.get(desktop.connection)?.delete(callId);
     };
   });
 }
@@ -56,8 +59,9 @@ function historyOf(
   callId: CallId,
   entry: ReadableStore<CallEntry>,
 ): StoreApi<RecordingHistory> {
-  const ofDesktop = histories.get(desktop) ?? new Map<CallId, StoreApi<RecordingHistory>>();
-  histories.set(desktop, ofDesktop);
+  const ofDesktop =
+    histories.get(desktop.connection) ?? new Map<CallId, StoreApi<RecordingHistory>>();
+  histories.set(desktop.connection, ofDesktop);
   const known = ofDesktop.get(callId);
   if (known) return known;
   const history = createStore<RecordingHistory>(() => begin(entry.getState()));

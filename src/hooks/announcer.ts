@@ -45,16 +45,19 @@ interface Watched {
   readonly stop: () => void;
 }
 
-/** What all announcers of a desktop watch, in the order in which they began to. */
-const watchedOn = new WeakMap<AgentDesktop, Set<Watched>>();
+/**
+ * What all announcers of a desktop watch, in the order in which they began to. It goes by a store of
+ * the desktop, which a copy of it shares.
+ */
+const watchedOn = new WeakMap<AgentDesktop['connection'], Set<Watched>>();
 
 const idOf = ({ store, anyId }: Pick<Watched, 'store' | 'anyId'>): CallId =>
   store.getState().recording.callId ?? anyId;
 
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
-  const ofDesktop = watchedOn.get(desktop) ?? new Set<Watched>();
-  watchedOn.set(desktop, ofDesktop);
+  const ofDesktop = watchedOn.get(desktop.connection) ?? new Set<Watched>();
+  watchedOn.set(desktop.connection, ofDesktop);
   /** What this one watches itself, by the ids that its widgets were given. */
   const own = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;

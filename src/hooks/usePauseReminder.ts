@@ -24,7 +24,7 @@ export interface PauseReminder {
 }
 
 /** The providers of a desktop that remind of its pauses, in the order in which they began to. */
-const remindersOn = new WeakMap<AgentDesktop, Set<object>>();
+const remindersOn = new WeakMap<AgentDesktop['connection'], Set<object>>();
 
 /** @returns how long a pause may last before a widget reminds of it, in ms */
 export function usePauseReminder(
@@ -40,8 +40,8 @@ export function usePauseReminder(
   });
   useEffect(() => {
     if (after === Infinity) return undefined;
-    const ofDesktop = remindersOn.get(desktop) ?? new Set<object>();
-    remindersOn.set(desktop, ofDesktop);
+    const ofDesktop = remindersOn.get(desktop.connection) ?? new Set<object>();
+    remindersOn.set(desktop.connection, ofDesktop);
     const self = {};
     ofDesktop.add(self);
     /** Several providers may share a desktop, and one of them is enough. */
