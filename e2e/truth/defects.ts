@@ -19,9 +19,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   optimistic: {
     says: 'an HTTP 200 counts as done',
     file: 'store/callEntry.js',
-    find: 'progress: "accepted", acceptedAt: at } });',
+    find: 'if (pending?.requestId === requestId) return withRecording(entry, { pending: { ...pending, ...acceptance } });',
     replace:
-      'progress: "accepted", acceptedAt: at } }) && withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy });',
+      'if (pending?.requestId === requestId) return withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy });',
   },
   'no-reread': {
     says: 'after a reconnect nothing is read again',
@@ -83,9 +83,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   'press-lost': {
     says: 'a press is taken, and then forgotten without a word',
     file: 'client/operations.js',
-    find: 'await rest.performOperation(callId, operationName, giveUp.signal);',
+    find: 'await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);',
     replace:
-      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(callId, operationName, giveUp.signal);',
+      'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);',
   },
   'double-press': {
     says: 'a second press is sent while the first is pending',
