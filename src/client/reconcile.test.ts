@@ -691,6 +691,30 @@ describe('a doubt', () => {
     expect(doubtOf('a')).toBe('older-message');
   });
 
+  // An agent saw "May be out of date" for a minute, although the server had been asked and had
+  // answered: a message about something else had come while the answer was on its way.
+  it('is settled by an answer that says the same as a message that overtook it', async () => {
+    const { ask, hear, stateOf, doubtOf } = await createDesk();
+    hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
+    hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
+    expect(doubtOf('a')).toBe('older-message');
+    const answer = ask();
+    hear(wireCall({ id: 'a', recordingState: 'Recording', userData: { Note: 'x' } }), 3_000);
+    expect(doubtOf('a')).toBe('older-message');
+    await answer(callsAnswer(wireCall({ id: 'a', recordingState: 'Recording' })));
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Recording', undefined]);
+  });
+
+  it('is not settled by such an answer that was asked before it was raised', async () => {
+    const { ask, hear, doubtOf } = await createDesk();
+    hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
+    const answer = ask();
+    hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
+    hear(wireCall({ id: 'a', recordingState: 'Recording', userData: { Note: 'x' } }), 3_000);
+    await answer(callsAnswer(wireCall({ id: 'a', recordingState: 'Recording' })));
+    expect(doubtOf('a')).toBe('older-message');
+  });
+
   it('goes with the call', async () => {
     const { hear, doubtOf } = await createDesk();
     hear(paused, 2_000);

@@ -8,6 +8,7 @@ import {
   endCall,
   raiseDoubt,
   receiveCall,
+  settleDoubt,
   type CallEntry,
   type SaidCall,
 } from '../store/callEntry.ts';
@@ -156,8 +157,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (entry.order > asked) {
       // A message that came after the asking says otherwise. It may be news, or older than the
       // answer. What a later read has told is no matter of doubt.
-      if (saysOtherwise(entry, call) && !reads.has(entry.order))
-        markDoubtful(callId, 'contradicted-read');
+      if (!saysOtherwise(entry, call)) store.update(callId, (known) => settleDoubt(known, asked));
+      else if (!reads.has(entry.order)) markDoubtful(callId, 'contradicted-read');
       return;
     }
     const held = heldBack.get(callId);

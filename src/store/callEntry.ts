@@ -158,6 +158,17 @@ export function raiseDoubt(entry: CallEntry, doubt: RecordingDoubt, order: numbe
   return { ...withRecording(entry, { doubt }), doubtedAt: order };
 }
 
+/**
+ * A read says the same as what was heard while its answer was on its way. That settles a doubt that
+ * was raised before the read was asked.
+ *
+ * @param asked the place of the read in the desktop's order of events
+ */
+export function settleDoubt(entry: CallEntry, asked: number): CallEntry {
+  if (!entry.recording.doubt || asked <= entry.doubtedAt) return entry;
+  return withRecording(entry, { doubt: undefined });
+}
+
 /** The server no longer reports the call: it is over. */
 export function endCall(entry: CallEntry, order: number, at: number): CallEntry {
   const { recording } = entry;
