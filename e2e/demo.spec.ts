@@ -284,6 +284,10 @@ const verbs: Readonly<Record<ControlCommand['verb'], true>> = {
   complete: true,
   transfer: true,
   attachData: true,
+  shareUuid: true,
+  bareEvent: true,
+  bareAnswer: true,
+  nodeClock: true,
 };
 
 test('every fault of the mock is in the panel, told of in words', async ({ page }) => {

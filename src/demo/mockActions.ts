@@ -111,6 +111,12 @@ export const actionGroups: readonly ActionGroup[] = [
         command: { verb: 'attachData', userData: { Mood: 'Patient' } },
         done: 'The call’s data says how patient the caller is.',
       },
+      {
+        label: 'Share a callUuid',
+        about: 'Two calls can have the same `callUuid`. Do this to both of them.',
+        command: { verb: 'shareUuid', callUuid: 'SHARED00000000000000000000000001' },
+        done: 'From now on the call is described with the shared `callUuid`.',
+      },
     ],
   },
   {
@@ -145,6 +151,24 @@ export const actionGroups: readonly ActionGroup[] = [
         about: 'What is out of date is refused, and noted at the foot of this column.',
         command: { verb: 'stale' },
         done: 'The next event of this call will be followed by the one before it.',
+      },
+      {
+        label: 'Leave fields out of the next event',
+        about: 'A missing state is not taken for “not recording”: the call is read again.',
+        command: { verb: 'bareEvent', fields: ['recordingState', 'userData'] },
+        done: 'The next event of this call will name no recording state.',
+      },
+      {
+        label: 'Leave fields out of the next answer',
+        about: 'What the server does not say is unknown, and is not guessed.',
+        command: { verb: 'bareAnswer', fields: ['recordingState', 'userData'] },
+        done: 'The next answer that holds this call will name no recording state.',
+      },
+      {
+        label: 'Stamp the next event an hour early',
+        about: 'The clocks of a cluster differ: the event is doubted and the call is read again.',
+        command: { verb: 'nodeClock', ms: -3_600_000 },
+        done: 'The next event of this call will seem to be an hour old.',
       },
     ],
   },

@@ -178,6 +178,27 @@ describe('faults of the notifications', () => {
     ]);
   });
 
+  it('an event can come without fields, and by the clock of another node', async () => {
+    const { mock, url } = await start();
+    const { events } = await listen(url);
+    await mock.control({ verb: 'bareEvent', fields: ['recordingState', 'capabilities'] });
+    await mock.control({ verb: 'nodeClock', ms: -3_600_000 });
+    const before = Date.now();
+    await mock.control({ verb: 'supervisorPause', callId: first });
+    await mock.control({ verb: 'supervisorStop', callId: first });
+    await expect.poll(() => events).toHaveLength(2);
+    const [bare, whole] = events.map(({ data }) => data);
+    expect(bare.call).not.toHaveProperty('recordingState');
+    expect(bare.call).not.toHaveProperty('capabilities');
+    expect(bare.call).toHaveProperty('userData');
+    expect(whole.call).toHaveProperty('recordingState', 'Stopped');
+    const stamps = [bare, whole].map(
+      ({ metrics }) => metrics.eventProcessing.serverGenerationTimestamp as number,
+    );
+    expect(stamps[0]).toBeLessThan(before - 3_500_000);
+    expect(stamps[1]).toBeGreaterThanOrEqual(before);
+  });
+
   it('a stale event is older than the one before it', async () => {
     const { mock, url } = await start();
     const { events } = await listen(url);

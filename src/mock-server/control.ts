@@ -43,6 +43,8 @@ export type ControlCommand =
     }
   /** The call goes on under another id, which the answer holds as `callId`. */
   | { readonly verb: 'transfer'; readonly callId: string; readonly newCallId?: string }
+  /** From now on the call is described with this `callUuid`, which another call may have too. */
+  | { readonly verb: 'shareUuid'; readonly callId: string; readonly callUuid: string }
   | {
       readonly verb: 'attachData';
       readonly callId: string;
@@ -87,6 +89,9 @@ export function createControl(
       case 'duplicate':
       case 'reordered':
       case 'stale':
+      case 'bareEvent':
+      case 'bareAnswer':
+      case 'nodeClock':
       case 'eventBeforeResponse':
       case 'responseWithoutEvent':
       case 'lostResponse':
@@ -146,6 +151,9 @@ export function createControl(
         const { callId, newCallId = simulatedCallId(newCalls++) } = command;
         return { ...happen(callId, { type: 'transfer', callId, newCallId }), callId: newCallId };
       }
+      case 'shareUuid':
+        switchboard.shareUuid(command.callId, command.callUuid);
+        return done;
       case 'attachData': {
         const { callId, userData } = command;
         return happen(callId, { type: 'attachData', callId, userData });

@@ -1,6 +1,14 @@
 /** Which requests a fault is for. */
 type RequestKind = 'operation' | 'read';
 
+/** The fields of a call that tell of its recording, and that a server may leave out. */
+type OptionalField = 'recordingState' | 'capabilities' | 'userData';
+export const optionalFields: readonly OptionalField[] = [
+  'recordingState',
+  'capabilities',
+  'userData',
+];
+
 interface Reach {
   /** How many it strikes, then it is used up. Default 1. */
   readonly times?: number | 'always';
@@ -28,6 +36,24 @@ export type Fault = Reach &
          * connection breaks before the answer.
          */
         readonly verb: 'eventBeforeResponse' | 'responseWithoutEvent' | 'lostResponse';
+      }
+    | {
+        /** The next event about a call leaves these fields of the call out. */
+        readonly verb: 'bareEvent';
+        readonly fields: readonly OptionalField[];
+      }
+    | {
+        /** The next answer to a read that holds the call leaves these fields of it out. */
+        readonly verb: 'bareAnswer';
+        readonly fields: readonly OptionalField[];
+      }
+    | {
+        /**
+         * The next event is stamped by a node of the cluster whose clock is `ms` ahead of the
+         * others, or behind them when `ms` is negative.
+         */
+        readonly verb: 'nodeClock';
+        readonly ms: number;
       }
     | { /** Refused. */ readonly verb: 'rejectNext'; readonly statusCode: number }
     | {

@@ -1,4 +1,5 @@
 import type { ControlCommand } from './control.ts';
+import { optionalFields } from './faults.ts';
 import { attribute } from './http.ts';
 import { scenarios } from './scenarios.ts';
 import { mockUsers } from './session.ts';
@@ -16,6 +17,8 @@ const optional =
 
 const reach = { times: optional(times), callId: optional(text), chance: optional(number) };
 const on = optional((value) => value === 'operation' || value === 'read');
+const missingFields: FieldCheck = (value) =>
+  Array.isArray(value) && value.every((name) => optionalFields.some((known) => known === name));
 const onCall = { callId: text };
 
 /** Every verb with its fields. */
@@ -27,6 +30,9 @@ export const controlVerbs: Readonly<
   duplicate: reach,
   reordered: reach,
   stale: reach,
+  bareEvent: { fields: missingFields, ...reach },
+  bareAnswer: { fields: missingFields, ...reach },
+  nodeClock: { ms: (value) => typeof value === 'number', ...reach },
   eventBeforeResponse: reach,
   responseWithoutEvent: reach,
   lostResponse: reach,
@@ -66,6 +72,7 @@ export const controlVerbs: Readonly<
   release: onCall,
   complete: onCall,
   transfer: { ...onCall, newCallId: optional(text) },
+  shareUuid: { ...onCall, callUuid: text },
   attachData: { ...onCall, userData: object },
 };
 

@@ -217,6 +217,29 @@ describe('faults of REST', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(75);
   });
 
+  it('leaves fields out of the next answer that holds the call, and of no other', async () => {
+    const fields = ['recordingState', 'userData'];
+    await mock.control({
+      verb: 'bareAnswer',
+      callId: first,
+      fields: ['recordingState', 'userData'],
+    });
+    const { body } = await get('/api/v2/me/calls?fields=*');
+    const [bare, other] = body['calls'] as Record<string, unknown>[];
+    expect(fields.map((name) => bare?.[name])).toEqual([undefined, undefined]);
+    expect(bare).toHaveProperty('capabilities');
+    expect(other).toHaveProperty('userData');
+    expect((await get(`/api/v2/me/calls/${first}`)).body).toHaveProperty('call.recordingState');
+  });
+
+  it('describes two calls with the callUuid that they were told to share', async () => {
+    await mock.control({ verb: 'shareUuid', callId: first, callUuid: 'SHARED' });
+    await mock.control({ verb: 'shareUuid', callId: simulatedCallId(2), callUuid: 'SHARED' });
+    const { body } = await get('/api/v2/me/calls?fields=*');
+    const uuids = (body['calls'] as { callUuid: string }[]).map(({ callUuid }) => callUuid);
+    expect(uuids).toEqual(['SHARED', 'SHARED', simulatedCallId(3), simulatedCallId(4)]);
+  });
+
   it('answers nothing while it is stalled, and everything afterwards', async () => {
     await mock.control({ verb: 'stall', ms: 80 });
     const before = Date.now();
@@ -313,6 +336,8 @@ describe('control over HTTP', () => {
     [{ verb: 'dance' }, /"verb" must be one of: .*lost/],
     [{ verb: 'late' }, /"ms"/],
     [{ verb: 'late', ms: 'soon' }, /"ms"/],
+    [{ verb: 'bareEvent', fields: ['id'] }, /"fields"/],
+    [{ verb: 'nodeClock' }, /"ms"/],
     [{ verb: 'supervisorStop' }, /"callId"/],
     [{ verb: 'scenario', name: 'toString' }, /"name"/],
     ['nonsense', /"verb"/],

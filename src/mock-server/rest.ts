@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
 import type { Faults } from './faults.ts';
 import { attribute, readJson, sendJson, sendStatus } from './http.ts';
 import type { Schedule } from './schedule.ts';
 import type { HttpSession } from './session.ts';
-import type { Switchboard } from './switchboard.ts';
+import { without, type Switchboard } from './switchboard.ts';
 
 /** A REST request as it arrived; notifications and the control interface are not listed. */
 export interface LoggedRequest {
@@ -102,11 +103,11 @@ export function createRest(context: RestContext): RestHandler {
   }
 
   function readCalls(response: ServerResponse, userName: string, url: URL): void {
-    const calls = switchboard.calls(userName);
+    const calls = switchboard.calls(userName).map(asAnswered);
     // Only with `fields` does a collection hold resources. [D]
     const answer = url.searchParams.has('fields')
       ? { statusCode: 0, calls }
-      : { statusCode: 0, uris: calls.map(({ id }) => uriOf(id)) };
+      : { statusCode: 0, uris: calls.flatMap(({ id }) => (id === undefined ? [] : uriOf(id))) };
     sendJson(response, 200, answer);
   }
 
@@ -115,8 +116,13 @@ export function createRest(context: RestContext): RestHandler {
     if (call === undefined) {
       sendStatus(response, { statusCode: 6, statusMessage: 'Resource not found' });
     } else {
-      sendJson(response, 200, { statusCode: 0, call });
+      sendJson(response, 200, { statusCode: 0, call: asAnswered(call) });
     }
+  }
+
+  function asAnswered(call: WireCall): Partial<WireCall> {
+    const bare = faults.take('bareAnswer', { callId: call.id });
+    return bare === undefined ? call : without(call, bare.fields);
   }
 
   function contactCenterSession(

@@ -34,6 +34,8 @@ export interface Switchboard {
   perform(userName: string, command: SwitchCommand): SwitchAnswer;
   calls(userName: string): readonly WireCall[];
   desk(userName: string): SwitchState;
+  /** From now on the call is described with this `callUuid`, which others may have too. */
+  shareUuid(callId: string, callUuid: string): void;
   /** Whose call it is. */
   ownerOf(callId: string): string | undefined;
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
@@ -56,6 +58,7 @@ export function createSwitchboard(
   );
   const timeline: Record<string, TimelineEntry[]> = {};
   const lastEvents = new Map<string, WireNotification>();
+  const uuids = new Map<string, string>();
   const heldBack = new Map<string, WireNotification[]>();
   let clock = Date.now();
 
@@ -78,7 +81,11 @@ export function createSwitchboard(
   }
 
   function callsOf(userName: string): readonly WireCall[] {
-    return callResources(deskOf(userName));
+    return callResources(deskOf(userName)).map(withUuid);
+  }
+
+  function withUuid(call: WireCall): WireCall {
+    return { ...call, callUuid: uuids.get(call.id) ?? call.callUuid };
   }
 
   function remember(call: WireCall): void {
@@ -94,14 +101,16 @@ export function createSwitchboard(
     const callId = call.id;
     const previous = lastEvents.get(callId);
     lastEvents.set(callId, notification);
+    const bare = faults.take('bareEvent', { callId });
+    const told = bare === undefined ? notification : withoutFields(notification, bare.fields);
     if (faults.take('lost', { callId })) return;
     if (faults.take('reordered', { callId })) {
-      heldBack.set(callId, [...(heldBack.get(callId) ?? []), notification]);
+      heldBack.set(callId, [...(heldBack.get(callId) ?? []), told]);
       return;
     }
-    const messages = [notification, ...(heldBack.get(callId) ?? [])];
+    const messages = [told, ...(heldBack.get(callId) ?? [])];
     heldBack.delete(callId);
-    if (faults.take('duplicate', { callId })) messages.push(notification);
+    if (faults.take('duplicate', { callId })) messages.push(told);
     if (previous !== undefined && faults.take('stale', { callId })) messages.push(previous);
     const late = faults.take('late', { callId });
     const go = (): void => messages.forEach((message) => deliver(userName, message));
@@ -121,16 +130,33 @@ export function createSwitchboard(
     },
     calls: callsOf,
     desk: deskOf,
+    shareUuid: (callId, callUuid) => void uuids.set(callId, callUuid),
     ownerOf: (callId) =>
       [...desks].find(([, { calls: own }]) => own.some(({ id }) => id === callId))?.[0],
     timeline,
   };
 
   function stamped(notification: WireNotification): WireNotification {
-    if (!serverTimestamps) return notification;
-    const metrics = { eventProcessing: { serverGenerationTimestamp: Date.now() } };
-    return { ...notification, data: { ...notification.data, metrics } };
+    const call = withUuid(notification.data.call);
+    if (!serverTimestamps) return { ...notification, data: { ...notification.data, call } };
+    const { ms: ahead = 0 } = faults.take('nodeClock', { callId: call.id }) ?? {};
+    const metrics = { eventProcessing: { serverGenerationTimestamp: Date.now() + ahead } };
+    return { ...notification, data: { ...notification.data, call, metrics } };
   }
+}
+
+/** A call as a server describes it that leaves fields out. */
+export function without(call: WireCall, fields: readonly string[]): Partial<WireCall> {
+  return Object.fromEntries(Object.entries(call).filter(([name]) => !fields.includes(name)));
+}
+
+function withoutFields(
+  notification: WireNotification,
+  fields: readonly string[],
+): WireNotification {
+  // Here the wire breaks the type on purpose: it is what the server should send.
+  const call = without(notification.data.call, fields) as WireCall;
+  return { ...notification, data: { ...notification.data, call } };
 }
 
 function asEvent(call: WireCall, { phoneNumber }: SwitchState): WireNotification {
