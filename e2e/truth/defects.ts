@@ -9,6 +9,8 @@ export interface Defect {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** Another place of the same module, where one is not enough. */
+  readonly also?: Pick<Defect, 'find' | 'replace'>;
 }
 
 /**
@@ -93,32 +95,101 @@ export const defects: Readonly<Record<string, Defect>> = {
     find: '.execute(request)',
     replace: '.execute((void desktop.sendOperation(request).catch(() => undefined), request))',
   },
+  'alias-flips': {
+    says: 'a widget shows whichever of the calls with its id was heard of last',
+    file: 'store/desktopStore.js',
+    find: 'if (shown !== void 0 && isGoingOn(shown)) return shown;',
+    replace:
+      'const newest = [...callsById.get(anyId) ?? []].sort((a, b) => entry(b).order - entry(a).order).find(isGoingOn); if (newest !== void 0) return newest;',
+    also: {
+      find: 'store.setState(after, true);',
+      replace: 'store.setState(after, true); lookAgainAt(callId);',
+    },
+  },
+  'first-leg-for-ever': {
+    says: 'a widget does not follow the call that goes on under its id',
+    file: 'store/callViews.js',
+    find: 'if (now.recording.ended && !before.recording.ended) lookAgain(anyId, shown);',
+    replace: '',
+  },
+  'missing-is-none': {
+    says: 'a call that names no recording state is said not to be recorded',
+    file: 'store/callEntry.js',
+    find: 'return named || isOffered || isWitnessed ? "Unknown" : "None";',
+    replace: 'return "None";',
+  },
+  'deaf-to-old-clocks': {
+    says: 'a message that is older by the clock of its node is dropped without a read',
+    file: 'client/reconcile.js',
+    find: 'if (saysOtherwise(entry, call)) markDoubtful(callId, "older-message"); else readCallsSoon();',
+    replace: '',
+  },
+  'refused-credited': {
+    says: 'what somebody else did is credited to the operation that the server refused',
+    file: 'store/callEntry.js',
+    find: 'return failure.ending === "rejected" && !failure.error.isOutcomeUnknown ?',
+    replace: 'return false ?',
+  },
+  'late-for-ever': {
+    says: 'what happens long afterwards confirms an operation that was given up',
+    file: 'store/callEntry.js',
+    find: 'at - outcome.at > 3e4',
+    replace: 'false',
+  },
+  'client-clock': {
+    says: 'times are taken from the clock of the client, which somebody may set',
+    file: 'model/steadyClock.js',
+    find: 'return Math.round(performance.timeOrigin + performance.now());',
+    replace: 'return Date.now();',
+  },
+  'tab-lock-ignored': {
+    says: 'two tabs that are pressed at once send one operation each',
+    file: 'client/operations.js',
+    find: 'const release = await shared.lock(callId, isOvertaking ? patienceWithOvertaken : patienceWithTabs);',
+    replace: 'const release = () => void isOvertaking;',
+  },
+  'tabs-silent': {
+    says: 'a tab does not tell the others what it was asked for',
+    file: 'client/operations.js',
+    find: 'tabs.tell({ type: "requested",',
+    replace: 'void ({ type: "requested",',
+  },
 };
 
 /** The names of those that no longer fit the library that was built into a folder. */
 export function misfits(library: string): string[] {
   return Object.entries(defects)
-    .filter(([, { file, find }]) => !spaced(find).test(readFileSync(join(library, file), 'utf8')))
+    .filter(([, defect]) => {
+      const code = readFileSync(join(library, defect.file), 'utf8');
+      return !placesOf(defect).every(({ find }) => spaced(find).test(code));
+    })
     .map(([name]) => name);
 }
 
 /** Does the defect to the modules of a build. A defect that no longer fits fails the build. */
-export function defectPlugin(name: string, { file, find, replace }: Defect): Plugin {
+export function defectPlugin(name: string, defect: Defect): Plugin {
+  const { file } = defect;
   let isDone = false;
   return {
     name: `defect-${name}`,
     transform(code, id) {
-      if (!id.split('?')[0]?.endsWith(`/library/${file}`)) return undefined;
-      if (!spaced(find).test(code)) {
-        throw new Error(`The defect ${name} no longer fits ${file}: ${find}`);
-      }
+      if (!id.split('?')[0]?.endsWith(`/library-truth/${file}`)) return undefined;
       isDone = true;
-      return { code: code.replace(spaced(find), () => replace), map: null };
+      const broken = placesOf(defect).reduce((before, { find, replace }) => {
+        if (!spaced(find).test(before))
+          throw new Error(`The defect ${name} no longer fits ${file}: ${find}`);
+        return before.replace(spaced(find), () => replace);
+      }, code);
+      return { code: broken, map: null };
     },
     buildEnd(error) {
       if (!error && !isDone) throw new Error(`The defect ${name} found no ${file}.`);
     },
   };
+}
+
+function placesOf(defect: Defect): readonly Pick<Defect, 'find' | 'replace'>[] {
+  return defect.also ? [defect, defect.also] : [defect];
 }
 
 /** The same text, however the bundler breaks its lines. */

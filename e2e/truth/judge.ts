@@ -1,8 +1,9 @@
 import { recordingOperations } from '../../src/model/recording.ts';
 import type { LoggedRequest } from '../../src/mock-server/rest.ts';
 import type { TimelineEntry } from '../../src/mock-server/switchboard.ts';
-import type { Schedule } from './schedule.ts';
-import type { AcceptedPress, Shown, TruthLog } from './page/recorder.ts';
+import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
+import { sharedUuid, widgetIds, type Schedule } from './schedule.ts';
+import type { AcceptedPress, Shown, ToldEvent, TruthLog } from './page/recorder.ts';
 
 /** What a run left behind: the truth, what was shown, and what the network did. Times: epoch ms. */
 export interface Evidence {
@@ -14,7 +15,8 @@ export interface Evidence {
   readonly encoreAt: number;
   /** When the watching ended. */
   readonly to: number;
-  readonly page: TruthLog;
+  /** What each tab saw. */
+  readonly pages: readonly TruthLog[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
   readonly requests: readonly LoggedRequest[];
   /** The operations that the page sent, and how each was answered, if it was. */
@@ -36,6 +38,9 @@ export interface Evidence {
   readonly stalls: readonly { readonly from: number; readonly to: number }[];
 }
 
+/** What one of the tabs saw of it. */
+type Seen = Evidence & { readonly page: TruthLog };
+
 /** A recording state, or `ended`, or `absent` before the call began. */
 export type Truth = string;
 
@@ -54,6 +59,14 @@ export interface Verdict {
   readonly resentPosts: number;
   readonly lostOperations: number;
   readonly presses: number;
+  /** Operations that the record credits to the agent although the server refused them. */
+  readonly wrongAuthors: number;
+  /** Times that a widget went from a call that goes on to another, or pressed another call. */
+  readonly strayed: number;
+  /** Times that a widget said an age that is longer than anybody watched. */
+  readonly wrongAges: number;
+  /** Presses that the other tab did not show within 100 ms. */
+  readonly lateElsewhere: number;
   readonly isEndWrong: boolean;
   /** Ms from the calm to the truth on every widget, unmarked. */
   readonly recovery: number | undefined;
@@ -94,8 +107,25 @@ export function truthAt(timeline: Evidence['timeline'], callId: string, at: numb
   return entry ? truthOf(entry) : 'absent';
 }
 
-/** Whether a widget says right now what is true, without a reservation. */
-export function isRight(shown: Shown, truth: Truth): boolean {
+/** Whether a widget says right now what is true of the call it shows, without a reservation. */
+export function isRight(
+  shown: Shown,
+  given: string,
+  { legs }: Pick<Schedule, 'legs'>,
+  timeline: Evidence['timeline'],
+  at: number,
+): boolean {
+  // Of several calls with its id, a widget shows one that goes on.
+  const goesOn = (callId: string): boolean => !isGone(truthAt(timeline, callId, at));
+  if (given === sharedUuid && legs.some(goesOn) && !goesOn(shown.callId)) return false;
+  return saysTruth(shown, truthAt(timeline, shown.callId, at));
+}
+
+function isGone(truth: Truth): boolean {
+  return truth === 'ended' || truth === 'absent';
+}
+
+function saysTruth(shown: Shown, truth: Truth): boolean {
   if (truth === 'absent') return claimOf(shown) === undefined;
   // It came and went while nobody heard, and "the server does not report this call" is the truth.
   if (truth === 'ended' && shown.state === 'Unknown' && !shown.isStale) return true;
@@ -127,7 +157,7 @@ export function untoldCalls(evidence: Told): string[] {
   );
 }
 
-type Told = Pick<Evidence, 'schedule' | 'timeline' | 'told' | 'page' | 'silences' | 'resends'>;
+type Told = Pick<Seen, 'schedule' | 'timeline' | 'told' | 'page' | 'silences' | 'resends'>;
 
 interface Unknowable {
   readonly untold: readonly { readonly from: number; readonly to: number; readonly truth: Truth }[];
@@ -143,18 +173,26 @@ function untoldChanges(evidence: Told, callId: string): Unknowable['untold'] {
   }));
 }
 
-/** Old events that were sent as if they were new, by a server that does not say when they were made. */
+/**
+ * Old events that were sent as if they were new, by a server that does not say when they were made,
+ * or whose clocks differ.
+ */
 function misleadingEvents(evidence: Told, callId: string): Unknowable['misled'] {
-  if (evidence.schedule.serverTimestamps) return [];
-  return evidence.told
-    .filter((each) => each.callId === callId)
-    .filter(({ at, truth }) => truth !== truthAt(evidence.timeline, callId, at))
-    .map(({ at, truth }) => ({
-      from: at,
-      // What is read while it is on its way does not help: it comes after the answer.
-      to: firstWordAfter(evidence, callId, at + allowance),
-      said: truth,
-    }));
+  const { serverTimestamps, clocks } = evidence.schedule;
+  if (serverTimestamps && clocks === 'one') return [];
+  return (
+    evidence.told
+      .filter((each) => each.callId === callId)
+      // It names no state, and misleads nobody.
+      .filter(({ truth }) => truth !== 'None')
+      .filter(({ at, truth }) => truth !== truthAt(evidence.timeline, callId, at))
+      .map(({ at, truth }) => ({
+        from: at,
+        // What is read while it is on its way does not help: it comes after the answer.
+        to: firstWordAfter(evidence, callId, at + allowance),
+        said: truth,
+      }))
+  );
 }
 
 /** When the server next said what was true then, in an event or in answer to a read. */
@@ -179,43 +217,129 @@ function firstWordAfter(
       each.truth === truthAt(timeline, callId, each.at),
   );
   const read = page.reads.find(
-    ({ askedAt, url }) =>
-      askedAt >= from && (url.includes('/me/calls?') || url.endsWith(`/me/calls/${callId}`)),
+    ({ askedAt, at, url, nameless }) =>
+      askedAt >= from &&
+      (url.includes('/me/calls?') || url.endsWith(`/me/calls/${callId}`)) &&
+      !(nameless.includes(callId) && isNamed(truthAt(timeline, callId, at))),
   );
   return Math.min(event ? heardAt(event.at) : Infinity, read?.at ?? Infinity);
 }
 
-export function judge(evidence: Evidence): Verdict {
-  const { schedule, page, timeline, stalls } = evidence;
-  const findings: string[] = [];
-  const widgets = schedule.callIds.length + 1;
-  const when = (at: number): string => `${((at - evidence.from) / 1000).toFixed(2)} s`;
-  const sums = { lie: 0, silent: 0, untold: 0, whilePending: 0 };
+/** Whether a server that leaves nothing out names this state. */
+function isNamed(truth: Truth): boolean {
+  return truth !== 'None' && !isGone(truth);
+}
 
-  const stalledBefore = (at: number, ms: number): number =>
+export function judge(whole: Evidence): Verdict {
+  const tabs = whole.pages.map((page) => judgeTab({ ...whole, page }));
+  const { stalls } = whole;
+  const when = (at: number): string => `${((at - whole.from) / 1000).toFixed(2)} s`;
+  const sum = (of: (verdict: TabVerdict) => number): number =>
+    tabs.reduce((total, verdict) => total + of(verdict), 0);
+  const findings = tabs.flatMap((verdict, tab) =>
+    verdict.findings.map((each) => (tabs.length > 1 ? `tab ${tab + 1}: ${each}` : each)),
+  );
+
+  const { byPage, byBrowser } = repeatedPosts(whole);
+  findings.push(...byPage.map((each) => `DUPLICATE ${each}`));
+  const lost = lostPresses(whole);
+  for (const { at, callId, operationName } of lost)
+    findings.push(`LOST ${operationName} of ${callId.slice(-3)} at ${when(at)}`);
+  const wrong = wrongAuthors(whole);
+  findings.push(
+    ...wrong.map(
+      ({ at, callId, operationName, why }) =>
+        `WRONG AUTHOR ${operationName} of ${callId.slice(-3)} at ${when(at)}: ${why}`,
+    ),
+  );
+  const late = lateElsewhere(whole, stalledBefore(stalls));
+  for (const { at, callId, operationName } of late)
+    findings.push(`LATE ELSEWHERE ${operationName} of ${callId.slice(-3)} at ${when(at)}`);
+
+  const recoveries = tabs.map(({ recovery }) => recovery);
+  const isRecovered = !recoveries.includes(undefined);
+  return {
+    lie: sum(({ lie }) => lie),
+    silent: sum(({ silent }) => silent),
+    untold: sum(({ untold }) => untold),
+    whilePending: sum(({ whilePending }) => whilePending),
+    stuckPendings: sum(({ stuckPendings }) => stuckPendings),
+    strayed: sum(({ strayed }) => strayed),
+    wrongAges: sum(({ wrongAges }) => wrongAges),
+    duplicatePosts: byPage.length,
+    resentPosts: byBrowser,
+    lostOperations: lost.length,
+    wrongAuthors: wrong.length,
+    lateElsewhere: late.length,
+    presses: pressesOf(whole).length,
+    isEndWrong: tabs.some(({ isEndWrong }) => isEndWrong),
+    recovery: isRecovered ? Math.max(...recoveries.map((each) => each ?? 0)) : undefined,
+    longestStall: Math.max(0, ...stalls.map(({ from, to }) => to - from)),
+    findings,
+  };
+}
+
+type TabVerdict = Pick<
+  Verdict,
+  | 'lie'
+  | 'silent'
+  | 'untold'
+  | 'whilePending'
+  | 'stuckPendings'
+  | 'strayed'
+  | 'wrongAges'
+  | 'isEndWrong'
+  | 'recovery'
+  | 'findings'
+>;
+
+type StalledBefore = (at: number, ms: number) => number;
+
+/** How long the machine held us up in the last `ms` before a moment. */
+function stalledBefore(stalls: Evidence['stalls']): StalledBefore {
+  return (at, ms) =>
     stalls.reduce(
       (sum, { from, to }) => sum + Math.max(0, Math.min(to, at) - Math.max(from, at - ms)),
       0,
     );
-  const wasTrue = (callId: string, claim: Truth, from: number, to: number): boolean =>
-    truthAt(timeline, callId, from) === claim ||
-    (timeline[callId] ?? []).some(
-      (entry) => entry.at > from && entry.at <= to && truthOf(entry) === claim,
-    );
+}
 
-  for (let widget = 0; widget < widgets; widget += 1) {
-    const samples = page.shown.filter((each) => each.widget === widget);
-    const callId = samples[0]?.callId ?? '';
-    const unknowable = {
+function judgeTab(evidence: Seen): TabVerdict {
+  const { schedule, page, timeline } = evidence;
+  const findings: string[] = [];
+  const given = widgetIds(schedule);
+  const when = (at: number): string => `${((at - evidence.from) / 1000).toFixed(2)} s`;
+  const sums = { lie: 0, silent: 0, untold: 0, whilePending: 0 };
+
+  const stalled = stalledBefore(evidence.stalls);
+  const isMeant = (truth: Truth, claim: Truth): boolean =>
+    truth === claim ||
+    // Where the state and the witnesses are left out, nobody can tell these two apart.
+    (schedule.words === 'bare' && claim === 'None' && truth === 'Stopped');
+  const wasTrue = (callId: string, claim: Truth, from: number, to: number): boolean =>
+    isMeant(truthAt(timeline, callId, from), claim) ||
+    (timeline[callId] ?? []).some(
+      (entry) => entry.at > from && entry.at <= to && isMeant(truthOf(entry), claim),
+    );
+  const unknowables = new Map<string, Unknowable>();
+  const unknowableOf = (callId: string): Unknowable => {
+    const known = unknowables.get(callId) ?? {
       untold: untoldChanges(evidence, callId),
       misled: misleadingEvents(evidence, callId),
     };
+    unknowables.set(callId, known);
+    return known;
+  };
+
+  for (let widget = 0; widget < given.length; widget += 1) {
+    const samples = page.shown.filter((each) => each.widget === widget);
     let index = -1;
     let lie: { from: number; claim: Truth } | undefined;
     for (let at = evidence.from; at <= evidence.to; at += step) {
       while ((samples[index + 1]?.at ?? Infinity) <= at) index += 1;
       const shown = samples[index];
-      const excuse = shown && excuseOf(shown, callId, unknowable, at);
+      const callId = shown?.callId ?? '';
+      const excuse = shown && excuseOf(shown, callId, unknowableOf(callId), at);
       if (excuse) sums[excuse] += step;
       if (excuse === 'lie' && shown) lie ??= { from: at, claim: claimOf(shown) ?? '' };
       if (lie && (excuse !== 'lie' || at + step > evidence.to)) {
@@ -236,13 +360,13 @@ export function judge(evidence: Evidence): Verdict {
   ): keyof typeof sums | undefined {
     const claim = claimOf(shown);
     if (claim === undefined) return undefined;
-    const patience = allowance + stalledBefore(at, 5_000);
+    const patience = allowance + stalled(at, 5_000);
     if (wasTrue(callId, claim, at - patience, at)) return undefined;
     const asked = pendingOf(shown);
     const awaited = asked && recordingOperations[asked].confirmedBy;
     if (awaited && wasTrue(callId, awaited, at - patience, at)) return 'whilePending';
     const silence = evidence.silences.find(
-      (from) => from <= at && at <= from + heartbeatDue + stalledBefore(at, 5_000),
+      (from) => from <= at && at <= from + heartbeatDue + stalled(at, 5_000),
     );
     if (silence !== undefined && wasTrue(callId, claim, silence - patience, at)) return 'silent';
     const secret = untold.find(({ from, to }) => from <= at && at <= to + patience);
@@ -253,31 +377,29 @@ export function judge(evidence: Evidence): Verdict {
       : 'lie';
   }
 
-  const stuck = endlessPendings(evidence, stalledBefore);
+  const stuck = endlessPendings(evidence, stalled);
   for (const { at, widget, ms } of stuck)
     findings.push(`STUCK widget ${widget} was pending from ${when(at)} for ${ms} ms`);
 
-  const { byPage, byBrowser } = repeatedPosts(evidence);
-  findings.push(...byPage.map((each) => `DUPLICATE ${each}`));
-  const lost = lostPresses(evidence);
-  for (const { at, callId, operationName } of lost)
-    findings.push(`LOST ${operationName} of ${callId.slice(-3)} at ${when(at)}`);
+  const strayed = strayings(evidence);
+  for (const { at, says } of strayed) findings.push(`STRAYED at ${when(at)}: ${says}`);
 
-  const recoveredAt = recoveryOf(evidence, widgets);
-  if (recoveredAt === undefined) findings.push(...wrongAt(evidence, widgets, evidence.encoreAt));
-  const wrongEnds = wrongAt(evidence, widgets, evidence.to);
+  const aged = page.shown.filter(({ at, words }) => ageIn(words) > at - evidence.from + 60_000);
+  for (const { at, widget, words } of aged)
+    findings.push(`WRONG AGE widget ${widget} at ${when(at)}: ${words}`);
+
+  const recoveredAt = recoveryOf(evidence, given);
+  if (recoveredAt === undefined) findings.push(...wrongAt(evidence, given, evidence.encoreAt));
+  const wrongEnds = wrongAt(evidence, given, evidence.to);
   findings.push(...wrongEnds);
 
   return {
     ...sums,
     stuckPendings: stuck.length,
-    duplicatePosts: byPage.length,
-    resentPosts: byBrowser,
-    lostOperations: lost.length,
-    presses: page.presses.length,
+    strayed: strayed.length,
+    wrongAges: aged.length,
     isEndWrong: recoveredAt === undefined || wrongEnds.length > 0,
     recovery: recoveredAt === undefined ? undefined : Math.max(0, recoveredAt - evidence.calmedAt),
-    longestStall: Math.max(0, ...stalls.map(({ from, to }) => to - from)),
     findings,
   };
 }
@@ -288,8 +410,18 @@ export function isKept(verdict: Verdict): boolean {
     verdict.lie === 0 &&
     verdict.stuckPendings === 0 &&
     verdict.duplicatePosts === 0 &&
+    verdict.wrongAuthors === 0 &&
+    verdict.strayed === 0 &&
+    verdict.wrongAges === 0 &&
+    verdict.lateElsewhere === 0 &&
     verdict.lostOperations === 0
   );
+}
+
+/** The age of what may be out of date, as the words of a widget tell it. In ms. */
+function ageIn(words: string): number {
+  const clock = /Last heard ([\d:]+) ago/.exec(words)?.[1] ?? '0';
+  return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1_000;
 }
 
 function pendingOf({ pending }: Shown): keyof typeof recordingOperations | undefined {
@@ -311,18 +443,18 @@ function isAnswerToPress(
 }
 
 function endlessPendings(
-  { schedule, page, to }: Evidence,
-  stalledBefore: (at: number, ms: number) => number,
+  { schedule, page, to }: Seen,
+  stalled: StalledBefore,
 ): { readonly at: number; readonly widget: number; readonly ms: number }[] {
   const stuck = [];
-  for (let widget = 0; widget <= schedule.callIds.length; widget += 1) {
+  for (let widget = 0; widget < widgetIds(schedule).length; widget += 1) {
     const samples = page.shown.filter((each) => each.widget === widget);
     let since: Shown | undefined;
     for (const shown of [...samples, undefined]) {
       if (shown && shown.pending === since?.pending) continue;
       const at = shown?.at ?? to;
       const ms = since ? at - since.at : 0;
-      if (since && ms > pendingLimit + stalledBefore(at, ms)) stuck.push({ ...since, ms });
+      if (since && ms > pendingLimit + stalled(at, ms)) stuck.push({ ...since, ms });
       since = shown?.pending === undefined ? undefined : shown;
     }
   }
@@ -339,7 +471,7 @@ function repeatedPosts(evidence: Evidence): {
   readonly byPage: string[];
   readonly byBrowser: number;
 } {
-  const { page, requests, posts } = evidence;
+  const { requests, posts } = evidence;
   const count = (keys: readonly string[]): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -349,7 +481,7 @@ function repeatedPosts(evidence: Evidence): {
     `${operationName} of ${url.slice(-3)}`;
   const keyOfPost = ({ url, body }: Evidence['posts'][number]): string =>
     keyOf(url, /"operationName":"(\w+)"/.exec(body)?.[1] ?? null);
-  const pressed = count(page.presses.map((each) => keyOf(each.callId, each.operationName)));
+  const pressed = count(pressesOf(evidence).map((each) => keyOf(each.callId, each.operationName)));
   const refused = count(posts.filter(({ status }) => status === 403).map(keyOfPost));
   const sent = count(posts.map(keyOfPost));
   const arrived = count(
@@ -371,9 +503,10 @@ function repeatedPosts(evidence: Evidence): {
 }
 
 /** Presses that a widget took, that never reached the server, and of which nothing was said. */
-function lostPresses({ page, requests, to }: Evidence): AcceptedPress[] {
+function lostPresses(evidence: Evidence): AcceptedPress[] {
+  const { requests, to } = evidence;
   const posts = requests.filter(({ method }) => method === 'POST');
-  return page.presses.filter((press) => {
+  return pressesOf(evidence).filter(({ page, ...press }) => {
     const match = posts.findIndex(
       ({ path, operationName, at }) =>
         operationName === press.operationName && path.endsWith(press.callId) && at >= press.at - 50,
@@ -396,29 +529,152 @@ function lostPresses({ page, requests, to }: Evidence): AcceptedPress[] {
   });
 }
 
+/**
+ * The presses that were taken, with the tab. Of two tabs that were pressed at once one sends the
+ * operation for both, so the other's press is left out.
+ */
+function pressesOf({ pages }: Evidence): (AcceptedPress & { readonly page: TruthLog })[] {
+  const all = pages
+    .flatMap((page) => page.presses.map((press) => ({ ...press, page })))
+    .sort((one, other) => one.at - other.at);
+  return all.filter((press, index) => {
+    const twin = all
+      .slice(0, index)
+      .findLast(
+        (each) =>
+          each.page !== press.page &&
+          each.callId === press.callId &&
+          each.operationName === press.operationName,
+      );
+    return !twin || press.at - twin.at > atOnce;
+  });
+}
+
+/** So close together two tabs cannot know of each other's press. In ms. */
+const atOnce = 100;
+
+/** When a widget left a call that went on for another, or sent a press to another call. */
+function strayings({
+  schedule,
+  page,
+  timeline,
+}: Seen): { readonly at: number; readonly says: string }[] {
+  const presses = page.presses
+    .filter(({ callId, clickedOn }) => clickedOn !== undefined && clickedOn !== callId)
+    .map(({ at, callId, clickedOn }) => ({
+      at,
+      says: `a press on ${clickedOn?.slice(-3)} went to ${callId.slice(-3)}`,
+    }));
+  const moves = widgetIds(schedule).flatMap((given, widget) => {
+    const samples = page.shown.filter((each) => each.widget === widget);
+    return samples.flatMap(({ at, callId }, index) => {
+      const before = samples[index - 1]?.callId;
+      if (before === undefined || before === callId || before === given) return [];
+      if (isGone(truthAt(timeline, before, at))) return [];
+      return [{ at, says: `widget ${widget} left ${before.slice(-3)} for ${callId.slice(-3)}` }];
+    });
+  });
+  return [...presses, ...moves];
+}
+
+/**
+ * Operations that the record says are confirmed, and that the server is known to have refused: each
+ * request that was sent for it was answered so, and the page had the answer. (Where a request was
+ * accepted and nothing came of it, or its answer was lost, no page can know who made the change.)
+ * And those that were given up, and confirmed when the span for that was long over.
+ */
+function wrongAuthors({ pages }: Evidence): (ToldEvent & { readonly why: string })[] {
+  const sent = pages.flatMap((page) => page.sent);
+  return pages.flatMap(({ events }) =>
+    events.flatMap((event) => {
+      if (event.result !== 'confirmed') return [];
+      const earlier = events.filter(
+        ({ requestId, at }) => requestId === event.requestId && at <= event.at,
+      );
+      const askedAt = earlier.find(({ result }) => result === 'requested')?.at ?? event.at;
+      const tries = sent.filter(
+        (each) =>
+          each.callId === event.callId &&
+          each.operationName === event.operationName &&
+          // Another tab may have been pressed first.
+          each.askedAt >= askedAt - atOnce &&
+          each.askedAt <= event.at,
+      );
+      const given = earlier.findLast(({ result }) => result === 'unconfirmed')?.at ?? Infinity;
+      const why =
+        tries.length === 0
+          ? 'nothing was sent'
+          : tries.every(isRefused)
+            ? 'the server had refused it'
+            : event.at - given > lateConfirmationSpan + allowance
+              ? 'it had been given up long before'
+              : undefined;
+      return why === undefined ? [] : [{ ...event, why }];
+    }),
+  );
+}
+
+function isRefused({ answer }: TruthLog['sent'][number]): boolean {
+  return answer !== undefined && refusals.includes(answer.statusCode);
+}
+
+/** The status codes that say that nothing was done. */
+const refusals: readonly unknown[] = [1, 2, 3, 5, 6, 10, 20];
+
+/** Presses that the other tab did not show as pending in time, while both shared a connection. */
+function lateElsewhere(evidence: Evidence, stalled: StalledBefore): AcceptedPress[] {
+  const { schedule, pages, from } = evidence;
+  const doesShare = !schedule.steps.some(
+    (deed) => deed.do === 'mock' && ['expireSessions', 'restart'].includes(deed.command.verb),
+  );
+  if (!doesShare) return [];
+  return pages.flatMap((page) =>
+    page.presses.filter((press) => {
+      const other = pages.find((each) => each !== page);
+      if (!other || press.at < from) return false;
+      const widget = schedule.callIds.indexOf(press.callId);
+      const due = press.at + 100 + Math.max(50, stalled(press.at + 500, 500));
+      const own = page.shown.filter((each) => each.widget === widget);
+      const wasPending = own.findLast(({ at }) => at <= due)?.pending === press.operationName;
+      const then = other.shown.filter((each) => each.widget === widget);
+      const before = then.findLast(({ at }) => at <= press.at);
+      const during = then.filter(({ at }) => at > press.at && at <= due);
+      const samples = before ? [before, ...during] : during;
+      const knowsCall =
+        before !== undefined && before.look !== 'ended' && before.look !== 'checking';
+      return knowsCall && wasPending && samples.every(({ pending }) => pending === undefined);
+    }),
+  );
+}
+
 /** The first moment after the calm from which on every widget was right until the encore. */
-function recoveryOf(evidence: Evidence, widgets: number): number | undefined {
-  const { page, timeline, calmedAt, encoreAt } = evidence;
+function recoveryOf(evidence: Seen, given: readonly string[]): number | undefined {
+  const { schedule, page, timeline, calmedAt, encoreAt } = evidence;
   let recoveredAt = calmedAt;
-  for (let widget = 0; widget < widgets; widget += 1) {
+  for (const [widget, id] of given.entries()) {
     const samples = page.shown.filter((each) => each.widget === widget && each.at <= encoreAt);
-    const callId = samples[0]?.callId ?? '';
-    const truth = truthAt(timeline, callId, encoreAt);
+    const isRightThen = (shown: Shown): boolean => isRight(shown, id, schedule, timeline, encoreAt);
     const last = samples.at(-1);
-    if (!last || !isRight(last, truth)) return undefined;
-    const lastWrong = samples.findLast((each) => !isRight(each, truth));
+    if (!last || !isRightThen(last)) return undefined;
+    const lastWrong = samples.findLast((each) => !isRightThen(each));
     const rightSince = lastWrong ? samples[samples.indexOf(lastWrong) + 1]?.at : undefined;
     recoveredAt = Math.max(recoveredAt, rightSince ?? 0);
   }
   return recoveredAt;
 }
 
-function wrongAt({ page, timeline }: Evidence, widgets: number, at: number): string[] {
-  return Array.from({ length: widgets }, (_, widget) => {
-    const shown = page.shown.findLast((each) => each.widget === widget && each.at <= at);
-    const truth = truthAt(timeline, shown?.callId ?? '', at);
-    return !shown || !isRight(shown, truth)
-      ? `WRONG END widget ${widget}: ${shown?.state} ${shown?.isStale ? 'stale ' : ''}(${shown?.words}); true is ${truth}`
-      : '';
-  }).filter((each) => each !== '');
+function wrongAt(
+  { schedule, page, timeline }: Seen,
+  given: readonly string[],
+  at: number,
+): string[] {
+  return given
+    .map((id, widget) => {
+      const shown = page.shown.findLast((each) => each.widget === widget && each.at <= at);
+      const truth = truthAt(timeline, shown?.callId ?? '', at);
+      return !shown || !isRight(shown, id, schedule, timeline, at)
+        ? `WRONG END widget ${widget}: ${shown?.callId.slice(-3)} ${shown?.state} ${shown?.isStale ? 'stale ' : ''}(${shown?.words}); true is ${truth}`
+        : '';
+    })
+    .filter((each) => each !== '');
 }

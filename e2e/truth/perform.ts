@@ -6,8 +6,9 @@ import { seededRandom } from '../../src/mock-server/schedule.ts';
 import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
 import { createJavaGws, type SessionsEnd } from '../java-gws/createJavaGws.ts';
 import { layCable } from './cable.ts';
+import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
 import { isRight, settings, truthAt, truthOf, untoldCalls, type Evidence } from './judge.ts';
-import type { Schedule, Step } from './schedule.ts';
+import { sharedUuid, widgetIds, type Schedule, type Step } from './schedule.ts';
 import { createWebSocketBayeux } from './webSocketBayeux.ts';
 import type { TruthLog } from './page/recorder.ts';
 
@@ -56,18 +57,35 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
   const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
 
   try {
-    const page = await context.newPage();
+    for (const callId of schedule.legs)
+      await mock.control({ verb: 'shareUuid', callId, callUuid: sharedUuid });
     const offences: string[] = [];
     const posts: Request[] = [];
-    page.on('pageerror', (error) => offences.push(String(error)));
-    page.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().includes('/me/calls/')) posts.push(request);
-    });
-    await page.goto(addressOf(cable.url, schedule, transport));
-    await page
-      .locator('[data-recording-state=Recording]:not([data-stale])')
-      .first()
-      .waitFor({ timeout: 20_000 });
+    const openTab = async (): Promise<Page> => {
+      const page = await context.newPage();
+      page.on('pageerror', (error) => offences.push(String(error)));
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().includes('/me/calls/'))
+          posts.push(request);
+      });
+      // A second tab may ask for the page over a connection of the first, which goes to the server.
+      const pageFiles = `${cable.url}/truth/**`;
+      await page.route(pageFiles, async (route) => {
+        const { pathname } = new URL(route.request().url());
+        await route.fulfill({
+          response: await route.fetch({ url: `http://127.0.0.1:${pagePort}${pathname}` }),
+        });
+      });
+      await page.goto(addressOf(cable.url, schedule, transport));
+      await page.unroute(pageFiles);
+      await page
+        .locator('[data-recording-state=Recording]:not([data-stale])')
+        .first()
+        .waitFor({ timeout: 20_000 });
+      return page;
+    };
+    const tabs = [await openTab()];
+    if (schedule.tabs > 1) tabs.push(await openTab());
 
     const from = Date.now();
     const timeOf = (): string => ((Date.now() - from) / 1000).toFixed(2).padStart(6);
@@ -82,19 +100,18 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     say(`${timeOf()} calm`);
 
     // The next word about a call, whatever it is about, has to put right what nobody was told.
-    for (const callId of untoldCalls({
-      ...mock.state(),
-      page: await logOf(page),
-      schedule,
-      told,
-      silences,
-      resends,
-    })) {
+    const logs = await Promise.all(tabs.map(logOf));
+    const untold = logs.flatMap((page) =>
+      untoldCalls({ ...mock.state(), page, schedule, told, silences, resends }),
+    );
+    // The server may have left out what it should have said of any.
+    const owners = mock.state().users[0]?.calls.map(({ id }) => id) ?? [];
+    for (const callId of schedule.words === 'bare' ? owners : new Set(untold)) {
       say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
-    const { at: encoreAt } = await recovered(page, schedule, mock.state);
+    const { at: encoreAt } = await recovered(tabs, schedule, mock.state);
     // What is right has to stay right, and the next change has to be heard.
     for (const callId of schedule.callIds) {
       const truth = truthAt(mock.state().timeline, callId, encoreAt);
@@ -104,7 +121,9 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     }
     await new Promise((resolve) => setTimeout(resolve, encoreTime));
     // A link that died before the calm may not have been noticed before the encore.
-    const { at: to, log } = await recovered(page, schedule, mock.state);
+    await recovered(tabs, schedule, mock.state);
+    if (schedule.coda === 'late-change') await playCoda();
+    const { at: to, pages } = await recovered(tabs, schedule, mock.state);
     if (offences.length > 0) throw new Error(offences.join('\n'));
     const { timeline, requests } = mock.state();
     return {
@@ -113,7 +132,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       calmedAt,
       encoreAt,
       to,
-      page: log,
+      pages,
       posts: posts.map(sentPost),
       timeline,
       requests,
@@ -129,10 +148,32 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       switch (step.do) {
         case 'press': {
           for (const wrong of step.but) await mock.control(wrong);
-          const label = await press(page, step.callId, step.choice, step.isDouble);
-          say(
-            `${timeOf()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} ${JSON.stringify(step.but)}`,
+          const pressed = tabs.filter((_, tab) => step.tab === 'both' || step.tab === tab);
+          const targets = await Promise.all(
+            pressed.map((page) => targetOf(page, step.callId, step.choice)),
           );
+          await Promise.all(
+            pressed.map(async (page, index) => press(page, targets[index], step.isDouble)),
+          );
+          const label = targets[0]?.label;
+          const { rivalAfter } = step;
+          say(
+            `${timeOf()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} in tab ${step.tab} ${JSON.stringify(step.but)}${rivalAfter === undefined ? '' : `, and somebody else ${rivalAfter} ms later`}`,
+          );
+          const verb = rivalVerbs.get(label?.split(' ')[0] ?? '');
+          if (verb && rivalAfter !== undefined)
+            setTimeout(() => void mock.control({ verb, callId: step.callId }), rivalAfter);
+          return;
+        }
+        case 'setClock': {
+          const { ms } = step;
+          for (const page of tabs)
+            // Put there by the page's main.tsx.
+            await page.evaluate(
+              (far) => (window as unknown as { setClock: (ms: number) => void }).setClock(far),
+              ms,
+            );
+          say(`${timeOf()} the client's clock is set ${ms} ms from the true time`);
           return;
         }
         case 'mock': {
@@ -160,6 +201,24 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
         default:
           step satisfies never;
       }
+    }
+
+    /** The agent asks in vain, and somebody else does it when nobody waits for it any more. */
+    async function playCoda(): Promise<void> {
+      const [page] = tabs;
+      const call = mock
+        .state()
+        .users[0]?.calls.find(({ recordingState }) => recordingState === 'Recording');
+      if (!page || !call) return;
+      await mock.control({ verb: 'responseWithoutEvent', callId: call.id });
+      const target = await targetOf(page, call.id, 0);
+      await press(page, target, false);
+      say(`${timeOf()} press ${call.id.slice(-3)} ${target?.label ?? '(no button)'} in vain`);
+      const span = settings.confirmationTimeout + lateConfirmationSpan + 2_500;
+      await new Promise((resolve) => setTimeout(resolve, span));
+      await mock.control({ verb: 'supervisorPause', callId: call.id });
+      say(`${timeOf()} a supervisor pauses ${call.id.slice(-3)}`);
+      await new Promise((resolve) => setTimeout(resolve, encoreTime));
     }
   } finally {
     await context.close();
@@ -218,20 +277,32 @@ function addressOf(origin: string, schedule: Schedule, transport: Transport): st
     grace: String(heartbeat.grace),
   });
   for (const callId of schedule.callIds) query.append('call', callId);
+  if (schedule.legs.length > 0) query.append('uuid', sharedUuid);
   return `${origin}/truth/index.html?${query}`;
 }
 
 /** Longer than news may be on its way. */
 const encoreTime = 1_500; // ms
 
-/** A real press with the mouse, wherever the button is just now. */
-async function press(
-  page: Page,
-  callId: string,
-  choice: number,
-  isDouble: boolean,
-): Promise<string | undefined> {
-  const target = await page.evaluate(
+type SupervisorVerb = 'supervisorStart' | 'supervisorPause' | 'supervisorResume' | 'supervisorStop';
+
+/** How somebody else does what a button does, by the first word of its name. */
+const rivalVerbs: ReadonlyMap<string, SupervisorVerb> = new Map<string, SupervisorVerb>([
+  ['Start', 'supervisorStart'],
+  ['Pause', 'supervisorPause'],
+  ['Resume', 'supervisorResume'],
+  ['Stop', 'supervisorStop'],
+]);
+
+interface Target {
+  readonly label: string | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a button of a call is just now. */
+async function targetOf(page: Page, callId: string, choice: number): Promise<Target | undefined> {
+  return page.evaluate(
     ({ id, share }) => {
       const buttons = [...document.querySelectorAll(`[data-call-id='${id}'] button`)];
       const button = buttons[Math.floor(share * buttons.length)];
@@ -242,25 +313,30 @@ async function press(
     },
     { id: callId, share: choice },
   );
+}
+
+/** A real press with the mouse. */
+async function press(page: Page, target: Target | undefined, isDouble: boolean): Promise<void> {
   if (target) await page.mouse.click(target.x, target.y, { clickCount: isDouble ? 2 : 1 });
-  return target?.label;
 }
 
 /** When every widget was right, or there was no hope left, and what was shown until then. */
 async function recovered(
-  page: Page,
-  { callIds }: Schedule,
+  tabs: readonly Page[],
+  schedule: Schedule,
   state: () => { readonly timeline: Evidence['timeline'] },
-): Promise<{ readonly at: number; readonly log: TruthLog }> {
+): Promise<{ readonly at: number; readonly pages: readonly TruthLog[] }> {
   const deadline = Date.now() + settings.recoverLimit;
   for (;;) {
     const at = Date.now();
-    const log = await logOf(page);
-    const areRight = [...callIds, ''].every((_, widget) => {
-      const last = log.shown.findLast((each) => each.widget === widget && each.at <= at);
-      return last && isRight(last, truthAt(state().timeline, last.callId, at));
-    });
-    if (areRight || at > deadline) return { at, log };
+    const pages = await Promise.all(tabs.map(logOf));
+    const areRight = pages.every(({ shown }) =>
+      widgetIds(schedule).every((given, widget) => {
+        const last = shown.findLast((each) => each.widget === widget && each.at <= at);
+        return last && isRight(last, given, schedule, state().timeline, at);
+      }),
+    );
+    if (areRight || at > deadline) return { at, pages };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

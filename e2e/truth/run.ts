@@ -156,19 +156,34 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
 }
 
 /** What happened, a line for each thing, with its time in front. */
-function protocolOf({ from, page, timeline, requests }: Evidence): string[] {
+function protocolOf({ from, pages, timeline, requests, told }: Evidence): string[] {
   const when = (at: number): string => ((at - from) / 1000).toFixed(2).padStart(6);
   return [
-    ...page.diagnostics.map(({ at, code }) => `${when(at)}   · ${code}`),
-    ...page.reads.map(
-      ({ askedAt, at, url }) => `${when(at)}   < ${url.slice(-20)}, asked at${when(askedAt)}`,
-    ),
-    ...page.shown
-      .filter(({ at }) => at >= from)
-      .map(
-        ({ at, callId, widget, words, isStale }) =>
-          `${when(at)}     ${callId.slice(-3)}#${widget} ${words}${isStale ? ' (stale)' : ''}`,
-      ),
+    ...pages.flatMap((page, index) => {
+      const tab = pages.length > 1 ? `tab ${index + 1}: ` : '';
+      return [
+        ...page.diagnostics.map(({ at, code }) => `${when(at)}   · ${tab}${code}`),
+        ...page.reads.map(
+          ({ askedAt, at, url, nameless }) =>
+            `${when(at)}   < ${tab}${url.slice(-20)}, asked at${when(askedAt)}${nameless.length > 0 ? `, without ${nameless.map((id) => id.slice(-3)).join(', ')}` : ''}`,
+        ),
+        ...page.shown
+          .filter(({ at }) => at >= from)
+          .map(
+            ({ at, callId, widget, words, isStale, pending }) =>
+              `${when(at)}     ${tab}${callId.slice(-3)}#${widget} ${words}${pending ? ` [${pending}]` : ''}${isStale ? ' (stale)' : ''}`,
+          ),
+        ...page.events.map(
+          ({ at, callId, requestId, operationName, origin, result }) =>
+            `${when(at)}   = ${tab}${callId.slice(-3)} ${result} ${operationName ?? ''} by ${origin} (${requestId ?? '–'})`,
+        ),
+        ...page.sent.map(
+          ({ askedAt, callId, operationName, answer }) =>
+            `${when(askedAt)}   ^ ${tab}${callId.slice(-3)} ${operationName} → ${answer ? `${answer.status} ${String(answer.statusCode)}` : 'no answer'}`,
+        ),
+      ];
+    }),
+    ...told.map(({ at, callId, truth }) => `${when(at)}   ! told ${callId.slice(-3)} ${truth}`),
     ...Object.entries(timeline).flatMap(([callId, entries]) =>
       entries.map(
         ({ at, state, recordingState }) =>
@@ -183,7 +198,7 @@ function protocolOf({ from, page, timeline, requests }: Evidence): string[] {
 }
 
 const heading =
-  ' seed  transport      lie ms  silent  untold  pending  stuck  double  lost  end    recovered  presses  stall';
+  ' seed  transport      lie ms  silent  untold  pending  stuck  double  lost  author  stray  late  end    recovered  presses  stall';
 
 function rowOf(result: Result): string {
   const { seed, transport, defect } = result;
@@ -199,6 +214,9 @@ function rowOf(result: Result): string {
     String(verdict.stuckPendings).padStart(7),
     String(verdict.duplicatePosts).padStart(8),
     String(verdict.lostOperations).padStart(6),
+    String(verdict.wrongAuthors).padStart(8),
+    String(verdict.strayed).padStart(7),
+    String(verdict.lateElsewhere).padStart(6),
     `  ${verdict.isEndWrong ? 'WRONG' : 'true '}`,
     (verdict.recovery === undefined ? '–' : `${verdict.recovery} ms`).padStart(11),
     String(verdict.presses).padStart(9),
@@ -220,6 +238,9 @@ lie time            ${sum(({ lie }) => lie)} ms
 stuck pendings      ${sum(({ stuckPendings }) => stuckPendings)}
 duplicate POSTs     ${sum(({ duplicatePosts }) => duplicatePosts)} (and ${sum(({ resentPosts }) => resentPosts)} that Chromium sent again by itself)
 lost operations     ${sum(({ lostOperations }) => lostOperations)} of ${sum(({ presses }) => presses)} presses
+wrong authors       ${sum(({ wrongAuthors }) => wrongAuthors)}
+widgets that strayed ${sum(({ strayed }) => strayed)}
+late in other tab   ${sum(({ lateElsewhere }) => lateElsewhere)}
 wrong ends          ${sum(({ isEndWrong }) => Number(isEndWrong))}
 time to recover     median ${recoveries[Math.floor(recoveries.length / 2)] ?? '–'} ms, longest ${recoveries.at(-1) ?? '–'} ms
 not lies, but wrong: ${sum(({ silent }) => silent)} ms before the heartbeat was due, ${sum(({ untold }) => untold)} ms that nobody was told, ${sum(({ whilePending }) => whilePending)} ms pending

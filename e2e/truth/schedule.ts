@@ -11,11 +11,17 @@ export type Step = { readonly at: number } & (
       /** Which of the buttons there are then: a share of their number, 0 to 1. */
       readonly choice: number;
       readonly isDouble: boolean;
+      /** In which tab. `both`: the same button of both, at once. */
+      readonly tab: 0 | 1 | 'both';
+      /** So many ms later somebody else does what was pressed. Nobody does when undefined. */
+      readonly rivalAfter: number | undefined;
       /** What goes wrong with this press, told to the mock right before it. */
       readonly but: readonly ControlCommand[];
     }
   | { readonly do: 'mock'; readonly command: ControlCommand }
   | { readonly do: 'cable'; readonly fault: CableFault }
+  /** Somebody sets the client's clock, so that it is this far from the true time. */
+  | { readonly do: 'setClock'; readonly ms: number }
 );
 
 /** Everything that a seed decides. The same seed makes the same one, always. */
@@ -33,6 +39,16 @@ export interface Schedule {
   readonly signIn: 'basic' | 'cookie';
   /** Every call that there ever is, known to the page from the start. */
   readonly callIds: readonly string[];
+  /** The calls that have `sharedUuid` for their `callUuid`: none, or several. */
+  readonly legs: readonly string[];
+  /** How many tabs of one browser show the page. */
+  readonly tabs: 1 | 2;
+  /** Whether the nodes of the server stamp their events by clocks that differ. */
+  readonly clocks: 'one' | 'several';
+  /** Whether fields are missing in some messages and answers. */
+  readonly words: 'full' | 'bare';
+  /** Whether somebody else does at last what the agent had asked long before, in vain. */
+  readonly coda: 'none' | 'late-change';
   /** In order of time. */
   readonly steps: readonly Step[];
   /** When everything is calmed, in ms. */
@@ -45,6 +61,29 @@ const startingIds = [1, 2, 3, 4].map(simulatedCallId);
 const ringingId = simulatedCallId(51);
 const transferredId = simulatedCallId(52);
 const calmAt = 9_000;
+
+/** The `callUuid` of all legs. One widget is given this, and no other id. */
+export const sharedUuid = 'SHARED00000000000000000000000001';
+
+/** What each widget of the page was given for its call, in their order. */
+export function widgetIds({ callIds, legs }: Pick<Schedule, 'callIds' | 'legs'>): string[] {
+  return [...callIds, callIds[0] ?? '', ...(legs.length > 0 ? [sharedUuid] : [])];
+}
+
+type MissingField = Extract<ControlCommand, { verb: 'bareEvent' }>['fields'][number];
+
+/**
+ * What a server leaves out at once. It is never all three: a call of which nothing at all is said
+ * has no recording, as far as anybody can know.
+ */
+const missingFields: readonly [readonly MissingField[], ...(readonly MissingField[])[]] = [
+  ['recordingState'],
+  ['recordingState', 'userData'],
+  ['recordingState', 'capabilities'],
+  ['capabilities'],
+  ['capabilities', 'userData'],
+  ['userData'],
+];
 
 export function makeSchedule(seed: number): Schedule {
   const random = seededRandom(seed * 7919);
@@ -64,7 +103,8 @@ export function makeSchedule(seed: number): Schedule {
   };
   const press = (at: number, callId: string, ...but: readonly ControlCommand[]): void => {
     const isDouble = chance(0.2);
-    steps.push({ at, do: 'press', callId, choice: random(), isDouble, but });
+    const choice = random();
+    steps.push({ at, do: 'press', callId, choice, isDouble, but, tab: 0, rivalAfter: undefined });
   };
   /** Whatever is possible of the four happens; the switch refuses the rest. */
   const someoneElse = (at: number, callId = anyCall()): void => {
@@ -218,10 +258,72 @@ export function makeSchedule(seed: number): Schedule {
     someoneElse(at);
   }
 
+  // What is new comes last, so that a seed of before still has what it had.
+  const legs = chance(0.4) ? [startingIds[1] ?? '', ringingId, transferredId] : [];
+  if (legs.length > 0) {
+    // Each message about a leg is an occasion to show the wrong one.
+    for (let at = between(600, 1_500); at < calmAt; at += between(400, 1_500)) {
+      mock(at, { verb: 'attachData', callId: pick([legs[0] ?? '', ringingId]), userData: {} });
+    }
+    const leaving = pick([legs[0], legs[0], ringingId, undefined]);
+    if (leaving !== undefined) mock(between(3_500, 8_000), { verb: 'complete', callId: leaving });
+  }
+
+  const words = chance(0.4) ? 'bare' : 'full';
+  for (let times = words === 'bare' ? 4 : 0; times > 0; times -= 1) {
+    const at = between(500, calmAt - 1_000);
+    const callId = anyCall();
+    const fields = [...pick(missingFields)];
+    mock(at, { verb: 'bareEvent', callId, fields, times: pick([1, 1, 2, 4]) });
+    if (chance(0.4)) mock(at, { verb: 'bareAnswer', callId, fields, times: pick([1, 1, 2, 4]) });
+    someoneElse(at + 10, callId);
+  }
+
+  const clocks = server.serverTimestamps && chance(0.5) ? 'several' : 'one';
+  if (clocks === 'several') {
+    const ms = pick([-1, 1]) * pick([2_000, 5_000, 60_000, 600_000, 3_600_000]);
+    // One node of two, or from some moment on the whole server.
+    mock(0, { verb: 'nodeClock', ms, times: 'always', chance: 0.5 });
+    if (chance(0.5)) mock(between(2_000, 6_000), { verb: 'nodeClock', ms: -ms, times: 'always' });
+  }
+
+  if (chance(0.3)) {
+    const far = pick([-1, 1]) * pick([4_000, 60_000, 3_600_000, 86_400_000]);
+    steps.push({ at: between(500, 5_000), do: 'setClock', ms: far });
+    if (chance(0.5)) steps.push({ at: between(5_000, 8_000), do: 'setClock', ms: 0 });
+  }
+
+  /** Somebody else does what the agent pressed, and the server refuses the agent. */
+  const rival = (at: number): void => {
+    const callId = pick(startingIds as [string, ...string[]]);
+    const ms = between(200, 900);
+    const refusal = { verb: 'rejectNext', callId, statusCode: pick([2, 3, 5, 10]) } as const;
+    const but: ControlCommand[] = chance(0.7) ? [{ verb: 'slow', callId, ms }, refusal] : [refusal];
+    const rivalAfter = between(20, 1_200);
+    const choice = random();
+    steps.push({ at, do: 'press', callId, choice, isDouble: false, but, tab: 0, rivalAfter });
+  };
+  if (chance(0.6)) for (let times = 0; times < 3; times += 1) rival(between(300, calmAt - 1_500));
+
+  const tabs = chance(0.35) ? 2 : 1;
+  for (let at = tabs === 1 ? calmAt : between(300, 900); at < calmAt; at += between(600, 2_500)) {
+    const callId = pick(startingIds as [string, ...string[]]);
+    const tab = pick<0 | 1 | 'both'>([0, 1, 1, 'both', 'both', 'both']);
+    const isDouble = chance(0.1);
+    const but = chance(0.3) ? [{ verb: 'slow', callId, ms: between(100, 1_000) } as const] : [];
+    const choice = random();
+    steps.push({ at, do: 'press', callId, choice, isDouble, but, tab, rivalAfter: undefined });
+  }
+
   return {
     seed,
     ...server,
     callIds: [...startingIds, ringingId, transferredId],
+    legs,
+    tabs,
+    clocks,
+    words,
+    coda: seed % 10 === 5 ? 'late-change' : 'none',
     steps: steps.filter(({ at }) => at < calmAt).sort((one, other) => one.at - other.at),
     calmAt,
   };

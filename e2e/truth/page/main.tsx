@@ -2,10 +2,11 @@
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../../src/index.ts';
 import '../../../src/styles/index.css';
-import { record } from './recorder.ts';
+import { record, setClock, trueNow } from './recorder.ts';
 
 const asked = new URLSearchParams(location.search);
 const callIds = asked.getAll('call');
+const uuid = asked.get('uuid');
 const basic = { Authorization: `Basic ${btoa('agent:agent')}` };
 
 /** Signs in as a host's page would, and leaves the rest to the session cookie. */
@@ -23,12 +24,12 @@ const desktop = createAgentDesktop({
   heartbeat: { hold: Number(asked.get('hold')), grace: Number(asked.get('grace')) },
   onDiagnostic: ({ code, ...rest }) => {
     const { error } = rest as { readonly error?: { readonly code: string } };
-    log.diagnostics.push({ at: Date.now(), code: error ? `${code} ${error.code}` : code });
+    log.diagnostics.push({ at: trueNow(), code: error ? `${code} ${error.code}` : code });
   },
 });
 
 const log = record(document.body, desktop, callIds);
-Object.assign(window, { truthLog: log });
+Object.assign(window, { truthLog: log, setClock });
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('There is no #root to render into.');
@@ -38,5 +39,6 @@ createRoot(root).render(
       <RecordingControls key={callId} callId={callId} />
     ))}
     <RecordingControls callId={callIds[0] ?? ''} callLabel="again" />
+    {uuid !== null && <RecordingControls callId={uuid} callLabel="by its uuid" />}
   </AgentDesktopProvider>,
 );

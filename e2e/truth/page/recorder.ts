@@ -1,4 +1,9 @@
-import type { AgentDesktop, RecordingOperationName } from '../../../src/index.ts';
+import {
+  watchRecordingEvents,
+  type AgentDesktop,
+  type RecordingEvent,
+  type RecordingOperationName,
+} from '../../../src/index.ts';
 
 /** What a widget showed, from `at` on. */
 export interface Shown {
@@ -20,13 +25,41 @@ export interface AcceptedPress {
   readonly at: number;
   readonly callId: string;
   readonly operationName: RecordingOperationName;
+  /** The call that was on the screen where the mouse was pressed. */
+  readonly clickedOn: string | undefined;
+}
+
+/** A read of calls that was answered well. */
+export interface AnsweredRead {
+  readonly askedAt: number;
+  readonly at: number;
+  readonly url: string;
+  /** The calls of which the answer names no recording state. */
+  readonly nameless: string[];
+}
+
+/** An operation that was sent. `answer` is undefined while the page has none. */
+export interface SentOperation {
+  readonly askedAt: number;
+  readonly callId: string;
+  readonly operationName: string;
+  answer: { readonly status: number; readonly statusCode: unknown } | undefined;
+}
+
+/** What `watchRecordingEvents` told, and when it did by the clock that nobody sets. */
+export interface ToldEvent extends Pick<
+  RecordingEvent,
+  'requestId' | 'callId' | 'operationName' | 'cause' | 'result' | 'origin'
+> {
+  readonly at: number;
 }
 
 export interface TruthLog {
   readonly shown: Shown[];
   readonly presses: AcceptedPress[];
-  /** Reads of calls that were answered well. */
-  readonly reads: { readonly askedAt: number; readonly at: number; readonly url: string }[];
+  readonly reads: AnsweredRead[];
+  readonly sent: SentOperation[];
+  readonly events: ToldEvent[];
   readonly diagnostics: { readonly at: number; readonly code: string }[];
 }
 
@@ -36,11 +69,18 @@ export function record(
   desktop: AgentDesktop,
   callIds: readonly string[],
 ): TruthLog {
-  const log: TruthLog = { shown: [], presses: [], reads: [], diagnostics: [] };
+  const log: TruthLog = {
+    shown: [],
+    presses: [],
+    reads: [],
+    sent: [],
+    events: [],
+    diagnostics: [],
+  };
   const last = new Map<number, string>();
 
   const look = (): void => {
-    const at = Date.now();
+    const at = trueNow();
     body
       .querySelectorAll<HTMLElement>('[data-tallylight=recording-controls]')
       .forEach((root, widget) => {
@@ -69,11 +109,19 @@ export function record(
 
   const { fetch } = window;
   window.fetch = async (url, request) => {
-    const askedAt = Date.now();
-    const answer = await fetch(url, request);
-    const isRead = (request?.method ?? 'GET') === 'GET' && answer.ok;
+    const askedAt = trueNow();
     // The library asks by plain addresses.
-    if (isRead) log.reads.push({ askedAt, at: Date.now(), url: url as string });
+    const address = url as string;
+    const method = request?.method ?? 'GET';
+    const post = method === 'POST' ? sentOperation(askedAt, address, request?.body) : undefined;
+    if (post) log.sent.push(post);
+    const answer = await fetch(url, request);
+    if (post) post.answer = { status: answer.status, statusCode: await statusCodeOf(answer) };
+    if (method === 'GET' && answer.ok) {
+      const read = { askedAt, at: trueNow(), url: address, nameless: [] };
+      log.reads.push(read);
+      void noteNameless(answer.clone(), read);
+    }
     return answer;
   };
 
@@ -83,8 +131,73 @@ export function record(
     desktop.call(callId).subscribe(({ recording: { pending } }) => {
       if (!pending || pending.requestId === lastRequestId) return;
       lastRequestId = pending.requestId;
-      log.presses.push({ at: Date.now(), callId, operationName: pending.operationName });
+      // Another tab was pressed.
+      if (pending.cause === 'other-tab') return;
+      const { operationName } = pending;
+      log.presses.push({ at: trueNow(), callId, operationName, clickedOn });
     });
   }
+  let clickedOn: string | undefined;
+  const onClick = ({ target }: Event): void => {
+    const widget = target instanceof Element ? target.closest<HTMLElement>('[data-call-id]') : null;
+    clickedOn = widget?.dataset['callId'];
+  };
+  body.addEventListener('click', onClick, { capture: true });
+
+  watchRecordingEvents(
+    desktop,
+    ({ requestId, callId, operationName, cause, result, origin }: RecordingEvent) => {
+      const at = trueNow();
+      log.events.push({ at, requestId, callId, operationName, cause, result, origin });
+    },
+  );
   return log;
+}
+
+/** The time by the machine's clock, whatever the page is told. Page and server share it. */
+export const trueNow: () => number = Date.now.bind(Date);
+
+/** From now on the page's clock is this far from the true time, as if somebody had set it. */
+export function setClock(ms: number): void {
+  const TrueDate = Date;
+  class SetDate extends TrueDate {
+    constructor(...given: readonly unknown[]) {
+      if (given.length === 0) super(trueNow() + ms);
+      // Whatever the arguments are, they are passed on.
+      else super(...(given as [number]));
+    }
+    static override now(): number {
+      return trueNow() + ms;
+    }
+  }
+  window.Date = SetDate as DateConstructor;
+}
+
+function sentOperation(
+  askedAt: number,
+  url: string,
+  body: BodyInit | null | undefined,
+): SentOperation | undefined {
+  const callId = /\/me\/calls\/([^/?]+)/.exec(url)?.[1];
+  const operationName = /"operationName":"(\w+)"/.exec(typeof body === 'string' ? body : '')?.[1];
+  if (callId === undefined || operationName === undefined) return undefined;
+  return { askedAt, callId: decodeURIComponent(callId), operationName, answer: undefined };
+}
+
+async function statusCodeOf(answer: Response): Promise<unknown> {
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof body === 'object' && body !== null ? Reflect.get(body, 'statusCode') : undefined;
+}
+
+async function noteNameless(answer: Response, { nameless }: AnsweredRead): Promise<void> {
+  // The mock's answers: a list of calls, or one call, or neither.
+  const body = (await answer.json().catch(() => ({}))) as {
+    readonly calls?: readonly { readonly id: string; readonly recordingState?: string }[];
+    readonly call?: { readonly id: string; readonly recordingState?: string };
+  };
+  for (const call of [...(body.calls ?? []), ...(body.call ? [body.call] : [])])
+    if (call.recordingState === undefined) nameless.push(call.id);
 }
