@@ -10,10 +10,15 @@ import {
   acceptOperation,
   endCall,
   failOperation,
+  lateConfirmationSpan,
+  markOverdue,
   noteRecheck,
+  raiseDoubt,
   receiveCall,
   refusalOf,
+  refuseOperation,
   requestOperation,
+  supersedeOperation,
   unknownCall,
   type CallEntry,
 } from './callEntry.ts';
@@ -290,5 +295,264 @@ describe('a call the server no longer reports', () => {
     const back = hear(endCall(known('Paused'), at, at), call('Paused'));
     expect(back.recording).toMatchObject({ ended: undefined, state: 'Paused' });
     expect(back.recording.allowed).toEqual(everything);
+  });
+});
+
+describe('since when it is so', () => {
+  // The elapsed time beside "Paused" counts from here, and so does the limit of a pause.
+  it('is when the state was first heard of, however often it is said again', () => {
+    const first = known('Recording');
+    const heardAt = at;
+    expect(first.recording.since).toBe(heardAt);
+    expect(hear(first, call('Recording', { capabilities: [] })).recording.since).toBe(heardAt);
+  });
+
+  it('begins anew with a change', () => {
+    const { recording } = hear(known('Recording'), call('Paused'));
+    expect(recording.since).toBe(at);
+  });
+
+  it('goes on from before, when messages without a state came in between', () => {
+    const paused = hear(known('Recording'), call('Paused'));
+    const pausedAt = at;
+    const interrupted = hear(paused, call('None'));
+    expect(interrupted.recording.since).toBe(at);
+    expect(hear(interrupted, call('Paused')).recording).toMatchObject({
+      since: pausedAt,
+      change: { from: 'Recording', to: 'Paused', at: pausedAt },
+    });
+  });
+});
+
+describe('a call that is over', () => {
+  it('stays in the state it was in, when its end names none', () => {
+    const { recording } = hear(known('Paused'), call('None', { state: 'Released' }));
+    expect(recording).toMatchObject({ state: 'Paused', ended: { state: 'Paused' }, allowed: [] });
+  });
+
+  it('that nobody has heard of before is not said to have been recorded', () => {
+    const { recording } = known('None', { state: 'Released', capabilities: [] });
+    expect(recording).toMatchObject({ state: 'None', isKnown: true });
+  });
+});
+
+describe('a doubt', () => {
+  it('is settled by a read that was asked after it was raised, and by no other', () => {
+    const doubted = raiseDoubt(known('Recording'), 'contradicted-read', 1_000);
+    expect(doubted.recording.doubt).toBe('contradicted-read');
+    const answer = (order: number): CallEntry =>
+      receiveCall(doubted, {
+        callId: 'c1',
+        call: call('Recording'),
+        order,
+        at,
+        saidBy: 'snapshot',
+      });
+    // The doubt was raised after the read with the number 1000 had been asked.
+    expect(answer(1_000).recording.doubt).toBe('contradicted-read');
+    expect(answer(1_001).recording.doubt).toBeUndefined();
+  });
+
+  it('is not settled by an event', () => {
+    const doubted = raiseDoubt(known('Recording'), 'older-message', at);
+    expect(hear(doubted, call('Recording')).recording.doubt).toBe('older-message');
+  });
+
+  it('is raised neither about a call that nobody knows nor about one that is over', () => {
+    expect(raiseDoubt(unknownCall, 'older-message', 1)).toBe(unknownCall);
+    const gone = endCall(known('Paused'), at, at);
+    expect(raiseDoubt(gone, 'older-message', at)).toBe(gone);
+  });
+
+  it('does not come from GSIP_RECORD where the state is a word that nobody knows', () => {
+    const odd = known('Unknown', { capabilities: [], userData: { GSIP_RECORD: 'ON' } });
+    expect(odd.recording.doubt).toBeUndefined();
+  });
+
+  it('comes from each word of GSIP_RECORD that says something else than the state', () => {
+    const said = (word: string): string | undefined => {
+      const entry = known('Recording', {
+        capabilities: ['PauseCallRecording'],
+        userData: { GSIP_RECORD: word },
+      });
+      return entry.recording.doubt;
+    };
+    expect([said('ON'), said('PAUSED'), said('OFF')]).toEqual([
+      undefined,
+      'gsip-record',
+      'gsip-record',
+    ]);
+  });
+});
+
+describe('an operation that hangs', () => {
+  // An agent who had paused a hanging recording could not press Stop until the ten seconds were over.
+  it.each<[RecordingOperationName, ReportedRecordingState, RecordingOperationName[]]>([
+    ['StartCallRecording', 'Stopped', ['StopCallRecording']],
+    ['PauseCallRecording', 'Recording', ['StopCallRecording']],
+    ['ResumeCallRecording', 'Paused', ['PauseCallRecording']],
+    ['StopCallRecording', 'Recording', []],
+  ])('%s, can be overtaken by what protects, once it is overdue', (name, state, protective) => {
+    const pressed = press(known(state), name);
+    const possible = (entry: CallEntry): RecordingOperationName[] =>
+      everything.filter((each) => refusalOf(entry.recording, each) === undefined);
+    expect(possible(pressed)).toEqual([]);
+    expect(possible(acceptOperation(pressed, 1, at))).toEqual([]);
+    expect(possible(markOverdue(pressed, 1))).toEqual(protective);
+  });
+
+  it('is overdue only if it is the one that is pending', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording', 2);
+    expect(markOverdue(pressed, 1)).toBe(pressed);
+    expect(markOverdue(pressed, 2).recording.pending?.progress).toBe('overdue');
+    expect(markOverdue(unknownCall, 1)).toBe(unknownCall);
+  });
+
+  it('ends as superseded when it is overtaken, which the other one remembers', () => {
+    const overdue = markOverdue(press(known('Recording'), 'PauseCallRecording'), 1);
+    const { recording } = press(overdue, 'StopCallRecording', 2);
+    expect(recording).toMatchObject({
+      pending: { requestId: 2, overtakes: 'PauseCallRecording' },
+      outcome: { requestId: 1, ending: 'superseded', at },
+    });
+  });
+
+  it('overtakes nothing where nothing was pending', () => {
+    const { pending } = press(known('Recording'), 'PauseCallRecording').recording;
+    expect(pending).not.toHaveProperty('overtakes');
+  });
+
+  it('is still awaited when the one that it overtook takes place first', () => {
+    const overdue = markOverdue(press(known('Recording'), 'PauseCallRecording'), 1);
+    const stopping = press(overdue, 'StopCallRecording', 2);
+    const paused = hear(stopping, call('Paused'));
+    expect(paused.recording.pending?.requestId).toBe(2);
+    expect(hear(paused, call('Stopped')).recording.outcome).toMatchObject({
+      requestId: 2,
+      ending: 'confirmed',
+    });
+    // Anything else that happens meanwhile supersedes it.
+    const resuming = press(
+      markOverdue(press(known('Paused'), 'ResumeCallRecording'), 1),
+      'PauseCallRecording',
+      2,
+    );
+    expect(hear(resuming, call('Stopped')).recording.outcome).toMatchObject({
+      requestId: 2,
+      ending: 'superseded',
+    });
+  });
+
+  it('of another tab ends as superseded when it was overtaken there, and no other does', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording', 2);
+    expect(supersedeOperation(pressed, 1, 9)).toBe(pressed);
+    expect(supersedeOperation(unknownCall, 1, 9)).toBe(unknownCall);
+    expect(supersedeOperation(pressed, 2, 9).recording).toMatchObject({
+      pending: undefined,
+      outcome: { requestId: 2, ending: 'superseded', at: 9 },
+    });
+  });
+});
+
+describe('an operation that was refused', () => {
+  it('is confirmed by nothing that is said of the call afterwards', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording', 2);
+    expect(refuseOperation(pressed, 1)).toBe(pressed);
+    const refused = refuseOperation(pressed, 2);
+    expect(refused.recording.pending?.progress).toBe('refused');
+    const { recording } = hear(refused, call('Paused'));
+    expect(recording).toMatchObject({
+      pending: { requestId: 2 },
+      change: { by: 'someone-else', cause: 'unknown' },
+    });
+  });
+});
+
+describe('a change long after an operation was given up', () => {
+  const givenUp = (): CallEntry =>
+    failOperation(
+      press(known('Recording'), 'PauseCallRecording'),
+      1,
+      { ending: 'unconfirmed' },
+      at,
+    );
+  const pausedAfter = (entry: CallEntry, span: number): CallEntry =>
+    receiveCall(entry, {
+      callId: 'c1',
+      call: call('Paused'),
+      order: at + 1,
+      at: at + span,
+      saidBy: 'event',
+    });
+
+  it('confirms it up to the end of the span, and is just a change after that', () => {
+    expect(pausedAfter(givenUp(), lateConfirmationSpan).recording).toMatchObject({
+      outcome: { ending: 'confirmed' },
+      change: { by: 'agent' },
+    });
+    expect(pausedAfter(givenUp(), lateConfirmationSpan + 1).recording).toMatchObject({
+      outcome: undefined,
+      change: { by: 'someone-else' },
+    });
+  });
+
+  it('lets a confirmed operation go', () => {
+    const confirmed = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    expect(hear(confirmed, call('Recording')).recording).toMatchObject({
+      outcome: undefined,
+      change: { from: 'Paused', to: 'Recording', by: 'someone-else' },
+    });
+  });
+});
+
+describe('the answer to an operation that the call shows already', () => {
+  const confirmed = (): CallEntry =>
+    hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+  const refusal = {
+    ending: 'rejected',
+    error: new AgentDesktopError('no-permission', 'No.'),
+    reread: true,
+  } as const;
+
+  it('that was given up says no more than that', () => {
+    expect(failOperation(confirmed(), 1, { ending: 'unconfirmed' }, at).recording).toMatchObject({
+      outcome: { ending: 'confirmed', progress: 'overdue' },
+      change: { by: 'agent' },
+    });
+  });
+
+  it('does not reach an operation that was given up', () => {
+    const pressed = press(known('Recording'), 'PauseCallRecording');
+    const unconfirmed = failOperation(pressed, 1, { ending: 'unconfirmed' }, at);
+    expect(acceptOperation(unconfirmed, 1, at)).toBe(unconfirmed);
+  });
+
+  it('when it is a refusal takes the change from the agent, also after a message without a state', () => {
+    const refused = failOperation(confirmed(), 1, refusal, at);
+    expect(refused.recording.change).toMatchObject({ by: 'someone-else', cause: 'unknown' });
+    const interrupted = hear(refused, call('None'));
+    expect(interrupted.recording.state).toBe('Unknown');
+    expect(hear(interrupted, call('Paused')).recording).toMatchObject({
+      since: refused.recording.since,
+      change: { by: 'someone-else', cause: 'unknown' },
+    });
+  });
+
+  it('credits the agent with no change that had been made before it was asked', () => {
+    // Paused by somebody else, then a message without a state: the agent pressed Pause to be sure.
+    for (const before of [hear(known('Recording'), call('Paused')), known('Paused')]) {
+      const pressed = press(hear(before, call('None')), 'PauseCallRecording');
+      const again = hear(pressed, call('Paused'));
+      expect(again.recording.outcome?.ending).toBe('confirmed');
+      const answered = acceptOperation(again, 1, at);
+      expect(answered.recording.outcome?.progress).toBe('accepted');
+      expect(answered.recording.change).toEqual(before.recording.change);
+    }
+  });
+});
+
+describe('a call that nobody has spoken of', () => {
+  it('is not known, and nothing can be asked of it', () => {
+    expect(unknownCall.recording).toMatchObject({ isKnown: false, allowed: [], state: 'Unknown' });
   });
 });

@@ -1,0 +1,149 @@
+// `npm run mutants` changes one small thing at a time in the files below and runs their tests; what
+// no test notices is listed, and the command fails. `npm run mutants -- src/store/callEntry.ts` does
+// so for one file. The score goes into docs/mutants.md. All files take a quarter of an hour.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bin } from './bin.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+/** The tests that are to notice a change of each file. */
+const testsOf = {
+  'src/store/callEntry.ts': [
+    'src/store/callEntry.test.ts',
+    'src/client/reconcile.test.ts',
+    'src/client/operations.test.ts',
+  ],
+  'src/store/callViews.ts': ['src/store/desktopStore.test.ts'],
+  'src/store/desktopStore.ts': ['src/store/desktopStore.test.ts', 'src/client/reconcile.test.ts'],
+  'src/client/reconcile.ts': ['src/client/reconcile.test.ts'],
+  'src/client/operations.ts': ['src/client/operations.test.ts'],
+  'src/client/liveness.ts': ['src/client/liveness.test.ts'],
+  'src/hooks/usePressGuard.ts': [
+    'src/components/RecordingControls.press.test.tsx',
+    'src/components/shortcuts.test.tsx',
+  ],
+  'src/hooks/pauseKeeper.ts': ['src/hooks/pauseKeeper.test.ts'],
+  'src/hooks/useRecordingPaused.ts': [
+    'src/hooks/hooks.test.tsx',
+    'src/components/SensitiveSection.test.tsx',
+  ],
+  'src/transport/sharePhase.ts': ['src/transport/sharedLink.test.ts'],
+  'src/transport/tabGroup.ts': ['src/transport/sharedLink.test.ts'],
+  'src/transport/sharedLink.ts': ['src/transport/sharedLink.test.ts'],
+};
+
+const reportFile = '.cache/mutants/report.json';
+const page = 'docs/mutants.md';
+/** Changes that make no difference, with the reason: by file, by line, by change. */
+const equivalents = JSON.parse(readFileSync('scripts/mutants/equivalents.json', 'utf8'));
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((file) => !(file in testsOf));
+if (unknown.length > 0)
+  stop(`No tests are named for ${unknown.join(', ')}. Name them in scripts/mutants.mjs.`);
+
+let isAllNoticed = true;
+for (const file of asked.length > 0 ? asked : Object.keys(testsOf)) {
+  const { total, survivors, equivalent, stale } = judge(file, run(file));
+  const killed = total - survivors.length - equivalent;
+  console.log(`${file}: ${total} mutants, ${killed} killed, ${equivalent} equivalent.`);
+  for (const { number, line, change } of survivors)
+    console.log(`  Nobody notices, in line ${number}: ${line}\n    ${change}`);
+  for (const { line, change } of stale)
+    console.log(`  Listed as equivalent, but noticed or gone: ${line}\n    ${change}`);
+  isAllNoticed &&= survivors.length + stale.length === 0;
+  publish(file, [total, killed, equivalent, survivors.length]);
+}
+process.exit(isAllNoticed ? 0 : 1);
+
+function run(file) {
+  const command = [bin('@stryker-mutator/core', 'stryker'), 'run', '--mutate', file];
+  const env = { ...process.env, TESTS_OF_MUTANTS: testsOf[file].join(',') };
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit', env });
+  if (status !== 0) stop(`Stryker could not test the mutants of ${file}; see above.`);
+  return JSON.parse(readFileSync(reportFile, 'utf8')).files[file];
+}
+
+function judge(file, { mutants, source }) {
+  const lines = source.split('\n');
+  const tested = mutants.filter(({ status }) => status !== 'Ignored');
+  const known = equivalents[file] ?? [];
+  const unseen = new Set(known);
+  const survivors = [];
+  let equivalent = 0;
+  for (const { status, location, replacement } of tested) {
+    // A mutant that throws outside of a test, or never ends, fails a run of the tests as well.
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const line = lines[location.start.line - 1].trim();
+    const change = `${short(textAt(lines, location))} → ${short(replacement)}`;
+    const entry = known.find((each) => each.line === line && each.change === change);
+    if (entry) {
+      equivalent += 1;
+      unseen.delete(entry);
+    } else survivors.push({ number: location.start.line, line, change });
+  }
+  return { total: tested.length, survivors, equivalent, stale: [...unseen] };
+}
+
+function textAt(lines, { start, end }) {
+  const text = lines.slice(start.line - 1, end.line);
+  text[text.length - 1] = text.at(-1).slice(0, end.column - 1);
+  text[0] = text[0].slice(start.column - 1);
+  return text.join(' ');
+}
+
+/** On one line, and the middle of what is long left out. */
+function short(text) {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 120 ? `${line.slice(0, 60)} … ${line.slice(-57)}` : line;
+}
+
+/** Puts a file's row into the table, and all that is equivalent below it. */
+function publish(file, counts) {
+  const before = readFileSync(page, 'utf8');
+  const [head] = before.split('<!-- from here on written by npm run mutants -->');
+  const rows = new Map(
+    [...before.matchAll(/^\| `(src\/[^`]+)` *\|.*$/gm)].map(([row, name]) => [name, row]),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  rows.set(file, `| \`${file}\` | ${[...counts, today].join(' | ')} |`);
+  const table = Object.keys(testsOf).flatMap((name) => rows.get(name) ?? []);
+  const reasons = Object.entries(equivalents).map(
+    ([name, entries]) => `### \`${name}\`\n\n${byReason(entries).map(listed).join('\n')}\n`,
+  );
+  const text = [
+    `${head}<!-- from here on written by npm run mutants -->\n`,
+    '| File | Mutants | Killed | Equivalent | Surviving | Date |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...table,
+    '',
+    '## Equivalent mutants\n',
+    ...reasons,
+  ];
+  writeFileSync(page, text.join('\n'));
+  spawnSync(process.execPath, [bin('prettier'), '--write', '--log-level', 'warn', page], {
+    stdio: 'inherit',
+  });
+}
+
+function byReason(entries) {
+  const groups = new Map();
+  for (const entry of entries)
+    groups.set(entry.reason, [...(groups.get(entry.reason) ?? []), entry]);
+  return [...groups];
+}
+
+function listed([reason, entries]) {
+  return `- ${reason}\n${entries.map(({ change }) => `  - ${code(change)}`).join('\n')}`;
+}
+
+function code(text) {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/**
+ * The tests of the file that is changed, from scripts/mutants.mjs. Stryker's own `testFiles` is no
+ * choice: with it, changes of what runs while a module is loaded never take effect.
+ */
+const tests = process.env['TESTS_OF_MUTANTS']?.split(',') ?? [];
+
+/** The projects unit-node and unit-dom of vitest.config.ts, for Stryker: no browser, no Java. */
+const config: ViteUserConfig = defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit-node',
+          include: tests.filter((path) => path.endsWith('.ts')),
+          environment: 'node',
+          setupFiles: ['scripts/vitest/quiet-console.ts'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'unit-dom',
+          include: tests.filter((path) => path.endsWith('.tsx')),
+          environment: 'happy-dom',
+          setupFiles: ['scripts/vitest/quiet-console.ts', 'scripts/vitest/dom.ts'],
+        },
+      },
+    ],
+  },
+});
+
+export default config;
