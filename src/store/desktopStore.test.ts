@@ -312,3 +312,201 @@ describe('a widget under StrictMode', () => {
     expect(held.getState().recording.state).toBe('Paused');
   });
 });
+
+describe('whose call a description is about', () => {
+  const identified = (known: Call, said: Call): string => {
+    const store = createDesktopStore();
+    hear(store, known);
+    return store.identify(said);
+  };
+
+  it('is found by connId as well as by callUuid', () => {
+    const known = call('a', 'Recording', { connId: 'conn', callUuid: 'uuid' });
+    expect(identified(known, call('conn', 'Paused'))).toBe('a');
+    expect(identified(known, call('uuid', 'Paused'))).toBe('a');
+    expect(identified(known, call('other', 'Paused'))).toBe('other');
+  });
+
+  it('is found although only one of the two descriptions has a connId', () => {
+    const [short, long] = [{ callUuid: 'uuid' }, { callUuid: 'uuid', connId: 'conn' }];
+    expect(identified(call('a', 'Recording', short), call('uuid', 'Paused', long))).toBe('a');
+    expect(identified(call('a', 'Recording', long), call('uuid', 'Paused', short))).toBe('a');
+  });
+
+  it('is its own where a call of that id is known, whoever else has the id', () => {
+    // After a transfer the new call went by the old one's uuid, and what was said of the old call was
+    // then shown as said of the new one.
+    const store = createDesktopStore();
+    hear(store, call('old', 'Recording'));
+    hear(store, call('new', 'Paused', { callUuid: 'old' }));
+    hear(store, call('old', 'Stopped'));
+    expect([stateOf(store, 'old'), stateOf(store, 'new')]).toEqual(['Stopped', 'Paused']);
+  });
+
+  it('is not another one’s that only had this id before a transfer', () => {
+    const store = createDesktopStore();
+    hear(store, call('new', 'Recording'));
+    store.learnIds('new', ['before']);
+    expect(store.resolve('before')).toBe('new');
+    expect(store.identify(call('before', 'Recording'))).toBe('before');
+  });
+
+  it('is its own while nothing but an id is known of the other', () => {
+    const store = createDesktopStore();
+    store.learnIds('new', ['id']);
+    expect(store.identify(call('id', 'Recording'))).toBe('id');
+  });
+});
+
+describe('what the store holds', () => {
+  it('is what a transition made, and nothing that was there before', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording'));
+    const made = { ...store.entry('a') };
+    store.update('a', () => made);
+    expect(store.entry('a')).toBe(made);
+    store.setConnection({ phase: 'lost', asOf: 1, reason: 'network' });
+    store.setConnection({ phase: 'live' });
+    expect(store.connection.getState()).toEqual({ phase: 'live' });
+  });
+
+  it('is no call, where a transition made nothing of one that is not known', () => {
+    const store = createDesktopStore();
+    store.update('a', (entry) => entry);
+    expect(store.callIds.getState()).toEqual([]);
+  });
+
+  it('is nothing at first, for a page that was rendered on a server', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording'));
+    expect(store.call('a').getInitialState()).toBe(unknownCall);
+  });
+
+  it('has no call under an empty id', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording', { callUuid: '' }));
+    expect(store.resolve('')).toBe('');
+    expect(store.call('').getState()).toBe(unknownCall);
+  });
+
+  it('loses only the call that is let go', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording'));
+    hear(store, call('b', 'Recording'));
+    store.forget('a');
+    expect(store.callIds.getState()).toEqual(['b']);
+  });
+});
+
+describe('which of the calls with one id is shown', () => {
+  const sharing = { callUuid: 'shared' };
+  const over = { ...sharing, state: 'Released' };
+  const shownBy = (store: DesktopStore): string | undefined =>
+    store.call('shared').getState().recording.callId;
+
+  it('the one that was shown until now, although an earlier one comes back', () => {
+    const store = createDesktopStore();
+    store.call('shared').subscribe(() => undefined);
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Paused', sharing));
+    hear(store, call('main', 'Stopped', over));
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Recording', sharing));
+    expect(shownBy(store)).toBe('consult');
+  });
+
+  it('the one that comes back, when all of them were over', () => {
+    const store = createDesktopStore();
+    const watcher = vi.fn();
+    store.call('shared').subscribe(watcher);
+    for (const state of [sharing, over])
+      for (const id of ['main', 'consult']) hear(store, call(id, 'Recording', state));
+    expect(shownBy(store)).toBe('consult');
+    hear(store, call('main', 'Recording', sharing));
+    expect(shownBy(store)).toBe('main');
+    expect(watcher).toHaveBeenLastCalledWith(store.entry('main'), store.entry('consult'));
+  });
+
+  it('one that was over already when it was first heard of', () => {
+    const store = createDesktopStore();
+    const waiting = store.call('shared');
+    waiting.subscribe(() => undefined);
+    hear(store, call('main', 'Stopped', over));
+    expect(waiting.getState().recording).toMatchObject({ callId: 'main', state: 'Stopped' });
+  });
+
+  it('the other one, when one of them was let go of', () => {
+    const store = createDesktopStore();
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Paused', sharing));
+    store.forget('main');
+    expect(shownBy(store)).toBe('consult');
+  });
+
+  it('the one that was known all the time, rather than one that was let go of and is back', () => {
+    const store = createDesktopStore();
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Paused', sharing));
+    store.forget('main');
+    hear(store, call('main', 'Recording', sharing));
+    expect(shownBy(store)).toBe('consult');
+  });
+});
+
+describe('several widgets that watch one id', () => {
+  it('hear of each change once, and one that goes takes nothing from the other', () => {
+    const store = createDesktopStore();
+    const watched = store.call('a');
+    const watchers = [vi.fn(), vi.fn()] as const;
+    const leave = watched.subscribe(watchers[0]);
+    watched.subscribe(watchers[1]);
+    hear(store, call('a', 'Recording'));
+    hear(store, call('a', 'Paused'));
+    for (const watcher of watchers) expect(watcher).toHaveBeenCalledTimes(2);
+    leave();
+    hear(store, call('a', 'Recording'));
+    expect(watchers[0]).toHaveBeenCalledTimes(2);
+    expect(watchers[1]).toHaveBeenCalledTimes(3);
+  });
+
+  it('begin to watch while the call is known, and hear of each change once', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording'));
+    const watchers = [vi.fn(), vi.fn()] as const;
+    const leaves = watchers.map((watcher) => store.call('a').subscribe(watcher));
+    hear(store, call('a', 'Paused'));
+    for (const watcher of watchers) expect(watcher).toHaveBeenCalledTimes(1);
+    for (const leave of leaves) leave();
+    hear(store, call('a', 'Recording'));
+    for (const watcher of watchers) expect(watcher).toHaveBeenCalledTimes(1);
+  });
+
+  // Two widgets of a page: the first one's host looks up the other while it is told of the end.
+  it.each([
+    ['reads', (store: DesktopStore) => store.call('shared').getState()],
+    ['resolves', (store: DesktopStore) => store.resolve('shared')],
+  ])('lose nothing when a listener %s the id while the call ends', (_, ask) => {
+    const store = createDesktopStore();
+    const sharing = { callUuid: 'shared' };
+    hear(store, call('main', 'Recording', sharing));
+    hear(store, call('consult', 'Paused', sharing));
+    store.call('main').subscribe(() => {
+      ask(store);
+    });
+    const watcher = vi.fn();
+    store.call('shared').subscribe(watcher);
+    hear(store, call('main', 'Stopped', { ...sharing, state: 'Released' }));
+    expect(watcher).toHaveBeenCalledTimes(2);
+    expect(watcher).toHaveBeenLastCalledWith(store.entry('consult'), store.entry('main'));
+  });
+});
+
+describe('an id that nobody watches', () => {
+  it('keeps no call that was let go of, although its store was asked for before', () => {
+    const store = createDesktopStore();
+    const early = store.call('uuid');
+    hear(store, call('a', 'Recording', { callUuid: 'uuid' }));
+    store.forget('a');
+    expect(early.getState()).toBe(unknownCall);
+  });
+});
