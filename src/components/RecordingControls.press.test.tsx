@@ -208,6 +208,49 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
   });
 
+  it.each(['Enter', ' '])(
+    'drops a press of the key “%s” whose label was changed by someone else while it was down',
+    async (key) => {
+      const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+      const primary = button('Resume recording');
+      fireEvent.keyDown(primary, { key });
+      await meanwhile(() => {
+        simulation.supervisor('ResumeCallRecording', 'c1');
+      });
+      await pass(600);
+      fireEvent.keyUp(primary, { key });
+      fireEvent.click(primary, { detail: 0 });
+      await pass(0);
+      expect(simulation.requests).toEqual([]);
+    },
+  );
+
+  it('takes what speech input presses, although a pointer was dragged off the label before', async () => {
+    const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+    const primary = button('Resume recording');
+    fireEvent.pointerDown(primary);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    await pass(600);
+    fireEvent.click(primary, { detail: 0 });
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
+  it('takes a Stop at any time after a change: its label was there before', async () => {
+    const { simulation, pass } = await desk();
+    fireEvent.click(button('Pause recording'));
+    await pass(0);
+    expect(button('Resume recording')).toBeVisible();
+    fireEvent.click(button('Stop recording'));
+    await pass(0);
+    expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
+      'PauseCallRecording',
+      'StopCallRecording',
+    ]);
+  });
+
   it('does nothing when a pending button is pressed', async () => {
     const { simulation, user, pass } = await desk();
     simulation.hold();
