@@ -723,3 +723,286 @@ describe('a doubt', () => {
     expect(doubtOf('a')).toBeUndefined();
   });
 });
+
+describe('how long an ended call is kept', () => {
+  it('is counted from its end, however long it went on', async () => {
+    const { desktop, hear } = await createDesk();
+    hear(recording);
+    vi.advanceTimersByTime(59_000);
+    hear(wireCall({ id: 'a', state: 'Released' }));
+    vi.advanceTimersByTime(59_000);
+    expect(desktop.callIds.getState()).toEqual(['a']);
+    vi.advanceTimersByTime(1_000);
+    expect(desktop.callIds.getState()).toEqual([]);
+  });
+
+  it('is counted from its end also where an older list did not have it', async () => {
+    const { desktop, ask, hear } = await createDesk();
+    const [list, one] = [ask(), ask('a')];
+    await one(callAnswer(recording));
+    await list(callsAnswer());
+    vi.advanceTimersByTime(59_000);
+    hear(wireCall({ id: 'a', state: 'Released' }));
+    vi.advanceTimersByTime(2_000);
+    expect(desktop.callIds.getState()).toEqual(['a']);
+  });
+
+  it('is counted once, and leaves no timer behind where the end is said twice', async () => {
+    const { hear, disconnect } = await createDesk();
+    hear(wireCall({ id: 'a', state: 'Released' }));
+    hear(wireCall({ id: 'a', state: 'Completed' }));
+    disconnect();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what is told once', () => {
+  it('a doubt, while the call goes on to be described in the same way', async () => {
+    const { hear, diagnostics } = await createDesk();
+    const odd = wireCall(
+      { id: 'a', recordingState: 'Paused' },
+      { userData: { GSIP_RECORD: 'ON' } },
+    );
+    hear(odd);
+    hear(odd);
+    expect(diagnostics).toEqual([{ code: 'doubtful-call', callId: 'a', doubt: 'gsip-record' }]);
+  });
+
+  it('a word that nobody knows, and nothing of it when a known word follows', async () => {
+    const { hear, diagnostics } = await createDesk();
+    const odd = wireCall({ id: 'a', recordingState: 'Pausing', capabilities: [] });
+    hear(odd);
+    hear(odd);
+    hear(recording);
+    expect(diagnostics).toEqual([
+      { code: 'unknown-recording-state', callId: 'a', value: 'Pausing' },
+    ]);
+  });
+
+  it('a contradiction, also when only the capabilities have changed', async () => {
+    const { hear, diagnostics } = await createDesk();
+    hear(wireCall({ id: 'a', capabilities: ['PauseCallRecording'] }));
+    hear(wireCall({ id: 'a', capabilities: ['ResumeCallRecording'] }));
+    expect(diagnostics).toEqual([
+      {
+        code: 'contradiction',
+        callId: 'a',
+        recordingState: 'Recording',
+        operations: ['ResumeCallRecording'],
+      },
+    ]);
+  });
+});
+
+describe('a message of another kind', () => {
+  it('changes nothing, and is no reason for a diagnostic', async () => {
+    const { fake, diagnostics, doubts } = await createDesk();
+    fake.link.say({ channel: '/v2/me/devices', data: { messageType: 'DeviceStateChangeMessage' } });
+    expect(diagnostics).toEqual([]);
+    expect(await doubts()).toBe(0);
+  });
+});
+
+describe('a message without a time against what a read has told', () => {
+  const secondsLater = async (seconds: number): Promise<Desk> => {
+    const desk = await createDesk();
+    await desk.read(stopped);
+    vi.advanceTimersByTime(seconds * 1_000);
+    desk.hear(paused);
+    expect(desk.stateOf('a')).toBe('Paused');
+    return desk;
+  };
+
+  it('is doubted as long as it may have been on its way since before the read', async () => {
+    const { doubtOf, doubts } = await secondsLater(14.999);
+    expect(doubtOf('a')).toBe('contradicted-read');
+    expect(await doubts(paused)).toBe(1);
+    expect(doubtOf('a')).toBeUndefined();
+  });
+
+  it('is news after that, and the calls are read to be sure', async () => {
+    const { doubtOf, doubts } = await secondsLater(15);
+    expect(doubtOf('a')).toBeUndefined();
+    expect(await doubts(paused)).toBe(1);
+  });
+
+  it('is doubted although another read has been asked since', async () => {
+    const { read, ask, hear, doubtOf } = await createDesk();
+    await read(stopped);
+    void ask('b');
+    hear(paused);
+    expect(doubtOf('a')).toBe('contradicted-read');
+  });
+});
+
+describe('the clock that a message was made by', () => {
+  const serverNow = (): number => performance.now() + 1_000_000;
+  /** A message came without any delay: nobody knows better how far the clocks are apart. */
+  const afterMessage = async (): Promise<Desk> => {
+    const desk = await createDesk();
+    desk.hear(recording, serverNow());
+    await vi.advanceTimersByTimeAsync(4_000);
+    return desk;
+  };
+
+  it('tells that it was made before the read was asked, and not when it was made as late', async () => {
+    for (const [earlier, state] of [
+      [1, 'Stopped'],
+      [0, 'Paused'],
+    ] as const) {
+      const { read, hear, stateOf } = await afterMessage();
+      const madeAt = serverNow() - earlier;
+      await read(stopped);
+      await vi.advanceTimersByTimeAsync(1_000);
+      hear(paused, madeAt);
+      expect(stateOf('a')).toBe(state);
+    }
+  });
+
+  it('goes on to tell it after a message without a time', async () => {
+    const { read, hear, stateOf } = await afterMessage();
+    hear(wireCall({ id: 'b' }));
+    await read(stopped, wireCall({ id: 'b' }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    hear(paused, serverNow() - 2_000);
+    expect(stateOf('a')).toBe('Stopped');
+  });
+
+  it('goes on to tell it after a message that its duration made look old, and a read that agrees', async () => {
+    const { read, hear, stateOf } = await afterMessage();
+    hear(wireCall({ id: 'b', seconds: 100 }));
+    hear(wireCall({ id: 'b', seconds: 90, recordingState: 'Paused' }));
+    await read(stopped, wireCall({ id: 'b', seconds: 101, recordingState: 'Paused' }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    hear(paused, serverNow() - 2_000);
+    expect(stateOf('a')).toBe('Stopped');
+  });
+});
+
+describe('a message that was held back because it seemed to be old', () => {
+  /** Paused is shown as of two seconds, and a message says something else as of one. */
+  const heldBack = async (held: WireCall): Promise<Desk> => {
+    const desk = await createDesk();
+    desk.hear(paused, 2_000);
+    desk.hear(held, 1_000);
+    return desk;
+  };
+  const isFollowed = ({ hear, stateOf }: Desk, call: WireCall): boolean => {
+    const before = stateOf('a');
+    hear(call, 1_500);
+    return stateOf('a') !== before;
+  };
+
+  it('shows that a clock is behind when a read agrees with it, and that clock is followed', async () => {
+    const desk = await heldBack(recording);
+    await desk.read(recording);
+    expect(isFollowed(desk, paused)).toBe(true);
+  });
+
+  it.each([
+    ['the read says something else than both', recording, stopped, recording],
+    ['it said nothing new', paused, paused, recording],
+  ])('shows nothing of a clock when %s', async (_, held, said, next) => {
+    const desk = await heldBack(held);
+    await desk.read(said);
+    expect(isFollowed(desk, next)).toBe(false);
+  });
+
+  it('shows nothing of a clock by a read that was asked before, and all the same by the next', async () => {
+    const desk = await createDesk();
+    desk.hear(paused, 2_000);
+    const early = desk.ask();
+    desk.hear(recording, 1_000);
+    await early(callsAnswer(recording));
+    expect(isFollowed(desk, paused)).toBe(false);
+
+    const other = await createDesk();
+    other.hear(paused, 2_000);
+    const earlier = other.ask();
+    other.hear(recording, 1_000);
+    await earlier(callsAnswer(paused));
+    await other.read(recording);
+    expect(isFollowed(other, paused)).toBe(true);
+  });
+
+  it('is forgotten once a read has come', async () => {
+    const { hear, read, stateOf } = await heldBack(recording);
+    await read(recording);
+    hear(paused, 5_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await read(recording);
+    // Made before the pause: the clock that the pause was made by is followed still.
+    hear(paused, 4_000);
+    expect(stateOf('a')).toBe('Recording');
+  });
+});
+
+describe('an answer to a read', () => {
+  it('that has one call twice is believed in the later place', async () => {
+    const { read, stateOf } = await createDesk();
+    await read(recording, paused);
+    expect(stateOf('a')).toBe('Paused');
+  });
+
+  it('that says another end of the call than an event since has the calls read again', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    const answer = ask();
+    hear(recording);
+    await answer(callsAnswer(wireCall({ id: 'a', state: 'Released' })));
+    expect(await doubts(recording)).toBe(1);
+  });
+
+  it('that says the end which an event said since raises no doubt', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    const released = wireCall({ id: 'a', state: 'Released' });
+    const answer = ask();
+    hear(released);
+    await answer(callsAnswer(released));
+    expect(await doubts()).toBe(0);
+  });
+
+  it('that misses a call raises no doubt where an event since has said that it is over', async () => {
+    const { ask, hear, doubts } = await createDesk();
+    hear(recording);
+    const answer = ask();
+    hear(wireCall({ id: 'a', state: 'Released' }));
+    await answer(callsAnswer());
+    expect(await doubts()).toBe(0);
+  });
+
+  it('that misses a call raises no doubt where a later read has had it', async () => {
+    const { ask, doubts, isOver } = await createDesk();
+    const [first, second] = [ask(), ask('a')];
+    await second(callAnswer(recording));
+    await first(callsAnswer());
+    expect(isOver('a')).toBe(false);
+    expect(await doubts()).toBe(0);
+  });
+
+  it('that met another and says that the call is over raises no doubt', async () => {
+    const { ask, hear, doubts, isOver } = await createDesk();
+    hear(paused);
+    const [first, second] = [ask(), ask('a')];
+    await first(callsAnswer(paused));
+    await second(callAnswer(wireCall({ id: 'a', state: 'Released' })));
+    expect(isOver('a')).toBe(true);
+    expect(await doubts()).toBe(0);
+  });
+
+  it('without a list is an empty one where no call is known, and nothing else is', async () => {
+    const { ask, diagnostics } = await createDesk();
+    await ask()({ statusCode: 0 });
+    expect(diagnostics).toEqual([]);
+    await ask()('<html>');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['refused-at-the-door', 'read-failed']);
+  });
+
+  it('without a list ends no call, although another one is over already', async () => {
+    const { ask, hear, isOver } = await createDesk();
+    hear(wireCall({ id: 'b', state: 'Released' }));
+    hear(recording);
+    await ask()({ statusCode: 0 });
+    expect(isOver('a')).toBe(false);
+  });
+});
