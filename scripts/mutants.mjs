@@ -18,7 +18,11 @@ const testsOf = {
   'src/store/callViews.ts': ['src/store/desktopStore.test.ts'],
   'src/store/desktopStore.ts': ['src/store/desktopStore.test.ts', 'src/client/reconcile.test.ts'],
   'src/client/reconcile.ts': ['src/client/reconcile.test.ts', 'src/client/operations.test.ts'],
-  'src/client/operations.ts': ['src/client/operations.test.ts'],
+  'src/client/operations.ts': [
+    'src/client/operations.test.ts',
+    'src/client/operations.tabs.test.ts',
+    'src/client/operationsOfTabs.test.ts',
+  ],
   'src/client/liveness.ts': ['src/client/liveness.test.ts'],
   'src/hooks/usePressGuard.ts': [
     'src/components/RecordingControls.press.test.tsx',

@@ -634,3 +634,116 @@ describe('a call that two ids name', () => {
     expect(desktop.callIds.getState()).toEqual(['a']);
   });
 });
+
+describe('an operation that the call does not show', () => {
+  // A Pause that hung for ten seconds kept the agent from pressing Stop all that time.
+  it('is overdue a second after its answer, and what protects can be pressed', async () => {
+    const { now, press, lastPost, fake } = await openDesk();
+    press();
+    lastPost().answer(accepted);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(now().pending?.progress).toBe('accepted');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(now().pending?.progress).toBe('overdue');
+    press('StopCallRecording');
+    expect(now()).toMatchObject({
+      pending: { operationName: 'StopCallRecording', overtakes: 'PauseCallRecording' },
+      outcome: { operationName: 'PauseCallRecording', ending: 'superseded' },
+    });
+    await settle();
+    expect(fake.posts().map(({ operationName }) => operationName)).toEqual([
+      'PauseCallRecording',
+      'StopCallRecording',
+    ]);
+  });
+
+  it('was refused, and is not confirmed by the read that shows it all the same', async () => {
+    const server = { call: recording };
+    const { now, press, lastPost } = await openDesk(server);
+    press();
+    server.call = paused;
+    lastPost().fail('not-allowed-now');
+    await settle();
+    expect(now()).toMatchObject({
+      state: 'Paused',
+      outcome: { ending: 'rejected' },
+      change: { by: 'someone-else' },
+    });
+  });
+});
+
+describe('what is sent', () => {
+  it('is sent once, however often a host’s mutation cache asks for it', async () => {
+    const { desktop, fake } = await openDesk();
+    const request = desktop.requestOperation('a', 'PauseCallRecording');
+    expect(desktop.sendOperation(request)).toBe(desktop.sendOperation(request));
+    expect(fake.posts()).toHaveLength(1);
+  });
+
+  it('names the call as the server spelled it last', async () => {
+    const { fake, press, lastPost } = await openDesk({
+      call: wireCall({ id: 'a' }, { connId: 'a', callUuid: 'uuid' }),
+    });
+    fake.link.say(eventOf(wireCall({ id: 'uuid' }, { connId: 'a', callUuid: 'uuid' })));
+    press();
+    expect(lastPost().callId).toBe('uuid');
+  });
+
+  it('is nothing where the host does not want it, and it says why', async () => {
+    const fake = createFakeWire();
+    fake.answerBy(({ kind }) => (kind === 'calls' ? callsAnswer(recording) : undefined));
+    const desktop = assembleDesktop(fake.wire, { onBeforeOperation: () => 'Not on this line.' });
+    desktop.connect();
+    await settle();
+    fake.link.up();
+    await settle();
+    await expect(desktop.performOperation('a', 'PauseCallRecording')).rejects.toMatchObject({
+      code: 'vetoed',
+      message: expect.stringContaining('Not on this line.'),
+    });
+    expect(fake.posts()).toEqual([]);
+  });
+
+  it('is nothing for one of two reasons, which the error tells apart', async () => {
+    const { desktop } = await openDesk();
+    const why = async (operationName: 'PauseCallRecording' | 'ResumeCallRecording') =>
+      desktop.performOperation('a', operationName).then(
+        () => '',
+        (error: unknown) => AgentDesktopError.from(error).message,
+      );
+    expect(await why('ResumeCallRecording')).toContain('not allowed now');
+    void desktop.performOperation('a', 'PauseCallRecording');
+    expect(await why('PauseCallRecording')).toContain('another is pending');
+  });
+});
+
+describe('a call that nobody has spoken of', () => {
+  it('can be asked for by the id that the host knows', async () => {
+    const { desktop, fake } = await openDesk();
+    await desktop.checkAgain('elsewhere');
+    expect(fake.reads().at(-1)).toMatchObject({ kind: 'call', callId: 'elsewhere' });
+  });
+});
+
+describe('when the call is read after a press', () => {
+  it('is not at the press itself, although the clock goes on meanwhile', async () => {
+    const { press, fake } = await openDesk();
+    const before = fake.reads().length;
+    let time = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1));
+    press();
+    clock.mockRestore();
+    expect(fake.reads()).toHaveLength(before);
+  });
+
+  it('is once at each moment, although a timer comes a little early by the clock', async () => {
+    const { press, fake } = await openDesk();
+    const now = performance.now.bind(performance);
+    press();
+    const before = fake.reads().length;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() - 1);
+    await vi.advanceTimersByTimeAsync(0.1 * confirmationTimeout);
+    clock.mockRestore();
+    expect(fake.reads().length - before).toBe(1);
+  });
+});

@@ -1,0 +1,411 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallRecording } from '../model/callRecording.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { OperationMessage } from '../model/operationMessage.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
+import {
+  accepted,
+  callAnswer,
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeRequest,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
+import type { LinkListener } from '../transport/notificationLink.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { assembleDesktop } from './assembleDesktop.ts';
+
+const confirmationTimeout = 10_000;
+const recording = wireCall({ id: 'a' });
+const paused = wireCall({ id: 'a', recordingState: 'Paused' });
+const stopped = wireCall({ id: 'a', recordingState: 'Stopped' });
+const released = wireCall({ id: 'a', state: 'Released' });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A lock that was asked for, and that the test gives or refuses. */
+interface AskedLock {
+  readonly callId: string;
+  readonly patience: number;
+  readonly give: () => void;
+  readonly refuse: () => void;
+  readonly isReleased: () => boolean;
+}
+
+/** One of the tabs of an agent; what the others tell is in the test's hands. */
+interface Tab {
+  readonly desktop: AgentDesktop;
+  readonly fake: FakeWire;
+  readonly now: () => CallRecording;
+  /** What this tab told the others. */
+  readonly told: OperationMessage[];
+  readonly locks: AskedLock[];
+  readonly hear: (message: OperationMessage) => void;
+  readonly press: (operationName?: RecordingOperationName) => { readonly code: () => unknown };
+  readonly lastPost: () => FakeRequest;
+}
+
+async function openTab(locking: 'given at once' | 'by the test' = 'given at once'): Promise<Tab> {
+  const fake = createFakeWire();
+  fake.answerBy(({ kind }) => {
+    if (kind === 'operation') return undefined;
+    return kind === 'calls' ? callsAnswer(recording) : callAnswer(recording);
+  });
+  const told: OperationMessage[] = [];
+  const locks: AskedLock[] = [];
+  let listener: LinkListener | undefined;
+  const { link } = fake.wire;
+  const desktop = assembleDesktop(
+    {
+      ...fake.wire,
+      link: {
+        ...link,
+        open: (opened) => {
+          listener = opened;
+          link.open(opened);
+        },
+        operations: {
+          tell: (message) => told.push(message),
+          lock: (callId, patience) =>
+            new Promise((resolve) => {
+              let isReleased = false;
+              const give = (): void =>
+                resolve(() => {
+                  isReleased = true;
+                });
+              const refuse = (): void => resolve(undefined);
+              locks.push({ callId, patience, give, refuse, isReleased: () => isReleased });
+              if (locking === 'given at once') give();
+            }),
+        },
+      },
+    },
+    { confirmationTimeout },
+  );
+  desktop.connect();
+  await settle();
+  fake.link.up();
+  await settle();
+  expect(desktop.connection.getState().phase).toBe('live');
+
+  return {
+    desktop,
+    fake,
+    told,
+    locks,
+    now: () => desktop.call('a').getState().recording,
+    hear: (message) => listener?.onOperation?.(message),
+    press: (operationName = 'PauseCallRecording') => {
+      let code: unknown;
+      desktop.performOperation('a', operationName).catch((error: unknown) => {
+        ({ code } = AgentDesktopError.from(error));
+      });
+      return { code: () => code };
+    },
+    lastPost: () => {
+      const post = fake.posts().at(-1);
+      if (!post) throw new Error('Nothing was posted.');
+      return post;
+    },
+  };
+}
+
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const types = ({ told }: Tab): string[] => told.map(({ type }) => type);
+const asked = (
+  key: string,
+  operationName: RecordingOperationName = 'PauseCallRecording',
+  callId = 'a',
+): OperationMessage => ({ type: 'requested', key, callId, operationName, cause: 'button' });
+
+describe('what a tab tells the others of its own operation', () => {
+  it('is the press in the same tick, and that the server took it', async () => {
+    const tab = await openTab();
+    tab.press();
+    expect(tab.told).toEqual([
+      {
+        type: 'requested',
+        key: expect.stringMatching(/./),
+        callId: 'a',
+        operationName: 'PauseCallRecording',
+        cause: 'host',
+      },
+    ]);
+    await settle();
+    tab.lastPost().answer(accepted);
+    await settle();
+    expect(types(tab)).toEqual(['requested', 'accepted']);
+    expect(new Set(tab.told.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it.each<[string, string, (tab: Tab) => unknown]>([
+    ['confirmed', 'ended', ({ fake }) => fake.link.say(eventOf(paused))],
+    ['over with the call', 'ended', ({ fake }) => fake.link.say(eventOf(released))],
+    ['superseded', 'overtaken', ({ fake }) => fake.link.say(eventOf(stopped))],
+    ['given up', 'unconfirmed', () => after(confirmationTimeout)],
+  ])('is, once, when it is %s: %s; and the lock is let go then', async (_, type, end) => {
+    const tab = await openTab();
+    tab.press();
+    await settle();
+    expect(tab.locks.map(({ callId, patience }) => [callId, patience])).toEqual([['a', 150]]);
+    expect(tab.locks[0]?.isReleased()).toBe(false);
+    await end(tab);
+    expect(tab.locks[0]?.isReleased()).toBe(true);
+    expect(types(tab)).toEqual(['requested', type]);
+    tab.fake.link.say(eventOf(recording));
+    tab.fake.link.say(eventOf(stopped));
+    expect(types(tab)).toEqual(['requested', type]);
+    expect(tab.told[1]?.key).toBe(tab.told[0]?.key);
+  });
+
+  it.each([undefined, 7])(
+    'is why the server refused it, with its status %s',
+    async (statusCode) => {
+      const tab = await openTab();
+      tab.fake.answerBy(({ kind }) =>
+        kind === 'operation'
+          ? new AgentDesktopError('no-permission', 'No.', { statusCode })
+          : callsAnswer(recording),
+      );
+      tab.press();
+      await settle();
+      expect(tab.told[1]).toStrictEqual({
+        type: 'failed',
+        key: tab.told[0]?.key,
+        code: 'no-permission',
+        ...(statusCode !== undefined && { statusCode }),
+      });
+    },
+  );
+
+  it('has another key for each press, whatever other tabs did in between', async () => {
+    const tab = await openTab();
+    tab.press();
+    await settle();
+    tab.fake.link.say(eventOf(paused));
+    tab.hear(asked('other 1', 'ResumeCallRecording'));
+    tab.fake.link.say(eventOf(recording));
+    tab.press();
+    const keys = tab.told.filter(({ type }) => type === 'requested').map(({ key }) => key);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+});
+
+describe('a press while another tab is at it', () => {
+  it('is not sent, and the operation of the other tab is shown instead', async () => {
+    const tab = await openTab('by the test');
+    const { code } = tab.press('StopCallRecording');
+    const own = tab.now().pending;
+    // It was pressed there in the same moment.
+    tab.hear(asked('other 1'));
+    expect(tab.now().pending).toBe(own);
+    tab.locks[0]?.refuse();
+    await settle();
+    expect(code()).toBe('operation-pending');
+    expect(tab.fake.posts()).toEqual([]);
+    expect(tab.now().pending).toMatchObject({
+      operationName: 'PauseCallRecording',
+      cause: 'other-tab',
+    });
+  });
+
+  it('is not sent either where nobody told of the other operation', async () => {
+    const tab = await openTab('by the test');
+    const { code } = tab.press();
+    tab.locks[0]?.refuse();
+    await settle();
+    expect(code()).toBe('operation-pending');
+    expect(tab.now()).toMatchObject({
+      pending: undefined,
+      outcome: { ending: 'rejected', reread: true, error: { code: 'operation-pending' } },
+    });
+  });
+
+  it('may be shown wrong while the connection is lost, and says so', async () => {
+    const tab = await openTab('by the test');
+    tab.fake.answerBy(undefined);
+    tab.fake.link.down('network');
+    tab.press();
+    tab.locks[0]?.refuse();
+    await settle();
+    expect(tab.now().outcome).toMatchObject({ ending: 'rejected', reread: false });
+  });
+
+  it('waits longer where it overtakes one, which the other tab has to hear of first', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    tab.hear({ type: 'accepted', key: 'other 1' });
+    await after(1_000);
+    tab.press('StopCallRecording');
+    expect(tab.told[0]).toEqual({ type: 'overtaken', key: 'other 1' });
+    expect(tab.told[1]).toMatchObject({ type: 'requested', operationName: 'StopCallRecording' });
+    expect(tab.locks.map(({ patience }) => patience)).toEqual([1_000]);
+  });
+
+  it('tells of no other operation that it were overtaken', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    tab.fake.link.say(eventOf(paused));
+    // Its end has not been told yet.
+    tab.press('ResumeCallRecording');
+    expect(types(tab)).toEqual(['requested']);
+  });
+
+  it('that ended while it waited is not sent, and lets the lock go', async () => {
+    const tab = await openTab('by the test');
+    const { code } = tab.press();
+    tab.fake.link.say(eventOf(paused));
+    tab.fake.link.say(eventOf(recording));
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: undefined });
+    tab.locks[0]?.give();
+    await settle();
+    expect(code()).toBe('aborted');
+    expect(tab.fake.posts()).toEqual([]);
+    expect(tab.locks[0]?.isReleased()).toBe(true);
+    expect(types(tab)).toEqual(['requested', 'ended']);
+  });
+
+  it('that ended while it waited tells nothing of how a later one ended', async () => {
+    const tab = await openTab('by the test');
+    tab.press();
+    tab.fake.link.say(eventOf(paused));
+    tab.press('StopCallRecording');
+    tab.fake.link.say(eventOf(recording));
+    expect(tab.now().outcome).toMatchObject({ requestId: 2, ending: 'superseded' });
+    tab.locks[0]?.give();
+    await settle();
+    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
+  });
+});
+
+describe('an operation of another tab', () => {
+  it('is shown as pending, and nothing is sent', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    expect(tab.now()).toMatchObject({
+      state: 'Recording',
+      pending: { operationName: 'PauseCallRecording', cause: 'other-tab', progress: 'requested' },
+    });
+    await after(1_000);
+    expect(tab.now().pending).toBeDefined();
+    expect([tab.told, tab.fake.posts()]).toEqual([[], []]);
+  });
+
+  it('is shown once it was accepted, and is overdue a second later', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    tab.hear({ type: 'accepted', key: 'other 1' });
+    expect(tab.now().pending?.progress).toBe('accepted');
+    await after(999);
+    expect(tab.now().pending?.progress).toBe('accepted');
+    await after(1);
+    expect(tab.now().pending?.progress).toBe('overdue');
+    // It can still be told how it ended.
+    tab.hear({ type: 'unconfirmed', key: 'other 1' });
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
+  });
+
+  it('that failed there has failed here, for the same reason', async () => {
+    for (const connection of ['live', 'lost']) {
+      const tab = await openTab();
+      tab.fake.answerBy(undefined);
+      if (connection === 'lost') tab.fake.link.down('network');
+      tab.hear(asked('other 1'));
+      tab.hear({ type: 'failed', key: 'other 1', code: 'no-permission', statusCode: 7 });
+      const { outcome, pending } = tab.now();
+      expect(pending).toBeUndefined();
+      expect(outcome).toMatchObject({
+        ending: 'rejected',
+        reread: connection === 'live',
+        error: { code: 'no-permission', statusCode: 7 },
+      });
+      const said = outcome?.ending === 'rejected' ? outcome.error.message : '';
+      expect(said).toContain('another tab');
+    }
+  });
+
+  it('that was overtaken there is superseded here', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    tab.hear({ type: 'overtaken', key: 'other 1' });
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'superseded' } });
+  });
+
+  it('that ended there is read here, unless it has ended here as well', async () => {
+    const tab = await openTab();
+    const reads = (): number => tab.fake.reads().length;
+    tab.hear(asked('other 1'));
+    const before = reads();
+    tab.hear({ type: 'ended', key: 'other 1' });
+    expect(reads()).toBe(before + 1);
+    expect(tab.fake.reads().at(-1)).toMatchObject({ kind: 'call', callId: 'a' });
+
+    const other = await openTab();
+    other.hear(asked('other 1'));
+    other.fake.link.say(eventOf(paused));
+    const readsOfOther = other.fake.reads().length;
+    other.hear({ type: 'ended', key: 'other 1' });
+    expect(other.fake.reads()).toHaveLength(readsOfOther);
+  });
+
+  it('has one end: what is told of it after that changes nothing', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    tab.fake.link.say(eventOf(paused));
+    tab.hear({ type: 'ended', key: 'other 1' });
+    const { recording: confirmed } = tab.desktop.call('a').getState();
+    tab.hear({ type: 'failed', key: 'other 1', code: 'no-permission' });
+    expect(tab.now()).toBe(confirmed);
+  });
+
+  it('ends by this tab’s own clock when the other tab is gone', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1'));
+    const before = tab.fake.reads().length;
+    await after(confirmationTimeout - 1);
+    expect(tab.now().pending).toBeDefined();
+    // Once, in case that tab is gone.
+    expect(tab.fake.reads().length - before).toBe(1);
+    await after(1);
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
+  });
+
+  it('is not shown for a call that is over, or that nobody has spoken of', async () => {
+    const tab = await openTab();
+    tab.hear(asked('other 1', 'PauseCallRecording', 'nobody'));
+    expect(tab.desktop.call('nobody').getState().recording.pending).toBeUndefined();
+    tab.fake.link.say(eventOf(released));
+    tab.hear(asked('other 2'));
+    expect(tab.now().pending).toBeUndefined();
+  });
+
+  it('that was never shown here can end without a word', async () => {
+    const tab = await openTab();
+    const before = tab.now();
+    for (const type of ['accepted', 'unconfirmed', 'overtaken', 'ended'] as const)
+      tab.hear({ type, key: 'never heard of 1' });
+    expect(tab.now()).toBe(before);
+  });
+});
+
+describe('an operation of this tab that another tab speaks of', () => {
+  it('is superseded when it was overtaken there, and changed by nothing else', async () => {
+    const tab = await openTab();
+    tab.press();
+    const key = tab.told[0]?.key ?? '';
+    const { pending } = tab.now();
+    for (const type of ['accepted', 'unconfirmed', 'ended'] as const) tab.hear({ type, key });
+    expect(tab.now().pending).toBe(pending);
+    tab.hear({ type: 'overtaken', key });
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'superseded' } });
+  });
+});
