@@ -553,6 +553,74 @@ describe('a page in a browser', () => {
     expect(phases.slice(-2)).toEqual(['lost', 'live']);
   });
 
+  it('whose answer holds a call that cannot be read trusts the link all the same', async () => {
+    const page = openPage();
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(() => callsAnswer(recording, 'no call'));
+    page.fire('online');
+    await after(0);
+    expect([status().phase, fake.link.reopened]).toEqual(['lost', 0]);
+  });
+
+  it('whose link broke and came back while it was read trusts the new link', async () => {
+    const page = openPage();
+    const { fake } = await createLiveDesk();
+    fake.answerBy(undefined);
+    page.fire('online');
+    const asked = fake.requests.at(-1);
+    fake.link.down('network');
+    fake.link.up();
+    asked?.answer(callsAnswer(recording));
+    await after(0);
+    expect(fake.link.reopened).toBe(0);
+  });
+
+  it('opens a link that is down once, also when the read fails', async () => {
+    const page = openPage();
+    const { fake } = await createLiveDesk();
+    fake.answerBy(failing('network'));
+    fake.link.down('network');
+    page.fire('online');
+    await after(0);
+    expect(fake.link.reopened).toBe(1);
+  });
+
+  it('that was hidden for long keeps the reason for which it was lost before', async () => {
+    const page = openPage();
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(failing('network'));
+    fake.link.down('network');
+    page.hide();
+    await after(3_600_000);
+    fake.answerBy(undefined);
+    page.show();
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'network' });
+  });
+
+  it('does not tell the host again of a lost sign-in because the page was hidden', async () => {
+    const page = openPage();
+    const onSignedOut = vi.fn();
+    const { fake } = await createLiveDesk({ onSignedOut });
+    fake.answerBy(failing('not-signed-in'));
+    fake.link.down('not-signed-in');
+    page.hide();
+    await after(3_600_000);
+    page.show();
+    await after(60_000);
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('that went asks for nothing when the computer has slept', async () => {
+    const page = openPage();
+    const { fake, status } = await createLiveDesk();
+    page.fire('pagehide');
+    const asked = fake.requests.length;
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await after(5_000);
+    expect([fake.requests.length, fake.link.reopened]).toEqual([asked, 0]);
+    expect(status().phase).toBe('closed');
+  });
+
   it('is left as it was found', async () => {
     const page = openPage();
     const { disconnect } = await createLiveDesk();
@@ -587,6 +655,27 @@ describe('a computer that has slept while the page was visible', () => {
     sleep(4_000);
     await after(2_000);
     expect([status().phase, fake.link.reopened]).toEqual(['live', 0]);
+  });
+
+  it('keeps the reason for which it was lost before', async () => {
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    sleep(3_600_000);
+    await after(2_000);
+    expect(fake.link.reopened).toBe(1);
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'network' });
+  });
+
+  it('takes nothing for the proof of a link that was down before', async () => {
+    const { fake, status } = await createLiveDesk();
+    fake.link.down('network');
+    sleep(3_600_000);
+    await after(2_000);
+    expect(fake.link.reopened).toBe(1);
+    fake.link.heard();
+    await after(0);
+    expect(status().phase).toBe('lost');
   });
 
   it('takes a sign of life of the link for the proof', async () => {
@@ -648,5 +737,127 @@ describe('a server that asks to be left alone', () => {
     fake.answerBy(() => callsAnswer(recording));
     await after(20_000);
     expect(status().phase).toBe('live');
+  });
+});
+
+describe('a link that gives signs of life', () => {
+  it('has nothing read because of them while it is open', async () => {
+    const { fake } = await createLiveDesk();
+    const before = fake.reads().length;
+    for (let times = 0; times < 20; times += 1) fake.link.heard();
+    await after(1_000);
+    expect(fake.reads()).toHaveLength(before);
+  });
+});
+
+describe('when it is read again', () => {
+  it('a link that never opened is read too, and the calls are seen', async () => {
+    const { desktop, fake } = await createDesk();
+    fake.link.down('network');
+    await after(2_000);
+    expect(fake.reads().length).toBeGreaterThan(0);
+    expect(desktop.call('a').getState().recording.state).toBe('Recording');
+  });
+
+  it('is not put off by a link that fails again and again', async () => {
+    const { fake } = await createLiveDesk();
+    const before = fake.reads().length;
+    for (let times = 0; times < 20; times += 1) {
+      fake.link.down('network');
+      await after(500);
+    }
+    expect(fake.reads().length - before).toBeGreaterThanOrEqual(2);
+  });
+
+  it('comes at growing distances also while the link is open', async () => {
+    const { fake } = await createDesk();
+    fake.answerBy(failing('server-error'));
+    fake.link.up();
+    await after(60_000);
+    expect(fake.reads().length).toBeGreaterThanOrEqual(6);
+    expect(fake.reads().length).toBeLessThanOrEqual(14);
+  });
+
+  it('is read by several at once only after a read that ran out of time', async () => {
+    const { fake } = await createDesk();
+    fake.answerBy(failing('server-error'));
+    fake.link.up();
+    expect(fake.reads()).toHaveLength(1);
+    await after(1_300);
+    expect(fake.reads()).toHaveLength(2);
+  });
+
+  it.each([
+    ['a fifth sooner', 0, 240],
+    ['a fifth later', 1, 360],
+  ])('is %s at the most, so that many pages do not ask at once', async (_, chance, pause) => {
+    const { fake } = await createLiveDesk();
+    const before = fake.reads().length;
+    const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+    fake.link.say(eventOf(recording, 2_000));
+    fake.link.say(eventOf(paused, 1_000));
+    random.mockRestore();
+    await after(pause - 1);
+    expect(fake.reads()).toHaveLength(before);
+    await after(1);
+    expect(fake.reads()).toHaveLength(before + 1);
+  });
+
+  it('a routine read that is answered after the link broke does not change why it is lost', async () => {
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(undefined);
+    const before = fake.reads().length;
+    await after(75_000);
+    const routine = fake.reads()[before];
+    expect(routine).toBeDefined();
+    fake.link.down('timeout');
+    routine?.answer(callsAnswer(recording, 'no call'));
+    await after(0);
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'timeout' });
+  });
+
+  it('a read that fails after the end changes no status and asks for nothing more', async () => {
+    const { fake, status, disconnect } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    await after(1_500);
+    disconnect();
+    await after(0);
+    fake.requests.at(-1)?.fail('network');
+    await after(0);
+    expect(status().phase).toBe('closed');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a user who is signed out', () => {
+  it('is told to the host also before anything was live', async () => {
+    const onSignedOut = vi.fn();
+    const { fake } = await createDesk({ onSignedOut });
+    fake.answerBy(undefined);
+    fake.link.down('not-signed-in');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays signed out when the network fails after that', async () => {
+    const { fake, status } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('not-signed-in');
+    fake.link.down('network');
+    expect(status().phase).toBe('signed-out');
+  });
+
+  it('is looked for again in time, however often something is pressed meanwhile', async () => {
+    const { desktop, fake, status } = await createLiveDesk();
+    fake.answerBy(failing('not-signed-in'));
+    fake.link.down('not-signed-in');
+    await after(2_000);
+    expect(status().phase).toBe('signed-out');
+    const before = fake.reads().length;
+    for (let times = 0; times < 6; times += 1) {
+      await desktop.performOperation('a', 'PauseCallRecording').catch(() => undefined);
+      await after(10_000);
+    }
+    expect(fake.reads().length - before).toBeGreaterThanOrEqual(2);
   });
 });
