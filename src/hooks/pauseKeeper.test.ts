@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { assembleDesktop } from '../client/assembleDesktop.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import {
   createSimulatedDesktop,
   type SimulatedDesktop,
 } from '../testing/createSimulatedDesktop.ts';
+import {
+  callAnswer,
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeRequest,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { pauseKeeperOf, type PauseKeeper } from './pauseKeeper.ts';
 
@@ -32,8 +42,8 @@ interface Keeping extends SimulatedDesktop {
   /** What was asked of the server, in order: "Pause", "Resume". */
   readonly asked: () => string[];
   readonly recordingNow: () => CallRecording;
-  /** The server says this of the call. */
-  readonly say: (recordingState: string, capabilities: readonly string[]) => void;
+  /** The server says this of the call, or leaves its state out. */
+  readonly say: (recordingState: string | undefined, capabilities: readonly string[]) => void;
 }
 
 async function keeping(...calls: readonly SimulatedCall[]): Promise<Keeping> {
@@ -605,6 +615,259 @@ describe('other copies of the library on the page', () => {
     await simulation.advance(1_000);
     expect(asked()).toEqual(['Pause', 'Resume']);
     expect(Reflect.get(globalThis, registryName)).toBe('taken');
+  });
+});
+
+describe('a keeper that has nothing to do', () => {
+  it('lets the call go, so that no other desktop of the page waits for it', async () => {
+    // A pause of somebody else's; a pause of ours on a call that has ended.
+    const theirs = await keeping(paused);
+    const letGo = theirs.hold();
+    await theirs.simulation.advance(1_000);
+    letGo('take-back');
+    await theirs.simulation.advance(0);
+    expect(registry().size).toBe(0);
+
+    const ended = await keeping(recording);
+    const letGoOfEnded = ended.hold();
+    await ended.simulation.advance(1_000);
+    ended.simulation.endCall('c1');
+    await ended.simulation.advance(0);
+    letGoOfEnded('take-back');
+    await ended.simulation.advance(0);
+    expect(registry().size).toBe(0);
+  });
+
+  it('lets it go when its Pause was superseded', async () => {
+    const { hold, simulation, recordingNow } = await keeping(recording);
+    simulation.hold();
+    const letGo = hold();
+    await simulation.advance(0);
+    simulation.supervisor('StopCallRecording', 'c1');
+    await simulation.advance(0);
+    expect(recordingNow().outcome?.ending).toBe('superseded');
+    letGo('take-back');
+    await simulation.advance(0);
+    expect(registry().size).toBe(0);
+  });
+
+  it('stays on the page for the other call that it keeps', async () => {
+    const { hold, keeper, simulation } = await keeping(
+      paused,
+      simulatedCall({ id: 'c2', recordingState: 'Paused' }),
+    );
+    const other = await keeping(recording);
+    const letGo = hold();
+    hold('c2');
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(1_000);
+    expect([keeper.isHeld('c1'), keeper.isHeld('c2')]).toEqual([false, true]);
+    expect(other.keeper.isHeld('c2')).toBe(true);
+  });
+});
+
+describe('a state that nobody knows', () => {
+  it('has nothing paused, although a Pause is offered', async () => {
+    const { hold, asked, simulation, say } = await keeping(paused);
+    say('Odd', ['PauseCallRecording']);
+    hold();
+    await simulation.advance(10);
+    expect(asked()).toEqual([]);
+  });
+
+  it('has nothing resumed, although the pause before it was made here', async () => {
+    const { hold, asked, simulation, say, recordingNow } = await keeping(recording);
+    const letGo = hold();
+    await simulation.advance(1_000);
+    say(undefined, ['ResumeCallRecording', 'StopCallRecording']);
+    expect(recordingNow()).toMatchObject({ state: 'Unknown', change: { by: 'agent' } });
+    letGo('take-back');
+    await simulation.advance(0);
+    expect(asked()).toEqual(['Pause']);
+  });
+});
+
+describe('what a holder is asked to do', () => {
+  /** Asks as a section does, and writes down what it was asked. */
+  const watched = (
+    { keeper, desktop }: Keeping,
+    isPerformed = true,
+  ): { readonly names: string[]; readonly hold: () => ReturnType<PauseKeeper['hold']> } => {
+    const names: string[] = [];
+    const hold = (): ReturnType<PauseKeeper['hold']> =>
+      keeper.hold('c1', (operationName) => {
+        names.push(operationName.replace('CallRecording', ''));
+        if (isPerformed || operationName === 'PauseCallRecording')
+          perform(desktop, 'c1', operationName);
+      });
+    return { names, hold };
+  };
+
+  it('is to resume once, however often the call is let go of in one tick', async () => {
+    const keepingOne = await keeping(recording);
+    const { names, hold } = watched(keepingOne, false);
+    const letGo = hold();
+    await keepingOne.simulation.advance(1_000);
+    letGo('take-back');
+    hold()('take-back');
+    await keepingOne.simulation.advance(0);
+    expect(names).toEqual(['Pause', 'Resume']);
+  });
+
+  it('is not to resume what a read showed to be somebody else’s doing', async () => {
+    const keepingOne = await keeping(recording);
+    const { names, hold } = watched(keepingOne);
+    const letGo = hold();
+    await keepingOne.simulation.advance(1_000);
+    keepingOne.simulation.disconnect('notifications');
+    keepingOne.simulation.supervisor('ResumeCallRecording', 'c1');
+    letGo('take-back');
+    await keepingOne.simulation.advance(5_000);
+    expect(names).toEqual(['Pause']);
+  });
+
+  it('needs no read before it while notifications are heard', async () => {
+    const { hold, asked, simulation, desktop } = await keeping(recording);
+    const reads = vi.spyOn(desktop, 'checkAgain');
+    const letGo = hold();
+    await simulation.advance(1_000);
+    letGo('take-back');
+    await simulation.advance(0);
+    expect(asked()).toEqual(['Pause', 'Resume']);
+    expect(reads).not.toHaveBeenCalled();
+  });
+});
+
+describe('with the server in the test’s hands', () => {
+  const a = wireCall({ id: 'a' });
+  const aPaused = wireCall({ id: 'a', recordingState: 'Paused' });
+
+  interface AtTheWire {
+    readonly fake: FakeWire;
+    readonly desktop: AgentDesktop;
+    readonly keeper: PauseKeeper;
+    readonly hold: (callId?: string) => ReturnType<PauseKeeper['hold']>;
+    readonly posts: () => (string | undefined)[];
+    readonly lastPost: () => FakeRequest;
+  }
+
+  async function atTheWire(server: { call?: unknown } = { call: a }): Promise<AtTheWire> {
+    const fake = createFakeWire();
+    fake.answerBy(({ kind }) => {
+      if (kind === 'operation') return undefined;
+      if (kind === 'call') return callAnswer(server.call);
+      return callsAnswer(...(server.call ? [server.call] : []));
+    });
+    const desktop = assembleDesktop(fake.wire, {});
+    open.push(desktop.connect());
+    await settle();
+    fake.link.up();
+    await settle();
+    const keeper = pauseKeeperOf(desktop);
+    return {
+      fake,
+      desktop,
+      keeper,
+      hold: (callId = 'a') =>
+        keeper.hold(callId, (operationName) => perform(desktop, callId, operationName)),
+      posts: () => fake.posts().map(({ operationName }) => operationName),
+      lastPost: () => {
+        const post = fake.posts().at(-1);
+        if (!post) throw new Error('Nothing was posted.');
+        return post;
+      },
+    };
+  }
+  const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+  it('takes back a pause that comes after its request ran out of time', async () => {
+    const { fake, desktop, hold, posts, lastPost } = await atTheWire();
+    const letGo = hold();
+    await settle();
+    lastPost().fail('timeout');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(desktop.call('a').getState().recording.outcome?.ending).toBe('rejected');
+    letGo('take-back');
+    await settle();
+    fake.link.say(eventOf(aPaused));
+    await settle();
+    expect(posts()).toEqual(['PauseCallRecording', 'ResumeCallRecording']);
+  });
+
+  it('lets a call go that was missing from a list while its Pause was pending, and came back', async () => {
+    const server: { call?: unknown } = { call: a };
+    const { desktop, hold } = await atTheWire(server);
+    const letGo = hold();
+    await settle();
+    server.call = undefined;
+    await desktop.refresh();
+    expect(desktop.call('a').getState().recording.outcome?.ending).toBe('ended');
+    server.call = a;
+    await desktop.refresh();
+    expect(desktop.call('a').getState().recording).toMatchObject({
+      ended: undefined,
+      outcome: { ending: 'ended' },
+    });
+    letGo('take-back');
+    await settle();
+    expect(registry().size).toBe(0);
+  });
+
+  it('pauses the leg that goes on, when a recording of it begins', async () => {
+    const shared = { callUuid: 'uuid' };
+    const main = wireCall({ id: 'a', recordingState: 'Paused' }, { connId: 'one', ...shared });
+    const { fake, desktop, hold, posts } = await atTheWire({ call: main });
+    hold('uuid');
+    await settle();
+    const { recordingState: _, ...unnamed } = wireCall(
+      { id: 'b' },
+      { connId: 'two', ...shared, capabilities: ['StartCallRecording'], userData: {} },
+    );
+    fake.link.say(eventOf(unnamed));
+    fake.link.say(eventOf({ ...main, state: 'Released' }));
+    await settle();
+    expect(desktop.call('uuid').getState().recording).toMatchObject({ callId: 'b', state: 'None' });
+    expect(posts()).toEqual([]);
+    fake.link.say(eventOf(wireCall({ id: 'b' }, { connId: 'two', ...shared })));
+    await settle();
+    expect(posts()).toEqual(['PauseCallRecording']);
+  });
+
+  /** Paused by a holder that has let go, while nothing is heard and a read is under way. */
+  async function reading(): Promise<AtTheWire> {
+    const desk = await atTheWire();
+    const { fake, hold, lastPost } = desk;
+    const letGo = hold();
+    await settle();
+    lastPost().answer({ statusCode: 0 });
+    fake.link.say(eventOf(aPaused));
+    await settle();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    letGo('take-back');
+    await settle();
+    expect(fake.reads().at(-1)?.kind).toBe('call');
+    return desk;
+  }
+
+  it('reads once at a time, whatever is said of the connection meanwhile', async () => {
+    const { fake } = await reading();
+    const reads = (): number => fake.reads().filter(({ kind }) => kind === 'call').length;
+    const before = reads();
+    fake.link.down('timeout');
+    await settle();
+    expect(reads()).toBe(before);
+  });
+
+  it('holds the call for who came while it was read for somebody who has gone', async () => {
+    const { fake, keeper, hold } = await reading();
+    fake.link.say(eventOf(a));
+    await settle();
+    hold();
+    fake.reads().at(-1)?.answer(callAnswer(a));
+    await settle();
+    expect(keeper.isHeld('a')).toBe(true);
   });
 });
 
