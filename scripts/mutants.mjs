@@ -30,12 +30,21 @@ const testsOf = {
   ],
   'src/hooks/pauseKeeper.ts': ['src/hooks/pauseKeeper.test.ts'],
   'src/hooks/useRecordingPaused.ts': [
-    'src/hooks/hooks.test.tsx',
+    'src/hooks/useRecordingPaused.test.tsx',
     'src/components/SensitiveSection.test.tsx',
   ],
-  'src/transport/sharePhase.ts': ['src/transport/sharedLink.test.ts'],
-  'src/transport/tabGroup.ts': ['src/transport/sharedLink.test.ts'],
-  'src/transport/sharedLink.ts': ['src/transport/sharedLink.test.ts'],
+  'src/transport/sharePhase.ts': [
+    'src/transport/sharedLink.test.ts',
+    'src/transport/sharePhase.test.ts',
+  ],
+  'src/transport/tabGroup.ts': [
+    'src/transport/sharedLink.test.ts',
+    'src/transport/sharePhase.test.ts',
+  ],
+  'src/transport/sharedLink.ts': [
+    'src/transport/sharedLink.test.ts',
+    'src/transport/sharePhase.test.ts',
+  ],
 };
 
 const reportFile = '.cache/mutants/report.json';

@@ -807,6 +807,7 @@ describe('a message of another kind', () => {
 describe('a message without a time against what a read has told', () => {
   const secondsLater = async (seconds: number): Promise<Desk> => {
     const desk = await createDesk();
+    await vi.advanceTimersByTimeAsync(20_000);
     await desk.read(stopped);
     vi.advanceTimersByTime(seconds * 1_000);
     desk.hear(paused);

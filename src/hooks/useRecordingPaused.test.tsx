@@ -1,0 +1,195 @@
+import { act, fireEvent, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { describe, expect, it } from 'vitest';
+import { renderDesk, type Desk, type DeskOptions } from '../components/renderDesk.tsx';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { useRecordingPaused, type RecordingPause } from './useRecordingPaused.ts';
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
+
+interface Paused extends Desk {
+  /** What the hook returned last. */
+  readonly now: () => RecordingPause;
+  /** Each block that was on the screen, repeats left out. */
+  readonly blocks: (string | undefined)[];
+  readonly remedies: () => string[];
+  readonly asked: () => string[];
+  readonly need: (isNeeded: boolean, callId?: string) => void;
+  /** The server says this of a call. */
+  readonly say: (call: object) => Promise<void>;
+}
+
+/** A form of a host that must not be recorded while it is needed, without any widget of ours. */
+async function paying(options: DeskOptions = {}, callId = 'c1', isNeeded = true): Promise<Paused> {
+  const returned: RecordingPause[] = [];
+  const blocks: (string | undefined)[] = [];
+  function Form(props: { readonly callId: string; readonly isNeeded: boolean }): ReactElement {
+    const pause = useRecordingPaused(props.callId, props.isNeeded);
+    returned.push(pause);
+    if (blocks.length === 0 || blocks.at(-1) !== pause.block) blocks.push(pause.block);
+    return (
+      <>
+        {pause.remedies.map(({ key, label, buttonProps }) => (
+          <button key={key} {...buttonProps}>
+            {label}
+          </button>
+        ))}
+      </>
+    );
+  }
+  const desk = await renderDesk(<Form callId={callId} isNeeded={isNeeded} />, {
+    calls: [recording, other],
+    ...options,
+  });
+  await desk.pass(5);
+  const now = (): RecordingPause => {
+    const last = returned.at(-1);
+    if (!last) throw new Error('Nothing was rendered.');
+    return last;
+  };
+  return {
+    ...desk,
+    now,
+    blocks,
+    remedies: () => now().remedies.map(({ key }) => key),
+    asked: () =>
+      desk.simulation.requests.map(
+        (request) => `${request.operationName.replace('CallRecording', '')} ${request.callId}`,
+      ),
+    need: (isNeededNow, callIdNow = callId) =>
+      desk.show(<Form callId={callIdNow} isNeeded={isNeededNow} />),
+    say: (call) =>
+      desk.meanwhile(() => {
+        desk.simulation.say({
+          data: {
+            notificationType: 'StatusChange',
+            messageType: 'CallStateChangeMessage',
+            call: { id: 'c1', state: 'Established', ...call },
+          },
+          channel: '/v2/me/calls',
+        });
+      }),
+  };
+}
+
+describe('a form that must not be recorded', () => {
+  it('has nothing paused while it is not needed, is paused when it is, and resumed after that', async () => {
+    const { need, pass, asked, now } = await paying({}, 'c1', false);
+    expect([asked(), now().block]).toEqual([[], 'pausing']);
+    need(true);
+    await pass(5);
+    expect([asked(), now().block]).toEqual([['Pause c1'], undefined]);
+    expect(now().words).toBe('Paused');
+    need(false);
+    await pass(5);
+    expect(asked()).toEqual(['Pause c1', 'Resume c1']);
+  });
+
+  it('has the other call paused when it is about that one from now on', async () => {
+    const { need, pass, asked, now } = await paying();
+    need(true, 'c2');
+    await pass(5);
+    expect(asked().toSorted()).toEqual(['Pause c1', 'Pause c2', 'Resume c1']);
+    expect(now().block).toBeUndefined();
+  });
+
+  it('has the leg paused that its id stands for from now on', async () => {
+    const { say, pass, asked, simulation } = await paying({ calls: [] }, 'uuid');
+    const leg = { callUuid: 'uuid', recordingState: 'Recording' };
+    simulation.hold();
+    await say({ ...leg, id: 'a', connId: 'one', capabilities: ['PauseCallRecording'] });
+    await say({ ...leg, id: 'b', connId: 'two', capabilities: ['PauseCallRecording'] });
+    await say({ ...leg, id: 'a', connId: 'one', state: 'Released', capabilities: [] });
+    simulation.release();
+    await pass(0);
+    expect(asked()).toEqual(['Pause a', 'Pause b']);
+  });
+
+  it('never shows that it is being recorded before the pause was asked for', async () => {
+    const { blocks, remedies } = await paying({
+      before: (simulation) => simulation.delayEvents(300),
+    });
+    expect(blocks).toEqual(['checking', 'pausing']);
+    expect(remedies()).toEqual([]);
+  });
+
+  it('tells at any moment whether it is clear, before the screen does', async () => {
+    const { now, simulation } = await paying();
+    expect(now().isClearNow()).toBe(true);
+    act(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    const before = now();
+    simulation.disconnect();
+    expect(before.isClearNow()).toBe(false);
+  });
+});
+
+describe('what an agent can do, and is told', () => {
+  it('when the pause was refused', async () => {
+    const { now, remedies } = await paying({ before: (simulation) => simulation.rejectNext(3) });
+    expect([now().block, remedies()]).toEqual(['refused', ['try-again']]);
+    expect(now().words).toContain('Could not pause. Still recording.');
+  });
+
+  it('when it is no longer allowed', async () => {
+    const { now, say, remedies } = await paying({
+      before: (simulation) => simulation.delayEvents(400),
+    });
+    await say({ recordingState: 'Recording', capabilities: ['StopCallRecording'] });
+    expect([now().block, remedies()]).toEqual(['refused', []]);
+    expect(now().words).toBe('Could not pause. It is no longer allowed.');
+  });
+
+  it('when nobody confirms the pause', async () => {
+    const { now, remedies, pass } = await paying({
+      before: (simulation) => simulation.acceptAndDoNothing(),
+    });
+    await pass(12_000);
+    expect([now().block, remedies()]).toEqual(['not-confirmed', ['check-again', 'try-again']]);
+    fireEvent.click(screen.getByRole('button', { name: 'Check again' }));
+    await pass(5);
+    expect([now().block, remedies()]).toEqual(['refused', ['try-again']]);
+  });
+
+  it('when somebody has resumed it', async () => {
+    const { now, remedies, simulation, meanwhile } = await paying();
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect([now().block, remedies()]).toEqual(['recording', ['pause-again']]);
+  });
+
+  it('when the call is over', async () => {
+    const { now, remedies, simulation, meanwhile } = await paying();
+    await meanwhile(() => {
+      simulation.endCall('c1');
+    });
+    expect([now().block, remedies()]).toEqual(['ended', ['continue']]);
+  });
+
+  it('when the call contradicts itself', async () => {
+    const { now, say, remedies } = await paying();
+    await say({
+      recordingState: 'Paused',
+      capabilities: ['ResumeCallRecording'],
+      userData: { GSIP_RECORD: 'ON' },
+    });
+    expect([now().block, remedies()]).toEqual(['in-doubt', []]);
+    expect(now().words).toBe('Checking…');
+  });
+
+  it('when the server says a word that nobody knows', async () => {
+    const { now, say } = await paying();
+    await say({ recordingState: 'Transcribing', capabilities: [] });
+    expect(now().block).toBe('unknown');
+    expect(now().words).toBe('Treat as recording.');
+  });
+
+  it('when nobody has spoken of the call', async () => {
+    const { now } = await paying({}, 'nobody');
+    expect(now().block).toBe('unknown');
+    expect(now().words).toBe('The server does not report this call.');
+  });
+});
