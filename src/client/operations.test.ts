@@ -659,11 +659,15 @@ describe('an operation that the call does not show', () => {
 
   it('was refused, and is not confirmed by the read that shows it all the same', async () => {
     const server = { call: recording };
-    const { now, press, lastPost } = await openDesk(server);
+    const { desktop, now, press, lastPost } = await openDesk(server);
     press();
+    const endings = new Set<string | undefined>();
+    desktop.call('a').subscribe(({ recording: told }) => endings.add(told.outcome?.ending));
     server.call = paused;
     lastPost().fail('not-allowed-now');
     await settle();
+    // Not even for a moment, in which a listener would say that it was done.
+    expect([...endings]).toEqual([undefined, 'rejected']);
     expect(now()).toMatchObject({
       state: 'Paused',
       outcome: { ending: 'rejected' },
