@@ -93,3 +93,67 @@ describe('a phase', () => {
     for (const type of ['who', 'reopen'] as const) expect(after({ type })).toBe(following);
   });
 });
+
+describe('a tab whose leader has left, and where nobody follows in time', () => {
+  it.each([
+    ['open', 1],
+    ['down', 0],
+  ] as const)('tells once that it is down: the connection was %s', (link, told) => {
+    const left: SharePhase = { name: 'following', link, leader: 'left' };
+    const [next, ...effects] = advance(left, { type: 'time', heardAt: 7 });
+    expect(next).toEqual({ name: 'following', link: 'down', leader: 'speaking' });
+    expect(effects).toHaveLength(told);
+    for (const effect of effects) expect(effect).toMatchObject({ do: 'tell-down', heardAt: 7 });
+  });
+
+  it.each([
+    ['open', 'as-before'],
+    ['down', 'as-heard'],
+    ['unknown', 'as-heard'],
+  ] as const)('takes over what is shown only where it was open: it was %s', (link, shown) => {
+    const [next] = advance({ name: 'following', link, leader: 'left' }, { type: 'elected' });
+    expect(next).toEqual({ name: 'leading', link: 'not-open', shown });
+  });
+});
+
+describe('a tab that leads', () => {
+  it('says to the others that it is down, and shows no longer what was said before', () => {
+    const taking: SharePhase = { name: 'leading', link: 'not-open', shown: 'as-before' };
+    const [next, ...effects] = advance(taking, { type: 'link-down', error, heardAt: 7 });
+    expect(next).toEqual({ name: 'leading', link: 'not-open', shown: 'as-heard' });
+    expect(effects).toEqual([
+      { do: 'say', message: { type: 'down', code: 'network', text: error.message, heardAt: 7 } },
+      { do: 'tell-down', error, heardAt: 7 },
+    ]);
+  });
+
+  it('leaves unanswered what was said to everybody', () => {
+    const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
+    const said = advance(leading, { type: 'said', said: { type: 'alive' } });
+    expect(said).toEqual([leading]);
+    expect(said[0]).toBe(leading);
+  });
+});
+
+describe('a tab that no other tab can reach', () => {
+  const alone: SharePhase = { name: 'alone' };
+
+  it.each<[ShareEvent, object | undefined]>([
+    [{ type: 'link-open' }, { do: 'tell-open' }],
+    [
+      { type: 'link-message', message: 'm' },
+      { do: 'tell-message', message: 'm' },
+    ],
+    [
+      { type: 'link-down', error, heardAt: 7 },
+      { do: 'tell-down', error, heardAt: 7 },
+    ],
+    [{ type: 'reopen' }, { do: 'reopen-link' }],
+    [{ type: 'link-heard' }, undefined],
+    [{ type: 'said', said: { type: 'who' } }, undefined],
+  ])('has its own connection, and tells no other tab of $type', (event, effect) => {
+    const [next, ...effects] = advance(alone, event);
+    expect(next).toBe(alone);
+    expect(effects).toEqual(effect ? [effect] : []);
+  });
+});
