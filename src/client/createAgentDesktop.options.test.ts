@@ -291,3 +291,25 @@ describe('what else a host may set', () => {
     await expect.poll(phaseOf(desktop), patience).toBe('live');
   });
 });
+
+describe('headers() of a host that fails', () => {
+  it('is told of by its name', async () => {
+    const { url } = await startMock();
+    becomeBrowser();
+    const cause = new Error('The host is not well.');
+    const diagnostics: Diagnostic[] = [];
+    const desktop = createAgentDesktop({
+      baseUrl: url,
+      headers: () => Promise.reject(cause),
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    cleanups.push(desktop.connect());
+    await vi.waitFor(() => {
+      expect(diagnostics).toContainEqual({
+        code: 'host-callback-failed',
+        callback: 'headers',
+        cause,
+      });
+    }, patience);
+  });
+});

@@ -1,6 +1,7 @@
 import { createGwsWire } from '../transport/gwsWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
+import { withReportedHeaders } from './reportingHeaders.ts';
 
 /**
  * Makes an agent's desktop on Genesys Web Services. Nothing is sent before `connect`. Signing in
@@ -12,5 +13,5 @@ import { assembleDesktop } from './assembleDesktop.ts';
  * const disconnect = desktop.connect();
  */
 export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  return assembleDesktop(createGwsWire(options), options);
+  return assembleDesktop(createGwsWire(withReportedHeaders(options)), options);
 }

@@ -1,6 +1,7 @@
 import { createWorkspaceWire } from '../transport/workspaceWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
+import { withReportedHeaders } from './reportingHeaders.ts';
 
 /**
  * Makes an agent's desktop on the Workspace API, v3, instead of Genesys Web Services. Nothing is
@@ -19,5 +20,5 @@ import { assembleDesktop } from './assembleDesktop.ts';
  * });
  */
 export function createWorkspaceDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  return assembleDesktop(createWorkspaceWire(options), options);
+  return assembleDesktop(createWorkspaceWire(withReportedHeaders(options)), options);
 }
