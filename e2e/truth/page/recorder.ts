@@ -30,7 +30,7 @@ export interface AcceptedPress {
 }
 
 /** A read of calls that was answered well. */
-export interface AnsweredRead {
+interface AnsweredRead {
   readonly askedAt: number;
   readonly at: number;
   readonly url: string;
@@ -39,7 +39,7 @@ export interface AnsweredRead {
 }
 
 /** An operation that was sent. `answer` is undefined while the page has none. */
-export interface SentOperation {
+interface SentOperation {
   readonly askedAt: number;
   readonly callId: string;
   readonly operationName: string;
