@@ -376,6 +376,23 @@ describe('a press the server refuses', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
+  // While a slow server was read, the widget went on to credit the agent with a supervisor's pause.
+  it('after somebody else did what was asked is credited to nobody here, before anything is read', async () => {
+    const { now, press, lastPost, fake } = await openDesk();
+    const { ending } = press();
+    fake.link.say(eventOf(paused));
+    expect(now().change?.by).toBe('agent');
+    fake.answerBy(undefined);
+    lastPost().fail('not-allowed-now');
+    await settle();
+    expect(ending()).toBe('not-allowed-now');
+    expect(now()).toMatchObject({
+      state: 'Paused',
+      change: { by: 'someone-else' },
+      outcome: { ending: 'rejected' },
+    });
+  });
+
   it('says that it could not read, when it could not', async () => {
     const { now, press, lastPost, fake } = await openDesk();
     fake.answerBy(({ kind }) =>

@@ -247,8 +247,11 @@ export function createOperations(options: OperationsOptions): Operations {
       if (isOutcomeUnknown) markOverdueLater(request);
       // Before the call is read: what the answer to that says must not count for what was refused.
       else store.update(callId, (entry) => refuseOperation(entry, requestId));
+      // Where the call was said to have changed before the server refused, nothing has to be read to
+      // know that this operation was not the cause.
       const isReadNeeded =
-        isOutcomeUnknown || code === 'not-allowed-now' || code === 'call-not-found';
+        isOutcomeUnknown ||
+        (isPending(request) && (code === 'not-allowed-now' || code === 'call-not-found'));
       const isShownRight = isReadNeeded
         ? await settleByReading(request, isOutcomeUnknown)
         : !isStale(store.connection.getState());
