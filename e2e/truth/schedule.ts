@@ -78,6 +78,8 @@ type MissingField = Extract<ControlCommand, { verb: 'bareEvent' }>['fields'][num
  */
 const missingFields: readonly [readonly MissingField[], ...(readonly MissingField[])[]] = [
   ['recordingState'],
+  ['recordingState'],
+  ['recordingState', 'userData'],
   ['recordingState', 'userData'],
   ['recordingState', 'capabilities'],
   ['capabilities'],
@@ -270,13 +272,15 @@ export function makeSchedule(seed: number): Schedule {
   }
 
   const words = chance(0.4) ? 'bare' : 'full';
-  for (let times = words === 'bare' ? 4 : 0; times > 0; times -= 1) {
-    const at = between(500, calmAt - 1_000);
+  for (let times = words === 'bare' ? 5 : 0; times > 0; times -= 1) {
+    const at = between(500, calmAt - 1_500);
     const callId = anyCall();
     const fields = [...pick(missingFields)];
-    mock(at, { verb: 'bareEvent', callId, fields, times: pick([1, 1, 2, 4]) });
     if (chance(0.4)) mock(at, { verb: 'bareAnswer', callId, fields, times: pick([1, 1, 2, 4]) });
-    someoneElse(at + 10, callId);
+    // A change that is not named, or a word about something else that names no state.
+    mock(at + 10, { verb: 'bareEvent', callId, fields, times: pick([1, 1, 2, 4]) });
+    if (chance(0.5)) someoneElse(at + 20, callId);
+    else mock(at + 20, { verb: 'attachData', callId, userData: { Note: 'bare' } });
   }
 
   const clocks = server.serverTimestamps && chance(0.5) ? 'several' : 'one';
