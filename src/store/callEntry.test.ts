@@ -185,6 +185,16 @@ describe('a late event puts everything right', () => {
     expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
   });
 
+  it('also where time ran out before the call was read after the refusal', () => {
+    // A supervisor's pause, read at last by a slow server, confirmed the agent's refused one.
+    const refused = refuseOperation(asked(), 1);
+    const { recording } = hear(
+      failOperation(refused, 1, { ending: 'unconfirmed' }, at),
+      call('Paused'),
+    );
+    expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
+  });
+
   it('and any other change lets the outcome go', () => {
     const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
     expect(hear(unconfirmed, call('Stopped')).recording.outcome).toBeUndefined();

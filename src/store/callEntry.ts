@@ -352,7 +352,8 @@ function isLateConfirmation(
   state: ReportedRecordingState,
   at: number,
 ): outcome is OperationOutcome {
-  if (!outcome || at - outcome.at > lateConfirmationSpan) return false;
+  if (!outcome || outcome.progress === 'refused') return false;
+  if (at - outcome.at > lateConfirmationSpan) return false;
   const isOpen =
     outcome.ending === 'unconfirmed' ||
     (outcome.ending === 'rejected' && outcome.error.isOutcomeUnknown);
