@@ -65,6 +65,9 @@ const patienceWithTabs = 150;
 /** The same where that operation was just overtaken, and the other tab has to hear of it. In ms. */
 const patienceWithOvertaken = 1_000;
 
+/** So long what one tab tells may be on its way to the others. In ms. */
+const untilHeardElsewhere = 100;
+
 /** The way of an operation from the press to its end. Every one of them ends. */
 export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, tabs, confirmationTimeout } = options;
@@ -198,7 +201,8 @@ export function createOperations(options: OperationsOptions): Operations {
       isOvertaking ? patienceWithOvertaken : patienceWithTabs,
     );
     if (release) {
-      tellEnd(request, release);
+      // The other tabs have to hear how it ended before one of them sends what it was asked for.
+      tellEnd(request, () => setTimeout(release, untilHeardElsewhere));
       return;
     }
     const elsewhere = askedElsewhere.get(callId);
