@@ -596,8 +596,8 @@ function wrongAuthors({ pages }: Evidence): (ToldEvent & { readonly why: string 
         (each) =>
           each.callId === event.callId &&
           each.operationName === event.operationName &&
-          // Another tab may have been pressed first.
-          each.askedAt >= askedAt - atOnce &&
+          // Another tab may have been pressed first, and this one hears of it later.
+          each.askedAt >= askedAt - (event.cause === 'other-tab' ? pendingLimit : atOnce) &&
           each.askedAt <= event.at,
       );
       const given = earlier.findLast(({ result }) => result === 'unconfirmed')?.at ?? Infinity;

@@ -6,6 +6,7 @@ import { recordingOperationNames, type RecordingOperationName } from '../model/r
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { lateConfirmationSpan } from '../store/callEntry.ts';
+import { createFakeTabs } from '../testing/fakeTabs.ts';
 import {
   accepted,
   callAnswer,
@@ -17,6 +18,7 @@ import {
   type FakeWire,
 } from '../testing/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
+import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { watchRecordingEvents } from './watchRecordingEvents.ts';
@@ -532,6 +534,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -694,4 +697,119 @@ describe('whatever happens', () => {
       );
     },
   );
+});
+
+/** Two tabs of one browser, on a server that performs what it accepts. */
+interface Tabs {
+  readonly desktops: readonly [AgentDesktop, AgentDesktop];
+  readonly posts: () => readonly FakeRequest[];
+  readonly end: () => Promise<void>;
+}
+
+interface Timing {
+  /** From a press in one tab to that in the other, in ms. */
+  readonly gap: number;
+  /** From the request to the answer, and to the event, in ms. */
+  readonly answer: number;
+  readonly event: number;
+  /** How long a message from tab to tab is on its way, in ms. */
+  readonly latency: number;
+}
+
+async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
+  vi.clearAllTimers(); // of a run that failed
+  const browser = createFakeTabs(latency);
+  vi.stubGlobal('navigator', { locks: browser.locks });
+  vi.stubGlobal('BroadcastChannel', browser.BroadcastChannel);
+  let truth: ServerState = 'Recording';
+  const fakes = [createFakeWire(), createFakeWire()] as const;
+  const held = (): WireCall => wireCall({ id: 'a', recordingState: truth });
+  const disconnects: (() => void)[] = [];
+  const open = async (fake: FakeWire): Promise<AgentDesktop> => {
+    const link = createSharedLink({
+      link: fake.wire.link,
+      identify: () => Promise.resolve('agent'),
+      heartbeat: { hold: 30_000, grace: 10_000 },
+    });
+    fake.answerBy(({ kind, operationName, answer: answerWith, fail }) => {
+      if (kind !== 'operation') return callsAnswer(held());
+      const name = recordingOperationNames.find((each) => each === operationName);
+      const isPossible = name !== undefined && held().capabilities.includes(name);
+      setTimeout(() => {
+        if (isPossible) answerWith(accepted);
+        else fail('not-allowed-now');
+      }, answer);
+      setTimeout(() => {
+        if (!isPossible) return;
+        truth = next[name];
+        // Only the tab that has the connection hears it.
+        for (const each of fakes) each.link.say(eventOf(held()));
+      }, event);
+      return undefined;
+    });
+    const desktop = assembleDesktop({ ...fake.wire, link }, { confirmationTimeout });
+    disconnects.push(desktop.connect());
+    await vi.advanceTimersByTimeAsync(100);
+    fake.link.up();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desktop.connection.getState().phase).toBe('live');
+    return desktop;
+  };
+  const desktops = [await open(fakes[0]), await open(fakes[1])] as const;
+  return {
+    desktops,
+    posts: () => fakes.flatMap((fake) => fake.posts()),
+    end: async () => {
+      for (const disconnect of disconnects) disconnect();
+      await vi.advanceTimersByTimeAsync(1_000);
+    },
+  };
+}
+
+describe('two tabs of one browser', () => {
+  const timings = fc.record({
+    gap: fc.nat(60),
+    answer: fc.nat(1_500),
+    event: fc.nat(1_500),
+    latency: fc.integer({ min: 1, max: 40 }),
+  });
+  const pressed = fc.constantFrom('PauseCallRecording', 'StopCallRecording');
+
+  it('that are pressed at once send one operation', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(timings, pressed, fc.boolean(), async (timing, operationName, isSwapped) => {
+        const { desktops, posts, end } = await openTabs(timing);
+        const [one, other] = isSwapped ? desktops.toReversed() : desktops;
+        one?.performOperation('a', operationName).catch(() => undefined);
+        await vi.advanceTimersByTimeAsync(timing.gap);
+        other?.performOperation('a', operationName).catch(() => undefined);
+        await vi.advanceTimersByTimeAsync(confirmationTimeout);
+        expect(posts()).toHaveLength(1);
+        for (const desktop of desktops)
+          expect(recordingOf(desktop, 'a')).toMatchObject({
+            state: next[operationName],
+            pending: undefined,
+          });
+        await end();
+      }),
+      runs,
+    );
+  });
+
+  it('show each other what is pending within 100 ms', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(timings, pressed, fc.boolean(), async (timing, operationName, isSwapped) => {
+        const { desktops, end } = await openTabs({ ...timing, answer: 200, event: 300 });
+        const [one, other] = isSwapped ? desktops.toReversed() : desktops;
+        one?.performOperation('a', operationName).catch(() => undefined);
+        await vi.advanceTimersByTimeAsync(100);
+        expect(other && recordingOf(other, 'a')).toMatchObject({
+          state: 'Recording',
+          pending: { operationName, cause: 'other-tab' },
+        });
+        await end();
+      }),
+      runs,
+    );
+  });
 });
