@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
+import { steadyNow } from '../model/steadyClock.ts';
 import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { createSharedLink } from './sharedLink.ts';
@@ -24,6 +25,12 @@ afterEach(() => {
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const hold = 10_000;
 const grace = 3_000;
+const requested: OperationMessage = {
+  type: 'requested',
+  key: 'tab-1 1',
+  callId: 'call-1',
+  operationName: 'PauseCallRecording',
+};
 
 describe('tabs of one user', () => {
   it('have one connection, and each hears what it says', async () => {
@@ -595,13 +602,6 @@ describe('a browser in which tabs cannot talk to each other', () => {
 });
 
 describe('operations of several tabs', () => {
-  const requested: OperationMessage = {
-    type: 'requested',
-    key: 'tab-1 1',
-    callId: 'call-1',
-    operationName: 'PauseCallRecording',
-  };
-
   it('are told to the other tabs of the user, and not to the tab itself', async () => {
     const [first, second, third] = await openTabs(3);
     second.link.operations?.tell(requested);
@@ -665,6 +665,105 @@ describe('operations of several tabs', () => {
     link.close();
     await use();
     expect(browser.asked()).toBe(0);
+  });
+});
+
+describe('a client’s clock that was set', () => {
+  it('changes nothing of how old what is shown is: on the way the time is a date', async () => {
+    const [first, second] = await openTabs(2);
+    const steadyBefore = steadyNow();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    const said: unknown[] = [];
+    const channel = new browser.BroadcastChannel('tallylight test ada');
+    channel.addEventListener('message', (event) => {
+      if (event instanceof MessageEvent) said.push(event.data);
+    });
+    first.own.down('network', steadyBefore);
+    await pass(10);
+    expect(said).toContainEqual(
+      expect.objectContaining({ type: 'down', heardAt: steadyBefore + 3_600_000 }),
+    );
+    expect(second.said.at(-1)).toBe(`network ${steadyBefore}`);
+  });
+
+  it('has nothing to do with a connection that was never heard', async () => {
+    const [first, second] = await openTabs(2);
+    first.own.down('network');
+    await pass(10);
+    expect(second.said.at(-1)).toBe('network undefined');
+  });
+});
+
+describe('a tab that was closed', () => {
+  it('is told nothing that the browser delivers late', async () => {
+    const { link, heard } = await openTab();
+    const [channel] = browser.channels();
+    link.close();
+    channel?.dispatchEvent(
+      new MessageEvent('message', { data: { type: 'operation', operation: requested } }),
+    );
+    expect(heard).toEqual([]);
+  });
+
+  it('asks for nothing when it is to be opened again without having been opened', async () => {
+    const { link, asked, own } = await openTab();
+    link.close();
+    link.reopen();
+    await pass(60_000);
+    expect([asked(), own.opened]).toEqual([1, 1]);
+  });
+
+  it('asks for nothing more when the server fails to say who the user is after that', async () => {
+    const { link, asked, said } = startTab({ me: 'network' });
+    link.close();
+    await pass(60_000);
+    expect([asked(), said]).toEqual([1, []]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a tab', () => {
+  it('closes no connection that it has not opened', async () => {
+    const tab = startTab();
+    const close = vi.spyOn(tab.own.link, 'close');
+    await pass(100);
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  it('whose client wants to hear nothing of operations survives those of other tabs', async () => {
+    const quiet = createSharedLink({
+      link: createOwnLink('open').link,
+      identify: async () => 'tallylight test ada',
+      heartbeat: { hold, grace },
+    });
+    const messages: unknown[] = [];
+    quiet.open({ onOpen: vi.fn(), onMessage: (said) => messages.push(said), onDown: vi.fn() });
+    await pass(100);
+    const { link } = await openTab();
+    link.operations?.tell(requested);
+    await pass(10);
+    expect(messages).toEqual([]);
+  });
+
+  it('asks again who the user is after half the pause at the earliest', async () => {
+    vi.mocked(Math.random).mockReturnValue(0);
+    const { asked } = startTab({ me: 'network' });
+    await pass(249);
+    expect(asked()).toBe(1);
+    await pass(1);
+    expect(asked()).toBe(2);
+  });
+
+  it('is patient anew with a server that fails once the network was gone in between', async () => {
+    const { failMe, own } = startTab({ me: 'server-error' });
+    await pass(20_000);
+    failMe('network');
+    await pass(10_000);
+    failMe('server-error');
+    await pass(20_000);
+    expect(own.opened).toBe(0);
+    await pass(15_000);
+    expect(own.opened).toBe(1);
   });
 });
 
