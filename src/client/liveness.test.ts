@@ -803,6 +803,16 @@ describe('when it is read again', () => {
     expect(fake.reads()).toHaveLength(before + 1);
   });
 
+  it('no routine read is asked while it is lost: another one is under way', async () => {
+    const { fake } = await createLiveDesk();
+    fake.answerBy(undefined);
+    fake.link.down('network');
+    await after(1_500);
+    const asked = fake.reads().length;
+    await after(75_000);
+    expect(fake.reads()).toHaveLength(asked);
+  });
+
   it('a routine read that is answered after the link broke does not change why it is lost', async () => {
     const { fake, status } = await createLiveDesk();
     fake.answerBy(undefined);
