@@ -3,7 +3,7 @@ import { isStale } from '../model/connection.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { ErrorNotification } from '../model/notification.ts';
-import type { PendingOperation } from '../model/operation.ts';
+import { operationCauses, type OperationCause, type PendingOperation } from '../model/operation.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { steadyNow } from '../model/steadyClock.ts';
@@ -23,6 +23,7 @@ import type { SharedOperations } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
+import { pageId } from './pageId.ts';
 import { createVeto } from './veto.ts';
 
 export interface Operations {
@@ -72,8 +73,8 @@ const untilHeardElsewhere = 100;
 export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, tabs, confirmationTimeout } = options;
   const vetoOf = createVeto(options.onBeforeOperation, options.onDiagnostic);
-  /** Makes the keys of this tab's operations different from those of every other tab. */
-  const tabId = Math.random().toString(36).slice(2);
+  /** Makes the keys of this desktop's operations different from those of every other one. */
+  const desktopId = `${pageId()}.${Math.random().toString(36).slice(2)}`;
   let lastRequestId = 0;
   /** What was sent, so that nothing is sent twice whatever a host's mutation cache does. */
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
@@ -90,7 +91,7 @@ export function createOperations(options: OperationsOptions): Operations {
     pendingOf(callId)?.requestId === requestId;
   /** The server knows a call by its id alone, as it spelled it last. */
   const serverIdOf = (callId: CallId): CallId => store.entry(callId).call?.id ?? callId;
-  const keyOf = ({ requestId }: RequestedOperation): string => `${tabId} ${requestId}`;
+  const keyOf = ({ requestId }: RequestedOperation): string => `${desktopId} ${requestId}`;
 
   const fail = (
     { callId, requestId }: RequestedOperation,
@@ -221,7 +222,7 @@ export function createOperations(options: OperationsOptions): Operations {
       callId,
       operationName: message.operationName,
       requestedAt: steadyNow(),
-      cause: 'other-tab',
+      cause: causeOf(message),
     };
     ofOtherTabs.set(message.key, request);
     store.update(callId, (entry) => requestOperation(entry, pendingFields(request)));
@@ -324,8 +325,8 @@ export function createOperations(options: OperationsOptions): Operations {
         showOperationOfOtherTab(message);
         return;
       }
-      const ownId = message.key.startsWith(`${tabId} `)
-        ? Number(message.key.slice(tabId.length + 1))
+      const ownId = message.key.startsWith(`${desktopId} `)
+        ? Number(message.key.slice(desktopId.length + 1))
         : undefined;
       if (ownId !== undefined) {
         // Another tab overtook an operation of this one.
@@ -365,6 +366,12 @@ export function createOperations(options: OperationsOptions): Operations {
       }
     },
   };
+}
+
+/** Another copy of this library on the same page is no other tab: there its own cause is right. */
+function causeOf({ key, cause }: OperationMessage & { type: 'requested' }): OperationCause {
+  const isOfThisPage = key.startsWith(`${pageId()}.`);
+  return (isOfThisPage && operationCauses.find((each) => each === cause)) || 'other-tab';
 }
 
 function pendingFields({

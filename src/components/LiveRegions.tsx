@@ -1,6 +1,7 @@
 import { createRef, type ReactElement, type RefObject } from 'react';
 import type { Announce } from '../hooks/announcer.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
+import { createReachableRegions } from './reachableRegion.ts';
 
 /** A region that was just emptied is read again, even if the same sentence follows. In ms. */
 const pause = 60;
@@ -16,6 +17,7 @@ export function createLiveRegions(): LiveRegionsHandle {
     polite: createRef<HTMLDivElement>(),
     assertive: createRef<HTMLDivElement>(),
   };
+  const reachable = createReachableRegions();
   const waiting: Partial<Record<Politeness, string[]>> = {};
   return {
     regions,
@@ -24,8 +26,8 @@ export function createLiveRegions(): LiveRegionsHandle {
       // The sentences of one moment are said together: the last must not swallow the others.
       if (sentences.push(text) > 1) return;
       const say = (what: string): void => {
-        const region = regions[politeness].current;
-        if (region) region.textContent = what;
+        const own = regions[politeness].current;
+        if (own) reachable(own, politeness).textContent = what;
       };
       // After this turn: what is shown must not wait for what is said.
       setTimeout(() => {

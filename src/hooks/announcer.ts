@@ -10,6 +10,7 @@ import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
+import { mayBeSaid } from './saidOnPage.ts';
 
 /** Says something aloud. A host may give its own, to put it through its one live region. */
 export type Announce = (text: string, politeness: Politeness) => void;
@@ -66,8 +67,12 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
   const firstFor = (callId: CallId): Watched | undefined =>
     [...ofDesktop].find((each) => idOf(each) === callId);
 
-  const say = (announcement: Announcement | undefined, callLabel?: CallLabel): void => {
-    if (!announcement) return;
+  const say = (
+    about: string,
+    announcement: Announcement | undefined,
+    callLabel?: CallLabel,
+  ): void => {
+    if (!announcement || !mayBeSaid(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
     const label = watchedCalls().size > 1 ? callLabel?.() : undefined;
     announce(label === undefined ? text : messages.spoken.about(label, text), politeness);
@@ -80,7 +85,8 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
     /** Others may watch the same call, under this id or another. */
     const sayAsFirst = (announcement: Announcement | undefined): void => {
-      if (firstFor(idOf(watched)) === watched) say(announcement, callLabel);
+      const callId = idOf(watched);
+      if (firstFor(callId) === watched) say(callId, announcement, callLabel);
     };
     const onChange = (): void => {
       const after = store.getState().recording;
@@ -129,12 +135,13 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     const unsubscribe = connection.subscribe(({ phase }, before) => {
       if (phase === 'live') {
         clearTimeout(timer);
-        if (isLossSaid && isFirst()) say(connectedAgain());
+        if (isLossSaid && isFirst()) say('connection', connectedAgain());
         isLossSaid = false;
       } else if (before.phase === 'live') {
         timer = setTimeout(() => {
           isLossSaid = true;
-          if (isFirst()) announce(messages.spoken.connectionLost, 'assertive');
+          if (!isFirst()) return;
+          say('connection', { text: messages.spoken.connectionLost, politeness: 'assertive' });
         }, longLost);
       }
     });
@@ -158,7 +165,8 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   const announcer: Announcer = {
     say: (anyId, announcement) => {
-      say(announcement, firstFor(idOf({ anyId, store: desktop.call(anyId) }))?.callLabel);
+      const callId = idOf({ anyId, store: desktop.call(anyId) });
+      say(callId, announcement, firstFor(callId)?.callLabel);
     },
     speakThrough: (newAnnounce) => {
       announce = newAnnounce;

@@ -1,5 +1,6 @@
 import type { Call, CallId } from '../model/call.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useSelected } from './useReadable.ts';
 
 /**
@@ -11,5 +12,6 @@ import { useSelected } from './useReadable.ts';
  */
 export function useCall(callId: CallId): Call | undefined {
   const { desktop } = useDesktopContext('useCall');
+  useFreshWhenShown();
   return useSelected(desktop.call(callId), (entry) => entry.call);
 }

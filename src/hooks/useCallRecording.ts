@@ -4,6 +4,7 @@ import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable, useSelected } from './useReadable.ts';
 
 /**
@@ -15,6 +16,7 @@ import { useReadable, useSelected } from './useReadable.ts';
  */
 export function useCallRecording(callId: CallId): CallRecording {
   const { desktop } = useDesktopContext('useCallRecording');
+  useFreshWhenShown();
   return useSelected(desktop.call(callId), (entry) => entry.recording);
 }
 
@@ -24,6 +26,7 @@ export function useCallRecording(callId: CallId): CallRecording {
  */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);
+  useFreshWhenShown();
   return useReadable(useMemo(() => recordingWithoutAcceptance(store), [store]));
 }
 

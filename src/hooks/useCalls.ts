@@ -1,5 +1,6 @@
 import type { CallId } from '../model/call.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable } from './useReadable.ts';
 
 /**
@@ -11,5 +12,6 @@ import { useReadable } from './useReadable.ts';
  * @example useCalls().map((callId) => <RecordingControls key={callId} callId={callId} />)
  */
 export function useCalls(): readonly CallId[] {
+  useFreshWhenShown();
   return useReadable(useDesktopContext('useCalls').desktop.callIds);
 }

@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '../model/connection.ts';
 import { useDesktopContext } from './desktopContext.ts';
+import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable } from './useReadable.ts';
 
 /**
@@ -9,5 +10,6 @@ import { useReadable } from './useReadable.ts';
  * @example const isLive = useConnectionStatus().phase === 'live';
  */
 export function useConnectionStatus(): ConnectionStatus {
+  useFreshWhenShown();
   return useReadable(useDesktopContext('useConnectionStatus').desktop.connection);
 }

@@ -12,8 +12,17 @@ import type { RecordingOperationName, ReportedRecordingState } from './recording
  * - `host`: the host's code asked, and gave no cause.
  * - `other-tab`: the agent asked in another tab of this browser.
  */
-export type OperationCause =
-  'button' | 'shortcut' | 'sensitive-section' | 'pause-limit' | 'automatic' | 'host' | 'other-tab';
+export type OperationCause = (typeof operationCauses)[number];
+
+export const operationCauses = [
+  'button',
+  'shortcut',
+  'sensitive-section',
+  'pause-limit',
+  'automatic',
+  'host',
+  'other-tab',
+] as const;
 
 /**
  * How far an operation has come.

@@ -1,5 +1,9 @@
 /** What a request takes by itself to get under way, or its answer to come in, is less. In ms. */
 const unusual = 30;
+/** A slow line takes longer each time. So many times what is usual there is unusual. */
+const factor = 4;
+/** So many requests tell what is usual. */
+const recent = 20;
 
 /**
  * Tells when an answer of the address came only because the browser sent its request once more.
@@ -18,17 +22,37 @@ export function watchResends(url: string, onResent: () => void): PerformanceObse
   if (typeof PerformanceObserver === 'undefined') return undefined;
   // A browser writes the origin its own way, or adds it.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
+  const usual = createUsual();
   const observer = new PerformanceObserver((list) => {
-    if (list.getEntries().some((entry) => entry.name.includes(path) && isResent(entry))) onResent();
+    for (const entry of list.getEntries()) {
+      if (!entry.name.includes(path)) continue;
+      const took = waitOf(entry);
+      if (took > unusual + factor * usual.median()) onResent();
+      usual.add(took);
+    }
   });
   observer.observe({ type: 'resource' });
   return observer;
 }
 
-function isResent(entry: PerformanceEntry): boolean {
+/** How long the last requests took to get under way and their answers to come in, in ms. */
+function createUsual(): { readonly median: () => number; readonly add: (took: number) => void } {
+  const last: number[] = [];
+  return {
+    median: () => [...last].sort((one, other) => one - other)[Math.floor(last.length / 2)] ?? 0,
+    add: (took) => {
+      if (last.push(took) > recent) last.shift();
+    },
+  };
+}
+
+/** How long a request took to get under way, and its answer to come in, in ms. */
+function waitOf(entry: PerformanceEntry): number {
   // The observer was asked for no others.
   const at = entry as PerformanceResourceTiming;
+  // A server of another origin may keep its times to itself.
+  if (at.requestStart === 0) return 0;
   // Without the connecting, which a first request does as well.
   const waited = at.connectStart - at.fetchStart + at.requestStart - at.connectEnd;
-  return at.requestStart > 0 && waited + at.responseEnd - at.responseStart > unusual;
+  return waited + at.responseEnd - at.responseStart;
 }
