@@ -780,11 +780,18 @@ describe('two tabs of one browser', () => {
       fc.asyncProperty(timings, pressed, fc.boolean(), async (timing, operationName, isSwapped) => {
         const { desktops, posts, end } = await openTabs(timing);
         const [one, other] = isSwapped ? desktops.toReversed() : desktops;
+        const credited: RecordingEvent[] = [];
+        for (const desktop of desktops)
+          watchRecordingEvents(desktop, (event) => {
+            if (event.result === 'confirmed' && event.cause === 'host') credited.push(event);
+          });
         one?.performOperation('a', operationName).catch(() => undefined);
         await vi.advanceTimersByTimeAsync(timing.gap);
         other?.performOperation('a', operationName).catch(() => undefined);
         await vi.advanceTimersByTimeAsync(confirmationTimeout);
         expect(posts()).toHaveLength(1);
+        // What was never sent has not changed anything.
+        expect(credited.length).toBeLessThanOrEqual(1);
         for (const desktop of desktops)
           expect(recordingOf(desktop, 'a')).toMatchObject({
             state: next[operationName],

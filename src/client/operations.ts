@@ -229,17 +229,29 @@ export function createOperations(options: OperationsOptions): Operations {
     watch(request, momentsOfOtherTab);
   };
 
+  /**
+   * What has ended before it was sent stays unsent, and is not what changed the call.
+   *
+   * @throws AgentDesktopError `aborted`
+   */
+  const stopUnlessPending = (request: RequestedOperation): void => {
+    if (isPending(request)) return;
+    const error = refused('operation-not-allowed', request.operationName);
+    fail(request, { ending: 'rejected', error, reread: !isStale(store.connection.getState()) });
+    throw requestError('aborted');
+  };
+
   const sendNow = async (request: RequestedOperation): Promise<void> => {
     const { callId, requestId, operationName } = request;
     try {
-      if (!isPending(request)) throw requestError('aborted');
+      stopUnlessPending(request);
       const veto = vetoOf({ callId, operationName });
       if (veto) throw new AgentDesktopError('vetoed', veto);
       const giveUp = new AbortController();
       givingUp.set(request, giveUp);
       if (tabs) {
         await takeTurn(request, tabs);
-        if (!isPending(request)) throw requestError('aborted');
+        stopUnlessPending(request);
       }
       await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);
       store.update(callId, (entry) => acceptOperation(entry, requestId, steadyNow()));
