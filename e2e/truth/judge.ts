@@ -523,8 +523,15 @@ function lostPresses(evidence: Evidence): AcceptedPress[] {
       end.look === 'ended' ||
       end.look === 'unconfirmed' ||
       end.state === recordingOperations[press.operationName].confirmedBy ||
-      // The second: it came true, and was changed again before anybody could see it.
-      /Could not|by someone else/.test(end.words)
+      /Could not/.test(end.words) ||
+      // It was overtaken, which the words tell as the change that they name.
+      page.events.some(
+        ({ at, callId, operationName, result }) =>
+          at >= press.at &&
+          callId === press.callId &&
+          operationName === press.operationName &&
+          result === 'superseded',
+      )
     );
   });
 }
