@@ -814,6 +814,23 @@ describe('with the server in the test’s hands', () => {
     expect(registry().size).toBe(0);
   });
 
+  it('lets a call go that ended while the pause that was made here stood', async () => {
+    const { fake, desktop, hold, lastPost } = await atTheWire();
+    const letGo = hold();
+    await settle();
+    lastPost().answer({ statusCode: 0 });
+    fake.link.say(eventOf(aPaused));
+    await settle();
+    fake.link.say(eventOf({ ...aPaused, state: 'Released' }));
+    expect(desktop.call('a').getState().recording).toMatchObject({
+      state: 'Paused',
+      change: { by: 'agent' },
+    });
+    letGo('take-back');
+    await settle();
+    expect(registry().size).toBe(0);
+  });
+
   it('pauses the leg that goes on, when a recording of it begins', async () => {
     const shared = { callUuid: 'uuid' };
     const main = wireCall({ id: 'a', recordingState: 'Paused' }, { connId: 'one', ...shared });

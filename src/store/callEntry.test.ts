@@ -18,6 +18,7 @@ import {
   refusalOf,
   refuseOperation,
   requestOperation,
+  settleDoubt,
   supersedeOperation,
   unknownCall,
   type CallEntry,
@@ -361,6 +362,14 @@ describe('a doubt', () => {
     // The doubt was raised after the read with the number 1000 had been asked.
     expect(answer(1_000).recording.doubt).toBe('contradicted-read');
     expect(answer(1_001).recording.doubt).toBeUndefined();
+  });
+
+  it('is settled by a read that a message with the same state overtook, as by any other', () => {
+    const doubted = raiseDoubt(known('Recording'), 'older-message', 1_000);
+    expect(settleDoubt(doubted, 1_000)).toBe(doubted);
+    expect(settleDoubt(doubted, 1_001).recording.doubt).toBeUndefined();
+    const certain = known('Recording', { capabilities: ['PauseCallRecording'] });
+    expect(settleDoubt(certain, 1_001)).toBe(certain);
   });
 
   it('is not settled by an event', () => {
