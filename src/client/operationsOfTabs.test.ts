@@ -171,7 +171,7 @@ describe('an operation that was asked for in one tab', () => {
     one.fake.posts()[0]?.answer(accepted);
     await pass(1_100);
     void other.press('StopCallRecording');
-    await pass(10);
+    await pass(150);
     expect(other.fake.posts()).toMatchObject([{ operationName: 'StopCallRecording' }]);
     expect(one.now()).toMatchObject({
       pending: { operationName: 'StopCallRecording', cause: 'other-tab' },
