@@ -29,10 +29,7 @@ const testsOf = {
     'src/components/shortcuts.test.tsx',
   ],
   'src/hooks/pauseKeeper.ts': ['src/hooks/pauseKeeper.test.ts'],
-  'src/hooks/useRecordingPaused.ts': [
-    'src/hooks/useRecordingPaused.test.tsx',
-    'src/components/SensitiveSection.test.tsx',
-  ],
+  'src/hooks/useRecordingPaused.ts': ['src/hooks/useRecordingPaused.test.tsx'],
   'src/transport/sharePhase.ts': [
     'src/transport/sharedLink.test.ts',
     'src/transport/sharePhase.test.ts',

@@ -107,11 +107,12 @@ describe('a form that must not be recorded', () => {
   });
 
   it('never shows that it is being recorded before the pause was asked for', async () => {
-    const { blocks, remedies } = await paying({
+    const { blocks, remedies, now } = await paying({
       before: (simulation) => simulation.delayEvents(300),
     });
     expect(blocks).toEqual(['checking', 'pausing']);
     expect(remedies()).toEqual([]);
+    expect(now().words).toBe('Waiting for the pause…');
   });
 
   it('tells at any moment whether it is clear, before the screen does', async () => {
@@ -142,11 +143,28 @@ describe('what an agent can do, and is told', () => {
     expect(now().words).toBe('Could not pause. It is no longer allowed.');
   });
 
+  it('when the call was missing from a list meanwhile, and no note says what became of it', async () => {
+    const { now, say, pass, meanwhile, simulation, asked } = await paying({ calls: [] }, 'c9');
+    await say({ id: 'c9', recordingState: 'Recording', capabilities: ['PauseCallRecording'] });
+    await pass(5);
+    expect([asked(), now().block]).toEqual([['Pause c9'], 'ended']);
+    await meanwhile(() => {
+      simulation.happen({
+        type: 'begin',
+        call: simulatedCall({ id: 'c9', recordingState: 'Recording' }),
+      });
+    });
+    await pass(500);
+    expect(now().block).toBe('refused');
+    expect(now().words).toBe('Could not pause.');
+  });
+
   it('when nobody confirms the pause', async () => {
     const { now, remedies, pass } = await paying({
       before: (simulation) => simulation.acceptAndDoNothing(),
     });
     await pass(12_000);
+    expect(now().words).toContain('Not confirmed. Treat as recording.');
     expect([now().block, remedies()]).toEqual(['not-confirmed', ['check-again', 'try-again']]);
     fireEvent.click(screen.getByRole('button', { name: 'Check again' }));
     await pass(5);
@@ -154,11 +172,17 @@ describe('what an agent can do, and is told', () => {
   });
 
   it('when somebody has resumed it', async () => {
-    const { now, remedies, simulation, meanwhile } = await paying();
+    const { now, remedies, simulation, meanwhile, pass } = await paying();
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
     expect([now().block, remedies()]).toEqual(['recording', ['pause-again']]);
+    expect(now().words).toBe('Recording is running again.');
+    // Half a second after the change a press is meant for this label.
+    await pass(600);
+    fireEvent.click(screen.getByRole('button', { name: 'Pause again' }));
+    await pass(5);
+    expect(now().block).toBeUndefined();
   });
 
   it('when the call is over', async () => {
@@ -167,6 +191,41 @@ describe('what an agent can do, and is told', () => {
       simulation.endCall('c1');
     });
     expect([now().block, remedies()]).toEqual(['ended', ['continue']]);
+    expect(now().words).toBe('Call ended.');
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect([now().block, remedies()]).toEqual([undefined, []]);
+  });
+
+  it('when the agent resumes it beside the form', async () => {
+    const { now, remedies, simulation, desktop, meanwhile } = await paying();
+    simulation.hold();
+    await meanwhile(() => {
+      desktop.performOperation('c1', 'ResumeCallRecording').catch(() => undefined);
+    });
+    expect([now().block, remedies()]).toEqual(['resuming', []]);
+    expect(now().words).toBe('Resuming…');
+  });
+
+  it('when there is no Pause among the capabilities', async () => {
+    const { now, remedies } = await paying({
+      calls: [{ ...recording, capabilities: ['StopCallRecording'] }],
+    });
+    expect([now().block, remedies()]).toEqual(['not-allowed', []]);
+    expect(now().words).toBe('Pausing is not possible now. Still recording.');
+  });
+
+  it('when notifications are lost', async () => {
+    const { now, remedies, simulation, meanwhile } = await paying();
+    await meanwhile(() => {
+      simulation.disconnect('notifications');
+    });
+    expect([now().block, remedies()]).toEqual(['out-of-date', []]);
+    expect(now().words).toContain('Connection lost.');
+  });
+
+  it('when there is no hope that the server takes a second try', async () => {
+    const { now, remedies } = await paying({ before: (simulation) => simulation.rejectNext(5) });
+    expect([now().block, remedies()]).toEqual(['refused', []]);
   });
 
   it('when the call contradicts itself', async () => {
