@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import { renderDesk, type Desk, type DeskOptions } from '../components/renderDesk.tsx';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
-import { useRecordingPaused, type RecordingPause } from './useRecordingPaused.ts';
+import { usePauseHold, useRecordingPaused, type RecordingPause } from './useRecordingPaused.ts';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
@@ -185,6 +185,18 @@ describe('what an agent can do, and is told', () => {
     expect(now().block).toBeUndefined();
   });
 
+  it('when somebody has resumed a pause that was there before', async () => {
+    const { now, remedies, simulation, meanwhile, pass, asked } = await paying({
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
+    });
+    // A message right after a read that says otherwise would be in doubt.
+    await pass(20_000);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect([asked(), now().block, remedies()]).toEqual([[], 'recording', ['pause-again']]);
+  });
+
   it('when the call is over', async () => {
     const { now, remedies, simulation, meanwhile } = await paying();
     await meanwhile(() => {
@@ -250,5 +262,27 @@ describe('what an agent can do, and is told', () => {
     const { now } = await paying({}, 'nobody');
     expect(now().block).toBe('unknown');
     expect(now().words).toBe('The server does not report this call.');
+  });
+});
+
+describe('a form that crashes', () => {
+  it.each([
+    ['keeps the pause when it said so', true, ['PauseCallRecording']],
+    ['has it taken back when it did not', false, ['PauseCallRecording', 'ResumeCallRecording']],
+  ])('%s', async (_, hasCrashed, asked) => {
+    function Form(): ReactElement {
+      const { keepPaused } = usePauseHold('c1', true);
+      return (
+        <button type="button" onClick={keepPaused}>
+          Crash
+        </button>
+      );
+    }
+    const { pass, show, simulation } = await renderDesk(<Form />, { calls: [recording] });
+    await pass(5);
+    if (hasCrashed) fireEvent.click(screen.getByRole('button', { name: 'Crash' }));
+    show(null);
+    await pass(5);
+    expect(simulation.requests.map(({ operationName }) => operationName)).toEqual(asked);
   });
 });
