@@ -726,6 +726,8 @@ async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
   const held = (): WireCall => wireCall({ id: 'a', recordingState: truth });
   const disconnects: (() => void)[] = [];
   const open = async (fake: FakeWire): Promise<AgentDesktop> => {
+    // Each tab is a page of its own.
+    Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
     const link = createSharedLink({
       link: fake.wire.link,
       identify: () => Promise.resolve('agent'),

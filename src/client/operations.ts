@@ -3,7 +3,12 @@ import { isStale } from '../model/connection.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { ErrorNotification } from '../model/notification.ts';
-import { operationCauses, type OperationCause, type PendingOperation } from '../model/operation.ts';
+import {
+  operationCauses,
+  type OperationCause,
+  type OperationOutcome,
+  type PendingOperation,
+} from '../model/operation.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { steadyNow } from '../model/steadyClock.ts';
@@ -23,7 +28,7 @@ import type { SharedOperations } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
-import { pageId } from './pageId.ts';
+import { pageId, uniqueId } from './pageId.ts';
 import { createVeto } from './veto.ts';
 
 export interface Operations {
@@ -74,7 +79,8 @@ export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, tabs, confirmationTimeout } = options;
   const vetoOf = createVeto(options.onBeforeOperation, options.onDiagnostic);
   /** Makes the keys of this desktop's operations different from those of every other one. */
-  const desktopId = `${pageId()}.${Math.random().toString(36).slice(2)}`;
+  const page = pageId();
+  const desktopId = `${page}.${uniqueId()}`;
   let lastRequestId = 0;
   /** What was sent, so that nothing is sent twice whatever a host's mutation cache does. */
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
@@ -153,16 +159,24 @@ export function createOperations(options: OperationsOptions): Operations {
     }
   };
 
-  /** Tells the other tabs how an operation ended, and calls `then`, as soon as it has ended. */
-  const tellEnd = (request: RequestedOperation, then: () => void): void => {
-    const unsubscribe = store.call(request.callId).subscribe(endIfEnded);
-    let isTold = false;
-    function endIfEnded(): void {
-      if (isTold || isPending(request)) return;
-      isTold = true;
-      tabs?.tell(endMessage(store.entry(request.callId).recording.outcome));
+  /**
+   * Calls `onEnd` as soon as an operation has ended, and tells the other tabs how it did once that is
+   * certain: a confirmation that came before the answer to the request may yet be refused.
+   */
+  const tellEnd = (request: RequestedOperation, onEnd: () => void): void => {
+    const unsubscribe = store.call(request.callId).subscribe(look);
+    let stage: 'pending' | 'ended' | 'told' = 'pending';
+    function look(): void {
+      if (stage === 'told' || isPending(request)) return;
+      if (stage === 'pending') {
+        stage = 'ended';
+        onEnd();
+      }
+      const { outcome } = store.entry(request.callId).recording;
+      if (outcome && outcome.requestId === request.requestId && isProvisional(outcome)) return;
+      stage = 'told';
+      tabs?.tell(endMessage(outcome));
       unsubscribe();
-      then();
     }
     function endMessage(
       outcome: ReturnType<DesktopStore['entry']>['recording']['outcome'],
@@ -185,7 +199,7 @@ export function createOperations(options: OperationsOptions): Operations {
           return outcome satisfies never;
       }
     }
-    endIfEnded();
+    look();
   };
 
   /**
@@ -222,7 +236,7 @@ export function createOperations(options: OperationsOptions): Operations {
       callId,
       operationName: message.operationName,
       requestedAt: steadyNow(),
-      cause: causeOf(message),
+      cause: causeOf(message, page),
     };
     ofOtherTabs.set(message.key, request);
     store.update(callId, (entry) => requestOperation(entry, pendingFields(request)));
@@ -254,8 +268,9 @@ export function createOperations(options: OperationsOptions): Operations {
         stopUnlessPending(request);
       }
       await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);
-      store.update(callId, (entry) => acceptOperation(entry, requestId, steadyNow()));
+      // Before it is taken in here, which may end the operation.
       tabs?.tell({ type: 'accepted', key: keyOf(request) });
+      store.update(callId, (entry) => acceptOperation(entry, requestId, steadyNow()));
       markOverdueLater(request);
     } catch (cause) {
       const error = AgentDesktopError.from(cause);
@@ -381,9 +396,17 @@ export function createOperations(options: OperationsOptions): Operations {
 }
 
 /** Another copy of this library on the same page is no other tab: there its own cause is right. */
-function causeOf({ key, cause }: OperationMessage & { type: 'requested' }): OperationCause {
-  const isOfThisPage = key.startsWith(`${pageId()}.`);
+function causeOf(
+  { key, cause }: OperationMessage & { type: 'requested' },
+  page: string,
+): OperationCause {
+  const isOfThisPage = key.startsWith(`${page}.`);
   return (isOfThisPage && operationCauses.find((each) => each === cause)) || 'other-tab';
+}
+
+/** The call reached the state that was asked for before the server answered the request. */
+function isProvisional({ ending, progress }: OperationOutcome): boolean {
+  return ending === 'confirmed' && progress === 'requested';
 }
 
 function pendingFields({

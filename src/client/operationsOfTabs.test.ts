@@ -38,7 +38,10 @@ interface Tab {
   readonly crash: () => void;
 }
 
-async function openTabs(server: { call: WireCall } = { call: recording }): Promise<[Tab, Tab]> {
+async function openTabs(
+  server: { call: WireCall } = { call: recording },
+  where: 'in two pages' | 'on one page' = 'in two pages',
+): Promise<[Tab, Tab]> {
   const listeners = new Set<LinkListener>();
   const locks = new Map<string, object>();
 
@@ -51,6 +54,9 @@ async function openTabs(server: { call: WireCall } = { call: recording }): Promi
           ? callsAnswer(server.call)
           : callAnswer(server.call),
     );
+    // Each tab is a page of its own.
+    if (where === 'in two pages')
+      Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
     let own: LinkListener | undefined;
     let hasCrashed = false;
     const desktop = assembleDesktop({
@@ -162,6 +168,30 @@ describe('an operation that was asked for in one tab', () => {
     one.crash();
     await pass(10_100);
     expect(other.now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
+  });
+
+  // A supervisor paused first, and the server refused the agent's Pause: the other tab went on saying
+  // that the agent had paused.
+  it('is credited to nobody in the other when the server refuses it after all', async () => {
+    const tabs = await openTabs();
+    const [one, other] = tabs;
+    void one.press('PauseCallRecording');
+    await pass(10);
+    for (const { fake } of tabs) fake.link.say(eventOf(paused));
+    await pass(10);
+    one.fake.posts()[0]?.fail('not-allowed-now');
+    await pass(3_000);
+    for (const { now } of tabs)
+      expect(now()).toMatchObject({ state: 'Paused', change: { by: 'someone-else' } });
+    expect(other.now().outcome?.ending).toBe('rejected');
+  });
+
+  it('of another copy of this library on the same page keeps its own cause', async () => {
+    const [one, other] = await openTabs({ call: recording }, 'on one page');
+    const request = one.desktop.requestOperation('a', 'PauseCallRecording', 'shortcut');
+    void one.desktop.sendOperation(request).catch(() => undefined);
+    await pass(10);
+    expect(other.now().pending?.cause).toBe('shortcut');
   });
 
   it('can be overtaken by a Stop in the other once it hangs', async () => {
