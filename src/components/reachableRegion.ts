@@ -11,19 +11,23 @@ export function createReachableRegions(): (
   own: HTMLElement,
   politeness: Politeness,
 ) => HTMLElement {
-  const made: Partial<Record<Politeness, HTMLElement>> = {};
+  const made = new Map<Politeness, HTMLElement>();
 
   return (own, politeness) => {
     const place = placeFor(own);
-    const before = made[politeness];
-    if (place && before?.parentNode === place) return before;
-    before?.remove();
-    delete made[politeness];
+    // Those of a dialog that is closed, or that another one covers, are of no use any more.
+    for (const [each, region] of made)
+      if (region.parentNode !== place) {
+        region.remove();
+        made.delete(each);
+      }
     if (!place) return own;
+    const known = made.get(politeness);
+    if (known) return known;
     // The same attributes, so that it is hidden and read as the provider's own is.
     const region = own.cloneNode(false) as HTMLElement;
     place.append(region);
-    made[politeness] = region;
+    made.set(politeness, region);
     own.textContent = '';
     return region;
   };
