@@ -79,8 +79,8 @@ export const defects: Readonly<Record<string, Defect>> = {
   'resend-unnoticed': {
     says: 'a poll that the browser sent twice passes for whole',
     file: 'transport/watchResends.js',
-    find: 'requestStart > 0 &&',
-    replace: 'false &&',
+    find: 'if (took > unusual + factor * usual.median()) onResent();',
+    replace: '',
   },
   'press-lost': {
     says: 'a press is taken, and then forgotten without a word',
