@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent } from 'storybook/test';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
@@ -57,6 +57,8 @@ export const BySomeoneElse: Story = {
     await listens(canvasElement);
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
     await hears(canvasElement, 'Recording stopped.');
+    // What happened right after a read is read again, and marked until then.
+    await waitFor(() => expect(canvasElement.querySelector('[data-stale]')).toBeNull());
   },
 };
 

@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { useFreshWhenShown } from '../hooks/useFreshWhenShown.ts';
 import { useNow } from '../hooks/useNow.ts';
 import type { RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import { clock } from '../i18n/duration.ts';
@@ -17,7 +16,6 @@ export function ElapsedTime({
   readonly label: string;
   readonly locale: string;
 }): ReactElement {
-  useFreshWhenShown();
   const now = useNow(true);
   const time = clock(now - since, locale);
   return (

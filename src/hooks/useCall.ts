@@ -12,6 +12,7 @@ import { useSelected } from './useReadable.ts';
  */
 export function useCall(callId: CallId): Call | undefined {
   const { desktop } = useDesktopContext('useCall');
-  useFreshWhenShown();
-  return useSelected(desktop.call(callId), (entry) => entry.call);
+  const store = desktop.call(callId);
+  useFreshWhenShown(store);
+  return useSelected(store, (entry) => entry.call);
 }

@@ -16,8 +16,9 @@ import { useReadable, useSelected } from './useReadable.ts';
  */
 export function useCallRecording(callId: CallId): CallRecording {
   const { desktop } = useDesktopContext('useCallRecording');
-  useFreshWhenShown();
-  return useSelected(desktop.call(callId), (entry) => entry.recording);
+  const store = desktop.call(callId);
+  useFreshWhenShown(store);
+  return useSelected(store, (entry) => entry.recording);
 }
 
 /**
@@ -26,7 +27,7 @@ export function useCallRecording(callId: CallId): CallRecording {
  */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);
-  useFreshWhenShown();
+  useFreshWhenShown(store);
   return useReadable(useMemo(() => recordingWithoutAcceptance(store), [store]));
 }
 

@@ -12,6 +12,7 @@ import { useReadable } from './useReadable.ts';
  * @example useCalls().map((callId) => <RecordingControls key={callId} callId={callId} />)
  */
 export function useCalls(): readonly CallId[] {
-  useFreshWhenShown();
-  return useReadable(useDesktopContext('useCalls').desktop.callIds);
+  const { callIds } = useDesktopContext('useCalls').desktop;
+  useFreshWhenShown(callIds);
+  return useReadable(callIds);
 }

@@ -10,6 +10,7 @@ import { useReadable } from './useReadable.ts';
  * @example const isLive = useConnectionStatus().phase === 'live';
  */
 export function useConnectionStatus(): ConnectionStatus {
-  useFreshWhenShown();
-  return useReadable(useDesktopContext('useConnectionStatus').desktop.connection);
+  const { connection } = useDesktopContext('useConnectionStatus').desktop;
+  useFreshWhenShown(connection);
+  return useReadable(connection);
 }

@@ -1,16 +1,22 @@
 import { useReducer, useRef } from 'react';
+import type { ReadableStore } from '../store/readableStore.ts';
 import { useCommitEffect } from './useFocusRescue.ts';
 
 /**
  * Draws a component anew before it is painted when it is shown again, as `<Activity>` and Suspense do
- * with what they have hidden. Until then it has listened to nothing, and React would show for one
- * frame what was true when it was hidden.
+ * with what they have hidden, and the store has changed meanwhile. Until then it has listened to
+ * nothing, and React would show for one frame what was true when it was hidden.
  */
-export function useFreshWhenShown(): void {
+export function useFreshWhenShown<State>({
+  getState,
+}: Pick<ReadableStore<State>, 'getState'>): void {
   const [, drawAgain] = useReducer((times: number, _action: undefined) => times + 1, 0);
-  const wasShown = useRef(false);
+  const hidden = useRef<{ readonly state: State }>(undefined);
   useCommitEffect(() => {
-    if (wasShown.current) drawAgain(undefined);
-    wasShown.current = true;
-  }, []);
+    if (hidden.current && hidden.current.state !== getState()) drawAgain(undefined);
+    hidden.current = undefined;
+    return () => {
+      hidden.current = { state: getState() };
+    };
+  }, [getState]);
 }
