@@ -723,6 +723,15 @@ describe('a tab that was closed', () => {
 });
 
 describe('a tab', () => {
+  it('that is opened anew is not told that it failed to find out its user before', async () => {
+    const { link, open, answerMe, said, asked } = startTab({ me: 'network' });
+    link.close();
+    answerMe('ada');
+    open();
+    await pass(100);
+    expect([asked(), said]).toEqual([2, ['open']]);
+  });
+
   it('closes no connection that it has not opened', async () => {
     const tab = startTab();
     const close = vi.spyOn(tab.own.link, 'close');
