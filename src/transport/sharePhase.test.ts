@@ -133,6 +133,11 @@ describe('a tab that leads', () => {
     expect(said).toEqual([leading]);
     expect(said[0]).toBe(leading);
   });
+
+  it.each(['elected', 'outvoted', 'unusable'] as const)('goes on when it is %s late', (type) => {
+    const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
+    expect(advance(leading, { type })[0]).toBe(leading);
+  });
 });
 
 describe('a tab that no other tab can reach', () => {
