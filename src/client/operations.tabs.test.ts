@@ -37,6 +37,8 @@ interface AskedLock {
   readonly give: () => void;
   readonly refuse: () => void;
   readonly isReleased: () => boolean;
+  /** How often it was let go of. */
+  readonly releases: () => number;
 }
 
 /** One of the tabs of an agent; what the others tell is in the test's hands. */
@@ -75,13 +77,20 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
           tell: (message) => told.push(message),
           lock: (callId, patience) =>
             new Promise((resolve) => {
-              let isReleased = false;
+              let releases = 0;
               const give = (): void =>
                 resolve(() => {
-                  isReleased = true;
+                  releases += 1;
                 });
               const refuse = (): void => resolve(undefined);
-              locks.push({ callId, patience, give, refuse, isReleased: () => isReleased });
+              locks.push({
+                callId,
+                patience,
+                give,
+                refuse,
+                isReleased: () => releases > 0,
+                releases: () => releases,
+              });
               if (locking === 'given at once') give();
             }),
         },
@@ -286,6 +295,42 @@ describe('a press while another tab is at it', () => {
     await after(100);
     expect(tab.locks[0]?.isReleased()).toBe(true);
     expect(types(tab)).toEqual(['requested', 'ended']);
+  });
+
+  it('whose wish came true while it waited was not the cause', async () => {
+    const tab = await openTab('by the test');
+    tab.press();
+    tab.fake.answerBy(() => callAnswer(paused));
+    tab.fake.link.say(eventOf(paused));
+    tab.locks[0]?.give();
+    await settle();
+    expect(tab.fake.posts()).toEqual([]);
+    expect(tab.now()).toMatchObject({
+      outcome: { ending: 'rejected', reread: true },
+      change: { by: 'someone-else' },
+    });
+  });
+
+  it('lets the lock go once, although its answer comes after the call has changed', async () => {
+    const tab = await openTab();
+    tab.press();
+    await settle();
+    tab.fake.link.say(eventOf(paused));
+    tab.lastPost().answer(accepted);
+    await after(1_000);
+    expect(tab.locks[0]?.releases()).toBe(1);
+  });
+
+  it('that ended while it waited is told as ended, although a later one is not certain yet', async () => {
+    const tab = await openTab('by the test');
+    tab.press();
+    tab.fake.link.say(eventOf(paused));
+    tab.press('StopCallRecording');
+    tab.fake.link.say(eventOf(stopped));
+    expect(tab.now().outcome).toMatchObject({ requestId: 2, ending: 'confirmed' });
+    tab.locks[0]?.give();
+    await settle();
+    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
   });
 
   it('that ended while it waited tells nothing of how a later one ended', async () => {
