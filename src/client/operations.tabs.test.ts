@@ -328,6 +328,8 @@ describe('a press while another tab is at it', () => {
     tab.press('StopCallRecording');
     tab.fake.link.say(eventOf(stopped));
     expect(tab.now().outcome).toMatchObject({ requestId: 2, ending: 'confirmed' });
+    // Nothing but the lock tells this tab any more.
+    tab.fake.answerBy(undefined);
     tab.locks[0]?.give();
     await settle();
     expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
