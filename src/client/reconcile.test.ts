@@ -1007,3 +1007,15 @@ describe('an answer to a read', () => {
     expect(isOver('a')).toBe(false);
   });
 });
+
+describe('a call that goes on under its uuid', () => {
+  // On newer servers an id is the callUuid. The old leg went on being shown for up to a minute.
+  it('has the calls read where an older leg has the same uuid', async () => {
+    const { hear, isOver, doubts } = await createDesk();
+    hear(wireCall({ id: 'old' }, { connId: 'one', callUuid: 'uuid' }));
+    const goesOn = wireCall({ id: 'uuid' }, { connId: 'two', callUuid: 'uuid' });
+    hear(goesOn);
+    expect(await doubts(goesOn)).toBe(1);
+    expect([isOver('old'), isOver('uuid')]).toEqual([true, false]);
+  });
+});

@@ -295,9 +295,6 @@ function staleBy(
 /** A new id for a call that is known under another: a transfer. The old one may be over. */
 function sharesIdentity(store: DesktopStore, call: Call, previousId: CallId | undefined): boolean {
   return [call.connId, call.callUuid, previousId].some(
-    (otherId) =>
-      otherId !== undefined &&
-      otherId !== call.id &&
-      store.entry(store.resolve(otherId)).call !== undefined,
+    (otherId) => otherId !== undefined && store.entry(store.resolve(otherId)).call !== undefined,
   );
 }

@@ -685,6 +685,9 @@ describe('a state that nobody knows', () => {
     letGo('take-back');
     await simulation.advance(0);
     expect(asked()).toEqual(['Pause']);
+    // The call is read again, and its state is named: the pause goes on, and is taken back.
+    await simulation.advance(2_000);
+    expect(asked()).toEqual(['Pause', 'Resume']);
   });
 });
 

@@ -88,6 +88,8 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
 
   const ownershipOf = ({ state, ended, change, pending, outcome }: CallRecording): Ownership => {
     if (ended) return 'not-ours';
+    // A description that names no state says nothing of who paused before it.
+    if (state === 'Unknown') return 'undecided';
     if (pending && asked.has(pending.requestId)) return 'undecided';
     if (outcome && asked.has(outcome.requestId) && isOpen(outcome)) return 'undecided';
     const isMadeHere =

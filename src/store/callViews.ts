@@ -36,8 +36,10 @@ interface Shown {
 export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): CallViews {
   const shownById = new Map<CallId, Shown>();
 
-  const letGoUnlessWatched = (anyId: CallId): void => {
-    if (shownById.get(anyId)?.listeners.size === 0) shownById.delete(anyId);
+  const letGoLater = (anyId: CallId): void => {
+    queueMicrotask(() => {
+      if (shownById.get(anyId)?.listeners.size === 0) shownById.delete(anyId);
+    });
   };
 
   const shownOf = (anyId: CallId): Shown => {
@@ -52,9 +54,7 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
     };
     shownById.set(anyId, created);
     // To have been asked for is no reason to stay. A widget watches a moment after its first look.
-    queueMicrotask(() => {
-      letGoUnlessWatched(anyId);
-    });
+    letGoLater(anyId);
     return created;
   };
 
@@ -114,7 +114,8 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
           if (!shown.listeners.delete(guarded) || shown.listeners.size > 0) return;
           shown.leave?.();
           shown.leave = undefined;
-          letGoUnlessWatched(anyId);
+          // StrictMode lets go and watches again in one go.
+          letGoLater(anyId);
         };
       },
     };

@@ -195,7 +195,7 @@ describe('an id that several calls share', () => {
     expect(store.resolve('shared')).toBe('main');
   });
 
-  it('holds on to no call once nobody watches', () => {
+  it('holds on to no call once nobody watches', async () => {
     const store = createDesktopStore();
     hear(store, call('main', 'Recording', sharing));
     const watcher = vi.fn();
@@ -203,6 +203,7 @@ describe('an id that several calls share', () => {
     hear(store, call('main', 'Paused', sharing));
     expect(watcher).not.toHaveBeenCalled();
     store.forget('main');
+    await Promise.resolve();
     expect(store.call('shared').getState()).toBe(unknownCall);
   });
 });
@@ -238,7 +239,7 @@ describe('a call that is let go', () => {
     expect(store.call('conn').getState()).toBe(unknownCall);
   });
 
-  it('stays for whoever still watches it, until the last one looks away', () => {
+  it('stays for whoever still watches it, until the last one looks away', async () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Paused'));
     const watched = store.call('a');
@@ -251,6 +252,7 @@ describe('a call that is let go', () => {
     unsubscribe[0]?.();
     expect(store.call('a')).toBe(watched);
     unsubscribe[1]?.();
+    await Promise.resolve();
     expect(store.call('a').getState()).toBe(unknownCall);
   });
 
