@@ -99,7 +99,8 @@ test('the connection ends with the last element, and comes back with the next', 
 }) => {
   await page.goto('/');
   await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();
-  await expect.poll(() => mock.state().bayeuxClients).toBe(1);
+  // Longer than a request may take: the first one of a page was seen to hang once on a busy machine.
+  await expect.poll(() => mock.state().bayeuxClients, { timeout: 15_000 }).toBe(1);
   await page.evaluate(() => {
     const elements = document.querySelectorAll('tallylight-recording-controls');
     Object.assign(window, { keptByTest: elements[0] });

@@ -374,3 +374,18 @@ it('leaves a host’s own title alone', async () => {
   expect(button('Pause recording')).toHaveAttribute('title', 'Pause (P)');
   expect(button('Pause recording')).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
 });
+
+describe('a call that its widgets know by two of its ids', () => {
+  // The agent pressed Alt+Shift+P, and nothing happened: the page took the two widgets for two calls.
+  it('is one call to a shortcut, which says in the record that it was one', async () => {
+    const { desktop, show, pass, asked } = await desk();
+    const connId = desktop.call('c1').getState().call?.connId ?? '';
+    show([<Call key="by id" callId="c1" />, <Call key="by connId" callId={connId} />]);
+    await pass(0);
+    fireEvent.keyDown(document.body, pauseKey);
+    expect(await asked()).toEqual(['PauseCallRecording c1']);
+    expect(desktop.call('c1').getState().recording.change?.cause).toBe('shortcut');
+    for (const group of screen.getAllByRole('group'))
+      expect(group).toHaveAttribute('data-call-id', 'c1');
+  });
+});

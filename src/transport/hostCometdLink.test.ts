@@ -115,11 +115,13 @@ describe('a link over the host’s own client', () => {
       await expect.poll(opens, patience).toBe(1);
       double.endSessions(ending);
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+      // Before that, a poll that was slow to come in may have been told as open once more.
+      const opensBefore = opens();
       // Longer than the pause after which a subscription is asked for again.
       await new Promise((resolve) => setTimeout(resolve, 1_300));
-      expect(opens()).toBe(1);
+      expect(opens()).toBe(opensBefore);
       cometd.handshake();
-      await expect.poll(opens, patience).toBe(2);
+      await expect.poll(opens, patience).toBe(opensBefore + 1);
       double.publish(channel, { n: 1 });
       await expect.poll(() => messages, patience).toHaveLength(1);
     },
