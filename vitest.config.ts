@@ -11,6 +11,12 @@ import { reactAliases } from './scripts/vitest/reacts.mjs';
 
 const executablePath = findChromium();
 
+/**
+ * A condition that is polled for gets as long as a busy machine may need: how long it took is not
+ * what such a test is about, and one that is says so itself.
+ */
+const patient = { expect: { poll: { timeout: 10_000 } }, testTimeout: 20_000 };
+
 const config: ViteUserConfig = defineConfig({
   test: {
     // All cores: most of these tests wait, and leave to others what they do not need.
@@ -19,6 +25,7 @@ const config: ViteUserConfig = defineConfig({
       {
         // Plain logic. It runs in Node without a DOM, which is what floors 0–3 promise.
         test: {
+          ...patient,
           name: 'unit-node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
@@ -29,6 +36,7 @@ const config: ViteUserConfig = defineConfig({
       {
         // The server line that GWS embeds; skipped by name where there is no Java.
         test: {
+          ...patient,
           name: 'java',
           include: ['e2e/java-gws/**/*.test.ts'],
           environment: 'node',
@@ -38,6 +46,7 @@ const config: ViteUserConfig = defineConfig({
       {
         plugins: [react()],
         test: {
+          ...patient,
           name: 'unit-dom',
           include: ['src/**/*.test.tsx'],
           environment: 'happy-dom',
@@ -67,6 +76,7 @@ function componentsOn(
     plugins: [react()],
     ...(version !== '19' && { resolve: { alias: reactAliases(version) } }),
     test: {
+      ...patient,
       name: ['react', version, mode].filter(Boolean).join('-'),
       include: ['src/{components,hooks}/**/*.test.tsx'],
       // A search through a hundred schedules is about us, not about React; unit-dom does it.

@@ -49,6 +49,9 @@ const moment = Date.UTC(2026, 10, 20, 9, 30);
 let now = moment;
 let pressedAt: number | undefined;
 const realNow = Date.now;
+// oxlint-disable-next-line typescript/unbound-method -- called on the page's own object below
+const realSinceStart = performance.now;
+const sinceStart = (): number => realSinceStart.call(performance);
 for (const press of ['pointerdown', 'keydown'])
   addEventListener(press, ({ isTrusted }) => {
     // A second late: nobody presses in the instant in which something changed.
@@ -118,11 +121,7 @@ async function playNow({
   ...options
 }: Scene): Promise<StandingScene> {
   Date.now = () => (pressedAt === undefined ? now : now + realNow() - pressedAt);
-  // The steady clock of the widgets is the sum of both.
-  Object.defineProperty(performance, 'timeOrigin', {
-    configurable: true,
-    get: () => Date.now() - performance.now(),
-  });
+  moveSteadyClock();
   pressedAt = undefined;
   standing += 1;
   now = moment - 600_000;
@@ -160,7 +159,26 @@ async function playNow({
       if (standing > 0) return;
       Date.now = realNow;
       Reflect.deleteProperty(performance, 'timeOrigin');
+      performance.now = realSinceStart;
     },
+  };
+}
+
+/**
+ * The widgets' steady clock is the sum of `performance.timeOrigin` and `performance.now()`: here it
+ * is `Date.now()`, to the millisecond. `now` answers with what the origin was computed with, because
+ * on a busy machine a millisecond can go by between the two, and an age would be a second less.
+ */
+function moveSteadyClock(): void {
+  let computedWith: number | undefined;
+  Object.defineProperty(performance, 'timeOrigin', {
+    configurable: true,
+    get: () => Date.now() - (computedWith = sinceStart()),
+  });
+  performance.now = () => {
+    const answer = computedWith ?? sinceStart();
+    computedWith = undefined;
+    return answer;
   };
 }
 
