@@ -287,14 +287,14 @@ describe('a press while another tab is at it', () => {
     const { code } = tab.press();
     tab.fake.link.say(eventOf(paused));
     tab.fake.link.say(eventOf(recording));
-    expect(tab.now()).toMatchObject({ pending: undefined, outcome: undefined });
+    expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'superseded' } });
     tab.locks[0]?.give();
     await settle();
     expect(code()).toBe('aborted');
     expect(tab.fake.posts()).toEqual([]);
     await after(100);
     expect(tab.locks[0]?.isReleased()).toBe(true);
-    expect(types(tab)).toEqual(['requested', 'ended']);
+    expect(types(tab)).toEqual(['requested', 'overtaken']);
   });
 
   it('whose wish came true while it waited was not the cause', async () => {

@@ -319,6 +319,38 @@ describe('who did it, in the record', () => {
     expect(desktop.call('c1').getState().recording.change?.by).toBe('someone-else');
   });
 
+  // A cut swallowed a Pause. When the line was back, the supervisor's Pause and Resume were heard at
+  // once, and neither the agent nor the record was ever told what had become of the request.
+  it('is not known where the call changed again before the request was answered', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    simulation.hold();
+    void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    simulation.supervisor('ResumeCallRecording', 'c1');
+    await simulation.advance(1_000);
+    expect(events).toMatchObject([
+      { result: 'requested', requestId: 1 },
+      { result: 'changed', origin: 'someone-else', from: 'Recording', to: 'Paused' },
+      { result: 'superseded', requestId: 1 },
+      { result: 'changed', origin: 'someone-else', from: 'Paused', to: 'Recording' },
+    ]);
+  });
+
+  it('is not known where the agent asked for something else before the answer', async () => {
+    const { desktop, simulation, events } = await openDesk();
+    simulation.hold();
+    void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(1_000);
+    void desktop.performOperation('c1', 'ResumeCallRecording').catch(() => undefined);
+    expect(events).toMatchObject([
+      { result: 'requested', requestId: 1 },
+      { result: 'changed', origin: 'someone-else', to: 'Paused', saidBy: 'event' },
+      { result: 'superseded', requestId: 1 },
+      { result: 'requested', requestId: 2 },
+    ]);
+  });
+
   it('is not this agent once a Pause that was given up has been forgotten about', async () => {
     const { desktop, simulation, events } = await openDesk();
     simulation.acceptAndDoNothing();

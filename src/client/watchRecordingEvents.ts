@@ -1,5 +1,5 @@
 import type { CallId } from '../model/call.ts';
-import { isSameChange, type CallRecording } from '../model/callRecording.ts';
+import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
 import type { OperationCause, OperationOutcome } from '../model/operation.ts';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { toClientTime } from '../model/steadyClock.ts';
@@ -76,6 +76,13 @@ function eventsBetween(
     errorCode: undefined,
   };
   const events: EventWithoutSequence[] = [];
+  const untold = untoldChange(before, after);
+  if (untold) {
+    const { from, to, at, saidBy } = untold;
+    const atClient = toClientTime(at);
+    const earlier = { ...told, from, to, saidBy, serverTime: undefined, atClient };
+    events.push({ ...earlier, origin: 'someone-else', result: 'changed' });
+  }
   if (outcome && isToldNow(outcome, before.outcome)) {
     const { requestId, requestedAt, acceptedAt, at } = outcome;
     events.push({
@@ -137,10 +144,28 @@ function isProvisional({ ending, progress }: OperationOutcome): boolean {
   return ending === 'confirmed' && progress === 'requested';
 }
 
+/**
+ * The change that an operation seemed to have made, where something newer took its place before the
+ * server answered the request. It has not been told yet, because the answer was to say who made it.
+ */
+function untoldChange(
+  { change, outcome }: CallRecording,
+  after: CallRecording,
+): RecordingChange | undefined {
+  const isLeft =
+    outcome &&
+    isProvisional(outcome) &&
+    outcome.requestId === after.outcome?.requestId &&
+    after.outcome.ending === 'superseded';
+  return isLeft && change?.requestId === outcome.requestId ? change : undefined;
+}
+
 /** Whether a change has just been learned of that no operation of this agent is known to have made. */
-function isUnaskedNow({ change }: CallRecording, before: CallRecording): boolean {
+function isUnaskedNow(after: CallRecording, before: CallRecording): boolean {
+  const { change } = after;
   if (change?.by !== 'someone-else') return false;
-  return !isSameChange(change, before.change) || before.change?.by !== 'someone-else';
+  if (!isSameChange(change, before.change)) return true;
+  return before.change?.by !== 'someone-else' && !untoldChange(before, after);
 }
 
 function originOf(cause: OperationCause): RecordingEvent['origin'] {

@@ -516,10 +516,35 @@ describe('a change long after an operation was given up', () => {
   });
 
   it('lets a confirmed operation go', () => {
-    const confirmed = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    const accepted = acceptOperation(press(known('Recording'), 'PauseCallRecording'), 1, at);
+    const confirmed = hear(accepted, call('Paused'));
     expect(hear(confirmed, call('Recording')).recording).toMatchObject({
       outcome: undefined,
       change: { from: 'Paused', to: 'Recording', by: 'someone-else' },
+    });
+  });
+});
+
+describe('an operation whose state was reached before the server answered', () => {
+  const paused = (): CallEntry =>
+    hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+
+  it('is superseded when the call changes again before the answer', () => {
+    const resumed = hear(paused(), call('Recording'));
+    expect(resumed.recording).toMatchObject({
+      outcome: { requestId: 1, ending: 'superseded' },
+      change: { from: 'Paused', to: 'Recording', by: 'someone-else' },
+    });
+    // The answer is too late to say anything.
+    expect(acceptOperation(resumed, 1, at)).toBe(resumed);
+    expect(failOperation(resumed, 1, { ending: 'unconfirmed' }, at)).toBe(resumed);
+  });
+
+  it('is superseded by the next operation of the agent, and is not known to be the cause', () => {
+    expect(press(paused(), 'ResumeCallRecording', 2).recording).toMatchObject({
+      pending: { requestId: 2 },
+      outcome: { requestId: 1, ending: 'superseded' },
+      change: { to: 'Paused', by: 'someone-else', cause: 'unknown', requestId: undefined },
     });
   });
 });

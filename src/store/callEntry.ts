@@ -110,7 +110,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   } else if (isChange) {
     outcome = isLateConfirmation(outcome, state, at)
       ? { ...outcome, at, ending: 'confirmed' }
-      : undefined;
+      : leftUnanswered(outcome, at);
   }
   if (isChange) {
     const maker = outcome?.ending === 'confirmed' && outcome.at === at ? outcome : undefined;
@@ -211,17 +211,19 @@ export function requestOperation(
   entry: CallEntry,
   request: Omit<PendingOperation, 'from' | 'progress' | 'overtakes'>,
 ): CallEntry {
-  const { state, pending: overtaken } = entry.recording;
+  const { state, pending: overtaken, outcome: before } = entry.recording;
   const pending: PendingOperation = {
     ...request,
     from: state,
     progress: 'requested',
     ...(overtaken && { overtakes: overtaken.operationName }),
   };
-  return withRecording(entry, {
-    pending,
-    outcome: overtaken && { ...overtaken, at: request.requestedAt, ending: 'superseded' },
-  });
+  const at = request.requestedAt;
+  const outcome: OperationOutcome | undefined = overtaken
+    ? { ...overtaken, at, ending: 'superseded' }
+    : leftUnanswered(before, at);
+  const requested = withRecording(entry, { pending, outcome });
+  return outcome ? withAuthor(requested, outcome) : requested;
 }
 
 /** The server took the operation. That confirms nothing. */
@@ -363,9 +365,23 @@ function isLateConfirmation(
 function authorOf(
   maker: OperationOutcome | undefined,
 ): Pick<RecordingChange, 'by' | 'cause' | 'requestId'> {
-  return maker && maker.progress !== 'refused'
+  return maker?.ending === 'confirmed' && maker.progress !== 'refused'
     ? { by: 'agent', cause: maker.cause, requestId: maker.requestId }
     : { by: 'someone-else', cause: 'unknown', requestId: undefined };
+}
+
+/**
+ * What is left of an outcome when something newer takes its place. An operation whose request the
+ * server has not answered by then is superseded: the call did reach the state that was asked for,
+ * but nothing says that this operation was the cause.
+ */
+function leftUnanswered(
+  outcome: OperationOutcome | undefined,
+  at: number,
+): OperationOutcome | undefined {
+  return outcome && isUnanswered(outcome, outcome.requestId)
+    ? { ...outcome, at, ending: 'superseded' }
+    : undefined;
 }
 
 /** The call reached the state that was asked for, and the server has not answered the request yet. */
