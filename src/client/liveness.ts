@@ -70,6 +70,9 @@ export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
   let linkPhase: LinkPhase = 'stopped';
   let openings = 0;
+  let reads = 0;
+  /** Which of the reads was the last to prove that what is shown is right. */
+  let proof = 0;
   let failures = 0;
   let hasRunOutOfTime = false;
   /** Whether the host was told that the user is signed out, and has not answered yet. */
@@ -142,9 +145,12 @@ export function createLiveness(options: LivenessOptions): Liveness {
     cancelNext();
     const openingsWhenAsked = openings;
     const askedAt = steadyNow();
+    const place = ++reads;
+    // The answer to a later read has proved more than this one can tell.
+    const isOutdone = (): boolean => place < proof;
     try {
       const result = await (hasRunOutOfTime && isOpen() ? readSeveral() : reader.readCalls());
-      if (!isRunning()) return true;
+      if (!isRunning() || isOutdone()) return true;
       hasRunOutOfTime = false;
       if (result === 'some') {
         tryAgainAfterAPart();
@@ -154,17 +160,20 @@ export function createLiveness(options: LivenessOptions): Liveness {
       // An answer from before the link broke knows nothing of what the break swallowed.
       if (isOpen() && openings === openingsWhenAsked) {
         isHostAsked = false;
+        proof = place;
         setStatus({ phase: 'live' });
         return true;
       }
       // It was right when it was asked for, and nobody hears what has happened since.
       const now = status();
-      setStatus({ phase: 'lost', asOf: askedAt, reason: 'reason' in now ? now.reason : 'network' });
+      const rightAt = Math.max(askedAt, asOf() ?? askedAt);
+      setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
       readLater(isOpen() ? 0 : whileDeaf);
       return true;
     } catch (thrown) {
       if (!isRunning()) return false;
       const { code, retryAfter } = AgentDesktopError.from(thrown);
+      if (isOutdone()) return true;
       markDown(code, asOf());
       hasRunOutOfTime = code === 'timeout';
       if (code === 'not-signed-in') readLater(whileRefused);
