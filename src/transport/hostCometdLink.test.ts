@@ -114,6 +114,7 @@ describe('a link over the host’s own client', () => {
       cometd.handshake();
       await expect.poll(opens, patience).toBe(1);
       double.endSessions(ending);
+      await expect.poll(() => cometd.getStatus(), patience).toBe('disconnected');
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
       // Before that, a poll that was slow to come in may have been told as open once more.
       const opensBefore = opens();
