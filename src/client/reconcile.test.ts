@@ -804,11 +804,48 @@ describe('a message of another kind', () => {
   });
 });
 
+describe('a message that tells a change which no operation makes', () => {
+  // A server's clock was set back. A word that had been held up came after the news that the call
+  // had been stopped, looked newer by its time, and *Paused* stood there until the routine read.
+  it('is doubted, and the calls are read', async () => {
+    const { hear, diagnostics, doubtOf, doubts, stateOf } = await createDesk();
+    hear(recording);
+    hear(stopped);
+    hear(paused);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', 'impossible-change']);
+    expect(diagnostics).toEqual([
+      { code: 'doubtful-call', callId: 'a', doubt: 'impossible-change' },
+    ]);
+    expect(await doubts(stopped)).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
+  });
+
+  it('is believed where a read tells it', async () => {
+    const { read, hear, doubtOf, stateOf } = await createDesk();
+    hear(stopped);
+    await read(paused);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
+  });
+
+  it.each([
+    [stopped, recording],
+    [recording, paused],
+    [recording, stopped],
+    [paused, recording],
+    [paused, stopped],
+  ])('is none of those that an operation makes', async (from, to) => {
+    const { hear, doubtOf } = await createDesk();
+    hear(from);
+    hear(to);
+    expect(doubtOf('a')).toBeUndefined();
+  });
+});
+
 describe('a message without a time against what a read has told', () => {
   const secondsLater = async (seconds: number): Promise<Desk> => {
     const desk = await createDesk();
     await vi.advanceTimersByTimeAsync(20_000);
-    await desk.read(stopped);
+    await desk.read(recording);
     vi.advanceTimersByTime(seconds * 1_000);
     desk.hear(paused);
     expect(desk.stateOf('a')).toBe('Paused');

@@ -103,7 +103,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { state, allowed, doubt, ended } = after.recording;
     if (ended) forgetLater(callId);
     if (doubt && after.doubtedAt !== before.doubtedAt) {
-      if (doubt === 'missing-state' || doubt === 'gsip-record')
+      if (doubt === 'missing-state' || doubt === 'gsip-record' || doubt === 'impossible-change')
         onDiagnostic({ code: 'doubtful-call', callId, doubt });
       readCallsSoon();
     }

@@ -29,10 +29,17 @@ export interface RecordingChange {
  * - `contradicted-read`: a message and the answer to a read contradict each other.
  * - `missing-state`: the call has no `recordingState`, and something tells that it is recorded.
  * - `capabilities`: the call offers operations that make no sense in its state.
+ * - `impossible-change`: a message tells a change that no operation makes, such as from `Stopped` to
+ *   `Paused`. Another message was lost, or this one is older than what is known.
  * - `gsip-record`: `GSIP_RECORD` in the call's `userData` says something else than its state.
  */
 export type RecordingDoubt =
-  'older-message' | 'contradicted-read' | 'missing-state' | 'capabilities' | 'gsip-record';
+  | 'older-message'
+  | 'contradicted-read'
+  | 'missing-state'
+  | 'capabilities'
+  | 'gsip-record'
+  | 'impossible-change';
 
 /**
  * One call's recording: what the server said (`state`, `allowed`, `change`, `ended`) beside what

@@ -34,7 +34,7 @@ export type Diagnostic =
   | {
       readonly code: 'doubtful-call';
       readonly callId: CallId;
-      readonly doubt: 'missing-state' | 'gsip-record';
+      readonly doubt: 'missing-state' | 'gsip-record' | 'impossible-change';
     }
   /** A message seems to be older than what is shown. It was not applied; the calls are read. */
   | {

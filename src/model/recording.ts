@@ -89,6 +89,21 @@ export function allowedRecordingOperations(
 }
 
 /**
+ * Whether an operation brings a recording from one state to the other. Of a state that is not known
+ * nobody can tell that it is impossible.
+ */
+export function isPossibleChange(
+  from: ReportedRecordingState,
+  to: ReportedRecordingState,
+): boolean {
+  if (from === 'Unknown' || to === 'Unknown') return true;
+  return recordingOperationNames.some((name) => {
+    const operation = recordingOperations[name];
+    return operation.confirmedBy === to && operation.from.includes(from);
+  });
+}
+
+/**
  * The allowed operations that make no sense in the reported state. Both are shown as the
  * server said them; the host hears of it as a diagnostic.
  */

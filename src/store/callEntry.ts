@@ -5,6 +5,7 @@ import type { OperationEnding, OperationOutcome, PendingOperation } from '../mod
 import {
   allowedRecordingOperations,
   contradictoryOperations,
+  isPossibleChange,
   recordingOperations,
   type RecordingOperationName,
   type RecordingState,
@@ -124,7 +125,13 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const disagreement = isEnding ? undefined : disagreementOf(call, state, offered);
   // One that was read again and stays is no news, and raises no further doubt.
   const isNewDisagreement = disagreement && disagreement.key !== entry.disagreement;
-  const found = said.doubt ?? (isNewDisagreement ? { why: disagreement.why, order } : undefined);
+  const found =
+    said.doubt ??
+    (isNewDisagreement
+      ? { why: disagreement.why, order }
+      : isChange && saidBy === 'event' && !isPossibleChange(before.state, state)
+        ? { why: 'impossible-change' as const, order }
+        : undefined);
   const isSettled = saidBy === 'snapshot' && order > entry.doubtedAt;
   const doubt = found?.why ?? (isSettled ? undefined : before.doubt);
   return {
@@ -205,7 +212,8 @@ function canOvertake(pending: PendingOperation, operationName: RecordingOperatio
 
 /**
  * Marks an operation pending. What the server said stays as it was said. An operation that was
- * pending until now is superseded.
+ * pending until now is superseded. That one was refused stays known while another tab asks for
+ * something else, because nobody who sees this tab has asked for that.
  */
 export function requestOperation(
   entry: CallEntry,
@@ -221,7 +229,9 @@ export function requestOperation(
   const at = request.requestedAt;
   const outcome: OperationOutcome | undefined = overtaken
     ? { ...overtaken, at, ending: 'superseded' }
-    : leftUnanswered(before, at);
+    : request.cause === 'other-tab' && before?.ending === 'rejected'
+      ? before
+      : leftUnanswered(before, at);
   const requested = withRecording(entry, { pending, outcome });
   return outcome ? withAuthor(requested, outcome) : requested;
 }

@@ -124,6 +124,7 @@ describe('the card fields', () => {
       'missing-state',
       'capabilities',
       'gsip-record',
+      'impossible-change',
     ] as const) {
       const doubted = raiseDoubt(hear(unknownCall, paused, 1), why, 1);
       expect(recordingBlock(doubted.recording, { phase: 'live' })).toBe('in-doubt');
