@@ -523,7 +523,8 @@ function lostPresses(evidence: Evidence): AcceptedPress[] {
       end.look === 'ended' ||
       end.look === 'unconfirmed' ||
       end.state === recordingOperations[press.operationName].confirmedBy ||
-      /Could not/.test(end.words) ||
+      // Also while an operation of another tab is pending.
+      after.some(({ at, words }) => at <= end.at && /Could not/.test(words)) ||
       // It was overtaken, which the words tell as the change that they name.
       page.events.some(
         ({ at, callId, operationName, result }) =>

@@ -238,6 +238,11 @@ describe('a press while another tab is at it', () => {
       operationName: 'PauseCallRecording',
       cause: 'other-tab',
     });
+    // The agent who pressed Stop here is told that it did not happen.
+    expect(tab.now().outcome).toMatchObject({
+      operationName: 'StopCallRecording',
+      ending: 'rejected',
+    });
   });
 
   it('is not sent either where nobody told of the other operation', async () => {

@@ -162,6 +162,7 @@ export function useControlsIn(
   }
   if (
     outcome &&
+    !pending &&
     allowed.includes(outcome.operationName) &&
     !unavailable?.[outcome.operationName] &&
     canTryAgain(outcome)

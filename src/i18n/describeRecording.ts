@@ -79,7 +79,8 @@ function outcomeNote(
   messages: BaseMessages,
 ): RecordingNote | undefined {
   // It was overtaken by the one that is pending, or the call has what was asked for all the same.
-  if (pending || (outcome.ending === 'rejected' && isReached(outcome, state))) return undefined;
+  const isOvertaken = pending && (pending.cause !== 'other-tab' || outcome.ending !== 'rejected');
+  if (isOvertaken || (outcome.ending === 'rejected' && isReached(outcome, state))) return undefined;
   const { failed } = messages.operations[outcome.operationName];
   const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
   switch (outcome.ending) {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { CallRecording } from '../model/callRecording.ts';
+import type { OperationCause } from '../model/operation.ts';
+import { baseEnglish } from './baseEnglish.ts';
+import { describeRecording } from './describeRecording.ts';
+
+/** A Stop of this tab was refused, and then a Pause was asked for. */
+function afterRefusedStop(cause: OperationCause): CallRecording {
+  const asked = { from: 'Recording', requestedAt: 1, progress: 'requested' } as const;
+  return {
+    callId: 'c1',
+    isKnown: true,
+    state: 'Recording',
+    since: 0,
+    doubt: undefined,
+    allowed: ['PauseCallRecording', 'StopCallRecording'],
+    change: undefined,
+    ended: undefined,
+    outcome: {
+      ...asked,
+      requestId: 1,
+      operationName: 'StopCallRecording',
+      cause: 'button',
+      at: 2,
+      ending: 'rejected',
+      error: new AgentDesktopError('operation-pending', 'Another operation is pending.'),
+      reread: true,
+    },
+    pending: { ...asked, requestId: 2, operationName: 'PauseCallRecording', cause },
+  };
+}
+
+describe('a refused operation while another one is pending', () => {
+  // Two tabs of one agent were at one call at once. One tab's Stop was not sent, and nothing on its
+  // screen said so, because the other tab's Pause was shown at once.
+  it('is told while the other one is another tab’s', () => {
+    const shown = describeRecording(
+      afterRefusedStop('other-tab'),
+      { phase: 'live' },
+      baseEnglish,
+      3,
+    );
+    expect(shown.notes.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Could not stop\. Still recording\./),
+    ]);
+  });
+
+  it('is told no longer once the agent has asked for something else', () => {
+    const shown = describeRecording(afterRefusedStop('button'), { phase: 'live' }, baseEnglish, 3);
+    expect(shown.notes).toEqual([]);
+  });
+});
