@@ -46,7 +46,7 @@ export function createCallReader({
     const asked = reconciler.nextOrder();
     underWay += 1;
     try {
-      const result = reconciler.receiveAnswer(await ask(), asked);
+      const result = await reconciler.receiveAnswer(await ask(), asked);
       if (result === 'nothing') throw requestError('unexpected-response');
       return result;
     } catch (thrown) {

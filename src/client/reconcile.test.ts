@@ -215,6 +215,50 @@ describe('one order for what is heard and what is read', () => {
   });
 });
 
+describe('an answer that is too long to be taken at once', () => {
+  const names = Array.from({ length: 200 }, (_, at) => `call-${at}`);
+  const longAnswer = (): object => callsAnswer(...names.map((id) => wireCall({ id })));
+  const last = 'call-199';
+
+  it('is taken whole, and the page does other things in between', async () => {
+    const { desktop, ask } = await createDesk();
+    const answer = ask();
+    await Promise.all([
+      answer(longAnswer()),
+      vi.waitUntil(() => desktop.callIds.getState().length === 32, { interval: 0 }),
+    ]);
+    await vi.waitUntil(() => desktop.callIds.getState().length === names.length);
+    expect(desktop.callIds.getState()).toEqual(names);
+  });
+
+  it('does not win over an event that came when a part of it was taken already', async () => {
+    const { desktop, fake, hear, stateOf, doubtOf, ask } = await createDesk();
+    const answer = ask();
+    // The first calls are listed, and a press or a supervisor pauses the last one.
+    const unsubscribe = desktop.callIds.subscribe(() => {
+      unsubscribe();
+      setTimeout(() => {
+        hear(wireCall({ id: last, recordingState: 'Paused' }));
+      }, 0);
+    });
+    fake.requests.at(-1)?.answer(longAnswer());
+    await answer(longAnswer());
+    await vi.waitUntil(() => desktop.callIds.getState().length === names.length);
+    expect([stateOf(last), doubtOf(last)]).toEqual(['Paused', 'contradicted-read']);
+  });
+
+  it('ends the many calls that it misses, and none that was heard of meanwhile', async () => {
+    const { desktop, read, ask, hear, isOver } = await createDesk();
+    await read(...names.map((id) => wireCall({ id })));
+    await vi.waitUntil(() => desktop.callIds.getState().length === names.length);
+    const answer = ask();
+    hear(wireCall({ id: last }));
+    await answer(callsAnswer());
+    await vi.waitUntil(() => names.slice(0, -1).every(isOver));
+    expect(isOver(last)).toBe(false);
+  });
+});
+
 describe('a call that is missing from a read of all', () => {
   it('has ended, in the state it was last said to be in', async () => {
     const { desktop, hear, read } = await createDesk();

@@ -13,6 +13,7 @@ import {
   type SaidCall,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
+import { inSlices } from './inSlices.ts';
 
 /** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
 const tombstone = 60_000;
@@ -34,10 +35,19 @@ const durationTolerance = 2;
  */
 export interface Reconciler {
   readonly receiveMessage: (message: unknown) => void;
-  /** Takes a read's place in the order. Call it right before asking. */
-  readonly nextOrder: () => number;
-  /** Takes in the calls of an answer. What a complete list misses has ended. */
-  readonly receiveAnswer: (answer: unknown, asked: number) => ReadResult;
+  /**
+   * Takes a read's place in the order. Call it right before asking, or as soon as it is known that
+   * another tab has asked.
+   *
+   * @param ago how long ago that was, in ms
+   */
+  readonly nextOrder: (ago?: number) => number;
+  /**
+   * Takes in the calls of an answer, the many calls of a long one in slices: messages may come in
+   * between, and each call's place in the order is compared when its turn comes. What a complete
+   * list misses has ended.
+   */
+  readonly receiveAnswer: (answer: unknown, asked: number) => Promise<ReadResult>;
   readonly stop: () => void;
 }
 
@@ -45,7 +55,7 @@ export interface Reconciler {
  * What an answer was worth: all the calls there are; some of them, or just the one that was asked
  * for; or nothing that could be read.
  */
-type ReadResult = 'all' | 'some' | 'nothing';
+export type ReadResult = 'all' | 'some' | 'nothing';
 
 export interface ReconcilerOptions {
   readonly store: DesktopStore;
@@ -182,6 +192,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
 
+  /** A complete list that was asked then does not have the call. */
+  const receiveAbsence = (callId: CallId, asked: number): void => {
+    const { order: known, recording } = store.entry(callId);
+    if (known > asked) {
+      if (!recording.ended && !reads.has(known)) markDoubtful(callId, 'contradicted-read');
+    } else {
+      store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
+    }
+    if (store.entry(callId).recording.ended) forgetLater(callId);
+  };
+
   const isAnyCallKnown = (): boolean =>
     store.callIds.getState().some((callId) => !store.entry(callId).recording.ended);
 
@@ -190,10 +211,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   return {
-    nextOrder: () => {
+    nextOrder: (ago = 0) => {
       // Only those of late matter, and a page may stay open for days.
       if (reads.size > 99) reads.clear();
-      reads.set((order += 1), performance.now());
+      reads.set((order += 1), performance.now() - ago);
       return order;
     },
 
@@ -221,7 +242,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
     },
 
-    receiveAnswer: (answer, asked) => {
+    receiveAnswer: async (answer, asked) => {
       const read = protocol.parseCallsAnswer(answer);
       // Some servers leave the list out where there are no calls. That is believed where none is
       // known.
@@ -234,22 +255,20 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return 'nothing';
       }
       for (const problem of parsed.problems) refuse('calls', problem);
-      for (const call of parsed.calls) receiveRead(call, asked);
+      await inSlices(parsed.calls, (calls) => {
+        store.listTogether(() => {
+          for (const call of calls) receiveRead(call, asked);
+        });
+      });
       answeredAt = order += 1;
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
       if (!parsed.isComplete) return 'some';
       const reported = new Set(parsed.calls.map(store.identify));
-      for (const callId of store.callIds.getState()) {
-        if (reported.has(callId)) continue;
-        const { order: known, recording } = store.entry(callId);
-        if (known > asked) {
-          if (!recording.ended && !reads.has(known)) markDoubtful(callId, 'contradicted-read');
-        } else {
-          store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
-        }
-        if (store.entry(callId).recording.ended) forgetLater(callId);
-      }
+      const missing = store.callIds.getState().filter((callId) => !reported.has(callId));
+      await inSlices(missing, (callIds) => {
+        for (const callId of callIds) receiveAbsence(callId, asked);
+      });
       return 'all';
     },
 

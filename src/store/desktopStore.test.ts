@@ -45,6 +45,27 @@ describe('the store of a desktop', () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it('lists many new calls together where that is asked for, whatever happens meanwhile', () => {
+    const store = createDesktopStore();
+    const heard = vi.fn();
+    store.callIds.subscribe(heard);
+    hear(store, call('a', 'Recording'));
+    store.listTogether(() => {
+      for (const id of ['b', 'a', 'c']) hear(store, call(id, 'Recording'));
+    });
+    expect(store.callIds.getState()).toEqual(['a', 'b', 'c']);
+    expect(heard).toHaveBeenCalledTimes(2);
+    store.listTogether(() => hear(store, call('a', 'Paused')));
+    expect(heard).toHaveBeenCalledTimes(2);
+    const fails = (): void => {
+      hear(store, call('d', 'Recording'));
+      throw new Error('Failed by the test.');
+    };
+    expect(() => store.listTogether(fails)).toThrow('Failed by the test.');
+    hear(store, call('e', 'Recording'));
+    expect(store.callIds.getState()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('lists no call that the server has not spoken of', () => {
     const store = createDesktopStore();
     store.call('wished-for').subscribe(() => undefined);

@@ -30,6 +30,11 @@ export interface DesktopStore {
   readonly entry: (callId: CallId) => CallEntry;
   /** Sets a call's entry to what the transition makes of it. */
   readonly update: (callId: CallId, transition: (entry: CallEntry) => CallEntry) => void;
+  /**
+   * Has the calls that are new in all these updates listed at once, when the last of them is made:
+   * whoever watches the list looks through all of it each time.
+   */
+  readonly listTogether: (updates: () => void) => void;
   /** Learns other ids under which a host may know the call. */
   readonly learnIds: (callId: CallId, otherIds: readonly (string | undefined)[]) => void;
   /** Lets go of a call that is over. Whoever still watches it keeps what was last said. */
@@ -43,6 +48,8 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
   const entries = new Map<CallId, StoreApi<CallEntry>>();
   /** The calls that have an id besides their own, in the order in which that was learned. */
   const callsById = new Map<string, Set<CallId>>();
+  /** New calls that are to be listed together. */
+  let toBeListed: CallId[] | undefined;
   /** The other ids of each call. */
   const otherIdsOf = new Map<CallId, Set<string>>();
 
@@ -119,7 +126,18 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
         );
         // Whoever waits for the call hears of it before those who then begin to watch it.
         lookAgainAt(callId);
-        callIds.setState((ids) => [...ids, callId], true);
+        if (toBeListed) toBeListed.push(callId);
+        else callIds.setState((ids) => [...ids, callId], true);
+      }
+    },
+
+    listTogether: (updates) => {
+      const added: CallId[] = (toBeListed = []);
+      try {
+        updates();
+      } finally {
+        toBeListed = undefined;
+        if (added.length > 0) callIds.setState((ids) => [...ids, ...added], true);
       }
     },
 

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inSlices } from './inSlices.ts';
+
+// How long things take is in the test's hands; the tasks are real ones.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at);
+
+/** Takes that many things, each of which takes so long, and returns what came in each slice. */
+async function slicesOf(count: number, msEach: number): Promise<readonly (readonly number[])[]> {
+  const slices: (readonly number[])[] = [];
+  await inSlices(upTo(count), (slice) => {
+    slices.push(slice);
+    vi.advanceTimersByTime(slice.length * msEach);
+  });
+  return slices;
+}
+
+describe('things that are taken in slices', () => {
+  it('are all taken, once each and in their order', async () => {
+    const slices = await slicesOf(5_000, 0.05);
+    expect(slices.flat()).toEqual(upTo(5_000));
+  });
+
+  it('are taken at once where they are few', () => {
+    const taken: number[] = [];
+    void inSlices(upTo(20), (slice) => {
+      taken.push(...slice);
+    });
+    expect(taken).toEqual(upTo(20));
+  });
+
+  it('take no more than some 16 ms at a time once it is known how long each takes', async () => {
+    for (const msEach of [0.01, 0.1, 1]) {
+      const [, ...later] = await slicesOf(3_000, msEach);
+      for (const { length } of later) expect(length * msEach).toBeLessThanOrEqual(17);
+    }
+  });
+
+  it('go on where each takes longer than a slice may', async () => {
+    const slices = await slicesOf(96, 40);
+    expect(slices.flat()).toEqual(upTo(96));
+    for (const { length } of slices.slice(1)) expect(length).toBe(8);
+  });
+
+  it('let the page do something else in between', async () => {
+    const happened: string[] = [];
+    setTimeout(() => happened.push('a press'), 0);
+    await inSlices(upTo(96), ({ length }) => {
+      happened.push(`${length} taken`);
+      vi.advanceTimersByTime(50);
+      const until = Date.now() + 5;
+      while (Date.now() < until);
+    });
+    expect(happened.indexOf('a press')).toBeGreaterThan(0);
+    expect(happened.indexOf('a press')).toBeLessThan(happened.length - 1);
+  });
+
+  it('are taken where a page has no channels, as in the DOM of a test', async () => {
+    vi.stubGlobal('MessageChannel', undefined);
+    expect((await slicesOf(200, 0.1)).flat()).toEqual(upTo(200));
+  });
+});
