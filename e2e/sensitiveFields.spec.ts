@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
+import { buildPage } from './buildPage.ts';
 import { expect, test } from './desktop.ts';
-import { buildSensitivePage } from './sensitive/buildPage.ts';
 
 /** What the page beside `sensitive/main.tsx` leaves for tests. */
 interface Left {
@@ -39,7 +39,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
     test.describe.configure({ mode: 'default' });
     let script = '';
     test.beforeAll(async () => {
-      script = await buildSensitivePage(hostsReact);
+      script = await buildPage('sensitive', hostsReact);
     });
 
     async function open(page: Page): Promise<void> {

@@ -8,7 +8,8 @@ import {
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
-import { usePauseLimit } from '../hooks/usePauseLimit.ts';
+import { usePauseLimitIn } from '../hooks/usePauseLimit.ts';
+import { useShown } from '../hooks/useShown.ts';
 import { clock } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
@@ -52,7 +53,8 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
 ) {
   const { messages, unstyled } = useDesktopContext('PauseLimit');
   const own = messages.pauseLimit ?? pauseLimitEnglish;
-  const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit);
+  const shown = useShown<HTMLSpanElement>();
+  const { remaining, isWarning, keepPaused } = usePauseLimitIn(callId, limit, atLimit, shown);
   const focusRescue = useFocusRescue(rest);
   const countdown = atLimit === 'resume' ? own.resumesIn : own.limitIn;
 
@@ -68,7 +70,7 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
       ref={ref}
     >
       {/* Always there: where focus goes when the button that had it disappears. */}
-      <span data-part="status" role="timer" tabIndex={-1}>
+      <span data-part="status" role="timer" tabIndex={-1} ref={shown}>
         {remaining !== undefined &&
           (remaining > 0 ? countdown(clock(remaining, messages.locale)) : own.reached)}
       </span>

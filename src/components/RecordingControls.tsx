@@ -18,6 +18,7 @@ import {
   type RecordingButton,
   type RecordingPolicy,
 } from '../hooks/useRecordingControls.ts';
+import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
@@ -100,6 +101,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   );
   useAnnouncementsIn(context, callId, callLabel);
   const focusRescue = useFocusRescue(rest);
+  const shown = useShown<HTMLDivElement>();
 
   return (
     <div
@@ -112,7 +114,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       {...focusRescue}
       ref={ref}
     >
-      {recordingStatusLine(status)}
+      {recordingStatusLine(status, shown)}
       {buttons.length > 0 && (
         <div data-part="actions">
           {buttons.map((button) => {

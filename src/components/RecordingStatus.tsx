@@ -5,11 +5,13 @@ import {
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type ReactElement,
+  type Ref,
   type RefAttributes,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
 import { useRecordingIn } from '../hooks/useCallRecording.ts';
+import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
@@ -46,6 +48,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
   const recording = useRecordingIn(context, callId);
   const status = useStatusIn(context, recording);
   useAnnouncementsIn(context, callId);
+  const shown = useShown<HTMLDivElement>();
   return (
     <div
       {...status.attributes}
@@ -55,7 +58,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
       {...rest}
       ref={ref}
     >
-      {recordingStatusLine(status)}
+      {recordingStatusLine(status, shown)}
       {status.notes.map((note) => (
         <p key={note.key} data-part="note" data-tone={note.tone}>
           {note.text}
@@ -69,18 +72,14 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
  * The line that is always there: what is true first, what was asked second. A part of the widget
  * that renders it and no component of its own: it never renders alone.
  */
-export function recordingStatusLine({
-  look,
-  word,
-  detail,
-  since,
-  atLeast,
-  attributes,
-}: RecordingStatusView): ReactElement {
+export function recordingStatusLine(
+  { look, word, detail, since, atLeast, attributes }: RecordingStatusView,
+  ref: Ref<HTMLDivElement>,
+): ReactElement {
   const isTimed = since !== undefined && detail === undefined && timedLooks.includes(look);
   return (
     // Focusable by script alone: where focus goes when the button that had it disappears.
-    <div data-part="status" data-look={look} tabIndex={-1}>
+    <div data-part="status" data-look={look} tabIndex={-1} ref={ref}>
       {lookGlyphs[look]}
       <span data-part="word">{word}</span>
       {isTimed && (

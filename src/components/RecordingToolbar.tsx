@@ -127,7 +127,8 @@ function nextOf(
   // Or from the status of the controls, where the focus is when its button was taken away.
   const start = items[at] ?? root.querySelector("[data-part='status']:focus");
   if (!start) return undefined;
-  const isRtl = getComputedStyle(start).direction === 'rtl';
+  const { defaultView } = start.ownerDocument;
+  const isRtl = defaultView?.getComputedStyle(start).direction === 'rtl';
   const [back, on] =
     orientation === 'vertical'
       ? ['ArrowUp', 'ArrowDown']

@@ -17,6 +17,7 @@ import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { usePauseHold, type RecordingPause } from '../hooks/useRecordingPaused.ts';
+import { useShown } from '../hooks/useShown.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
@@ -68,7 +69,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   const isBlocked = block !== undefined;
   useAnnouncements(callId);
 
-  const notice = useRef<HTMLDivElement>(null);
+  const notice = useShown<HTMLDivElement>();
   const fields = useRef<HTMLDivElement>(null);
   const [guard] = useState(createFieldsGuard);
   // For what happens between two renders: the latest of each.

@@ -1,3 +1,4 @@
+import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { rememberValue, type ControlValue } from './controlValue.ts';
 
 /** What the guard has to know of the section it belongs to. */
@@ -208,14 +209,17 @@ export function createFieldsGuard(): FieldsGuard {
         target.removeEventListener(type, listener, { capture: true });
       target.removeEventListener('blur', checkFocus);
     });
-    observer?.observe(root, observed);
+    if (!observer) return;
+    // In another window, which nobody knew of when the fields were blocked.
+    observer.observe(root, observed);
+    protectAll(root);
   };
   const checkFocus = (): void => {
     // Later: Chromium puts the focus into the frame only after the window has heard of losing it, and
     // Firefox says only then which element has it.
-    setTimeout(() => {
+    inTime(() => {
       if (phase === 'closed') leave();
-    });
+    }, 0);
   };
 
   /** Remembers what can be filled in, and hides what cannot be guarded. */
@@ -256,6 +260,8 @@ export function createFieldsGuard(): FieldsGuard {
   const close = (): void => {
     if (!section || phase !== 'open') return;
     phase = 'closed';
+    // Fields of the section may be in another window, by a portal, and nobody has been there yet.
+    for (const each of shownDocuments()) watch(each);
     observer ??= new MutationObserver(onMutations);
     for (const root of watched.keys()) {
       observer.observe(root, observed);

@@ -1,50 +1,155 @@
+import { lastUsedDocument, settleShown, shownDocuments } from '../client/shownWindows.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
 
-/**
- * Finds the live region that assistive technology can reach now. That is the provider's own, unless a
- * modal dialog makes everything outside of it inert, or a dialog of a library hides the rest of the
- * page. Then it is a region inside of that dialog, which is made for it.
- *
- * @returns the region to write to; the one that was used before is emptied when it is another
- */
-export function createReachableRegions(): (
-  own: HTMLElement,
-  politeness: Politeness,
-) => HTMLElement {
-  const made = new Map<Politeness, HTMLElement>();
+type Regions = Record<Politeness, HTMLElement>;
 
-  return (own, politeness) => {
-    const place = placeFor(own);
-    // Those of a dialog that is closed, or that another one covers, are of no use any more.
-    for (const [each, region] of made)
-      if (region.parentNode !== place) {
-        region.remove();
-        made.delete(each);
-      }
-    if (!place) return own;
-    const known = made.get(politeness);
+/** Where a provider's sentences go. */
+export interface ReachableRegions {
+  /** The region to write to now. What another one of the provider's still says is taken back. */
+  readonly find: (politeness: Politeness) => HTMLElement;
+  /** Makes the regions that are wanted elsewhere, so that they are there before their first text. */
+  readonly prepare: () => void;
+  /** Takes away all that was made. */
+  readonly leave: () => void;
+}
+
+/** The regions of all providers: those of one serve another, too. */
+const rendered = new Set<Regions>();
+const madeByAll = new Set<Regions>();
+
+/**
+ * Finds the live region that assistive technology can reach now. That is the provider's own, unless
+ *
+ * - the agent is in another window, or in a frame, where a widget is shown: a screen reader tells of
+ *   the window that has the focus, and of no other;
+ * - a modal dialog makes everything outside of it inert, or a dialog of a library hides the rest of
+ *   the page;
+ * - the provider's own are no longer in the page, because its body was replaced.
+ *
+ * Then it is a region there, which is made for it unless another provider has one.
+ */
+export function joinRegions(own: Regions): ReachableRegions {
+  const made = new Set<Regions>();
+  let said: HTMLElement | undefined;
+  rendered.add(own);
+
+  const regionsIn = (ownerDocument: Document): Regions => {
+    const known = [own, ...rendered, ...madeByAll].find(
+      ({ polite }) => polite.lang === own.polite.lang && isReachable(polite, ownerDocument),
+    );
     if (known) return known;
-    // The same attributes, so that it is hidden and read as the provider's own is.
-    const region = own.cloneNode(false) as HTMLElement;
-    place.append(region);
-    made.set(politeness, region);
-    own.textContent = '';
-    return region;
+    const place = placeIn(ownerDocument, own.polite);
+    const regions = {
+      polite: copy(own.polite, place),
+      assertive: copy(own.assertive, place),
+    };
+    made.add(regions);
+    madeByAll.add(regions);
+    return regions;
+  };
+  const keep = (wanted: readonly Regions[]): void => {
+    for (const regions of made) {
+      if (wanted.includes(regions)) continue;
+      regions.polite.remove();
+      regions.assertive.remove();
+      made.delete(regions);
+      madeByAll.delete(regions);
+    }
+  };
+  /** @param agents the document where the agent is */
+  const prepare = (agents?: Document): void => {
+    const documents = shownDocuments();
+    // Whose provider is in another window shows nothing in the page, as far as is known.
+    const isAway = isIn(own.polite, documents.slice(1));
+    const wanted = documents
+      .filter((each) => !isAway || each !== document || each === agents)
+      .map(regionsIn);
+    // Those of a dialog that was closed, or of a window that was, are of no use any more.
+    keep(wanted);
+  };
+
+  return {
+    prepare: () => prepare(),
+    find: (politeness) => {
+      settleShown();
+      const agents = documentWithAgent(own.polite.ownerDocument);
+      prepare(agents);
+      const region = regionsIn(agents)[politeness];
+      if (said && said !== region) said.textContent = '';
+      said = region;
+      return region;
+    },
+    leave: () => {
+      rendered.delete(own);
+      keep([]);
+    },
   };
 }
 
-/** Where else a region has to be, or undefined where the provider's own can be reached. */
-function placeFor(own: HTMLElement): Element | undefined {
-  const { ownerDocument } = own;
-  const focused = deepest(ownerDocument.activeElement);
-  const modal = ancestor(focused, isModal) ?? lastModal(ownerDocument);
-  if (modal) return modal.contains(own) ? undefined : modal;
-  if (!own.closest('[inert], [aria-hidden="true"]')) return undefined;
-  return (
-    ancestor(focused, (element) =>
-      element.matches('[role="dialog"], [role="alertdialog"], [aria-modal="true"]'),
-    ) ?? ownerDocument.body
+/** The document in whose window the agent is, as far as that can be told. */
+function documentWithAgent(own: Document): Document {
+  const documents = shownDocuments().filter(isFrameReachable);
+  const focused = documents.filter(
+    // A page has the focus as well while a frame in it has.
+    (each) =>
+      each.hasFocus() &&
+      !documents.some((other) => other.hasFocus() && pagesAround(other).includes(each)),
   );
+  const inOrder = [lastUsedDocument(), own, ...documents].filter((each) => each !== undefined);
+  return (
+    // Where a browser says that several windows have the focus, it is in the one used last.
+    inOrder.find((each) => focused.includes(each)) ??
+    // The agent is in another program.
+    inOrder.find((each) => documents.includes(each) && !each.hidden) ??
+    document
+  );
+}
+
+function isReachable(region: Element, ownerDocument: Document): boolean {
+  if (!isIn(region, [ownerDocument])) return false;
+  const modal = modalIn(ownerDocument);
+  return (
+    (!modal || ancestor(region, (each) => each === modal) !== undefined) &&
+    ancestor(region, isHidden) === undefined
+  );
+}
+
+function isIn(region: Element, documents: readonly Document[]): boolean {
+  return region.isConnected && documents.includes(region.ownerDocument);
+}
+
+/** Where a region that is made has to be. */
+function placeIn(ownerDocument: Document, own: Element): Element {
+  return (
+    modalIn(ownerDocument) ??
+    ancestor(focusIn(ownerDocument), isIn(own, [ownerDocument]) ? isDialog : isModalDialog) ??
+    // Null while a page is between two bodies.
+    ownerDocument.body ??
+    ownerDocument.documentElement
+  );
+}
+
+/** A copy with the same attributes, so that it is read as the provider's own is. */
+function copy(own: HTMLElement, place: Element): HTMLElement {
+  const region = place.ownerDocument.importNode(own, false);
+  // The stylesheet hides it, but need not be in every window, nor outside of shadow trees.
+  for (const [name, value] of Object.entries(unseen)) region.style.setProperty(name, value);
+  place.append(region);
+  return region;
+}
+
+const unseen: Readonly<Record<string, string>> = {
+  position: 'absolute',
+  'inline-size': '1px',
+  'block-size': '1px',
+  margin: '-1px',
+  overflow: 'hidden',
+  'clip-path': 'inset(50%)',
+  'white-space': 'nowrap',
+};
+
+function modalIn(root: Document): Element | undefined {
+  return ancestor(focusIn(root), isModal) ?? [...root.querySelectorAll('dialog')].findLast(isModal);
 }
 
 function isModal(element: Element): boolean {
@@ -56,20 +161,47 @@ function isModal(element: Element): boolean {
   }
 }
 
-function lastModal(root: Document): Element | undefined {
-  return [...root.querySelectorAll('dialog')].findLast(isModal);
+function isDialog(element: Element): boolean {
+  return element.matches('[role="dialog"], [role="alertdialog"], [aria-modal="true"]');
+}
+
+function isModalDialog(element: Element): boolean {
+  return element.matches('[aria-modal="true"]');
+}
+
+function isHidden(element: Element): boolean {
+  return element.matches('[inert], [aria-hidden="true"]');
+}
+
+/** A frame cannot be reached either where the page around it hides it. */
+function isFrameReachable(ownerDocument: Document): boolean {
+  const frame = ownerDocument.defaultView?.frameElement;
+  return (
+    !frame || (isReachable(frame, frame.ownerDocument) && isFrameReachable(frame.ownerDocument))
+  );
+}
+
+function pagesAround(ownerDocument: Document): readonly Document[] {
+  const frame = ownerDocument.defaultView?.frameElement;
+  return frame ? [frame.ownerDocument, ...pagesAround(frame.ownerDocument)] : [];
 }
 
 /** The element that has the focus, also in shadow trees. */
-function deepest(element: Element | null): Element | null {
-  return element?.shadowRoot?.activeElement ? deepest(element.shadowRoot.activeElement) : element;
+function focusIn(root: DocumentOrShadowRoot): Element | null {
+  const { activeElement } = root;
+  return activeElement?.shadowRoot?.activeElement
+    ? focusIn(activeElement.shadowRoot)
+    : activeElement;
 }
 
+/** The nearest that is so, the element itself or what is around it, shadow trees or not. */
 function ancestor(element: Element | null, is: (element: Element) => boolean): Element | undefined {
-  let node: Node | null = element;
-  while (node) {
-    if (node instanceof Element && is(node)) return node;
-    node = node instanceof ShadowRoot ? node.host : node.parentNode;
-  }
+  for (let node: Node | null = element; node; node = parentOf(node))
+    // By what it is and not by its class: in another window that is another class.
+    if (node.nodeType === 1 && is(node as Element)) return node as Element;
   return undefined;
+}
+
+function parentOf(node: Node): Node | null {
+  return node.parentNode ?? ('host' in node ? (node.host as Node) : null);
 }

@@ -227,5 +227,6 @@ function nearest(element: Element, name: string): string | null {
   const found = element.closest(`[${name}]`);
   if (found) return found.getAttribute(name);
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? nearest(root.host, name) : null;
+  // By what it has and not by its class: in another window that is another class.
+  return 'host' in root ? nearest((root as ShadowRoot).host, name) : null;
 }

@@ -109,8 +109,15 @@ function openStage(onPageChange: () => void): Stage {
   shadow.adoptedStyleSheets = [styleSheetOf(document)];
   document.body.append(host);
   const root = createRoot(shadow);
-  const observer = new MutationObserver(onPageChange);
-  observer.observe(document.documentElement, { attributeFilter: ['lang', ...lookAttributes] });
+  const observer = new MutationObserver(() => {
+    // The page has got another body: what is said has to be heard in that one.
+    if (!host.isConnected) (document.body as HTMLElement | null)?.append(host);
+    onPageChange();
+  });
+  observer.observe(document.documentElement, {
+    childList: true,
+    attributeFilter: ['lang', ...lookAttributes],
+  });
   return {
     root,
     close: () => {

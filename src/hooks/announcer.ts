@@ -1,4 +1,5 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { inTime } from '../client/shownWindows.ts';
 import {
   announcePending,
   announceRecording,
@@ -81,7 +82,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
   const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
     const store = desktop.call(anyId);
     let before = store.getInitialState().recording;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let clearTimer: (() => void) | undefined;
 
     /** Others may watch the same call, under this id or another. */
     const sayAsFirst = (announcement: Announcement | undefined): void => {
@@ -95,9 +96,9 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       if (after.doubt && after.state === 'Unknown') return;
       sayAsFirst(announceRecording(before, after, messages));
       if (after.pending?.requestId !== before.pending?.requestId) {
-        clearTimeout(timer);
+        clearTimer?.();
         if (after.pending)
-          timer = setTimeout(() => {
+          clearTimer = inTime(() => {
             sayAsFirst(announcePending(store.getState().recording, messages));
           }, slow);
       }
@@ -115,7 +116,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       callLabel,
       widgets: 0,
       stop: () => {
-        clearTimeout(timer);
+        clearTimer?.();
         unsubscribe?.();
         unsubscribe = undefined;
       },
@@ -126,7 +127,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
   const watchConnection = (): (() => void) => {
     const { connection } = desktop;
     let isLossSaid = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let clearTimer: (() => void) | undefined;
     const isFirst = (): boolean => {
       const [first] = ofDesktop;
       return first?.announcer === announcer;
@@ -134,11 +135,11 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
     const unsubscribe = connection.subscribe(({ phase }, before) => {
       if (phase === 'live') {
-        clearTimeout(timer);
+        clearTimer?.();
         if (isLossSaid && isFirst()) say('connection', connectedAgain());
         isLossSaid = false;
       } else if (before.phase === 'live') {
-        timer = setTimeout(() => {
+        clearTimer = inTime(() => {
           isLossSaid = true;
           if (!isFirst()) return;
           say('connection', { text: messages.spoken.connectionLost, politeness: 'assertive' });
@@ -146,7 +147,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       }
     });
     return () => {
-      clearTimeout(timer);
+      clearTimer?.();
       unsubscribe();
     };
   };

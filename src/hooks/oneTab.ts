@@ -1,3 +1,4 @@
+import { inTime, isSeen } from '../client/shownWindows.ts';
 import { takeLock } from '../transport/webLock.ts';
 
 /** So long a hidden tab lets those that are seen go first. In ms. */
@@ -14,7 +15,7 @@ const hiddenQuiet = 2_000;
  * @returns a function that lets the others speak again
  */
 export function inOneTab(name: string, quiet: number, speak: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let clearTimer: (() => void) | undefined;
   let release: (() => void) | undefined;
   let isOver = false;
 
@@ -26,15 +27,15 @@ export function inOneTab(name: string, quiet: number, speak: () => void): () => 
       return;
     }
     // Before it speaks: what fails there must not keep the others quiet for ever.
-    timer = setTimeout(release, document.hidden ? hiddenQuiet : quiet);
+    clearTimer = inTime(release, isSeen() ? quiet : hiddenQuiet);
     speak();
   };
-  if (document.hidden) timer = setTimeout(() => void ask(), courtesy);
-  else void ask();
+  if (isSeen()) void ask();
+  else clearTimer = inTime(() => void ask(), courtesy);
 
   return () => {
     isOver = true;
-    clearTimeout(timer);
+    clearTimer?.();
     release?.();
   };
 }

@@ -1,3 +1,4 @@
+import { addShown, settleShown, watchShown } from '../client/shownWindows.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { isWithinReach } from './isWithinReach.ts';
 import { pressedShortcut } from './recordingShortcut.ts';
@@ -16,11 +17,26 @@ interface Meant {
 
 // Of the whole page: only together can they tell that a shortcut is not clear.
 const scopes = new Set<Scope>();
+/** Where a key is listened to. An element may be moved to another window, and then it counts there. */
+const listened = new Set<Document>();
+
+function listen(): void {
+  const documents = new Set([...scopes].map(({ root }) => root.ownerDocument));
+  for (const each of listened) {
+    if (documents.has(each)) continue;
+    each.removeEventListener('keydown', press);
+    listened.delete(each);
+  }
+  for (const each of documents) {
+    // The same function is never added twice.
+    each.addEventListener('keydown', press);
+    listened.add(each);
+  }
+}
 
 /** Makes the shortcuts work and shows them on the buttons, until the returned function is called. */
 export function enterShortcuts(root: Element, operations: Scope['operations']): () => void {
   const scope: Scope = { root, operations };
-  const { ownerDocument } = root;
   const shown = new Map<HTMLElement, string>();
   const show = (): void => {
     hide(shown);
@@ -37,14 +53,19 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
   scopes.add(scope);
   show();
   observer.observe(root, { subtree: true, childList: true, attributeFilter: ['data-operation'] });
-  // The same function is never added twice.
-  ownerDocument.addEventListener('keydown', press);
+  listen();
+  const removeShown = addShown(root);
+  const stopWatching = watchShown(listen);
+  // The first key in a window that it was moved to comes by here before it comes to the document.
+  root.addEventListener('keydown', settleShown);
   return () => {
     scopes.delete(scope);
+    root.removeEventListener('keydown', settleShown);
+    stopWatching();
+    removeShown();
     observer.disconnect();
     hide(shown);
-    if ([...scopes].every((each) => each.root.ownerDocument !== ownerDocument))
-      ownerDocument.removeEventListener('keydown', press);
+    listen();
   };
 }
 
@@ -60,7 +81,7 @@ function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   // In a shadow tree the event's target is only the host.
   const target = event.composedPath()[0];
-  if (!(target instanceof Element) || isTyping(target)) return;
+  if (!isElement(target) || isTyping(target)) return;
   const shortcut = pressedShortcut(event);
   if (shortcut === undefined) return;
 
@@ -104,6 +125,11 @@ function theOneMeant(meant: readonly Meant[], target: Element): HTMLElement | un
 
 function callOf(element: Element): string | undefined {
   return element.closest<HTMLElement>('[data-call-id]')?.dataset['callId'];
+}
+
+/** By what it is and not by its class: in another window that is another class. */
+function isElement(target: EventTarget | undefined): target is Element {
+  return target !== undefined && 'nodeType' in target && target.nodeType === 1;
 }
 
 /** Without the answers to a question: a shortcut that is pressed twice must not give one. */

@@ -21,11 +21,16 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
 
   // After every commit, on purpose: any of them can take a button away.
   useCommitEffect(() => {
-    if (focused.current?.isConnected !== false) return;
+    const { current } = focused;
+    // One that a host draws may be disabled while it is pending. Then it cannot have the focus, and
+    // its neighbour must not get what the agent types: the status does.
+    const isDisabled = current?.matches(':disabled') === true;
+    if (!current || (current.isConnected && !isDisabled)) return;
     focused.current = null;
+    if (!root.current || isFocusBeside(root.current.ownerDocument)) return;
     const find = (part: string): HTMLElement | null | undefined =>
       root.current?.querySelector<HTMLElement>(`[data-part=${part}]`);
-    (find('button') ?? find('status'))?.focus();
+    ((isDisabled ? undefined : find('button')) ?? find('status'))?.focus();
   });
 
   return {
@@ -39,9 +44,29 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
       // the turn only: React keeps quiet about the blur of what it removes, Preact does not.
       queueMicrotask(() => {
         const { current } = focused;
-        if (current?.isConnected && !current.matches(':focus')) focused.current = null;
+        // Not by `:focus`: in some browsers nothing has it while the agent is in another window.
+        if (current?.isConnected && !isFocused(current)) focused.current = null;
       });
       host.onBlurCapture?.(event);
     },
   };
+}
+
+/** Within its document, which may be in the background. */
+function isFocused(element: Element): boolean {
+  const root = element.getRootNode();
+  return 'activeElement' in root && root.activeElement === element;
+}
+
+/**
+ * Whether the agent works in the page around a frame: to focus anything in the frame would take the
+ * focus from there. A window of its own takes none from others.
+ */
+function isFocusBeside(ownerDocument: Document): boolean {
+  const { defaultView } = ownerDocument;
+  if (!defaultView || defaultView.parent === defaultView) return false;
+  const { frameElement } = defaultView;
+  // The page around it is of another origin, and does not say where its focus is.
+  if (!frameElement) return !ownerDocument.hasFocus();
+  return !isFocused(frameElement) || isFocusBeside(frameElement.ownerDocument);
 }

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
+import { inStep } from '../client/shownWindows.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 
 const tick = 1_000; // ms
 const listeners = new Set<() => void>();
 let now = 0;
-let timer: ReturnType<typeof setInterval> | undefined;
+let stop: (() => void) | undefined;
 
 /** One clock for all widgets; it stands still while nobody looks at it. */
 export function onTick(listener: () => void): () => void {
@@ -12,21 +13,21 @@ export function onTick(listener: () => void): () => void {
   // Before it runs: who looks at it before its first tick must not see when it last stood still. But
   // whoever has just drawn, and listens from now on, should not have to draw again.
   wind(2 * tick);
-  timer ??= setInterval(() => {
+  stop ??= inStep(() => {
     now = steadyNow();
     for (const each of listeners) each();
   }, tick);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    stop?.();
+    stop = undefined;
   };
 }
 
 /** Sets a clock that stands still, and is so much behind, in ms. */
 function wind(behind: number): number {
-  if (timer === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
+  if (stop === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
   return now;
 }
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { isSeen } from '../client/shownWindows.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import { duration } from '../i18n/duration.ts';
 import type { CallId } from '../model/call.ts';
@@ -37,7 +38,7 @@ interface PutOff {
 /**
  * Counts a pause down to a limit that was agreed on, warns, and resumes if that was agreed on too:
  * as an operation like any other, which the server has to confirm. The limit does not run out
- * unseen: while the page is hidden or asleep, while what it shows may be out of date, and while
+ * unseen: while the page and every other window that shows a widget are hidden, or asleep, while what it shows may be out of date, and while
  * a `SensitiveSection` is open, there are always at least 30 s left; nor does a recording resume
  * that nobody was warned of.
  *
@@ -49,6 +50,19 @@ export function usePauseLimit(
   anyId: CallId,
   limit: number,
   atLimit: 'remind' | 'resume',
+): PauseLimitView {
+  return usePauseLimitIn(anyId, limit, atLimit);
+}
+
+/**
+ * The same for a widget that knows where it shows the limit: in another window than the page's, that
+ * is the one which has to be seen.
+ */
+export function usePauseLimitIn(
+  anyId: CallId,
+  limit: number,
+  atLimit: 'remind' | 'resume',
+  shown?: RefObject<Element | null>,
 ): PauseLimitView {
   const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
   const words = messages.pauseLimit ?? pauseLimitEnglish;
@@ -92,7 +106,7 @@ export function usePauseLimit(
       if (until - at >= warning || resumedAt === until) return;
       const { recording } = desktop.call(callId).getState();
       if (
-        document.hidden ||
+        !(shown?.current ? !shown.current.ownerDocument.hidden : isSeen()) ||
         wasAsleep ||
         isUnwarned ||
         recording.pending ||
@@ -124,7 +138,7 @@ export function usePauseLimit(
       stop();
       channel?.close();
     };
-  }, [desktop, callId, since, limit, atLimit, perform, announcer, messages, words]);
+  }, [desktop, callId, since, limit, atLimit, perform, announcer, messages, words, shown]);
 
   if (since === undefined) return { remaining: undefined, isWarning: false, keepPaused };
   const until = putOff?.since === since ? putOff.until : since + limit;

@@ -1,5 +1,6 @@
 import { useMemo, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { notePressed } from '../client/shownWindows.ts';
 import type { CallId } from '../model/call.ts';
 import type { OperationCause } from '../model/operation.ts';
 import { steadyNow } from '../model/steadyClock.ts';
@@ -64,6 +65,7 @@ function createPressGuard(
       onClick: ({ currentTarget, detail }) => {
         const down = downs.get(currentTarget);
         downs.delete(currentTarget);
+        notePressed(currentTarget);
         // A click by a pointer has a `detail`, others have none. A pointer that went down and was
         // dragged off, or was taken for a scroll, has nothing to do with a later click of another
         // kind. Speech input and shortcuts click without a pointer or a key, so such a click counts

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { reactAliases } from '../../scripts/vitest/reacts.mjs';
+import { reactAliases } from '../scripts/vitest/reacts.mjs';
 
-/** Bundles the page beside this file as one script, with the React that the host has. */
-export async function buildSensitivePage(hostsReact: '18.2' | '19'): Promise<string> {
+/** Bundles the `main.tsx` of a folder beside this file as one script, with the host's React. */
+export async function buildPage(folder: string, hostsReact: '18.2' | '19'): Promise<string> {
+  const root = join(import.meta.dirname, folder);
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    root: import.meta.dirname,
+    root,
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [react()],
     ...(hostsReact === '18.2' && { resolve: { alias: reactAliases(hostsReact) } }),
@@ -16,7 +17,7 @@ export async function buildSensitivePage(hostsReact: '18.2' | '19'): Promise<str
       write: false,
       target: 'es2022',
       lib: {
-        entry: join(import.meta.dirname, 'main.tsx'),
+        entry: join(root, 'main.tsx'),
         formats: ['iife'],
         name: 'page',
         fileName: 'page',

@@ -1,0 +1,20 @@
+/**
+ * Tells when the page gets another body, as scripts give it that swap pages without loading them
+ * (Turbo). Returns how to stop that.
+ */
+export function watchBody(onChange: () => void): () => void {
+  let root: Element | undefined;
+  const observer = new MutationObserver(() => {
+    observe();
+    onChange();
+  });
+  const observe = (): void => {
+    // `<html>` itself may be replaced, too.
+    if (root === document.documentElement) return;
+    root = document.documentElement;
+    observer.observe(root, { childList: true });
+  };
+  observer.observe(document, { childList: true });
+  observe();
+  return () => observer.disconnect();
+}
