@@ -42,7 +42,11 @@ export interface WorkspaceDouble {
   readonly spoilNextOperation: (fault: WorkspaceFault) => void;
   readonly loseNextEvent: () => void;
   readonly setNotifications: (areUp: boolean) => void;
+  /** Forgets every CometD session. */
+  readonly expire: () => void;
   readonly setSignedIn: (isSignedIn: boolean) => void;
+  /** The lists of calls that are read say that they are only a part. */
+  readonly setAnswersPartly: (arePartly: boolean) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -75,6 +79,7 @@ export async function startWorkspaceDouble(
   const needsToken = manner === 'as-described';
   let isSignedIn = true;
   let hasSession = false;
+  let readStatus = 0;
 
   const tell = ({ data }: WireNotification): void => {
     if (eventsToLose > 0) {
@@ -145,13 +150,17 @@ export async function startWorkspaceDouble(
       const activeSession = { dn: {}, media: { channels: [] }, calls: saidCalls() };
       if (manner === 'as-described') send(response, 200, { status: { code: 0 }, data: { user } });
       else if (!hasSession) response.writeHead(403).end();
-      else send(response, 200, { status: { code: 0 }, data: { user: { ...user, activeSession } } });
+      else
+        send(response, 200, {
+          status: { code: readStatus },
+          data: { user: { ...user, activeSession } },
+        });
     } else if (manner === 'as-the-simulator' && method === 'GET') {
       response
         .writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' })
         .end(`<!DOCTYPE html><html><body><pre>Cannot GET ${url}</pre></body></html>`);
     } else if (method === 'GET' && url === '/workspace/v3/voice/calls') {
-      send(response, 200, { status: { code: 0 }, data: { calls: saidCalls() } });
+      send(response, 200, { status: { code: readStatus }, data: { calls: saidCalls() } });
     } else {
       const [, id = '', verb = ''] =
         /^\/workspace\/v3\/voice\/calls\/([^/?#]+)\/(\w+)-recording$/.exec(url) ?? [];
@@ -184,6 +193,10 @@ export async function startWorkspaceDouble(
     setNotifications: (areUp) => {
       areNotificationsUp = areUp;
       if (!areUp) bayeux.expire();
+    },
+    expire: bayeux.expire,
+    setAnswersPartly: (arePartly) => {
+      readStatus = arePartly ? 2 : 0;
     },
     setSignedIn: (now) => {
       isSignedIn = now;

@@ -4,7 +4,7 @@ import { createCometdLink } from './cometdLink.ts';
 import { createHostCometdLink, type HostCometd } from './hostCometdLink.ts';
 import type { RequesterOptions } from './requester.ts';
 import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
-import { createSharedLink } from './sharedLink.ts';
+import { createSharedLink, toldOnceConnected, type SharedLinkOptions } from './sharedLink.ts';
 import type { Wire, WireRest } from './wire.ts';
 
 /** How a server that speaks REST and CometD is reached. */
@@ -57,6 +57,7 @@ interface Dialect {
 }
 
 interface DialectRest extends WireRest {
+  /** Resolves to `undefined` where the server tells who this is only once CometD is connected. */
   readonly fetchMe: () => Promise<unknown>;
   /** Before CometD connects, where that is another matter than `fetchMe`. */
   readonly admit?: () => Promise<unknown>;
@@ -85,8 +86,10 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     admit: rest.admit ?? rest.fetchMe,
     heartbeat,
   });
-  const identify = async (): Promise<string | undefined> => {
-    const user = dialect.parseMe(await rest.fetchMe());
+  const identify: SharedLinkOptions['identify'] = async () => {
+    const me = await rest.fetchMe();
+    if (me === undefined) return toldOnceConnected;
+    const user = dialect.parseMe(me);
     return user === undefined ? undefined : `tallylight 2 ${url} ${channel} ${user}`;
   };
   const link = options.cometd

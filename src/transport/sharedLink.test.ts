@@ -4,7 +4,7 @@ import type { OperationMessage } from '../model/operationMessage.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { createSharedLink } from './sharedLink.ts';
+import { createSharedLink, toldOnceConnected } from './sharedLink.ts';
 
 let browser: FakeTabs;
 
@@ -418,6 +418,72 @@ describe('a server that does not say who the user is', () => {
   );
 });
 
+describe('a server that says who the user is only to who is connected', () => {
+  it('is connected to first, and asked again until it says it; then the tabs share one connection', async () => {
+    const tabs = [startTab({ me: 'once-connected' }), startTab({ me: 'once-connected' })];
+    await pass(3_000);
+    // The client is not told of a connection that its tab is about to give up.
+    expect(tabs.map(({ own, said }) => [own.isOpen, said])).toEqual([
+      [true, []],
+      [true, []],
+    ]);
+    for (const tab of tabs) tab.answerMe('ada');
+    await pass(1_000);
+    expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
+    expect(tabs.map(({ said }) => said)).toEqual([['open'], ['open']]);
+  });
+
+  it('has nobody signed in when it refuses the connection as well', async () => {
+    const tab = startTab({ me: 'once-connected', answer: 'no-permission' });
+    await pass(100);
+    expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
+    tab.answerMe('ada');
+    tab.own.answerBy('open');
+    await pass(20_000);
+    expect(tab.said.at(-1)).toBe('open');
+  });
+
+  it('has nobody signed in when it says so after it was connected', async () => {
+    const tab = startTab({ me: 'once-connected' });
+    await pass(1_000);
+    tab.failMe('not-signed-in');
+    await pass(600);
+    expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
+  });
+
+  it('costs a connection for each tab when it then does not say who the user is', async () => {
+    const tab = startTab({ me: 'once-connected' });
+    await pass(1_000);
+    tab.answerMe('nobody');
+    await pass(600);
+    expect([tab.said, tab.own.opened]).toEqual([['open'], 1]);
+    tab.own.say('a message');
+    tab.own.down('network', 1_234);
+    tab.own.up();
+    expect(tab.said).toEqual(['open', 'a message', 'network 1234', 'open']);
+    tab.link.close();
+    expect(tab.own.isOpen).toBe(false);
+  });
+
+  it('is asked by one timer only, and tried again at once when the page is back', async () => {
+    const tab = startTab({ me: 'once-connected', answer: 'network' });
+    await pass(100);
+    expect(tab.said).toEqual(['network undefined']);
+    tab.link.reopen();
+    expect(tab.own.reopened).toBe(1);
+    tab.own.up();
+    tab.own.up();
+    await pass(10);
+    const asked = tab.asked();
+    await pass(505);
+    expect(tab.asked()).toBe(asked + 1);
+    tab.link.close();
+    await pass(60_000);
+    expect(tab.asked()).toBe(asked + 1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('a browser without usable Web Locks', () => {
   // They exist only on pages that came over https. On the plain http name of a desk in the
   // company's own network each tab had a connection, and events reached the second 1.5 s late.
@@ -810,8 +876,8 @@ interface Tab {
 interface TabOptions {
   readonly user?: string;
   readonly answer?: Answer;
-  /** An error that the server answers with instead of the user, or `nobody`. */
-  readonly me?: AgentDesktopErrorCode | 'nobody';
+  /** An error that the server answers with instead of the user, or that it does not tell. */
+  readonly me?: AgentDesktopErrorCode | 'nobody' | 'once-connected';
 }
 
 function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
@@ -825,7 +891,8 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
     link: own.link,
     identify: async () => {
       asked += 1;
-      if (failure === 'nobody') return undefined;
+      if (failure === 'nobody' || whoAmI === 'nobody') return undefined;
+      if (failure === 'once-connected') return toldOnceConnected;
       if (failure) throw new AgentDesktopError(failure, 'Failed by the test.');
       return `tallylight test ${whoAmI}`;
     },

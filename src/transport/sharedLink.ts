@@ -1,20 +1,26 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import { requestError } from './answerError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
 import { takeLock } from './webLock.ts';
 
+/** What a server says of its user that makes the user's session only once CometD is connected. */
+export const toldOnceConnected: unique symbol = Symbol('told once connected');
+
 export interface SharedLinkOptions {
   /** The link that one of the tabs opens for all. */
   readonly link: NotificationLink;
   /** Names the user and the server, or nothing where that cannot be told: then nothing is shared. */
-  readonly identify: () => Promise<string | undefined>;
+  readonly identify: () => Promise<string | undefined | typeof toldOnceConnected>;
   readonly heartbeat: HeartbeatOptions;
 }
 
 // Pauses before the server is asked again who the user is, in ms; jittered.
 const firstRetry = 500;
 const slowestRetry = 4_000;
+/** From one question to the next while the server makes the session of a connection. */
+const whileSessionIsMade = 500;
 /** The host has to sign in again first. */
 const whileSignedOut = 20_000;
 
@@ -39,6 +45,11 @@ type Sharing =
   | { readonly name: 'closed' }
   /** The server is asked who the user is, now or after a pause. */
   | { readonly name: 'identifying' }
+  /**
+   * With a connection of its own, because the server tells who the user is only to who has one. The
+   * client is not told of it: as soon as the name is known, the connection is the group's.
+   */
+  | { readonly name: 'connecting-first' }
   /** With a connection of its own. */
   | { readonly name: 'apart' }
   | { readonly name: 'joined'; readonly group: TabGroup };
@@ -66,7 +77,7 @@ export function createSharedLink({
     const before = sharing;
     sharing = next;
     if (before.name === 'joined') before.group.leave();
-    else if (before.name === 'apart') link.close();
+    else if (before.name === 'apart' || before.name === 'connecting-first') link.close();
     return next;
   };
 
@@ -97,11 +108,47 @@ export function createSharedLink({
       if (sharing !== asking) return;
       failures = 0;
       namelessSince = undefined;
-      if (name === undefined) openApart(current, current.onDown);
+      if (name === toldOnceConnected) connectFirst(current);
+      else if (name === undefined) openApart(current, current.onDown);
       else join(name, current);
     } catch (thrown) {
       if (sharing === asking) manageWithoutName(AgentDesktopError.from(thrown), current);
     }
+  };
+
+  const connectFirst = (current: LinkListener): void => {
+    const connecting = enter({ name: 'connecting-first' });
+    const ask = async (): Promise<void> => {
+      clearTimeout(retry);
+      try {
+        const name = await identify();
+        if (sharing !== connecting) return;
+        if (name === toldOnceConnected) {
+          retry = setTimeout(() => void ask(), whileSessionIsMade * (0.5 + Math.random() / 2));
+        } else if (name === undefined) {
+          sharing = { name: 'apart' };
+          current.onOpen();
+        } else {
+          enter({ name: 'identifying' });
+          join(name, current);
+        }
+      } catch (thrown) {
+        if (sharing === connecting) manageWithoutName(AgentDesktopError.from(thrown), current);
+      }
+    };
+    link.open({
+      ...current,
+      onOpen: () => {
+        if (sharing === connecting) void ask();
+        else current.onOpen();
+      },
+      onDown: (error, heardAt) => {
+        // REST and CometD both refuse this user.
+        if (sharing === connecting && error.code === 'no-permission')
+          startOver(requestError('not-signed-in'), whileSignedOut);
+        else current.onDown(error, heardAt);
+      },
+    });
   };
 
   /** Tells the client, and finds out who the user is after a pause. */
@@ -137,7 +184,7 @@ export function createSharedLink({
     reopen: () => {
       if (sharing.name === 'joined') {
         sharing.group.reopen();
-      } else if (sharing.name === 'apart') {
+      } else if (sharing.name === 'apart' || sharing.name === 'connecting-first') {
         link.reopen();
       } else {
         failures = 0;

@@ -6,12 +6,16 @@ import { requestError, type ReadAnswer, type RequestErrorCode } from './answerEr
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
 export interface WorkspaceRest {
-  /** Learns the CSRF token, and who this is. */
+  /**
+   * Learns the CSRF token, and who this is. A server that makes the session only once CometD is
+   * connected refuses this with 403 and no word until then, and so does a server that knows nobody.
+   * Nobody can tell the two apart at first, so such a refusal resolves to `undefined`, and throws
+   * after ten seconds of them, or where a session was there before.
+   */
   readonly fetchMe: () => Promise<unknown>;
   /**
-   * As `fetchMe`, before CometD connects. A 403 without a word does not throw: it is also what a
-   * server says that makes the session only once CometD is connected, and CometD is refused as well
-   * where nobody is signed in.
+   * Asks the same before CometD connects. A 403 without a word does not throw, for CometD is refused
+   * as well where nobody is signed in.
    */
   readonly admit: () => Promise<unknown>;
   /** @param operationId names the request in the answer, and in what the server says of it later */
@@ -51,28 +55,34 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     return answer;
   };
 
-  const fetchCallsOfSession = async (): Promise<unknown> => {
+  /** Resolves to `undefined` while a refusal may be for want of a session. */
+  const readSession = async (): Promise<unknown> => {
     try {
       return await read('/current-session');
     } catch (thrown) {
       if (!isWordlessRefusal(thrown)) throw thrown;
-      admission = afterRefusal(admission, performance.now());
-      if (admission.is === 'refused') throw thrown;
-      throw requestError('server-busy', {
-        httpStatus: 403,
-        happened: 'The workspace has no session yet.',
-        toDo: 'Wait until the CometD client is connected.',
-      });
+      const [next, meaning] = afterRefusal(admission, performance.now());
+      admission = next;
+      if (meaning === 'nobody is signed in') throw thrown;
+      return undefined;
     }
   };
 
+  const fetchCallsOfSession = async (): Promise<unknown> => {
+    const answer = await readSession();
+    if (answer !== undefined) return answer;
+    throw requestError('server-busy', {
+      httpStatus: 403,
+      happened: 'The workspace has no session yet.',
+      toDo: 'Wait until the CometD client is connected.',
+    });
+  };
+
   return {
-    fetchMe: () => read('/current-session'),
+    fetchMe: readSession,
     admit: () =>
       read('/current-session').catch((thrown: unknown) => {
         if (!isWordlessRefusal(thrown)) throw thrown;
-        // The host was told, and may have signed in again: a new session is being made.
-        if (admission.is === 'refused') admission = { is: 'awaited', since: performance.now() };
       }),
     // Both vendor clients describe this body, and the server repeats the `operationId` in its answer.
     performOperation: async (callId, operationName, operationId, signal) =>
@@ -100,16 +110,21 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
 
 /** Whether the server has let this agent in, as far as a 403 without a word leaves that open. */
 type Admission =
-  /** By `performance.now()`; undefined before the first refusal. */
-  | { readonly is: 'awaited'; readonly since: number | undefined }
-  | { readonly is: 'granted' }
-  /** Nobody is signed in, and the host was told. */
-  | { readonly is: 'refused' };
+  /** `since` the first refusal, by `performance.now()`; undefined before it. */
+  { readonly is: 'awaited'; readonly since: number | undefined } | { readonly is: 'granted' };
 
-function afterRefusal(before: Admission, now: number): Admission {
-  if (before.is !== 'awaited') return { is: 'refused' };
-  const { since = now } = before;
-  return now - since > sessionPatience ? { is: 'refused' } : { is: 'awaited', since };
+/**
+ * What a refusal means. Once it was said that nobody is signed in, the host may sign in again, and
+ * then a new session is being made: so the patience begins anew.
+ */
+function afterRefusal(
+  before: Admission,
+  now: number,
+): readonly [Admission, 'no session yet' | 'nobody is signed in'] {
+  const since = before.is === 'granted' ? -Infinity : (before.since ?? now);
+  return now - since > sessionPatience
+    ? [{ is: 'awaited', since: undefined }, 'nobody is signed in']
+    : [{ is: 'awaited', since }, 'no session yet'];
 }
 
 /** The vendor's simulator refuses so, for want of a session or of a sign-in. */

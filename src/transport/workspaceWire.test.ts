@@ -1,3 +1,4 @@
+import { CometD } from 'cometd';
 import { adapt } from 'cometd-nodejs-client';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktop, AgentDesktopOptions } from '../client/agentDesktop.ts';
@@ -164,6 +165,23 @@ describe('who is not let in', () => {
   });
 });
 
+describe('an answer that says it is only a part of the calls', () => {
+  it('is shown, and not called live until all of them can be read', async () => {
+    // A part of the calls came with status 2, one call was missing, and the desk said "Connected".
+    const { server, desktop, recording } = await createDesk();
+    server.setAnswersPartly(true);
+    server.loseNextEvent();
+    server.happen({ type: 'recording', operationName: 'PauseCallRecording', callId });
+    await desktop.refresh();
+    expect(recording().state).toBe('Paused');
+    expect(desktop.connection.getState().phase).toBe('lost');
+    server.setAnswersPartly(false);
+    await vi.waitFor(() => {
+      expect(desktop.connection.getState().phase).toBe('live');
+    }, patience);
+  });
+});
+
 describe("a server like the vendor's simulator", () => {
   interface Sight {
     readonly server: WorkspaceDouble;
@@ -207,6 +225,64 @@ describe("a server like the vendor's simulator", () => {
     expect(phases).not.toContain('signed-out');
     expect(onSignedOut).not.toHaveBeenCalled();
     expect(desktop.call(callId).getState().recording.state).toBe('Recording');
+  });
+
+  it('is waited for in a browser with several tabs as well, before it can say whose tabs these are', async () => {
+    // Regression: a developer tried the desktop on the vendor's simulator and saw "Signed out" for
+    // good. The tabs that share a connection ask first who the user is. That was refused until CometD
+    // was connected, and no tab connected before it was answered.
+    const { server, desktop, phases, onSignedOut } = await connect({ shareConnection: true });
+    await live(desktop);
+    expect(phases).not.toContain('signed-out');
+    expect(onSignedOut).not.toHaveBeenCalled();
+    server.happen({ type: 'operation', callId, operationName: 'PauseCallRecording' });
+    await vi.waitFor(() => {
+      expect(desktop.call(callId).getState().recording.state).toBe('Paused');
+    }, patience);
+    // The connection that was opened to learn the name is gone, and one is left.
+    await vi.waitFor(() => expect(server.clientCount()).toBe(1), patience);
+  });
+
+  it('says at once that nobody is signed in where CometD is refused as well', async () => {
+    const { desktop, phases, onSignedOut } = await connect({
+      shareConnection: true,
+      headers: () => ({}),
+    });
+    await vi.waitFor(() => {
+      expect(desktop.connection.getState().phase).toBe('signed-out');
+    }, patience);
+    expect(phases).not.toContain('live');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells a host with a CometD client of its own once that the sign-in is lost, and is live soon after the next', async () => {
+    // Regression: a developer restarted the simulator and signed in again. The session took the
+    // simulator two seconds, the first read was refused once more, `onSignedOut` was called a second
+    // time, and the desktop stayed "Signed out" for 20 seconds.
+    const cometd = new CometD();
+    cleanups.push(() => {
+      if (!cometd.isDisconnected()) cometd.disconnect();
+    });
+    const { server, desktop, onSignedOut } = await connect({ cometd });
+    cometd.unregisterTransport('websocket');
+    cometd.unregisterTransport('callback-polling');
+    cometd.configure({
+      url: `${server.url}/workspace/v3/notifications`,
+      requestHeaders: { ...workspaceHeaders },
+      maxBackoff: 100,
+      backoffIncrement: 20,
+    });
+    cometd.handshake();
+    await live(desktop);
+    server.setSignedIn(false);
+    server.expire();
+    await vi.waitFor(() => {
+      expect(desktop.connection.getState().phase).toBe('signed-out');
+    }, patience);
+    server.setSignedIn(true);
+    await desktop.refresh();
+    await live(desktop);
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
   it('is read by its current session: there is no list of calls', async () => {
