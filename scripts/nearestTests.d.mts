@@ -1,0 +1,4 @@
+export function nearestTests(
+  files: readonly string[],
+  sources?: Readonly<Record<string, string>>,
+): string[];
