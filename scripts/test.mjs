@@ -1,17 +1,21 @@
-// `npm test`: every suite, all of them even when one fails. The last line sums them up.
+// `npm test` runs every suite, also after one has failed. While it runs it says how far it is, and the
+// last line is the sum.
 //   npm test -- unit e2e      only these
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
 import { onNpmGone } from './npm-gone.mjs';
+import { progress } from './progress.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const reports = join(root, 'node_modules/.cache/tallylight');
+/** How long each suite took the last time that it passed, in seconds, by its name. */
+const timesFile = join(root, 'node_modules/.cache/tallylight-times.json');
 
 const inFirefox = ['presses', 'focus', 'sensitive', 'element'];
 
@@ -83,11 +87,14 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const results = [];
-for (const stage of stages) {
-  const isWanted = ({ name }) => asked.length === 0 || asked.includes(name);
-  const lanes = stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
-  await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)));
-}
+const lastTime = readReport(timesFile) ?? {};
+const startedAt = performance.now();
+const isWanted = ({ name }) => asked.length === 0 || asked.includes(name);
+const wanted = stages.map((stage) =>
+  stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0),
+);
+for (const lanes of wanted) await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)));
+rememberTimes();
 report();
 
 function step(name, ...command) {
@@ -133,8 +140,32 @@ async function runLane(lane, isBeside) {
     const started = performance.now();
     const exitCode = await run(suite, isBeside);
     const seconds = (performance.now() - started) / 1000;
-    results.push({ name: suite.name, seconds, ...outcomeOf(suite, exitCode) });
+    const result = { name: suite.name, seconds, ...outcomeOf(suite, exitCode) };
+    results.push(result);
+    console.log(`\n${lineOf(result)}\n── ${progressNow()}`);
   }
+}
+
+function progressNow() {
+  return progress({
+    stages: wanted.map((lanes) => lanes.map((lane) => lane.map(({ name }) => name))),
+    done: new Set(results.map(({ name }) => name)),
+    seconds: (performance.now() - startedAt) / 1000,
+    lastTime,
+  });
+}
+
+/** What has failed may have ended early, so its time tells nothing. */
+function rememberTimes() {
+  const times = results
+    .filter(({ failures, note }) => failures.length === 0 && note === undefined)
+    .map(({ name, seconds }) => [name, Math.round(seconds)]);
+  writeFileSync(timesFile, JSON.stringify({ ...lastTime, ...Object.fromEntries(times) }));
+}
+
+function lineOf({ name, passed, failures, seconds, note }) {
+  const words = [`${passed} passed`, `${failures.length} failed`, note].filter(Boolean).join(', ');
+  return `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${words}`;
 }
 
 /** @param isBeside others are running: each line of its output then says whose it is */
@@ -189,14 +220,9 @@ function readReport(file) {
 
 function report() {
   console.log(`\n── ${isStopped ? 'stopped' : 'all suites'} ${'─'.repeat(50)}`);
-  for (const { name, passed, failures, seconds, skipped, note } of results) {
-    const words = [`${passed} passed`, `${failures.length} failed`, note]
-      .filter(Boolean)
-      .join(', ');
-    console.log(
-      `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
-    );
-    for (const title of skipped) console.log(`    skipped: ${title}`);
+  for (const result of results) {
+    console.log(lineOf(result));
+    for (const title of result.skipped) console.log(`    skipped: ${title}`);
   }
   // Last, since whoever sees the end of a log alone must know what failed.
   const failures = results.flatMap((result) => result.failures);
