@@ -28,6 +28,7 @@ declare global {
   const desktop: AgentDesktop;
   const page: Page;
   const frame: HTMLIFrameElement;
+  const pauseButton: HTMLButtonElement;
   const apiKey: string;
   const cometd: NonNullable<AgentDesktopOptions['cometd']>;
   function token(): string;
