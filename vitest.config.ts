@@ -93,7 +93,14 @@ function componentsOn(
         ...(mode === 'strict' ? ['scripts/vitest/strict.ts'] : []),
       ],
       server: {
-        deps: { inline: [/@testing-library\/react/, /@tanstack\/react-query/, /\/zustand\//] },
+        deps: {
+          inline: [
+            /@testing-library\/react/,
+            /@tanstack\/react-query/,
+            /react-query-5\.0/,
+            /\/zustand\//,
+          ],
+        },
       },
     },
   };

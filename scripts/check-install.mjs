@@ -91,10 +91,35 @@ async function check() {
   await build({ ...common, build: { ssr: 'server.tsx', outDir: 'server' } });
   const { page } = await import(pathToFileURL(join(app, 'server/server.js')).href);
   if (!page.includes('Checking…')) throw new Error(`The server rendered: ${page}`);
-  console.log('Builds, renders on a server, and defines its elements.');
+  // A host that has react-query, and shows ours on its client: the newest, and the oldest there is.
+  writeFiles({
+    'shared.html': `<script type="module" src="./shared.tsx"></script>`,
+    'shared.tsx': `
+      import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+      import { createRoot } from 'react-dom/client';
+      import { App } from './App';
+      createRoot(document.body).render(
+        <QueryClientProvider client={new QueryClient()}><App /></QueryClientProvider>
+      );`,
+  });
+  for (const reactQuery of ['@tanstack/react-query', 'react-query-5.0']) {
+    link('@tanstack/react-query', reactQuery);
+    // What the oldest declares of itself goes with React 18's types only.
+    run(`the types with ${reactQuery}`, [bin('typescript', 'tsc'), '-p', app, '--skipLibCheck']);
+    const { output } = await build({
+      ...common,
+      build: { write: false, rolldownOptions: { input: join(app, 'shared.html') } },
+    });
+    const copies = output
+      .flatMap(({ modules = {} }) => Object.keys(modules))
+      .filter((file) => /query-core\/.*\/mutationCache\.\w+$/.test(file));
+    if (copies.length !== 1)
+      throw new Error(`react-query is there ${copies.length} times: ${copies}`);
+  }
+  console.log('Builds, renders on a server, and shares a host’s react-query.');
 }
 
-/** As `npm install tallylight react react-dom` would. */
+/** As `npm install tallylight react react-dom @tanstack/react-query` would. */
 function install() {
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', app];
@@ -112,11 +137,16 @@ function install() {
   if (unpacked.status !== 0) throw new Error(String(unpacked.stderr));
 
   const types = ['@types/react', '@types/react-dom', 'csstype'];
-  for (const each of [...Object.keys(dependencies), 'react', 'react-dom', ...types]) {
-    const link = join(app, 'node_modules', each);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'node_modules', each), link, 'junction');
-  }
+  const peers = ['react', 'react-dom', '@tanstack/react-query'];
+  for (const each of [...Object.keys(dependencies), ...peers, ...types]) link(each);
+}
+
+/** @param {string} [installedAs] where it is here, if another version is wanted */
+function link(packageName, installedAs = packageName) {
+  const place = join(app, 'node_modules', packageName);
+  mkdirSync(dirname(place), { recursive: true });
+  rmSync(place, { force: true });
+  symlinkSync(join(root, 'node_modules', installedAs), place, 'junction');
 }
 
 /** The first example in a language. */

@@ -1,4 +1,6 @@
+import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentProps, ReactElement, Ref } from 'react';
+import type { QueryClient as QueryClient50 } from 'react-query-5.0';
 import { describe, expectTypeOf, it } from 'vitest';
 import type {
   AgentDesktop,
@@ -69,6 +71,18 @@ describe('a widget', () => {
     expectTypeOf<false>().toExtend<ProviderProps['pauseReminder']>();
     // @ts-expect-error: `false` never reminds; `true` says nothing about when
     expectTypeOf<true>().toExtend<ProviderProps['pauseReminder']>();
+  });
+});
+
+describe('the provider', () => {
+  type Client = NonNullable<ComponentProps<typeof AgentDesktopProvider>['queryClient']>;
+
+  // A host on another 5.x got a type error: the private fields of two versions are two types.
+  it('takes the client of any react-query 5', () => {
+    expectTypeOf<QueryClient>().toExtend<Client>();
+    expectTypeOf<QueryClient50>().toExtend<Client>();
+    // @ts-expect-error: a client without mutations
+    expectTypeOf<{ getQueryCache: () => object }>().toExtend<Client>();
   });
 });
 

@@ -16,6 +16,10 @@ export function reactAliases(version) {
     symlinkSync(folder(`react-${version}`), `${own}/react`, 'junction');
   }
   return [
+    // The oldest React also has the oldest react-query that a host may have; the others the newest.
+    ...(version === '18.2'
+      ? [{ find: /^@tanstack\/react-query$/, replacement: 'react-query-5.0' }]
+      : []),
     { find: /^react(?=$|\/)/, replacement: `react-${version}` },
     { find: /^react-dom(?=$|\/)/, replacement: `react-dom-${version}` },
     // Its main file is CommonJS, and so would ask Node.

@@ -1,3 +1,4 @@
+import * as reactQuery from '@tanstack/react-query';
 import { version as reactVersion } from 'react';
 import { version as reactDomVersion } from 'react-dom';
 
@@ -7,4 +8,12 @@ for (const version of [reactVersion, reactDomVersion]) {
   if (!version.startsWith(`${asked}.`)) {
     throw new Error(`React ${version} is here, and React ${asked} is to be tested.`);
   }
+}
+
+// It tells no version, but `skipToken` came with 5.25.
+const isOldest = !('skipToken' in reactQuery);
+if (isOldest !== (process.env['REACT_UNDER_TEST'] === '18.2')) {
+  throw new Error(
+    'React 18.2 is tested with react-query 5.0, and every other React with the newest.',
+  );
 }

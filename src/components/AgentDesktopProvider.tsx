@@ -1,8 +1,9 @@
 'use client';
 
-import type { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryClientContext } from '@tanstack/react-query';
 import {
   useCallback,
+  useContext,
   useEffect,
   useMemo,
   useState,
@@ -15,7 +16,7 @@ import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
-import { createMutationClient } from '../hooks/ownMutations.ts';
+import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
 import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
@@ -25,8 +26,12 @@ import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 export interface AgentDesktopProviderProps {
   /** Made once with `createAgentDesktop`, outside of rendering. */
   readonly desktop: AgentDesktop;
-  /** The host's react-query client. Without it the provider keeps the mutations to itself. */
-  readonly queryClient?: QueryClient;
+  /**
+   * The host's react-query client, any 5.x, where its mutations can be watched.
+   *
+   * @defaultValue the one of the `<QueryClientProvider>` around it, else one of its own
+   */
+  readonly queryClient?: MutationClient | undefined;
   /** Every word an agent reads or hears. @defaultValue English */
   readonly messages?: Messages;
   /** Says things aloud in the host's way. @defaultValue two live regions of the provider's own */
@@ -60,9 +65,10 @@ export function AgentDesktopProvider({
   unstyled: isUnstyled,
   children,
 }: AgentDesktopProviderProps): ReactElement {
-  const [ownMutations] = useState(createMutationClient);
+  const [ownQueryClient] = useState(() => new QueryClient());
+  const queryClientAround = useContext(QueryClientContext);
   const [regions] = useState(createLiveRegions);
-  const queryClient = hostQueryClient ?? ownMutations;
+  const queryClient: MutationClient = hostQueryClient ?? queryClientAround ?? ownQueryClient;
   const messages: ProvidedMessages = hostMessages ?? baseEnglish;
   const announce: Announce = useCallback(
     (text, politeness) => {

@@ -1,15 +1,15 @@
-import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { ProvidedMessages } from '../i18n/messages.ts';
 import type { Announcer } from './announcer.ts';
 import { AgentDesktopError } from '../model/errors.ts';
+import type { MutationClient } from './mutationClient.ts';
 
 export interface DesktopContextValue {
   readonly desktop: AgentDesktop;
   readonly messages: ProvidedMessages;
-  /** Holds the mutations. The provider's own, unless the host gives one. */
-  readonly queryClient: QueryClient;
+  /** Holds the mutations: the host's react-query client, or the provider's own. */
+  readonly queryClient: MutationClient;
   readonly announcer: Announcer;
   /** A pause that lasts longer is told of beside it, in words. In ms. */
   readonly remindAfter: number;

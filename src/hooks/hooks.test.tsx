@@ -1,7 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
 import { renderDesk } from '../components/renderDesk.tsx';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
@@ -168,6 +169,32 @@ describe('useRecordingOperation', () => {
       .findAll({ mutationKey: ['tallylight', 'recording', 'c1'] });
     expect(mutation?.state.error).toMatchObject({ code: 'no-permission' });
   });
+
+  it.each(['around it', 'given to it'])(
+    'goes through the client %s, where both are there the given one',
+    async (which) => {
+      const around = new QueryClient();
+      const given = new QueryClient();
+      function Host(): ReactElement {
+        return (
+          <QueryClientProvider client={around}>
+            <AgentDesktopProvider
+              desktop={useAgentDesktop()}
+              queryClient={which === 'given to it' ? given : undefined}
+            >
+              <Form callId="c1" />
+            </AgentDesktopProvider>
+          </QueryClientProvider>
+        );
+      }
+      await renderDesk(<Host />, { calls: [recording] });
+      act(() => {
+        screen.getByRole('button', { name: 'Pause' }).click();
+      });
+      const counts = [around, given].map((each) => each.getMutationCache().getAll().length);
+      expect(counts).toEqual(which === 'given to it' ? [0, 1] : [1, 0]);
+    },
+  );
 });
 
 describe('useRecordingControls and useRecordingStatus', () => {

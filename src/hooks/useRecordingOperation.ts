@@ -50,7 +50,7 @@ export function useRecordingOperation(
         // Not useMutation: its observer renders the widget twice more for what the store tells anyway.
         queryClient
           .getMutationCache()
-          .build<void, Error, typeof request, unknown>(queryClient, {
+          .build(queryClient, {
             mutationKey: ['tallylight', 'recording', request.callId],
             mutationFn: send,
             // Fail now: 'online' would hold a Stop back and fire it when the network returns.
