@@ -38,7 +38,22 @@ export function assembleDesktop(
   const onFailure = (error: AgentDesktopError): void => {
     liveness.noticeFailure(error);
   };
-  const reader = createCallReader({ rest, reconciler, onDiagnostic, onFailure });
+  const reader = createCallReader({
+    rest,
+    reconciler,
+    tabs: link.reads,
+    knownCalls: () =>
+      store.callIds.getState().flatMap((callId) => {
+        const { call, recording } = store.entry(callId);
+        return call && !recording.ended ? [call.id] : [];
+      }),
+    onDiagnostic,
+    onFailure,
+    onAllRead: () => {
+      liveness.noticeAllRead();
+    },
+    onReadElsewhere: () => liveness.noticeReadElsewhere(),
+  });
   const operations: Operations = createOperations({
     store,
     rest,
@@ -57,6 +72,7 @@ export function assembleDesktop(
     reader,
     onMessage: reconciler.receiveMessage,
     onOperation: operations.receiveOperation,
+    onRead: reader.receiveReadMessage,
     onDiagnostic,
     onSignedOut: guarded(options.onSignedOut, (cause) => {
       onDiagnostic({ code: 'host-callback-failed', callback: 'onSignedOut', cause });

@@ -4,7 +4,9 @@ import type { OperationMessage } from '../model/operationMessage.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
+import type { ReadMessage } from '../model/readMessage.ts';
 import type { CallReader } from './callReader.ts';
+import type { ReadElsewhere } from './sharedReads.ts';
 
 /**
  * Keeps the connection status true: `live` is said only while messages flow **and** the calls
@@ -28,6 +30,13 @@ export interface Liveness {
   readonly wakeFromSleep: () => void;
   /** A request failed, whoever sent it: it may tell that the server knows this user no longer. */
   readonly noticeFailure: (error: AgentDesktopError) => void;
+  /** All calls were read, whoever asked: the routine read can wait. */
+  readonly noticeAllRead: () => void;
+  /**
+   * Another tab reads, and its answer is taken in here as well: then this one need not read. The
+   * function that this returns is to be told how it ended.
+   */
+  readonly noticeReadElsewhere: () => (ending: ReadElsewhere) => void;
 }
 
 export interface LivenessOptions {
@@ -36,6 +45,7 @@ export interface LivenessOptions {
   readonly reader: CallReader;
   readonly onMessage: (message: unknown) => void;
   readonly onOperation: (message: OperationMessage) => void;
+  readonly onRead: (message: ReadMessage) => void;
   readonly onDiagnostic: OnDiagnostic;
   readonly onSignedOut: () => void;
 }
@@ -50,6 +60,13 @@ export interface LivenessOptions {
  */
 type LinkPhase = 'stopped' | 'down' | 'unproven' | 'open';
 
+/** What held when a read was asked. */
+interface Asked {
+  readonly openings: number;
+  /** On the steady clock. */
+  readonly at: number;
+}
+
 // Pauses between reads, in ms; jittered.
 const afterDoubt = 300;
 const afterFailure = 1_000;
@@ -59,20 +76,10 @@ const whileRefused = 20_000;
 /** While all is well. A server may lose an event: this finds out. */
 const routinely = 60_000;
 
-/**
- * How many reads are asked at once after one ran out of time while the link was heard. A browser
- * keeps up to six sockets to a server; when the network dropped them without a word, each request
- * finds out about one of them. One at a time, that took most of a minute.
- */
-const readsAtOnce = 3;
-
 export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
   let linkPhase: LinkPhase = 'stopped';
   let openings = 0;
-  let reads = 0;
-  /** Which of the reads was the last to prove that what is shown is right. */
-  let proof = 0;
   let failures = 0;
   let hasRunOutOfTime = false;
   /** Whether the host was told that the user is signed out, and has not answered yet. */
@@ -113,6 +120,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   };
 
   const readNowAndThen = (): void => {
+    clearTimeout(routine);
     routine = setTimeout(() => {
       readNowAndThen();
       if (status().phase !== 'live') return;
@@ -133,56 +141,51 @@ export function createLiveness(options: LivenessOptions): Liveness {
     failures += 1;
   };
 
-  /** Throws what the first of them threw, when all did. */
-  const readSeveral = async (): Promise<'all' | 'some'> => {
-    const first = reader.readCalls();
-    const others = Array.from({ length: readsAtOnce - 1 }, reader.readCalls);
-    return Promise.any([first, ...others]).catch(() => first);
+  const takeResult = (result: 'all' | 'some', asked: Asked): void => {
+    hasRunOutOfTime = false;
+    if (result === 'some') {
+      tryAgainAfterAPart();
+      return;
+    }
+    failures = 0;
+    // An answer from before the link broke knows nothing of what the break swallowed.
+    if (isOpen() && openings === asked.openings) {
+      isHostAsked = false;
+      // A new object would have every widget rendered.
+      if (status().phase !== 'live') setStatus({ phase: 'live' });
+      return;
+    }
+    // It was right when it was asked for, and nobody hears what has happened since.
+    const now = status();
+    const rightAt = Math.max(asked.at, asOf() ?? asked.at);
+    setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
+    readLater(isOpen() ? 0 : whileDeaf);
+  };
+
+  const takeFailure = ({ code, retryAfter }: AgentDesktopError): void => {
+    markDown(code, asOf());
+    hasRunOutOfTime = code === 'timeout';
+    if (code === 'not-signed-in') readLater(whileRefused);
+    // The jitter makes a pause up to a fifth shorter, and the server asked for all of it.
+    else if (retryAfter !== undefined) readLater(1.25 * retryAfter);
+    // It was long enough, and a server that is heard is there.
+    else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
+    else readLater(Math.min(slowest, afterFailure * 2 ** failures));
+    failures += 1;
   };
 
   /** Returns whether the server answered. */
   const read = async (): Promise<boolean> => {
     cancelNext();
-    const openingsWhenAsked = openings;
-    const askedAt = steadyNow();
-    const place = ++reads;
-    // The answer to a later read has proved more than this one can tell.
-    const isOutdone = (): boolean => place < proof;
+    const asked: Asked = { openings, at: steadyNow() };
     try {
-      const result = await (hasRunOutOfTime && isOpen() ? readSeveral() : reader.readCalls());
-      if (!isRunning() || isOutdone()) return true;
-      hasRunOutOfTime = false;
-      if (result === 'some') {
-        tryAgainAfterAPart();
-        return true;
-      }
-      failures = 0;
-      // An answer from before the link broke knows nothing of what the break swallowed.
-      if (isOpen() && openings === openingsWhenAsked) {
-        isHostAsked = false;
-        proof = place;
-        setStatus({ phase: 'live' });
-        return true;
-      }
-      // It was right when it was asked for, and nobody hears what has happened since.
-      const now = status();
-      const rightAt = Math.max(askedAt, asOf() ?? askedAt);
-      setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
-      readLater(isOpen() ? 0 : whileDeaf);
+      const result = await reader.readCalls(
+        hasRunOutOfTime && isOpen() ? 'after-probe' : 'at-once',
+      );
+      if (isRunning()) takeResult(result, asked);
       return true;
     } catch (thrown) {
-      if (!isRunning()) return false;
-      const { code, retryAfter } = AgentDesktopError.from(thrown);
-      if (isOutdone()) return true;
-      markDown(code, asOf());
-      hasRunOutOfTime = code === 'timeout';
-      if (code === 'not-signed-in') readLater(whileRefused);
-      // The jitter makes a pause up to a fifth shorter, and the server asked for all of it.
-      else if (retryAfter !== undefined) readLater(1.25 * retryAfter);
-      // It was long enough, and a server that is heard is there.
-      else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
-      else readLater(Math.min(slowest, afterFailure * 2 ** failures));
-      failures += 1;
+      if (isRunning()) takeFailure(AgentDesktopError.from(thrown));
       return false;
     }
   };
@@ -196,7 +199,6 @@ export function createLiveness(options: LivenessOptions): Liveness {
   return {
     start: () => {
       linkPhase = 'down';
-      clearTimeout(routine);
       readNowAndThen();
       setStatus(
         status().phase === 'idle'
@@ -207,6 +209,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
         onOpen,
         onMessage: options.onMessage,
         onOperation: options.onOperation,
+        onRead: options.onRead,
         onHeard: () => {
           if (linkPhase === 'unproven') onOpen();
         },
@@ -222,6 +225,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       linkPhase = 'stopped';
       cancelNext();
       clearTimeout(routine);
+      reader.stop();
       link.close();
       setStatus({ phase: 'closed', asOf: asOf() });
     },
@@ -251,6 +255,26 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (!isRunning() || error.code !== 'not-signed-in' || status().phase === 'signed-out') return;
       markDown(error.code, asOf());
       readLater(whileRefused);
+    },
+    noticeAllRead: () => {
+      if (isRunning()) readNowAndThen();
+    },
+    noticeReadElsewhere: () => {
+      const planned = next;
+      const asked: Asked = { openings, at: steadyNow() };
+      return (ending) => {
+        if (!isRunning()) return;
+        if (ending === 'all') readNowAndThen();
+        // What this tab has planned is settled by it, unless that was planned after it was asked.
+        if (planned === undefined || next !== planned) return;
+        if (!(ending instanceof AgentDesktopError)) {
+          cancelNext();
+          takeResult(ending, asked);
+        } else if (status().phase !== 'live') {
+          cancelNext();
+          takeFailure(ending);
+        }
+      };
     },
   };
 }

@@ -19,7 +19,7 @@ export interface FakeRequest {
   /** Client clock, epoch ms. */
   readonly at: number;
   readonly answer: (body: unknown) => void;
-  readonly fail: (code: AgentDesktopErrorCode) => void;
+  readonly fail: (code: AgentDesktopErrorCode, retryAfter?: number) => void;
 }
 
 /** A wire whose other end is in the test's hands: nothing happens by itself. */
@@ -64,7 +64,8 @@ export function createFakeWire(): FakeWire {
         signal,
         at: Date.now(),
         answer: resolve,
-        fail: (code) => reject(new AgentDesktopError(code, `Failed by the test: ${code}.`)),
+        fail: (code, retryAfter) =>
+          reject(new AgentDesktopError(code, `Failed by the test: ${code}.`, { retryAfter })),
       };
       requests.push(request);
       const answer = answerBy?.(request);

@@ -102,6 +102,7 @@ export function createChannelElection(options: ChannelElectionOptions): Election
         case 'who':
         case 'reopen':
         case 'operation':
+        case 'read':
           return;
         default:
           said satisfies never;

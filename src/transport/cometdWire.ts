@@ -96,6 +96,13 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     ? createHostCometdLink(options.cometd, channel)
     : options.shareConnection === false
       ? ownLink
-      : createSharedLink({ link: ownLink, identify, heartbeat });
+      : createSharedLink({
+          link: ownLink,
+          identify,
+          heartbeat,
+          // What the host gives at first changes nothing.
+          signIn: () => Math.max(1, authorization.renewals()),
+          requestTimeout,
+        });
   return { rest, link, protocol: dialect.protocol };
 }

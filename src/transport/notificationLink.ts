@@ -1,6 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
+import type { ReadMessage } from '../model/readMessage.ts';
 
 /** What a link tells the client. Messages are handed up as they came. */
 export interface LinkListener {
@@ -17,6 +18,8 @@ export interface LinkListener {
   readonly onDown: (error: AgentDesktopError, heardAt?: number) => void;
   /** Another tab that shares the link was asked for an operation, or knows what became of it. */
   readonly onOperation?: (message: OperationMessage) => void;
+  /** Another tab that shares the link reads the calls, or wants them to be read. */
+  readonly onRead?: (message: ReadMessage) => void;
 }
 
 /** The notification half of the wire: opens, and mends itself until it is closed. */
@@ -27,6 +30,33 @@ export interface NotificationLink {
   readonly close: () => void;
   /** How tabs share their operations. Absent on a link that no other tab can share. */
   readonly operations?: SharedOperations;
+  /** How tabs share what they read. Absent on a link that no other tab can share. */
+  readonly reads?: TabReads;
+}
+
+/**
+ * What the tabs of one user need to read the calls once for all. It can be used at any time: before
+ * the link is open, after it is closed, and where nothing can be shared, the role is `apart`.
+ */
+export interface TabReads {
+  /**
+   * - `leading`: this tab has the connection, and reads for the others as well.
+   * - `following`: another tab does.
+   * - `apart`: this tab reads for itself. It shares the link with nobody, or may be signed in as
+   *   somebody else than the others.
+   */
+  readonly role: () => 'leading' | 'following' | 'apart';
+  /** Tells all other tabs. It never throws, and nobody confirms that it arrived. */
+  readonly tell: (message: ReadMessage) => void;
+  /**
+   * Waits until no other tab reads by itself, for as long as that may take. Where the browser gives
+   * no locks nothing is waited for. It never rejects.
+   *
+   * @returns a function that lets the next one read
+   */
+  readonly turn: () => Promise<() => void>;
+  /** How long the leader may take to read, in ms: what it read before included. */
+  readonly patience: number;
 }
 
 /**

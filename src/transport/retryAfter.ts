@@ -1,5 +1,5 @@
 /** Whoever says more is asked again after this all the same, in ms: nobody looks at it until then. */
-const longest = 5 * 60_000;
+export const longestRetryAfter: number = 5 * 60_000;
 
 /**
  * How long the server asks to be left alone, in ms. Undefined where it does not say, or says
@@ -9,13 +9,13 @@ const longest = 5 * 60_000;
  */
 export function retryAfterOf(headers: Headers): number | undefined {
   const said = headers.get('Retry-After')?.trim() ?? '';
-  if (/^\d+$/.test(said)) return Math.min(Number(said) * 1000, longest);
+  if (/^\d+$/.test(said)) return Math.min(Number(said) * 1000, longestRetryAfter);
 
   const until = epochOf(said);
   if (until === undefined) return undefined;
   // By the server's own clock where it tells it, for this one may be wrong.
   const now = epochOf(headers.get('Date') ?? '') ?? Date.now();
-  return Math.min(Math.max(0, until - now), longest);
+  return Math.min(Math.max(0, until - now), longestRetryAfter);
 }
 
 /** `Date.parse` takes much that is no date of HTTP, and each engine something else. */

@@ -186,6 +186,7 @@ function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
     case 'claim':
     case 'leads':
     case 'operation':
+    case 'read':
       return [phase];
     default:
       return said satisfies never;

@@ -14,6 +14,13 @@ export interface SharedLinkOptions {
   /** Names the user and the server, or nothing where that cannot be told: then nothing is shared. */
   readonly identify: () => Promise<string | undefined | typeof toldOnceConnected>;
   readonly heartbeat: HeartbeatOptions;
+  /**
+   * Differs from what it was when this tab may be signed in as somebody else. Until `identify` has
+   * told that it is not, the tab shares nothing that it reads.
+   */
+  readonly signIn?: () => unknown;
+  /** How long a read may take, in ms. @defaultValue 8000 */
+  readonly requestTimeout?: number;
 }
 
 // Pauses before the server is asked again who the user is, in ms; jittered.
@@ -31,7 +38,7 @@ const whileSignedOut = 20_000;
  * A gateway answers for a server that is down as it does for one that fails for another reason.
  * Whatever else the server answers, it will answer again.
  */
-const patience: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
+const patienceAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
   network: Infinity,
   timeout: Infinity,
   'not-signed-in': Infinity,
@@ -52,7 +59,15 @@ type Sharing =
   | { readonly name: 'connecting-first' }
   /** With a connection of its own. */
   | { readonly name: 'apart' }
-  | { readonly name: 'joined'; readonly group: TabGroup };
+  | {
+      readonly name: 'joined';
+      readonly group: TabGroup;
+      /** The name of the user for whom this tab joined. */
+      readonly user: string;
+      /** The sign-in for which that is known. */
+      signIn: unknown;
+      isUserAsked: boolean;
+    };
 
 /**
  * One link for all tabs and frames of a browser. A server slows all but one long-poll of a browser
@@ -64,7 +79,11 @@ export function createSharedLink({
   link,
   identify,
   heartbeat,
+  signIn = () => undefined,
+  requestTimeout = 8_000,
 }: SharedLinkOptions): NotificationLink {
+  /** For the read that is under way there, and for the next one; either may ask for new headers. */
+  const patience = 3 * requestTimeout;
   let sharing: Sharing = { name: 'closed' };
   let listener: LinkListener | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -86,7 +105,7 @@ export function createSharedLink({
     link.open({ ...current, onDown });
   };
 
-  const join = (name: string, current: LinkListener): void => {
+  const join = (name: string, current: LinkListener, signedIn: unknown): void => {
     const group = joinTabs(name, {
       link,
       heartbeat,
@@ -95,7 +114,7 @@ export function createSharedLink({
         startOver(error, whileSignedOut);
       },
     });
-    if (group) enter({ name: 'joined', group });
+    if (group) enter({ name: 'joined', group, user: name, signIn: signedIn, isUserAsked: false });
     else openApart(current, current.onDown);
   };
 
@@ -104,13 +123,14 @@ export function createSharedLink({
     const current = listener;
     const asking = enter({ name: 'identifying' });
     try {
+      const signedIn = signIn();
       const name = await identify();
       if (sharing !== asking) return;
       failures = 0;
       namelessSince = undefined;
       if (name === toldOnceConnected) connectFirst(current);
       else if (name === undefined) openApart(current, current.onDown);
-      else join(name, current);
+      else join(name, current, signedIn);
     } catch (thrown) {
       if (sharing === asking) manageWithoutName(AgentDesktopError.from(thrown), current);
     }
@@ -121,6 +141,7 @@ export function createSharedLink({
     const ask = async (): Promise<void> => {
       clearTimeout(retry);
       try {
+        const signedIn = signIn();
         const name = await identify();
         if (sharing !== connecting) return;
         if (name === toldOnceConnected) {
@@ -130,7 +151,7 @@ export function createSharedLink({
           current.onOpen();
         } else {
           enter({ name: 'identifying' });
-          join(name, current);
+          join(name, current, signedIn);
         }
       } catch (thrown) {
         if (sharing === connecting) manageWithoutName(AgentDesktopError.from(thrown), current);
@@ -162,7 +183,7 @@ export function createSharedLink({
     const isSignedOut = error.code === 'not-signed-in';
     const pause = isSignedOut ? whileSignedOut : Math.min(slowestRetry, firstRetry * 2 ** failures);
     failures += 1;
-    const waits = patience[error.code] ?? 0;
+    const waits = patienceAfter[error.code] ?? 0;
     if (waits === Infinity) namelessSince = undefined;
     else namelessSince ??= performance.now();
     if (namelessSince === undefined || performance.now() - namelessSince < waits) {
@@ -173,6 +194,30 @@ export function createSharedLink({
       // There is nothing to lose now, and perhaps the server is back with the name.
       startOver(problem, pause, heardAt);
     });
+  };
+
+  /** The headers that let this tab in are others than before. They may be those of another user. */
+  const askUserAgain = async (joined: Sharing & { readonly name: 'joined' }): Promise<void> => {
+    if (joined.isUserAsked) return;
+    joined.isUserAsked = true;
+    try {
+      const signedIn = signIn();
+      const user = await identify();
+      if (sharing !== joined) return;
+      if (user === joined.user) joined.signIn = signedIn;
+      else void start();
+    } catch {
+      // The tab reads for itself until it is known.
+    } finally {
+      joined.isUserAsked = false;
+    }
+  };
+
+  const roleOfReader = (): 'leading' | 'following' | 'apart' => {
+    if (sharing.name !== 'joined') return 'apart';
+    if (sharing.signIn === signIn()) return sharing.group.role();
+    void askUserAgain(sharing);
+    return 'apart';
   };
 
   return {
@@ -203,6 +248,20 @@ export function createSharedLink({
         sharing.name === 'joined'
           ? takeLock(sharing.group.lockOf(callId), patienceForTab)
           : () => undefined,
+    },
+    reads: {
+      role: roleOfReader,
+      tell: (read) => {
+        if (sharing.name !== 'joined') return;
+        // An answer is large, and copying it takes time.
+        if (read.type === 'answered' && !sharing.group.hasCompany()) return;
+        sharing.group.say({ type: 'read', read });
+      },
+      turn: async () => {
+        if (sharing.name !== 'joined') return () => undefined;
+        return (await takeLock(sharing.group.lockOfReads, patience)) ?? (() => undefined);
+      },
+      patience,
     },
   };
 }

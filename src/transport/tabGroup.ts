@@ -22,6 +22,12 @@ export interface TabGroup {
   readonly leave: () => void;
   /** The name of the lock that decides which tab sends an operation for a call. */
   readonly lockOf: (callId: CallId) => string;
+  /** The name of the lock that those have who read for themselves. */
+  readonly lockOfReads: string;
+  /** Whether this tab has the connection, or another one does. */
+  readonly role: () => 'leading' | 'following' | 'apart';
+  /** Whether another tab has ever said anything. */
+  readonly hasCompany: () => boolean;
 }
 
 export interface TabGroupOptions {
@@ -48,6 +54,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   let lifetime: ReturnType<typeof setTimeout> | undefined;
   /** When this tab last had proof that the connection works, its own or the leader's. */
   let heardAt: number | undefined;
+  let hasCompany = false;
 
   const dispatch = (event: ShareEvent): void => {
     const [next, ...effects] = advance(phase, event);
@@ -158,6 +165,11 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     const said = parseTabMessage(data);
     // It can be another version of this library, or another program of the host's.
     if (!said || phase.name === 'closed') return;
+    hasCompany = true;
+    if (said.type === 'read') {
+      listener.onRead?.(said.read);
+      return;
+    }
     if (said.type === 'operation') {
       listener.onOperation?.(said.operation);
       return;
@@ -179,6 +191,9 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       channel.close();
     },
     lockOf: (callId) => JSON.stringify([name, callId]),
+    lockOfReads: JSON.stringify([name]),
+    role: () => (phase.name === 'leading' || phase.name === 'following' ? phase.name : 'apart'),
+    hasCompany: () => hasCompany,
   };
 }
 

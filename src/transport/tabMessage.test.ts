@@ -34,6 +34,15 @@ describe('parseTabMessage', () => {
     { type: 'operation', operation: { type: 'unconfirmed', key: 'k' } },
     { type: 'operation', operation: { type: 'overtaken', key: 'k' } },
     { type: 'operation', operation: { type: 'ended', key: 'k' } },
+    { type: 'read', read: { type: 'wanted' } },
+    { type: 'read', read: { type: 'queued' } },
+    { type: 'read', read: { type: 'asked', key: 'k', at: 1_700_000_000_000 } },
+    { type: 'read', read: { type: 'answered', key: 'k', answer: { calls: [] } } },
+    { type: 'read', read: { type: 'failed', key: 'k', code: 'timeout', text: 'Too late.' } },
+    {
+      type: 'read',
+      read: { type: 'failed', key: 'k', code: 'server-busy', text: 'x', retryAfter: 30_000 },
+    },
   ])('lets $type in as it is', (message) => {
     expect(parseTabMessage(structuredClone(message))).toStrictEqual(message);
   });
@@ -60,6 +69,25 @@ describe('parseTabMessage', () => {
     ['a claim of nobody', { type: 'claim', term: 1, id: '' }],
     ['a leader for ever', { type: 'leads', term: Infinity, id: 'tab-1' }],
     ['a loss without words', { type: 'down', code: 'timeout' }],
+    ['a read that is missing', { type: 'read' }],
+    ['a read of an unknown kind', { type: 'read', read: { type: 'guessed', key: 'k' } }],
+    ['a read without a key', { type: 'read', read: { type: 'answered', answer: {} } }],
+    ['a read that was asked at no time', { type: 'read', read: { type: 'asked', key: 'k' } }],
+    [
+      'a read that failed with a code that nobody knows',
+      { type: 'read', read: { type: 'failed', key: 'k', code: 'tired', text: 'x' } },
+    ],
+    [
+      'a read that failed without words',
+      { type: 'read', read: { type: 'failed', key: 'k', code: 'timeout' } },
+    ],
+    [
+      'a read that is to be tried again before now',
+      {
+        type: 'read',
+        read: { type: 'failed', key: 'k', code: 'timeout', text: 'x', retryAfter: -1 },
+      },
+    ],
     ['an operation that is missing', { type: 'operation' }],
     ['an operation of an unknown kind', { operation: { type: 'undone', key: 'k' } }],
     ['an operation without a key', { operation: { ...requested, key: undefined } }],
@@ -85,6 +113,14 @@ describe('parseTabMessage', () => {
         ? { type: 'operation', ...data }
         : data;
     expect(parseTabMessage(message)).toBeUndefined();
+  });
+
+  it('leaves the server alone for no longer than five minutes, whatever another tab says', () => {
+    const read = { type: 'failed', key: 'k', code: 'server-busy', text: 'x' };
+    expect(parseTabMessage({ type: 'read', read: { ...read, retryAfter: 1e300 } })).toStrictEqual({
+      type: 'read',
+      read: { ...read, retryAfter: 300_000 },
+    });
   });
 
   it('takes no field from Object.prototype, which an old page may have added to', () => {

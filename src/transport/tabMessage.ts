@@ -1,6 +1,8 @@
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
+import type { ReadMessage } from '../model/readMessage.ts';
 import { recordingOperationNames } from '../model/recording.ts';
+import { longestRetryAfter } from './retryAfter.ts';
 
 /** What tabs tell each other. Nothing in it lets anybody in anywhere. */
 export type TabMessage =
@@ -23,7 +25,9 @@ export type TabMessage =
   /** Where the browser gives no locks: who wants to lead, and who does. */
   | ({ readonly type: 'claim' | 'leads' } & Rank)
   /** From any tab. */
-  | { readonly type: 'operation'; readonly operation: OperationMessage };
+  | { readonly type: 'operation'; readonly operation: OperationMessage }
+  /** From the leader and to it. */
+  | { readonly type: 'read'; readonly read: ReadMessage };
 
 /** Which of two tabs leads that both want to, or both do. */
 export interface Rank {
@@ -71,6 +75,10 @@ export function parseTabMessage(data: unknown): TabMessage | undefined {
       const operation = parseOperationMessage(read(data, 'operation'));
       return operation && { type, operation };
     }
+    case 'read': {
+      const message = parseReadMessage(read(data, 'read'));
+      return message && { type, read: message };
+    }
     default:
       return undefined;
   }
@@ -104,6 +112,35 @@ function parseOperationMessage(data: unknown): OperationMessage | undefined {
     case 'overtaken':
     case 'ended':
       return { type, key };
+    default:
+      return undefined;
+  }
+}
+
+function parseReadMessage(data: unknown): ReadMessage | undefined {
+  const type = read(data, 'type');
+  if (type === 'wanted' || type === 'queued') return { type };
+  const key = read(data, 'key');
+  if (!isText(key)) return undefined;
+  switch (type) {
+    case 'asked': {
+      const at = read(data, 'at');
+      return isCount(at) ? { type, key, at } : undefined;
+    }
+    case 'answered':
+      // The protocol checks it, as if it had come from the server.
+      return { type, key, answer: read(data, 'answer') };
+    case 'failed': {
+      const code = read(data, 'code');
+      const said = read(data, 'text');
+      const retryAfter = read(data, 'retryAfter');
+      if (!isErrorCode(code) || typeof said !== 'string') return undefined;
+      const text = said.slice(0, longestText);
+      if (retryAfter === undefined) return { type, key, code, text };
+      return isCount(retryAfter)
+        ? { type, key, code, text, retryAfter: Math.min(retryAfter, longestRetryAfter) }
+        : undefined;
+    }
     default:
       return undefined;
   }

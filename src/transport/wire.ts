@@ -40,8 +40,9 @@ export interface WireRest {
   /** All calls of this agent. One that is missing from a complete answer has ended. */
   readonly fetchCalls: () => Promise<unknown>;
   /**
-   * One call. A server without such a read answers with all of them. Throws `call-not-found` where
-   * the server does not know it; then all are read.
+   * One call. A server without such a read answers with all of them: give `fetchCalls` itself then,
+   * so that it is not asked by several tabs at once. Throws `call-not-found` where the server does
+   * not know the call; then all are read.
    */
   readonly fetchCall: (callId: CallId) => Promise<unknown>;
 }
