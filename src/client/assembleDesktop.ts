@@ -8,6 +8,7 @@ import { createOperations, type Operations } from './operations.ts';
 import { watchPage } from './page.ts';
 import { createReconciler } from './reconcile.ts';
 import { watchSleep } from './sleep.ts';
+import { createChannelWatch } from './watchChannel.ts';
 
 /**
  * Makes an agent's desktop on a wire of your own: the one junction of wire and store. For Genesys
@@ -26,6 +27,7 @@ export function assembleDesktop(
   const store = createDesktopStore((cause) => {
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
   });
+  const channelWatch = createChannelWatch(link.channel, onDiagnostic);
   const reconciler = createReconciler({
     store,
     protocol,
@@ -33,6 +35,7 @@ export function assembleDesktop(
     readCallsSoon: () => {
       liveness.readSoon();
     },
+    onReadChange: channelWatch.readChange,
     onErrorMessage: (error) => operations.receiveErrorMessage(error),
   });
   const onFailure = (error: AgentDesktopError): void => {
@@ -70,7 +73,14 @@ export function assembleDesktop(
     store,
     link,
     reader,
-    onMessage: reconciler.receiveMessage,
+    onMessage: (message) => {
+      channelWatch.hear();
+      reconciler.receiveMessage(message);
+    },
+    onHearing: (change) => {
+      if (change === 'begins') channelWatch.open(reconciler.latestOrder());
+      else channelWatch.close();
+    },
     onOperation: operations.receiveOperation,
     onRead: reader.receiveReadMessage,
     onDiagnostic,

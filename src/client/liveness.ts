@@ -44,6 +44,8 @@ export interface LivenessOptions {
   readonly link: NotificationLink;
   readonly reader: CallReader;
   readonly onMessage: (message: unknown) => void;
+  /** Messages can be heard from now on, or not any more: each time that the link is opened, or lost. */
+  readonly onHearing: (change: 'begins' | 'ends') => void;
   readonly onOperation: (message: OperationMessage) => void;
   readonly onRead: (message: ReadMessage) => void;
   readonly onDiagnostic: OnDiagnostic;
@@ -192,6 +194,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
 
   const onOpen = (): void => {
     linkPhase = 'open';
+    options.onHearing('begins');
     openings += 1;
     void read();
   };
@@ -218,11 +221,13 @@ export function createLiveness(options: LivenessOptions): Liveness {
           markDown(error.code, asOf(heardAt));
           if (isOpen() || next === undefined) readLater(afterFailure);
           linkPhase = 'down';
+          options.onHearing('ends');
         },
       });
     },
     stop: () => {
       linkPhase = 'stopped';
+      options.onHearing('ends');
       cancelNext();
       clearTimeout(routine);
       reader.stop();
@@ -242,12 +247,14 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (!isRunning() || !wasOpen || isAnswered) return;
       // The server cannot be read over a link that looked healthy: trust neither.
       linkPhase = 'down';
+      options.onHearing('ends');
       link.reopen();
     },
     wakeFromSleep: () => {
       if (!isRunning()) return;
       if (status().phase === 'live') markDown('timeout', asOf());
       if (linkPhase === 'open') linkPhase = 'unproven';
+      options.onHearing('ends');
       link.reopen();
       void read();
     },

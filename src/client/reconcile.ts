@@ -21,7 +21,7 @@ const tombstone = 60_000;
  * The longest time that a message may be on its way, in ms. A connection on which nothing was heard
  * for longer is taken for lost, and the calls are read again after it.
  */
-const longestWay = 15_000;
+export const longestWay = 15_000;
 /** Durations are whole seconds, and two server nodes may differ by one. In s. */
 const durationTolerance = 2;
 
@@ -42,6 +42,8 @@ export interface Reconciler {
    * @param ago how long ago that was, in ms
    */
   readonly nextOrder: (ago?: number) => number;
+  /** The latest place in the order. */
+  readonly latestOrder: () => number;
   /**
    * Takes in the calls of an answer, the many calls of a long one in slices: messages may come in
    * between, and each call's place in the order is compared when its turn comes. What a complete
@@ -63,6 +65,12 @@ export interface ReconcilerOptions {
   readonly onDiagnostic: OnDiagnostic;
   /** Something does not add up; only reading the calls can tell. */
   readonly readCallsSoon: () => void;
+  /**
+   * A read told another recording state than was known.
+   *
+   * @param knownSince the place in the order of what was known
+   */
+  readonly onReadChange: (knownSince: number, asked: number) => void;
   /** An asynchronous error that names a call. Returns whether it ended a pending operation. */
   readonly onErrorMessage: (error: ErrorNotification) => boolean;
 }
@@ -181,6 +189,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (isClockBehind) ahead = Infinity;
     // Two reads met on the way, and nobody can tell which of them the server looked at last.
     const haveReadsMet = entry.call && saysOtherwise(entry, call) && asked < answeredAt;
+    if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
     apply({
       callId,
       call,
@@ -217,6 +226,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       reads.set((order += 1), performance.now() - ago);
       return order;
     },
+
+    latestOrder: () => order,
 
     receiveMessage: (message) => {
       const parsed = protocol.parseNotification(message);
@@ -284,6 +295,17 @@ function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boole
   return (
     known?.recordingState !== call.recordingState ||
     (recording.ended !== undefined) !== isOver(call)
+  );
+}
+
+const namesNoState: ReadonlySet<ReportedRecordingState> = new Set(['None', 'Unknown']);
+
+/** Some answers leave the state out, and that is no change of the recording. */
+function isRecordingChange(known: Call | undefined, call: Call): boolean {
+  return (
+    known !== undefined &&
+    known.recordingState !== call.recordingState &&
+    [known, call].every(({ recordingState }) => !namesNoState.has(recordingState))
   );
 }
 

@@ -50,6 +50,7 @@ function codesOf(diagnostic: Diagnostic): string {
       return `${diagnostic.code} ${diagnostic.doubt}`;
     case 'server-error-message':
       return `${diagnostic.code} ${diagnostic.errorCode ?? ''}`;
+    case 'wrong-channel':
     case 'unknown-recording-state':
     case 'host-callback-failed':
     case 'widget-failed':

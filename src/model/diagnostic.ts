@@ -53,6 +53,17 @@ export type Diagnostic =
   | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }
   /** Reading the calls failed; what is shown stays, marked as possibly out of date. */
   | { readonly code: 'read-failed'; readonly error: AgentDesktopError }
+  /**
+   * At least two reads told of a recording what no message did, and nothing has ever come on the
+   * channel that was subscribed to: most likely it is not the one that carries the calls.
+   */
+  | {
+      readonly code: 'wrong-channel';
+      /** As it was asked for. */
+      readonly channel: string;
+      /** What happened, what it means, what to do. */
+      readonly problem: string;
+    }
   /** A widget, or what a host draws in one, failed to render. The state is shown all the same. */
   | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
   /** One of the host's own callbacks threw, or its promise was rejected. */

@@ -83,6 +83,7 @@ export function createFakeWire(): FakeWire {
         fetchCall: (callId) => ask('call', callId),
       },
       link: {
+        channel: '/v2/me/calls',
         open: (newListener) => {
           counts.opened += 1;
           listener = newListener;

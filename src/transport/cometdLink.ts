@@ -92,6 +92,7 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   };
 
   return {
+    channel: options.channel,
     open: (newListener) => {
       listener = newListener;
       startAfresh();

@@ -29,5 +29,5 @@ export function createHostCometdLink(cometd: HostCometd, channel: string): Notif
       timer = setTimeout(() => follower?.subscribeAgain(), subscribeAgainAfter);
     });
   };
-  return { open, close, reopen: () => undefined };
+  return { channel, open, close, reopen: () => undefined };
 }

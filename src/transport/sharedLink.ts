@@ -221,6 +221,7 @@ export function createSharedLink({
   };
 
   return {
+    ...(link.channel !== undefined && { channel: link.channel }),
     open: (newListener) => {
       listener = newListener;
       failures = 0;

@@ -1,0 +1,242 @@
+import { adapt } from 'cometd-nodejs-client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMockServer } from '../mock-server/createMockServer.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { RecordingState } from '../model/recording.ts';
+import {
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
+import type { WireCall } from '../testing/simulatedCalls.ts';
+import { simulatedCallId } from '../testing/simulatedCalls.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { assembleDesktop } from './assembleDesktop.ts';
+import { createAgentDesktop } from './createAgentDesktop.ts';
+
+/** As long as a message may be on its way. */
+const longestWay = 15_000;
+
+interface Desk {
+  readonly desktop: AgentDesktop;
+  readonly fake: FakeWire;
+  readonly found: () => readonly Diagnostic[];
+  /** The server changes the recording of a call, and says nothing of it. A read tells. */
+  readonly change: (recordingState: RecordingState, id?: string) => Promise<void>;
+}
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+async function createDesk(): Promise<Desk> {
+  const fake = createFakeWire();
+  const calls = new Map<string, WireCall>(['a', 'b'].map((id) => [id, wireCall({ id })]));
+  fake.answerBy(() => callsAnswer(...calls.values()));
+  const diagnostics: Diagnostic[] = [];
+  const desktop = assembleDesktop(fake.wire, {
+    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+  });
+  desktop.connect();
+  await pass(0);
+  fake.link.up();
+  await pass(0);
+  expect(desktop.connection.getState().phase).toBe('live');
+  return {
+    desktop,
+    fake,
+    found: () => diagnostics.filter(({ code }) => code === 'wrong-channel'),
+    change: async (recordingState, id = 'a') => {
+      calls.set(id, wireCall({ id, recordingState }));
+      await desktop.refresh();
+    },
+  };
+}
+
+describe('a channel that never says anything', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is told once, when two reads have shown what it did not say', async () => {
+    // A developer gave `channel: '/v2/me/call'`. The desktop said "Connected", and each change was
+    // shown up to a minute late. Nothing told why.
+    const { change, found } = await createDesk();
+    await change('Paused');
+    await change('Recording');
+    expect(found()).toEqual([]);
+    await pass(longestWay);
+    expect(found()).toEqual([
+      {
+        code: 'wrong-channel',
+        channel: '/v2/me/calls',
+        problem:
+          'Nothing ever came on /v2/me/calls, although 2 reads told that a recording had changed. ' +
+          'This is not the channel that carries the calls, or the server sends nothing: changes ' +
+          'are shown late, by the next read. Leave the option channel out, or name the channel on ' +
+          'which the server sends call messages.',
+      },
+    ]);
+    await change('Paused');
+    await change('Recording');
+    await pass(2 * longestWay);
+    expect(found()).toHaveLength(1);
+  });
+
+  it('is told when the changes are those of two calls', async () => {
+    const { change, found } = await createDesk();
+    await change('Paused', 'a');
+    await change('Stopped', 'b');
+    await pass(longestWay);
+    expect(found()).toHaveLength(1);
+  });
+
+  it('is not told when a server has lost one event, however many calls it was about', async () => {
+    const { desktop, fake, found } = await createDesk();
+    fake.answerBy(() =>
+      callsAnswer(...['a', 'b'].map((id) => wireCall({ id, recordingState: 'Paused' }))),
+    );
+    await desktop.refresh();
+    await desktop.refresh();
+    await pass(10 * longestWay);
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told when it says something after all, before it must have', async () => {
+    const { change, fake, found } = await createDesk();
+    await change('Paused');
+    await change('Recording');
+    await pass(longestWay - 1);
+    fake.link.say(eventOf(wireCall({ id: 'a', recordingState: 'Recording' })));
+    await pass(longestWay);
+    await change('Paused');
+    await change('Recording');
+    await pass(longestWay);
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told of a server that loses most events, and not the first', async () => {
+    const { change, fake, found } = await createDesk();
+    fake.link.say(eventOf(wireCall({ id: 'b' })));
+    for (const state of ['Paused', 'Recording', 'Stopped', 'Recording'] as const)
+      await change(state);
+    // What it says is proof of the channel also when the link is another one since.
+    fake.link.down('network');
+    fake.link.up();
+    await pass(0);
+    for (const state of ['Paused', 'Recording', 'Stopped', 'Recording'] as const)
+      await change(state);
+    await pass(longestWay);
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told of changes that were made while the link was down', async () => {
+    const { change, fake, found } = await createDesk();
+    for (const state of ['Paused', 'Recording', 'Stopped'] as const) {
+      fake.link.down('network');
+      await change(state);
+      fake.link.up();
+      await pass(longestWay);
+    }
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told when the link turns out to have been deaf', async () => {
+    // The server had ended the session without a word, and the next sign of life was due.
+    const { change, fake, found } = await createDesk();
+    await change('Paused');
+    await change('Recording');
+    await pass(13_000);
+    fake.link.down('timeout');
+    fake.link.up();
+    await pass(longestWay);
+    await change('Paused');
+    await pass(longestWay);
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told by calls whose state is not known, or that are new', async () => {
+    const { desktop, fake, found } = await createDesk();
+    const { recordingState: _, ...unnamed } = wireCall({ id: 'a' });
+    for (const call of [
+      wireCall({ id: 'a' }, { recordingState: 'Zzz' }),
+      wireCall({ id: 'a', recordingState: 'Paused' }),
+      unnamed,
+      wireCall({ id: 'a', recordingState: 'Recording' }),
+      wireCall({ id: 'c', recordingState: 'Paused' }),
+      wireCall({ id: 'd', recordingState: 'Stopped' }),
+    ]) {
+      fake.answerBy(() => callsAnswer(call));
+      await desktop.refresh();
+    }
+    await pass(longestWay);
+    expect(found()).toEqual([]);
+  });
+
+  it('is not told after the page has let go of the desktop', async () => {
+    const fake = createFakeWire();
+    const onDiagnostic = vi.fn();
+    const desktop = assembleDesktop(fake.wire, { onDiagnostic });
+    const disconnect = desktop.connect();
+    await pass(0);
+    for (const state of ['Recording', 'Paused', 'Recording'] as const) {
+      fake.answerBy(() => callsAnswer(wireCall({ id: 'a', recordingState: state })));
+      if (state === 'Recording') fake.link.up();
+      await desktop.refresh();
+    }
+    disconnect();
+    await pass(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('on the real wire', () => {
+  it(
+    'a wrong channel is told, and presses are confirmed by reading',
+    { timeout: 60_000 },
+    async () => {
+      adapt();
+      const mock = createMockServer({ eventDelay: 20 });
+      const { url } = await mock.listen(0);
+      const diagnostics: Diagnostic[] = [];
+      const desktop = createAgentDesktop({
+        baseUrl: url,
+        headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
+        channel: '/notifications/me/calls',
+        shareConnection: false,
+        confirmationTimeout: 300,
+        onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+      });
+      const disconnect = desktop.connect();
+      const until = (check: () => void, timeout = 20_000): Promise<void> =>
+        vi.waitFor(check, { timeout, interval: 20 });
+      const callId = simulatedCallId(1);
+      try {
+        await until(() => expect(desktop.connection.getState().phase).toBe('live'));
+        for (const [operationName, state] of [
+          ['PauseCallRecording', 'Paused'],
+          ['ResumeCallRecording', 'Recording'],
+        ] as const) {
+          await desktop.performOperation(callId, operationName);
+          await until(() => {
+            expect(desktop.call(callId).getState().recording).toMatchObject({
+              state,
+              outcome: { ending: 'confirmed' },
+            });
+          });
+        }
+        await until(() => {
+          expect(diagnostics).toContainEqual(
+            expect.objectContaining({ code: 'wrong-channel', channel: '/notifications/me/calls' }),
+          );
+        }, 40_000);
+      } finally {
+        disconnect();
+        await mock.close();
+      }
+    },
+  );
+});
