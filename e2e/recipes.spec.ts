@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { build, type Plugin } from 'vite';
+import type { Page } from '@playwright/test';
 import { expect, test } from './desktop.ts';
+import { bundleApp, forward, library, serve, typeOf } from './embedding/readersApp.ts';
 
 // What the README and the guides show for setting the library up is copied by readers. Each of these
 // code blocks is started here in a browser, as it is written, until a press is confirmed.
@@ -67,7 +65,9 @@ test('README.md’s lines for a page without React pause a recording', async ({
 }) => {
   const html = only('README.md', 'html').text.replaceAll('call-id="…"', `call-id="${recorded}"`);
   await serve(context, 'https://desk.gws.example', (path) =>
-    path === '/' ? `<!doctype html><html lang="en"><title>Desk</title>${html}</html>` : built(path),
+    path === '/'
+      ? `<!doctype html><html lang="en"><title>Desk</title>${html}</html>`
+      : library(path),
   );
   await forward(context, ['https://gws.example'], mock.url);
   await page.goto('https://desk.gws.example/');
@@ -86,7 +86,7 @@ test('README.md’s lines for a frame and the page around it pause a recording',
       ? `<!doctype html><html lang="en"><title>Frame</title>
          <tallylight-recording-controls base-url="https://gws.example"></tallylight-recording-controls>
          <script type="module">${script}</script></html>`
-      : built(path),
+      : library(path),
   );
   await serve(
     context,
@@ -196,12 +196,12 @@ async function firstLineOf(command: ChildProcess): Promise<string> {
 }
 
 /**
- * The recipe in an app of a reader's own, built by Vite with the built library. What the recipe
- * leaves to the reader is in the entry: a sign-in, a log, and where the widgets stand.
+ * The recipe in an app of a reader's own. What the recipe leaves to the reader is in the entry: a
+ * sign-in, a log, and where the widgets stand.
  */
 async function bundle(recipe: string): Promise<ReadonlyMap<string, string>> {
   const hasApp = recipe.includes('export const App');
-  const modules: Readonly<Record<string, string>> = {
+  return bundleApp({
     '/recipe.tsx': `${recipe}${hasApp ? '' : '\nexport { desktop };'}`,
     '/reader.ts': `Object.assign(globalThis, {
       callId: '${recorded}',
@@ -222,104 +222,5 @@ async function bundle(recipe: string): Promise<ReadonlyMap<string, string>> {
       createRoot(document.body).render(recipe.App
         ? <recipe.App />
         : <AgentDesktopProvider desktop={recipe.desktop}><CallList /></AgentDesktopProvider>);`,
-  };
-  const result = await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'error',
-    plugins: [inMemory(modules), react()],
-    resolve: {
-      alias: [
-        { find: /^tallylight$/, replacement: `${dist}index.js` },
-        { find: /^tallylight\/styles\.css$/, replacement: `${dist}styles.css` },
-      ],
-    },
-    build: { write: false, target: 'es2022', rolldownOptions: { input: '/entry.tsx' } },
   });
-  const files = new Map<string, string>();
-  for (const { output } of [result].flat() as { readonly output: readonly object[] }[]) {
-    for (const file of output as readonly {
-      readonly fileName: string;
-      readonly code?: string;
-      readonly source?: string;
-      readonly isEntry?: boolean;
-    }[]) {
-      files.set(`/${file.fileName}`, file.code ?? String(file.source));
-      if (file.isEntry) {
-        files.set(
-          '/',
-          `<!doctype html><html lang="en"><title>Desk</title><body>
-           <script type="module" src="/${file.fileName}"></script></body></html>`,
-        );
-      }
-    }
-  }
-  return files;
-}
-
-function inMemory(modules: Readonly<Record<string, string>>): Plugin {
-  return {
-    name: 'in-memory',
-    enforce: 'pre',
-    resolveId: (source) => {
-      const id = source.replace(/^\./, '');
-      return id in modules ? id : undefined;
-    },
-    load: (id) => modules[id],
-  };
-}
-
-async function serve(
-  context: BrowserContext,
-  origin: string,
-  contentOf: (path: string) => string | undefined,
-): Promise<void> {
-  await context.route(`${origin}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const body = contentOf(pathname);
-    await route.fulfill(
-      body === undefined ? { status: 404 } : { body, contentType: typeOf(pathname) },
-    );
-  });
-}
-
-/** Sends to the mock server what a page asks of these addresses, as an agent who has signed in. */
-async function forward(
-  context: BrowserContext,
-  origins: readonly string[],
-  mock: string,
-): Promise<void> {
-  for (const origin of origins) {
-    await context.route(`${origin}/api/**`, async (route) => {
-      const asked = route.request();
-      const { pathname, search } = new URL(asked.url());
-      const from = (await asked.allHeaders())['origin'] ?? '*';
-      try {
-        const headers = { ...asked.headers(), authorization: `Basic ${btoa('agent:agent')}` };
-        const answer = await route.fetch({ url: mock + pathname + search, headers, timeout: 0 });
-        await route.fulfill({
-          response: answer,
-          headers: {
-            ...answer.headers(),
-            'access-control-allow-origin': from,
-            'access-control-allow-credentials': 'true',
-          },
-        });
-      } catch {
-        // The test is over, and with it the poll that was held.
-      }
-    });
-  }
-}
-
-/** The library as npm unpacks it. */
-function built(path: string): string | undefined {
-  const file = path.replace(/^\/tallylight\/dist\//, '');
-  return file === path ? undefined : readFileSync(dist + file, 'utf8');
-}
-
-function typeOf(path: string): string {
-  const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
-  return types[extname(path)] ?? 'text/html; charset=utf-8';
 }

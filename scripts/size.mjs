@@ -23,19 +23,19 @@ const base = [...widgets, 'createAgentDesktop'];
 const rows = [
   {
     name: 'Provider, controls, status: own code',
-    limit: 10,
+    limit: 11,
     imports: widgets,
     external: libraries,
   },
   {
     name: 'The same with the client that feeds them: own code',
-    limit: 29,
+    limit: 32,
     imports: base,
     external: libraries,
   },
   {
     name: 'The same on the Workspace API: own code',
-    limit: 30,
+    limit: 33,
     imports: widgets,
     also: { from: join(root, 'src/workspace-v3.ts'), imports: ['createWorkspaceDesktop'] },
     external: libraries,

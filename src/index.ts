@@ -74,7 +74,12 @@ export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallOrder } from './model/callOrder.ts';
 export type { CallRecording, RecordingChange, RecordingDoubt } from './model/callRecording.ts';
 export type { ConnectionStatus as ConnectionStatusValue } from './model/connection.ts';
-export type { Diagnostic, OnDiagnostic } from './model/diagnostic.ts';
+export type {
+  Diagnostic,
+  OnDiagnostic,
+  SetupMistake,
+  SetupMistakeCode,
+} from './model/diagnostic.ts';
 export {
   AgentDesktopError,
   type AgentDesktopErrorCode,

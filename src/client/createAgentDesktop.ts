@@ -2,6 +2,7 @@ import { createGwsWire } from '../transport/gwsWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { withReportedHeaders } from './reportingHeaders.ts';
+import { createSetupWatch } from './setupMistakes.ts';
 
 /**
  * Makes an agent's desktop on Genesys Web Services. Nothing is sent before `connect`. Signing in
@@ -13,5 +14,8 @@ import { withReportedHeaders } from './reportingHeaders.ts';
  * const disconnect = desktop.connect();
  */
 export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  return assembleDesktop(createGwsWire(withReportedHeaders(options)), options);
+  const setup = createSetupWatch(options);
+  const desktop = assembleDesktop(createGwsWire(withReportedHeaders(setup.options)), setup.options);
+  setup.watch(desktop);
+  return desktop;
 }

@@ -2,6 +2,7 @@ import { createWorkspaceWire } from '../transport/workspaceWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { withReportedHeaders } from './reportingHeaders.ts';
+import { createSetupWatch } from './setupMistakes.ts';
 
 /**
  * Makes an agent's desktop on the Workspace API, v3, instead of Genesys Web Services. Nothing is
@@ -20,5 +21,11 @@ import { withReportedHeaders } from './reportingHeaders.ts';
  * });
  */
 export function createWorkspaceDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  return assembleDesktop(createWorkspaceWire(withReportedHeaders(options)), options);
+  const setup = createSetupWatch(options);
+  const desktop = assembleDesktop(
+    createWorkspaceWire(withReportedHeaders(setup.options)),
+    setup.options,
+  );
+  setup.watch(desktop);
+  return desktop;
 }

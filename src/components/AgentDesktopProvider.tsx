@@ -22,6 +22,7 @@ import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
+import { watchProviderSetup } from './providerSetup.ts';
 
 export interface AgentDesktopProviderProps {
   /** Made once with `createAgentDesktop`, outside of rendering. */
@@ -91,6 +92,10 @@ export function AgentDesktopProvider({
     announcer.speakThrough(announce);
   }, [announcer, announce]);
   useEffect(() => desktop.connect(), [desktop]);
+  useEffect(
+    () => watchProviderSetup(desktop.report, isUnstyled ? null : regions.regions.polite.current),
+    [desktop, regions, isUnstyled],
+  );
 
   const [ownSuffix] = useState(() => Math.random().toString(36).slice(2));
   // The first render is the same on a server and in the browser, which has several roots.

@@ -66,6 +66,17 @@ export function createLiveRegions(): LiveRegionsHandle {
   };
 }
 
+/** As in announcements.css. */
+const heardAndNotSeen = {
+  position: 'absolute',
+  inlineSize: '1px',
+  blockSize: '1px',
+  margin: '-1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+};
+
 /** There from the start and empty: a region that arrives with its text is not heard. */
 export function LiveRegions({
   regions,
@@ -78,6 +89,13 @@ export function LiveRegions({
   readonly dir: 'ltr' | 'rtl';
 }): ReactElement {
   useCommitEffect(attach, [attach]);
+  useCommitEffect(() => {
+    // Also without the stylesheet. A style attribute in what a server sends would break a strict
+    // Content-Security-Policy; setting the properties does not.
+    for (const { current } of Object.values(regions)) {
+      if (current) Object.assign(current.style, heardAndNotSeen);
+    }
+  }, [regions]);
   return (
     <>
       {(['polite', 'assertive'] as const).map((politeness) => (

@@ -54,6 +54,16 @@ function codesOf(diagnostic: Diagnostic): string {
     case 'unknown-recording-state':
     case 'host-callback-failed':
     case 'widget-failed':
+    case 'base-url-with-api-path':
+    case 'no-api-on-own-origin':
+    case 'no-api-at-base-url':
+    case 'handshake-not-found':
+    case 'cross-origin-refused':
+    case 'mixed-content':
+    case 'two-loopback-names':
+    case 'no-headers':
+    case 'no-stylesheet':
+    case 'two-copies':
       return diagnostic.code;
     default:
       return diagnostic satisfies never;

@@ -7,6 +7,7 @@ import type { RecordingOperationName, ReportedRecordingState } from './recording
  * personal data: no participants, no `userData`, no credentials.
  */
 export type Diagnostic =
+  | SetupMistake
   /** A message or an answer was not what the contract says; nothing known was changed by it. */
   | {
       readonly code: 'refused-at-the-door';
@@ -68,5 +69,36 @@ export type Diagnostic =
   | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
   /** One of the host's own callbacks threw, or its promise was rejected. */
   | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };
+
+/** A mistake in how the page is set up. Told once, until the desktop has worked. */
+export interface SetupMistake {
+  readonly code: SetupMistakeCode;
+  /** What happened, what it means, what to do. */
+  readonly message: string;
+  /** The path that was asked, without query, where one was. */
+  readonly path?: string | undefined;
+}
+
+export type SetupMistakeCode =
+  /** `baseUrl` ends with `/api/v2` or `/workspace/v3`, and nothing is there. */
+  | 'base-url-with-api-path'
+  /** There is no `baseUrl`, or a path, and the page's own origin has no API there. */
+  | 'no-api-on-own-origin'
+  /** The server of `baseUrl` has no API. */
+  | 'no-api-at-base-url'
+  /** The server has nothing at the path of the notifications. */
+  | 'handshake-not-found'
+  /** The server answers, and does not allow the page's origin (CORS). */
+  | 'cross-origin-refused'
+  /** The page is https and `baseUrl` is http. */
+  | 'mixed-content'
+  /** The page is on `localhost` and the server on `127.0.0.1`, or the other way round. */
+  | 'two-loopback-names'
+  /** The server does not know the user, and there is no option `headers`. */
+  | 'no-headers'
+  /** The provider found no stylesheet of ours. Only development builds look. */
+  | 'no-stylesheet'
+  /** The page has a second copy of the library. */
+  | 'two-copies';
 
 export type OnDiagnostic = (diagnostic: Diagnostic) => void;

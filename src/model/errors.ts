@@ -32,6 +32,8 @@ export interface AgentDesktopErrorDetails {
   readonly httpStatus?: number | undefined;
   /** How long the server asked to be left alone, in ms, when it did. */
   readonly retryAfter?: number | undefined;
+  /** The path that was asked, without query, where one was. */
+  readonly path?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -52,6 +54,8 @@ export class AgentDesktopError extends Error {
   declare readonly httpStatus: number | undefined;
   /** How long the server asked to be left alone, in ms: with 429, or 503. At most five minutes. */
   declare readonly retryAfter: number | undefined;
+  /** The path that was asked, without query, where one was. */
+  declare readonly path: string | undefined;
 
   constructor(
     code: AgentDesktopErrorCode,
@@ -63,6 +67,7 @@ export class AgentDesktopError extends Error {
     this.statusCode = details.statusCode;
     this.httpStatus = details.httpStatus;
     this.retryAfter = details.retryAfter;
+    this.path = details.path;
   }
 
   /** The error itself, or one that says that something nobody foresaw was thrown. */

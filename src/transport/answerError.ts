@@ -63,9 +63,10 @@ function isBusy({ httpStatus, statusCode, retryAfter }: ReadAnswer): boolean {
 }
 
 /** The request was sent elsewhere instead of being answered: nothing has looked at it. */
-export function redirectError(httpStatus: number): AgentDesktopError {
+export function redirectError(httpStatus: number, path: string): AgentDesktopError {
   return requestError('not-signed-in', {
     httpStatus: httpStatus || undefined,
+    path,
     happened: 'The server redirected this, as gateways do to a sign-in page.',
     toDo: 'Sign in again; if that does not help, give the address behind the redirect as baseUrl.',
   });
@@ -81,13 +82,14 @@ export function requestError(
     readonly httpStatus?: number | undefined;
     readonly statusCode?: number | undefined;
     readonly retryAfter?: number | undefined;
+    readonly path?: string | undefined;
     readonly cause?: unknown;
     /** What happened and what to do, where more can be told than of any error with this code. */
     readonly happened?: string | undefined;
     readonly toDo?: string | undefined;
   } = {},
 ): AgentDesktopError {
-  const { httpStatus, statusCode, retryAfter, cause } = details;
+  const { httpStatus, statusCode, retryAfter, path, cause } = details;
   const [happened, meaning, toDo] = sentences[code];
   const numbers = [
     httpStatus !== undefined && `HTTP ${httpStatus}`,
@@ -98,7 +100,7 @@ export function requestError(
     code,
     [details.happened ?? happened, meaning, details.toDo ?? toDo].join(' ') +
       (numbers.length > 0 ? ` (${numbers.join(', ')})` : ''),
-    { httpStatus, statusCode, retryAfter, cause },
+    { httpStatus, statusCode, retryAfter, path, cause },
   );
 }
 

@@ -3,6 +3,7 @@ import type { AgentDesktopError } from '../model/errors.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
+import { pathOf } from './serverAddress.ts';
 import { watchResends } from './watchResends.ts';
 
 const mostHandshakesWithoutConnect = 3;
@@ -120,7 +121,7 @@ export function followCometd(
       }
       // "Connected" but deaf. A client that is unknown is about to shake hands again; other than
       // that the library does not try again by itself.
-      const error = errorOf(reply);
+      const error = errorOf(reply, pathOf(cometd.getURL()));
       listener.onDown(error, heardAt);
       setTimeout(() => {
         if (isOver || subscription !== current) return;
@@ -132,7 +133,7 @@ export function followCometd(
 
   const fail = (message: Message): void => {
     proof = onFailure[proof];
-    const error = errorOf(message);
+    const error = errorOf(message, pathOf(cometd.getURL()));
     listener.onDown(error, heardAt);
     // The library decides after its listeners ran whether it goes on by itself.
     setTimeout(() => {
@@ -155,7 +156,7 @@ export function followCometd(
       }
       handshakesWithoutConnect += 1;
       if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
-      else onDead(requestError('cookies-blocked'));
+      else onDead(requestError('cookies-blocked', { path: pathOf(cometd.getURL()) }));
     }),
     cometd.addListener('/meta/connect', (message) => {
       if (!message.successful) {
@@ -214,7 +215,7 @@ function endOf(): AgentDesktopError {
   return requestError('network', { happened: 'The server ended the notification session.' });
 }
 
-function errorOf({ error, ...message }: Message): AgentDesktopError {
+function errorOf({ error, ...message }: Message, path: string): AgentDesktopError {
   // The library documents `failure` in its manual, not in its types; every field is checked.
   const { failure } = message as {
     readonly failure?: { readonly httpCode?: number; readonly exception?: unknown };
@@ -228,6 +229,8 @@ function errorOf({ error, ...message }: Message): AgentDesktopError {
     isRefused ? 'no-permission' : httpStatus === 200 ? 'unexpected-response' : 'network',
     {
       httpStatus,
+      // Where the server answered, it was reached, and what it said is not about the address.
+      path: failure && path,
       // Of an answer that is no JSON, an engine's error repeats the beginning.
       cause: httpStatus === 200 ? undefined : failure?.exception,
       ...(bayeuxCode && { happened: `The server refused a notification request (${bayeuxCode}).` }),

@@ -12,6 +12,7 @@ import {
 } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
 import { retryAfterOf } from './retryAfter.ts';
+import { pathOf } from './serverAddress.ts';
 
 /** How a server is reached, whatever it is asked. */
 export interface RequesterOptions {
@@ -57,8 +58,8 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
     const timer = setTimeout(giveUp, requestTimeout);
     if (signal?.aborted) giveUp();
     signal?.addEventListener('abort', giveUp);
+    const url = baseUrl + api.path + path;
     try {
-      const url = baseUrl + api.path + path;
       const answer = await fetch(url, {
         method: body ? 'POST' : 'GET',
         headers: {
@@ -73,7 +74,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
         redirect: 'manual',
         signal: abort.signal,
       });
-      if (isRedirect(answer)) throw redirectError(answer.status);
+      if (isRedirect(answer)) throw redirectError(answer.status, pathOf(url));
       authorization.learnCsrfToken(answer.headers);
       const text = await answer.text();
       // What is not JSON is not an answer either; whoever reads it says so.
@@ -95,7 +96,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       if (cause instanceof AgentDesktopError) throw cause;
       throw requestError(
         signal?.aborted ? 'aborted' : abort.signal.aborted ? 'timeout' : 'network',
-        { cause },
+        { cause, path: pathOf(url) },
       );
     } finally {
       clearTimeout(timer);
@@ -137,11 +138,6 @@ function bodyOf(content: unknown, text: string, { headers }: Response): AnswerBo
   if (text.trim() === '') return 'nothing';
   const isMarkup = /^\s*</.test(text) || /html/i.test(headers.get('Content-Type') ?? '');
   return isMarkup ? 'web-page' : 'other-text';
-}
-
-/** Without its query; nor the page's origin, where the address is a path of it. */
-function pathOf(url: string): string {
-  return new URL(url, 'http://page').pathname;
 }
 
 /**

@@ -59,6 +59,15 @@ export function checkedChannel(channel: unknown): string {
   return channel;
 }
 
+/** What is asked at an address: without its query, and without the origin. Empty where it is none. */
+export function pathOf(url: string | null): string {
+  try {
+    return url ? new URL(url, 'http://page').pathname : '';
+  } catch {
+    return '';
+  }
+}
+
 interface Option {
   readonly name: string;
   readonly example: string;

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { build, type Plugin } from 'vite';
+
+// An app as a reader of the book writes it, built with the built library and served on whatever
+// origin it is wanted on.
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = `${root}dist/`;
+
+/**
+ * Has Vite build an app that begins at `/entry.tsx`.
+ *
+ * @param modules the app's files, by path
+ * @param mode what `process.env.NODE_ENV` is in it
+ * @returns what is to be served, by path
+ */
+export async function bundleApp(
+  modules: Readonly<Record<string, string>>,
+  mode: 'production' | 'development' = 'production',
+): Promise<ReadonlyMap<string, string>> {
+  const result = await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    plugins: [inMemory(modules), react()],
+    resolve: {
+      alias: [
+        { find: /^tallylight$/, replacement: `${dist}index.js` },
+        { find: /^tallylight\/styles\.css$/, replacement: `${dist}styles.css` },
+      ],
+    },
+    build: { write: false, target: 'es2022', rolldownOptions: { input: '/entry.tsx' } },
+  });
+  const files = new Map<string, string>();
+  for (const { output } of [result].flat() as { readonly output: readonly object[] }[]) {
+    for (const file of output as readonly {
+      readonly fileName: string;
+      readonly code?: string;
+      readonly source?: string;
+    }[]) {
+      files.set(`/${file.fileName}`, file.code ?? String(file.source));
+    }
+  }
+  const tags = [...files.keys()].map((path) =>
+    path.endsWith('.css')
+      ? `<link rel="stylesheet" href="${path}" />`
+      : path.includes('/entry')
+        ? `<script type="module" src="${path}"></script>`
+        : '',
+  );
+  const head = `<!doctype html><html lang="en"><title>Desk</title>`;
+  files.set('/', `${head}<body>${tags.join('')}</body></html>`);
+  return files;
+}
+
+function inMemory(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'in-memory',
+    enforce: 'pre',
+    resolveId: (source) => {
+      const id = source.replace(/^\./, '');
+      return id in modules ? id : undefined;
+    },
+    load: (id) => modules[id],
+  };
+}
+
+/** Serves files on an origin that is nowhere, not even with a name. */
+export async function serve(
+  context: BrowserContext,
+  origin: string,
+  contentOf: (path: string) => string | undefined,
+): Promise<void> {
+  await context.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const body = contentOf(pathname);
+    await route.fulfill(
+      body === undefined ? { status: 404 } : { body, contentType: typeOf(pathname) },
+    );
+  });
+}
+
+/** Sends to the mock server what a page asks of these addresses, as an agent who has signed in or not. */
+export async function forward(
+  context: BrowserContext,
+  origins: readonly string[],
+  mock: string,
+  user: 'agent' | 'nobody' = 'agent',
+): Promise<void> {
+  for (const origin of origins) {
+    await context.route(`${origin}/api/**`, async (route) => {
+      const asked = route.request();
+      const { pathname, search } = new URL(asked.url());
+      const from = (await asked.allHeaders())['origin'] ?? '*';
+      try {
+        const signedIn = { authorization: `Basic ${btoa('agent:agent')}` };
+        const headers = { ...asked.headers(), ...(user === 'agent' && signedIn) };
+        const answer = await route.fetch({ url: mock + pathname + search, headers, timeout: 0 });
+        await route.fulfill({
+          response: answer,
+          headers: {
+            ...answer.headers(),
+            'access-control-allow-origin': from,
+            'access-control-allow-credentials': 'true',
+          },
+        });
+      } catch {
+        // The test is over, and with it the poll that was held.
+      }
+    });
+  }
+}
+
+/** The library as npm unpacks it. */
+export function library(path: string): string | undefined {
+  const file = path.replace(/^\/tallylight\/dist\//, '');
+  return file === path ? undefined : readFileSync(dist + file, 'utf8');
+}
+
+export function typeOf(path: string): string {
+  const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+  return types[extname(path)] ?? 'text/html; charset=utf-8';
+}

@@ -1,0 +1,191 @@
+import type { ConnectionStatus } from '../model/connection.ts';
+import type { Diagnostic, OnDiagnostic, SetupMistakeCode } from '../model/diagnostic.ts';
+import type { AgentDesktopError } from '../model/errors.ts';
+import { callHost } from '../model/hostCallback.ts';
+import { reportSetupMistake } from '../model/setupMistake.ts';
+import { answersAnybody } from '../transport/answersAnybody.ts';
+import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
+
+/** Where the page is, as far as it matters here. `location` in a browser. */
+export type PageAddress = Pick<Location, 'origin' | 'protocol' | 'hostname'>;
+
+/** Looks at the failures of a desktop that has not worked yet, and names the mistake behind them. */
+export interface SetupWatch {
+  /** The same options, with an `onDiagnostic` that is also told of the mistake. */
+  readonly options: AgentDesktopOptions;
+  /** Stops looking once the desktop works. */
+  readonly watch: (desktop: AgentDesktop) => void;
+}
+
+/**
+ * @param page undefined where there is no page, as in Node: there are no other origins there
+ * @param isThere whether a server answers at an address at all, whatever it says
+ */
+export function createSetupWatch(
+  options: AgentDesktopOptions,
+  page: PageAddress | undefined = globalThis.location,
+  isThere: (url: string) => Promise<boolean> = answersAnybody,
+): SetupWatch {
+  const baseUrl = options.baseUrl ?? '';
+  const server = page && otherOrigin(baseUrl, page);
+  const said = new Set<SetupMistakeCode>();
+  /** Whether the server has answered a read, and whether it has been heard as well. */
+  let works: 'not yet' | 'reading' | 'wholly' = 'not yet';
+  /** The server had nothing there, and it is not yet known whether it has anything anywhere. */
+  let missingNotifications: string | undefined;
+  let isProbing = false;
+
+  const tell: OnDiagnostic = (diagnostic) => {
+    if (options.onDiagnostic)
+      callHost('onDiagnostic', ignore, () => options.onDiagnostic?.(diagnostic));
+  };
+
+  const say = (code: SetupMistakeCode, path: string | undefined, message: string): void => {
+    if (works === 'wholly' || said.has(code)) return;
+    said.add(code);
+    reportSetupMistake(tell, { code, message, ...(path !== undefined && { path }) });
+  };
+
+  const nothingAt = (path: string): void => {
+    if (apiPath.test(baseUrl))
+      say(
+        'base-url-with-api-path',
+        path,
+        `The server has no API at ${path}. baseUrl ends with the API's own path, which is added by itself. Give baseUrl without it.`,
+      );
+    else if (server === undefined)
+      say(
+        'no-api-on-own-origin',
+        path,
+        `The page's own origin has no API at ${path}. Without a baseUrl that begins with http, that is where it is asked. Give the server's address as baseUrl, or have your web server pass ${path} on to it.`,
+      );
+    else
+      say(
+        'no-api-at-base-url',
+        path,
+        `The server of baseUrl has no API at ${path}. It is another server, or the API is below a path of it. Give the address that ${path} can be put behind.`,
+      );
+  };
+
+  const explainUnreachable = (path: string): void => {
+    if (!page || server === undefined) return;
+    if (page.protocol === 'https:' && server.protocol === 'http:' && !isLoopback(server.hostname)) {
+      say(
+        'mixed-content',
+        path,
+        `The page is https and baseUrl is http, so the browser did not ask for ${path}. Serve the API by https, or pass it through the page's own origin.`,
+      );
+      return;
+    }
+    if (isProbing || said.has('cross-origin-refused')) return;
+    isProbing = true;
+    void isThere(server.origin + path).then((isReachable) => {
+      isProbing = false;
+      if (isReachable && works === 'not yet')
+        say(
+          'cross-origin-refused',
+          path,
+          `The server answers at ${path}, but the browser keeps the answer back from this page: the server does not allow its origin with credentials, or not a header of headers(). Have it allow the page's exact origin (CORS), or pass the API through the page's own origin.`,
+        );
+    });
+  };
+
+  const explain = (error: AgentDesktopError): void => {
+    const { code, httpStatus, path = '' } = error;
+    const isNoAnswer = code === 'unexpected-response' && httpStatus === 200;
+    if (code === 'cookies-blocked') {
+      if (
+        page &&
+        server &&
+        page.hostname !== server.hostname &&
+        isLoopback(page.hostname) &&
+        isLoopback(server.hostname)
+      )
+        say(
+          'two-loopback-names',
+          path,
+          `The page and the server have two names of the same machine, localhost and 127.0.0.1. They are two sites, so the browser keeps the session's cookie back. Give both the same name.`,
+        );
+    } else if (works === 'wholly' || path === '') {
+      // It worked as it is set up, so something else has happened since; or another tab told of it.
+    } else if (path.endsWith(notificationsEnd(options)) && httpStatus === 404) {
+      missingNotifications = path;
+      explainMissingNotifications();
+    } else if (works === 'reading') {
+      // What reads is set up rightly.
+    } else if (code === 'wrong-address' || isNoAnswer) {
+      nothingAt(path);
+    } else if (code === 'not-signed-in' && !options.headers) {
+      say(
+        'no-headers',
+        path,
+        `The server does not know the user who asked for ${path}, and there is no option headers. The browser's cookie alone has to do, and there is none, or it is over. Sign in first, or return the credentials from headers().`,
+      );
+    } else if (code === 'network' && !httpStatus) {
+      explainUnreachable(path);
+    }
+  };
+
+  const explainMissingNotifications = (): void => {
+    if (works === 'not yet' || missingNotifications === undefined) return;
+    say(
+      'handshake-not-found',
+      missingNotifications,
+      `The server answers reads, and has nothing at ${missingNotifications}, where CometD should shake hands. Nothing is heard; what is shown is read every few seconds. Have the proxy pass this path on as well, or give the server's own as notificationsPath.`,
+    );
+    missingNotifications = undefined;
+  };
+
+  return {
+    options: {
+      ...options,
+      onDiagnostic: (diagnostic) => {
+        tell(diagnostic);
+        if (isFailure(diagnostic)) explain(diagnostic.error);
+      },
+    },
+    watch: (desktop) => {
+      const stop = desktop.connection.subscribe((status) => {
+        works = stageOf(status, works);
+        explainMissingNotifications();
+        if (works === 'wholly') stop();
+      });
+    },
+  };
+}
+
+const ignore = (): void => undefined;
+const apiPath = /\/(api\/v2|workspace\/v3)(\/[^?#]*)?$/i;
+
+function isFailure(
+  diagnostic: Diagnostic,
+): diagnostic is Extract<Diagnostic, { readonly error: AgentDesktopError }> {
+  return diagnostic.code === 'connection-problem' || diagnostic.code === 'read-failed';
+}
+
+function stageOf<Stage extends string>(
+  status: ConnectionStatus,
+  before: Stage,
+): Stage | 'reading' | 'wholly' {
+  if (status.phase === 'live') return 'wholly';
+  return 'asOf' in status && status.asOf !== undefined ? 'reading' : before;
+}
+
+function notificationsEnd({ notificationsPath }: AgentDesktopOptions): string {
+  return notificationsPath?.replace(/\/+$/, '') ?? '/notifications';
+}
+
+/** The server's address, if it is another origin than the page's. */
+function otherOrigin(baseUrl: string, page: PageAddress): URL | undefined {
+  try {
+    const server = new URL(baseUrl);
+    return server.origin === page.origin ? undefined : server;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A browser takes these for safe, and asks them by http from a page that came by https. */
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+}

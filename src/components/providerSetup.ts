@@ -1,0 +1,44 @@
+import type { OnDiagnostic } from '../model/diagnostic.ts';
+import { isDevelopment, reportSetupMistake } from '../model/setupMistake.ts';
+
+/** A stylesheet that a page links to may come after its scripts. In ms. */
+const stylesheetWithin = 1_000;
+
+const copiesOnPage = Symbol.for('tallylight.copies');
+/** This copy of the library, among those of the page. */
+const thisCopy = {};
+
+/**
+ * Looks for mistakes around a provider that has been mounted: a second copy of the library on the
+ * page, and in a development build a missing stylesheet.
+ *
+ * @param place something inside of the provider, where the stylesheet's variables should be known
+ * @returns stops looking
+ */
+export function watchProviderSetup(report: OnDiagnostic, place: Element | null): () => void {
+  // Another copy put it there, of whatever version.
+  const known: unknown = Reflect.get(globalThis, copiesOnPage);
+  const copies: Set<unknown> = known instanceof Set ? known : new Set();
+  copies.add(thisCopy);
+  Reflect.set(globalThis, copiesOnPage, copies);
+  if (copies.size > 1) {
+    reportSetupMistake(report, {
+      code: 'two-copies',
+      message:
+        'The page has loaded two copies of Tallylight. A widget of one finds no provider of the other, and the page loads everything twice. Have your bundler use one copy: see that one version is installed, and that all import it in the same way.',
+    });
+  }
+
+  if (!isDevelopment() || !place) return () => undefined;
+  const timer = setTimeout(() => {
+    if (getComputedStyle(place).getPropertyValue('--tallylight-radius') !== '') return;
+    reportSetupMistake(report, {
+      code: 'no-stylesheet',
+      message:
+        'The stylesheet of Tallylight is not on the page, so the widgets have no looks. Import tallylight/styles.css once, or give the provider the prop unstyled if you draw them yourself.',
+    });
+  }, stylesheetWithin);
+  return () => {
+    clearTimeout(timer);
+  };
+}
