@@ -55,6 +55,8 @@ export interface BayeuxDouble {
   readonly expire: () => void;
   /** Ends every session the way Java CometD 3.1 does. They are unknown from now on. */
   readonly endSessions: (ending: SessionEnding) => void;
+  /** Whether a /meta/connect is held now. */
+  readonly isHolding: () => boolean;
   /** The next successful answer on this channel advises this. */
   readonly adviseOnce: (channel: string, advice: object) => void;
   /** Answers the next requests with this HTTP status and nothing else; long-polling only. */
@@ -242,6 +244,7 @@ export async function startBayeuxDouble(
       }
     },
     expire,
+    isHolding: () => [...clients.values()].some(({ release }) => release),
     endSessions: (ending) => {
       for (const [clientId, client] of clients) {
         client.ending = ending;
