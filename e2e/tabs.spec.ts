@@ -225,3 +225,73 @@ test('a tab that hangs with the connection loses it to one that does not', async
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
   await expect(widget).not.toHaveAttribute('data-stale');
 });
+
+test.describe('twenty tabs of a plain page', () => {
+  test.use({ servedAs: 'element' });
+  test.slow();
+
+  test('read the calls once for all when the connection is back, and never two at a time', async ({
+    context,
+    baseURL,
+    mock,
+  }) => {
+    // All that the browser asks for, by whichever tab. The line is slow: an answer takes 300 ms.
+    let reads = 0;
+    let underWay = 0;
+    let mostAtOnce = 0;
+    await context.route('**/api/v2/me/calls?*', async (route) => {
+      reads += 1;
+      underWay += 1;
+      mostAtOnce = Math.max(mostAtOnce, underWay);
+      const answer = await route.fetch();
+      const body = await answer.body();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      underWay -= 1;
+      // The page may be gone.
+      await route.fulfill({ response: answer, body }).catch(() => undefined);
+    });
+    const tabs = await Promise.all(Array.from({ length: 20 }, () => context.newPage()));
+    await Promise.all(tabs.map((tab) => tab.goto(baseURL ?? '')));
+    const each = async (
+      check: (widget: ReturnType<typeof recordingOf>) => Promise<void>,
+    ): Promise<void> => {
+      await Promise.all(tabs.map((tab) => check(recordingOf(tab, 'Ada Lovelace'))));
+    };
+    const expectLive = (widget: ReturnType<typeof recordingOf>): Promise<void> =>
+      expect(widget).not.toHaveAttribute('data-stale', { timeout: 30_000 });
+    await each((widget) =>
+      expect(widget).toHaveAttribute('data-recording-state', 'Recording', { timeout: 30_000 }),
+    );
+    await each(expectLive);
+    expect(mock.state().bayeuxClients).toBe(1);
+    expect(mostAtOnce).toBe(1);
+
+    // They hear the server through one tab, and read through it what they could not hear.
+    await mock.control({ verb: 'notificationsDown' });
+    await each((widget) => expect(widget).toHaveAttribute('data-stale', { timeout: 30_000 }));
+    await mock.control({ verb: 'supervisorPause', callId: ada });
+    const before = reads;
+    await mock.control({ verb: 'notificationsUp' });
+    await each(expectLive);
+    await each((widget) => expect(widget).toHaveAttribute('data-recording-state', 'Paused'));
+    expect(mostAtOnce).toBe(1);
+    // The one of the connection that opened, and perhaps those that were under way and waited.
+    expect(reads - before).toBeLessThanOrEqual(3);
+
+    // The network comes back in the same moment for all of them.
+    const beforeStorm = reads;
+    await Promise.all(
+      tabs.map((tab) =>
+        tab.evaluate(() => {
+          for (let times = 0; times < 10; times += 1) dispatchEvent(new Event('online'));
+        }),
+      ),
+    );
+    await mock.control({ verb: 'supervisorResume', callId: ada });
+    await each((widget) => expect(widget).toHaveAttribute('data-recording-state', 'Recording'));
+    await each(expectLive);
+    await expect.poll(() => underWay).toBe(0);
+    expect(mostAtOnce).toBe(1);
+    expect(reads - beforeStorm).toBeLessThanOrEqual(20);
+  });
+});

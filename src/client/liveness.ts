@@ -75,6 +75,8 @@ const afterFailure = 1_000;
 const slowest = 8_000;
 const whileDeaf = 5_000;
 const whileRefused = 20_000;
+/** So long the answer to a read of another tab is waited for. */
+const longestElsewhere = 10_000;
 /** While all is well. A server may lose an event: this finds out. */
 const routinely = 60_000;
 
@@ -87,6 +89,10 @@ export function createLiveness(options: LivenessOptions): Liveness {
   /** Whether the host was told that the user is signed out, and has not answered yet. */
   let isHostAsked = false;
   let next: ReturnType<typeof setTimeout> | undefined;
+  /** When that is, by `performance.now()`. */
+  let nextAt = 0;
+  /** The same as `next` where that waits for what another tab reads now. */
+  let postponed: ReturnType<typeof setTimeout> | undefined;
   let routine: ReturnType<typeof setTimeout> | undefined;
 
   const status = store.connection.getState;
@@ -116,9 +122,14 @@ export function createLiveness(options: LivenessOptions): Liveness {
     next = undefined;
   };
 
-  const readLater = (pause: number): void => {
+  const readAfter = (ms: number): void => {
     cancelNext();
-    next = setTimeout(() => void read(), jittered(pause));
+    nextAt = performance.now() + ms;
+    next = setTimeout(() => void read(), ms);
+  };
+
+  const readLater = (pause: number): void => {
+    readAfter(jittered(pause));
   };
 
   const readNowAndThen = (): void => {
@@ -235,7 +246,8 @@ export function createLiveness(options: LivenessOptions): Liveness {
       setStatus({ phase: 'closed', asOf: asOf() });
     },
     readSoon: () => {
-      if (isRunning() && next === undefined) readLater(afterDoubt);
+      // What another tab has asked before tells nothing of this doubt.
+      if (isRunning() && (next === undefined || next === postponed)) readLater(afterDoubt);
     },
     wake: async (wasAway) => {
       const wasOpen = isOpen();
@@ -267,20 +279,23 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (isRunning()) readNowAndThen();
     },
     noticeReadElsewhere: () => {
-      const planned = next;
       const asked: Asked = { openings, at: steadyNow() };
+      // What this tab has planned is settled by it. The other tab may go before it has an answer.
+      if (next !== undefined) {
+        readAfter(Math.max(longestElsewhere, nextAt - performance.now()));
+        postponed = next;
+      }
+      const planned = next;
       return (ending) => {
         if (!isRunning()) return;
         if (ending === 'all') readNowAndThen();
-        // What this tab has planned is settled by it, unless that was planned after it was asked.
+        // What was planned after it was asked stays as it is.
         if (planned === undefined || next !== planned) return;
-        if (!(ending instanceof AgentDesktopError)) {
-          cancelNext();
-          takeResult(ending, asked);
-        } else if (status().phase !== 'live') {
-          cancelNext();
-          takeFailure(ending);
-        }
+        cancelNext();
+        if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
+        // That it fails is no reason to doubt what is heard.
+        else if (status().phase === 'live') readLater(afterDoubt);
+        else takeFailure(ending);
       };
     },
   };

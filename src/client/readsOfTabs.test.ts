@@ -64,7 +64,7 @@ interface Tab {
 /** All that was asked for by any tab, and what the server does with it. */
 interface Network {
   readonly tabs: Tab[];
-  readonly open: (user?: string) => Promise<Tab>;
+  readonly open: (user?: string, firstHeaders?: 'accepted' | 'refused') => Promise<Tab>;
   /** From now on. */
   readonly serve: (server: Partial<Server>) => void;
   /** The reads of all calls so far. */
@@ -101,7 +101,7 @@ function createNetwork(): Network {
 
   return {
     tabs,
-    open: async (firstUser = 'ada') => {
+    open: async (firstUser = 'ada', firstHeaders = 'accepted') => {
       let user = firstUser;
       let signIns = 1;
       const index = tabs.length;
@@ -109,7 +109,11 @@ function createNetwork(): Network {
       fake.answerBy((request) => answer(request, index, () => user));
       const link = createSharedLink({
         link: fake.wire.link,
-        identify: () => Promise.resolve(user),
+        identify: () => {
+          // The host is asked for others, and the request is sent again.
+          if (firstHeaders === 'refused' && signIns === 1) signIns += 1;
+          return Promise.resolve(user);
+        },
         signIn: () => signIns,
         heartbeat: { hold: 10_000, grace: 3_000 },
       });
@@ -270,7 +274,7 @@ describe('a tab that does not have the connection', () => {
     const [, second, third] = network.tabs;
     network.serve({ call: paused });
     for (const tab of [second, third]) void tab?.desktop.refresh();
-    await pass(1_900);
+    await pass(2_900);
     for (const tab of [second, third]) expect(tab?.state()).toBe('Paused');
     expect(network.reads() - before).toBe(2);
     expect(network.mostAtOnce()).toBe(1);
@@ -336,6 +340,17 @@ describe('a tab whose headers became those of another user', () => {
     expect(first?.desktop.callIds.getState()).toContain('bobs');
   });
 
+  it('shares from the start where only the headers that it had at first were refused', async () => {
+    // The page asks for headers once the server has refused it. Each of twenty tabs took its own
+    // new headers for those of somebody else, and read for itself.
+    const network = createNetwork();
+    for (let index = 0; index < 5; index += 1) await network.open('ada', 'refused');
+    expect(network.reads()).toBe(5);
+    network.each(({ link }) => link.up());
+    await pass(1_000);
+    expect(network.reads()).toBe(6);
+  });
+
   it('shares again once it is known that they are those of the same user', async () => {
     const network = await openTabs(5);
     for (const { signIn } of network.tabs) signIn('ada');
@@ -371,6 +386,26 @@ describe('the order of what is heard and what another tab has read', () => {
     await pass(1_000);
     for (const { state, doubt } of network.tabs)
       expect([state(), doubt()]).toEqual(['Recording', undefined]);
+  });
+
+  it('leaves no doubt behind that came while an answer to an earlier one was on its way', async () => {
+    const network = await openTabs(2);
+    const [first, second] = network.tabs;
+    // The second tab has planned to read, as it does while nothing can be heard, and the first asks.
+    network.each(({ link }) => link.down('network'));
+    await pass(100);
+    void first?.desktop.refresh();
+    await pass(50);
+    network.each(({ link }) => link.up());
+    await pass(20);
+    // Older than what is known, by the server's clock.
+    for (const { fake } of network.tabs) fake.link.say(eventOf(recording, 2_000));
+    for (const { fake } of network.tabs) fake.link.say(eventOf(paused, 1_000));
+    await pass(5);
+    expect(second?.doubt()).toBe('older-message');
+    await pass(1_500);
+    for (const { doubt, state } of network.tabs)
+      expect([doubt(), state()]).toEqual([undefined, 'Recording']);
   });
 
   it('takes nothing that was asked before this tab itself has read the call', async () => {

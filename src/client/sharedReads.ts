@@ -41,7 +41,7 @@ export interface SharedReadsOptions {
 /** After a connection has opened the leader reads without being told: so long it is waited for. */
 const untilWanted = 25;
 /** A leader that says nothing for so long does not read for others. */
-const untilHeard = 1_000;
+const untilHeard = 2_000;
 /** How far the clocks of two tabs may be apart. */
 const tolerance = 5;
 /** A read that was asked so long before it was wanted here is as good, but for a break: that is told. */

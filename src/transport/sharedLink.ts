@@ -3,7 +3,7 @@ import { requestError } from './answerError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
-import { takeLock } from './webLock.ts';
+import { takeLock, waitForLock } from './webLock.ts';
 
 /** What a server says of its user that makes the user's session only once CometD is connected. */
 export const toldOnceConnected: unique symbol = Symbol('told once connected');
@@ -118,13 +118,21 @@ export function createSharedLink({
     else openApart(current, current.onDown);
   };
 
+  /** Headers that the server refuses while it is asked are asked again, and may be another user's. */
+  const identifyForGood = async (): Promise<{ name: string | undefined; signedIn: unknown }> => {
+    const signedIn = signIn();
+    const name = await identify();
+    if (signIn() === signedIn) return { name, signedIn };
+    const signedInAnew = signIn();
+    return { name: await identify(), signedIn: signedInAnew };
+  };
+
   const start = async (): Promise<void> => {
     if (!listener) return;
     const current = listener;
     const asking = enter({ name: 'identifying' });
     try {
-      const signedIn = signIn();
-      const name = await identify();
+      const { name, signedIn } = await identifyForGood();
       if (sharing !== asking) return;
       failures = 0;
       namelessSince = undefined;
@@ -201,10 +209,9 @@ export function createSharedLink({
     if (joined.isUserAsked) return;
     joined.isUserAsked = true;
     try {
-      const signedIn = signIn();
-      const user = await identify();
+      const { name, signedIn } = await identifyForGood();
       if (sharing !== joined) return;
-      if (user === joined.user) joined.signIn = signedIn;
+      if (name === joined.user) joined.signIn = signedIn;
       else void start();
     } catch {
       // The tab reads for itself until it is known.
@@ -259,8 +266,8 @@ export function createSharedLink({
         sharing.group.say({ type: 'read', read });
       },
       turn: async () => {
-        if (sharing.name !== 'joined') return () => undefined;
-        return (await takeLock(sharing.group.lockOfReads, patience)) ?? (() => undefined);
+        if (sharing.name !== 'joined' || !sharing.group.hasLocks()) return () => undefined;
+        return waitForLock(sharing.group.lockOfReads, patience);
       },
       patience,
     },

@@ -24,6 +24,8 @@ export interface TabGroup {
   readonly lockOf: (callId: CallId) => string;
   /** The name of the lock that those have who read for themselves. */
   readonly lockOfReads: string;
+  /** Whether the browser was found to give locks. */
+  readonly hasLocks: () => boolean;
   /** Whether this tab has the connection, or another one does. */
   readonly role: () => 'leading' | 'following' | 'apart';
   /** Whether another tab has ever said anything. */
@@ -55,6 +57,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   /** When this tab last had proof that the connection works, its own or the leader's. */
   let heardAt: number | undefined;
   let hasCompany = false;
+  let hasLocks = true;
 
   const dispatch = (event: ShareEvent): void => {
     const [next, ...effects] = advance(phase, event);
@@ -97,6 +100,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     ...electionListener,
     say,
     onUnusable: () => {
+      hasLocks = false;
       election = createChannelElection({ ...electionListener, say });
       election.stand();
     },
@@ -194,6 +198,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     lockOfReads: JSON.stringify([name]),
     role: () => (phase.name === 'leading' || phase.name === 'following' ? phase.name : 'apart'),
     hasCompany: () => hasCompany,
+    hasLocks: () => hasLocks,
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
-import { takeLock } from './webLock.ts';
+import { takeLock, waitForLock } from './webLock.ts';
 
 let tabs: FakeTabs;
 
@@ -29,6 +29,43 @@ function watch(taking: Promise<(() => void) | undefined>): {
 }
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+describe('waitForLock', () => {
+  it('gives the lock to one after the other, however long each keeps it', async () => {
+    const first = watch(waitForLock('reads', 20_000));
+    const second = watch(waitForLock('reads', 20_000));
+    await pass(10_000);
+    expect([first.outcome(), second.outcome()]).toEqual(['goes on', 'waits']);
+    first.release();
+    await pass(0);
+    expect(second.outcome()).toBe('goes on');
+    second.release();
+    await pass(0);
+    expect([tabs.held(), vi.getTimerCount()]).toEqual([[], 0]);
+  });
+
+  it('lets the caller go on without it when its patience is at an end', async () => {
+    const first = watch(waitForLock('reads', 20_000));
+    const second = watch(waitForLock('reads', 20_000));
+    await pass(20_000);
+    expect(second.outcome()).toBe('goes on');
+    first.release();
+    await pass(0);
+    expect(tabs.held()).toEqual([]);
+  });
+
+  it.each<[LockBehaviour, number]>([
+    ['rejects', 0],
+    ['throws', 0],
+    ['grants nothing', 0],
+    ['hangs', 20_000],
+  ])('lets the caller go on where the browser %s, after %i ms', async (behaviour, ms) => {
+    tabs.answerLocks(behaviour);
+    const only = watch(waitForLock('reads', 20_000));
+    await pass(ms);
+    expect(only.outcome()).toBe('goes on');
+  });
+});
 
 describe('takeLock', () => {
   it('gives the lock to the first that asks, and refuses the second at once', async () => {

@@ -42,6 +42,34 @@ export async function takeLock(name: string, patience: number): Promise<(() => v
   return undefined;
 }
 
+/**
+ * Waits for a lock of a browser that is known to give locks, however busy it is now. Whoever has
+ * waited as long as `patience`, or is refused, goes on without it.
+ *
+ * @returns a function that lets the lock go
+ */
+export function waitForLock(name: string, patience: number): Promise<() => void> {
+  return new Promise((resolve) => {
+    const waiting = new AbortController();
+    const goOn = (): void => {
+      clearTimeout(timer);
+      resolve(() => undefined);
+    };
+    const timer = setTimeout(() => {
+      waiting.abort();
+      goOn();
+    }, patience);
+    const whileHeld = (): Promise<void> | undefined => {
+      clearTimeout(timer);
+      if (waiting.signal.aborted) return undefined;
+      return new Promise<void>((release) => {
+        resolve(release);
+      });
+    };
+    requestLock(name, { signal: waiting.signal }, whileHeld).then(goOn, goOn);
+  });
+}
+
 /** `navigator.locks.request`, with a rejection for everything that can be wrong with it. */
 export async function requestLock(
   name: string,
