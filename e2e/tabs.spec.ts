@@ -271,12 +271,13 @@ test.describe('twenty tabs of a plain page', () => {
     await each((widget) => expect(widget).toHaveAttribute('data-stale', { timeout: 30_000 }));
     await mock.control({ verb: 'supervisorPause', callId: ada });
     const before = reads;
+    const upAt = Date.now();
     await mock.control({ verb: 'notificationsUp' });
     await each(expectLive);
     await each((widget) => expect(widget).toHaveAttribute('data-recording-state', 'Paused'));
     expect(mostAtOnce).toBe(1);
-    // The one of the connection that opened, and perhaps those that were under way and waited.
-    expect(reads - before).toBeLessThanOrEqual(3);
+    // Until the connection has opened they read every few seconds, together; then once more.
+    expect(reads - before).toBeLessThanOrEqual(3 + (Date.now() - upAt) / 2_000);
 
     // The network comes back in the same moment for all of them.
     const beforeStorm = reads;

@@ -4,6 +4,7 @@ import { watchResends } from './watchResends.ts';
 // What it sees of a real browser is in e2e/element.spec.ts.
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -13,7 +14,7 @@ it('a page without PerformanceObserver, as in jsdom, hears its notifications all
 });
 
 /** A browser that tells the times of requests as the test has it. */
-function fakeTimes(): (waited: number, took: number) => void {
+function fakeTimes(): (waited: number, took: number, size?: number) => void {
   let tell = (_entries: readonly object[]): void => undefined;
   vi.stubGlobal(
     'PerformanceObserver',
@@ -25,7 +26,7 @@ function fakeTimes(): (waited: number, took: number) => void {
       disconnect(): void {}
     },
   );
-  return (waited, took) =>
+  return (waited, took, size = 0) =>
     tell([
       {
         name: 'https://gws.example/api/v2/notifications/connect',
@@ -35,6 +36,7 @@ function fakeTimes(): (waited: number, took: number) => void {
         requestStart: waited || 0.1,
         responseStart: waited + 1,
         responseEnd: waited + 1 + took,
+        encodedBodySize: size,
       },
     ]);
 }
@@ -58,4 +60,35 @@ it('a slow line is no reason to read after each answer', () => {
   expect(onResent.mock.calls.length).toBeLessThanOrEqual(2);
   tell(900, 100);
   expect(onResent.mock.calls.length).toBeGreaterThanOrEqual(2);
+});
+
+it('a long answer that takes its time on a slow line is none either', () => {
+  const tell = fakeTimes();
+  const onResent = vi.fn();
+  watchResends('/api/v2/notifications/', onResent);
+  // Short ones come at once; what a CRM attaches to a call is 6 kB, and comes in five pieces.
+  for (let times = 0; times < 40; times += 1) {
+    tell(0, 1, 200);
+    tell(0, 140, 6_500);
+  }
+  expect(onResent).not.toHaveBeenCalled();
+});
+
+// Mobile lines: each time a slow spell began the calls were read, several times in ten seconds.
+it('a line that is now fast and now slow costs two reads in 20 s, and the last slow answer is not forgotten', () => {
+  vi.useFakeTimers();
+  const tell = fakeTimes();
+  const onResent = vi.fn();
+  const watching = watchResends('/api/v2/notifications/', onResent);
+  for (let times = 0; times < 60; times += 1) {
+    tell(0, times % 10 === 9 ? 2_000 : 1);
+    vi.advanceTimersByTime(100);
+  }
+  expect(onResent).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(20_000);
+  expect(onResent).toHaveBeenCalledTimes(3);
+  tell(0, 2_000);
+  tell(0, 2_000);
+  watching?.disconnect();
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -4,6 +4,11 @@ const unusual = 30;
 const factor = 4;
 /** So many requests tell what is usual. */
 const recent = 20;
+/** A line on which an answer comes in at less than this is slow indeed. In bytes per ms: 160 kbit/s. */
+const slowestLine = 20;
+/** On a line that is now fast and now slow nobody can tell: then it is told so often, and no more. */
+const mostTold = 2;
+const within = 20_000; // ms
 
 /**
  * Tells when an answer of the address came only because the browser sent its request once more.
@@ -15,24 +20,52 @@ const recent = 20;
  * another origin they are told only with `Timing-Allow-Origin`.
  *
  * @see https://www.w3.org/TR/resource-timing/
+ * On a line that is now fast and now slow it is told in vain, so two are told within 20 s, and what
+ * comes after them is told when that time is over.
+ *
  * @returns what watches, to be disconnected; nothing where there is no such thing, as in jsdom
  * @example const watching = watchResends('https://gws.example/api/v2/notifications', readCalls);
  */
-export function watchResends(url: string, onResent: () => void): PerformanceObserver | undefined {
+export function watchResends(
+  url: string,
+  onResent: () => void,
+): { readonly disconnect: () => void } | undefined {
   if (typeof PerformanceObserver === 'undefined') return undefined;
   // A browser writes the origin its own way, or adds it.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
   const usual = createUsual();
+  const told: number[] = [];
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    const now = performance.now();
+    const last = told.at(-mostTold);
+    const pause = last === undefined ? 0 : last + within - now;
+    if (pause <= 0) {
+      told.push(now);
+      told.splice(0, told.length - mostTold);
+      onResent();
+    } else {
+      later ??= setTimeout(() => {
+        later = undefined;
+        tell();
+      }, pause);
+    }
+  };
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (!entry.name.includes(path)) continue;
       const took = waitOf(entry);
-      if (took > unusual + factor * usual.median()) onResent();
+      if (took > unusual + factor * usual.median()) tell();
       usual.add(took);
     }
   });
   observer.observe({ type: 'resource' });
-  return observer;
+  return {
+    disconnect: () => {
+      observer.disconnect();
+      clearTimeout(later);
+    },
+  };
 }
 
 /** How long the last requests took to get under way and their answers to come in, in ms. */
@@ -54,5 +87,8 @@ function waitOf(entry: PerformanceEntry): number {
   if (at.requestStart === 0) return 0;
   // Without the connecting, which a first request does as well.
   const waited = at.connectStart - at.fetchStart + at.requestStart - at.connectEnd;
-  return waited + at.responseEnd - at.responseStart;
+  return (
+    waited +
+    Math.max(0, at.responseEnd - at.responseStart - (at.encodedBodySize || 0) / slowestLine)
+  );
 }
