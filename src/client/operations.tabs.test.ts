@@ -399,6 +399,17 @@ describe('an operation of another tab', () => {
     }
   });
 
+  it('that was refused there is told as failed when time is up, though the reads hang', async () => {
+    // The other tab had seen the call reach the state, and told its log that the agent had done it.
+    const tab = await openTab();
+    tab.fake.answerBy(undefined);
+    tab.press();
+    await settle();
+    tab.lastPost().fail('not-allowed-now');
+    await after(confirmationTimeout);
+    expect(tab.told.at(-1)).toMatchObject({ type: 'failed', code: 'not-allowed-now' });
+  });
+
   it('that was overtaken there is superseded here', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));

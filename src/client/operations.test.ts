@@ -395,6 +395,24 @@ describe('a press the server refuses', () => {
     });
   });
 
+  it('ends as refused when time is up, though the reads after the refusal hang', async () => {
+    // On a slow line the server refused a Start, and a supervisor started. The reads took too long,
+    // the widget said "Not confirmed", and the late change was credited to the agent.
+    const { now, press, lastPost, fake } = await openDesk();
+    fake.answerBy(undefined);
+    press();
+    lastPost().fail('not-allowed-now');
+    await vi.advanceTimersByTimeAsync(confirmationTimeout - 1);
+    expect(now().pending?.progress).toBe('refused');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(now()).toMatchObject({
+      pending: undefined,
+      outcome: { ending: 'rejected', reread: false, error: { code: 'not-allowed-now' } },
+    });
+    fake.link.say(eventOf(paused));
+    expect(now()).toMatchObject({ state: 'Paused', change: { by: 'someone-else' } });
+  });
+
   it('says that it could not read, when it could not', async () => {
     const { now, press, lastPost, fake } = await openDesk();
     fake.answerBy(({ kind }) =>
@@ -496,6 +514,16 @@ describe('an error message of the server', () => {
       outcome: { ending: 'rejected' },
       change: { by: 'someone-else' },
     });
+  });
+
+  it('fails it when time is up, though the call cannot be read', async () => {
+    const { now, press, lastPost, fake } = await openDesk();
+    fake.answerBy(undefined);
+    press();
+    lastPost().answer(accepted);
+    fake.link.say(errorAbout('/api/v2/me/calls/a'));
+    await vi.advanceTimersByTimeAsync(confirmationTimeout);
+    expect(now().outcome).toMatchObject({ ending: 'rejected', error: { statusCode: 3 } });
   });
 
   it('leaves other calls, and a call with nothing pending, alone', async () => {

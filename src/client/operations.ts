@@ -86,6 +86,8 @@ export function createOperations(options: OperationsOptions): Operations {
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
   /** What was given up must not be sent after all, by headers that come late. */
   const givingUp = new WeakMap<RequestedOperation, AbortController>();
+  /** What the server refused and what is still pending because the call is being read. */
+  const refusals = new Map<PendingOperation['requestId'], AgentDesktopError>();
   /** The operations of other tabs that are shown here, by their keys. */
   const ofOtherTabs = new Map<string, RequestedOperation>();
   /** What another tab was asked for last of each call. */
@@ -103,7 +105,17 @@ export function createOperations(options: OperationsOptions): Operations {
     { callId, requestId }: RequestedOperation,
     failure: Parameters<typeof failOperation>[2],
   ): void => {
+    refusals.delete(requestId);
     store.update(callId, (entry) => failOperation(entry, requestId, failure, steadyNow()));
+  };
+
+  /** From now on nothing that is read confirms it. It ends once the call is read, or time runs out. */
+  const noteRefusal = (
+    { callId, requestId }: Pick<RequestedOperation, 'callId' | 'requestId'>,
+    error: AgentDesktopError,
+  ): void => {
+    refusals.set(requestId, error);
+    store.update(callId, (entry) => refuseOperation(entry, requestId));
   };
 
   const markOverdueLater = ({ callId, requestId }: RequestedOperation): void => {
@@ -126,7 +138,11 @@ export function createOperations(options: OperationsOptions): Operations {
     const next = shares.find((share) => share * confirmationTimeout > passed + 1);
     if (next === undefined) {
       givingUp.get(request)?.abort();
-      fail(request, { ending: 'unconfirmed' });
+      const error = refusals.get(request.requestId);
+      fail(
+        request,
+        error ? { ending: 'rejected', error, reread: false } : { ending: 'unconfirmed' },
+      );
       return;
     }
     setTimeout(
@@ -278,7 +294,7 @@ export function createOperations(options: OperationsOptions): Operations {
       options.onFailure(error);
       if (isOutcomeUnknown) markOverdueLater(request);
       // Before the call is read: what the answer to that says must not count for what was refused.
-      else store.update(callId, (entry) => refuseOperation(entry, requestId));
+      else noteRefusal(request, error);
       // Where the call was said to have changed before the server refused, nothing has to be read to
       // know that this operation was not the cause.
       const isReadNeeded =
@@ -339,7 +355,7 @@ export function createOperations(options: OperationsOptions): Operations {
         statusCode: errorCode,
       });
       const request = { ...pending, callId };
-      store.update(callId, (entry) => refuseOperation(entry, pending.requestId));
+      noteRefusal(request, error);
       void settleByReading(request, false).then((reread) => {
         fail(request, { ending: 'rejected', error, reread });
       });
