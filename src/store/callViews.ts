@@ -3,12 +3,12 @@ import type { CallId } from '../model/call.ts';
 import { unknownCall, type CallEntry } from './callEntry.ts';
 import type { ReadableStore } from './readableStore.ts';
 
-/** The stores of calls as widgets hold them: by any id, whichever call that stands for now. */
+/** Stores of calls by any of their ids. Such a store shows the call that the id stands for now. */
 export interface CallViews {
   readonly view: (anyId: CallId) => ReadableStore<CallEntry>;
   /** The call that the view of an id shows now. */
   readonly shown: (anyId: CallId) => CallId | undefined;
-  /** These ids may stand for another call from now on. */
+  /** Looks again which call each of these ids stands for, because that may have changed. */
   readonly lookAgain: (anyIds: Iterable<CallId>) => void;
 }
 
@@ -23,13 +23,13 @@ export interface CallViewsOptions {
 
 type Listener<State> = (state: State, before: State) => void;
 
-/** What is shown under one id. There is one for as long as somebody watches or has just looked. */
+/** What is shown under one id. It exists while it has listeners, and for a moment after a read. */
 interface Shown {
   readonly view: ReadableStore<CallEntry>;
   readonly listeners: Set<Listener<CallEntry>>;
   callId: CallId | undefined;
   store: StoreApi<CallEntry> | undefined;
-  /** Ends the subscription to `store`; set while somebody watches. */
+  /** Ends the subscription to `store`. It is set while there are listeners. */
   leave: (() => void) | undefined;
 }
 
@@ -53,7 +53,7 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
       leave: undefined,
     };
     shownById.set(anyId, created);
-    // To have been asked for is no reason to stay. A widget watches a moment after its first look.
+    // A widget reads first and subscribes a moment later. If nobody subscribes, this is forgotten.
     letGoLater(anyId);
     return created;
   };
@@ -61,7 +61,7 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
   /** Returns the state that is shown, after looking which call the id stands for. */
   const look = (anyId: CallId, shown: Shown): CallEntry => {
     const callId = choose(anyId, shown.callId);
-    // A call that was forgotten is shown as it was last.
+    // When the call was forgotten, its last state stays shown.
     const store = (callId === undefined ? undefined : storeOf(callId)) ?? shown.store;
     shown.callId = callId;
     if (store !== shown.store) {
@@ -98,7 +98,7 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
       getInitialState: () => unknownCall,
       getState: () => {
         const shown = shownOf(anyId);
-        // While nobody watches, nothing tells which call the id stands for.
+        // Without a subscription nothing has told whether the id stands for another call by now.
         if (shown.listeners.size === 0) return look(anyId, shown);
         return shown.store?.getState() ?? unknownCall;
       },
@@ -114,7 +114,7 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
           if (!shown.listeners.delete(guarded) || shown.listeners.size > 0) return;
           shown.leave?.();
           shown.leave = undefined;
-          // StrictMode lets go and watches again in one go.
+          // StrictMode unsubscribes and subscribes again at once, so this is not forgotten at once.
           letGoLater(anyId);
         };
       },

@@ -66,14 +66,14 @@ describe('the store of a desktop', () => {
     expect(store.callIds.getState()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('lists no call that the server has not spoken of', () => {
+  it('does not list a call that the server has not reported', () => {
     const store = createDesktopStore();
     store.call('wished-for').subscribe(() => undefined);
     expect(store.callIds.getState()).toEqual([]);
     expect(store.call('wished-for').getState()).toBe(unknownCall);
   });
 
-  it('an event costs only those who watch its call', () => {
+  it('tells an event only to the subscribers of its call', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     hear(store, call('b', 'Recording'));
@@ -85,7 +85,7 @@ describe('the store of a desktop', () => {
     expect(watchers[1]).not.toHaveBeenCalled();
   });
 
-  it('a transition that changes nothing wakes nobody', () => {
+  it('calls no subscriber when a transition changes nothing', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     const watcher = vi.fn();
@@ -133,8 +133,8 @@ describe('a call known by several ids', () => {
     for (const watcher of watchers) expect(watcher).toHaveBeenCalledTimes(2);
   });
 
-  it('does not lose its own id to another call that carries it as an alias', () => {
-    // A transfer: the new call goes by the old one's uuid too.
+  it('keeps its own id when another call has it as an alias', () => {
+    // After a transfer the new call also has the uuid of the old one.
     const store = createDesktopStore();
     hear(store, call('old', 'Recording'));
     hear(store, call('new', 'Paused', { callUuid: 'old' }));
@@ -165,7 +165,7 @@ describe('an id that several calls share', () => {
 
   // An agent who watched a call by its uuid saw the widget jump to the consult call and back with
   // every message, and a press went to whichever had spoken last.
-  it('shows one of them, and never changes with each message', () => {
+  it('shows one of them, and does not change to another one with each message', () => {
     const store = createDesktopStore();
     const seen = new Set<string | undefined>();
     const shown = store.call('shared');
@@ -178,7 +178,7 @@ describe('an id that several calls share', () => {
     expect(store.resolve('shared')).toBe('main');
   });
 
-  it.each(['watched', 'not watched'])('%s, goes on with the call that goes on', (how) => {
+  it.each(['watched', 'not watched'])('%s, shows the call that goes on when one ends', (how) => {
     const store = createDesktopStore();
     const shown = store.call('shared');
     const watcher = vi.fn();
@@ -188,13 +188,13 @@ describe('an id that several calls share', () => {
     hear(store, call('main', 'Stopped', over));
     expect(shown.getState().recording).toMatchObject({ callId: 'consult', state: 'Paused' });
     expect(store.resolve('shared')).toBe('consult');
-    // What is still said of the one that is over changes nothing.
+    // A later message about the call that is over changes nothing.
     hear(store, call('main', 'Recording', over));
     expect(shown.getState().recording.callId).toBe('consult');
     expect(watcher).toHaveBeenCalledTimes(how === 'watched' ? 3 : 0);
   });
 
-  it('goes on with a call that is heard of only after the other was over', () => {
+  it('shows a call that is reported only after the other one was over', () => {
     const store = createDesktopStore();
     const shown = store.call('shared');
     shown.subscribe(() => undefined);
@@ -205,7 +205,7 @@ describe('an id that several calls share', () => {
     expect(shown.getState().recording.callId).toBe('consult');
   });
 
-  it('shows the end of the last of them, also after that was let go of', () => {
+  it('shows the end of the last of them, also after the store has forgotten it', () => {
     const store = createDesktopStore();
     const shown = store.call('shared');
     shown.subscribe(() => undefined);
@@ -216,7 +216,7 @@ describe('an id that several calls share', () => {
     expect(store.resolve('shared')).toBe('main');
   });
 
-  it('holds on to no call once nobody watches', async () => {
+  it('keeps no call in memory once it has no subscriber', async () => {
     const store = createDesktopStore();
     hear(store, call('main', 'Recording', sharing));
     const watcher = vi.fn();
@@ -230,7 +230,7 @@ describe('an id that several calls share', () => {
 });
 
 describe('a subscriber that throws', () => {
-  it('costs nobody else the change, and is told of', () => {
+  it('is reported, and the other subscribers are called all the same', () => {
     const failures: unknown[] = [];
     const store = createStoreOf((cause) => failures.push(cause));
     const broken = (): void => {
@@ -250,7 +250,7 @@ describe('a subscriber that throws', () => {
   });
 });
 
-describe('a call that is let go', () => {
+describe('a call that the store forgets', () => {
   it('is no longer listed, nor found by its aliases', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording', { connId: 'conn' }));
@@ -260,7 +260,7 @@ describe('a call that is let go', () => {
     expect(store.call('conn').getState()).toBe(unknownCall);
   });
 
-  it('stays for whoever still watches it, until the last one looks away', async () => {
+  it('stays for its subscribers until the last one unsubscribes', async () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Paused'));
     const watched = store.call('a');
@@ -269,7 +269,7 @@ describe('a call that is let go', () => {
     expect(store.call('a')).toBe(watched);
     expect(stateOf(store, 'a')).toBe('Paused');
     unsubscribe[0]?.();
-    // Letting go twice is not letting go of the other's.
+    // Unsubscribing twice does not end the subscription of the other one.
     unsubscribe[0]?.();
     expect(store.call('a')).toBe(watched);
     unsubscribe[1]?.();
@@ -278,7 +278,8 @@ describe('a call that is let go', () => {
   });
 
   it('is not kept because somebody asks for it afterwards', async () => {
-    // Regression: a widget that was going asked once more, and 1 kB of every call stayed for good.
+    // Regression: a widget that was being unmounted read the call once more, and 1 kB of every call
+    // stayed in memory for ever.
     const store = createDesktopStore();
     const asked = store.call('a');
     expect(store.call('a')).toBe(asked);
@@ -291,7 +292,7 @@ describe('a call that is let go', () => {
     expect(store.call('a')).toBe(watched);
   });
 
-  it('comes back to whoever watches it', () => {
+  it('is shown to its subscribers again when the server reports it again', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Paused'));
     const watched = store.call('a');
@@ -312,9 +313,9 @@ describe('a call that is let go', () => {
 });
 
 describe('a widget under StrictMode', () => {
-  it('subscribes, lets go, subscribes again, and hears what follows', () => {
+  it('subscribes, unsubscribes, subscribes again, and is told of what follows', () => {
     const store = createDesktopStore();
-    // Rendered first; nobody has heard of the call yet.
+    // The widget is rendered before the server has reported the call.
     const held = store.call('a');
     held.subscribe(() => undefined)();
     const watcher = vi.fn();
@@ -324,7 +325,7 @@ describe('a widget under StrictMode', () => {
     expect(watcher).toHaveBeenCalledTimes(1);
   });
 
-  it('shows what was said between letting go and subscribing again', () => {
+  it('shows what was said between unsubscribing and subscribing again', () => {
     const store = createDesktopStore();
     const held = store.call('a');
     held.subscribe(() => undefined)();
@@ -336,7 +337,7 @@ describe('a widget under StrictMode', () => {
   });
 });
 
-describe('whose call a description is about', () => {
+describe('the call that a description belongs to', () => {
   const identified = (known: Call, said: Call): string => {
     const store = createDesktopStore();
     hear(store, known);
@@ -356,7 +357,7 @@ describe('whose call a description is about', () => {
     expect(identified(call('a', 'Recording', long), call('uuid', 'Paused', short))).toBe('a');
   });
 
-  it('is its own where a call of that id is known, whoever else has the id', () => {
+  it('is the call with that id, where one is known, also when another call has the id as an alias', () => {
     // After a transfer the new call went by the old one's uuid, and what was said of the old call was
     // then shown as said of the new one.
     const store = createDesktopStore();
@@ -366,7 +367,7 @@ describe('whose call a description is about', () => {
     expect([stateOf(store, 'old'), stateOf(store, 'new')]).toEqual(['Stopped', 'Paused']);
   });
 
-  it('is not another one’s that only had this id before a transfer', () => {
+  it('is not a call that had this id only before a transfer', () => {
     const store = createDesktopStore();
     hear(store, call('new', 'Recording'));
     store.learnIds('new', ['before']);
@@ -374,7 +375,7 @@ describe('whose call a description is about', () => {
     expect(store.identify(call('before', 'Recording'))).toBe('before');
   });
 
-  it('is its own while nothing but an id is known of the other', () => {
+  it('is a new call while nothing but an id is known of the other one', () => {
     const store = createDesktopStore();
     store.learnIds('new', ['id']);
     expect(store.identify(call('id', 'Recording'))).toBe('id');
@@ -382,7 +383,7 @@ describe('whose call a description is about', () => {
 });
 
 describe('what the store holds', () => {
-  it('is what a transition made, and nothing that was there before', () => {
+  it('is the result of a transition, and nothing of the entry before it', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     const made = { ...store.entry('a') };
@@ -393,13 +394,13 @@ describe('what the store holds', () => {
     expect(store.connection.getState()).toEqual({ phase: 'live' });
   });
 
-  it('is no call, where a transition made nothing of one that is not known', () => {
+  it('is no new call when a transition returns the entry of an unknown call as it was', () => {
     const store = createDesktopStore();
     store.update('a', (entry) => entry);
     expect(store.callIds.getState()).toEqual([]);
   });
 
-  it('is nothing at first, for a page that was rendered on a server', () => {
+  it('is empty at first, as on a page that was rendered on a server', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     expect(store.call('a').getInitialState()).toBe(unknownCall);
@@ -412,7 +413,7 @@ describe('what the store holds', () => {
     expect(store.call('').getState()).toBe(unknownCall);
   });
 
-  it('loses only the call that is let go', () => {
+  it('loses only the call that is forgotten', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     hear(store, call('b', 'Recording'));
@@ -458,7 +459,7 @@ describe('which of the calls with one id is shown', () => {
     expect(waiting.getState().recording).toMatchObject({ callId: 'main', state: 'Stopped' });
   });
 
-  it('the other one, when one of them was let go of', () => {
+  it('the other one, when one of them was forgotten', () => {
     const store = createDesktopStore();
     hear(store, call('main', 'Recording', sharing));
     hear(store, call('consult', 'Paused', sharing));
@@ -466,7 +467,7 @@ describe('which of the calls with one id is shown', () => {
     expect(shownBy(store)).toBe('consult');
   });
 
-  it('the one that was known all the time, rather than one that was let go of and is back', () => {
+  it('the one that was known all the time, rather than one that was forgotten and reported again', () => {
     const store = createDesktopStore();
     hear(store, call('main', 'Recording', sharing));
     hear(store, call('consult', 'Paused', sharing));
@@ -477,7 +478,7 @@ describe('which of the calls with one id is shown', () => {
 });
 
 describe('several widgets that watch one id', () => {
-  it('hear of each change once, and one that goes takes nothing from the other', () => {
+  it('are told of each change once, also after one of them was unmounted', () => {
     const store = createDesktopStore();
     const watched = store.call('a');
     const watchers = [vi.fn(), vi.fn()] as const;
@@ -492,7 +493,7 @@ describe('several widgets that watch one id', () => {
     expect(watchers[1]).toHaveBeenCalledTimes(3);
   });
 
-  it('begin to watch while the call is known, and hear of each change once', () => {
+  it('are told of each change once when they subscribe to a known call', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     const watchers = [vi.fn(), vi.fn()] as const;
@@ -504,7 +505,7 @@ describe('several widgets that watch one id', () => {
     for (const watcher of watchers) expect(watcher).toHaveBeenCalledTimes(1);
   });
 
-  // Two widgets of a page: the first one's host looks up the other while it is told of the end.
+  // While the first of two widgets is told that the call has ended, its host reads the other one's call.
   it.each([
     ['reads', (store: DesktopStore) => store.call('shared').getState()],
     ['resolves', (store: DesktopStore) => store.resolve('shared')],
@@ -525,7 +526,7 @@ describe('several widgets that watch one id', () => {
 });
 
 describe('an id that nobody watches', () => {
-  it('keeps no call that was let go of, although its store was asked for before', () => {
+  it('keeps no call that was forgotten, although its store was read before', () => {
     const store = createDesktopStore();
     const early = store.call('uuid');
     hear(store, call('a', 'Recording', { callUuid: 'uuid' }));

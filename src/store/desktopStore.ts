@@ -9,8 +9,9 @@ import type { ReadableStore } from './readableStore.ts';
  * What the server said and what was asked, one small store per call, so that an event costs the
  * same with one call and with a thousand.
  *
- * Every call goes by one `CallId` in here: the id under which it was first heard of. Its other ids
- * (`connId`, `callUuid`, ids before a transfer) are resolved to that one here and nowhere else.
+ * In the store every call has one `CallId`: the id under which the server first reported it. Its
+ * other ids (`connId`, `callUuid`, ids before a transfer) are resolved to that one here and nowhere
+ * else.
  */
 export interface DesktopStore {
   readonly connection: ReadableStore<ConnectionStatus>;
@@ -24,9 +25,9 @@ export interface DesktopStore {
   readonly call: (anyId: CallId) => ReadableStore<CallEntry>;
   /** The one id of the call that `call(anyId)` shows now; `anyId` itself while none is known. */
   readonly resolve: (anyId: CallId) => CallId;
-  /** The id that a call goes by in here, as the server describes it now. */
+  /** The one id in this store of a call that the server has just described. */
   readonly identify: (call: Call) => CallId;
-  /** What is held of exactly this call. */
+  /** What the store holds of exactly this call. */
   readonly entry: (callId: CallId) => CallEntry;
   /** Sets a call's entry to what the transition makes of it. */
   readonly update: (callId: CallId, transition: (entry: CallEntry) => CallEntry) => void;
@@ -37,11 +38,14 @@ export interface DesktopStore {
   readonly listTogether: (updates: () => void) => void;
   /** Learns other ids under which a host may know the call. */
   readonly learnIds: (callId: CallId, otherIds: readonly (string | undefined)[]) => void;
-  /** Lets go of a call that is over. Whoever still watches it keeps what was last said. */
+  /** Forgets a call that is over. Its subscribers keep its last state. */
   readonly forget: (callId: CallId) => void;
 }
 
-/** @param onSubscriberFailure hears what a subscriber threw; no other subscriber misses anything */
+/**
+ * @param onSubscriberFailure is called with what a subscriber threw. The other subscribers are called
+ *   all the same.
+ */
 export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void): DesktopStore {
   const connection = createStore<ConnectionStatus>(() => ({ phase: 'idle' }));
   const callIds = createStore<readonly CallId[]>(() => []);
@@ -76,7 +80,8 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
     guard,
     storeOf: (callId) => entries.get(callId),
     choose: (anyId, shown) => {
-      // What is shown stays until it is over, so that it never changes with each message.
+      // An id keeps its call until that call is over. Otherwise a widget whose id belongs to two calls
+      // would change between them with every message.
       if (shown !== undefined && isGoingOn(shown)) return shown;
       const candidates = [anyId, ...(callsById.get(anyId) ?? [])].filter((id) => entries.has(id));
       return candidates.find(isGoingOn) ?? shown ?? candidates.at(-1);
@@ -124,7 +129,8 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
           callId,
           createStore<CallEntry>(() => after),
         );
-        // Whoever waits for the call hears of it before those who then begin to watch it.
+        // Subscribers that have waited for the call are told before the list of calls changes, because
+        // that change makes new subscribers.
         lookAgainAt(callId);
         if (toBeListed) toBeListed.push(callId);
         else callIds.setState((ids) => [...ids, callId], true);

@@ -5,8 +5,8 @@ import { recordingOperationNames } from '../model/recording.ts';
 import { parseCall } from '../protocol/parseCall.ts';
 import { raiseDoubt, receiveCall, unknownCall, type CallEntry } from './callEntry.ts';
 
-// Card fields open only on certainty. This goes through every combination of what a server may say
-// of a call that has just been heard of, and writes down each one that opens the fields.
+// Card fields open only when it is certain that they are not recorded. This test goes through every
+// combination of what a server may say of a new call, and lists each one that opens the fields.
 
 const recordingStates = ['Recording', 'Paused', 'Stopped', 'Snoozed', undefined] as const;
 const gsipRecords = ['ON', 'PAUSED', 'OFF', 'on hold', undefined] as const;
@@ -44,7 +44,7 @@ function hear(entry: CallEntry, resource: object, order: number): CallEntry {
   return receiveCall(entry, { callId: call.id, call, order, at: order, saidBy });
 }
 
-/** Each combination that opens, as `what is said | when`, with what it has in common put together. */
+/** Each combination that opens the fields, as `what is said | when`. Similar ones are joined. */
 function combinationsThatOpen(): readonly string[] {
   const opening = new Map<string, Set<string>>();
   for (const recordingState of recordingStates)
@@ -80,7 +80,7 @@ function combinationsThatOpen(): readonly string[] {
   return [...opening].map(([key, found]) => {
     const states = new Set([...found].map((each) => each.split('/')[0] ?? ''));
     const records = new Set([...found].map((each) => each.split('/')[1] ?? ''));
-    // Nothing is put together that is not open in each of its parts.
+    // Combinations are joined only where each of them opens the fields.
     expect(found.size).toBe(states.size * records.size);
     return `${key} | GSIP_RECORD ${[...records].join(', ')} | call ${[...states].join(', ')}`;
   });
