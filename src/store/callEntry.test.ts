@@ -24,7 +24,7 @@ import {
   type CallEntry,
 } from './callEntry.ts';
 
-// Every capability there is: what an ending depends on is then the state alone.
+// With every capability, how an operation ends depends on the state alone.
 const everything = [...recordingOperationNames];
 
 function call(recordingState: ReportedRecordingState, fields: Partial<Call> = {}): Call {
@@ -117,14 +117,14 @@ describe('what a message makes of a pending operation', () => {
     });
   });
 
-  it('an odd word keeps it waiting even when nothing is allowed meanwhile', () => {
+  it('stays pending after an unknown state, even when nothing is allowed meanwhile', () => {
     const odd = call('Unknown', { capabilities: [] });
     const waiting = hear(press(known('Recording'), 'PauseCallRecording'), odd);
     expect(waiting.recording.pending?.operationName).toBe('PauseCallRecording');
     expect(hear(waiting, call('Paused')).recording.outcome?.ending).toBe('confirmed');
   });
 
-  it('goes back to where it was asked from by way of an odd word: still waiting', () => {
+  it('stays pending when an unknown state is followed by the state that it was asked in', () => {
     const odd = hear(press(known('Recording'), 'PauseCallRecording'), call('Unknown'));
     expect(hear(odd, call('Recording')).recording.pending).toBeDefined();
   });
@@ -158,7 +158,7 @@ describe('who changed it', () => {
   });
 });
 
-describe('a late event puts everything right', () => {
+describe('a late event settles the operation', () => {
   const asked = (): CallEntry => press(known('Recording'), 'PauseCallRecording');
   const rejected = (code: AgentDesktopErrorCode): CallEntry =>
     failOperation(
@@ -180,13 +180,13 @@ describe('a late event puts everything right', () => {
     expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, change: { by: 'agent' } });
   });
 
-  it('but what the server refused was done by someone else', () => {
+  it('but it does not confirm an operation that the server refused', () => {
     // Regression: a supervisor's pause, minutes after ours was refused, was shown as ours.
     const { recording } = hear(rejected('no-permission'), call('Paused'));
     expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
   });
 
-  it('also where time ran out before the call was read after the refusal', () => {
+  it('nor a refused one whose time ran out before the call was read', () => {
     // A supervisor's pause, read at last by a slow server, confirmed the agent's refused one.
     const refused = refuseOperation(asked(), 1);
     const { recording } = hear(
@@ -196,12 +196,12 @@ describe('a late event puts everything right', () => {
     expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
   });
 
-  it('and any other change lets the outcome go', () => {
+  it('and any other change removes the outcome', () => {
     const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
     expect(hear(unconfirmed, call('Stopped')).recording.outcome).toBeUndefined();
   });
 
-  it('while no change keeps it', () => {
+  it('while a message without a change keeps it', () => {
     const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
     const again = hear(unconfirmed, call('Recording', { duration: 9 }));
     expect(again.recording).toBe(unconfirmed.recording);
@@ -243,7 +243,7 @@ describe('the steps of an operation', () => {
     expect(pending).toMatchObject({ from: 'Recording', progress: 'requested' });
   });
 
-  it('nor does its acceptance', () => {
+  it('an acceptance changes nothing of what the server said', () => {
     const pressed = press(known('Recording'), 'PauseCallRecording');
     const { recording } = acceptOperation(pressed, 1, 7);
     expect(recording).toEqual({
@@ -258,7 +258,7 @@ describe('the steps of an operation', () => {
     expect(failOperation(later, 1, { ending: 'unconfirmed' }, at)).toBe(later);
   });
 
-  it('nor what has ended already', () => {
+  it('an answer does not touch an operation that has ended already', () => {
     const taken = acceptOperation(press(known('Recording'), 'PauseCallRecording'), 1, at);
     const done = hear(taken, call('Paused'));
     expect(acceptOperation(done, 1, at)).toBe(done);
@@ -515,7 +515,7 @@ describe('a change long after an operation was given up', () => {
     });
   });
 
-  it('lets a confirmed operation go', () => {
+  it('removes the outcome of a confirmed operation', () => {
     const accepted = acceptOperation(press(known('Recording'), 'PauseCallRecording'), 1, at);
     const confirmed = hear(accepted, call('Paused'));
     expect(hear(confirmed, call('Recording')).recording).toMatchObject({
@@ -558,7 +558,7 @@ describe('the answer to an operation that the call shows already', () => {
     reread: true,
   } as const;
 
-  it('that was given up says no more than that', () => {
+  it('leaves an operation confirmed when the answer was given up', () => {
     expect(failOperation(confirmed(), 1, { ending: 'unconfirmed' }, at).recording).toMatchObject({
       outcome: { ending: 'confirmed', progress: 'overdue' },
       change: { by: 'agent' },
@@ -582,7 +582,7 @@ describe('the answer to an operation that the call shows already', () => {
     });
   });
 
-  it('credits the agent with no change that had been made before it was asked', () => {
+  it('does not credit the agent with a change that was made before the press', () => {
     // Paused by somebody else, then a message without a state: the agent pressed Pause to be sure.
     for (const before of [hear(known('Recording'), call('Paused')), known('Paused')]) {
       const pressed = press(hear(before, call('None')), 'PauseCallRecording');
@@ -595,7 +595,7 @@ describe('the answer to an operation that the call shows already', () => {
   });
 });
 
-describe('a call that nobody has spoken of', () => {
+describe('a call that the server has not reported', () => {
   it('is not known, and nothing can be asked of it', () => {
     expect(unknownCall.recording).toMatchObject({ isKnown: false, allowed: [], state: 'Unknown' });
   });

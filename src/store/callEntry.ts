@@ -12,19 +12,19 @@ import {
   type ReportedRecordingState,
 } from '../model/recording.ts';
 
-/** All that is held of one call. */
+/** All that the store holds of one call. */
 export interface CallEntry {
   /** What the server said last. */
   readonly call: Call | undefined;
-  /** When it said so: the place of that message or read in the desktop's order of events. */
+  /** The place of that message or read in the desktop's order of events. */
   readonly order: number;
-  /** The same on the steady clock, epoch ms. */
+  /** When that message or read came, by the steady clock, in epoch ms. */
   readonly heardAt: number | undefined;
   /** `serverTime` of the newest event applied, epoch ms by the server's clock. */
   readonly serverTime: number | undefined;
   /** When the doubt in `recording` was raised, in the desktop's order of events. */
   readonly doubtedAt: number;
-  /** What the call contradicted itself with when it was last described, if it did. */
+  /** How the last description of the call contradicted itself, if it did. */
   readonly disagreement: string | undefined;
   /** The last state that the server has named, for messages that do not name one. */
   readonly named: NamedState | undefined;
@@ -44,7 +44,7 @@ export interface SaidCall {
   readonly saidBy: RecordingChange['saidBy'];
   /** Steady clock, epoch ms. */
   readonly at: number;
-  /** Why this is in doubt, where the reconciler has found that, and when it found it. */
+  /** Set when the reconciler has found a doubt: why, and its place in the order of events. */
   readonly doubt?: { readonly why: RecordingDoubt; readonly order: number } | undefined;
 }
 
@@ -71,13 +71,13 @@ export const unknownCall: CallEntry = {
 };
 
 /**
- * For how long after an operation was given up a change to the state that it asked for still
- * confirms it, in ms. After that a change is just a change: nobody knows who made it.
+ * How long after an operation was given up a change to the state that it asked for still confirms
+ * it, in ms. After that nobody can know who made the change.
  */
 export const lateConfirmationSpan = 30_000;
 
 /**
- * Takes in what the server said of a call, and settles what was asked by it.
+ * Applies what the server said of a call, and ends the pending operation where that settles it.
  *
  * @example
  * store.update(callId, (entry) => receiveCall(entry, { callId, call, order, at, saidBy: 'event' }));
@@ -86,7 +86,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const { callId, call, order, at, saidBy } = said;
   const before = entry.recording;
   const heard = { call, order, heardAt: at, serverTime: said.serverTime ?? entry.serverTime };
-  // A call that is over stays as it was when it ended, whatever is said of it afterwards.
+  // A call that is over keeps the state that it had at its end, whatever the server says afterwards.
   if (before.ended && isOver(call)) return { ...entry, ...heard };
 
   const isEnding = isOver(call);
@@ -95,12 +95,12 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const isNamed = call.recordingState !== 'None';
   const state =
     isEnding && !isNamed && before.isKnown ? before.state : stateOf(entry, call, offered);
-  // A message that named no state interrupted what was known, and this one says that it goes on.
+  // A message without a state came in between. This one names the same state as before it.
   const resumed =
     before.state === 'Unknown' && isNamed && entry.named?.state === state ? entry.named : undefined;
   const ended = isEnding ? { at, state: before.state } : undefined;
   const hasChanged = before.isKnown && state !== before.state && !resumed;
-  // That a description names no state is no change of the recording.
+  // A description without a state does not mean that the recording has changed.
   const isChange = hasChanged && isNamed;
 
   let { pending, outcome, change } = before;
@@ -123,7 +123,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const since = resumed?.since ?? (before.isKnown && !hasChanged ? before.since : at);
 
   const disagreement = isEnding ? undefined : disagreementOf(call, state, offered);
-  // One that was read again and stays is no news, and raises no further doubt.
+  // A contradiction that is still there after the call was read again raises no further doubt.
   const isNewDisagreement = disagreement && disagreement.key !== entry.disagreement;
   const found =
     said.doubt ??
@@ -176,7 +176,7 @@ export function settleDoubt(entry: CallEntry, asked: number): CallEntry {
   return withRecording(entry, { doubt: undefined });
 }
 
-/** The server no longer reports the call: it is over. */
+/** Marks a call as over because the server no longer reports it. */
 export function endCall(entry: CallEntry, order: number, at: number): CallEntry {
   const { recording } = entry;
   if (recording.ended) return entry;
@@ -236,7 +236,7 @@ export function requestOperation(
   return outcome ? withAuthor(requested, outcome) : requested;
 }
 
-/** The server took the operation. That confirms nothing. */
+/** Marks that the server accepted the operation. This does not confirm it. */
 export function acceptOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
   const { pending, outcome } = entry.recording;
   const acceptance = { progress: 'accepted', acceptedAt: at } as const;
@@ -247,17 +247,17 @@ export function acceptOperation(entry: CallEntry, requestId: number, at: number)
     : entry;
 }
 
-/** The server said no. From now on nothing that is said of the call confirms the operation. */
+/** Marks that the server refused the operation. From now on no message and no read confirms it. */
 export function refuseOperation(entry: CallEntry, requestId: number): CallEntry {
   return withProgress(entry, requestId, 'refused');
 }
 
-/** The call does not show what was asked, though that was answered, or given up, a while ago. */
+/** Marks an operation that was answered, or given up, a while ago and that the call does not show. */
 export function markOverdue(entry: CallEntry, requestId: number): CallEntry {
   return withProgress(entry, requestId, 'overdue');
 }
 
-/** Ends a pending operation that no message of the server's has ended. */
+/** Ends a pending operation that no message of the server has ended. */
 export function failOperation(
   entry: CallEntry,
   requestId: number,
@@ -277,7 +277,7 @@ export function failOperation(
     : withAuthor(entry, { ...outcome, progress: 'overdue' });
 }
 
-/** A pending operation of another tab was overtaken there. */
+/** Ends a pending operation of another tab that was overtaken there. */
 export function supersedeOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
   const { pending } = entry.recording;
   if (pending?.requestId !== requestId) return entry;
@@ -287,7 +287,7 @@ export function supersedeOperation(entry: CallEntry, requestId: number, at: numb
   });
 }
 
-/** The agent asked again, and the server says what it said before. */
+/** Notes that the agent checked again and that the server said the same as before. */
 export function noteRecheck(entry: CallEntry, at: number): CallEntry {
   const { outcome } = entry.recording;
   if (outcome?.ending !== 'unconfirmed') return entry;
@@ -333,7 +333,7 @@ const gsipRecordStates: ReadonlyMap<unknown, RecordingState> = new Map([
   ['OFF', 'Stopped'],
 ]);
 
-/** What the key `GSIP_RECORD` in the call's `userData` says. It decides nothing. */
+/** What `GSIP_RECORD` in the call's `userData` says. It decides no state, and only raises doubts. */
 function gsipRecord(call: Call): RecordingState | undefined {
   return gsipRecordStates.get(call.userData['GSIP_RECORD']);
 }
@@ -394,7 +394,7 @@ function leftUnanswered(
     : undefined;
 }
 
-/** The call reached the state that was asked for, and the server has not answered the request yet. */
+/** Whether the call has reached the state that was asked for before the server answered the request. */
 function isUnanswered(
   outcome: OperationOutcome | undefined,
   requestId: number,
@@ -406,7 +406,7 @@ function isUnanswered(
   );
 }
 
-/** An outcome that has its answer now, and the change that it is known to have made, or not. */
+/** Sets an outcome whose request was answered, and with it who made the change. */
 function withAuthor(entry: CallEntry, outcome: OperationOutcome): CallEntry {
   const { change } = entry.recording;
   if (change?.requestId !== outcome.requestId) return withRecording(entry, { outcome });

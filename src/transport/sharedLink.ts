@@ -119,7 +119,10 @@ export function createSharedLink({
   };
 
   /** Headers that the server refuses while it is asked are asked again, and may be another user's. */
-  const identifyForGood = async (): Promise<{ name: string | undefined; signedIn: unknown }> => {
+  const identifyForGood = async (): Promise<{
+    name: string | undefined | typeof toldOnceConnected;
+    signedIn: unknown;
+  }> => {
     const signedIn = signIn();
     const name = await identify();
     if (signIn() === signedIn) return { name, signedIn };
@@ -149,8 +152,7 @@ export function createSharedLink({
     const ask = async (): Promise<void> => {
       clearTimeout(retry);
       try {
-        const signedIn = signIn();
-        const name = await identify();
+        const { name, signedIn } = await identifyForGood();
         if (sharing !== connecting) return;
         if (name === toldOnceConnected) {
           retry = setTimeout(() => void ask(), whileSessionIsMade * (0.5 + Math.random() / 2));
