@@ -1,8 +1,9 @@
 import { object } from './fields.ts';
 
 /**
- * What a message says: a Bayeux message's `data`, or all of it where there is none; and of the JSON
- * text of either the same. Undefined where there is no object in it.
+ * Returns the content of a message: the `data` of a Bayeux message, or the whole message when it
+ * has no `data`. Either may also come as JSON text. Returns undefined when there is no object in
+ * it.
  */
 export function dataOf(message: unknown): ReturnType<typeof object> {
   const outer = jsonObject(message);
@@ -10,8 +11,8 @@ export function dataOf(message: unknown): ReturnType<typeof object> {
 }
 
 /**
- * An object, or the one that a JSON text says, also after a byte order mark. Undefined where it is
- * neither.
+ * Returns an object, or the object in a JSON text, which may begin with a byte order mark. Returns
+ * undefined for everything else.
  */
 export function jsonObject(value: unknown): ReturnType<typeof object> {
   try {

@@ -1,18 +1,22 @@
-/** What a parser says when it lets something in no further. Nothing known may change by it. */
+/**
+ * The result of a parser that refuses its input. Nothing that is known may change because of it.
+ */
 export interface Refused {
   readonly ok: false;
-  /** Which part, and what was expected there. Never the value: it may be personal data. */
+  /**
+   * Names the part and what was expected there, and never the value, which may be personal data.
+   */
   readonly problem: string;
 }
 
-/** Takes a value that is what it should be, and leaves any other out: it cannot cost the call. */
+/** Returns a value of the right type, and undefined for any other. The rest of the call is read. */
 export type Field<Value> = (value: unknown) => Value | undefined;
 
 function field<Value>(is: (value: unknown) => value is Value): Field<Value> {
   return (value) => (is(value) ? value : undefined);
 }
 
-/** No field of the documents comes near the limit; what passes it is not meant to be shown. */
+/** Longer texts are left out. No field in the server's documents comes near this limit. */
 export const text: Field<string> = field(
   (value): value is string => typeof value === 'string' && value.length <= 4096,
 );
@@ -26,15 +30,15 @@ export const list: Field<readonly unknown[]> = field((value): value is readonly 
 );
 
 /**
- * An object's own fields, in a copy that inherits none: what an old script put on
- * `Object.prototype` was said by no server.
+ * A copy of an object's own fields that inherits nothing, because a script of the page may have
+ * added fields to `Object.prototype`.
  */
 export const object: Field<Readonly<Record<string, unknown>>> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? { __proto__: null, ...value }
     : undefined;
 
-/** An object's fields; none for what is no object. */
+/** An object's own fields, or no fields when the value is not an object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return object(value) ?? none;
 }
@@ -42,38 +46,39 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 const none: Readonly<Record<string, unknown>> = Object.freeze({ __proto__: null });
 
 /**
- * An id goes into a URL path: `.` and `..` would there name another resource, and a lone
- * surrogate makes `encodeURIComponent` throw.
+ * An id becomes a part of a URL path. There `.` and `..` would name another resource, and a lone
+ * surrogate would make `encodeURIComponent` throw.
  */
 export const callId: Field<string> = (value) => {
   const id = text(value);
   return id && /^(?!\.\.?$)\P{Surrogate}{1,1024}$/u.test(id) ? id : undefined;
 };
 
-/** The server writes seconds as text (`"duration":"498"`) and times as numbers. */
+/** A number, or a text of digits: the server writes `"duration":"498"`, but times as numbers. */
 export const decimal: Field<number> = (value) => {
   const digits = typeof value === 'number' ? `${value}` : text(value);
   return digits && /^\d{1,15}(\.\d+)?$/.test(digits) ? Number(digits) : undefined;
 };
 
 /**
- * Reads fields that a message may well lack. What is not there, or not what it should be, is absent
- * from the result, never `undefined`.
+ * Reads fields that a message need not have. A field that is missing or has the wrong type is
+ * absent from the result; it is never there with the value `undefined`.
  */
 export function optionalFields<Fields extends Readonly<Record<string, Field<unknown>>>>(
   said: Readonly<Record<string, unknown>>,
   fields: Fields,
 ): Read<Fields> {
-  // Spread where it is used. Assigning to an heir of a read-only field would throw.
+  // Without a prototype, because assigning would throw where a prototype has a read-only field of
+  // the same name. The callers spread the result.
   const values: Record<string, unknown> = { __proto__: null };
-  // One loop: every message comes through here, and the agent waits for it.
+  // A plain loop, because every message is read here while the agent waits.
   for (const name in fields) {
-    // An old script's addition to `Object.prototype` is listed as well.
+    // `for in` also lists what a script has added to `Object.prototype`.
     if (!Object.hasOwn(fields, name)) continue;
     const value = fields[name]?.(said[name]);
     if (value !== undefined) values[name] = value;
   }
-  // Says what the loop did, which it cannot tell the compiler itself.
+  // The compiler cannot see that the loop has read each field by its own function.
   return values as Read<Fields>;
 }
 

@@ -6,7 +6,7 @@ import { parseCall } from './parseCall.ts';
 import { parseNotification } from './parseNotification.ts';
 import { workspaceV3 } from './workspaceV3.ts';
 
-/** 120,000 in all. `FUZZ_SEED` chooses others; a failure names the message that caused it. */
+/** 120,000 runs in all. `FUZZ_SEED` chooses other messages; a failure prints the message. */
 const runs = { notifications: 50_000, snapshots: 30_000, answers: 20_000, workspace: 20_000 };
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 
@@ -15,7 +15,7 @@ const calls = Object.values(documentSamples).map((sample) => sample.event.data.c
 const callTexts = calls.map((call) => JSON.stringify(call));
 const read = calls.map((call) => JSON.stringify(parseCall(call)));
 
-// Seconds of work for a busy machine: Vitest's own 5 s would fail it for being slow.
+// These tests take seconds on a busy machine, so Vitest's own limit of 5 s would be too short.
 describe('mutated messages and answers', { timeout: 60_000 }, () => {
   let prototypesBefore: string;
   beforeAll(() => {
@@ -38,7 +38,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
       });
     }
     expect(describePrototypes()).toBe(prototypesBefore);
-    // The mutations reach every way out, and leave enough alive to mean something.
+    // The mutations must lead to every kind of result, and leave enough messages readable.
     expect(outcomes.call).toBeGreaterThan(runs.notifications / 4);
     expect(outcomes.refused).toBeGreaterThan(runs.notifications / 20);
     expect(outcomes.other).toBeGreaterThan(0);
@@ -93,7 +93,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
         said.calls.forEach(expectSound);
         if (said.isComplete && !hasList(body)) throw new Error('one call was taken for all');
         if (said.calls.length + said.problems.length === 0) {
-          // Only a list that really is one, and empty, may say that there is no call.
+          // Only a list that is really there and empty may mean that there is no call.
           if (!isAnsweredWithNone(body)) throw new Error('a mutilated list was taken for no calls');
           emptied += 1;
         }
@@ -244,7 +244,7 @@ function mutate(parent: object, key: string, value: unknown, random: Random): vo
   }
 }
 
-/** What the rest of the house relies on in a call that the door let in. */
+/** What the other layers rely on in a call that the parser has accepted. */
 function expectSound(call: Call): void {
   encodeURIComponent(call.id);
   const sound =

@@ -33,7 +33,7 @@ describe('an answer', () => {
 });
 
 describe('the answer with one call', () => {
-  it('is that call, and does not say that there is no other', () => {
+  it('is read as that call, and does not mean that there is no other call', () => {
     const { call } = documentSamples['reference-stop'].event.data;
     expect(parseCall(call)).toBeDefined();
     expect(parseCallsAnswer({ statusCode: 0, call })).toStrictEqual({
@@ -55,7 +55,7 @@ describe('the answer with one call', () => {
 });
 
 describe('the answer with all calls', () => {
-  it('may hold none', () => {
+  it('may contain no call', () => {
     expect(parseCallsAnswer({ statusCode: 0, calls: [] })).toStrictEqual({
       ok: true,
       calls: [],
@@ -110,7 +110,8 @@ describe('the answer with all calls', () => {
     { statusCode: 0, call: null },
     { statusCode: 0, uris: [] },
   ])('is told apart from nonsense when it is %o: there may be no calls', (body) => {
-    // A server that writes no empty lists was told as lost for ever to an agent without calls.
+    // Regression: a server that leaves out empty lists was shown as lost for ever to an agent
+    // without calls.
     expect(parseCallsAnswer(body)).toStrictEqual({ ...notCalls, lacks: 'list' });
   });
 
@@ -122,7 +123,7 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer({ statusCode: 4, calls: [] })).toEqual(notCalls);
   });
 
-  it('tells a hole in the list, so that it is not taken for no calls', () => {
+  it('reports a hole in the list, so that the list is not taken for complete', () => {
     const parsed = parseCallsAnswer({ statusCode: 0, calls: Array.from({ length: 2 }) });
     expect(parsed).toMatchObject({
       ok: true,

@@ -8,8 +8,8 @@ export interface ParsedAnswer {
 }
 
 /**
- * Reads what every answer has: `{"statusCode":0}`, or a code and perhaps a message when the
- * server says no. Undefined for what is no answer.
+ * Reads what every answer has: `{"statusCode":0}`, or another code and perhaps a message when the
+ * server refuses. Returns undefined when it is not an answer.
  *
  * @see "Web Services API Reference": PauseCallRecording, HTTP response
  */
@@ -26,13 +26,13 @@ export type ParsedCallsAnswer =
       readonly ok: true;
       readonly calls: readonly Call[];
       /**
-       * Whether these are all the calls there are, so that one missing from them has ended. Not so
-       * after an entry that could not be read: it may be the missing one.
+       * Whether these are all the calls, so that a call that is missing here has ended. It is false
+       * when an entry could not be read, because that entry may be the missing call.
        */
       readonly isComplete: boolean;
       /**
-       * The server said itself that it gives only a part of the calls: by this answer what is shown
-       * is not all there is, and must not be called live.
+       * The server said itself that it gives only a part of the calls. Then what is shown is not
+       * everything, and must not be called live.
        */
       readonly lacks?: 'calls';
       /** What was wrong with each entry that could not be read. */
@@ -42,24 +42,23 @@ export type ParsedCallsAnswer =
 
 interface RefusedCallsAnswer extends Refused {
   /**
-   * The server said that all is well, and nothing of calls: `{"statusCode":0}`. So some servers say
-   * that there are none. It proves nothing where a call is known; where none is, it may be taken for
-   * an empty list.
+   * The server answered `{"statusCode":0}` without a list of calls. Some servers do so when there
+   * are no calls. The answer counts as an empty list only while no call is known.
    */
   readonly lacks?: 'list';
 }
 
 /**
- * Reads the answers to `GET /me/calls?fields=*` and to `GET /me/calls/{id}`. One unreadable call
- * does not cost the others; an answer with neither a list nor a call is refused, for an empty list
- * would end every call.
+ * Reads the answers to `GET /me/calls?fields=*` and to `GET /me/calls/{id}`. When one call cannot
+ * be read, the others are read all the same. An answer with neither a list nor a call is refused,
+ * because an empty list would end every call.
  *
  * @see "Web Services API Reference": the call resource
  */
 export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
   const said = fieldsOf(body);
   const listed = list(said.calls);
-  // `from` fills the holes in a list, so that they are told.
+  // `Array.from` fills the holes of a list, so that each hole is reported as a call without an id.
   const read = Array.from(listed ?? [said.call], parseCall);
   const calls = read.filter((call) => call !== undefined);
   if (said.statusCode !== 0 || !(listed || calls.length)) {
@@ -71,7 +70,9 @@ export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
   return { ok: true, calls, isComplete: !!listed && !problems.length, problems };
 }
 
-/** A server that gives addresses, although it was asked for all fields, may have any calls. */
+/**
+ * Whether an answer says nothing at all of calls. One that lists `uris` tells that there are some.
+ */
 function namesNoCall({ calls, call, uris }: Readonly<Record<string, unknown>>): boolean {
   const hasNoUris = (uris ?? undefined) === undefined || list(uris)?.length === 0;
   return (calls ?? call ?? undefined) === undefined && hasNoUris;

@@ -69,7 +69,7 @@ describe('a call', () => {
     for (const flag of flags) expect(callOf({ id: 'c1', [flag]: true })).toHaveProperty(flag, true);
   });
 
-  it('keeps any word for its state, and none when there is no word', () => {
+  it('keeps any text as its state, and an empty text when there is none', () => {
     expect(callOf({ id: 'c1', state: 'Levitating' }).state).toBe('Levitating');
     expect(callOf({ id: 'c1', state: 7 }).state).toBe('');
   });
@@ -97,7 +97,7 @@ describe('recordingState', () => {
     [1, '(number)'],
     [true, '(boolean)'],
     [['Recording'], '(object)'],
-    // `String` of this one throws.
+    // `String()` throws for this value.
     [{ toString: 1 }, '(object)'],
   ])('any other value is unknown, never recording, and is told', (recordingState, told) => {
     expect(callOf({ id: 'c1', recordingState })).toMatchObject({
@@ -219,7 +219,7 @@ describe('userData', () => {
     expect(callOf({ id: 'c1', userData }).userData).toStrictEqual({});
   });
 
-  it('takes no prototype from its keys and gives none', () => {
+  it('does not let its keys change a prototype', () => {
     const userData: unknown = JSON.parse(
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
     );
@@ -261,7 +261,7 @@ describe('whatever one field holds', () => {
     );
   });
 
-  it('an id is taken as it is or not at all', () => {
+  it('an id is taken unchanged, or the call is refused', () => {
     fc.assert(
       fc.property(fc.oneof(anything, fc.string({ unit: 'binary' })), (value) => {
         const call = parseCall({ id: value });
@@ -271,7 +271,7 @@ describe('whatever one field holds', () => {
     );
   });
 
-  it('fields that nobody knows change nothing', () => {
+  it('unknown fields change nothing', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ minLength: 1 }), anything), (unknown) => {
         expect(callOf({ ...unknown, ...whole, participantsInfo: [] })).toEqual(callOf(whole));

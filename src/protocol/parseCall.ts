@@ -12,7 +12,9 @@ import {
   type Field,
 } from './fields.ts';
 
-/** What a value lacks that is no call. Which one it is stands before it. */
+/**
+ * The end of a problem text about a value that is not a call. The name of the value comes first.
+ */
 export const notACall = ': expected an object with an id fit for a URL';
 
 /**
@@ -82,7 +84,7 @@ function participantsOf(
   info: readonly unknown[] = [],
 ): Participant[] {
   const entries = participants.length ? participants : info;
-  // A copy, for `flatMap` would call whatever `constructor` came with the list.
+  // The list is copied, because `flatMap` would call the `constructor` that came with it.
   return [...entries].flatMap((entry, index): Participant[] => {
     const isNumber = text(entry) !== undefined;
     if (!isNumber && !object(entry)) return [];
@@ -91,7 +93,7 @@ function participantsOf(
     const phoneNumber = number(said.phoneNumber) ?? number(entry);
     const e164Number = number(said.e164Number) ?? number(said.E164digits);
     const digits = number(said.digits);
-    // May stay "": a caller who withholds the number is a participant all the same.
+    // This may be "", because a caller who withholds the number is a participant too.
     const formattedPhoneNumber =
       number(said.formattedPhoneNumber) ?? phoneNumber ?? digits ?? e164Number ?? '';
     return [

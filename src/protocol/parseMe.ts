@@ -1,8 +1,8 @@
 import { fieldsOf, text } from './fields.ts';
 
 /**
- * Reads who is signed in from the answer to `GET /me`: enough to tell two users of one browser
- * apart, and nothing else. Undefined where the answer does not say.
+ * Reads who is signed in from the answer to `GET /me`. It reads only what is needed to tell two
+ * users of one browser apart, and returns undefined when the answer does not say.
  *
  * @example parseMe({ statusCode: 0, user: { id: 'a1', userName: 'ada' } }) // 'a1'
  */

@@ -82,14 +82,14 @@ describe('a message', () => {
   it.each([
     ['has no call', {}],
     ['has an unreadable call', { call: { id: 5, state: 'Held' } }],
-    // Read as a call resource it would say: recording None, no buttons.
+    // Read as a whole call it would mean that there is no recording and no button.
     ['only names a call', { call: { id: 'c1', uri: '/api/v2/me/calls/c1' } }],
   ])('of another kind is ignored when it %s', (_, more) => {
     const data = { messageType: 'DeviceStateChangeMessage', ...more };
     expect(parseNotification({ data })).toEqual(ignored);
   });
 
-  it('tells the recording state that nobody knows', () => {
+  it('reports a recording state that this library does not know', () => {
     const call = { id: 'c1', recordingState: 'Buffering' };
     expect(parseNotification({ data: { ...event.data, call } })).toMatchObject({
       ok: true,
@@ -158,7 +158,7 @@ describe('an error message', () => {
     },
   );
 
-  it('carries its code, and none of its words: they may name anybody', () => {
+  it('is read for its code, and its texts are left out because they may name people', () => {
     const parsed = { ok: true, notification: { kind: 'error', errorCode: 2 } };
     for (const errorCode of [2, '2'])
       expect(
@@ -168,7 +168,7 @@ describe('an error message', () => {
 });
 
 describe('whatever arrives', () => {
-  it('no message makes the door throw, and no problem quotes it', () => {
+  it('the parser never throws, and the problem that it reports never quotes the message', () => {
     fc.assert(
       fc.property(
         fc.oneof(

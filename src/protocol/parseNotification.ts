@@ -12,7 +12,7 @@ import {
 import { notACall, parseCall } from './parseCall.ts';
 
 export type ParsedNotification =
-  /** No notification: a message of another kind, such as a device's. Nothing to do or to report. */
+  /** `notification` is undefined for a message of another kind, such as one about a device. */
   { readonly ok: true; readonly notification: Notification | undefined } | Refused;
 
 /**
@@ -43,8 +43,8 @@ export function parseNotification(message: unknown): ParsedNotification {
 
   const call = parseCall(said.call);
   const isOfAnotherKind = said.messageType !== 'CallStateChangeMessage' && text(said.messageType);
-  // Another kind may carry a call, or merely name one. A name taken for a whole call would wipe
-  // out what is known of it.
+  // A message of another kind may contain a whole call or only its id. If the id alone were taken
+  // for a call, everything that is known of the call would be lost.
   if (isOfAnotherKind && !call?.state) return { ok: true, notification: undefined };
   if (!call) return { ok: false, problem: `call${notACall}` };
 
@@ -63,7 +63,7 @@ export function parseNotification(message: unknown): ParsedNotification {
   };
 }
 
-/** `/api/v2/me/calls/0071022ec8ac8056` → `0071022ec8ac8056`. The path is read, never fetched. */
+/** Reads `0071022ec8ac8056` from `/api/v2/me/calls/0071022ec8ac8056`. The path is never fetched. */
 const idInPath: Field<string> = (path) => {
   try {
     return callId(decodeURIComponent(/\/calls\/([^/?#]+)/.exec(text(path) ?? '')?.[1] ?? ''));

@@ -4,8 +4,9 @@ import { gws } from './gws.ts';
 import { parseMe } from './parseMe.ts';
 import { parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
 
-// Old scripts add to `Object.prototype`, and then every object seems to have what they added. A page
-// with one such script saw "Connection lost": each message made the parser throw.
+// Old scripts add fields to `Object.prototype`, and then every object seems to have these fields.
+// On a page with such a script the agent saw "Connection lost", because each message made the
+// parser throw.
 const additions: readonly (readonly [string, unknown])[] = [
   ['legacy', 'x'],
   ['each', (): void => undefined],
@@ -55,7 +56,7 @@ describe.each(additions)('a page whose Object.prototype has %s', (name, value) =
     Reflect.deleteProperty(Object.prototype, name);
   });
 
-  it('hears and reads what it would without', () => {
+  it('reads messages and answers as any other page does', () => {
     const polluted = JSON.stringify(say());
     Reflect.deleteProperty(Object.prototype, name);
     expect(polluted).toBe(clean);

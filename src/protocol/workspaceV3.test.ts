@@ -3,7 +3,7 @@ import type { Call } from '../model/call.ts';
 import type { Notification } from '../model/notification.ts';
 import { parseAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
 
-// In the words of the Workspace API's own description: the models Call, CallParticipants, Kvpair.
+// The fields are those of the Workspace API's own description: Call, CallParticipants, Kvpair.
 const said = {
   id: '0071025829d5f0c1',
   connId: '0071025829d5f0c1',
@@ -95,7 +95,7 @@ describe('a call of the Workspace API', () => {
     expect(callIn(callMessage(silent)).recordingState).toBe('None');
   });
 
-  it('has no duration: in the simulator it stands still, and would make each message look old', () => {
+  it('has no duration, because the simulator’s does not change and would make each message look old', () => {
     expect(callIn(callMessage({ ...said, duration: 12 }))).not.toHaveProperty('duration');
   });
 
@@ -123,7 +123,7 @@ describe('other messages of the voice channel', () => {
   it.each([
     { messageType: 'DnStateChanged', dn: { number: '15000', agentState: 'Ready' } },
     { messageType: 'EventUserEvent', userData: [] },
-  ])('are no news of a call: $messageType', (data) => {
+  ])('say nothing about a call: $messageType', (data) => {
     expect(notificationIn(message(data))).toBeUndefined();
   });
 
@@ -191,7 +191,7 @@ describe('an answer of the Workspace API', () => {
     expect(workspaceV3.parseCallsAnswer(body).ok).toBe(false);
   });
 
-  it('is read from the current session, where a server has no list', () => {
+  it('is read from the current session when the server has no list of calls', () => {
     const session = (activeSession: unknown): object => ({
       status: { code: 0 },
       data: { configuration: {}, user: { userName: 'agent', activeSession } },

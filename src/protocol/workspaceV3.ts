@@ -4,12 +4,12 @@ import { parseCallsAnswer, type ParsedAnswer } from './parseAnswer.ts';
 import { parseNotification } from './parseNotification.ts';
 import type { Protocol } from './protocol.ts';
 
-// The Workspace API says what GWS says in other words. Here they become those of GWS, and are then
-// checked where those are: whatever is odd in them is refused or left out there.
+// The Workspace API has other names for what GWS sends. This file renames its fields to those of
+// GWS, and the parsers of GWS then check them: they refuse or leave out what is wrong.
 //
-// What it says is documented in the Workspace API's own description (the models and operations of
-// GenesysPureEngage/workspace-client-js, src/internal/code-gen/workspace-api), and can be seen in
-// the vendor's client (workspace-client-java) and simulator (agent-api-simulator).
+// The fields are documented in the description of the Workspace API (the models and operations of
+// GenesysPureEngage/workspace-client-js, src/internal/code-gen/workspace-api). The vendor's client
+// (workspace-client-java) and simulator (agent-api-simulator) show how they are used.
 
 /**
  * The Workspace API, v3.
@@ -37,7 +37,7 @@ export const workspaceV3: Protocol = {
     const { code } = fieldsOf(status);
     const { calls, user } = fieldsOf(data);
     if (calls === undefined && user !== undefined) {
-      // The answer of `/current-session`. Without a session nobody hears of calls.
+      // This is the answer of `/current-session`. Without a session it says nothing about calls.
       const session = object(fieldsOf(user).activeSession);
       return session
         ? parseList(code, session.calls)
@@ -56,11 +56,11 @@ function parseList(code: unknown, calls: unknown): ReturnType<typeof parseCallsA
   return parsed.ok && code === partly ? { ...parsed, isComplete: false, lacks: 'calls' } : parsed;
 }
 
-/** A `status.code`: some of it was done, some failed; the answer has `data` and `error`. */
+/** The `status.code` of a request that was done in part. The answer has both `data` and `error`. */
 const partly = 2;
 
 /**
- * Reads what every answer has: `{"status":{"code":1}}`, and a message when the server says no.
+ * Reads what every answer has: `{"status":{"code":1}}`, and a message when the server refuses.
  *
  * @see "Workspace API": ApiSuccessResponse, ApiErrorResponse
  */
@@ -73,14 +73,14 @@ export function parseAnswer(body: unknown): ParsedAnswer | undefined {
     : { statusCode, ...(statusMessage !== undefined && { statusMessage }) };
 }
 
-/** The id that an answer gives to what was asked, so that a later error can be tied to it. */
+/** Reads the id that an answer gives to the request, so that a later error can be tied to it. */
 export function parseOperationId(body: unknown): string | undefined {
   return text(fieldsOf(body).operationId);
 }
 
 /**
- * Reads who is signed in from the answer to `GET /current-session`: enough to tell two users of one
- * browser apart, and nothing else.
+ * Reads who is signed in from the answer to `GET /current-session`. It reads only what is needed to
+ * tell two users of one browser apart.
  *
  * @see "Workspace API": CurrentSession
  */
@@ -89,7 +89,10 @@ export function parseUser(body: unknown): string | undefined {
   return text(employeeId) ?? text(userName);
 }
 
-/** Only `error.errorCode` and `error.errorMessage`, a text, can be seen anywhere; the rest is a hope. */
+/**
+ * Reads an error message. The known samples have only `error.errorCode` and `error.errorMessage`.
+ * The other fields are not documented, and are read where a server sends them.
+ */
 function parseError(said: Readonly<Record<string, unknown>>): ReturnType<typeof parseNotification> {
   const error = object(said.error) ?? said;
   const { errorCode } = error;
@@ -105,7 +108,7 @@ function parseError(said: Readonly<Record<string, unknown>>): ReturnType<typeof 
 function inGwsWords(value: unknown): unknown {
   const said = object(value);
   if (!said) return value;
-  // Copies, for `map` would call whatever `constructor` came with a list.
+  // The lists are copied, because `map` would call the `constructor` that came with a list.
   const capabilities = list(said.capabilities);
   const participants = list(said.participants);
   return {
@@ -115,8 +118,8 @@ function inGwsWords(value: unknown): unknown {
     userData: recordOf(said.userData),
     // Consult calls name their main call by its bare id.
     parentCallUri: said.parentConnId,
-    // Not documented; and in the vendor's simulator it stands still between two reads, so that a
-    // message would look older than the read before it.
+    // The duration is not documented. In the vendor's simulator it does not change between two
+    // reads, so that a message would look older than the read before it.
     duration: undefined,
   };
 }
@@ -128,7 +131,7 @@ const operationNames: ReadonlyMap<string, string> = new Map([
   ['stop', 'StopCallRecording'],
 ]);
 
-/** The vendor's own client asks for neither hyphens nor case, and its first version said "call". */
+/** Accepts any case, with hyphens or without, and with "call" in it, as the vendor's clients do. */
 function capabilityInGwsWords(capability: unknown): unknown {
   const verb = /^(start|pause|resume|stop)-?(call-?)?recording$/i.exec(text(capability) ?? '')?.[1];
   return operationNames.get(verb?.toLowerCase() ?? '') ?? capability;
@@ -140,7 +143,7 @@ function participantInGwsWords(participant: unknown): unknown {
   return said ? { phoneNumber: said.number, ...said } : participant;
 }
 
-/** Deeper than any attached data, and not deep enough to run out of stack. */
+/** How deep lists may be nested. Real data is less deep, and the stack is not exhausted. */
 const deepest = 20;
 
 /** `[{"key":"Topic","type":"str","value":"Card payment"}]`, and lists of such in a `kvlist`. */
