@@ -29,7 +29,7 @@ interface Listener {
   readonly handshakes: Message[];
 }
 
-/** A real client on the real wire, subscribed. */
+/** A real CometD client over real HTTP that has subscribed. */
 async function listen(url: string, userName = 'agent'): Promise<Listener> {
   adapt();
   const cometd = new CometD();
@@ -119,7 +119,7 @@ describe('notifications', () => {
     expect(events[0]?.data).not.toHaveProperty('metrics');
   });
 
-  it('tells nobody of somebody else’s calls', async () => {
+  it('tells an agent only of the agent’s own calls', async () => {
     const { mock, url } = await start();
     const agent = await listen(url);
     const anna = await listen(url, 'anna');
@@ -148,7 +148,7 @@ describe('notifications', () => {
     const [reply] = (await response.json()) as Message[];
     expect(reply?.successful).toBe(true);
     expect(reply?.ext).toEqual(ack ? { ack: true } : undefined);
-    // The sign-in and the handshake at once: both cookies have to arrive.
+    // This handshake is also the sign-in, so both cookies have to arrive.
     expect(response.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual([
       'JSESSIONID',
       'BAYEUX_BROWSER',
@@ -272,10 +272,10 @@ describe('faults of the notifications', () => {
     await operate(url, 'PauseCallRecording');
   });
 
-  it('hears nothing during a stall and everything after it', async () => {
+  it('sends nothing during a stall and everything after it', async () => {
     const { mock, url } = await start();
     const { heard } = await listen(url);
-    // The poll has to be suspended already, or the stall holds back the request instead.
+    // The poll has to be held already. Otherwise the stall would delay the request instead.
     await mock.control({ verb: 'supervisorPause', callId: first });
     await expect.poll(() => heard).toEqual([paused]);
     await mock.control({ verb: 'stall', ms: 100 });

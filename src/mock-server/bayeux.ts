@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import cometdServer, { type ServerSession } from 'cometd-nodejs-server';
-// The package has no exports map and ESM wants the extension.
+// The package has no `exports`, so Node needs the name of the file with its extension.
 import ackExtension from 'cometd-nodejs-server/ack-extension.js';
 import type { WireNotification } from '../testing/simulatedSwitch.ts';
 import { cookiesOf } from './http.ts';
@@ -17,7 +17,9 @@ export interface BayeuxOptions {
   readonly maxInterval?: number;
 }
 
-/** The notifications: a real Bayeux server, long-polling, one audience per agent. */
+/**
+ * The notifications: a real Bayeux server over long-polling that tells each agent its own events.
+ */
 export interface Bayeux {
   handle(request: IncomingMessage, response: ServerResponse, session: HttpSession): void;
   /** Only where there is WebSocket. The session is the cookie's: a browser sends nothing else. */
@@ -41,7 +43,7 @@ export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
     browserCookieSameSite: 'Lax',
   });
   if (ack) server.addExtension(new ackExtension.AcknowledgedMessagesExtension());
-  // Agents listen; only the server speaks. [D]
+  // Agents may only subscribe. As Genesys documents it, only the server publishes.
   server.policy = { canPublish: (_client, _message, _channel, decide) => decide(undefined, false) };
   server.addListener('sessionAdded', (client: ServerSession) => {
     const session = signedIn.get(server.context.request);
@@ -52,7 +54,7 @@ export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
   function forget(forgotten?: HttpSession): void {
     const isForgotten = ({ id }: HttpSession): boolean =>
       forgotten === undefined || forgotten.id === id;
-    // The connections break first: a client finds out by itself, it is not told goodbye.
+    // The connections are broken first, so that the clients get no message that their session ends.
     for (const [response, session] of polls) if (isForgotten(session)) response.destroy();
     for (const { client, session } of clients.values()) {
       if (isForgotten(session)) client.disconnect();
@@ -68,7 +70,7 @@ export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
       server.handle(request, response);
     },
     deliver(userName, { channel, data }) {
-      // A fresh channel each time: idle ones are swept away about every second.
+      // The channel is created each time, because idle channels are removed about every second.
       const names = [channel, ...server.createServerChannel(channel).wildNames];
       for (const { client, session } of clients.values()) {
         const isSubscribed = client.subscriptions.some(({ name }) => names.includes(name));
@@ -80,7 +82,7 @@ export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
       return clients.size;
     },
     close() {
-      // Also ends the timers of suspended long-polls, which would hold the process.
+      // This also ends the timers of held long-polls, which would keep the process running.
       forget();
       server.close();
     },
@@ -89,8 +91,8 @@ export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
 
 const browserCookieName = 'BAYEUX_BROWSER';
 
-// The library sets this cookie by overwriting Set-Cookie, and with it our session's, when a
-// handshake is also the sign-in. So it is given before, next to the other one.
+// When a handshake is also the sign-in, the library would overwrite the `Set-Cookie` of our session
+// with its own cookie. So its cookie is set here first, beside that of the session.
 function giveBrowserCookie(request: IncomingMessage, response: ServerResponse): void {
   if (cookiesOf(request).has(browserCookieName)) return;
   const cookie = `${browserCookieName}=${randomBytes(20).toString('hex')}`;

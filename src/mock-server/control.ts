@@ -5,20 +5,23 @@ import { type ScenarioName, scenarios } from './scenarios.ts';
 import { mockUsers } from './session.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** What a test, or the demo's panel, can tell the mock to do. `POST /mock/control` takes the same. */
+/** A command to the mock, from a test or from the demo. `POST /mock/control` takes it as JSON. */
 export type ControlCommand =
   | Fault
   /** Every connection breaks at once. */
   | { readonly verb: 'dropConnections' }
-  /** Half-open: the connections stay, and nothing is answered for `ms`. */
+  /** The connections stay open, and nothing is answered for `ms`. */
   | { readonly verb: 'stall'; readonly ms: number }
-  /** Down for `ms` (default 500), then back on the same port knowing nobody. Calls survive. */
+  /**
+   * The server is down for `ms` (default 500), then back on the same port. It has forgotten all
+   * sessions and clients, but not the calls.
+   */
   | { readonly verb: 'restart'; readonly ms?: number }
-  /** 403 with statusCode 20 until somebody signs in again. */
+  /** Every request is answered with 403 and statusCode 20 until somebody signs in again. */
   | { readonly verb: 'expireSessions' }
-  /** 503 for CometD while REST works; events meanwhile are lost. */
+  /** CometD requests are answered with 503 while REST works. Events are lost meanwhile. */
   | { readonly verb: 'notificationsDown' | 'notificationsUp' }
-  /** Forgets every fault still waiting, permanent ones too. */
+  /** Removes every fault that waits to strike, also those without a limit. */
   | { readonly verb: 'calm' }
   | { readonly verb: 'scenario'; readonly name: ScenarioName }
   | {
@@ -57,7 +60,7 @@ export interface ControlAnswer extends SwitchAnswer {
   readonly callId?: string;
 }
 
-/** What only the whole server can do. */
+/** The functions of the server that its commands call. */
 export interface ServerControls {
   dropConnections(): void;
   stall(ms: number): void;

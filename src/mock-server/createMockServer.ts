@@ -14,11 +14,11 @@ import { createSessions, csrfHeaderName, mockUsers, sessionCookie } from './sess
 import { createSwitchboard, type TimelineEntry } from './switchboard.ts';
 
 export interface MockServerOptions {
-  /** What `agent` finds at the start. Default: one call of each kind. */
+  /** The calls of `agent` at the start. Default: one call of each kind. */
   readonly calls?: readonly SimulatedCall[];
   /** Whether things happen by themselves, and what goes wrong. Default `quiet`. */
   readonly scenario?: ScenarioName;
-  /** Of life and of faults that strike by chance. Default 1. */
+  /** The seed of everything that happens by chance. Default 1. */
   readonly seed?: number;
   /** POSTs need the token that any GET returns. Default false. */
   readonly csrf?: boolean;
@@ -33,7 +33,7 @@ export interface MockServerOptions {
   readonly createBayeux?: (options: BayeuxOptions) => Bayeux;
 }
 
-/** The truth, which a client can be compared with. */
+/** What is really so at the server, to compare a client with. */
 export interface MockState {
   readonly users: readonly { readonly userName: string; readonly calls: readonly WireCall[] }[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
@@ -50,7 +50,7 @@ export interface MockServer {
   listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;
   control(command: ControlCommand): Promise<ControlAnswer>;
   state(): MockState;
-  /** Ends at once, open long-polls or not. */
+  /** Ends the server at once, also while long-polls are held. */
   close(): Promise<void>;
 }
 
@@ -122,10 +122,10 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  // Whoever listens has to answer every upgrade; without WebSocket it is a request like others.
+  // A listener has to answer every upgrade. Without it Node treats an upgrade as a plain request.
   if (bayeux.upgrade) {
     server.on('upgrade', (request, socket, head) => {
-      // Node leaves the socket to us from here on; one that breaks is what the faults are for.
+      // From here on the socket is ours, and without a listener its errors would end the process.
       socket.on('error', () => socket.destroy());
       const session = sessions.authenticate(request)?.session;
       const isWelcome = isLoopback(request) && session !== undefined && !areNotificationsDown;
@@ -182,14 +182,14 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     if (path !== '/mock/control' || request.method !== 'POST') {
       return sendJson(response, 404, { problem: 'POST /mock/control, or GET /mock/state' });
     }
-    // A form from another page cannot send this type without asking first.
+    // A form of another page cannot send this content type without a preflight.
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
       return sendJson(response, 415, { problem: 'Send application/json' });
     }
     const command = parseControl(await readJson(request));
     if ('problem' in command) return sendJson(response, 400, command);
     if (command.verb === 'restart' || command.verb === 'dropConnections') {
-      // The answer would go down with the rest.
+      // The command breaks this connection too, so it is carried out after the answer was sent.
       response.on('finish', () => setImmediate(() => void control(command)));
       return sendJson(response, 200, { statusCode: 0 });
     }
@@ -218,7 +218,8 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   function stall(ms: number): void {
     stalledUntil = Math.max(stalledUntil, Date.now() + ms);
-    // What comes in waits in `answer`; what is under way, suspended polls above all, is held here.
+    // New requests wait in `answer`. The answers to requests that are under way, such as held
+    // polls, are delayed here.
     for (const response of inFlight) {
       const { end } = response;
       response.end = (...args: unknown[]) => {

@@ -10,15 +10,15 @@ export const optionalFields: readonly OptionalField[] = [
 ];
 
 interface Reach {
-  /** How many it strikes, then it is used up. Default 1. */
+  /** How many events or requests it strikes before it is used up. Default 1. */
   readonly times?: number | 'always';
-  /** Only this call. Needed where other calls live on meanwhile. */
+  /** The only call that it strikes. Needed when something happens to other calls as well. */
   readonly callId?: string;
   /** Strikes with this probability (0 to 1). Default 1. */
   readonly chance?: number;
 }
 
-/** Something that shall go wrong with the next event or the next request. */
+/** Something that is to go wrong with the next event or the next request. */
 export type Fault = Reach &
   (
     | { /** The next event, `ms` later. */ readonly verb: 'late'; readonly ms: number }
@@ -57,7 +57,7 @@ export type Fault = Reach &
       }
     | { /** Refused. */ readonly verb: 'rejectNext'; readonly statusCode: number }
     | {
-        /** Answered like this, nothing performed. */
+        /** The request is answered like this, and nothing is performed. */
         readonly verb: 'httpNext';
         readonly status: number;
         /** Default `json`: `statusCode` 4, or 20 with a 403. */
@@ -67,7 +67,7 @@ export type Fault = Reach &
         readonly on?: RequestKind;
       }
     | {
-        /** Kept waiting `ms`, then performed. */
+        /** The request waits for `ms` and is then performed. */
         readonly verb: 'slow';
         readonly ms: number;
         /** Default `operation`. */

@@ -3,7 +3,7 @@ import { createGwsWire } from '../transport/gwsWire.ts';
 import type { HeartbeatOptions } from '../transport/heartbeat.ts';
 import type { MockServer } from './createMockServer.ts';
 
-/** Hands that play the server's part in the wire contract, on a GWS that is told what to do. */
+/** A harness for the wire contract with the mock GWS as the server. */
 export async function gwsHarness(
   server: Pick<MockServer, 'listen' | 'control' | 'state' | 'close'>,
   { callId, heartbeat }: { readonly callId: string; readonly heartbeat: HeartbeatOptions },

@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How the server answers what it refuses: this body and nothing else. [D] */
+/** The whole body of a refusal, as Genesys documents it. */
 export interface StatusBody {
   readonly statusCode: number;
   readonly statusMessage?: string;
 }
 
 /**
- * The HTTP status beside a `statusCode`. Documented only for 20 (403) [D] and seen for 4 (500)
- * [L]; the rest is what the codes mean [I]. A client must go by both.
+ * The HTTP status that comes with a `statusCode`. Genesys documents only 403 for code 20, and real
+ * servers were seen to answer 500 with code 4. The others are our choice by what the codes mean. A
+ * client has to look at both.
  */
 function httpStatusOf(statusCode: number): number {
   return httpStatuses.get(statusCode) ?? 500;
@@ -38,7 +39,7 @@ export function sendJson(response: ServerResponse, httpStatus: number, body: unk
   response.end(JSON.stringify(body));
 }
 
-/** The body as JSON; `undefined` when it is none. Empty counts as `{}`. */
+/** The body as JSON, or `undefined` when it is not JSON. An empty body counts as `{}`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = '';
   request.setEncoding('utf8');
@@ -53,7 +54,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** An attribute of something that arrived as JSON, whatever it is. */
+/** A property of a JSON value, or undefined when the value is not an object. */
 export function attribute(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
     ? Reflect.get(body, name)
@@ -65,13 +66,17 @@ export function cookiesOf(request: IncomingMessage): ReadonlyMap<string, string>
   return new Map(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
 }
 
-/** Loopback names only, or a page elsewhere could reach the mock by rebinding its own name. */
+/**
+ * Whether a request names a loopback host. Otherwise a page of another site could point its own
+ * name to this address (DNS rebinding) and control the mock.
+ */
 export function isLoopback(request: IncomingMessage): boolean {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   return ['127.0.0.1', 'localhost', '[::1]'].includes(host.toLowerCase());
 }
 
-// The server's fixed list. [D] A client that adds a header of its own fails the preflight.
+// This is the fixed list that Genesys documents. A client that adds another header fails the
+// preflight.
 const allowedHeaders =
   'X-Requested-With, Content-Type, Accept, Origin, Cookie, authorization, ssid, surl, ContactCenterId, X-CSRF-TOKEN';
 

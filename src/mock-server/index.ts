@@ -1,5 +1,6 @@
-// The door `tallylight/mock-server`, for the browser tests of hosts: a list someone chose. Node only.
-// The calls to start with are made with `simulatedCall` from `tallylight/testing`.
+// The entry point `tallylight/mock-server`, for browser tests of hosts. It runs in Node only, and
+// exports exactly these names. The calls at the start are made with `simulatedCall` from
+// `tallylight/testing`.
 export {
   createMockServer,
   type MockServer,

@@ -5,7 +5,7 @@ import { startLife } from './life.ts';
 import { seededRandom } from './schedule.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
 
-/** A life of this many steps, without waiting for any of them. */
+/** Plays this many steps of the lively server without waiting for any of them. */
 function live(
   seed: number,
   steps: number,
@@ -26,19 +26,19 @@ function live(
   return { heard, timeline: switchboard.timeline };
 }
 
-it('lives through everything that can happen to a call', () => {
+it('does everything that can happen to a call', () => {
   const heard = live(1, 400).heard.map(String);
   for (const word of ['Ringing', 'Held', 'Released', 'Completed', 'Recording', 'Paused']) {
     expect(heard.some((event) => event.includes(word))).toBe(true);
   }
 });
 
-it('leaves the starting calls to whoever is watching', () => {
+it('does nothing to the calls of the start', () => {
   const { timeline } = live(1, 400);
   for (const { id } of startingCalls()) expect(timeline[id]).toHaveLength(1);
 });
 
-it('lives the same life again with the same seed, and another with another', () => {
+it('does the same things with the same seed, and other things with another seed', () => {
   expect(live(7, 100).heard).toEqual(live(7, 100).heard);
   expect(live(7, 100).heard).not.toEqual(live(8, 100).heard);
 });

@@ -3,7 +3,7 @@ import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
 import type { Schedule } from './schedule.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** Calls at one time that life has brought; more would make the list hard to read. */
+/** How many of its calls there are at one time. More would make the list hard to read. */
 const atMost = 3;
 
 const customers = [
@@ -16,12 +16,12 @@ const customers = [
 ];
 
 /**
- * Calls that ring, are answered, recorded by rule, held and released, with a supervisor stepping
- * in now and then. Only calls that life itself has brought: the starting ones belong to whoever
- * is watching.
+ * Makes things happen at the server by themselves: calls ring, are answered, recorded by rule, held
+ * and released, and a supervisor changes a recording now and then. The calls that were there at the
+ * start are left alone, because the person at the demo works with them.
  *
- * @param pace `every`: milliseconds between two things happening, on average. `random`: seeded,
- *   so that a life can be lived again.
+ * @param pace `every`: milliseconds between two things, on average. `random`: seeded, so that the
+ *   same things can happen again.
  */
 export function startLife(
   switchboard: Switchboard,

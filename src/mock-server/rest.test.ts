@@ -175,7 +175,7 @@ describe('faults of REST', () => {
     expect((await operate('PauseCallRecording')).body).toEqual({ statusCode: 0 });
   });
 
-  it('strikes the call it was told, as often as it was told', async () => {
+  it('strikes the named call, as often as it was told', async () => {
     await mock.control({ verb: 'rejectNext', statusCode: 3, callId: simulatedCallId(4), times: 2 });
     expect((await operate('PauseCallRecording')).status).toBe(200);
     for (const status of [403, 403, 200]) {
@@ -201,7 +201,7 @@ describe('faults of REST', () => {
     await expect.poll(() => recordingState()).toBe('Paused');
   });
 
-  it('performs nothing where it says a response without event', async () => {
+  it('performs nothing after the fault `responseWithoutEvent`', async () => {
     await mock.control({ verb: 'responseWithoutEvent' });
     expect((await operate('PauseCallRecording')).status).toBe(200);
     await operate('StopCallRecording');
@@ -300,7 +300,7 @@ describe('CORS and the host', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('refuses any name but loopback', async () => {
+  it('refuses every host name that is not loopback', async () => {
     const statusFor = (host: string): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const headers = { Host: host, ...basic('agent') };
@@ -347,7 +347,7 @@ describe('control over HTTP', () => {
     expect(body['problem']).toMatch(problem);
   });
 
-  it('wants JSON, so that no form of another page can reach it', async () => {
+  it('accepts only JSON, so that no form of another page can control it', async () => {
     expect((await post('/mock/control', { verb: 'lost' }, {})).status).toBe(415);
     expect(mock.state().faults).toEqual([]);
   });

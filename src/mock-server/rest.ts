@@ -7,10 +7,10 @@ import type { Schedule } from './schedule.ts';
 import type { HttpSession } from './session.ts';
 import { without, type Switchboard } from './switchboard.ts';
 
-/** A REST request as it arrived; notifications and the control interface are not listed. */
+/** A REST request as it arrived. Requests for notifications and for control are not recorded. */
 export interface LoggedRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: string;
   /** `operationName` of a POST's body, as it was sent; `null` when there was none. */
@@ -39,13 +39,14 @@ export type RestHandler = (
   session: HttpSession,
 ) => Promise<void>;
 
-// The URI of a collection entry is never fetched by a client; nothing answers at the seeds' host.
+// A client never fetches the URI of a call. It has the host of Genesys's samples, where nothing
+// answers.
 const uriOf = (id: string): string => `http://127.0.0.1:8080/api/v2/me/calls/${id}`;
 
 /**
- * `/api/v2/me` and below, for somebody who is signed in.
+ * Answers requests to `/api/v2/me` and below for a user who is signed in.
  *
- * @see "Web Services API Reference": Agent Operations [S]; Return Values [D]
+ * @see "Web Services API Reference": Agent Operations; Return Values
  */
 export function createRest(context: RestContext): RestHandler {
   const { switchboard, faults, schedule, eventDelay = 150, log, endSession } = context;
@@ -76,7 +77,8 @@ export function createRest(context: RestContext): RestHandler {
     if (!isPost && request.method !== 'GET') {
       return sendStatus(response, { statusCode: 3, statusMessage: 'Method not allowed' });
     }
-    // Malformed JSON has no documented answer; 10, "invalid value", is nearest. [I]
+    // Genesys documents no answer to malformed JSON. We chose 10, "invalid value", as the nearest
+    // one.
     if (isPost && body === undefined) {
       return sendStatus(response, { statusCode: 10, statusMessage: 'The body is not JSON' });
     }
@@ -104,7 +106,7 @@ export function createRest(context: RestContext): RestHandler {
 
   function readCalls(response: ServerResponse, userName: string, url: URL): void {
     const calls = switchboard.calls(userName).map(asAnswered);
-    // Only with `fields` does a collection hold resources. [D]
+    // As documented, a list contains whole calls only when the request asks for `fields`.
     const answer = url.searchParams.has('fields')
       ? { statusCode: 0, calls }
       : { statusCode: 0, uris: calls.flatMap(({ id }) => (id === undefined ? [] : uriOf(id))) };
@@ -134,7 +136,7 @@ export function createRest(context: RestContext): RestHandler {
       sendStatus(response, { statusCode: 0 });
     } else if (operationName === 'EndContactCenterSession') {
       sendStatus(response, { statusCode: 0 });
-      // It kills the HTTP session with it. [D]
+      // As documented, this also ends the HTTP session.
       endSession(session);
     } else {
       sendStatus(response, {
@@ -166,15 +168,15 @@ export function createRest(context: RestContext): RestHandler {
       await schedule.wait(eventDelay);
       return sendStatus(response, answer);
     }
-    // Asynchronous: 0 says accepted. [S] By the time it happens it may have become impossible;
-    // then nothing does.
+    // As documented, the operation is asynchronous, and 0 means accepted. When it is not possible
+    // any more at the time when it should happen, nothing happens.
     schedule.later(eventDelay, () => switchboard.perform(userName, command));
     if (faults.take('lostResponse', { callId })) response.destroy();
     else sendStatus(response, answer);
   }
 }
 
-// [L] seen on a real agent; api-voice-recording is what the four operations require [S].
+// A real agent was seen to have these features. The four operations require api-voice-recording.
 const mockFeatures = ['api-voice', 'api-voice-recording', 'api-user-account-management'].map(
   (id) => ({ id, displayName: id, autoAssign: true }),
 );
@@ -201,7 +203,7 @@ function callIdIn(path: string): string | undefined {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    // Not a well-formed id: let it be one nobody has.
+    // The id is not well-formed. It is used as it is, so no call is found for it.
     return encoded;
   }
 }

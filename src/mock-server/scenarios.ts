@@ -1,9 +1,11 @@
 import type { Fault } from './faults.ts';
 
-/** A kind of day at the server. */
+/** How busy and how faulty the server is. */
 export interface Scenario {
   readonly says: string;
-  /** Average milliseconds between two things that happen by themselves; absent: nothing does. */
+  /**
+   * Average milliseconds between two things that happen by themselves. Nothing does when absent.
+   */
   readonly lifeEvery?: number;
   readonly faults: readonly Fault[];
 }

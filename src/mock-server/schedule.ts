@@ -1,4 +1,4 @@
-/** Timers that end with the server: a mock that is closed does nothing more. */
+/** Timers that end when the server is closed, so that a closed mock does nothing more. */
 export interface Schedule {
   later(ms: number, action: () => void): void;
   wait(ms: number): Promise<void>;
@@ -30,7 +30,7 @@ export function createSchedule(): Schedule {
   };
 }
 
-/** Seeded, so that a life can be lived again: mulberry32. */
+/** A seeded random generator (mulberry32), so that a run can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

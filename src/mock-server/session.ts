@@ -13,7 +13,7 @@ export interface MockUser {
 export interface HttpSession {
   readonly id: string;
   readonly userName: string;
-  /** Lives as long as the session. [D] */
+  /** The CSRF token, which is valid as long as the session, as Genesys documents it. */
   readonly csrfToken: string;
 }
 
@@ -24,7 +24,7 @@ export const mockUsers: readonly MockUser[] = [
 ];
 
 export interface Sessions {
-  /** The session of a request: by its cookie, else by Basic, which signs in. [D] */
+  /** The session of a request, found by its cookie, or created by Basic credentials. */
   authenticate(request: IncomingMessage): { session: HttpSession; isNew: boolean } | undefined;
   end(session: HttpSession): void;
   endAll(): void;
@@ -37,7 +37,7 @@ export function createSessions(): Sessions {
     authenticate(request) {
       const { authorization } = request.headers;
       const user = userByBasic(authorization);
-      // Wrong credentials are refused even where a cookie would have done.
+      // Wrong credentials are refused even when the cookie alone would have been accepted.
       if (authorization !== undefined && user === undefined) return undefined;
       const known = sessions.get(cookiesOf(request).get(sessionCookieName) ?? '');
       if (known !== undefined && (user === undefined || user.userName === known.userName)) {
@@ -66,7 +66,7 @@ export function createSessions(): Sessions {
 
 export const csrfHeaderName = 'X-CSRF-TOKEN';
 
-// Jetty's name, GWS runs inside it. [I]
+// This is the name that Jetty gives its cookie. We assume that GWS runs in Jetty.
 const sessionCookieName = 'JSESSIONID';
 
 export function sessionCookie(session: HttpSession): string {

@@ -11,7 +11,7 @@ import type { Faults } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import { mockUsers } from './session.ts';
 
-/** From when on a call was in this state, truly, whoever was or was not told. */
+/** From when on a call was really in this state, whether or not a client was told. */
 export interface TimelineEntry {
   /** Epoch ms. */
   readonly at: number;
@@ -20,23 +20,27 @@ export interface TimelineEntry {
 }
 
 export interface SwitchboardOptions {
-  /** What `agent` finds at the start; everybody else finds the usual calls. */
+  /** The calls of `agent` at the start. Every other user has the usual calls. */
   readonly calls?: readonly SimulatedCall[];
-  /** Events say when they were made, as real servers do. [L] Default true. */
+  /**
+   * Whether events say when they were made, as they do in the logs of real servers. Default true.
+   */
   readonly serverTimestamps?: boolean;
 }
 
-/** The agents' desks at the simulated switch, with a clock, a memory, and unreliable messengers. */
+/**
+ * The simulated switch of each agent, with a clock, a record of all states, and faults of events.
+ */
 export interface Switchboard {
-  /** What would be answered now. Nothing happens. */
+  /** Returns what the server would answer now, and changes nothing. */
   ask(userName: string, command: SwitchCommand): SwitchAnswer;
-  /** It happens now, and the events go out. */
+  /** Changes the call now, and sends the events. */
   perform(userName: string, command: SwitchCommand): SwitchAnswer;
   calls(userName: string): readonly WireCall[];
   desk(userName: string): SwitchState;
-  /** From now on the call is described with this `callUuid`, which others may have too. */
+  /** Gives the call this `callUuid`, which other calls may have too. */
   shareUuid(callId: string, callUuid: string): void;
-  /** Whose call it is. */
+  /** The user whose call it is. */
   ownerOf(callId: string): string | undefined;
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
 }
@@ -145,7 +149,7 @@ export function createSwitchboard(
   }
 }
 
-/** A call as a server describes it that leaves fields out. */
+/** The call without some of its fields, as a server that leaves them out describes it. */
 export function without(call: WireCall, fields: readonly string[]): Partial<WireCall> {
   return Object.fromEntries(Object.entries(call).filter(([name]) => !fields.includes(name)));
 }
@@ -154,7 +158,7 @@ function withoutFields(
   notification: WireNotification,
   fields: readonly string[],
 ): WireNotification {
-  // Here the wire breaks the type on purpose: it is what the server should send.
+  // The result lacks fields of its type on purpose, because the server is to send it like that.
   const call = without(notification.data.call, fields) as WireCall;
   return { ...notification, data: { ...notification.data, call } };
 }

@@ -101,7 +101,7 @@ public final class Main {
     return cometd;
   }
 
-  /** The documents say that GWS has none. [D] */
+  /** Genesys documents that GWS has no WebSocket. */
   private static boolean hasWebSocket(Map<String, String> options) {
     return Boolean.parseBoolean(options.get("webSocket"));
   }

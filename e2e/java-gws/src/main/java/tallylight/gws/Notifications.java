@@ -17,7 +17,7 @@ final class Notifications {
   void follow(BayeuxServerImpl server, boolean ack) {
     bayeux = server;
     if (ack) bayeux.addExtension(new AcknowledgedMessagesExtension());
-    // Agents listen; only the server speaks. [D]
+    // Agents may only subscribe. As Genesys documents it, only the server publishes.
     bayeux.setSecurityPolicy(
         new DefaultSecurityPolicy() {
           /** A WebSocket outlives the HTTP session that it was opened in. */

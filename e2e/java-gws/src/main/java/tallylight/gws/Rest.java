@@ -44,7 +44,7 @@ final class Rest extends HttpServlet {
       response.setStatus(answer.statusCode());
       answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);
       response.getOutputStream().write(answer.body());
-      // It kills the HTTP session with it. [D]
+      // As documented, this also ends the HTTP session.
       boolean endsSession =
           request.getRequestURI().equals(Main.REST)
               && new String(body, StandardCharsets.UTF_8).contains("EndContactCenterSession");
