@@ -132,7 +132,7 @@ export function readsOf(mock: MockServer, caller: Caller): number {
     .length;
 }
 
-/** Presses until the widget takes it: for half a second after a change it drops presses, rightly. */
+/** Presses until the widget takes it: for 1.5 s after its operation became another it drops presses, rightly. */
 export async function press(button: Locator, mock: MockServer, caller: Caller): Promise<void> {
   const before = operationsAsked(mock, caller).length;
   await expect(async () => {

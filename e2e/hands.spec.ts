@@ -27,7 +27,7 @@ async function open(page: Page): Promise<Locator> {
 /** Waits for what was pressed, and until the next press is no longer taken for a second click. */
 async function settled(controls: Locator, state: string): Promise<void> {
   await expect(controls).toHaveAttribute('data-recording-state', state);
-  await controls.evaluate(() => new Promise((resolve) => setTimeout(resolve, 550)));
+  await controls.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_550)));
 }
 
 test('one Tab leads into the toolbar, arrows go through it, and each operation is a key away', async ({

@@ -1,9 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import type { ReactElement } from 'react';
-import { expect } from 'storybook/test';
+import { useMemo, useState, type ReactElement } from 'react';
+import { expect, fireEvent, waitFor } from 'storybook/test';
 import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { loadMessages, messageLocales } from '../src/i18n/loadMessages.ts';
+import type { Messages } from '../src/i18n/messages.ts';
 import './AllStates.css';
+import { StoryLanguage } from './language.tsx';
 import * as scenes from './scenes.ts';
 import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
 
@@ -101,36 +104,165 @@ export const Overview: StoryObj<typeof AllStates> = {
   },
 };
 
-const turns: readonly Scene[] = [
-  scenes.recordingUntimed,
-  scenes.pausePending,
-  scenes.stopPending,
-  scenes.paused,
-  scenes.resumePending,
-  scenes.outOfDate,
-  scenes.rejectedByServer,
-];
+/** A widget of every state, in a language, at a density and as wide as a host's panel may be. */
+function Places({
+  standing,
+  catalogues,
+}: {
+  readonly standing: readonly StandingScene[];
+  readonly catalogues: readonly Messages[];
+}): ReactElement {
+  const [locale, setLocale] = useState('en');
+  const [density, setDensity] = useState('normal');
+  const messages = useMemo(
+    () => catalogues.find((each) => each.locale === locale),
+    [catalogues, locale],
+  );
+  const [width, setWidth] = useState(480);
+  const choices = (values: readonly string[]): ReactElement[] =>
+    values.map((value) => <option key={value}>{value}</option>);
+  return (
+    <div className="all-states">
+      <p className="choices">
+        <label>
+          Language{' '}
+          <select value={locale} onChange={({ target }) => setLocale(target.value)}>
+            {choices(catalogues.map((each) => each.locale))}
+          </select>
+        </label>
+        <label>
+          Density{' '}
+          <select value={density} onChange={({ target }) => setDensity(target.value)}>
+            {choices(densities)}
+          </select>
+        </label>
+        <label>
+          Width{' '}
+          <select value={String(width)} onChange={({ target }) => setWidth(Number(target.value))}>
+            {choices(widths.map(String))}
+          </select>
+        </label>
+      </p>
+      <StoryLanguage.Provider value={messages}>
+        {standing.map((scene, index) => {
+          const name = rows[index]?.[0] ?? '';
+          return (
+            <section key={name} data-density={density}>
+              <h2>{name}</h2>
+              <StageProvider scene={scene}>
+                <RecordingControls
+                  callId="c1"
+                  callLabel={name}
+                  data-testid={name}
+                  style={{ inlineSize: width, maxInlineSize: 'none' }}
+                />
+              </StageProvider>
+            </section>
+          );
+        })}
+      </StoryLanguage.Provider>
+    </div>
+  );
+}
 
-/** Whatever the words do, no button moves under the pointer, on a wide panel or a narrow one. */
-export const ButtonsStayInPlace: StoryObj<typeof AllStates> = {
-  loaders: [async () => ({ standing: await Promise.all(turns.map(play)) })],
+const densities = ['compact', 'normal', 'touch'] as const;
+/** As long as a busy machine may need. */
+const patient = { timeout: 10_000 };
+const widths = [640, 480, 430, 380, 320, 280] as const;
+
+/**
+ * Whatever the state, no button moves a pixel, no card grows, and no operation stands where another
+ * one does but Start, Pause and Resume: in every language and density, on a wide panel or a narrow
+ * one. Whoever compares all with the first has compared every pair.
+ */
+export const ButtonsStayInPlace: StoryObj<typeof Places> = {
+  loaders: [
+    async () => ({
+      standing: await Promise.all(rows.map(([, scene]) => play(scene))),
+      catalogues: await Promise.all(messageLocales.map((locale) => loadMessages(locale))),
+    }),
+  ],
   // Put there by the loader above; Storybook's own type for it is a record of anything.
   render: (_, { loaded }) => (
-    <AllStates standing={loaded['standing'] as StandingScene[]} connections={[]} />
+    <Places
+      standing={loaded['standing'] as StandingScene[]}
+      catalogues={loaded['catalogues'] as Messages[]}
+    />
   ),
-  play: async ({ canvas }) => {
+  play: async ({ canvas, canvasElement }) => {
     const groups = canvas.getAllByRole('group');
-    for (const width of [560, 480, 430, 380, 340, 280]) {
-      const places = groups.map((group) => {
-        group.style.inlineSize = `${width}px`;
-        const { left, top } = group.getBoundingClientRect();
-        return [...group.querySelectorAll('[data-part="button"]')].map((button) => {
-          const place = button.getBoundingClientRect();
-          return [Math.round(place.left - left), Math.round(place.top - top)];
-        });
-      });
-      for (const place of places) await expect(place).toEqual(places[0]);
-      for (const group of groups) await expect(group.scrollWidth).toBeLessThanOrEqual(width);
+    await expect(groups).toHaveLength(rows.length);
+    const faults: string[] = [];
+    for (const locale of messageLocales) {
+      await fireEvent.change(canvas.getByLabelText('Language'), { target: { value: locale } });
+      await waitFor(() => expect(groups[0]).toHaveAttribute('lang', locale), patient);
+      // Lengths are read often enough as it is: without React for each.
+      for (const density of densities) {
+        for (const section of canvasElement.querySelectorAll('section'))
+          section.dataset['density'] = density;
+        for (const width of widths) {
+          for (const group of groups) group.style.inlineSize = `${width}px`;
+          const where = `${locale}, ${density}, ${width} px`;
+          faults.push(...faultsOf(groups).map((fault) => `${where}: ${fault}`));
+        }
+      }
     }
+    await expect(faults).toEqual([]);
+    await fireEvent.change(canvas.getByLabelText('Language'), { target: { value: 'en' } });
+    await waitFor(() => expect(groups[0]).toHaveAttribute('lang', 'en'), patient);
+    for (const section of canvasElement.querySelectorAll('section'))
+      section.dataset['density'] = 'normal';
+    for (const group of groups) group.style.inlineSize = '480px';
   },
 };
+
+function faultsOf(groups: readonly HTMLElement[]): readonly string[] {
+  const faults: string[] = [];
+  let first: readonly number[] | undefined;
+  for (const group of groups) {
+    const card = group.getBoundingClientRect();
+    const boxOf = (element: Element): readonly number[] => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [left - card.left, top - card.top, width, height];
+    };
+    const places = [...group.querySelectorAll('[data-part="place"]')];
+    const here = [card.height, ...places.flatMap(boxOf)];
+    first ??= here;
+    const name = group.dataset['testid'];
+    if (!areSame(here, first)) faults.push(`${name} is ${told(here)}, and not ${told(first)}`);
+    for (const place of places)
+      for (const button of place.querySelectorAll('button')) {
+        if (!areSame(boxOf(button), boxOf(place)))
+          faults.push(`${name}: a button is not as its place`);
+        if (button.scrollWidth > button.clientWidth) faults.push(`${name}: a label is cut off`);
+      }
+    const buttons = [...group.querySelectorAll('button')];
+    for (const [index, button] of buttons.entries())
+      for (const other of buttons.slice(index + 1))
+        if (doOverlap(button.getBoundingClientRect(), other.getBoundingClientRect()))
+          faults.push(`${name}: two buttons share a pixel`);
+    if (group.scrollWidth > group.clientWidth) faults.push(`${name} is wider than its card`);
+  }
+  return faults;
+}
+
+/** Less than a tenth of a pixel is how a browser rounds. */
+function areSame(one: readonly number[], other: readonly number[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((each, index) => Math.abs(each - (other[index] ?? Number.NaN)) < 0.1)
+  );
+}
+
+function told(box: readonly number[]): string {
+  return box.map((each) => each.toFixed(1)).join(' ');
+}
+
+function doOverlap(one: DOMRect, other: DOMRect): boolean {
+  return (
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom
+  );
+}

@@ -173,7 +173,7 @@ export const Shortcuts: Story = {
     await userEvent.keyboard('{Alt>}{Shift>}P{/Shift}{/Alt}');
     await expect(await canvas.findByRole('button', { name: 'Resume recording' })).toBe(primary);
     await expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+R');
-    later(600);
+    later(1_600);
     await userEvent.keyboard('{Alt>}{Shift>}R{/Shift}{/Alt}');
     await canvas.findByRole('button', { name: 'Pause recording' });
     await expect(requests.map(({ operationName }) => operationName)).toEqual([

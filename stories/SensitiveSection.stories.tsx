@@ -106,7 +106,7 @@ export const PausedAgain: Story = {
   play: async (context) => {
     await RecordingAgain.play?.(context);
     const { canvas, canvasElement } = context;
-    later(600);
+    later(1_600);
     await userEvent.click(canvas.getByRole('button', { name: 'Pause again' }));
     await open(canvasElement, 'Paused');
     await expect(canvas.getByLabelText('Card number')).toHaveFocus();
@@ -127,7 +127,7 @@ export const UndoneBeside: Story = {
   play: async ({ canvas, canvasElement, loaded }) => {
     await open(canvasElement, 'Paused');
     simulationOf(loaded).hold();
-    later(600);
+    later(1_600);
     await userEvent.click(canvas.getByRole('button', { name: 'Resume recording' }));
     await expect(canvas.getByRole('button', { name: 'Resuming…' })).toHaveFocus();
     await blocked(canvasElement, 'resuming', 'Resuming…');

@@ -206,11 +206,12 @@ function standIn(): void {
     const text = currentNode.nodeValue ?? '';
     if (standing(text) !== text) currentNode.nodeValue = standing(text);
   }
-  // Read by the stylesheet, for the width of a button.
-  for (const element of document.querySelectorAll('[data-labels]')) {
-    const labels = element.getAttribute('data-labels') ?? '';
-    if (standing(labels) !== labels) element.setAttribute('data-labels', standing(labels));
-  }
+  // Read by the stylesheet, for the width of a button and the height of the notes.
+  for (const name of ['data-labels', 'data-room'])
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      const words = element.getAttribute(name) ?? '';
+      if (standing(words) !== words) element.setAttribute(name, standing(words));
+    }
 }
 
 /** Waits for the paint. @returns how far down the story reaches, what hangs out included */

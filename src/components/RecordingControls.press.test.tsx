@@ -1,6 +1,7 @@
 import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventOf, wireCall } from '../testing/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
@@ -123,19 +124,19 @@ describe('the press counts for the label that was under it', () => {
     await pass(0);
     expect(button('Resume recording')).toBe(primary);
     // The browser says that it is the second of a double click, however long it took.
-    await pass(600);
+    await pass(1_600);
     fireEvent.click(primary, { detail: 2 });
     await pass(0);
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('drops what comes within half a second of the change, and takes what comes after', async () => {
+  it('drops what comes within 1.5 s of a change of the operation, and takes what comes after', async () => {
     const { simulation, pass } = await desk();
     const primary = button('Pause recording');
     fireEvent.click(primary);
     await pass(0);
     expect(button('Resume recording')).toBe(primary);
-    await pass(498);
+    await pass(1_498);
     fireEvent.click(primary);
     await pass(1);
     expect(simulation.requests).toHaveLength(1);
@@ -155,7 +156,7 @@ describe('the press counts for the label that was under it', () => {
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
-    await pass(600);
+    await pass(1_600);
     fireEvent.pointerUp(primary);
     fireEvent.click(primary, { detail: 1 });
     await pass(0);
@@ -202,7 +203,7 @@ describe('the press counts for the label that was under it', () => {
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
-    await pass(600);
+    await pass(1_600);
     fireEvent.click(primary);
     await pass(0);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
@@ -217,7 +218,7 @@ describe('the press counts for the label that was under it', () => {
       await meanwhile(() => {
         simulation.supervisor('ResumeCallRecording', 'c1');
       });
-      await pass(600);
+      await pass(1_600);
       fireEvent.keyUp(primary, { key });
       fireEvent.click(primary, { detail: 0 });
       await pass(0);
@@ -232,10 +233,124 @@ describe('the press counts for the label that was under it', () => {
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
-    await pass(600);
+    await pass(1_600);
     fireEvent.click(primary, { detail: 0 });
     await pass(0);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
+  it.each([
+    ['a pointer', 1],
+    ['a key', 0],
+  ])(
+    'does not start again what a second press of %s on Stop would have stopped',
+    async (_, detail) => {
+      // An agent stopped a recording, was not sure of it, and pressed once more 600 ms later: by then
+      // there was a Start under the pointer, and the call was recorded again.
+      const { simulation, pass } = await desk();
+      const stop = button('Stop recording');
+      stop.focus();
+      if (detail === 0) fireEvent.keyDown(stop, { key: 'Enter' });
+      fireEvent.click(stop, { detail });
+      await pass(600);
+      // Where Stop was, nothing is now. A key goes where the focus went.
+      const start = button('Start recording');
+      expect(start).toHaveFocus();
+      fireEvent.keyDown(start, { key: 'Enter' });
+      fireEvent.click(start, { detail: 0 });
+      await pass(0);
+      expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
+        'StopCallRecording',
+      ]);
+      expect(screen.getByText(/^Not sent: the button had just changed/)).toBeVisible();
+    },
+  );
+
+  it('drops a key that comes after the focus went to a button that did not change', async () => {
+    // The server takes Stop away and leaves Pause: an Enter that was meant for Stop comes to Pause.
+    const { simulation, meanwhile, pass } = await desk();
+    const stop = button('Stop recording');
+    stop.focus();
+    await meanwhile(() => {
+      simulation.say(eventOf(wireCall({ id: 'c1' }, { capabilities: ['PauseCallRecording'] })));
+    });
+    const pause = button('Pause recording');
+    expect(pause).toHaveFocus();
+    const enter = async (): Promise<void> => {
+      fireEvent.keyDown(pause, { key: 'Enter' });
+      fireEvent.click(pause, { detail: 0 });
+      await pass(0);
+    };
+    await enter();
+    expect(simulation.requests).toEqual([]);
+    await pass(1_500);
+    await enter();
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('says once, and shows for a while, that a press was dropped', async () => {
+    // Agents pressed, saw nothing happen, and could not tell whether it was sent.
+    const said: string[] = [];
+    const { simulation, pass } = await desk({ announce: (text) => said.push(text) });
+    const primary = button('Pause recording');
+    fireEvent.click(primary);
+    await pass(0);
+    fireEvent.click(primary);
+    fireEvent.click(primary, { detail: 2 });
+    await pass(0);
+    const words = 'Not sent: the button had just changed. Press again.';
+    expect(screen.getByText(words)).toHaveAttribute('data-tone', 'quiet');
+    expect(said.filter((text) => text === words)).toHaveLength(1);
+    expect(simulation.requests).toHaveLength(1);
+    await pass(8_000);
+    expect(screen.queryByText(words)).toBeNull();
+  });
+
+  it('shows no longer that a press was dropped once one was sent', async () => {
+    const { simulation, pass } = await desk();
+    const primary = button('Pause recording');
+    fireEvent.click(primary);
+    await pass(0);
+    fireEvent.click(primary);
+    await pass(1_500);
+    expect(screen.getByText(/^Not sent/)).toBeVisible();
+    fireEvent.click(primary);
+    await pass(0);
+    expect(screen.queryByText(/^Not sent/)).toBeNull();
+    expect(simulation.requests).toHaveLength(2);
+  });
+
+  it('says nothing of the second click of a double click that is pending', async () => {
+    const { simulation, user } = await desk();
+    simulation.hold();
+    await user.dblClick(button('Pause recording'));
+    expect(screen.queryByText(/^Not sent/)).toBeNull();
+  });
+
+  it('takes a press on a place that was empty until now: no other label was there', async () => {
+    const { simulation, meanwhile, pass } = await desk({
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', capabilities: [] })],
+    });
+    await meanwhile(() => {
+      simulation.say(eventOf(wireCall({ id: 'c1' }, { capabilities: ['StopCallRecording'] })));
+    });
+    fireEvent.click(button('Stop recording'));
+    await pass(0);
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('drops a press after another call came under it whose operation is another', async () => {
+    // A call rings and is shown in place of the one before: Pause is Resume at once.
+    const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
+    const { simulation, show, pass } = await desk({ calls: [recording, other] });
+    show(<RecordingControls callId="c2" />);
+    fireEvent.click(button('Resume recording'), { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([]);
+    await pass(1_500);
+    fireEvent.click(button('Resume recording'), { detail: 1 });
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c2', operationName: 'ResumeCallRecording' }]);
   });
 
   it('takes a Stop at any time after a change: its label was there before', async () => {

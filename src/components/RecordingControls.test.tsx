@@ -103,7 +103,23 @@ describe('what the server said', () => {
         const operations = within(group)
           .queryAllByRole('button')
           .map((each) => each.dataset['operation']);
-        expect(operations).toEqual(capabilities);
+        // What a contradiction offers besides stands below the two places, so it comes after them.
+        expect(recordingOperationNames.filter((each) => operations.includes(each))).toEqual(
+          capabilities,
+        );
+        expect(operations).toHaveLength(capabilities.length);
+        const places = group.querySelectorAll('[data-place]');
+        expect(Array.from(places, (place) => place.getAttribute('data-place'))).toEqual([
+          'primary',
+          'stop',
+        ]);
+        expect(places[0]?.querySelectorAll('button')).toHaveLength(
+          capabilities.some((name) => name !== 'StopCallRecording') ? 1 : 0,
+        );
+        // Pause stands where it always does while it is recorded, whatever else is offered.
+        const isPause =
+          recordingState === 'Recording' && capabilities.includes('PauseCallRecording');
+        expect(places[0]?.textContent).toMatch(isPause ? /^Pause$/ : /^(?:Start|Pause|Resume)?$/);
         expect(group).toHaveAttribute(
           'data-recording-state',
           recordingState === undefined

@@ -20,6 +20,7 @@ import {
 } from '../hooks/useRecordingControls.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn } from '../hooks/useRecordingStatus.ts';
+import { noteRoom } from '../i18n/noteRoom.ts';
 import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { operationGlyphs } from './RecordingGlyph.tsx';
@@ -92,7 +93,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   const context = useDesktopContext('RecordingControls');
   const recording = useRecordingIn(context, callId);
   const status = useStatusIn(context, recording);
-  const { groupProps, buttons, remedies, reasons } = useControlsIn(
+  const { groupProps, places, others, remedies, reasons, droppedPress } = useControlsIn(
     context,
     recording,
     callId,
@@ -102,6 +103,38 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   useAnnouncementsIn(context, callId, callLabel);
   const focusRescue = useFocusRescue(rest);
   const shown = useShown<HTMLDivElement>();
+
+  const drawn = (button: RecordingButton): ReactElement => {
+    const glyph = operationGlyphs[button.operationName];
+    const props = {
+      ...button.buttonProps,
+      'data-part': 'button',
+      'data-slot': button.slot,
+      'data-labels': button.slotLabels,
+      // In an element of its own: a browser that translates the page replaces the text, and React
+      // would go on to change the text that is no longer there.
+      children: [
+        glyph,
+        <span key="label" data-part="label">
+          {button.label}
+        </span>,
+      ],
+    } as const;
+    // What a host draws costs no more than that when it fails: then it is our own button.
+    const theirs =
+      renderButton &&
+      callHost('renderButton', context.desktop.report, () =>
+        renderButton(props, { ...button, glyph }),
+      );
+    const ours = <button {...props} />;
+    return theirs ? (
+      <WidgetBoundary key={button.key} name="renderButton" fallback={ours}>
+        {theirs}
+      </WidgetBoundary>
+    ) : (
+      <Fragment key={button.key}>{ours}</Fragment>
+    );
+  };
 
   return (
     <div
@@ -115,62 +148,47 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       ref={ref}
     >
       {recordingStatusLine(status, shown)}
-      {buttons.length > 0 && (
+      {places.length > 0 && (
         <div data-part="actions">
-          {buttons.map((button) => {
-            const glyph = operationGlyphs[button.operationName];
-            const props = {
-              ...button.buttonProps,
-              'data-part': 'button',
-              'data-slot': button.slot,
-              'data-labels': button.slotLabels,
-              // In an element of its own: a browser that translates the page replaces the text, and
-              // React would go on to change the text that is no longer there.
-              children: [
-                glyph,
-                <span key="label" data-part="label">
-                  {button.label}
-                </span>,
-              ],
-            } as const;
-            // What a host draws costs no more than that when it fails: then it is our own button.
-            const drawn =
-              renderButton &&
-              callHost('renderButton', context.desktop.report, () =>
-                renderButton(props, { ...button, glyph }),
-              );
-            const ours = <button {...props} />;
-            return drawn ? (
-              <WidgetBoundary key={button.key} name="renderButton" fallback={ours}>
-                {drawn}
-              </WidgetBoundary>
-            ) : (
-              <Fragment key={button.key}>{ours}</Fragment>
-            );
-          })}
+          {places.map(({ slot, slotLabels, button }) => (
+            // There before its button and after it, so that no other button ever stands there.
+            <span key={slot} data-part="place" data-place={slot} data-labels={slotLabels}>
+              {button && drawn(button)}
+            </span>
+          ))}
         </div>
       )}
-      {reasons.map(({ id, text }) => (
-        <p key={id} id={id} data-part="note" data-tone="quiet">
-          {text}
-        </p>
-      ))}
-      {status.notes.map((note) => (
-        <p key={note.key} data-part="note" data-tone={note.tone}>
-          {note.key === 'failure' && remedies.length > 0 ? (
-            <>
-              <span>{note.text}</span>
-              {remedies.map(({ key, label, buttonProps }) => (
-                <button key={key} {...buttonProps} data-part="remedy">
-                  {label}
-                </button>
-              ))}
-            </>
-          ) : (
-            note.text
-          )}
-        </p>
-      ))}
+      <div data-part="notes" data-room={noteRoom(context.messages)}>
+        {others.map(drawn)}
+        {reasons.map(({ id, text }) => (
+          <p key={id} id={id} data-part="note" data-tone="quiet">
+            {text}
+          </p>
+        ))}
+        {droppedPress !== undefined && (
+          <p data-part="note" data-tone="quiet">
+            {droppedPress}
+          </p>
+        )}
+        {status.notes.map((note) => (
+          <p key={note.key} data-part="note" data-tone={note.tone}>
+            {note.key === 'failure' && remedies.length > 0 ? (
+              <>
+                <span>{note.text}</span>
+                <span data-part="remedies">
+                  {remedies.map(({ key, label, buttonProps }) => (
+                    <button key={key} {...buttonProps} data-part="remedy">
+                      {label}
+                    </button>
+                  ))}
+                </span>
+              </>
+            ) : (
+              note.text
+            )}
+          </p>
+        ))}
+      </div>
     </div>
   );
 });

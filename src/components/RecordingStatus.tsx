@@ -13,6 +13,7 @@ import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
 import { useRecordingIn } from '../hooks/useCallRecording.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
+import { noteRoom } from '../i18n/noteRoom.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
 import { lookGlyphs } from './RecordingGlyph.tsx';
@@ -59,11 +60,13 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
       ref={ref}
     >
       {recordingStatusLine(status, shown)}
-      {status.notes.map((note) => (
-        <p key={note.key} data-part="note" data-tone={note.tone}>
-          {note.text}
-        </p>
-      ))}
+      <div data-part="notes" data-room={noteRoom(context.messages)}>
+        {status.notes.map((note) => (
+          <p key={note.key} data-part="note" data-tone={note.tone}>
+            {note.text}
+          </p>
+        ))}
+      </div>
     </div>
   );
 });

@@ -178,7 +178,7 @@ describe('the fields', () => {
         {form}
       </>,
     );
-    await pass(600);
+    await pass(1_600);
     simulation.hold();
     await user.click(screen.getByRole('button', { name: 'Resume recording' }));
     expect(block()).toBe('resuming');

@@ -49,7 +49,7 @@ describe('an agent who listens', () => {
     );
     for (const name of ['Start', 'Pause', 'Resume', 'Stop']) {
       press(`${name} recording`);
-      await pass(600);
+      await pass(1_600);
     }
     expect(said).toEqual([
       'Recording started.',

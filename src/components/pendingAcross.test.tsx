@@ -99,7 +99,7 @@ describe('a clock that is set', () => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
     vi.setSystemTime(Date.now() - 3_600_000);
-    await pass(600);
+    await pass(1_600);
     press('Resume recording');
     await pass(0);
     expect(widget()).toHaveAttribute('data-recording-state', 'Recording');

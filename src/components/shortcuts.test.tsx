@@ -80,10 +80,10 @@ describe.each([
     button('Elsewhere').focus();
     expect(press(pauseKey, button('Elsewhere'))).toBe(false);
     expect(button('Pausing…')).toHaveAttribute('aria-disabled', 'true');
-    await pass(600);
+    await pass(1_600);
     expect(button('Elsewhere')).toHaveFocus();
     press(resumeKey, button('Elsewhere'));
-    await pass(600);
+    await pass(1_600);
     press(stopKey, button('Elsewhere'));
     expect(await asked()).toEqual([
       'PauseCallRecording c1',
@@ -201,7 +201,7 @@ describe('a shortcut does nothing', () => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
     press(resumeKey);
-    await pass(600);
+    await pass(1_600);
     expect(await asked()).toEqual([]);
     press(resumeKey);
     expect(await asked()).toEqual(['ResumeCallRecording c1']);

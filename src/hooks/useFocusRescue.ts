@@ -1,9 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, type DOMAttributes, type FocusEvent } from 'react';
+import { steadyNow } from '../model/steadyClock.ts';
 
 export interface FocusRescue {
   readonly onFocusCapture: (event: FocusEvent<HTMLDivElement>) => void;
   readonly onBlurCapture: (event: FocusEvent<HTMLDivElement>) => void;
 }
+
+/**
+ * When an element was given the focus that another one lost: a key that is pressed right then was
+ * meant for the other one. Steady clock, epoch ms.
+ */
+export const focusMovedAt: WeakMap<Element, number> = new WeakMap();
 
 /** React 18 warns of a layout effect on a server, where neither of the two runs. */
 export const useCommitEffect: typeof useLayoutEffect =
@@ -30,7 +37,9 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
     if (!root.current || isFocusBeside(root.current.ownerDocument)) return;
     const find = (part: string): HTMLElement | null | undefined =>
       root.current?.querySelector<HTMLElement>(`[data-part=${part}]`);
-    ((isDisabled ? undefined : find('button')) ?? find('status'))?.focus();
+    const next = (isDisabled ? undefined : find('button')) ?? find('status');
+    next?.focus();
+    if (next) focusMovedAt.set(next, steadyNow());
   });
 
   return {

@@ -1,4 +1,4 @@
-import { useMemo, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { notePressed } from '../client/shownWindows.ts';
 import type { CallId } from '../model/call.ts';
@@ -7,6 +7,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
 import { isPressedByShortcut } from './shortcutScopes.ts';
+import { focusMovedAt, useCommitEffect } from './useFocusRescue.ts';
 
 export interface PressHandlers {
   readonly onPointerDown: (event: PointerEvent) => void;
@@ -16,23 +17,66 @@ export interface PressHandlers {
 
 /** After a change, a press may still be meant for the label that was there before. In ms. */
 const settleTime = 500;
+/** So long, where the operation under the pointer or the focus became another. In ms. */
+const otherOperationTime = 1_500;
+
+/** Where an operation stands in one widget: `primary`, `stop`, or a place of its own. */
+export type PressPlace = string;
+
+/** What a place offers, and since when it is another operation than the one before. */
+interface Shown {
+  readonly operationName: RecordingOperationName;
+  readonly changedAt: number | undefined;
+}
+
+export interface PressListener {
+  readonly onPress: (operationName: RecordingOperationName, cause: OperationCause) => void;
+  /** The press was dropped, and nothing on the screen says why. */
+  readonly onDrop: () => void;
+}
 
 /**
  * Lets a press through only if it was meant for the operation that is under it now. The second
- * click of a double click, a held key, and a click on a label or a call that changed between going
- * down and up are dropped: they must never turn a *Pause* into a *Resume*, or another call's.
+ * click of a double click, a held key, a click on a label or a call that changed between going
+ * down and up, and a press shortly after the operation of a place became another are dropped: they
+ * must never turn a *Pause* into a *Resume*, or another call's.
  *
  * @param callId the one id of the call that is on the screen
  */
 export function usePressGuard(
   desktop: AgentDesktop,
   callId: CallId,
-  perform: Perform,
-): (operationName: RecordingOperationName) => PressHandlers {
-  return useMemo(() => createPressGuard(desktop, callId, perform), [desktop, callId, perform]);
+  listener: PressListener,
+): PressGuard {
+  // Kept while the call of the widget changes: the agent's hand is still at the same place.
+  const [hand] = useState(() => createHand(listener));
+  useCommitEffect(() => hand.listen(listener));
+  return useMemo(() => createPressGuard(desktop, callId, hand), [desktop, callId, hand]);
 }
 
-type Perform = (operationName: RecordingOperationName, cause: OperationCause) => void;
+/** What outlives the call that a widget shows. */
+interface Hand {
+  readonly places: Map<PressPlace, Shown>;
+  readonly listener: () => PressListener;
+  readonly listen: (listener: PressListener) => void;
+}
+
+function createHand(first: PressListener): Hand {
+  let latest = first;
+  return {
+    places: new Map(),
+    listener: () => latest,
+    listen: (listener) => {
+      latest = listener;
+    },
+  };
+}
+
+export interface PressGuard {
+  readonly handlersOf: (operationName: RecordingOperationName, place: PressPlace) => PressHandlers;
+  /** Called after a commit: from now on this operation is what the agent sees at that place. */
+  readonly show: (operationName: RecordingOperationName, place: PressPlace) => void;
+}
 
 /** A pointer or a key that went down on an element, and the handlers that it had then. */
 interface Down {
@@ -45,13 +89,13 @@ const downs = new WeakMap<Element, Down>();
 function createPressGuard(
   desktop: AgentDesktop,
   callId: CallId,
-  perform: Perform,
-): (operationName: RecordingOperationName) => PressHandlers {
+  { places, listener }: Hand,
+): PressGuard {
   // The same ones at each render: to React a new handler is a change of the page.
-  const known: Partial<Record<RecordingOperationName, PressHandlers>> = {};
+  const known: Record<string, PressHandlers> = {};
 
-  return (operationName) => {
-    const handlers: PressHandlers = (known[operationName] ??= {
+  const handlersOf: PressGuard['handlersOf'] = (operationName, place) => {
+    const handlers: PressHandlers = (known[`${place} ${operationName}`] ??= {
       onPointerDown: ({ currentTarget }) => {
         downs.set(currentTarget, { by: 'pointer', handlers });
       },
@@ -71,16 +115,43 @@ function createPressGuard(
         // kind. Speech input and shortcuts click without a pointer or a key, so such a click counts
         // for the current label.
         const isOfThisClick = down?.by === (detail === 0 ? 'key' : 'pointer');
-        if (detail > 1 || (isOfThisClick && down.handlers !== handlers)) return;
+        const isOtherLabel = isOfThisClick && down.handlers !== handlers;
+        const isByShortcut = isPressedByShortcut(currentTarget);
         const { recording } = desktop.call(callId).getState();
         // The store knows before the screen does: another widget may have asked in this very tick.
-        if (refusalOf(recording, operationName)) return;
+        const refusal = refusalOf(recording, operationName);
+        // What the press asks for is under way, or waits for what is: the button says so itself.
+        if (refusal === 'operation-pending' && !isOtherLabel) return;
         const isSettling =
-          recording.change !== undefined && steadyNow() - recording.change.at < settleTime;
-        if (isSettling && recordingOperations[operationName].slot === 'primary') return;
-        perform(operationName, isPressedByShortcut(currentTarget) ? 'shortcut' : 'button');
+          recordingOperations[operationName].slot === 'primary' &&
+          isRecent(recording.change?.at, settleTime);
+        const isAnother =
+          // A shortcut names its operation, whatever stood at the place.
+          !isByShortcut &&
+          (isRecent(places.get(place)?.changedAt, otherOperationTime) ||
+            (detail === 0 && isRecent(focusMovedAt.get(currentTarget), otherOperationTime)));
+        // The second click of a double click counts for nothing, however long it took.
+        if (isOtherLabel || refusal || isSettling || isAnother || detail > 1) {
+          listener().onDrop();
+          return;
+        }
+        listener().onPress(operationName, isByShortcut ? 'shortcut' : 'button');
       },
     });
     return handlers;
   };
+
+  return {
+    handlersOf,
+    show: (operationName, place) => {
+      const before = places.get(place);
+      if (before?.operationName === operationName) return;
+      // Nothing was there to be pressed before the first operation of a place.
+      places.set(place, { operationName, changedAt: before && steadyNow() });
+    },
+  };
+}
+
+function isRecent(at: number | undefined, milliseconds: number): boolean {
+  return at !== undefined && steadyNow() - at < milliseconds;
 }

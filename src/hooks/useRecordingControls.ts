@@ -8,9 +8,12 @@ import {
   recordingOperations,
   type RecordingOperation,
   type RecordingOperationName,
+  type ReportedRecordingState,
 } from '../model/recording.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useDroppedPress } from './useDroppedPress.ts';
+import { useCommitEffect } from './useFocusRescue.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
@@ -70,6 +73,26 @@ export interface RecordingControlsView {
   readonly buttons: readonly RecordingButton[];
   readonly remedies: readonly RecordingRemedy[];
   readonly reasons: readonly UnavailableReason[];
+  /**
+   * Says that a press was not sent because its button had just changed: show it, quietly. It is
+   * said aloud already, and goes by itself.
+   */
+  readonly droppedPress: string | undefined;
+}
+
+/** Where the button of a slot stands for as long as the widget does, there or not. */
+export interface RecordingPlace {
+  readonly slot: RecordingButton['slot'];
+  /** The room it keeps. */
+  readonly slotLabels: string;
+  readonly button: RecordingButton | undefined;
+}
+
+/** What our own widget needs besides. */
+export interface PlacedControlsView extends RecordingControlsView {
+  readonly places: readonly RecordingPlace[];
+  /** Allowed beside another operation of the same slot, which a call with contradictions does. */
+  readonly others: readonly RecordingButton[];
 }
 
 /**
@@ -97,31 +120,39 @@ export function useRecordingControls(
 
 /** The same for a widget that has read the context and the recording already. */
 export function useControlsIn(
-  { desktop, messages, announcer, idSuffix }: DesktopContextValue,
+  context: DesktopContextValue,
   recording: CallRecording,
   callId: CallId,
   callLabel?: string,
   { operations, unavailable }: RecordingPolicy = {},
-): RecordingControlsView {
+): PlacedControlsView {
+  const { desktop, messages, announcer, idSuffix } = context;
   // The call that is on the screen, whichever of its ids the widget was given: a press is for it.
   const shownId = recording.callId ?? callId;
   const perform = useRecordingOperation(shownId);
   // React's own ids are the same in every root of a page.
   const id = useId() + idSuffix;
-  const press = usePressGuard(desktop, shownId, perform);
+  const droppedPress = useDroppedPress(context, shownId);
+  const guard = usePressGuard(desktop, shownId, {
+    onPress: (operationName, cause) => {
+      droppedPress.forget();
+      perform(operationName, cause);
+    },
+    onDrop: droppedPress.tell,
+  });
   const { pending, outcome } = recording;
-  const allowed = recording.allowed.filter((each) => !operations || operations.includes(each));
+  const isShown = (operationName: RecordingOperationName): boolean =>
+    !operations || operations.includes(operationName);
+  const allowed = recording.allowed.filter(isShown);
+  const primary = primaryOf(allowed, recording.state);
   const reasons: UnavailableReason[] = [];
 
-  let isPrimaryTaken = false;
   const buttons = allowed.map((operationName): RecordingButton => {
     const { slot } = recordingOperations[operationName];
     const words = messages.operations[operationName];
     const isPending = pending?.operationName === operationName;
     const isBusy = refusalOf(recording, operationName) === 'operation-pending';
-    // The server may allow two of the three at once: then the others get a button of their own.
-    const key = slot === 'primary' && isPrimaryTaken ? operationName : slot;
-    isPrimaryTaken ||= slot === 'primary';
+    const key = slot === 'primary' && operationName !== primary ? operationName : slot;
     const reason = unavailable?.[operationName];
     const reasonId = reason && id + operationName;
     if (reason && reasonId) reasons.push({ id: reasonId, text: reason });
@@ -132,7 +163,7 @@ export function useControlsIn(
       label: isPending ? words.pending : words.label,
       slotLabels: slotLabels(slot, messages),
       buttonProps: {
-        ...press(operationName),
+        ...guard.handlersOf(operationName, key),
         ...(reason && {
           onClick: () => announcer.say(shownId, { text: reason }),
         }),
@@ -170,9 +201,15 @@ export function useControlsIn(
     remedies.push({
       key: 'try-again',
       label: messages.tryAgain,
-      buttonProps: { ...press(outcome.operationName), type: 'button' },
+      buttonProps: { ...guard.handlersOf(outcome.operationName, 'try-again'), type: 'button' },
     });
   }
+
+  useCommitEffect(() => {
+    for (const { key, operationName } of buttons) guard.show(operationName, key);
+    if (outcome && remedies.some(({ key }) => key === 'try-again'))
+      guard.show(outcome.operationName, 'try-again');
+  });
 
   return {
     groupProps: {
@@ -182,7 +219,34 @@ export function useControlsIn(
     buttons,
     remedies,
     reasons,
+    droppedPress: droppedPress.note,
+    places: slots.flatMap((slot) =>
+      recordingOperationNames.some(
+        (each) => recordingOperations[each].slot === slot && isShown(each),
+      )
+        ? {
+            slot,
+            slotLabels: slotLabels(slot, messages),
+            button: buttons.find(({ key }) => key === slot),
+          }
+        : [],
+    ),
+    others: buttons.filter(({ key, slot }) => key !== slot),
   };
+}
+
+const slots = ['primary', 'stop'] as const;
+
+/**
+ * Which of Start, Pause and Resume stands in the place of all three where a call allows several: the
+ * one that makes sense in its state and so stands there usually, else the first.
+ */
+function primaryOf(
+  allowed: readonly RecordingOperationName[],
+  state: ReportedRecordingState,
+): RecordingOperationName | undefined {
+  const candidates = allowed.filter((each) => recordingOperations[each].slot === 'primary');
+  return candidates.find((each) => recordingOperations[each].from.includes(state)) ?? candidates[0];
 }
 
 /** Put together once for each catalogue, and not once for each button at each event. */

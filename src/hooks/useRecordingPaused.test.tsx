@@ -179,7 +179,7 @@ describe('what an agent can do, and is told', () => {
     expect([now().block, remedies()]).toEqual(['recording', ['pause-again']]);
     expect(now().words).toBe('Recording is running again.');
     // Half a second after the change a press is meant for this label.
-    await pass(600);
+    await pass(1_600);
     fireEvent.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(5);
     expect(now().block).toBeUndefined();

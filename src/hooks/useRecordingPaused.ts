@@ -9,6 +9,7 @@ import { useDesktopContext } from './desktopContext.ts';
 import { pauseKeeperOf, type PauseRelease } from './pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
+import { useDroppedPress } from './useDroppedPress.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 import { useRecordingStatus } from './useRecordingStatus.ts';
@@ -57,7 +58,8 @@ export interface PauseHold extends RecordingPause {
 
 /** For our own components: `useRecordingPaused`, and how to let go otherwise than by resuming. */
 export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
-  const { desktop, messages } = useDesktopContext('useRecordingPaused');
+  const context = useDesktopContext('useRecordingPaused');
+  const { desktop, messages } = context;
   const own = messages.sensitive ?? sensitiveEnglish;
   const recording = useCallRecording(anyId);
   // When the id stands for another call from now on, that one is held and paused instead.
@@ -95,13 +97,20 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   if (said === undefined && opened !== callId) setOpened(callId);
   // Before that it is about to be.
   const block = said === 'recording' && opened !== callId ? 'pausing' : said;
-  const press = usePressGuard(desktop, callId, perform);
+  const droppedPress = useDroppedPress(context, callId);
+  const guard = usePressGuard(desktop, callId, {
+    onPress: (operationName, cause) => {
+      droppedPress.forget();
+      perform(operationName, cause);
+    },
+    onDrop: droppedPress.tell,
+  });
 
   const { outcome, allowed } = recording;
   const again = (key: 'try-again' | 'pause-again', label: string): RecordingPauseRemedy => ({
     key,
     label,
-    buttonProps: { ...press('PauseCallRecording'), type: 'button' },
+    buttonProps: { ...guard.handlersOf('PauseCallRecording', key), type: 'button' },
   });
   const remedies: RecordingPauseRemedy[] = [];
   if (block === 'not-confirmed')
@@ -134,7 +143,7 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
 
   return {
     block,
-    words: wordsOf(),
+    words: sentences(messages, wordsOf(), droppedPress.note),
     remedies,
     keepPaused,
     isClearNow: () =>

@@ -92,6 +92,7 @@ export const baseEnglish: BaseMessages = {
     connected: 'Connected.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'Not sent: the button had just changed. Press again.',
   checkAgain: 'Check again',
   tryAgain: 'Try again',
   checkedAgain: 'Checked again, no change.',

@@ -85,6 +85,8 @@ export interface BaseMessages {
     /** Puts the call's label before a sentence, while several calls are watched. */
     readonly about: (callLabel: string, sentence: string) => string;
   };
+  /** A press was not sent, because another operation stood there a moment before. */
+  readonly pressDropped: string;
   readonly checkAgain: string;
   readonly tryAgain: string;
   readonly checkedAgain: string;

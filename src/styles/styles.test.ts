@@ -62,7 +62,17 @@ describe('the stylesheet', () => {
 });
 
 /** Parts that hold nothing of a host's and no other widget: what is inside them is ours. */
-const closedParts = ['status', 'notice', 'actions', 'note', 'times', 'legend', 'bar', 'scale'];
+const closedParts = [
+  'status',
+  'notice',
+  'actions',
+  'notes',
+  'note',
+  'times',
+  'legend',
+  'bar',
+  'scale',
+];
 
 /** The selector, if it may match a part of an unstyled widget, or of nobody's. */
 function faultOf(selector: string): readonly string[] {

@@ -133,6 +133,7 @@ export const arabic: Messages = {
     connected: 'عاد الاتصال بالخادم.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'لم تُنفَّذ الضغطة لأن الزر كان قد تغيّر للتو. اضغط مجددًا.',
   checkAgain: 'إعادة التحقق',
   tryAgain: 'إعادة المحاولة',
   checkedAgain: 'أُعيد التحقق، لا تغيير.',

@@ -129,6 +129,8 @@ export const german: Messages = {
     connected: 'Wieder verbunden.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped:
+    'Nicht ausgeführt: Die Schaltfläche hatte sich gerade geändert. Bitte erneut drücken.',
   checkAgain: 'Erneut prüfen',
   tryAgain: 'Erneut versuchen',
   checkedAgain: 'Erneut geprüft, keine Änderung.',

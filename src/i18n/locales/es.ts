@@ -129,6 +129,7 @@ export const spanish: Messages = {
     connected: 'Conexión restablecida.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'No se ha enviado: el botón acababa de cambiar. Vuelva a pulsar.',
   checkAgain: 'Comprobar de nuevo',
   tryAgain: 'Reintentar',
   checkedAgain: 'Comprobado de nuevo, sin cambios.',

@@ -129,6 +129,7 @@ export const french: Messages = {
     connected: 'Connexion rétablie.',
     about: (callLabel, sentence) => `${callLabel}\u00a0: ${sentence}`,
   },
+  pressDropped: 'Non envoyé\u00a0: le bouton venait de changer. Appuyez à nouveau.',
   checkAgain: 'Vérifier à nouveau',
   tryAgain: 'Réessayer',
   checkedAgain: 'Vérifié à nouveau, aucun changement.',

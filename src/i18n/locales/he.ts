@@ -130,6 +130,7 @@ export const hebrew: Messages = {
     connected: 'החיבור לשרת חודש.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'הלחיצה לא נשלחה: הכפתור השתנה באותו רגע. יש ללחוץ שוב.',
   checkAgain: 'בדיקה חוזרת',
   tryAgain: 'ניסיון חוזר',
   checkedAgain: 'נבדק שוב, ללא שינוי.',

@@ -130,6 +130,7 @@ export const italian: Messages = {
     connected: 'Connessione ripristinata.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'Non inviato: il pulsante era appena cambiato. Premere di nuovo.',
   checkAgain: 'Verifica di nuovo',
   tryAgain: 'Riprova',
   checkedAgain: 'Verificato di nuovo, nessuna modifica.',

@@ -129,6 +129,7 @@ export const japanese: Messages = {
     connected: '再接続しました。',
     about: (callLabel, sentence) => `${callLabel}：${sentence}`,
   },
+  pressDropped: 'ボタンが切り替わった直後のため、送信されませんでした。もう一度押してください。',
   checkAgain: '再確認',
   tryAgain: '再試行',
   checkedAgain: '再確認しました。変化はありません。',

@@ -132,6 +132,7 @@ export const korean: Messages = {
     connected: '다시 연결되었습니다.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: '버튼이 방금 바뀌어 전송되지 않았습니다. 다시 누르세요.',
   checkAgain: '다시 확인',
   tryAgain: '다시 시도',
   checkedAgain: '다시 확인했습니다. 변경 사항이 없습니다.',

@@ -129,6 +129,7 @@ export const dutch: Messages = {
     connected: 'Weer verbonden.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'Niet verzonden: de knop was net veranderd. Druk opnieuw.',
   checkAgain: 'Opnieuw controleren',
   tryAgain: 'Opnieuw proberen',
   checkedAgain: 'Opnieuw gecontroleerd, geen wijziging.',

@@ -132,6 +132,7 @@ export const polish: Messages = {
     connected: 'Przywrócono połączenie.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'Nie wysłano: przycisk właśnie się zmienił. Naciśnij ponownie.',
   checkAgain: 'Sprawdź ponownie',
   tryAgain: 'Spróbuj ponownie',
   checkedAgain: 'Sprawdzono ponownie, bez zmian.',

@@ -129,6 +129,7 @@ export const brazilianPortuguese: Messages = {
     connected: 'Conexão restabelecida.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
   },
+  pressDropped: 'Não enviado: o botão tinha acabado de mudar. Pressione novamente.',
   checkAgain: 'Verificar novamente',
   tryAgain: 'Tentar novamente',
   checkedAgain: 'Verificado novamente, sem alterações.',

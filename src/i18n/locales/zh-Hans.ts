@@ -129,6 +129,7 @@ export const simplifiedChinese: Messages = {
     connected: '已重新连接。',
     about: (callLabel, sentence) => `${callLabel}：${sentence}`,
   },
+  pressDropped: '按钮刚刚发生变化，因此未发送。请再按一次。',
   checkAgain: '再次检查',
   tryAgain: '重试',
   checkedAgain: '已再次检查，没有变化。',
