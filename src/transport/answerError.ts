@@ -55,7 +55,11 @@ export function isHttpSuccess({ httpStatus }: ReadAnswer): boolean {
  * A gateway answers 429 before it passes anything on, and so does who says when to come back with a
  * 503. A 503 without that, or one that the API itself says more about, may have come too late.
  */
-function isBusy({ httpStatus, statusCode, retryAfter }: ReadAnswer): boolean {
+export function isBusy({
+  httpStatus,
+  statusCode,
+  retryAfter,
+}: Pick<ReadAnswer, 'httpStatus' | 'statusCode' | 'retryAfter'>): boolean {
   return (
     httpStatus === 429 ||
     (httpStatus === 503 && statusCode === undefined && retryAfter !== undefined)

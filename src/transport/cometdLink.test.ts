@@ -29,6 +29,7 @@ interface Wire {
   readonly opens: () => number;
   readonly messages: readonly unknown[];
   readonly downs: readonly string[];
+  readonly errors: readonly AgentDesktopError[];
   readonly heard: (channel: string) => number;
   /** Begins, if that was left to the test. */
   readonly open: () => void;
@@ -52,18 +53,23 @@ async function startLink(
   let opens = 0;
   const messages: unknown[] = [];
   const downs: string[] = [];
+  const errors: AgentDesktopError[] = [];
   return {
     link,
     double,
     opens: () => opens,
     messages,
     downs,
+    errors,
     heard: (name) => double.heard.filter((message) => message.channel === name).length,
     open: () =>
       link.open({
         onOpen: () => (opens += 1),
         onMessage: (message) => messages.push(message),
-        onDown: ({ code }) => downs.push(code),
+        onDown: (error) => {
+          downs.push(error.code);
+          errors.push(error);
+        },
       }),
   };
 }
@@ -174,6 +180,60 @@ describe('a server that refuses', () => {
     double.refuse(status, 2);
     await expect.poll(opens, patience).toBe(2);
     expect(downs).toContain('network');
+  });
+});
+
+describe('a server whose notifications are busy', () => {
+  // A gateway with a limit answered 429 to each poll and named a time; the page said that the server
+  // could not be reached, asked again after one, two and three seconds, and so stayed over the limit.
+  it.each([429, 503])(
+    'with %i is told as that, and left alone for as long as it asks',
+    async (status) => {
+      // As in a browser, where the library's own requests are replaced.
+      vi.stubGlobal('document', {});
+      cleanups.push(() => vi.unstubAllGlobals());
+      const times: number[] = [];
+      let isBusy = false;
+      const { opens, downs, errors } = await startOpenLink({
+        answer: (_, response) => {
+          if (!isBusy) return false;
+          times.push(performance.now());
+          response.writeHead(status, { 'Retry-After': '3' }).end();
+          return true;
+        },
+      });
+      isBusy = true;
+      await expect.poll(() => downs, patience).toContain('server-busy');
+      isBusy = false;
+      const busyAt = times.at(-1) ?? 0;
+      expect(downs).not.toContain('network');
+      expect(errors[0]).toMatchObject({
+        code: 'server-busy',
+        httpStatus: status,
+        retryAfter: 3_000,
+      });
+      await expect.poll(opens, { timeout: 15_000 }).toBe(2);
+      expect(times).toHaveLength(1);
+      expect(performance.now() - busyAt).toBeGreaterThan(2_900);
+    },
+  );
+
+  it('to admit is not asked for notifications before that time is over', async () => {
+    const busy = new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 1_000 });
+    const admit = vi.fn(() => Promise.resolve());
+    admit.mockRejectedValueOnce(busy);
+    const { open, opens, downs } = await startLink({ admit });
+    const askedAt = performance.now();
+    open();
+    await expect.poll(opens, patience).toBe(1);
+    expect(performance.now() - askedAt).toBeGreaterThan(990);
+    expect(downs).toEqual(['server-busy']);
+  });
+
+  it('is told as that where only its status is known, as with a client of the host', async () => {
+    const { double, downs } = await startOpenLink();
+    double.refuse(429, 1);
+    await expect.poll(() => downs, patience).toEqual(['server-busy']);
   });
 });
 

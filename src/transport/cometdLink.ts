@@ -51,9 +51,12 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
     // While REST admits, a refused CometD is a session that ended again, or a token that changed.
     const isHopeless =
       error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
-    const pause = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
+    const usual = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
+    const chance = Math.random();
+    // The server asked for all of its time.
+    const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
     failures += 1;
-    retry = setTimeout(() => void start(), pause * (0.5 + Math.random() / 2));
+    retry = setTimeout(() => void start(), Math.max(asked, usual * (0.5 + chance / 2)));
   };
 
   const start = async (): Promise<void> => {
@@ -67,7 +70,7 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
     }
     if (current !== opening || !listener) return;
     // REST may be down and notifications up; only a refusal is certain to be refused again.
-    if (error?.code === 'not-signed-in') {
+    if (error && (error.code === 'not-signed-in' || error.retryAfter !== undefined)) {
       failures += 1;
       openAgain(error);
       return;

@@ -1,5 +1,5 @@
 import type { Advice, CometD, Message, SubscriptionHandle } from 'cometd';
-import type { AgentDesktopError } from '../model/errors.ts';
+import { AgentDesktopError } from '../model/errors.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
@@ -220,13 +220,21 @@ function errorOf({ error, ...message }: Message, path: string): AgentDesktopErro
   const { failure } = message as {
     readonly failure?: { readonly httpCode?: number; readonly exception?: unknown };
   };
+  // What this library's own long-polling knows.
+  if (failure?.exception instanceof AgentDesktopError) return failure.exception;
   const httpStatus = failure?.httpCode;
   // Who is signed out is for REST to tell: there fresh headers are tried first.
   const isRefused = httpStatus === 401 || httpStatus === 403;
   // Of what the server says only its code is taken, as in `402::Unknown client`.
   const bayeuxCode = typeof error === 'string' ? /^\d{3}/.exec(error)?.[0] : undefined;
   return requestError(
-    isRefused ? 'no-permission' : httpStatus === 200 ? 'unexpected-response' : 'network',
+    isRefused
+      ? 'no-permission'
+      : httpStatus === 200
+        ? 'unexpected-response'
+        : httpStatus === 429
+          ? 'server-busy'
+          : 'network',
     {
       httpStatus,
       // Where the server answered, it was reached, and what it said is not about the address.

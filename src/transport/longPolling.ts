@@ -1,4 +1,6 @@
 import type { CometD } from 'cometd';
+import { steadyNow } from '../model/steadyClock.ts';
+import { requestError } from './answerError.ts';
 import { postStayingHere, type Packet, type Post } from './postStayingHere.ts';
 
 interface LongPolling {
@@ -9,17 +11,32 @@ interface LongPolling {
 const openFor = 1_000;
 
 /**
- * Mends what the library's long-polling lacks in a browser: it follows no redirect, it hears an
- * answer as soon as it is whole, and its farewell outlasts the page.
+ * Mends what the library's long-polling lacks in a browser: it follows no redirect, it leaves a
+ * server alone for as long as that asks for, it hears an answer as soon as it is whole, and its
+ * farewell outlasts the page.
  */
 export function mendLongPolling(cometd: CometD): void {
   // The one that is registered under this name.
   const transport = cometd.findTransport('long-polling') as LongPolling | null;
   if (!transport || typeof document === 'undefined') return;
-  transport.xhrSend = (packet) =>
-    packet.url.endsWith('/disconnect')
-      ? outlastPage(packet)
-      : hearWhenWhole(postStayingHere(packet));
+  /** On the steady clock. */
+  let quietUntil = 0;
+  transport.xhrSend = (packet) => {
+    if (packet.url.endsWith('/disconnect')) return outlastPage(packet);
+    const quiet = quietUntil - steadyNow();
+    if (quiet > 0) return refuse(packet, quiet);
+    const onError: Packet['onError'] = (reason, exception) => {
+      if (exception?.retryAfter !== undefined) quietUntil = steadyNow() + exception.retryAfter;
+      packet.onError(reason, exception);
+    };
+    return hearWhenWhole(postStayingHere({ ...packet, onError }));
+  };
+}
+
+/** The library tries again by its own clock. Until the time is over, nothing of it is sent. */
+function refuse({ onError }: Packet, retryAfter: number): AbortController {
+  onError('', requestError('server-busy', { retryAfter }));
+  return new AbortController();
 }
 
 /**

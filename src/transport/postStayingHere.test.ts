@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
+import { AgentDesktopError } from '../model/errors.ts';
 import { postStayingHere, type Post } from './postStayingHere.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -84,6 +85,31 @@ it.each([
   await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
   expect(onSuccess).not.toHaveBeenCalled();
   expect(post.status).toBe(status);
+});
+
+it.each([
+  [429, '30', 30_000],
+  [429, undefined, undefined],
+  [503, '2', 2_000],
+] as const)(
+  'tells a %i with Retry-After: %s as a busy server',
+  async (status, said, retryAfter) => {
+    const { onError } = await send((response) =>
+      response.writeHead(status, said === undefined ? {} : { 'Retry-After': said }).end('Ada'),
+    );
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1));
+    expect(onError.mock.calls[0]).toEqual(['', expect.any(AgentDesktopError)]);
+    expect(onError.mock.calls[0]?.[1]).toMatchObject({
+      code: 'server-busy',
+      httpStatus: status,
+      retryAfter,
+    });
+  },
+);
+
+it('takes a 503 that does not say when to come back for a failure like any other', async () => {
+  const { onError } = await send((response) => response.writeHead(503).end());
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
 });
 
 it('is over at once when it is aborted, and only once', async () => {

@@ -1,10 +1,15 @@
+import type { AgentDesktopError } from '../model/errors.ts';
+import { isBusy, requestError } from './answerError.ts';
+import { retryAfterOf } from './retryAfter.ts';
+
 /** What CometD's long-polling gives to be sent. Its manual has it, its types do not. */
 export interface Packet {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly onSuccess: (text: string) => void;
-  readonly onError: (reason: unknown) => void;
+  /** The library keeps the `exception` in the failure that it tells its listeners. */
+  readonly onError: (reason: unknown, exception?: AgentDesktopError) => void;
 }
 
 /** The part of an `XMLHttpRequest` that CometD and this library use. */
@@ -22,6 +27,15 @@ export interface Post {
 }
 
 /**
+ * What the answer to a post means that says to come back later, to whichever post that was.
+ * Undefined for any other answer.
+ */
+function busyError({ status, headers }: Response): AgentDesktopError | undefined {
+  const refusal = { httpStatus: status, retryAfter: retryAfterOf(headers) };
+  return isBusy(refusal) ? requestError('server-busy', refusal) : undefined;
+}
+
+/**
  * Sends a packet as CometD's long-polling does, but follows no redirect: an `XMLHttpRequest` follows
  * each, and takes the headers that let the agent in to another origin. A redirect is an error here.
  */
@@ -30,6 +44,7 @@ export function postStayingHere({ url, headers, body, onSuccess, onError }: Pack
   let readyState = 1;
   let status = 0;
   let responseText = '';
+  let busy: AgentDesktopError | undefined;
 
   const finish = (tell: (() => void) | null): void => {
     if (readyState === 4) return;
@@ -49,6 +64,7 @@ export function postStayingHere({ url, headers, body, onSuccess, onError }: Pack
     onload: () => {
       // No text of the server's: it would be kept in the failure.
       if (status === 200) onSuccess(responseText);
+      else if (busy) onError('', busy);
       else onError('');
     },
     onprogress: null,
@@ -75,6 +91,7 @@ export function postStayingHere({ url, headers, body, onSuccess, onError }: Pack
     });
     if (answer.type === 'opaqueredirect') throw new TypeError('The request was redirected.');
     ({ status } = answer);
+    busy = busyError(answer);
     const reader = answer.body?.getReader();
     const decoder = new TextDecoder();
     for (;;) {

@@ -354,6 +354,21 @@ describe('a server that does not say who the user is', () => {
     expect(tab.asked()).toBe(2);
   });
 
+  it('is not asked before the time is over for which a busy server asks to be left alone', async () => {
+    // The gateway answered 429 with Retry-After to the question who the user is. Each tab then opened
+    // a connection of its own to the server that had asked for less.
+    const tabs = [startTab({ me: 'server-busy' }), startTab({ me: 'server-busy' })];
+    await pass(29_000);
+    expect(tabs.map(({ asked, own }) => [asked(), own.opened])).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+    for (const tab of tabs) tab.answerMe('ada');
+    await pass(10_000);
+    expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+    expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
+  });
+
   it.each<AgentDesktopErrorCode | 'nobody'>(['call-not-found', 'no-permission', 'nobody'])(
     'costs a connection for each tab when it always answers that way (%s)',
     async (me) => {
@@ -893,7 +908,9 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
       asked += 1;
       if (failure === 'nobody' || whoAmI === 'nobody') return undefined;
       if (failure === 'once-connected') return toldOnceConnected;
-      if (failure) throw new AgentDesktopError(failure, 'Failed by the test.');
+      // What a busy server asks for.
+      const retryAfter = failure === 'server-busy' ? 30_000 : undefined;
+      if (failure) throw new AgentDesktopError(failure, 'Failed by the test.', { retryAfter });
       return `tallylight test ${whoAmI}`;
     },
     heartbeat: { hold, grace },

@@ -43,6 +43,7 @@ const patienceAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = 
   timeout: Infinity,
   'not-signed-in': Infinity,
   'headers-failed': Infinity,
+  'server-busy': Infinity,
   'server-error': 30_000,
   'unexpected-response': 30_000,
 };
@@ -185,7 +186,10 @@ export function createSharedLink({
   /** Tells the client, and finds out who the user is after a pause. */
   const startOver = (error: AgentDesktopError, pause: number, heardAt?: number): void => {
     enter({ name: 'identifying' });
-    retry = setTimeout(() => void start(), pause * (0.5 + Math.random() / 2));
+    const chance = Math.random();
+    // The server asked for all of its time.
+    const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
+    retry = setTimeout(() => void start(), Math.max(asked, pause * (0.5 + chance / 2)));
     listener?.onDown(error, heardAt);
   };
 
