@@ -43,6 +43,7 @@ const preview: Preview = {
           'Policy',
           'Announcements',
           'Hands',
+          'Windows',
           'Hooks',
           '*',
         ],

@@ -1,11 +1,15 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from '@playwright/test';
 import { buildPage } from './buildPage.ts';
 import { expect, test as base } from './desktop.ts';
+import { strictPolicy } from './embedding/serveEmbedding.ts';
 
 /** What the page beside `popOut/main.tsx` leaves for tests. */
 interface Left {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
   readonly startDesk: () => void;
+  readonly startDeskOfBook: () => void;
   readonly showByPortal: (place: Element, content?: Content) => void;
   readonly showNowhere: () => void;
   readonly showByRoot: (place: Element) => () => void;
@@ -16,13 +20,41 @@ type Content = 'controls' | 'own' | 'payment' | 'payment elsewhere';
 /** A window of the page: the page itself, a pop-out, or a frame. */
 type Window = Page | Frame;
 
-// Each test opens its own page; nothing is asked of a server.
-const test: typeof base = base.extend({ baseURL: 'http://desk.test' });
+let script = '';
+
+/** As a host with the strictest Content-Security-Policy: nothing else gets in. */
+const test: typeof base = base.extend({
+  baseURL: async ({ browserName }, use) => {
+    // Playwright wants to see what a fixture takes, and this one takes nothing.
+    void browserName;
+    const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
+      '/': [
+        'text/html',
+        '<!doctype html><html lang=en data-theme=dark><title>Desk</title><link rel=stylesheet href=/page.css><script defer src=/page.js></script><body>',
+      ],
+      '/page.css': ['text/css', 'body { margin: 7px }'],
+      '/page.js': ['text/javascript', script],
+    };
+    const server = createServer(({ url = '' }, response) => {
+      const [type, body] = files[url] ?? ['text/plain', ''];
+      response.writeHead(200, {
+        'Content-Type': `${type}; charset=utf-8`,
+        'Content-Security-Policy': strictPolicy,
+      });
+      response.end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+    const { port } = server.address() as AddressInfo;
+    await use(`http://127.0.0.1:${port}`);
+    server.closeAllConnections();
+    server.close();
+  },
+});
 
 for (const hostsReact of ['19', '18.2'] as const) {
   test.describe(`with React ${hostsReact}, a window that the page has opened`, () => {
     test.describe.configure({ mode: 'default' });
-    let script = '';
     test.beforeAll(async () => {
       script = await buildPage('popOut', hostsReact);
     });
@@ -31,11 +63,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       page: Page,
       isDeskWanted: 'with a desk' | 'bare' = 'with a desk',
     ): Promise<void> {
-      await page.route('http://desk.test/', (route) =>
-        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Desk</title>' }),
-      );
       await page.goto('/');
-      await page.addScriptTag({ content: script });
       if (isDeskWanted === 'bare') return;
       await page.evaluate(() => (window as unknown as Left).startDesk());
       await expect(page.getByRole('button', { name: 'In the page' })).toBeVisible();
@@ -54,6 +82,8 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(
         popup.locator('[data-recording-state=Recording], [role=group]').first(),
       ).toBeVisible();
+      // A window that the browser has opened behind another gets no keys.
+      await popup.bringToFront();
       return popup;
     }
     const supervisor = (page: Page, operationName: string): Promise<void> =>
@@ -77,6 +107,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
 
     test('says it in its own region, which was there before, and the page says nothing', async ({
       page,
+      browserName,
     }) => {
       await open(page);
       const popup = await popOut(page);
@@ -84,6 +115,15 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
       await supervisor(page, 'PauseCallRecording');
       await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      if (browserName === 'chromium') {
+        // Not only in the document: a screen reader finds it, too.
+        const session = await popup.context().newCDPSession(popup);
+        const { nodes } = await session.send('Accessibility.getFullAXTree');
+        const isIn = nodes.some(
+          ({ ignored, name }) => !ignored && name?.value === 'Recording paused.',
+        );
+        expect(isIn).toBe(true);
+      }
       // The agent goes back to the page.
       await page.bringToFront();
       await page.getByRole('button', { name: 'In the page' }).focus();
@@ -244,6 +284,35 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(button).toBeFocused();
     });
 
+    test('is what the book gives to copy: it looks, sounds and closes as it should', async ({
+      page,
+    }) => {
+      await open(page, 'bare');
+      await page.evaluate(() => (window as unknown as Left).startDeskOfBook());
+      for (let times = 0; times < 2; times += 1) {
+        // Picture-in-picture in Chromium, a pop-out elsewhere.
+        const [popup] = await Promise.all([
+          page.context().waitForEvent('page'),
+          page.getByRole('button', { name: 'In a window of its own' }).click(),
+        ]);
+        const stop = popup.getByRole('button', { name: 'Stop recording' });
+        await expect(popup.locator('html')).toHaveAttribute('data-theme', 'dark');
+        await expect(popup.locator('body')).toHaveCSS('margin-top', '7px');
+        await stop.focus();
+        await popup.keyboard.press(times === 0 ? 'Alt+Shift+P' : 'Alt+Shift+R');
+        const what = times === 0 ? 'Recording paused.' : 'Recording resumed.';
+        await expect.poll(() => said(page, popup)).toEqual([[], [what]]);
+        // What is heard there takes no room.
+        for (const region of await popup.locator('[aria-live]').all())
+          expect(await region.evaluate((each: HTMLElement) => each.offsetWidth)).toBe(1);
+        await popup.evaluate(() => {
+          setTimeout(() => window.close(), 0);
+        });
+        await expect(page.getByRole('group', { name: 'Call recording' })).toBeVisible();
+      }
+      await expect(page.locator('[aria-live]')).toHaveCount(2);
+    });
+
     test('is seen while the page is hidden: its clock and its voice keep time', async ({
       page,
     }) => {
@@ -267,25 +336,27 @@ for (const hostsReact of ['19', '18.2'] as const) {
   });
 }
 
-test('a page that gets another body has its regions in that one', async ({ page }) => {
-  await page.route('http://desk.test/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Desk</title>' }),
-  );
-  await page.goto('/');
-  await page.addScriptTag({ content: await buildPage('popOut', '19') });
-  await page.evaluate(() => {
-    const left = window as unknown as Left;
-    left.startDesk();
-    const shown = document.body.appendChild(document.createElement('div'));
-    left.showByRoot(shown);
+test.describe('a page', () => {
+  test.beforeAll(async () => {
+    script = await buildPage('popOut', '19');
   });
-  await expect(page.locator('[data-recording-state=Recording]')).toBeVisible();
-  await page.evaluate(() => {
-    document.body = document.createElement('body');
+
+  test('that gets another body has its regions in that one', async ({ page }) => {
+    await page.goto('/');
+    await page.evaluate(() => {
+      const left = window as unknown as Left;
+      left.startDesk();
+      const shown = document.body.appendChild(document.createElement('div'));
+      left.showByRoot(shown);
+    });
+    await expect(page.locator('[data-recording-state=Recording]')).toBeVisible();
+    await page.evaluate(() => {
+      document.body = document.createElement('body');
+    });
+    await expect(page.locator('body > [aria-live]')).toHaveCount(2);
+    await page.evaluate(() => {
+      (window as unknown as Left).simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await expect(page.locator('[aria-live=polite]')).toHaveText('Recording paused.');
   });
-  await expect(page.locator('body > [aria-live]')).toHaveCount(2);
-  await page.evaluate(() => {
-    (window as unknown as Left).simulation.supervisor('PauseCallRecording', 'c1');
-  });
-  await expect(page.locator('[aria-live=polite]')).toHaveText('Recording paused.');
 });

@@ -12,6 +12,8 @@ import {
   useRecordingShortcuts,
 } from '../../src/index.ts';
 import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.ts';
+// What the book gives to copy.
+import { PopOut } from '../../stories/examples/PopOut.tsx';
 
 const { desktop, simulation } = createSimulatedDesktop({
   calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
@@ -95,6 +97,15 @@ Object.assign(window, {
   desktop,
   startDesk: () => {
     createRoot(place()).render(<Desk />);
+  },
+  startDeskOfBook: () => {
+    createRoot(place()).render(
+      <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
+        <PopOut>
+          <Controls />
+        </PopOut>
+      </AgentDesktopProvider>,
+    );
   },
   /** Returns how to unmount it. */
   showByRoot: (element: Element) => {
