@@ -18,6 +18,7 @@ import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
+import { withLocaleTag } from '../i18n/localeTag.ts';
 import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
@@ -70,7 +71,10 @@ export function AgentDesktopProvider({
   const queryClientAround = useContext(QueryClientContext);
   const [regions] = useState(createLiveRegions);
   const queryClient: MutationClient = hostQueryClient ?? queryClientAround ?? ownQueryClient;
-  const messages: ProvidedMessages = hostMessages ?? baseEnglish;
+  const messages = useMemo<ProvidedMessages>(
+    () => withLocaleTag(hostMessages ?? baseEnglish),
+    [hostMessages],
+  );
   const announce: Announce = useCallback(
     (text, politeness) => {
       let isSaid = true;

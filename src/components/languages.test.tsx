@@ -1,11 +1,16 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { english } from '../i18n/english.ts';
 import { loadMessages } from '../i18n/loadMessages.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { CallList } from './CallList.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
+import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
+import { RecordingTimeline } from './RecordingTimeline.tsx';
 import { renderDesk } from './renderDesk.tsx';
+import { SensitiveSection } from './SensitiveSection.tsx';
 
 describe('an agent who reads Arabic', () => {
   const call = simulatedCall({ id: 'c1', recordingState: 'Recording' });
@@ -89,4 +94,40 @@ it('leaves the host the last word on language and direction', async () => {
   const group = screen.getByRole('group');
   expect(group).toHaveAttribute('lang', 'en-GB');
   expect(group).toHaveAttribute('dir', 'rtl');
+});
+
+// A host handed its catalogue over with the language as its own platform spells it. It was shown, but
+// a screen reader read the German words with an English voice: `de_DE` is no language in HTML.
+describe('a catalogue that spells its language in another way', () => {
+  const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
+
+  it.each([
+    ['en_US', 'en-US'],
+    ['de_DE.UTF-8@euro', 'de-DE'],
+    ['iw', 'he'],
+    ['in_ID', 'id-ID'],
+    ['zh_TW', 'zh-TW'],
+    ['zh-cht', 'zh-Hant'],
+    ['pt-br', 'pt-BR'],
+    ['sr_Latn_RS', 'sr-Latn-RS'],
+    ['POSIX', 'und'],
+    ['', 'und'],
+    ['not a language', 'und'],
+  ])('has %s as %s wherever a language is named', async (locale, tag) => {
+    await renderDesk(
+      <>
+        <RecordingControls callId="c1" />
+        <RecordingStatus callId="c1" />
+        <RecordingTimeline callId="c1" />
+        <PauseLimit callId="c1" limit={60_000} />
+        <SensitiveSection callId="c1" />
+        <CallList callLabel={() => undefined} />
+        <ConnectionStatus />
+      </>,
+      { calls, messages: { ...english, locale } },
+    );
+    const named = [...document.querySelectorAll('[lang]')].map((each) => each.getAttribute('lang'));
+    expect(named.length).toBeGreaterThan(6);
+    expect(new Set(named)).toEqual(new Set([tag]));
+  });
 });
