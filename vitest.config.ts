@@ -56,6 +56,8 @@ const config: ViteUserConfig = defineConfig({
       },
       // React 19 without StrictMode is unit-dom.
       componentsOn('19', 'strict'),
+      // What `<Activity>` shows again, it draws in another way than later Reacts.
+      componentsOn('19.2', undefined, ['src/components/shownAgain.test.tsx']),
       componentsOn('18.3'),
       componentsOn('18.3', 'strict'),
       componentsOn('18.2'),
@@ -69,8 +71,9 @@ const config: ViteUserConfig = defineConfig({
 
 /** The same tests on another React, or in StrictMode. */
 function componentsOn(
-  version: '18.2' | '18.3' | '19',
+  version: '18.2' | '18.3' | '19.2' | '19',
   mode?: 'strict',
+  include: string[] = ['src/{components,hooks}/**/*.test.tsx'],
 ): TestProjectInlineConfiguration {
   return {
     plugins: [react()],
@@ -78,7 +81,7 @@ function componentsOn(
     test: {
       ...patient,
       name: ['react', version, mode].filter(Boolean).join('-'),
-      include: ['src/{components,hooks}/**/*.test.tsx'],
+      include,
       // A search through a hundred schedules is about us, not about React; unit-dom does it.
       exclude: ['**/*.schedules.test.tsx'],
       environment: 'happy-dom',

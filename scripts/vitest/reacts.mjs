@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
  * Has `react` and `react-dom` mean the copies that package.json installs as `react-18.2` and
  * `react-dom-18.2`. Libraries that ask for React have to be inlined, or Node gives them the other.
  *
- * @param {'18.2' | '18.3'} version
+ * @param {'18.2' | '18.3' | '19.2'} version
  */
 export function reactAliases(version) {
   const folder = (name) => fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));

@@ -1,0 +1,135 @@
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { createServer, type ViteDevServer } from 'vite';
+import { expect, test } from './desktop.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** A host's desk, as it stands in the editor. `hooks`: another one makes React mount it anew. */
+const desk = (title: string, hooks = ''): string => `
+import { useState } from 'react';
+import { RecordingControls, SensitiveSection, useRecordingShortcuts } from '${root}/src/index.ts';
+const shortcuts = { StopCallRecording: 'Alt+Shift+S' };
+export function Desk() {
+  const [isPaying, setPaying] = useState(false);
+  const ref = useRecordingShortcuts(shortcuts);
+  ${hooks}
+  return <section>
+    <h1>${title}</h1>
+    <button onClick={() => setPaying(true)}>Pay</button>
+    <RecordingControls ref={ref} callId="c1" />
+    {isPaying && <SensitiveSection callId="c1"><input aria-label="Card" /></SensitiveSection>}
+  </section>;
+}`;
+
+const main = `
+import { createRoot } from 'react-dom/client';
+import { AgentDesktopProvider } from '${root}/src/index.ts';
+import { createSimulatedDesktop, simulatedCall } from '${root}/src/testing/index.ts';
+import { Desk } from './Desk.tsx';
+const { desktop, simulation } = createSimulatedDesktop({
+  calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+});
+const states = [];
+desktop.call('c1').subscribe(({ recording: { state } }) => {
+  if (states.at(-1) !== state) states.push(state);
+});
+Object.assign(window, { simulation, states });
+createRoot(document.querySelector('#root')).render(
+  <AgentDesktopProvider desktop={desktop} pauseReminder={false}><Desk /></AgentDesktopProvider>,
+);`;
+
+let folder = '';
+let server: ViteDevServer | undefined;
+
+test.beforeEach(async () => {
+  // Not below the root: Vite watches nothing in the folders where we put what is made.
+  folder = await mkdtemp(join(tmpdir(), 'tallylight-hot-'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  await writeFile(join(folder, 'main.tsx'), main);
+  await writeFile(join(folder, 'Desk.tsx'), desk('First'));
+  await writeFile(
+    join(folder, 'index.html'),
+    '<!doctype html><title>Desk</title><div id="root"></div><script type="module" src="/main.tsx"></script>',
+  );
+  // A build by another test in this process has set it to production, where nothing is hot.
+  process.env['NODE_ENV'] = 'development';
+  server = await createServer({
+    configFile: false,
+    root: folder,
+    cacheDir: join(folder, '.vite'),
+    resolve: { dedupe: ['react', 'react-dom'] },
+    logLevel: 'error',
+    plugins: [react()],
+    // Found later, they would make the page load anew in the middle of a test.
+    optimizeDeps: {
+      include: [
+        'react',
+        'react-dom/client',
+        'react/jsx-dev-runtime',
+        '@tanstack/react-query',
+        'cometd',
+        'zustand/vanilla',
+      ],
+    },
+    server: { host: '127.0.0.1', port: 0, fs: { allow: [root, folder] } },
+  });
+  await server.listen();
+});
+test.afterEach(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true });
+});
+
+/** In one go: a file that is empty for a moment makes Vite load the page anew. */
+async function save(text: string): Promise<void> {
+  await writeFile(join(folder, 'saved'), text);
+  await rename(join(folder, 'saved'), join(folder, 'Desk.tsx'));
+}
+
+// A developer of a host saves a file, and React takes the new code in without loading the page.
+for (const [what, hooks] of [
+  ['keeps what it has', ''],
+  ['is mounted anew', "useState('one hook more');"],
+] as const)
+  test(`a desk whose code is changed, and which ${what}, says and does everything once`, async ({
+    page,
+  }) => {
+    await page.goto(server?.resolvedUrls?.local[0] ?? '');
+    const controls = page.getByRole('group', { name: 'Call recording' });
+    await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
+    const states = (): Promise<unknown> =>
+      page.evaluate(() => Reflect.get(window, 'states') as unknown);
+    await page.evaluate(() => Reflect.set(window, 'isSamePage', true));
+    await page.getByRole('button', { name: 'Pay' }).click();
+    await expect(page.locator('[data-tallylight=sensitive-section]')).not.toHaveAttribute(
+      'data-blocked',
+    );
+    await expect.poll(states).toEqual(['Recording', 'Paused']);
+
+    for (const title of ['Second', 'Third']) {
+      await save(desk(title, hooks && `${hooks} useState('${title}');`.repeat(title.length - 4)));
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await expect(controls).toHaveAttribute(
+        'data-recording-state',
+        hooks ? 'Recording' : 'Paused',
+      );
+    }
+    expect(await page.evaluate(() => Reflect.get(window, 'isSamePage') as unknown)).toBe(true);
+    await expect(page.locator('[aria-live]')).toHaveCount(2);
+    // A section that was mounted anew is not paying any more, and has taken its pause back, once.
+    const before = ['Recording', 'Paused', ...(hooks ? ['Recording'] : [])];
+    expect(await states()).toEqual(before);
+    await expect(controls.getByRole('button', { name: 'Stop recording' })).toHaveAttribute(
+      'aria-keyshortcuts',
+      'Alt+Shift+S',
+    );
+    await page.keyboard.press('Alt+Shift+S');
+    await expect(page.locator('[aria-live=polite]')).toHaveText(
+      // The section of the desk that keeps it was blocked while Stop was pending.
+      hooks ? 'Recording stopped.' : 'Recording stopped. Fields ready.',
+    );
+    expect(await states()).toEqual([...before, 'Stopped']);
+  });

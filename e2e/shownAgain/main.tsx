@@ -1,0 +1,111 @@
+// A host that hides a call's controls and shows them again, as React does it: by `<Activity>` where
+// there is one, and by a Suspense boundary in which something waits once more.
+import * as React from 'react';
+import { StrictMode, Suspense, startTransition, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { AgentDesktopProvider, RecordingControls, useRecordingShortcuts } from '../../src/index.ts';
+import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.ts';
+
+type Way = 'activity' | 'suspense';
+
+const { desktop, simulation } = createSimulatedDesktop({
+  calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+});
+const shortcuts = { StopCallRecording: 'Alt+Shift+S' } as const;
+
+function Controls(): ReactNode {
+  const ref = useRecordingShortcuts(shortcuts);
+  return <RecordingControls ref={ref} callId="c1" />;
+}
+
+let waiting: Promise<void> | undefined;
+let arrive = (): void => undefined;
+
+function haveItWait(): void {
+  waiting ??= new Promise((resolve) => {
+    arrive = resolve;
+  });
+}
+
+function letItArrive(): void {
+  waiting = undefined;
+  arrive();
+}
+
+/** What another part of the panel waits for: it throws, as libraries do that fetch. */
+function Other({ isHidden }: { readonly isHidden: boolean }): ReactNode {
+  // oxlint-disable-next-line typescript/only-throw-error -- this is how a component suspends
+  if (isHidden && waiting) throw waiting;
+  return null;
+}
+
+function Panel({ way }: { readonly way: Way }): ReactNode {
+  const [isHidden, setHidden] = useState(false);
+  Object.assign(window, {
+    hide: () => {
+      haveItWait();
+      flushSync(() => setHidden(true));
+    },
+    showAgain: () => {
+      letItArrive();
+      startTransition(() => setHidden(false));
+    },
+  });
+  if (way === 'activity')
+    return (
+      <React.Activity mode={isHidden ? 'hidden' : 'visible'}>
+        <div id="panel">
+          <Controls />
+        </div>
+      </React.Activity>
+    );
+  return (
+    <Suspense fallback={<p>Wait</p>}>
+      <div id="panel">
+        <Controls />
+      </div>
+      <Other isHidden={isHidden} />
+    </Suspense>
+  );
+}
+
+/** What an agent sees in each frame, beside what the desktop knows in it, until `count` are seen. */
+function frames(count: number): Promise<readonly string[]> {
+  const seen: string[] = [];
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const panel = document.querySelector('#panel');
+      const shown = panel?.querySelector<HTMLElement>('[role=group]')?.dataset['recordingState'];
+      const { state } = desktop.call('c1').getState().recording;
+      if (panel?.checkVisibility()) seen.push(`${shown}, known ${state}`);
+      if (seen.length >= count) resolve(seen);
+      else next();
+    };
+    // Between the painting of a frame and the next one.
+    const next = (): void => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', look, { once: true });
+        port1.start();
+        port2.postMessage(0);
+      });
+    };
+    next();
+  });
+}
+
+Object.assign(window, {
+  simulation,
+  frames,
+  start: (way: Way) => {
+    const desk = (
+      <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
+        <Panel way={way} />
+      </AgentDesktopProvider>
+    );
+    createRoot(document.body.appendChild(document.createElement('div'))).render(
+      <StrictMode>{desk}</StrictMode>,
+    );
+  },
+});
