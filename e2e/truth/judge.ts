@@ -369,9 +369,15 @@ function judgeTab(evidence: Seen): TabVerdict {
       (from) => from <= at && at <= from + heartbeatDue + stalled(at, 5_000),
     );
     if (silence !== undefined && wasTrue(callId, claim, silence - patience, at)) return 'silent';
-    const secret = untold.find(({ from, to }) => from <= at && at <= to + patience);
-    const isOwn = secret && isAnswerToPress(page.shown, shown.widget, secret);
-    if (secret && !isOwn && wasTrue(callId, claim, secret.from - patience, at)) return 'untold';
+    // Several changes may be untold at once, and any of them may be the one that was not heard.
+    const isUntold = untold.some(
+      (secret) =>
+        secret.from <= at &&
+        at <= secret.to + patience &&
+        !isAnswerToPress(page.shown, shown.widget, secret) &&
+        wasTrue(callId, claim, secret.from - patience, at),
+    );
+    if (isUntold) return 'untold';
     return misled.some(({ from, to, said }) => said === claim && from <= at && at <= to + patience)
       ? 'untold'
       : 'lie';
