@@ -10,15 +10,23 @@ import type {
   AgentDesktopProvider,
   CallEntry,
   CallId,
+  CallList,
+  ConfirmStop,
+  ConnectionStatus,
   Diagnostic,
   Messages,
   OperationOutcome,
+  PauseLimit,
   ReadableStore,
   RecordingControls,
   RecordingControlsProps,
   RecordingOperationName,
   RecordingStatus,
+  RecordingTimeline,
+  RecordingToolbar,
   ReportedRecordingState,
+  SensitiveSection,
+  Wire,
   createAgentDesktop,
   english,
   recordingOperations,
@@ -29,6 +37,8 @@ import type {
   useRecordingOperation,
   useRecordingStatus,
 } from './index.ts';
+import type { MockServerOptions } from './mock-server/index.ts';
+import type { SimulatedDesktopOptions } from './testing/index.ts';
 
 // What a host's compiler promises of `tallylight`. The suite "types" reads this; nothing here runs.
 
@@ -72,6 +82,47 @@ describe('a widget', () => {
     // @ts-expect-error: `false` never reminds; `true` says nothing about when
     expectTypeOf<true>().toExtend<ProviderProps['pauseReminder']>();
   });
+});
+
+// Hosts with `exactOptionalPropertyTypes` could not pass a prop on that they may not have themselves.
+describe('an explicit undefined', () => {
+  /** The optional properties that have to be left out altogether. */
+  type MustBeLeftOut<Type> = {
+    [Key in keyof Type]-?: object extends Pick<Type, Key>
+      ? undefined extends Required<Type>[Key]
+        ? never
+        : Key
+      : never;
+  }[keyof Type];
+
+  it('is seen where it is forbidden', () => {
+    expectTypeOf<
+      MustBeLeftOut<{ one?: string; two?: string | undefined }>
+    >().toEqualTypeOf<'one'>();
+  });
+
+  it('may be given to every widget', () => {
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof AgentDesktopProvider>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingControls>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingStatus>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof ConnectionStatus>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof SensitiveSection>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof PauseLimit>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof ConfirmStop>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingTimeline>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof CallList>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingToolbar>>>().toBeNever();
+  });
+
+  it('may be given for every option', () => {
+    expectTypeOf<MustBeLeftOut<AgentDesktopOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<NonNullable<Exclude<PauseReminderProp, false>>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<SimulatedDesktopOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<MockServerOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Wire>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Wire['link']>>().toBeNever();
+  });
+  type PauseReminderProp = ComponentProps<typeof AgentDesktopProvider>['pauseReminder'];
 });
 
 describe('the provider', () => {

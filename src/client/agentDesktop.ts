@@ -10,7 +10,7 @@ import type { CometdWireOptions } from '../transport/cometdWire.ts';
 /** What is the same whatever the server is. */
 export interface DesktopOptions {
   /** How long an operation may wait for the server's word, in ms. @defaultValue 10000 */
-  readonly confirmationTimeout?: number;
+  readonly confirmationTimeout?: number | undefined;
   /**
    * The last word before an operation is sent, whoever asks for it: return why not, in the agent's
    * words, and it is rejected with `vetoed`; widgets show and say it. Where it throws, the operation
@@ -22,11 +22,11 @@ export interface DesktopOptions {
    * @example onBeforeOperation: ({ operationName }) =>
    *   operationName === 'StopCallRecording' && isDisputed() ? 'This call is disputed.' : undefined
    */
-  readonly onBeforeOperation?: (request: OperationRequest) => string | undefined;
+  readonly onBeforeOperation?: ((request: OperationRequest) => string | undefined) | undefined;
   /** Hears what a support desk should know. Never carries personal data. */
-  readonly onDiagnostic?: OnDiagnostic;
+  readonly onDiagnostic?: OnDiagnostic | undefined;
   /** The server no longer knows who this is: sign in again, then call `refresh()`. */
-  readonly onSignedOut?: () => void;
+  readonly onSignedOut?: (() => void) | undefined;
 }
 
 export interface AgentDesktopOptions extends CometdWireOptions, DesktopOptions {}

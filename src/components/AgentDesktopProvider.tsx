@@ -35,20 +35,20 @@ export interface AgentDesktopProviderProps {
    */
   readonly queryClient?: MutationClient | undefined;
   /** Every word an agent reads or hears. @defaultValue English */
-  readonly messages?: Messages;
+  readonly messages?: Messages | undefined;
   /** Says things aloud in the host's way. @defaultValue two live regions of the provider's own */
-  readonly announce?: Announce;
+  readonly announce?: Announce | undefined;
   /**
    * Reminds of calls that stay paused, in words and aloud, whether a widget shows them or not.
    * `false` never does. @defaultValue after a minute, and every minute
    */
-  readonly pauseReminder?: PauseReminder | false;
+  readonly pauseReminder?: PauseReminder | false | undefined;
   /**
    * The stylesheet leaves every widget inside alone, for a host that draws them in its own way.
    * For a single widget: `<RecordingControls data-unstyled="" callId={callId} />`.
    */
-  readonly unstyled?: boolean;
-  readonly children?: ReactNode;
+  readonly unstyled?: boolean | undefined;
+  readonly children?: ReactNode | undefined;
 }
 
 /**

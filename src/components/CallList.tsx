@@ -25,21 +25,21 @@ import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** While an agent's hands are in the list, nothing in it moves. @defaultValue 'arrival' */
-  readonly order?: CallOrder;
+  readonly order?: CallOrder | undefined;
   /** Names a call in its controls. @defaultValue the other party's number */
-  readonly callLabel?: (call: Call) => string | undefined;
+  readonly callLabel?: ((call: Call) => string | undefined) | undefined;
   /**
    * What the controls of every call are given besides: a policy, a Stop that asks first. Give the
    * same object each time, and a call is rendered only when something of its own differs.
    *
    * @example controls={{ operations: ['PauseCallRecording', 'ResumeCallRecording'] }}
    */
-  readonly controls?: Omit<RecordingControlsProps, 'callId' | 'callLabel'>;
+  readonly controls?: Omit<RecordingControlsProps, 'callId' | 'callLabel'> | undefined;
   /**
    * What the host shows of a call, above its controls: the caller, the queue, its own buttons. Give
    * the same function each time, and a call is rendered only when something of its own differs.
    */
-  readonly children?: (callId: CallId) => ReactNode;
+  readonly children?: ((callId: CallId) => ReactNode) | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 export interface CrashWatchProps {
   /** Called before anything is taken off the page. */
   readonly onCrash: () => void;
-  readonly children?: ReactNode;
+  readonly children?: ReactNode | undefined;
 }
 
 /**

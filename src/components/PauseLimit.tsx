@@ -24,7 +24,7 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
    * What happens then. `resume` asks for a Resume like an agent would; agree on it before you set
    * it, since it may set a recording going while something secret is said. @defaultValue 'remind'
    */
-  readonly atLimit?: 'remind' | 'resume';
+  readonly atLimit?: 'remind' | 'resume' | undefined;
 }
 
 /**

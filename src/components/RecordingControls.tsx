@@ -32,7 +32,7 @@ export interface RecordingControlsProps
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;
   /** Names the call where several are on the page: the group is then "Call recording, Ada King". */
-  readonly callLabel?: string;
+  readonly callLabel?: string | undefined;
   /**
    * Draws a button of your own for an operation. Spread all of the props on what takes the focus,
    * a `<button>` in the end, and leave the rest to us: no ref and no key is needed, names and

@@ -22,7 +22,7 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;
   /** Names the call where several are on the page. */
-  readonly callLabel?: string;
+  readonly callLabel?: string | undefined;
 }
 
 /**

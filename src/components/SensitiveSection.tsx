@@ -32,7 +32,7 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
    * What else to show while the fields are blocked, below the words: whom to ask, another way to
    * pay. It is not blocked itself.
    */
-  readonly renderBlocked?: (pause: RecordingPause) => ReactNode;
+  readonly renderBlocked?: ((pause: RecordingPause) => ReactNode) | undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ interface ShowCall {
   readonly tallylight: 1;
   readonly type: 'show-call';
   readonly callId: string;
-  readonly callLabel?: string;
+  readonly callLabel?: string | undefined;
 }
 
 /**

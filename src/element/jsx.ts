@@ -14,8 +14,8 @@ interface RecordingElementAttributes extends DetailedHTMLProps<
   readonly 'data-density'?: 'compact' | 'normal' | 'touch' | undefined;
   readonly 'data-contrast'?: 'more' | undefined;
   /** React 19 sets these as properties; with React 18 set them on the `ref`. */
-  readonly desktop?: RecordingElement['desktop'];
-  readonly headers?: RecordingElement['headers'];
+  readonly desktop?: RecordingElement['desktop'] | undefined;
+  readonly headers?: RecordingElement['headers'] | undefined;
 }
 
 declare module 'react' {

@@ -10,17 +10,18 @@ import { watchPauses } from './watchPauses.ts';
 
 export interface PauseReminder {
   /** How long a pause may last before the first reminder, in ms. @defaultValue 60000 */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** Between two reminders, in ms. @defaultValue 60000 */
-  readonly every?: number;
+  readonly every?: number | undefined;
   /**
    * The agent was reminded, in words and aloud: for a sound of your own, or a supervisor.
    * `pausedFor` is in ms, and counts from when this page first knew of the pause. Called in one
    * tab of the browser only, in one that is seen if there is one.
    */
-  readonly onReminder?: (pause: { readonly callId: CallId; readonly pausedFor: number }) => void;
+  readonly onReminder?:
+    ((pause: { readonly callId: CallId; readonly pausedFor: number }) => void) | undefined;
   /** A call ended while its recording was paused. Called in one tab only, like `onReminder`. */
-  readonly onEndedWhilePaused?: (call: { readonly callId: CallId }) => void;
+  readonly onEndedWhilePaused?: ((call: { readonly callId: CallId }) => void) | undefined;
 }
 
 /** The providers of a desktop that remind of its pauses, in the order in which they began to. */

@@ -57,7 +57,8 @@ export interface RecordingPolicy {
    * Why an operation cannot be asked for now, in the agent's words: "The caller declined." Its
    * button stays, and says so.
    */
-  readonly unavailable?: Readonly<Partial<Record<RecordingOperationName, string>>> | undefined;
+  readonly unavailable?:
+    Readonly<Partial<Record<RecordingOperationName, string | undefined>>> | undefined;
 }
 
 /** Why an operation cannot be asked for now, in the host's words. */

@@ -6,7 +6,7 @@ import { parseRecordingShortcut, type RecordingShortcut } from './recordingShort
 
 /** One for each operation that is to have one. There is no toggle. */
 export type RecordingShortcuts = Readonly<
-  Partial<Record<RecordingOperationName, RecordingShortcut>>
+  Partial<Record<RecordingOperationName, RecordingShortcut | undefined>>
 >;
 
 /**

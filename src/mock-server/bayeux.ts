@@ -10,11 +10,11 @@ import type { HttpSession } from './session.ts';
 
 export interface BayeuxOptions {
   /** Offers the acknowledge extension. A GWS may or may not. Default true. */
-  readonly ack?: boolean;
+  readonly ack?: boolean | undefined;
   /** How long a /meta/connect is held. Default 30,000 ms, as everywhere. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How long a client that says nothing is remembered. Default 10,000 ms. */
-  readonly maxInterval?: number;
+  readonly maxInterval?: number | undefined;
 }
 
 /**
@@ -32,12 +32,14 @@ export interface Bayeux {
   close(): void;
 }
 
-export function createBayeux({ ack = true, ...times }: BayeuxOptions): Bayeux {
+export function createBayeux({ ack = true, timeout, maxInterval }: BayeuxOptions): Bayeux {
   const clients = new Map<string, { client: ServerSession; session: HttpSession }>();
   const polls = new Map<ServerResponse, HttpSession>();
   const signedIn = new WeakMap<object, HttpSession>();
   const server = cometdServer.createCometDServer({
-    ...times,
+    // The library takes an option that is there and undefined for a value.
+    ...(timeout !== undefined && { timeout }),
+    ...(maxInterval !== undefined && { maxInterval }),
     browserCookieName,
     browserCookiePath: '/',
     browserCookieSameSite: 'Lax',

@@ -15,22 +15,22 @@ import { createSwitchboard, type TimelineEntry } from './switchboard.ts';
 
 export interface MockServerOptions {
   /** The calls of `agent` at the start. Default: one call of each kind. */
-  readonly calls?: readonly SimulatedCall[];
+  readonly calls?: readonly SimulatedCall[] | undefined;
   /** Whether things happen by themselves, and what goes wrong. Default `quiet`. */
-  readonly scenario?: ScenarioName;
+  readonly scenario?: ScenarioName | undefined;
   /** The seed of everything that happens by chance. Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** POSTs need the token that any GET returns. Default false. */
-  readonly csrf?: boolean;
+  readonly csrf?: boolean | undefined;
   /** Pages of these origins may call with credentials. Default none. */
-  readonly allowedOrigins?: readonly string[];
+  readonly allowedOrigins?: readonly string[] | undefined;
   /** Milliseconds from accepting an operation to its event. Default 150. */
-  readonly eventDelay?: number;
+  readonly eventDelay?: number | undefined;
   /** Events say when they were made, as real servers do. Default true. */
-  readonly serverTimestamps?: boolean;
-  readonly bayeux?: BayeuxOptions;
+  readonly serverTimestamps?: boolean | undefined;
+  readonly bayeux?: BayeuxOptions | undefined;
   /** Another kind of notifications, for WebSocket above all. Default: long-polling. */
-  readonly createBayeux?: (options: BayeuxOptions) => Bayeux;
+  readonly createBayeux?: ((options: BayeuxOptions) => Bayeux) | undefined;
 }
 
 /** What is really so at the server, to compare a client with. */

@@ -11,11 +11,11 @@ export const optionalFields: readonly OptionalField[] = [
 
 interface Reach {
   /** How many events or requests it strikes before it is used up. Default 1. */
-  readonly times?: number | 'always';
+  readonly times?: number | 'always' | undefined;
   /** The only call that it strikes. Needed when something happens to other calls as well. */
-  readonly callId?: string;
+  readonly callId?: string | undefined;
   /** Strikes with this probability (0 to 1). Default 1. */
-  readonly chance?: number;
+  readonly chance?: number | undefined;
 }
 
 /** Something that is to go wrong with the next event or the next request. */
@@ -61,17 +61,17 @@ export type Fault = Reach &
         readonly verb: 'httpNext';
         readonly status: number;
         /** Default `json`: `statusCode` 4, or 20 with a 403. */
-        readonly body?: 'json' | 'empty' | 'html';
-        readonly statusCode?: number;
+        readonly body?: 'json' | 'empty' | 'html' | undefined;
+        readonly statusCode?: number | undefined;
         /** Default `operation`. */
-        readonly on?: RequestKind;
+        readonly on?: RequestKind | undefined;
       }
     | {
         /** The request waits for `ms` and is then performed. */
         readonly verb: 'slow';
         readonly ms: number;
         /** Default `operation`. */
-        readonly on?: RequestKind;
+        readonly on?: RequestKind | undefined;
       }
   );
 

@@ -22,7 +22,7 @@ export interface LoggedRequest {
 
 interface RestOptions {
   /** Milliseconds between accepting an operation and its happening, with its event. Default 150. */
-  readonly eventDelay?: number;
+  readonly eventDelay?: number | undefined;
 }
 
 interface RestContext extends RestOptions {
@@ -183,7 +183,11 @@ const mockFeatures = ['api-voice', 'api-voice-recording', 'api-user-account-mana
 
 function sendFailure(
   response: ServerResponse,
-  { status, body = 'json', statusCode }: { status: number; body?: string; statusCode?: number },
+  {
+    status,
+    body = 'json',
+    statusCode,
+  }: { status: number; body?: string | undefined; statusCode?: number | undefined },
 ): void {
   if (body === 'json') {
     sendJson(response, status, {

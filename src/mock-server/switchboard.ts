@@ -21,11 +21,11 @@ export interface TimelineEntry {
 
 export interface SwitchboardOptions {
   /** The calls of `agent` at the start. Every other user has the usual calls. */
-  readonly calls?: readonly SimulatedCall[];
+  readonly calls?: readonly SimulatedCall[] | undefined;
   /**
    * Whether events say when they were made, as they do in the logs of real servers. Default true.
    */
-  readonly serverTimestamps?: boolean;
+  readonly serverTimestamps?: boolean | undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface SimulatedDesktopOptions extends Pick<
   'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
 > {
   /** What the agent finds at the start. @defaultValue `startingCalls()`: one of each kind */
-  readonly calls?: readonly SimulatedCall[];
+  readonly calls?: readonly SimulatedCall[] | undefined;
 }
 
 /** Everything that can happen to an agent's desktop, each in one line. */

@@ -7,7 +7,7 @@ export interface SimulatedCall {
   readonly connId: string;
   readonly state: 'Ringing' | 'Dialing' | 'Established' | 'Held' | 'Released' | 'Completed';
   /** Absent: never recorded. Any other word than the server's three is for testing strangeness. */
-  readonly recordingState?: string;
+  readonly recordingState?: string | undefined;
   /** `false`: the server offers no recording operation on this call. */
   readonly isRecordable: boolean;
   /** A routing rule starts the recording as soon as somebody answers. */
@@ -17,13 +17,13 @@ export interface SimulatedCall {
   /** The number that was called. */
   readonly dnis: string;
   /** The calling number; newer servers leave it out. */
-  readonly ani?: string;
+  readonly ani?: string | undefined;
   /** Since the call began. May be fractional; the wire shows whole seconds. */
   readonly seconds: number;
   readonly userData: Readonly<Record<string, unknown>>;
-  readonly parentCallId?: string;
+  readonly parentCallId?: string | undefined;
   /** What an odd server offers instead of what the state implies. */
-  readonly capabilities?: readonly string[];
+  readonly capabilities?: readonly string[] | undefined;
 }
 
 /** A call resource exactly as the wire spells it. */
@@ -34,7 +34,7 @@ export interface WireCall {
   readonly connId: string;
   readonly deviceUri: string;
   readonly participants: readonly WireParticipant[];
-  readonly ani?: string;
+  readonly ani?: string | undefined;
   readonly dnis: string;
   readonly callType: string;
   readonly capabilities: readonly string[];
@@ -42,13 +42,13 @@ export interface WireCall {
   /** A string of whole seconds. */
   readonly duration: string;
   readonly mute: string;
-  readonly recordingState?: string;
+  readonly recordingState?: string | undefined;
   readonly supervisorListeningIn: boolean;
   readonly monitoredUserMuted: boolean;
   readonly monitoring: boolean;
   readonly uri: string;
   readonly path: string;
-  readonly parentCallUri?: string;
+  readonly parentCallUri?: string | undefined;
 }
 
 interface WireParticipant {

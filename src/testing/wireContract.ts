@@ -39,7 +39,7 @@ export interface WireHarness {
   /** The server ends. The link is closed by then. */
   readonly close: () => unknown;
   /** How long anything may take, in ms. @defaultValue 15000 */
-  readonly patience?: number;
+  readonly patience?: number | undefined;
 }
 
 export interface WireCase {

@@ -14,36 +14,36 @@ export interface CometdWireOptions {
    * page's own origin. Leave it out when the page's own origin serves or proxies the API. It has to
    * be the address behind every redirect, for none is followed.
    */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /**
    * Headers that let the agent in, e.g. `Authorization`, as an object of texts, a list of pairs, or
    * `Headers`. Asked again once the server refuses them. Anything else fails with `headers-failed`.
    * What takes longer than `requestTimeout` has failed: nothing waits for it, and nothing is sent.
    */
-  readonly headers?: HeadersCallback;
+  readonly headers?: HeadersCallback | undefined;
   /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
-  readonly credentials?: RequestCredentials;
+  readonly credentials?: RequestCredentials | undefined;
   /** `websocket` for servers that have it; it falls back to long-polling. @defaultValue 'long-polling' */
-  readonly transport?: 'long-polling' | 'websocket';
+  readonly transport?: 'long-polling' | 'websocket' | undefined;
   /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
-  readonly cometd?: HostCometd;
+  readonly cometd?: HostCometd | undefined;
   /** The channel that carries the calls. @defaultValue '/v2/me/calls', or '/workspace/v3/voice' */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
   /**
    * The Bayeux path under `baseUrl`.
    *
    * @defaultValue '/api/v2/notifications', or '/workspace/v3/notifications'
    */
-  readonly notificationsPath?: string;
+  readonly notificationsPath?: string | undefined;
   /**
    * Tabs and frames of one browser that show the same user share one connection, as far as the
    * browser lets them. `false` gives this one its own. @defaultValue true
    */
-  readonly shareConnection?: boolean;
+  readonly shareConnection?: boolean | undefined;
   /** How long a REST answer may take, in ms. @defaultValue 8000 */
-  readonly requestTimeout?: number;
+  readonly requestTimeout?: number | undefined;
   /** A link that dies without a word is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000 */
-  readonly heartbeat?: { readonly hold: number; readonly grace: number };
+  readonly heartbeat?: { readonly hold: number; readonly grace: number } | undefined;
 }
 
 /** What one API says its own way. */
@@ -60,7 +60,7 @@ interface DialectRest extends WireRest {
   /** Resolves to `undefined` where the server tells who this is only once CometD is connected. */
   readonly fetchMe: () => Promise<unknown>;
   /** Before CometD connects, where that is another matter than `fetchMe`. */
-  readonly admit?: () => Promise<unknown>;
+  readonly admit?: (() => Promise<unknown>) | undefined;
 }
 
 /** @throws AgentDesktopError `invalid-option` when an option cannot work */

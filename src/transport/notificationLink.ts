@@ -9,7 +9,7 @@ export interface LinkListener {
   readonly onOpen: () => void;
   readonly onMessage: (message: unknown) => void;
   /** The server gave a sign of life. */
-  readonly onHeard?: () => void;
+  readonly onHeard?: (() => void) | undefined;
   /**
    * Nothing can be heard. The link goes on trying; nobody has to help.
    *
@@ -17,9 +17,9 @@ export interface LinkListener {
    */
   readonly onDown: (error: AgentDesktopError, heardAt?: number) => void;
   /** Another tab that shares the link was asked for an operation, or knows what became of it. */
-  readonly onOperation?: (message: OperationMessage) => void;
+  readonly onOperation?: ((message: OperationMessage) => void) | undefined;
   /** Another tab that shares the link reads the calls, or wants them to be read. */
-  readonly onRead?: (message: ReadMessage) => void;
+  readonly onRead?: ((message: ReadMessage) => void) | undefined;
 }
 
 /** The notification half of the wire: opens, and mends itself until it is closed. */
@@ -31,9 +31,9 @@ export interface NotificationLink {
   readonly reopen: () => void;
   readonly close: () => void;
   /** How tabs share their operations. Absent on a link that no other tab can share. */
-  readonly operations?: SharedOperations;
+  readonly operations?: SharedOperations | undefined;
   /** How tabs share what they read. Absent on a link that no other tab can share. */
-  readonly reads?: TabReads;
+  readonly reads?: TabReads | undefined;
 }
 
 /**
