@@ -1,8 +1,9 @@
 import { adapt } from 'cometd-nodejs-client';
 
-/** The client library looks for a browser. Gives it as much of one as it needs, in Node. */
+/** Gives the CometD client in Node the parts of a browser that it needs. */
 export function adaptCometd(): void {
-  // By default it keeps one cookie jar for all ports of a host, and these servers run side by side.
+  // By default there is one cookie jar for all ports of a host, but these servers differ in the
+  // port.
   const jars = new Map<string, Map<string, string>>();
   const jarOf = ({ host }: URL): Map<string, string> => {
     const jar = jars.get(host) ?? new Map<string, string>();

@@ -39,11 +39,14 @@ export interface BayeuxDoubleOptions {
   readonly maxInterval: number;
   /** Forgets each client right after its handshake, as a server does whose cookie is blocked. */
   readonly isForgetful: boolean;
-  /** What else stands at this address. Returns whether it answered; otherwise it is Bayeux's. */
+  /** Answers other requests to this address. Returns false for a request that is for Bayeux. */
   readonly answer: (request: IncomingMessage, response: ServerResponse, body: string) => boolean;
 }
 
-/** A small Bayeux server: what the real ones lack (WebSocket *and* ack *and* expiry), and faults. */
+/**
+ * A small Bayeux server for tests. It has WebSocket, ack and expiry together, which no server for
+ * Node has, and faults.
+ */
 export interface BayeuxDouble {
   readonly url: string;
   readonly port: number;
@@ -51,7 +54,7 @@ export interface BayeuxDouble {
   /** Every message heard, oldest first. */
   readonly heard: readonly BayeuxMessage[];
   readonly publish: (channel: string, data: unknown) => void;
-  /** Forgets every client: they are unknown from now on. */
+  /** Forgets every client, so that their next request is refused as that of an unknown client. */
   readonly expire: () => void;
   /** Ends every session the way Java CometD 3.1 does. They are unknown from now on. */
   readonly endSessions: (ending: SessionEnding) => void;
@@ -122,7 +125,9 @@ export async function startBayeuxDouble(
     };
   };
 
-  /** Answers when there is something to say, or when the time is up. Data first, the reply last. */
+  /**
+   * Answers when there are messages, or when the time is over. The messages come before the reply.
+   */
   const hold = async (
     message: BayeuxMessage,
     clientId: string,

@@ -79,7 +79,7 @@ describe('a simulated desktop', () => {
     });
   });
 
-  it('delays events and keeps the truth at the switch', async () => {
+  it('delays events, while the server has the new state already', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.delayEvents(300);
     await desktop.performOperation(callId, 'StopCallRecording');
@@ -98,7 +98,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ state: 'Recording', outcome: { ending: 'unconfirmed' } });
   });
 
-  it('loses the answer of what was done', async () => {
+  it('loses the answer to an operation that was performed', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.loseNextAnswer();
     const asked = desktop.performOperation(callId, 'PauseCallRecording');
@@ -142,7 +142,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ ended: { state: 'Recording' }, allowed: [] });
   });
 
-  it('says anything, through the real parsers', async () => {
+  it('sends any message through the real parsers', async () => {
     const onDiagnostic = vi.fn<OnDiagnostic>();
     const { simulation, recording } = await connected({ onDiagnostic });
     simulation.say({ data: { call: { id: 7 } } });
@@ -152,7 +152,7 @@ describe('a simulated desktop', () => {
     expect(recording().state).toBe('Recording');
   });
 
-  it('misses what happens while disconnected, and reads it afterwards', async () => {
+  it('gets no events while it is disconnected, and reads the calls afterwards', async () => {
     const { simulation, recording, phase } = await connected();
     simulation.disconnect();
     simulation.supervisor('PauseCallRecording', callId);
@@ -190,7 +190,7 @@ describe('a simulated desktop', () => {
     expect(phase()).toBe('live');
   });
 
-  it('says that it has no clock when none is faked', async () => {
+  it('refuses to advance a clock that is not faked', async () => {
     const { simulation } = createSimulatedDesktop();
     vi.useRealTimers();
     await expect(simulation.advance(1)).rejects.toThrow(/vi.useFakeTimers/);

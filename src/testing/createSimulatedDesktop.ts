@@ -9,15 +9,15 @@ export interface SimulatedDesktopOptions extends Pick<
   AgentDesktopOptions,
   'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
 > {
-  /** What the agent finds at the start. @defaultValue `startingCalls()`: one of each kind */
+  /** The calls at the start. @defaultValue `startingCalls()`: one of each kind */
   readonly calls?: readonly SimulatedCall[] | undefined;
 }
 
-/** Everything that can happen to an agent's desktop, each in one line. */
+/** Functions for everything that can happen to an agent's desktop. */
 export interface Simulation {
   /** The operations that were POSTed, oldest first. */
   readonly requests: readonly SimulatedRequest[];
-  /** What is true at the switch, whatever the desktop was told. */
+  /** What is really so at the simulated server, also where the desktop was not told. */
   readonly calls: () => readonly SimulatedCall[];
 
   /** The next operation is refused with this `statusCode`, and nothing happens. */
@@ -28,11 +28,11 @@ export interface Simulation {
   readonly loseNextAnswer: () => void;
   /** The event of the next operation overtakes the answer. */
   readonly sendNextEventFirst: () => void;
-  /** The next event is never sent. What it would have told has happened all the same. */
+  /** The next event is never sent, although the change that it tells of has happened. */
   readonly loseNextEvent: () => void;
-  /** From now on events arrive this many ms after what they tell. 0 mends it. */
+  /** From now on events arrive this many ms after the change. 0 ends the delay. */
   readonly delayEvents: (milliseconds: number) => void;
-  /** From now on nothing is performed or answered until `release`: pending stays, reads wait. */
+  /** From now on nothing is performed or answered until `release`. */
   readonly hold: () => void;
   readonly release: () => void;
 
@@ -46,14 +46,14 @@ export interface Simulation {
   readonly endCall: (callId: string) => void;
   /** Anything else that happens at a switch: a new call, hold, transfer. @throws Error as above */
   readonly happen: (command: SwitchCommand) => void;
-  /** Says a message of your own on the calls channel, as raw as you like. */
+  /** Sends any message of your own on the channel of the calls. */
   readonly say: (message: unknown) => void;
 
-  /** Cuts the wire, or only one half of it: operations and reads, or notifications. */
+  /** Breaks the connection, or only one half of it: operations and reads, or notifications. */
   readonly disconnect: (half?: 'rest' | 'notifications') => void;
-  /** Mends the wire. What was missed is not repeated; the desktop reads the calls. */
+  /** Restores the connection. Missed events are not repeated; the desktop reads the calls. */
   readonly reconnect: () => void;
-  /** The server forgets who the agent is. */
+  /** The server no longer knows the agent, and refuses every request. */
   readonly signOut: () => void;
   /** The host signed in again; it still has to call `desktop.refresh()`. */
   readonly signIn: () => void;
@@ -67,7 +67,7 @@ export interface Simulation {
   readonly advance: (milliseconds: number) => Promise<void>;
 }
 
-/** The server's words for no. @see "Web Services API Reference": the `statusCode` table */
+/** The codes of a refusal. @see "Web Services API Reference": the `statusCode` table */
 type RefusalStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 9 | 10 | 20;
 
 export interface SimulatedDesktop {
@@ -77,9 +77,9 @@ export interface SimulatedDesktop {
 }
 
 /**
- * An agent's desktop for tests and stories: the real library, parsers and all, on a wire that ends
- * at a simulated switch. No network, and no clock of its own. Everything takes its time in turns
- * of the event loop: an answer comes after the press, an event after the answer.
+ * An agent's desktop for tests and stories: the real library, its parsers included, with a
+ * simulated server instead of a network. It has no clock of its own. Answers come after the press
+ * and events after the answer, each in a later turn of the event loop.
  *
  * @example <caption>Vitest and Testing Library, with real timers</caption>
  * const { desktop, simulation } = createSimulatedDesktop();
@@ -164,7 +164,7 @@ export function createSimulatedDesktop({
 }
 
 async function advance(milliseconds: number): Promise<void> {
-  // What @sinonjs/fake-timers, and with it Vitest and Jest, leaves on the functions it replaces.
+  // @sinonjs/fake-timers, which Vitest and Jest use, sets `clock` on the functions that it replaces.
   const { clock } = setTimeout as unknown as {
     readonly clock?: { readonly tickAsync: (milliseconds: number) => Promise<unknown> };
   };

@@ -1,4 +1,5 @@
-// How a host tests its own components. There the imports are 'tallylight' and 'tallylight/testing'.
+// This shows how a host tests its own components. A host imports 'tallylight' and
+// 'tallylight/testing'.
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState, type ReactElement } from 'react';
@@ -8,7 +9,9 @@ import { createSimulatedDesktop, simulatedCall } from './index.ts';
 
 const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 
-/** The host's own: card data can only be typed while the server says that it is not recorded. */
+/**
+ * A form of the host. Card data can only be typed while the server says that the call is paused.
+ */
 function CardForm({ callId }: { readonly callId: string }): ReactElement {
   const { state } = useCallRecording(callId);
   const [number, setNumber] = useState('');
@@ -84,7 +87,7 @@ describe('with a faked clock', () => {
     expect(screen.getByLabelText('Card number')).toBeDisabled();
   });
 
-  it('needs no React either', async () => {
+  it('can be used without React', async () => {
     vi.useFakeTimers();
     const { desktop, simulation } = createSimulatedDesktop({ calls });
     const disconnect = desktop.connect();

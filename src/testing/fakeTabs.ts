@@ -4,13 +4,13 @@
  * browsers were seen to fail in.
  */
 export interface FakeTabs {
-  /** Put in the place of `navigator.locks`. */
+  /** Replaces `navigator.locks`. */
   readonly locks: { readonly request: (...args: LockRequest) => unknown };
-  /** Put in the place of `BroadcastChannel`. */
+  /** Replaces `BroadcastChannel`. */
   readonly BroadcastChannel: new (name: string) => FakeChannel;
   /** All channels that are not closed, oldest first. */
   readonly channels: () => readonly FakeChannel[];
-  /** Says something to all tabs, as a tab with another version of the library might. */
+  /** Sends any message to all tabs, as a tab with another version of the library might. */
   readonly say: (data: unknown) => void;
   /** The names of the locks that are held now. */
   readonly held: () => readonly string[];
@@ -32,7 +32,7 @@ interface FakeChannel extends EventTarget {
   readonly name: string;
   readonly postMessage: (data: unknown) => void;
   readonly close: () => void;
-  /** The page stands still: what is said to it and by it waits until it goes on. */
+  /** The page is frozen: messages to it and from it wait until it goes on. */
   readonly freeze: () => void;
   readonly thaw: () => void;
 }
@@ -114,7 +114,7 @@ export function createFakeTabs(latency = 1): FakeTabs {
         queue.push(waiting);
         options.signal?.addEventListener('abort', () => {
           const place = queue.indexOf(waiting);
-          // A lock that was given stays given.
+          // Aborting has no effect on a lock that was granted already.
           if (place === -1) return;
           queue.splice(place, 1);
           reject(options.signal?.reason);

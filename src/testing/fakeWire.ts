@@ -22,14 +22,18 @@ export interface FakeRequest {
   readonly fail: (code: AgentDesktopErrorCode, retryAfter?: number) => void;
 }
 
-/** A wire whose other end is in the test's hands: nothing happens by itself. */
+/**
+ * A wire for tests. Nothing happens by itself: the test answers the requests and sends messages.
+ */
 export interface FakeWire {
   readonly wire: Wire;
   /** All that was ever sent, oldest first. */
   readonly requests: readonly FakeRequest[];
   readonly posts: () => readonly FakeRequest[];
   readonly reads: () => readonly FakeRequest[];
-  /** Answers every request from now on by itself; undefined leaves one to the test. */
+  /**
+   * Answers every request from now on. A request is left to the test where this returns undefined.
+   */
   readonly answerBy: (answer: ((request: FakeRequest) => unknown) | undefined) => void;
   readonly link: {
     readonly opened: number;
@@ -37,7 +41,7 @@ export interface FakeWire {
     readonly closed: number;
     readonly isHeld: boolean;
     readonly up: () => void;
-    /** The server gave a sign of life. */
+    /** Reports that the server was heard. */
     readonly heard: () => void;
     readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
     readonly say: (message: unknown) => void;

@@ -1,4 +1,5 @@
-// The door `tallylight/testing`, for the tests and stories of hosts: a list someone chose.
+// The entry point `tallylight/testing`, for tests and stories of hosts. It exports exactly these
+// names.
 export {
   createSimulatedDesktop,
   type SimulatedDesktop,

@@ -5,13 +5,14 @@ import type { HeartbeatOptions } from '../transport/heartbeat.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import { startTcpProxy, type TcpProxy } from './tcpProxy.ts';
 
-// One contract for every server: what the link promises may not hang on whose Bayeux it meets.
-// A TCP proxy stands in front of each, for resets, silence and a server that was replaced.
+// The tests of the link, the same for every Bayeux server, because the link has to behave the same
+// with each. A TCP proxy is between link and server, to reset connections, to let them hang, and to
+// replace the server.
 
 /** What the servers of this contract publish on, and where they are reached. */
 export const channel = '/v2/me/calls';
 export const path = '/api/v2/notifications';
-/** Patient, for machines that are busy with other things. */
+/** A long time limit, because the machine may be busy. */
 const heartbeat = { hold: 200, grace: 2_000 };
 const impatient = { hold: 200, grace: 300 };
 
@@ -73,7 +74,9 @@ export function describeLinks(cases: readonly LinkCase[]): void {
         for (const round of [1, 2, 3]) {
           const [downs, opens] = [wire.downs().length, wire.opens()];
           await wire.server().publish(round * 10);
-          // Once more where the first met no request under way: then there was nothing to notice.
+          // Again, because the first reset may have come while no request was under way, and then
+          // nobody
+          // could notice it.
           const breakIt = (): number => {
             if (wire.downs().length === downs) wire.proxy.reset();
             return wire.downs().length;
@@ -90,21 +93,25 @@ export function describeLinks(cases: readonly LinkCase[]): void {
       },
     );
 
-    it('notices a silent death, and mends it', { timeout: 30_000 }, async (context) => {
-      const { expect } = context;
-      const wire = await startWire(context, start, transport, impatient);
-      await expect.poll(wire.opens, patience).toBeGreaterThan(0);
-      const opens = wire.opens();
-      wire.proxy.freeze();
-      const frozenAt = Date.now();
-      await expect.poll(wire.downs, patience).toContain('timeout');
-      const noticed = Date.now() - frozenAt;
-      expect(noticed).toBeLessThan(impatient.hold + impatient.grace + 1_500);
-      wire.proxy.thaw();
-      await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
-      await wire.server().publish(7);
-      await expect.poll(wire.numbers, patience).toContain(7);
-    });
+    it(
+      'notices a connection that hangs, and opens another',
+      { timeout: 30_000 },
+      async (context) => {
+        const { expect } = context;
+        const wire = await startWire(context, start, transport, impatient);
+        await expect.poll(wire.opens, patience).toBeGreaterThan(0);
+        const opens = wire.opens();
+        wire.proxy.freeze();
+        const frozenAt = Date.now();
+        await expect.poll(wire.downs, patience).toContain('timeout');
+        const noticed = Date.now() - frozenAt;
+        expect(noticed).toBeLessThan(impatient.hold + impatient.grace + 1_500);
+        wire.proxy.thaw();
+        await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
+        await wire.server().publish(7);
+        await expect.poll(wire.numbers, patience).toContain(7);
+      },
+    );
 
     it('stays quiet while nothing happens', async (context) => {
       const { expect } = context;

@@ -1,12 +1,12 @@
 /**
- * What the simulated switch knows of a call. The resource on the wire is made from these facts
- * (`callResource`), so that `capabilities` and `GSIP_RECORD` cannot disagree with the state.
+ * What the simulated switch knows of a call. `callResource` makes the call resource from it, so
+ * that `capabilities` and `GSIP_RECORD` cannot disagree with the state.
  */
 export interface SimulatedCall {
   readonly id: string;
   readonly connId: string;
   readonly state: 'Ringing' | 'Dialing' | 'Established' | 'Held' | 'Released' | 'Completed';
-  /** Absent: never recorded. Any other word than the server's three is for testing strangeness. */
+  /** Absent when the call was never recorded. A test may give a word that no server uses. */
   readonly recordingState?: string | undefined;
   /** `false`: the server offers no recording operation on this call. */
   readonly isRecordable: boolean;
@@ -22,11 +22,13 @@ export interface SimulatedCall {
   readonly seconds: number;
   readonly userData: Readonly<Record<string, unknown>>;
   readonly parentCallId?: string | undefined;
-  /** What an odd server offers instead of what the state implies. */
+  /**
+   * Capabilities instead of those that the state implies, to test a server that contradicts itself.
+   */
   readonly capabilities?: readonly string[] | undefined;
 }
 
-/** A call resource exactly as the wire spells it. */
+/** A call resource exactly as the server sends it. */
 export interface WireCall {
   readonly id: string;
   readonly state: string;
@@ -136,7 +138,7 @@ export function startingCalls(firstNumber = 1): readonly SimulatedCall[] {
 
 const changeUserData = ['AttachUserData', 'UpdateUserData', 'DeleteUserData', 'DeleteUserDataPair'];
 
-/** Established as the seed documents show it; the other states follow the phone's plain sense. */
+/** `Established` is as in the server's documents. The other states are what a phone would allow. */
 const phoneCapabilities: Readonly<Record<SimulatedCall['state'], readonly string[]>> = {
   Ringing: ['Answer', ...changeUserData],
   Dialing: ['Hangup', 'SendDtmf', ...changeUserData],

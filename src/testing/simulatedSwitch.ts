@@ -6,14 +6,14 @@ import {
   type WireCall,
 } from './simulatedCalls.ts';
 
-/** One agent's desk as the switch sees it. */
+/** What the switch knows of one agent. */
 export interface SwitchState {
   /** The agent's own number. */
   readonly phoneNumber: string;
   readonly calls: readonly SimulatedCall[];
 }
 
-/** Something that happens at the switch, whoever asked for it. */
+/** Something that happens at the switch. */
 export type SwitchCommand =
   /** The agent's POST. `operationName` is whatever the body held. */
   | { readonly type: 'operation'; readonly callId: string; readonly operationName: unknown }
@@ -42,13 +42,13 @@ export type SwitchCommand =
   /** Time passes. The switch has no clock of its own. */
   | { readonly type: 'advance'; readonly seconds: number };
 
-/** What a REST caller would be told. `0` means accepted, never done. */
+/** The answer to a REST request. `0` means that the operation was accepted, not that it is done. */
 export interface SwitchAnswer {
   readonly statusCode: number;
   readonly statusMessage?: string;
 }
 
-/** A message as it goes over the wire. */
+/** A notification as the server sends it. */
 export interface WireNotification {
   readonly data: {
     readonly notificationType: string;
@@ -67,8 +67,8 @@ export interface SwitchResult {
 }
 
 /**
- * The server's rules, and nothing else: no timer, no clock, no I/O. What it returns is raw wire
- * values, which know nothing of this library's parsers.
+ * The rules of the server as a pure function, without timers, clock and network. It returns
+ * messages and answers as the server sends them, and uses none of the parsers of this library.
  *
  * To accept an operation now and let it happen later, as the server does: use the `answer` of a
  * first call and throw its `state` away, then apply the same command again when its time comes.
@@ -141,7 +141,7 @@ const recordingStateAfter: Readonly<Record<RecordingOperationName, string>> = {
   StopCallRecording: 'Stopped',
 };
 
-// A Map, because `operationName` is anybody's: `constructor` must be as unknown as `Dance`.
+// A Map, because `operationName` may be any text: `constructor` must be as unknown as `Dance`.
 const operations: ReadonlyMap<unknown, (state: SwitchState, callId: string) => SwitchResult> =
   new Map<unknown, (state: SwitchState, callId: string) => SwitchResult>([
     ['StartCallRecording', (state, id) => changeRecording(state, id, 'StartCallRecording')],

@@ -21,17 +21,17 @@ export interface SimulatedRequest {
   readonly operationName: RecordingOperationName;
 }
 
-/** What shall become of an operation instead of the usual. */
+/** What is to happen to an operation instead of the usual. */
 type OperationFault =
   | { readonly kind: 'reject'; readonly statusCode: number }
   | { readonly kind: 'do-nothing' | 'lose-answer' | 'event-first' };
 
-/** A wire that ends at a simulated switch, and the hands that spoil it. */
+/** A wire with a simulated switch at its end, and functions to make faults. */
 export interface SimulatedWire {
   readonly wire: Wire;
   readonly requests: readonly SimulatedRequest[];
   readonly calls: () => readonly SimulatedCall[];
-  /** Something happens at the switch, and the notifications go out. */
+  /** Carries out a command at the switch and sends the notifications. */
   readonly happen: (command: SwitchCommand) => SwitchAnswer;
   readonly say: (message: unknown) => void;
   readonly spoilNextOperation: (fault: OperationFault) => void;
@@ -69,7 +69,7 @@ export function createSimulatedWire(
   };
 
   const say = (message: unknown): void => {
-    // Nobody listens, nobody hears: there is no replay.
+    // A message that nobody listens to is lost, because the server does not repeat it.
     if (isOpen) listener?.onMessage(message);
   };
 
@@ -100,7 +100,7 @@ export function createSimulatedWire(
     if (fault?.kind === 'reject') throw failure(fault);
     const { answer } = applyToSwitch(deskNow(), command);
     if (answer.statusCode !== 0) throw failure(answer);
-    // Accepted, never done: what is accepted happens after it was answered.
+    // The answer means accepted, so the operation is performed only after it.
     if (fault?.kind === 'event-first') happen(command);
     else if (fault?.kind !== 'do-nothing') setTimeout(happen, 0, command);
     if (fault?.kind === 'lose-answer') throw requestError('network');
@@ -144,7 +144,7 @@ export function createSimulatedWire(
           openIfUp();
         },
         reopen: () => {
-          // A link that is asked to open again does so, whatever it took itself for.
+          // The link opens again even when it is open, because the client asks for it in doubt.
           isOpen = false;
           openIfUp();
         },
@@ -214,7 +214,8 @@ function failure({ statusCode, statusMessage }: SwitchAnswer): AgentDesktopError
       { httpStatus, statusCode, statusMessage, body: 'json', path: '', asked: 'one-call' },
       gwsAnswers,
     ) ??
-    // Only a statusCode of 0 gets here: refusing with "accepted" is a slip in the test.
+    // This is reached only with the statusCode 0, which means accepted. The test has made a
+    // mistake.
     requestError('network')
   );
 }

@@ -1,15 +1,15 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire between client and server that can be cut, frozen, or led to another server. */
+/** A TCP proxy that can break or freeze connections, or lead them to another server. */
 export interface TcpProxy {
   readonly url: string;
   /** Leads new connections to this port. */
   readonly lead: (port: number) => void;
-  /** Breaks every connection; both sides hear of it. */
+  /** Resets every connection, which both sides notice. */
   readonly reset: () => void;
-  /** Swallows everything from now on, without a word to either side. */
+  /** Drops all data from now on, while the connections stay open, so that neither side notices. */
   readonly freeze: () => void;
-  /** Lets new connections through again; the frozen ones stay dead. */
+  /** Lets new connections through again. The frozen ones stay frozen. */
   readonly thaw: () => void;
   readonly close: () => Promise<void>;
 }
@@ -22,7 +22,7 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
   const hold = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A reset is what this is for; `close` follows every error.
+    // Resets are expected here, and `close` follows every error.
     socket.on('error', () => undefined);
     return socket;
   };

@@ -10,9 +10,9 @@ import { createSimulatedWire } from './simulatedWire.ts';
 import { wireContract, type WireCase, type WireHarness } from './wireContract.ts';
 import { startWorkspaceDouble, workspaceHeaders } from './workspaceDouble.ts';
 
-// Real servers and real pauses, on machines that are busy with other things.
+// These tests use real servers and real time, on machines that may be busy.
 const timeout = 40_000;
-/** A break that makes no noise is noticed after these. In ms. */
+/** A connection that hangs is noticed after the sum of these. In ms. */
 const heartbeat = { hold: 500, grace: 1_500 };
 
 const callId = simulatedCallId(1);
@@ -23,11 +23,11 @@ const calls = [
 
 beforeAll(() => {
   adaptCometd();
-  // The library says so when a server that refuses this client is met at the wrong moment, and
-  // cannot be asked not to. Whose test that is nobody knows: they run side by side.
+  // CometD warns when a server refuses a client at certain moments, and this cannot be turned off.
+  // The tests run at the same time, so the warning cannot be tied to one of them.
   const { warn } = console;
   vi.spyOn(console, 'warn').mockImplementation((...args) => {
-    // The time comes first, then what there is to say.
+    // The first argument is the time, the second one the message.
     if (!String(args[1]).startsWith('Could not negotiate transport')) warn(...args);
   });
 });
@@ -90,7 +90,7 @@ describe.concurrent.each([
 });
 
 describe('the contract', () => {
-  /** For each promise a way to break it. A contract that cannot fail promises nothing. */
+  /** An adapter that breaks a promise, for each promise, to show that the contract notices it. */
   const mistakes: Readonly<Record<string, (wire: Wire) => Partial<Wire>>> = {
     'reads all calls, in the words of the model': ({ protocol }) => ({
       protocol: {
@@ -203,7 +203,7 @@ describe('the contract', () => {
       const wrong = mistake === undefined ? undefined : mistakes[mistake];
       return { ...harness, wire: { ...harness.wire, ...wrong?.(harness.wire) }, patience };
     });
-  /** So short that those who wait in vain do not keep us; what is right takes a few turns. */
+  /** Short, because most of these adapters never do what is waited for. In ms. */
   const patience = 600;
 
   it('has a way to break each promise', () => {

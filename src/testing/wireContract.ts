@@ -11,9 +11,9 @@ import {
 } from '../model/recording.ts';
 import type { Wire, WireRest } from '../transport/wire.ts';
 
-/** An adapter with a server behind it, and the hands that play the server's part. */
+/** An adapter with its server, and functions that make things happen at the server. */
 export interface WireHarness {
-  /** The adapter, new and unopened. */
+  /** The adapter, newly made and not opened. */
   readonly wire: Wire;
   /** A call of this agent that is established and, at the start, being recorded. */
   readonly callId: CallId;
@@ -29,7 +29,7 @@ export interface WireHarness {
   readonly refuseNextOperation: () => unknown;
   /** The next operation is carried out, but the connection breaks before the answer. */
   readonly loseNextAnswer: () => unknown;
-  /** The next notification is never sent. What it would have told has happened. */
+  /** The next notification is never sent, although the change that it tells of has happened. */
   readonly loseNextEvent: () => unknown;
   /** Notifications break, and cannot be had again before `reconnect`. REST stays up. */
   readonly disconnect: () => unknown;
@@ -38,7 +38,7 @@ export interface WireHarness {
   readonly signOut: () => unknown;
   /** The server ends. The link is closed by then. */
   readonly close: () => unknown;
-  /** How long anything may take, in ms. @defaultValue 15000 */
+  /** How long each step may take, in ms. @defaultValue 15000 */
   readonly patience?: number | undefined;
 }
 
@@ -50,8 +50,8 @@ export interface WireCase {
 }
 
 /**
- * What every adapter has to keep, as cases for the test runner you have. Each makes a harness of
- * its own, takes its time on the real clock, and cleans up.
+ * What every adapter has to do, as test cases for any test runner. Each case makes its own harness,
+ * needs the real clock, and cleans up.
  *
  * @example <caption>Vitest, Jest, or node:test</caption>
  * describe('my wire', () => {
@@ -445,7 +445,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** What no server means to say, and a proxy or a stranger may. */
+/** Values that no server sends on purpose, but that a proxy or another program may send. */
 const unreadable: Readonly<Record<string, unknown>> = {
   undefined,
   null: null,

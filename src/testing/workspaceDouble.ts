@@ -17,7 +17,7 @@ interface WorkspaceRequest {
   readonly operationId: unknown;
 }
 
-/** What shall become of the next operation instead of the usual. */
+/** What is to happen to the next operation instead of the usual. */
 type WorkspaceFault =
   | 'refuse' // in the answer
   | 'fail' // accepted, and an EventError tells later
@@ -29,7 +29,9 @@ type WorkspaceFault =
  */
 type WorkspaceManner = 'as-described' | 'as-the-simulator';
 
-/** A Workspace API, v3, over real HTTP and real Bayeux, around the simulated switch. */
+/**
+ * A server with the Workspace API, v3, for tests: real HTTP and real Bayeux, a simulated switch.
+ */
 export interface WorkspaceDouble {
   readonly url: string;
   readonly requests: readonly WorkspaceRequest[];
@@ -37,7 +39,7 @@ export interface WorkspaceDouble {
   readonly clientCount: () => number;
   /** Something happens at the switch, and the messages go out. */
   readonly happen: (command: SwitchCommand) => SwitchAnswer;
-  /** Says a message of the test's own on the voice channel. */
+  /** Sends any message on the voice channel. */
   readonly say: (data: object) => void;
   readonly spoilNextOperation: (fault: WorkspaceFault) => void;
   readonly loseNextEvent: () => void;
@@ -61,8 +63,8 @@ const eventDelay = 10;
 const sessionDelay = 300;
 
 /**
- * Speaks as the Workspace API is described and as the vendor's simulator does. Where both are silent
- * it does what is worst for a client: POSTs need the CSRF token, CometD's included.
+ * Behaves as the Workspace API is described and as the vendor's simulator does. Where neither
+ * tells, it does what is hardest for a client: POSTs need the CSRF token, those of CometD included.
  *
  * @see "Workspace API"; GenesysPureEngage/agent-api-simulator: voice.js, messaging.js, utils.js
  */
@@ -75,7 +77,7 @@ export async function startWorkspaceDouble(
   let desk: SwitchState = { phoneNumber: '15000', calls };
   let eventsToLose = 0;
   let areNotificationsUp = true;
-  // The simulator asks for none, and its refusals could not tell it.
+  // The simulator asks for no CSRF token.
   const needsToken = manner === 'as-described';
   let isSignedIn = true;
   let hasSession = false;
@@ -244,7 +246,7 @@ export function workspaceCall(call: WireCall): object {
     })),
     userData: Object.entries(call.userData).map(([key, value]) => ({ key, type: 'str', value })),
     extensions: [],
-    // As in the vendor's simulator: it stands still.
+    // As in the vendor's simulator, the duration does not change.
     duration: 0,
   };
 }

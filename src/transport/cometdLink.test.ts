@@ -10,7 +10,7 @@ import { createAuthorization } from './authorization.ts';
 import { createCometdLink, type CometdLinkOptions } from './cometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
-// Real servers and real pauses, on machines that are busy with other things.
+// These tests use real servers and real time, on machines that may be busy.
 vi.setConfig({ testTimeout: 20_000 });
 
 const channel = '/v2/me/calls';
@@ -31,7 +31,7 @@ interface Wire {
   readonly downs: readonly string[];
   readonly errors: readonly AgentDesktopError[];
   readonly heard: (channel: string) => number;
-  /** Begins, if that was left to the test. */
+  /** Opens the link, for a test that has not had it opened at once. */
   readonly open: () => void;
 }
 
@@ -82,7 +82,7 @@ async function startOpenLink(options: Parameters<typeof startLink>[0] = {}): Pro
 }
 
 const patience = { timeout: 8_000, interval: 20 };
-/** How much longer than it should anything may take on a machine that is busy. */
+/** How much longer than usual a step may take on a busy machine. */
 const unhurried = 1_500;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const signedOut = new AgentDesktopError('not-signed-in', 'Signed out.');
@@ -127,7 +127,7 @@ describe('a link', () => {
 });
 
 describe('a server that refuses', () => {
-  it('a subscription is asked again until it grants one: nobody is connected and deaf', async () => {
+  it('the subscription is asked again until it grants it, because nothing is heard without it', async () => {
     const { double, open, opens, downs, messages } = await startLink();
     double.refuseSubscriptions(2);
     open();
@@ -158,7 +158,7 @@ describe('a server that refuses', () => {
     await expect.poll(opens, { timeout: 6_000 }).toBe(2);
   });
 
-  it('to admit is told so, and not asked again soon', async () => {
+  it('a user who is signed out is reported, and not asked again soon', async () => {
     const admit = vi.fn(() => Promise.reject(signedOut));
     const { open, downs, double } = await startLink({ admit });
     open();
@@ -168,7 +168,7 @@ describe('a server that refuses', () => {
     expect(double.heard).toEqual([]);
   });
 
-  it('to read, while its notifications are up, is heard all the same', async () => {
+  it('reads, while its notifications work, is connected all the same', async () => {
     const admit = (): Promise<void> =>
       Promise.reject(new AgentDesktopError('server-error', 'Ill.'));
     const { opens } = await startOpenLink({ admit });
@@ -238,8 +238,8 @@ describe('a server whose notifications are busy', () => {
 });
 
 /**
- * Java CometD 3.1 says so in a successful answer, after which the client library asks no more and
- * reports no failure.
+ * Java CometD 3.1 ends a session with a successful answer. The client library then sends nothing
+ * more and reports no failure.
  */
 describe.each(['long-polling', 'websocket'] as const)('a server over %s', (transport) => {
   it.each(['swept', 'removed', 'disconnected'] as const)(
@@ -285,7 +285,7 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
 });
 
 describe('a server that advises a pause between two connects', () => {
-  it('as one does that serves several clients of a browser is not lost for it', async () => {
+  it('because a browser has several clients is not reported as lost', async () => {
     const { double, downs, heard } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 400 });
     const asked = heard('/meta/connect');
@@ -308,7 +308,7 @@ describe('a server that advises a pause between two connects', () => {
     expect(downs).toEqual([]);
   });
 
-  it('longer than the hold is told as lost meanwhile: nobody hears for so long', async () => {
+  it('longer than the hold is reported as lost, because nothing is heard for so long', async () => {
     const { double, opens, downs } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 60_000 });
     await expect.poll(() => downs, patience).toContain('timeout');
@@ -317,8 +317,9 @@ describe('a server that advises a pause between two connects', () => {
 });
 
 describe('a server that forgets this client after each handshake', () => {
-  // Blocked cookies: without a breaker this is about 400 handshakes a second.
-  it('is not stormed, and the host is told why', { timeout: 10_000 }, async () => {
+  // This happens when cookies are blocked. Without a limit the client sends some 400 handshakes a
+  // second.
+  it('gets few handshakes, and the host is told why', { timeout: 10_000 }, async () => {
     const { open, downs, heard, opens } = await startLink({ isForgetful: true });
     open();
     await expect.poll(() => downs, patience).toContain('cookies-blocked');

@@ -22,12 +22,13 @@ export interface CometdLinkOptions {
 
 const firstRetry = 500; // ms
 const slowestRetry = 8_000; // ms
-/** Where trying cannot help soon: signed out, or cookies blocked. In ms. */
+/** The pause where trying again cannot help soon: signed out, or cookies blocked. In ms. */
 const hopelessRetry = 20_000;
 
 /**
- * A CometD link of our own. It supervises the library, which can give up or hang without a word:
- * whatever happens, it is opened again, with growing and jittered pauses, until it is closed.
+ * Makes a link with a CometD client of its own. The CometD library can give up or hang without
+ * reporting it, so the link watches it and opens it again, after growing pauses with jitter, until
+ * the link is closed.
  *
  * @see "Web Services API Reference", Notifications with CometD
  */
@@ -39,7 +40,7 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   let opening = 0;
 
   const end = (): void => {
-    opening += 1; // whatever is under way is of no interest any more
+    opening += 1; // the result of an opening that is under way is ignored
     clearTimeout(retry);
     endSession?.();
     endSession = undefined;
@@ -48,7 +49,8 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   const openAgain = (error: AgentDesktopError): void => {
     end();
     listener?.onDown(error);
-    // While REST admits, a refused CometD is a session that ended again, or a token that changed.
+    // The first refusal may come from a session that has just ended, or from a token that was
+    // renewed. Then the next try works.
     const isHopeless =
       error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
     const usual = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
@@ -69,7 +71,8 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
       error = AgentDesktopError.from(thrown);
     }
     if (current !== opening || !listener) return;
-    // REST may be down and notifications up; only a refusal is certain to be refused again.
+    // Notifications may work while REST is down. Only when the user is signed out is it certain
+    // that CometD would be refused too.
     if (error && (error.code === 'not-signed-in' || error.retryAfter !== undefined)) {
       failures += 1;
       openAgain(error);
@@ -108,7 +111,10 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
   };
 }
 
-/** One `CometD` from its handshake to its end. A new one each time: it keeps too much state. */
+/**
+ * Opens one `CometD` client and returns a function that closes it. Each opening has a new client,
+ * because an old one keeps state of its last session.
+ */
 function openSession(
   options: CometdLinkOptions,
   listener: LinkListener,
@@ -119,10 +125,11 @@ function openSession(
   if (options.transport === 'long-polling') cometd.unregisterTransport('websocket');
   cometd.configure({
     url: options.url,
-    // A blob: worker is what a strict Content-Security-Policy forbids.
+    // The scheduler would start a worker from a blob: URL, which a strict Content-Security-Policy
+    // forbids.
     useWorkerScheduler: false,
     connectTimeout: 4_000,
-    // Without jitter, a thousand desktops come back to a restarted server in the same second.
+    // Without jitter, a thousand desktops would connect to a restarted server in the same second.
     backoffIncrement: 700 + Math.random() * 600,
     maxBackoff: longestPause,
     logLevel: 'warn',
@@ -133,7 +140,7 @@ function openSession(
   const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
     const error = requestError('timeout');
     listener.onDown(error, heardAt);
-    // Aborting has not helped: the client hangs.
+    // The first time the request was aborted. That has not helped, so the client hangs.
     if (times > 1) onDead(error);
   });
   cometd.registerExtension('heartbeat', heartbeat);
@@ -145,10 +152,11 @@ function openSession(
     const disconnect = (): void => {
       cometd.disconnect();
     };
-    // Disconnecting now would leave the server with a session that nobody ends.
+    // A disconnect during the handshake would leave a session on the server that nobody ends.
     if (cometd.getStatus() === 'handshaking')
       cometd.addListener('/meta/handshake', () => setTimeout(disconnect, 0));
-    // Before all else: a page that goes has no time for a subscription to end before its session.
+    // Disconnecting comes first, because a page that is being left has no time to unsubscribe
+    // before.
     else disconnect();
     follower.stop();
   };

@@ -26,7 +26,8 @@ async function nameOf(
     channel: '/v2/me/calls',
     notificationsPath: '/api/v2/notifications',
     createRest: () => ({
-      // The connection asks before it is opened, and waits: it is not wanted here.
+      // The connection asks this before it opens. It waits for ever here, because no connection is
+      // needed.
       fetchMe: () => {
         const isForName = options.shareConnection !== false && (asked += 1) === 1;
         return isForName ? Promise.resolve(user) : new Promise(() => undefined);

@@ -23,7 +23,10 @@ export interface CometdWireOptions {
   readonly headers?: HeadersCallback | undefined;
   /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
   readonly credentials?: RequestCredentials | undefined;
-  /** `websocket` for servers that have it; it falls back to long-polling. @defaultValue 'long-polling' */
+  /**
+   * `websocket` for servers that have it; it falls back to long-polling. @defaultValue
+   * 'long-polling'
+   */
   readonly transport?: 'long-polling' | 'websocket' | undefined;
   /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
   readonly cometd?: HostCometd | undefined;
@@ -42,11 +45,13 @@ export interface CometdWireOptions {
   readonly shareConnection?: boolean | undefined;
   /** How long a REST answer may take, in ms. @defaultValue 8000 */
   readonly requestTimeout?: number | undefined;
-  /** A link that dies without a word is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000 */
+  /**
+   * A connection that hangs is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000
+   */
   readonly heartbeat?: { readonly hold: number; readonly grace: number } | undefined;
 }
 
-/** What one API says its own way. */
+/** What is different from API to API. */
 interface Dialect {
   readonly channel: string;
   readonly notificationsPath: string;
@@ -59,7 +64,7 @@ interface Dialect {
 interface DialectRest extends WireRest {
   /** Resolves to `undefined` where the server tells who this is only once CometD is connected. */
   readonly fetchMe: () => Promise<unknown>;
-  /** Before CometD connects, where that is another matter than `fetchMe`. */
+  /** Called before CometD connects, where `fetchMe` is not the right request for that. */
   readonly admit?: (() => Promise<unknown>) | undefined;
 }
 
