@@ -26,7 +26,7 @@ import { recordingShortcuts } from './rules.tsx';
 import { changeSetting, useSettings } from './settings.ts';
 import { SignIn } from './SignIn.tsx';
 
-/** An agent's sitting: who it is, and the desktop that goes with it. */
+/** The user who is signed in, with the desktop of that user. */
 interface Sitting {
   readonly userName: string;
   readonly desktop: AgentDesktop;
@@ -34,7 +34,7 @@ interface Sitting {
   readonly diagnostics: Log<DiagnosticLine>;
 }
 
-/** The page: signing in is the host's, everything about recording is the library's. */
+/** The page. Signing in is done here, by the host. Everything about recording is the library's. */
 export function App({ server }: { readonly server: Server }): ReactElement {
   const [signInReason, setSignInReason] = useState<'first' | 'signed-out' | undefined>(
     server.kind === 'gws' ? 'first' : undefined,
@@ -56,7 +56,7 @@ export function App({ server }: { readonly server: Server }): ReactElement {
         setSignInReason('signed-out');
       },
     });
-    // From the first word of the server on, whether anybody looks at it yet or not.
+    // The history is kept from the first message on, also before a timeline is shown.
     keepRecordingHistory(desktop);
     watchRecordingEvents(desktop, (event) => {
       const { call } = desktop.call(event.callId).getState();
@@ -74,10 +74,10 @@ export function App({ server }: { readonly server: Server }): ReactElement {
       setSignInReason(undefined);
       setWarning(newWarning);
       if (sitting?.userName === userName) void sitting.desktop.refresh();
-      // Another agent's calls have no business here.
+      // The calls of another agent must not be shown.
       else setSitting(begin(userName));
     });
-    // The form is gone, and the focus was in it.
+    // The focus was in the form, which is no longer there.
     main.current?.focus();
   };
 
@@ -151,7 +151,7 @@ function useMessages(): Messages {
   return messages;
 }
 
-/** The calls, and the one that the agent looks at. */
+/** The calls, and the details of the one that the agent has chosen. */
 function Workplace(): ReactElement {
   const [selected, setSelected] = useState<string>();
   const shortcuts = useRecordingShortcuts(recordingShortcuts[useSettings().shortcuts]);
@@ -175,10 +175,12 @@ function Workplace(): ReactElement {
   );
 }
 
-/** Whoever the mock knows first; see `mockUsers` there. */
+/** The first user that the mock knows. See `mockUsers` there. */
 const mockUser = { userName: 'agent', password: 'agent' };
 
-/** `?confirmationTimeout=1500` (ms): for tests, and for whoever does not want to wait ten seconds. */
+/**
+ * Reads `?confirmationTimeout=1500` (ms), for tests and for people who do not want to wait 10 s.
+ */
 function confirmationTimeout(): { confirmationTimeout?: number } {
   const asked = Number(new URLSearchParams(location.search).get('confirmationTimeout'));
   return asked > 0 ? { confirmationTimeout: asked } : {};

@@ -17,7 +17,10 @@ export interface CallDetailsProps {
   readonly onClose: () => void;
 }
 
-/** All that the server said of a call, with a second set of controls: both always agree. */
+/**
+ * All that the server said of a call, with a second set of controls that shows the same as the
+ * first.
+ */
 export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement {
   const call = useCall(callId);
   const { ended } = useCallRecording(callId);

@@ -3,7 +3,7 @@ import { steadyNow, type Call } from '../index.ts';
 
 export interface CallDurationProps {
   readonly call: Call;
-  /** Steady clock, epoch ms: from here on it stands still. */
+  /** When the call ended, and its duration with it. Steady clock, epoch ms. */
   readonly endedAt: number | undefined;
 }
 
@@ -32,7 +32,9 @@ export function CallDuration({ call, endedAt }: CallDurationProps): ReactElement
   );
 }
 
-/** A call object is one message's; `duration` counts up to when it came (steady clock, epoch ms). */
+/**
+ * A call object is one message's; `duration` counts up to when it came (steady clock, epoch ms).
+ */
 const seen = new WeakMap<Call, number>();
 
 function firstSeen(call: Call): number {

@@ -2,7 +2,7 @@ import { useSyncExternalStore, type ReactElement } from 'react';
 import type { Diagnostic } from '../index.ts';
 import type { Log } from './log.ts';
 
-/** The latest diagnostics as codes: nothing of a call, nothing of a person. */
+/** The latest diagnostics as codes, without data of calls or persons. */
 export interface DiagnosticLine {
   readonly at: string;
   readonly text: string;

@@ -4,20 +4,20 @@ import type { Log } from './log.ts';
 
 export interface LoggedEvent {
   readonly event: RecordingEvent;
-  /** For the eyes of this desktop alone: no file has it. */
+  /** Shown on this page only, and not written into a file. */
   readonly caller: string;
 }
 
-/** How many are kept: a shift goes on for hours, and a page does not grow with it. */
+/** How many are kept, so that a page that is open for a whole shift does not grow. */
 export const mostEvents = 200;
 
 /**
  * Everything that happened to the recordings since the page was opened, for a supervisor or an
- * audit. It grows silently: the widgets have said aloud what there was to say.
+ * audit. New entries are not announced, because the widgets announce the changes.
  */
 export function EventLog({ log }: { readonly log: Log<LoggedEvent> }): ReactElement {
   const entries = useSyncExternalStore(log.subscribe, log.entries);
-  // The table shows the newest first, a file begins at the beginning.
+  // The table has the newest event first, a file the oldest.
   const events = (): RecordingEvent[] => entries.map(({ event }) => event).reverse();
   // Reached by the Tab key, so that the arrow keys can scroll it.
   const scrolls = { role: 'group', 'aria-label': 'Events, newest first', tabIndex: 0 };
@@ -133,7 +133,7 @@ function resultOf({ result, operationName, saidBy }: RecordingEvent): string {
   }
 }
 
-/** Hands the agent a file, made here: nothing leaves the page. */
+/** Offers a file for download that is made in the page. Nothing is sent to a server. */
 function download(ending: 'json' | 'csv', type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

@@ -3,7 +3,7 @@ import { Choice } from './Choice.tsx';
 import { changeSetting, useSettings } from './settings.ts';
 import { Switch } from './Switch.tsx';
 
-/** What a contact centre agrees on with its agents; here to be tried out. */
+/** Switches to try out the rules that a contact centre may have for its agents. */
 export function HouseRules(): ReactElement {
   const { stop, pauseLimit, shortcuts } = useSettings();
   return (

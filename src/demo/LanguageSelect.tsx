@@ -5,7 +5,7 @@ import { changeSetting } from './settings.ts';
 /**
  * The widgets' language. The page around them is the host's, and stays as it is.
  *
- * @param shown the language that is shown: until the one asked for is fetched, the one before
+ * @param shown the language that is shown now, which is the former one until the new one is fetched
  */
 export function LanguageSelect({ shown }: { readonly shown: string }): ReactElement {
   return (

@@ -1,7 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { SensitiveSection } from '../index.ts';
 
-/** Takes card details that must not be recorded: the fields wait for the server's word. */
+/**
+ * A form for card details that must not be recorded. Its fields open when the server says Paused.
+ */
 export function Payment({ callId }: { readonly callId: string }): ReactElement {
   const [isOpen, setOpen] = useState(false);
 

@@ -3,12 +3,12 @@ import { signIn } from './server.ts';
 
 export interface SignInProps {
   readonly reason: 'first' | 'signed-out';
-  /** Where the agent signs in, for the eye alone. */
+  /** The address of the server, only to be shown. */
   readonly address: string;
   readonly onSignedIn: (userName: string, warning: string | undefined) => void;
 }
 
-/** Asks for user name and password. Neither is kept, and a wrong one costs no retyping of the other. */
+/** Asks for user name and password. They are not stored, and stay in the form after a refusal. */
 export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactElement {
   const [problem, setProblem] = useState<string>();
   const [isSigningIn, setIsSigningIn] = useState(false);
@@ -16,7 +16,7 @@ export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactEleme
   const password = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    // Who is signed out in the middle may be typing elsewhere.
+    // An agent who is signed out while working may be typing elsewhere, so the focus is not moved.
     if (reason === 'first') userName.current?.focus();
   }, [reason]);
 
@@ -41,7 +41,7 @@ export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactEleme
 
   const isWrong = problem !== undefined;
   return (
-    // POST, so that even without our script a password could not land in an address.
+    // The method is POST, so that a password never gets into an address, even if our script fails.
     <form className="sign-in panel" method="post" aria-labelledby="sign-in-title" onSubmit={submit}>
       <h2 id="sign-in-title">Sign in</h2>
       <p className="quiet">

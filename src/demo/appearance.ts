@@ -16,7 +16,7 @@ export function useAppearance(): boolean {
     const { dataset } = document.documentElement;
     dataset['theme'] = isDark ? 'dark' : 'light';
     dataset['density'] = density;
-    // The stylesheet itself knows what the system asks for.
+    // Without an attribute the stylesheet follows the settings of the system.
     if (contrast === 'more') dataset['contrast'] = contrast;
     else delete dataset['contrast'];
   }, [isDark, contrast, density]);

@@ -7,7 +7,7 @@ export interface Action {
   readonly about: string;
   /** `callId` is added from the panel, unless the whole server is meant. */
   readonly command: WithoutCallId<ControlCommand>;
-  /** What is true once the mock has said yes. */
+  /** What is shown after the mock has done it. */
   readonly done: string;
   readonly isForServer?: true;
 }
@@ -302,7 +302,7 @@ export const actionGroups: readonly ActionGroup[] = [
   },
 ];
 
-/** Tells the mock, and returns its answer in words. */
+/** Sends a command to the mock and returns its answer as a sentence. */
 export async function tellMock(action: Action, callId: string | undefined): Promise<string> {
   if (!action.isForServer && callId === undefined) return 'There is no call to do this to.';
   const command = action.isForServer ? action.command : { ...action.command, callId };

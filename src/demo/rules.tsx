@@ -6,7 +6,7 @@ import {
 } from '../index.ts';
 import type { Settings } from './settings.ts';
 
-/** How the buttons are drawn, by what the house says of a Stop. */
+/** How the buttons are drawn, by the rule for a Stop. */
 export const stopRules: Readonly<
   Record<Settings['stop'], Pick<RecordingControlsProps, 'renderButton'>>
 > = {

@@ -1,6 +1,6 @@
 // What a host does itself, outside the library: find its server, sign in, start a session.
 
-/** Which server answers behind `/api`, as whoever serves this page says. */
+/** Which server answers at `/api`. The server of this page tells it. */
 export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonly address: string };
 
 /** @see `demoConfig` in scripts/demo.mjs */

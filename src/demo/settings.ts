@@ -2,8 +2,8 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { messageLocales } from '../index.ts';
 
 /**
- * What can be chosen on this page. It stands in the address behind the `#`, so that a link shows the
- * same page again; nothing is stored.
+ * The settings of this page. They are in the address after the `#`, so that a link shows the page
+ * with the same settings. Nothing is stored.
  */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
@@ -20,7 +20,9 @@ export interface Settings {
 
 const listeners = new Set<() => void>();
 
-/** The first of each is what it is as long as nobody chose, and is not written. */
+/**
+ * The values of each setting. The first one is the default, which is not written into the address.
+ */
 function settingsIn(hash: string): Settings {
   const chosen = new URLSearchParams(hash.slice(1));
   const oneOf = <Value extends string>(name: keyof Settings, values: readonly Value[]): Value => {

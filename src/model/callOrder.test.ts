@@ -71,7 +71,7 @@ describe('the order of calls', () => {
     expect(told([call('a', { parentCallUri: '%E0%A4%A' })])).toBe('a');
   });
 
-  it('is not led in circles', () => {
+  it('ends although calls name each other as parents', () => {
     const calls = [
       call('a', { parentCallUri: uriOf('b') }),
       call('b', { parentCallUri: uriOf('a') }),
@@ -89,7 +89,7 @@ describe('the order of calls', () => {
     expect(told(calls)).toBe('a [b +c');
   });
 
-  it('finds its way through a long line, whichever end came first', () => {
+  it('groups a long chain of parents, whichever end was reported first', () => {
     const line = Array.from({ length: 1_000 }, (_, index) =>
       call(`c${index}`, index ? { parentCallUri: uriOf(`c${index - 1}`) } : {}),
     );

@@ -38,7 +38,7 @@ export interface AgentDesktopErrorDetails {
 }
 
 /**
- * An error that finishes the agent's sentence: what happened, what it means, what to do.
+ * An error whose message says what happened, what it means, and what to do.
  *
  * @example
  * try {
@@ -70,7 +70,7 @@ export class AgentDesktopError extends Error {
     this.path = details.path;
   }
 
-  /** The error itself, or one that says that something nobody foresaw was thrown. */
+  /** Returns the error itself, or a new error that says that something unexpected was thrown. */
   static from(thrown: unknown): AgentDesktopError {
     return thrown instanceof AgentDesktopError
       ? thrown

@@ -15,8 +15,8 @@ export interface CallNotification {
 }
 
 /**
- * An asynchronous error. It fails a pending operation only when it can be tied to a call. Of what the
- * server says in it only the number is kept: a text may name people and machines.
+ * An asynchronous error. It fails a pending operation only when it can be tied to a call. Of what
+ * the server says in it only the number is kept: a text may name people and machines.
  */
 export interface ErrorNotification {
   readonly kind: 'error';
@@ -26,5 +26,5 @@ export interface ErrorNotification {
   readonly errorCode?: number;
 }
 
-/** A message on the calls channel, as the door (`protocol/`) lets it in. */
+/** A message on the channel of the calls, after `protocol/` has checked it. */
 export type Notification = CallNotification | ErrorNotification;

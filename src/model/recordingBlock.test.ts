@@ -102,7 +102,7 @@ describe('what must not be recorded', () => {
     expect(recordingBlock(doubtful, live, { checkedRequestId: 6 })).toBe('not-confirmed');
     const over: CallRecording = { ...paused, ended: { at: 0, state: 'Recording' } };
     expect(recordingBlock(over, live, { isEndAccepted: true })).toBeUndefined();
-    // But a recording is never settled away.
+    // But no decision of an agent opens the fields while the call is recorded.
     const runs = { ...recording, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) };
     expect(recordingBlock(runs, live, { checkedRequestId: 7 })).toBe('refused');
   });

@@ -79,7 +79,7 @@ describe('recordingEventsToJson', () => {
     expect(recordingEventsToCsv([withMore])).not.toContain('Ada');
   });
 
-  it('survives a server time that is no time', () => {
+  it('writes a file although a server time is not a valid time', () => {
     const odd = recordingEventsToJson([{ ...paused, serverTime: 1e300 }]);
     expect(JSON.parse(odd)).toMatchObject([{ serverTime: 1e300 }]);
   });

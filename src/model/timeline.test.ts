@@ -18,27 +18,27 @@ function heard(...states: readonly Heard[]): readonly HeardState[] {
 describe('what was heard', () => {
   const recording = heard(['Recording', 10]);
 
-  it('begins with the first word', () => {
+  it('begins with the first state', () => {
     expect(hearState([], 'Recording', 10, undefined)).toEqual(recording);
   });
 
-  it('is the same while the word is', () => {
+  it('stays the same object while the state is the same', () => {
     expect(hearState(recording, 'Recording', 20, undefined)).toBe(recording);
   });
 
-  it('goes on from one word to the next', () => {
+  it('ends a state where the next one begins', () => {
     expect(hearState(recording, 'Paused', 20, undefined)).toEqual(
       heard(['Recording', 10, 20], ['Paused', 20]),
     );
   });
 
-  it('has a hole while nobody listened, even if the word is the same after it', () => {
+  it('has a gap while the connection was lost, even if the state is the same after it', () => {
     expect(hearState(recording, 'Recording', 40, 30)).toEqual(
       heard(['Recording', 10, 30], ['Recording', 40]),
     );
   });
 
-  it('keeps of the words in a hole only the last: from one to the next nobody knows', () => {
+  it('keeps only the last of the states in a gap, because nobody knows when they changed', () => {
     const inHole = hearState(recording, 'Paused', 40, 30);
     expect(hearState(inHole, 'Recording', 50, 30)).toEqual(
       heard(['Recording', 10, 30], ['Recording', 50]),
@@ -72,7 +72,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  it('is unknown in a hole, and since the link was lost', () => {
+  it('is unknown in a gap, and since the connection was lost', () => {
     const broken = history(100, ['Recording', 100, 120], ['Recording', 150]);
     expect(timelineOf(broken, 200, 180)).toEqual([
       { kind: 'recorded', from: 0, until: 20 },
@@ -92,7 +92,7 @@ describe('the timeline', () => {
     expect(timelineOf(history(0, [state, 0]), 10)).toEqual([{ kind, from: 0, until: 10 }]);
   });
 
-  it('joins what looks the same', () => {
+  it('joins stretches of the same kind', () => {
     expect(timelineOf(history(0, ['None', 0, 5], ['Stopped', 5]), 10)).toEqual([
       { kind: 'not-recorded', from: 0, until: 10 },
     ]);
@@ -110,7 +110,7 @@ describe('the timeline', () => {
     expect(timelineOf(history(100, ['Recording', 100]), 50)).toEqual([]);
   });
 
-  it('adds up', () => {
+  it('has stretches whose lengths add up to the whole', () => {
     const long = history(0, ['Recording', 0, 10], ['Paused', 10, 15], ['Recording', 15, 30]);
     expect(timelineTotals(timelineOf(long, 40))).toEqual([
       ['recorded', 25],

@@ -4,11 +4,13 @@ import type { ReportedRecordingState } from './recording.ts';
 export interface HeardState {
   readonly state: ReportedRecordingState;
   readonly from: number;
-  /** Undefined: it is so still, as far as anybody here knows. */
+  /** Undefined while it is still so, as far as is known here. */
   readonly until: number | undefined;
 }
 
-/** What the server has said of a call's recording, oldest first. Between two of them nobody knows. */
+/**
+ * What the server has said of a call's recording, oldest first. Between two of them nobody knows.
+ */
 export interface RecordingHistory {
   /**
    * When the call began, by its `duration`: right to a second or two. Where the server says none,
@@ -29,7 +31,7 @@ export interface TimelineStretch {
 }
 
 /**
- * Takes in a state that the server just said. The same array while that is nothing new.
+ * Adds a state that the server has just said. Returns the same array when the state is not new.
  *
  * @param unheardSince the server was not heard from since then: what was known until now is known
  *   only until then
@@ -46,7 +48,7 @@ export function hearState(
   return [...closeHeard(heard, unheardSince ?? at), { state, from: at, until: undefined }];
 }
 
-/** The last state is known until then, and no longer. */
+/** Ends the last state at this time. */
 export function closeHeard(heard: readonly HeardState[], at: number): readonly HeardState[] {
   const last = heard.at(-1);
   if (!last || last.until !== undefined) return heard;
