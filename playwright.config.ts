@@ -7,13 +7,15 @@ const executablePath = findChromium();
 const firefoxPath = findFirefox();
 
 const react = { testIgnore: ['**/element*.spec.ts', '**/noFirefox.spec.ts'] };
-// The same promises, kept by the custom elements on a plain page.
+// The same tests with the custom elements on a page without React.
 const element = {
   testMatch: '**/{element*,focus,operations,presses,unlucky}.spec.ts',
-  // These are about the demo's own details, or look for a widget in the page's own tree.
+  // These tests need the details of the demo, or a widget that is not in a shadow tree.
   grepInvert: /the details|two widgets on one call|a second press right after/,
 };
-/** As it comes, driven by WebDriver BiDi. What that cannot do is skipped in its test, by name. */
+/**
+ * An unchanged Firefox, driven by WebDriver BiDi. Tests of what BiDi cannot do are skipped by name.
+ */
 const firefox = {
   browserName: 'firefox',
   channel: 'moz-firefox',
@@ -38,7 +40,7 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
     browserName: 'chromium',
     launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
     locale: 'en-GB',
-    // Takes a tenth of the time, in Firefox a third. To see what failed: `--trace on`.
+    // A trace takes a tenth of the time, in Firefox a third. `--trace on` shows what has failed.
     trace: 'off',
   },
   projects: [

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
 
-// Everything a host installs itself, sub-paths (`react/jsx-runtime`) included, and Node's own.
+// What the host installs, with sub-paths such as `react/jsx-runtime`, and Node's own modules.
 const external = [
   /^react($|\/)/,
   /^react-dom($|\/)/,
@@ -38,7 +38,8 @@ const config: UserConfig = defineConfig({
         preserveModules: true,
         preserveModulesRoot: 'src',
         entryFileNames: '[name].js',
-        // A server component may import the door. Hooks cannot run there; components say so themselves.
+        // A server component may import the entry point, but hooks cannot run there. The files of
+        // components have "use client" in their source.
         banner: ({ name }) => (name.startsWith('hooks/') ? '"use client";' : ''),
       },
     },

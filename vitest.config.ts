@@ -12,8 +12,8 @@ import { reactAliases } from './scripts/vitest/reacts.mjs';
 const executablePath = findChromium();
 
 /**
- * A condition that is polled for gets as long as a busy machine may need: how long it took is not
- * what such a test is about, and one that is says so itself.
+ * A condition that is polled for gets the time that a busy machine may need, because these tests do
+ * not test how long it takes. A test of a duration has its own limits.
  */
 const patient = { expect: { poll: { timeout: 10_000 } }, testTimeout: 20_000 };
 
@@ -23,7 +23,7 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: '100%',
     projects: [
       {
-        // Plain logic. It runs in Node without a DOM, which is what floors 0–3 promise.
+        // Plain logic. It runs in Node without a DOM, because layers 0 to 3 have to work there.
         test: {
           ...patient,
           name: 'unit-node',
@@ -34,7 +34,8 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        // The server line that GWS embeds; skipped by name where there is no Java.
+        // The server line that GWS embeds. The tests are skipped, and named, where there is no
+        // Java.
         test: {
           ...patient,
           name: 'java',
@@ -63,7 +64,8 @@ const config: ViteUserConfig = defineConfig({
       componentsOn('18.2'),
       componentsOn('18.2', 'strict'),
       stories('stories', 'light'),
-      // In the dark again, for contrast: nothing else that axe looks for is a matter of colours.
+      // The stories again in the dark theme. Only the contrast is checked, because nothing else
+      // that axe looks for depends on colours.
       stories('stories-dark', 'dark', 'color-contrast link-in-text-block'),
     ],
   },
@@ -82,11 +84,13 @@ function componentsOn(
       ...patient,
       name: ['react', version, mode].filter(Boolean).join('-'),
       include,
-      // A search through a hundred schedules is about us, not about React; unit-dom does it.
+      // The search through a hundred schedules tests our code and not React, so it runs in unit-dom
+      // only.
       exclude: ['**/*.schedules.test.tsx'],
       environment: 'happy-dom',
       pool: 'threads',
-      // One world for all files: they were isolated in unit-dom, and here are five times as many.
+      // Modules are loaded once for all files, because there are five such projects. The files have
+      // run isolated from each other in unit-dom.
       isolate: false,
       env: { REACT_UNDER_TEST: version },
       setupFiles: [
@@ -119,7 +123,8 @@ function stories(
     plugins: [storybookTest({ configDir: '.storybook', initialGlobals: { theme } })],
     test: {
       name,
-      // As in the built book, one page plays them all: a page for each file takes half as long again.
+      // One page plays all stories, as in the built book. A page for each file would take 1.5 times
+      // as long.
       isolate: false,
       ...(axeRules && { env: { AXE_RULES: axeRules } }),
       // Its own object for each project: Vitest writes into it.

@@ -2,15 +2,16 @@ import { dirname, join } from 'node:path/posix';
 import { parseSync } from 'vite';
 
 /**
- * What a host can import from each door, with the signatures, from the built declarations.
+ * Describes what a host can import from each entry point, with signatures, by the built
+ * declarations.
  *
- * A door's text has three parts: what it exports; what is not exported but can be seen in it, the
- * type of a parameter for one; and what it teaches the compiler about all the world. Comments are
- * no part of a signature. What an earlier door has told is not told again.
+ * The text of an entry point has three parts: what it exports; the types that are not exported but
+ * used in an export, such as the type of a parameter; and the global types that it declares.
+ * Comments are left out, and what an earlier entry point has listed is not listed again.
  *
  * @param {readonly { door: string, file: string }[]} doors
  * @param {(file: string) => string} read
- * @returns {Map<string, string>} by door
+ * @returns {Map<string, string>} by entry point
  */
 export function describeDoors(doors, read) {
   const modules = new Map();
@@ -18,7 +19,7 @@ export function describeDoors(doors, read) {
     if (!modules.has(file)) modules.set(file, parseModule(file, read(file)));
     return modules.get(file);
   };
-  /** The door that has told of a declaration first. */
+  /** The entry point that was the first to list a declaration. */
   const told = new Map();
   return new Map(doors.map(({ door, file }) => [door, describeDoor(door, file)]));
 
@@ -121,7 +122,7 @@ function section(title, lines) {
   return lines.length === 0 ? [] : [`// ${title}.`, ...lines];
 }
 
-/** A file of declarations as names: what it declares, lets in and lets out. */
+/** The names in a file of declarations: those that it declares, imports and exports. */
 function parseModule(file, source) {
   const { program, comments, errors } = parseSync(file, source, {
     lang: 'ts',
@@ -201,7 +202,8 @@ function withoutComments(source, { start, end }, comments) {
 }
 
 /**
- * What a stylesheet is to a host: the variables that it sets, and the attributes that it knows.
+ * Describes the public part of a stylesheet: the variables that it sets and the attributes in its
+ * selectors.
  *
  * @param {string} css
  */

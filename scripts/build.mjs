@@ -25,11 +25,11 @@ await build({
     },
   },
 });
-// Readable, but a page that links to it need not load what is told to us: a quarter of it.
+// The stylesheet stays readable, but without its comments, which are a quarter of it.
 const styles = join(root, 'dist/styles.css');
 writeFileSync(styles, readFileSync(styles, 'utf8').replace(/\/\*[^]*?\*\/\n*/g, ''));
 
-// One file with all that it needs. Preact stands in for React there.
+// The custom elements are one file with everything that they need. In it Preact replaces React.
 const define = { 'process.env.NODE_ENV': '"production"' };
 await build({
   configFile: false,
@@ -48,7 +48,7 @@ await build({
     target: ['chrome109', 'firefox115', 'safari16.4'],
     lib: { entry: 'src/element/index.ts', name: 'tallylight' },
     rolldownOptions: {
-      // "use client" is for bundlers, and this is what one has made.
+      // "use client" is for the bundlers of hosts, and this file is bundled already.
       onLog: (level, log, next) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && next(level, log),
       output: [
         { format: 'es', entryFileNames: 'element/index.js', minify: true, codeSplitting: false },

@@ -1,5 +1,5 @@
-// Compares what the built doors offer with what was reviewed, in a text file beside each door.
-//   npm run api -- --update      takes what is built for right; the change is then reviewed as a diff
+// Compares the exports of the built entry points with the reviewed text file beside each of them.
+//   npm run api -- --update      writes the text files anew; review the change as a diff
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isUpdate = process.argv.includes('--update');
 const read = (file) => readFileSync(file, 'utf8');
 
-/** By the file beside the door: what it should say. */
+/** What each reviewed text file should contain. */
 const texts = new Map();
 const doors = Object.entries(exports).flatMap(opened);
 const described = describeDoors(
@@ -31,7 +31,10 @@ let faults = 0;
 for (const [file, text] of texts) compare(file, text);
 process.exitCode = faults > 0 ? 1 : 0;
 
-/** A door with a star stands for as many as there are files behind it, reviewed in one file. */
+/**
+ * An entry point with a star is one for each file that matches it. One text file describes them
+ * all.
+ */
 function opened([path, { types = '' } = {}, target = exports[path]]) {
   const door = join(name, path);
   if (path.endsWith('.css')) {
@@ -70,7 +73,7 @@ function compare(file, text) {
   const [gone, come] = [linesOnlyIn(before, now), linesOnlyIn(now, before)];
   console.error(
     [
-      `The public API is not what ${file} says:`,
+      `The public API is not the one that ${file} lists:`,
       ...gone.map((line) => `  - ${line}`),
       ...come.map((line) => `  + ${line}`),
       ...(gone.length + come.length === 0 ? ['  the same lines in another order'] : []),

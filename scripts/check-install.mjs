@@ -1,5 +1,6 @@
-// Installs the packed library into an app that is not here, and builds what the README says. No
-// download: what the package asks for is linked from here, and nothing else is within reach.
+// Installs the packed library into an app outside of this repository, and builds the README's
+// example there. Nothing is downloaded: the dependencies of the package are linked from here, and
+// no other package can be found.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +86,7 @@ async function check() {
     ...common,
     build: { write: false, rolldownOptions: { input: join(app, 'plain.html') } },
   });
-  // Its side effect is all there is to it: a bundler must not take it for unused.
+  // The import has only side effects, and a bundler must not remove it as unused.
   expectIn('the plain page', plain, 'customElements.define');
 
   await build({ ...common, build: { ssr: 'server.tsx', outDir: 'server' } });

@@ -1,4 +1,5 @@
-// Looks at the built package from outside, as a host's Node, bundler and compiler will.
+// Checks the built package from outside, as the Node, the bundler and the compiler of a host see
+// it.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ process.chdir(root);
 const { name, exports, bin: commands } = JSON.parse(readFileSync('package.json', 'utf8'));
 const faults = [];
 
-/** What a host imports code from: `tallylight`, `tallylight/testing`. */
+/** The entry points with code, such as `tallylight` and `tallylight/testing`. */
 const modules = [];
 for (const [door, target] of Object.entries(exports).flatMap(opened)) {
   const files = typeof target === 'string' ? [target] : Object.values(target);
@@ -21,7 +22,7 @@ for (const [door, target] of Object.entries(exports).flatMap(opened)) {
   if (typeof target !== 'string') modules.push(join(name, door));
 }
 
-// In Node there is no window: this is also what server-side rendering does first.
+// Imports each in Node, where there is no `window`. Server-side rendering begins with this too.
 for (const module of modules) {
   try {
     const names = Object.keys(await import(module));
@@ -48,7 +49,8 @@ for (const { host, types, doors } of [
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
   ]) {
-    // `skipLibCheck` would pass over our own declarations with everybody's: unresolved is `any`.
+    // `skipLibCheck` would also skip our own declarations, and an unresolved type would become
+    // `any`.
     const compilerOptions = {
       module,
       moduleResolution,
@@ -64,7 +66,7 @@ for (const { host, types, doors } of [
     const compiler = spawnSync(process.execPath, [bin('typescript', 'tsc'), '-p', folder], {
       encoding: 'utf8',
     });
-    // What other packages declare is not ours to check.
+    // Errors in the declarations of other packages are left out.
     const ours = compiler.stdout
       .split('\n')
       .filter((line) => /^(dist\/|\S+\/(page|node)\.ts|error)/.test(line));
@@ -72,8 +74,8 @@ for (const { host, types, doors } of [
   }
 }
 
-// What a bundler for server components does: "use client" ends the server's half, and React has no
-// hooks and no context there.
+// Imports the package as a bundler for server components does: a file with "use client" is replaced
+// by references, and React has neither hooks nor context.
 const serverComponents = spawnSync(
   process.execPath,
   [
@@ -98,7 +100,7 @@ if (serverComponents.status !== 0) {
   faults.push(`a server component cannot import ${name}: ${serverComponents.stderr}`);
 }
 
-// Whoever installs the package has the mock server as a command.
+// Starts the mock server by the command that the package installs.
 const command = spawn(
   process.execPath,
   [commands['tallylight-mock-server'], '--port', '0', '--quiet'],
@@ -112,7 +114,7 @@ const { status } = await fetch(`${greeting.split(' ').at(-1)}/mock/state`).catch
 if (status !== 200) faults.push(`tallylight-mock-server said "${greeting}" and does not answer`);
 command.kill();
 
-// What registries and other people's tools make of the packed file.
+// Has two tools check the packed file as a registry would publish it.
 const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
 const packed = spawnSync(
   npm[0],
@@ -146,17 +148,17 @@ for (const [tool, ...args] of [
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** A door that only teaches the compiler. */
+/** Whether an entry point has types only. */
 function isForTypes(module) {
   return module === `${name}/element/jsx`;
 }
 
-/** Its types name Node's, which a page's compiler does not have. */
+/** Whether an entry point needs the types of Node, which a page need not have. */
 function isForNode(module) {
   return module === `${name}/mock-server`;
 }
 
-/** A door with a star stands for as many as there are files behind it. */
+/** An entry point with a star is one for each file that matches it. */
 function opened([door, target]) {
   if (!door.includes('*')) return [[door, target]];
   const [behind, extension] = target.default.split('*');

@@ -2,9 +2,11 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * The Chromium that the tests drive, or `undefined` when only Playwright's own could be left.
+ * Finds the Chromium for the tests. Returns `undefined` when there is none; then only Playwright's
+ * own may be there.
  *
- * Node built-ins only: `setup.mjs` asks before anything is installed.
+ * This file imports only Node's own modules, because `setup.mjs` uses it before anything is
+ * installed.
  */
 export function findChromium() {
   const asked = process.env.CHROMIUM_PATH;
@@ -28,15 +30,16 @@ export function isExecutable(path) {
 }
 
 /**
- * What a window would do besides its page. Of several such lists Chromium heeds the last alone, so
- * Playwright's own is in here too (`chromium.test.ts` compares).
+ * Features that the tests do not need. Chromium uses only the last of several such lists, so this
+ * one includes Playwright's own (`chromium.test.ts` compares them).
  */
 const disabledFeatures = [
-  // Pages of the address bar, loaded with every new window: half of what a short test costs.
+  // The address bar loads these pages with every new window, which takes half of the time of a
+  // short test.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
-  // Playwright's.
+  // These are from Playwright's own list.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'DialMediaRouteProvider',
@@ -57,7 +60,7 @@ const disabledFeatures = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** A browser that only does what it is told: no sandbox (containers), no calls home. */
+/** Flags for a browser without a sandbox, which containers do not allow, and without calls home. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

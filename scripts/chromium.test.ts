@@ -2,8 +2,9 @@ import { chromium } from '@playwright/test';
 import { expect, it } from 'vitest';
 import { chromiumFlags } from './chromium.mjs';
 
-it('disables in Chromium what Playwright disables, since Chromium heeds one list alone', async () => {
-  // Not a browser: it says at once that it does not know the first flag, and Playwright how it was called.
+it('disables in Chromium all that Playwright disables, because Chromium uses only one list', async () => {
+  // Not a browser: it says at once that it does not know the first flag, and Playwright how it was
+  // called.
   const failure = await chromium.launch({ executablePath: process.execPath }).then(
     () => '',
     (error: unknown) => String(error),

@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** What the test runners' JSON reports say, as counts. A report that is not there counts nothing. */
+/**
+ * Counts the tests in the JSON reports of the test runners. Without a report there are no tests.
+ */
 
 /** @param {any} report of Vitest's `json` reporter */
 export function vitestCounts(report) {
@@ -29,7 +31,7 @@ export function playwrightCounts(report) {
       for (const test of spec.tests) {
         const name = [test.projectName, ...path, spec.title].filter(Boolean).join(' › ');
         if (test.status === 'skipped') counts.skipped.push(because(name, reasonToSkip(test)));
-        // A flaky test failed once: with us that is a failure.
+        // A flaky test has failed once, which counts as a failure here.
         else if (test.status === 'expected') counts.passed += 1;
         else counts.failures.push(because(name, errorOf(test)));
       }
@@ -48,7 +50,7 @@ function errorOf({ results = [] }) {
   return results.find(({ error }) => error)?.error.message;
 }
 
-/** In one line, since whoever reads the summary may have nothing else of the log. */
+/** One line, because the reader of the summary may not have the rest of the log. */
 function because(name, reason) {
   const [firstLine] = stripVTControlCharacters(reason ?? '').split('\n');
   return firstLine ? `${name}: ${firstLine}` : name;

@@ -7,7 +7,7 @@ import { build, createLogger, createServer, preview } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What the page is allowed to do where we serve it: its own files and its own server. */
+/** The Content-Security-Policy of the page: it may load its own files and ask its own server. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,7 +31,8 @@ export async function serveDemo({ gws, isMock, port }) {
       fs: { allow: [root] },
     },
     optimizeDeps: {
-      // Named, so that the first page load waits for no second round of bundling.
+      // These packages are named, so that the first load of the page does not wait for another
+      // bundling.
       include: [
         'react',
         'react-dom',
@@ -57,7 +58,9 @@ export async function buildDemo() {
   });
 }
 
-/** Serves the built demo, strictly. Port 0 takes a free one; see `resolvedUrls` for which. */
+/**
+ * Serves the built demo with the strict policy. Port 0 takes a free port; `resolvedUrls` has it.
+ */
 export async function serveBuiltDemo({ gws, isMock, port }) {
   return preview({
     ...demo('dist'),
@@ -85,7 +88,7 @@ function demo(kind) {
   };
 }
 
-/** Lets the demo name the public doors only, and decides whether they lead to source or to dist. */
+/** Lets the demo import entry points only, and decides whether they are the source or the build. */
 function library(kind) {
   const doors = {
     source: {
@@ -106,7 +109,7 @@ function library(kind) {
     name: 'tallylight-doors',
     enforce: 'pre',
     resolveId(source, importer) {
-      // `../index.ts` and `tallylight` are the same door.
+      // `../index.ts` and `tallylight` are the same entry point.
       const name =
         source.startsWith('.') && importer?.startsWith(join(root, 'src/demo'))
           ? nameOf[join(dirname(importer.split('?')[0]), source)]
@@ -158,7 +161,8 @@ function proxyTo(gws, isMock) {
         if (request.hasHeader('origin')) request.setHeader('origin', new URL(gws).origin);
       });
       proxy.on('error', (_error, _request, response) => {
-        // The page should meet what it would meet without us: a lost connection, not an HTTP 500.
+        // Without this proxy the page would meet a lost connection and not an HTTP 500, so it does
+        // here too.
         response.destroy();
       });
     },
@@ -167,7 +171,9 @@ function proxyTo(gws, isMock) {
   return { '^/api/': entry, ...(isMock && { '^/mock(/|$)': entry }) };
 }
 
-/** A server that restarts is part of the show; a stack trace for each lost request is not. */
+/**
+ * Leaves out the stack traces of lost requests, because the demo restarts its server on purpose.
+ */
 function withoutProxyErrors(logger) {
   return {
     ...logger,

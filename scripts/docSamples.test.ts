@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// What stands in the README and in the book is copied. It must compile, against the public door and
-// nothing else.
+// Readers copy the samples of the README and the book, so each has to compile with the public entry
+// points alone.
 
 const root = join(import.meta.dirname, '..');
 const docs = join(root, 'stories/docs');
@@ -14,10 +14,10 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `stories/docs/${name}`),
 ];
-// Inside of the package, so that React and the others are found as a host finds them.
+// A folder inside of the package, so that React and the others are found as a host finds them.
 const desk = join(root, `node_modules/.cache/tallylight-doc-samples-${process.pid}`);
 
-/** What a page of the reader's has, and no sample has to say. */
+/** Names that the samples use and that the reader's own code would have. */
 const readersPage = `
 import type { AgentDesktop, AgentDesktopOptions, Wire } from 'tallylight';
 import type { WireHarness } from 'tallylight/testing';
@@ -68,7 +68,7 @@ interface Sample {
   readonly text: string;
 }
 
-/** Each in a file of its own, on the lines that it has on its page. */
+/** Each sample becomes a file, with the same line numbers as on its page. */
 const samples: readonly Sample[] = pages.flatMap((page) => {
   const markdown = readFileSync(join(root, page), 'utf8');
   return [...markdown.matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, language, code], index) => {
@@ -94,7 +94,7 @@ beforeAll(() => {
       cwd: desk,
     });
   } catch (error) {
-    // What the compiler says, it says on its way out.
+    // The compiler fails, and the error has its output.
     said = String((error as { readonly stdout?: unknown }).stdout);
   }
 }, 60_000);
@@ -110,7 +110,7 @@ describe('every sample compiles', () => {
     expect(errors).toEqual([]);
   });
 
-  it('and the compiler had nothing else to say', () => {
+  it('and the compiler reports nothing else', () => {
     const known = samples.map(({ file }) => file);
     const others = said
       .split('\n')
@@ -120,9 +120,9 @@ describe('every sample compiles', () => {
   });
 });
 
-describe('what a page of the book puts in alive', () => {
+describe('the stories that a page of the book shows', () => {
   it.each(pages.filter((page) => page !== 'README.md' && directives(page).length > 0))(
-    'is there: %s',
+    'exist: %s',
     (page) => {
       const name = page.replace(/^.*\/|\.md$/g, '');
       const stories = readFileSync(join(root, `stories/${name}.stories.tsx`), 'utf8');
@@ -137,7 +137,7 @@ describe('what a page of the book puts in alive', () => {
   );
 });
 
-// Storybook reads the types that stand on the parameter, and not those that are inferred for it.
+// Storybook reads only the types that are written at the parameter, and not inferred ones.
 describe('the table of props', () => {
   const widgets = readdirSync(join(root, 'src/components')).filter((name) =>
     /^[A-Z]\w+\.tsx$/.test(name),

@@ -2,8 +2,8 @@ import { delimiter, join } from 'node:path';
 import { isExecutable } from './chromium.mjs';
 
 /**
- * The Firefox that the tests run in a second time, or `undefined` where there is none. Nothing
- * installs one: the tests then say by name what they have left out.
+ * Finds the Firefox in which the browser tests run a second time, or returns `undefined`. No
+ * Firefox is installed where there is none; then the tests name what they have left out.
  */
 export function findFirefox() {
   const asked = process.env.FIREFOX_PATH;

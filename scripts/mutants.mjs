@@ -1,6 +1,7 @@
-// `npm run mutants` changes one small thing at a time in the files below and runs their tests; what
-// no test notices is listed, and the command fails. `npm run mutants -- src/store/callEntry.ts` does
-// so for one file. The score goes into docs/mutants.md. All files take some twenty minutes.
+// `npm run mutants` changes one small thing at a time in the files below and runs their tests. A
+// change that no test notices is listed, and then the command fails. `npm run mutants --
+// src/store/callEntry.ts` does so for one file. The results are written into docs/mutants.md. All
+// files take twenty minutes.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

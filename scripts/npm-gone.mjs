@@ -1,6 +1,6 @@
 /**
- * Calls `stop` when the npm that runs this script is gone. npm passes a SIGTERM on to its shell
- * only, and the shell dies without a word to us.
+ * Calls `stop` when the npm that runs this script has ended. npm passes a SIGTERM on to its shell
+ * only, and the shell ends without passing it on to this script.
  *
  * @param {() => void} stop
  */

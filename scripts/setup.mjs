@@ -1,5 +1,6 @@
-// Makes a fresh clone ready, and is quick when it already is. Runs before `npm start` and, with
-// `--browser`, before `npm test`. Node built-ins only: nothing is installed yet.
+// Installs what a fresh clone lacks, and is quick when nothing is missing. It runs before `npm
+// start` and, with `--browser`, before `npm test`. It imports only Node's own modules, because the
+// packages may not be installed yet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,8 +22,9 @@ function checkNode() {
 }
 
 /**
- * Whether node_modules holds what the lock says. npm writes its own copy of the lock last, so an
- * interrupted installation has none, and an `npm install` done by hand is not done again.
+ * Whether node_modules has the packages of the lock file. npm writes its own copy of the lock file
+ * last, so the copy is missing after an interrupted installation, and an `npm install` that
+ * somebody has run is not repeated.
  */
 function isInstalled() {
   if (!existsSync('node_modules/.package-lock.json')) return false;
@@ -44,7 +46,9 @@ function readPackages(lock) {
   return JSON.parse(readFileSync(lock, 'utf8')).packages;
 }
 
-/** npm's `os` and `cpu` lists: absent is anything, `!name` is anything but. */
+/**
+ * Whether this machine is in a list of npm (`os`, `cpu`). No list means any, `!name` all others.
+ */
 function fits(list, here) {
   if (!list || list.includes(here)) return true;
   return list.every((name) => name.startsWith('!')) && !list.includes(`!${here}`);

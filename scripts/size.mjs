@@ -1,8 +1,8 @@
-// Weighs what a host ships, gzipped, and fails above a limit, or when the README says otherwise.
-// Sets of imports are bundled by Vite for production, as a host's own build would; files of dist/
-// are weighed as they are.
-//   npm run size -- --update      writes the README's table anew
-//   npm run size -- --peers       weighs the peers too (npm ci --prefix bench/peers), and does that
+// Measures the gzipped size of what a host ships. Fails above a limit, or when the table in the
+// README is not true. Imports are bundled by Vite for production, as the build of a host would do
+// it. Files of dist/ are measured as they are.
+//   npm run size -- --update      writes the table in the README anew
+//   npm run size -- --peers       also measures the peers (after npm ci --prefix bench/peers)
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -112,8 +112,8 @@ const peersFile = 'scripts/peerSizes.json';
 const peersFolder = join(root, 'bench/peers');
 
 /**
- * The scripts that a host's page loads to have these names. What ours load on demand is weighed with
- * the rest; for the peers it is left out.
+ * The scripts that a host's page loads to have these names. What ours load on demand is weighed
+ * with the rest; for the peers it is left out.
  */
 async function bundle({ imports, external, from = join(root, 'src/index.ts'), also, folder }) {
   const entry = join(folder ?? root, 'imports.js');
@@ -129,7 +129,8 @@ async function bundle({ imports, external, from = join(root, 'src/index.ts'), al
       {
         name: 'imports',
         enforce: 'pre',
-        // Beside the packages that it names, without being there.
+        // The name of a file beside node_modules, so that its imports are found. The file does not
+        // exist.
         resolveId: (id) => (id === entry ? entry : undefined),
         load: (id) => (id === entry ? source : undefined),
       },
@@ -157,7 +158,7 @@ async function bundle({ imports, external, from = join(root, 'src/index.ts'), al
   return [...needed].map(({ code }) => code);
 }
 
-/** In kB, gzipped each by itself, as they are sent. */
+/** The size in kB. Each file is gzipped by itself, as a server sends it. */
 function weigh(scripts) {
   return scripts.reduce((sum, code) => sum + gzipSync(code, { level: 9 }).length / 1000, 0);
 }

@@ -26,7 +26,7 @@ export function withTable(readme, table) {
   return `${readme.slice(0, from)}\n\n${table}\n\n${readme.slice(to)}`;
 }
 
-/** Where the README's table is not true any more, in words. */
+/** Lists in sentences which figures of the README's table are no longer true. */
 export function driftOf(readme, rows) {
   const [from, to] = place(readme);
   const said = readTable(readme.slice(from, to));

@@ -63,7 +63,7 @@ async function startMock() {
   return address;
 }
 
-/** Any answer will do, a 404 as well: somebody is listening. */
+/** Waits for any answer, also a 404, because then the server is listening. */
 async function untilAnswering(address) {
   for (;;) {
     try {

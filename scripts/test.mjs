@@ -1,5 +1,5 @@
-// `npm test` runs every suite, also after one has failed. While it runs it says how far it is, and the
-// last line is the sum.
+// `npm test` runs every suite, also after one has failed. While it runs it says how far it is, and
+// the last line is the sum.
 //   npm test -- unit e2e      only these
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,12 +20,12 @@ const timesFile = join(root, 'node_modules/.cache/tallylight-times.json');
 const inFirefox = ['presses', 'focus', 'sensitive', 'element'];
 
 /**
- * One stage after the other. In a stage lanes go side by side, where they leave each other the
- * machine; in a lane each waits for the one before it.
+ * The stages run one after the other. The lanes of a stage run at the same time, where they leave
+ * each other enough of the machine. The suites of a lane run one after the other.
  */
 const stages = [
   [
-    // Half of the time this waits for servers that are slow on purpose.
+    // This waits half of the time for servers that are slow on purpose.
     [vitest('unit', 'unit-node')],
     [
       step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
@@ -33,7 +33,8 @@ const stages = [
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),
     ],
-    // The server line that GWS embeds. Skipped by name where there is no Java or Maven.
+    // The tests against the server line that GWS embeds. They are skipped where there is no Java or
+    // Maven, and the summary names them.
     [vitest('java', 'java')],
   ],
   [[vitest('dom', 'unit-dom'), vitest('reacts', 'react-*')]],
@@ -51,13 +52,16 @@ const stages = [
   ],
   [
     [
-      // Every story in four looks, beside its baseline; `npm run visual -- --update` makes them anew.
+      // Compares every story, in four looks, with its picture. `npm run visual -- --update` renews
+      // them.
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
       playwright('e2e', '--project=react', '--project=element'),
-      // What browsers do differently: keys, pointers, focus, clocks. `npm run test:firefox` does it all.
+      // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
+      // test:firefox` runs all of them.
       playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
     ],
-    // Mostly waits. A fixed handful, as of truth; `npm run soak` and `npm run truth` do it at length.
+    // This mostly waits. It plays a few calls, and `truth` below a few seeds. `npm run soak` and
+    // `npm run truth` play many.
     [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
   ],
   [
@@ -168,13 +172,15 @@ function lineOf({ name, passed, failures, seconds, note }) {
   return `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${words}`;
 }
 
-/** @param isBeside others are running: each line of its output then says whose it is */
+/**
+ * @param isBeside whether other suites run at the same time. Then each line begins with the name.
+ */
 function run({ name, command, env }, isBeside) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, command, {
       stdio: ['ignore', isBeside ? 'pipe' : 'inherit', isBeside ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env, STORYBOOK_DISABLE_TELEMETRY: '1' },
-      // A group of its own, so that `stop` reaches what the suite itself has started.
+      // The child gets its own process group, so that `stop` also ends what the suite has started.
       detached: process.platform !== 'win32',
     });
     running.add(child);
@@ -191,12 +197,12 @@ function run({ name, command, env }, isBeside) {
       console.error(error.message);
       end(1);
     });
-    // When all it had to say is said.
+    // `close` comes after all output has been read, and `exit` may come before.
     child.once('close', (code) => end(code ?? 1));
   });
 }
 
-/** A suite's tests, or the suite itself as one when it has none to count. */
+/** The results of a suite's tests. A suite without tests counts as one test. */
 function outcomeOf({ name, countsOf }, exitCode) {
   const itself = (what) => (exitCode === 0 ? [] : [`${name} ${what}`]);
   if (!countsOf)
@@ -224,7 +230,7 @@ function report() {
     console.log(lineOf(result));
     for (const title of result.skipped) console.log(`    skipped: ${title}`);
   }
-  // Last, since whoever sees the end of a log alone must know what failed.
+  // The failures come last, because a reader may see only the end of the log.
   const failures = results.flatMap((result) => result.failures);
   for (const failure of failures) console.log(`✗ ${failure}`);
   const passed = results.reduce((total, result) => total + result.passed, 0);

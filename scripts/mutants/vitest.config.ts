@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /**
- * The tests of the file that is changed, from scripts/mutants.mjs. Stryker's own `testFiles` is no
- * choice: with it, changes of what runs while a module is loaded never take effect.
+ * The tests of the file that is changed, from scripts/mutants.mjs. Stryker's own `testFiles` cannot
+ * be used, because with it a change in code that runs while a module is loaded has no effect.
  */
 const tests = process.env['TESTS_OF_MUTANTS']?.split(',') ?? [];
 

@@ -2,5 +2,5 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// Testing Library only cleans up by itself where test functions are global; here they are imported.
+// Testing Library cleans up by itself only where test functions are global. Here they are imported.
 afterEach(cleanup);

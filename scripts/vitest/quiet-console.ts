@@ -1,9 +1,9 @@
 import { format } from 'node:util';
 import { afterEach, beforeEach } from 'vitest';
 
-// A warning nobody asked for fails the test it came from: React's warnings are bugs, and ours are
-// read by a host's developers. A test that expects one says so by spying on the console itself:
-// `vi.spyOn(console, 'error').mockImplementation(() => {})`.
+// An unexpected warning fails its test, because a warning of React is a bug, and the developers of
+// a host read ours. A test that expects a warning replaces the console itself: `vi.spyOn(console,
+// 'error').mockImplementation(() => {})`.
 const unexpected: string[] = [];
 
 for (const level of ['error', 'warn'] as const) {

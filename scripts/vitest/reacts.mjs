@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Has `react` and `react-dom` mean the copies that package.json installs as `react-18.2` and
- * `react-dom-18.2`. Libraries that ask for React have to be inlined, or Node gives them the other.
+ * Aliases that make `react` and `react-dom` the copies that package.json installs as `react-18.2`
+ * and `react-dom-18.2`. Libraries that import React have to be inlined, because Node would give
+ * them React 19.
  *
  * @param {'18.2' | '18.3' | '19.2'} version
  */
@@ -22,7 +23,7 @@ export function reactAliases(version) {
       : []),
     { find: /^react(?=$|\/)/, replacement: `react-${version}` },
     { find: /^react-dom(?=$|\/)/, replacement: `react-dom-${version}` },
-    // Its main file is CommonJS, and so would ask Node.
+    // The main file is CommonJS, and its `require` would find React 19.
     {
       find: /^@testing-library\/react$/,
       replacement: '@testing-library/react/dist/@testing-library/react.esm.js',

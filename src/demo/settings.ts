@@ -20,9 +20,7 @@ export interface Settings {
 
 const listeners = new Set<() => void>();
 
-/**
- * The values of each setting. The first one is the default, which is not written into the address.
- */
+/** Reads the settings from an address. The first value of each is the default. */
 function settingsIn(hash: string): Settings {
   const chosen = new URLSearchParams(hash.slice(1));
   const oneOf = <Value extends string>(name: keyof Settings, values: readonly Value[]): Value => {
@@ -55,13 +53,13 @@ export function changeSetting<Name extends keyof Settings>(
   if (value === settingsIn('')[name]) chosen.delete(name);
   else chosen.set(name, value);
   const { pathname, search } = location;
-  // No step for the Back button: it leads to the page before this one.
+  // The address is replaced, so that the Back button leads to the page before this one.
   history.replaceState(
     history.state,
     '',
     chosen.size === 0 ? pathname + search : `#${String(chosen)}`,
   );
-  // `replaceState` makes no `hashchange`.
+  // `replaceState` fires no `hashchange` event, so the listeners are called here.
   for (const listener of listeners) listener();
 }
 
