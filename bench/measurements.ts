@@ -8,7 +8,7 @@ import { wholeWire } from './wholeWire.ts';
 
 type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
 
-/** How many are mounted, and how many of them stand in one list. */
+/** How many widgets are mounted, and how many of them are in one list. */
 const crowds = [
   [10, 10],
   [100, 100],
@@ -17,8 +17,8 @@ const crowds = [
 ] as const;
 
 /**
- * A page is a little quicker or slower than the next for as long as it lives, and not in the same
- * measure for all that stand on it. So what is measured closely is measured on several.
+ * Each page is a little quicker or slower than the next one, and not by the same factor for
+ * everything on it. So what has to be measured precisely is measured on several pages.
  */
 const freshPages = 5;
 
@@ -113,7 +113,7 @@ export async function measureBesideTwin(
   return { comparisons, growth };
 }
 
-/** What is counted, or has no counterpart. */
+/** The measurements that are counts, or that have nothing to be compared with. */
 export async function measureAlone(
   open: Open,
   share: number,

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** What a mounted widget keeps on the heap, DOM included, in bytes: of many, several times. */
+/**
+ * The bytes that a mounted widget keeps on the heap, DOM included, measured several times with
+ * many.
+ */
 export async function memoryPerWidget(
   page: Page,
   name: string,
@@ -30,7 +33,7 @@ export async function memoryPerWidget(
       });
     }, shown);
   };
-  // The first time also pays for what stays.
+  // The first time also includes what stays in memory for ever.
   await show(count);
   await show(0);
   const samples: number[] = [];

@@ -7,7 +7,9 @@ import { memoryPerWidget } from './memory.ts';
 import { say } from './report.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
-/** A row for each measure: what each takes, and what a peer takes in times of what Tallylight does. */
+/**
+ * A row for each measure: what each takes, and what a peer takes in times of what Tallylight does.
+ */
 export interface PeerRow {
   readonly name: string;
   readonly unit: 'ms' | 'kB';
@@ -15,7 +17,7 @@ export interface PeerRow {
   readonly timesTallylight: Readonly<Record<string, number>>;
 }
 
-/** What of a peer operates, as a host would import it. */
+/** The names that a host would import from a peer. */
 const imports: Readonly<Record<string, readonly [from: string, names: string]>> = {
   tallylight: [
     '../../src/index.ts',
@@ -84,7 +86,7 @@ export async function measurePeers(
   return rows;
 }
 
-/** What a page has to load before it can use these names: minified and gzipped, React outside. */
+/** The size of what a page loads to use these names, minified and gzipped, without React. */
 async function gzippedSize(from: string, names: string): Promise<number> {
   const entry = 'virtual:imports';
   const built = await build({

@@ -13,7 +13,7 @@ export interface Report {
     readonly platform: string;
   };
   readonly comparisons: readonly Comparison[];
-  /** Cost of an event with so many widgets mounted, in costs of one with a single widget. */
+  /** How many times the cost with a single widget an event costs with so many widgets mounted. */
   readonly growth: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly commits: Readonly<Record<string, number>>;
   readonly bursts: Readonly<Record<string, Readonly<Record<string, Burst>>>>;

@@ -1,9 +1,9 @@
 /*
- * How fast, beside the same markup written by hand: `npm run bench`.
+ * Measures the speed beside the same markup written by hand: `npm run bench`.
  *
- * Production builds in a real Chromium. Tallylight, the hand-written twin (`page/Twin.tsx`) and a
- * bare button (`page/Bare.tsx`) stand on one page and are measured in turn, so that a busy machine
- * is busy for all of them; a figure is the *ratio* to the twin. The markup of the two is compared
+ * It uses production builds in a real Chromium. Tallylight, the hand-written twin (`page/Twin.tsx`)
+ * and a bare button (`page/Bare.tsx`) are on one page and are measured in turn, so that a busy
+ * machine slows all of them. A figure is the *ratio* to the twin. The markup of the two is compared
  * before anything is measured.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: [...chromiumFlags, '--js-flags=--expose-gc'],
-    // Playwright would end the browser at once and leave us waiting for what it was doing.
+    // Without this, Playwright would end the browser at once, and we would wait for ever for its
+    // answer.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -135,7 +136,7 @@ async function publish(text: string): Promise<void> {
   writeFileSync('README.md', await format(readme, { ...config, parser: 'markdown' }));
 }
 
-/** More digits than these are noise. */
+/** Rounds a figure, because more digits than these are noise. */
 function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }

@@ -1,4 +1,4 @@
-/** What many samples come to: the middle, and the quarter on each side of it. */
+/** The median and the quartiles of many samples. */
 export interface Spread {
   readonly median: number;
   readonly q1: number;
@@ -14,9 +14,9 @@ export function spreadOf(samples: readonly number[]): Spread {
 }
 
 /**
- * How many times the other's cost. The two were measured in turn, so they are cut into ten blocks
- * of the same moments: what slows the machine for a while slows both, and a ratio of one block that
- * is off shows in the quartiles.
+ * The ratio of one cost to another. The two were measured in turn, so the samples are cut into ten
+ * blocks of the same moments. What slows the machine for a while slows both, and a block whose
+ * ratio differs shows in the quartiles.
  */
 export function ratioOf(samples: readonly number[], other: readonly number[]): Ratio {
   const blocks = Math.min(10, samples.length, other.length);

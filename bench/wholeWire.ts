@@ -4,8 +4,9 @@ import { simulatedCall, simulatedCallId } from '../src/testing/simulatedCalls.ts
 import type { Samples } from './page/measure.ts';
 
 /**
- * From the moment a real Bayeux server publishes to the changed DOM, in ms, over long-polling:
- * the whole library beside a bare CometD callback, and beside such a one with the twin. Each shows the call in turn, several times.
+ * From the moment a real Bayeux server publishes to the changed DOM, in ms, over long-polling: the
+ * whole library beside a bare CometD callback, and beside such a one with the twin. Each shows the
+ * call in turn, several times.
  */
 export async function wholeWire(
   page: Page,
@@ -32,7 +33,7 @@ export async function wholeWire(
         const ahead = await clockDifference(page);
         const published: number[] = [];
         for (let event = 0; event < events; event += 1) {
-          // Time for the next long-poll to be at the server; an agent's events are further apart.
+          // The next long-poll needs this time to reach the server. Real events are further apart.
           await pause(40);
           published.push(performance.now());
           const verb = event % 2 === 0 ? 'supervisorPause' : 'supervisorResume';

@@ -1,7 +1,7 @@
 // `npm run mutants` changes one small thing at a time in the files below and runs their tests. A
-// change that no test notices is listed, and then the command fails. `npm run mutants --
-// src/store/callEntry.ts` does so for one file. The results are written into docs/mutants.md. All
-// files take twenty minutes.
+// change that no test notices is listed, and then the command fails. The results are written into
+// docs/mutants.md. All files take twenty minutes.
+//   npm run mutants -- src/store/callEntry.ts      only this file
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// Installs what a fresh clone lacks, and is quick when nothing is missing. It runs before `npm
-// start` and, with `--browser`, before `npm test`. It imports only Node's own modules, because the
-// packages may not be installed yet.
+// Installs what a fresh clone lacks, and is quick when nothing is missing. It runs before
+// `npm start` and, with `--browser`, before `npm test`. It imports only Node's own modules, because
+// the packages may not be installed yet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -6,7 +6,7 @@ export function tellBare(callId: string, label: string): void {
   heard.get(callId)?.(label);
 }
 
-/** One button and one word: what React itself costs. For scale. */
+/** One button and one word, to show what React alone costs. */
 export function Bare({ callId }: { readonly callId: string }): ReactElement {
   const [label, setLabel] = useState('Recording');
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState, type Dispatch, type ReactElement, type SetStateAction } from 'react';
 
-/** What the twin is told. No parsing, no store: somebody has already worked it out. */
+/** The input of the twin. It needs neither parser nor store, because it gets finished values. */
 export interface TwinRecording {
   readonly state: 'Recording' | 'Paused' | 'Stopped';
   readonly pending?: 'Start' | 'Pause' | 'Resume' | 'Stop' | undefined;
@@ -11,7 +11,7 @@ export interface TwinRecording {
 
 const begin: TwinRecording = { state: 'Recording' };
 const heard = new Map<string, Dispatch<SetStateAction<TwinRecording>>>();
-/** What its host remembers while no twin is mounted. */
+/** The last input, which is kept while no twin is mounted. */
 const last = new Map<string, TwinRecording>();
 
 export function tellTwin(callId: string, recording: TwinRecording): void {

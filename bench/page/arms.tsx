@@ -8,7 +8,9 @@ import { Bare, tellBare } from './Bare.tsx';
 import { tellTwin, Twin } from './Twin.tsx';
 import { callIdOf, createPageWire, message, type State } from './wire.ts';
 
-/** One of those that are compared. All are on the same page, in a React root each. */
+/**
+ * One of the candidates that are compared. All are on the same page, each in its own React root.
+ */
 export interface Arm {
   readonly name: string;
   readonly root: Element;
@@ -16,15 +18,15 @@ export interface Arm {
   readonly show: (count: number) => void;
   /** Prepares an event for a widget; calling the result has it arrive. */
   readonly event: (index: number, state: State) => () => void;
-  /** The button that is pressed: Stop, which no guard holds back after a change. */
+  /** The Stop button, which is pressed because no guard delays it after a change. */
   readonly button: (index: number) => HTMLElement;
-  /** Whether "Stopping…", or what is said instead, stands there. @defaultValue by that word */
+  /** Whether the candidate shows that Stop is pending. @defaultValue looks for "Stopping…" */
   readonly isPending?: () => boolean;
-  /** What changes when a widget does, where that is in a shadow. @defaultValue `root` */
+  /** The node to watch for changes, for a widget in a shadow tree. @defaultValue `root` */
   readonly changing?: (index: number) => Node;
-  /** For those who render when they please: resolves when all that was shown stands there. */
+  /** For a candidate that renders later by itself: resolves when everything is rendered. */
   readonly ready?: () => Promise<void>;
-  /** Says a message of any kind. */
+  /** Delivers any message. */
   readonly say?: (message: unknown) => void;
   readonly end: () => void;
 }
@@ -85,7 +87,9 @@ export function createBare(listLength: number): Arm {
   };
 }
 
-/** What is said of a change that nobody asked for here, as the twin's author would have it. */
+/**
+ * The sentence for a change that was not asked for here, as the author of the twin would write it.
+ */
 const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>> = {
   Recording: {
     Recording: undefined,

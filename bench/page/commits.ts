@@ -2,7 +2,9 @@ import type { Arm } from './arms.tsx';
 import { rest } from './measure.ts';
 import { callIdOf, message } from './wire.ts';
 
-/** `run.ts` puts a counter where React looks for its developer tools, before React is loaded. */
+/**
+ * The counter that `run.ts` installs in the place of React's developer tools before React loads.
+ */
 declare global {
   var benchCommits: number | undefined;
 }

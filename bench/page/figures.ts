@@ -12,13 +12,13 @@ import {
 } from './measure.ts';
 import type { State } from './wire.ts';
 
-/** From "show them" to "they stand there", their effects included. */
+/** The time to mount widgets, with their effects. */
 export async function mount(arms: readonly Arm[], count: number, rounds: number): Promise<Samples> {
   return inTurn(arms, { rounds, how: 'arrives' }, async (arm) => {
     if (count > 100) collectGarbage();
     const from = performance.now();
     arm.show(count);
-    // What was left for the end of the task belongs to it.
+    // Work that was put off to the end of the task is included.
     await (arm.ready?.() ?? Promise.resolve());
     const took = performance.now() - from;
     await rest();
@@ -34,7 +34,7 @@ export async function event(
   rounds: number,
   how: How,
 ): Promise<Samples> {
-  // First, last, and between: React walks a list, and where in it one stands may matter.
+  // The first, the last, and some in between, because React goes through the list in order.
   const concernedBy = (arm: Arm): readonly number[] => {
     const mounted = mountedBy(arm);
     return [...new Set([0, mounted >> 1, mounted - 1])];

@@ -1,14 +1,15 @@
 import { flushSync } from 'react-dom';
 import type { Arm } from './arms.tsx';
 
-/** Milliseconds by arm, in the order they were taken: round 7 of one stands beside round 7 of the others. */
+/**
+ * Milliseconds by candidate, in the order of the rounds, so that the same rounds can be compared.
+ */
 export type Samples = Record<string, number[]>;
 
 /**
- * `arrives`: as it happens at an agent's desk. It comes after a rest, when code and data are no
- * longer at hand; React schedules the work as it likes; the clock stops when the DOM has changed.
- * `work`: one right after the other, inside `flushSync`. Nobody waits, everything is warm, and only
- * the work is left.
+ * `arrives`: as at an agent's desktop. The event comes after a pause, when code and data are no
+ * longer in the caches; React schedules the work; the clock stops when the DOM has changed. `work`:
+ * one event right after the other, inside `flushSync`, so that only the work is measured.
  */
 export type How = 'arrives' | 'work';
 
@@ -50,11 +51,11 @@ export async function inTurn(
   measure: (arm: Arm, round: number) => Promise<number>,
 ): Promise<Samples> {
   const samples: Samples = Object.fromEntries(arms.map(({ name }) => [name, []]));
-  // What the engine still compiles and learns is nobody's cost.
+  // The first rounds are not counted, because the engine still compiles the code.
   const warmUp = Math.max(3, Math.ceil(rounds / 4));
   const from = performance.now();
   for (let round = -warmUp; round < rounds; round += 1) {
-    // On a busy machine rather fewer rounds than a bench that nobody waits for.
+    // On a busy machine there are fewer rounds, so that the bench ends in a reasonable time.
     if (round > fewestRounds && performance.now() - from > longest) break;
     for (let turn = 0; turn < arms.length; turn += 1) {
       const arm = arms[(turn + round + warmUp) % arms.length];
@@ -69,8 +70,9 @@ export async function inTurn(
 }
 
 /**
- * Lets everything run that was put off: effects, timers, a frame if one is due. Always as long: a
- * timer of 0 ms is sometimes held to 4 by the browser, and who comes after the longer pause pays.
+ * Lets everything run that was put off: effects, timers, a frame if one is due. The pause has
+ * always the same length. A timer of 0 ms sometimes takes 4 ms, and the candidate after a longer
+ * pause would be slower.
  */
 export function rest(milliseconds = 5): Promise<void> {
   return new Promise((resolve) => {
@@ -78,7 +80,7 @@ export function rest(milliseconds = 5): Promise<void> {
   });
 }
 
-/** Lets what was put off run, and no more: React puts off by a task at the most. */
+/** Lets only the work run that React has put off, which is at most one task. */
 async function inARow(): Promise<void> {
   for (let task = 0; task < 3; task += 1) await nextTask();
 }
@@ -96,7 +98,7 @@ export function nextTask(): Promise<void> {
   });
 }
 
-/** Only with Chromium's `--js-flags=--expose-gc`: what was thrown away earlier is nobody's cost. */
+/** Collects garbage, so that earlier garbage costs no candidate. Needs `--js-flags=--expose-gc`. */
 export function collectGarbage(): void {
   (globalThis as { readonly gc?: () => void }).gc?.();
 }

@@ -18,7 +18,10 @@ export interface PageBench {
     rounds: number,
     how: How,
   ) => Promise<Samples>;
-  /** An event with so many mounted beside one with a single widget: "tallylight" and "tallylight alone". */
+  /**
+   * An event with so many mounted beside one with a single widget: "tallylight" and "tallylight
+   * alone".
+   */
   readonly growth: (mounted: number, listLength: number, rounds: number) => Promise<Samples>;
   readonly press: (rounds: number, how: How) => Promise<Samples>;
   readonly commits: (mounted: number) => ReturnType<typeof commits>;
@@ -26,7 +29,7 @@ export interface PageBench {
     options: Parameters<typeof burst>[1] & { readonly rounds: number },
   ) => Promise<Readonly<Record<string, Burst>>>;
   readonly parse: typeof parse;
-  /** Creates one arm alone and says how to fill and to empty it, for whoever weighs the heap. */
+  /** Creates one candidate alone, with functions to fill and to empty it, to measure the heap. */
   readonly weigh: (name: string, callCount: number) => Promise<Pick<Arm, 'show' | 'end'>>;
   readonly watches: Readonly<
     Record<'tallylight' | 'twin' | 'callback', (baseUrl: string, callId: string) => Promise<Watch>>
@@ -37,7 +40,7 @@ declare global {
   var bench: PageBench;
 }
 
-/** Hangs the figures on `window.bench`, where `run.ts` calls them. */
+/** Sets the functions that measure on `window.bench`, where `run.ts` calls them. */
 export function offer(createArms: CreateArms): void {
   const withArms = async <Result>(
     callCount: number,
@@ -85,7 +88,8 @@ export function offer(createArms: CreateArms): void {
         const all: Record<string, Burst[]> = {};
         for (let round = 0; round < options.rounds; round += 1)
           for (const arm of arms) (all[arm.name] ??= []).push(await burst(arm, options));
-        // The whole of the middle one, for its parts belong together.
+        // All figures of the run with the median total are taken, because its parts belong
+        // together.
         const middle = (bursts: Burst[]): Burst | undefined =>
           bursts.sort((a, b) => a.took - b.took)[bursts.length >> 1];
         return Object.fromEntries(

@@ -2,7 +2,10 @@ import type { Arm } from './arms.tsx';
 import { rest } from './measure.ts';
 import type { State } from './wire.ts';
 
-/** Where two arms' HTML differs, in every state that is measured. Empty, or nothing may be compared. */
+/**
+ * Where the HTML of two candidates differs in the measured states. They may be compared when
+ * nowhere.
+ */
 export async function differences(one: Arm, other: Arm): Promise<string[]> {
   const found: string[] = [];
   const compare = (when: string): void => {

@@ -16,7 +16,7 @@ export interface Watch {
 
 const signIn = { Authorization: `Basic ${btoa('agent:agent')}` };
 
-/** The whole library, as a host would put it on a page. */
+/** The whole library, as a host would use it. */
 export async function watchWithTallylight(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
   const desktop = createAgentDesktop({
@@ -39,7 +39,7 @@ export async function watchWithTallylight(baseUrl: string, callId: string): Prom
   });
 }
 
-/** The least there can be: a CometD client, and a callback that writes one word. */
+/** The least that is possible: a CometD client with a callback that writes one word. */
 export async function watchWithCallback(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
   const close = await hear(baseUrl, ({ id, recordingState }) => {
@@ -51,13 +51,16 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
   });
 }
 
-/** The same callback, with the twin in place of the word: the least that React takes for this markup. */
+/**
+ * The same callback, with the twin in place of the word: the least that React takes for this
+ * markup.
+ */
 export async function watchWithTwin(baseUrl: string, callId: string): Promise<Watch> {
   const twin = createTwin(1);
   twin.show(1);
   const close = await hear(baseUrl, ({ id, recordingState: state }) => {
     if (id !== callId) return;
-    // By itself React would wait for a task, and CometD sends its next poll before that.
+    // Without this React would render in a later task, and CometD would send its next poll before.
     flushSync(() => {
       tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
     });
@@ -81,7 +84,7 @@ async function hear(
   baseUrl: string,
   onCall: (call: { readonly id: string; readonly recordingState: State }) => void,
 ): Promise<() => Promise<void>> {
-  // The session cookie is what lets CometD in.
+  // CometD is let in by the session cookie of this request.
   await fetch(`${baseUrl}/api/v2/me`, { headers: signIn, credentials: 'include' });
   const cometd = new CometD();
   cometd.unregisterTransport('websocket');

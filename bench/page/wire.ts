@@ -8,8 +8,8 @@ export type State = 'Recording' | 'Paused' | 'Stopped';
 export const callIdOf = (index: number): string => simulatedCallId(index + 1);
 
 /**
- * A wire that ends here in the page, so that what is measured is the library and not a network:
- * the calls are read once, operations are accepted and nothing comes of them, messages are said.
+ * A wire without a network, so that only the library is measured: the calls are read once,
+ * operations are accepted and have no effect, and the bench delivers the messages.
  */
 export function createPageWire(callCount: number): {
   readonly wire: Wire;
@@ -24,7 +24,7 @@ export function createPageWire(callCount: number): {
       protocol: gws,
       rest: {
         fetchCalls: async () => ({ statusCode: 0, calls }),
-        // Never: a read while an operation waits would be work that nobody asked to be measured.
+        // A read is never answered, because its answer would be work that is not to be measured.
         fetchCall: () => new Promise(() => undefined),
         performOperation: async () => ({ statusCode: 0 }),
       },
@@ -45,7 +45,7 @@ export function createPageWire(callCount: number): {
   };
 }
 
-/** A message as CometD hands it over: whole, just read from its text, and nobody's copy. */
+/** A message as CometD delivers it: complete, just parsed, and not shared with anybody. */
 export function message(
   callId: string,
   state: State,
