@@ -21,10 +21,10 @@ const testsOf = {
   'src/client/reconcile.ts': ['src/client/reconcile.test.ts', 'src/client/operations.test.ts'],
   'src/client/operations.ts': [
     'src/client/operations.test.ts',
-    'src/client/operations.tabs.test.ts',
-    'src/client/operationsOfTabs.test.ts',
+    'src/client/operationsAcrossTabs.test.ts',
   ],
-  'src/client/liveness.ts': ['src/client/liveness.test.ts'],
+  'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/readsOfTabs.test.ts'],
+  'src/client/sharedReads.ts': ['src/client/readsOfTabs.test.ts'],
   'src/hooks/usePressGuard.ts': [
     'src/components/RecordingControls.press.test.tsx',
     'src/components/shortcuts.test.tsx',

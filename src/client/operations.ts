@@ -4,9 +4,9 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { ErrorNotification } from '../model/notification.ts';
 import {
+  isProvisional,
   operationCauses,
   type OperationCause,
-  type OperationOutcome,
   type PendingOperation,
 } from '../model/operation.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
@@ -418,11 +418,6 @@ function causeOf(
 ): OperationCause {
   const isOfThisPage = key.startsWith(`${page}.`);
   return (isOfThisPage && operationCauses.find((each) => each === cause)) || 'other-tab';
-}
-
-/** The call reached the state that was asked for before the server answered the request. */
-function isProvisional({ ending, progress }: OperationOutcome): boolean {
-  return ending === 'confirmed' && progress === 'requested';
 }
 
 function pendingFields({

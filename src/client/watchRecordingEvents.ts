@@ -1,6 +1,6 @@
 import type { CallId } from '../model/call.ts';
 import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
-import type { OperationCause, OperationOutcome } from '../model/operation.ts';
+import { isProvisional, type OperationCause, type OperationOutcome } from '../model/operation.ts';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { toClientTime } from '../model/steadyClock.ts';
 import type { CallEntry } from '../store/callEntry.ts';
@@ -138,10 +138,6 @@ function isToldNow(outcome: OperationOutcome, before: OperationOutcome | undefin
     outcome.ending !== before.ending ||
     isProvisional(before)
   );
-}
-
-function isProvisional({ ending, progress }: OperationOutcome): boolean {
-  return ending === 'confirmed' && progress === 'requested';
 }
 
 /**

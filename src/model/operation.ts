@@ -68,6 +68,14 @@ export type OperationOutcome = PendingOperation & {
   readonly at: number;
 } & OperationEnding;
 
+/**
+ * Whether the call reached the state that was asked for before the server answered the request. The
+ * server may yet refuse it, and then the operation was not the cause.
+ */
+export function isProvisional({ ending, progress }: OperationOutcome): boolean {
+  return ending === 'confirmed' && progress === 'requested';
+}
+
 export type OperationEnding =
   | { readonly ending: 'confirmed' | 'superseded' | 'ended' }
   | {

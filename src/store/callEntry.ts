@@ -1,7 +1,12 @@
 import type { Call, CallId } from '../model/call.ts';
 import { isOver } from '../model/call.ts';
 import type { CallRecording, RecordingChange, RecordingDoubt } from '../model/callRecording.ts';
-import type { OperationEnding, OperationOutcome, PendingOperation } from '../model/operation.ts';
+import {
+  isProvisional,
+  type OperationEnding,
+  type OperationOutcome,
+  type PendingOperation,
+} from '../model/operation.ts';
 import {
   allowedRecordingOperations,
   contradictoryOperations,
@@ -399,11 +404,7 @@ function isUnanswered(
   outcome: OperationOutcome | undefined,
   requestId: number,
 ): outcome is OperationOutcome {
-  return (
-    outcome?.requestId === requestId &&
-    outcome.ending === 'confirmed' &&
-    outcome.progress === 'requested'
-  );
+  return outcome?.requestId === requestId && isProvisional(outcome);
 }
 
 /** Sets an outcome whose request was answered, and with it who made the change. */

@@ -25,7 +25,7 @@ export interface LinkListener {
 /** The notification half of the wire: opens, and mends itself until it is closed. */
 export interface NotificationLink {
   /** The channel that is subscribed to, for a diagnostic that names it. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
   readonly open: (listener: LinkListener) => void;
   /** Tries again now rather than after the back-off: the network or the page is back. */
   readonly reopen: () => void;
