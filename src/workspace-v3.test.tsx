@@ -72,7 +72,7 @@ describe('RecordingControls on the Workspace API', () => {
       await findButton('Pause recording');
       server.happen({ type: 'recording', operationName: 'StopCallRecording', callId: 'c1' });
       await findButton('Start recording');
-      await act(() => new Promise((resolve) => setTimeout(resolve, 600)));
+      await act(() => new Promise((resolve) => setTimeout(resolve, 1_600)));
     }
   });
 

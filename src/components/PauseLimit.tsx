@@ -8,7 +8,7 @@ import {
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
-import { usePauseLimitIn } from '../hooks/usePauseLimit.ts';
+import { usePauseLimit } from '../hooks/usePauseLimit.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { clock } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
@@ -54,7 +54,7 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
   const { messages, unstyled } = useDesktopContext('PauseLimit');
   const own = messages.pauseLimit ?? pauseLimitEnglish;
   const shown = useShown<HTMLSpanElement>();
-  const { remaining, isWarning, keepPaused } = usePauseLimitIn(callId, limit, atLimit, shown);
+  const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit, shown);
   const focusRescue = useFocusRescue(rest);
   const countdown = atLimit === 'resume' ? own.resumesIn : own.limitIn;
 

@@ -38,27 +38,17 @@ interface PutOff {
 /**
  * Counts a pause down to a limit that was agreed on, warns, and resumes if that was agreed on too:
  * as an operation like any other, which the server has to confirm. The limit does not run out
- * unseen: while the page and every other window that shows a widget are hidden, or asleep, while what it shows may be out of date, and while
- * a `SensitiveSection` is open, there are always at least 30 s left; nor does a recording resume
- * that nobody was warned of.
+ * unseen: at least 30 s are left while the page and every other window that shows a widget are
+ * hidden or asleep, while what is shown may be out of date, and while a `SensitiveSection` is open.
+ * Nor does a recording resume that nobody was warned of.
  *
  * @param limit in ms
  * @param atLimit `resume` only if the host's policy says so
+ * @param shown where the widget shows the limit. In another window than the page's, that window is
+ *   the one that has to be seen.
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  */
 export function usePauseLimit(
-  anyId: CallId,
-  limit: number,
-  atLimit: 'remind' | 'resume',
-): PauseLimitView {
-  return usePauseLimitIn(anyId, limit, atLimit);
-}
-
-/**
- * The same for a widget that knows where it shows the limit: in another window than the page's, that
- * is the one which has to be seen.
- */
-export function usePauseLimitIn(
   anyId: CallId,
   limit: number,
   atLimit: 'remind' | 'resume',

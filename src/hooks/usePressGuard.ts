@@ -21,7 +21,7 @@ const settleTime = 500;
 const otherOperationTime = 1_500;
 
 /** Where an operation stands in one widget: `primary`, `stop`, or a place of its own. */
-export type PressPlace = string;
+type PressPlace = string;
 
 /** What a place offers, and since when it is another operation than the one before. */
 interface Shown {

@@ -82,7 +82,7 @@ export interface RecordingControlsView {
 }
 
 /** Where the button of a slot stands for as long as the widget does, there or not. */
-export interface RecordingPlace {
+interface RecordingPlace {
   readonly slot: RecordingButton['slot'];
   /** The room it keeps. */
   readonly slotLabels: string;
