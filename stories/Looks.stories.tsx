@@ -99,9 +99,9 @@ export const Densities: Story = {
       const panel = find(canvasElement, `[data-density="${density}"]`);
       const boxes = (selector: string): readonly DOMRect[] =>
         [...panel.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
-      const buttons = boxes('[data-part="button"]');
+      const buttons = boxes('[data-part="place"] > [data-part="button"]');
       for (const box of buttons) await expect(Math.round(box.height)).toBe(height);
-      const small = boxes('[data-part="remedy"], summary');
+      const small = boxes('[data-part="remedy"], [data-part="notes"] > button, summary');
       await expect(small.length).toBeGreaterThan(4);
       for (const { width, height: tall } of small)
         await expect(Math.round(Math.min(width, tall))).toBeGreaterThanOrEqual(24);

@@ -206,10 +206,10 @@ export const ContradictoryCapabilities: Story = {
   loaders: [stage(scenes.contradictoryCapabilities)],
   play: shows(
     'Recording',
-    'Start recording',
     'Pause recording',
-    'Resume recording',
     'Stop recording',
+    'Start recording',
+    'Resume recording',
   ),
 };
 

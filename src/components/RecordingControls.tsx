@@ -140,6 +140,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
     <div
       {...groupProps}
       {...status.attributes}
+      data-look={status.look}
       data-tallylight="recording-controls"
       data-call-id={recording.callId ?? callId}
       data-unstyled={context.unstyled}

@@ -34,6 +34,9 @@ const disc = /* @__PURE__ */ drawing('M8 8h0', 12);
 const ring = /* @__PURE__ */ drawing('M8 3a5 5 0 1 0 .1 0z', 1.6);
 const bars = /* @__PURE__ */ drawing('M5.5 4v8m5-8v8', 3);
 const square = /* @__PURE__ */ drawing('M5 5h6v6H5zl6 6', 4);
+// Crossed out, and not the square that stands on the button which stops.
+const crossed = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6', 1.6);
+const bar = /* @__PURE__ */ drawing('M3 8h10', 2.4);
 const triangle = /* @__PURE__ */ drawing('M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6);
 const dots = /* @__PURE__ */ drawing('M3 8h0m5 0h0m5 0h0', 3);
 // Not "play": nothing is played back.
@@ -45,10 +48,10 @@ export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
   none: ring,
   recording: disc,
   paused: bars,
-  stopped: square,
+  stopped: crossed,
   unknown: triangle,
   unconfirmed: triangle,
-  ended: square,
+  ended: bar,
 };
 
 export const operationGlyphs: Readonly<Record<RecordingOperationName, ReactElement>> = {

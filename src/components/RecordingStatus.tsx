@@ -53,6 +53,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
   return (
     <div
       {...status.attributes}
+      data-look={status.look}
       data-tallylight="recording-status"
       data-call-id={recording.callId ?? callId}
       data-unstyled={context.unstyled}

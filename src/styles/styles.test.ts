@@ -122,7 +122,7 @@ const themes = {
 
 describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
   const isMore = name.includes('more');
-  const grounds = tokensIn(['background']).filter((token) => token !== 'good');
+  const grounds = [...tokensIn(['background']), ...mixes].filter((token) => token !== 'good');
   const texts = tokensIn(['color']);
   const drawings = tokensIn(['border', 'border-color', 'outline', 'stroke', 'fill', 'background'])
     .filter((token) => !grounds.includes(token))
@@ -142,9 +142,12 @@ describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
     },
   );
 
-  it.each(drawings)('%s can be made out', (drawing) => {
-    expect(contrast(theme, drawing, 'surface')).toBeGreaterThanOrEqual(isMore ? 4.5 : 3);
-  });
+  it.each(grounds.flatMap((ground) => drawings.map((drawing) => [drawing, ground] as const)))(
+    '%s can be made out on %s',
+    (drawing, ground) => {
+      expect(contrast(theme, drawing, ground)).toBeGreaterThanOrEqual(isMore ? 4.5 : 3);
+    },
+  );
 });
 
 describe('tokens', () => {
@@ -206,10 +209,20 @@ function tokensIn(properties: readonly string[]): readonly string[] {
   const names = shapes
     .flatMap(({ declarations }) => declarations)
     .filter(([property]) => properties.includes(property))
+    .filter(([, value]) => !value.startsWith('color-mix('))
     .flatMap(([, value]) => Array.from(value.matchAll(/var\(--tallylight-([\w-]+)\)/g)))
     .map(([, name = '']) => name);
   return [...new Set(names)].filter((name) => /^(#|var)/.test(valuesOf(':host')[name] ?? ''));
 }
+
+/** The tinted surfaces of the states, as they are written. */
+const mixes = [
+  ...new Set(
+    shapes
+      .flatMap(({ declarations }) => declarations)
+      .flatMap(([, value]) => value.match(/color-mix\(.*\)/) ?? []),
+  ),
+];
 
 /** What tokens.css sets where this is one of the selectors, outside of media queries or in one. */
 function valuesOf(selector: string, medium?: string): Readonly<Record<string, string>> {
@@ -233,15 +246,31 @@ function contrast(theme: Readonly<Record<string, string>>, one: string, other: s
 
 /** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(theme: Readonly<Record<string, string>>, token: string): number {
-  const value = theme[token] ?? '';
-  const other = /^var\(--tallylight-([\w-]+)\)$/.exec(value)?.[1];
-  if (other !== undefined) return luminance(theme, other);
-  const hex = /^#(?:(..)(..)(..)|(.)(.)(.))$/.exec(value)?.slice(1).filter(Boolean);
-  if (!hex) throw new Error(`--tallylight-${token} is "${value}", whose contrast nobody knows.`);
-  const [red = 0, green = 0, blue = 0] = hex
-    .map((digits) => parseInt(digits.padStart(2, digits), 16) / 255)
+  const [red = 0, green = 0, blue = 0] = coloursOf(theme, theme[token] ?? token)
+    .map((part) => part / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Red, green and blue, of 255. */
+function coloursOf(theme: Readonly<Record<string, string>>, value: string): readonly number[] {
+  const other = /^var\(--tallylight-([\w-]+)\)$/.exec(value)?.[1];
+  if (other !== undefined) return coloursOf(theme, theme[other] ?? '');
+  const [, one, share, rest] =
+    /^color-mix\( ?in srgb, (.+) var\(--tallylight-([\w-]+)\), (.+?) ?\)$/.exec(value) ?? [];
+  if (one !== undefined && share !== undefined && rest !== undefined) {
+    const part = parseFloat(valuesWith(theme)[share] ?? '') / 100;
+    const ground = coloursOf(theme, rest);
+    return coloursOf(theme, one).map((each, at) => each * part + (ground[at] ?? 0) * (1 - part));
+  }
+  const hex = /^#(?:(..)(..)(..)|(.)(.)(.))$/.exec(value)?.slice(1).filter(Boolean);
+  if (!hex) throw new Error(`"${value}" is a colour whose contrast nobody knows.`);
+  return hex.map((digits) => parseInt(digits.padStart(2, digits), 16));
+}
+
+/** A theme sets colours; what is no colour it takes from the page. */
+function valuesWith(theme: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...valuesOf(':host'), ...theme };
 }
 
 /** As much of CSS as we write: no nesting, no semicolons or braces in strings. */
