@@ -1,0 +1,222 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import {
+  callAnswer,
+  callsAnswer,
+  createFakeWire,
+  eventOf,
+  wireCall,
+  type FakeWire,
+} from '../testing/fakeWire.ts';
+import type { WireCall } from '../testing/simulatedCalls.ts';
+import { createSharedLink } from '../transport/sharedLink.ts';
+import type { AgentDesktop } from './agentDesktop.ts';
+import { assembleDesktop } from './assembleDesktop.ts';
+
+// Random lives of three tabs that share what they read: changes that are told or not, reads of all
+// calls and of one in any tab, answers that take their time, a connection that opens anew, pages that
+// stand still and go on, a clock that somebody sets. Whatever a tab shows never goes back in time, at
+// most one read of all calls is under way, and in the end each tab shows what the server holds.
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // The desktop's jitter: a failure shall be found again by its seed alone.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+type Step =
+  | { readonly do: 'change'; readonly isTold: boolean }
+  | { readonly do: 'refresh' | 'check' | 'freeze' | 'thaw'; readonly tab: number }
+  | { readonly do: 'reopen' }
+  | { readonly do: 'set clock'; readonly ms: number }
+  | { readonly do: 'pass'; readonly ms: number };
+
+const anyTab = fc.nat(2);
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('change' as const), isTold: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constantFrom('refresh', 'check'), tab: anyTab }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('freeze', 'thaw'), tab: anyTab }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'reopen' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('set clock' as const),
+      ms: fc.constantFrom(-3_600_000, -50, 50, 3_600_000),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: fc.constantFrom(1, 3, 10, 30, 100, 400, 3_000),
+    }),
+  },
+);
+
+interface Tab {
+  readonly desktop: AgentDesktop;
+  readonly fake: FakeWire;
+  readonly channel: ReturnType<FakeTabs['channels']>[number] | undefined;
+  readonly close: () => void;
+  shown: number;
+  isFrozen: boolean;
+}
+
+interface Life {
+  readonly tabs: readonly Tab[];
+  readonly happened: () => number;
+  readonly change: (isTold: boolean) => void;
+  /** The most reads of all calls that were under way at once while no page stood still. */
+  readonly mostAtOnce: () => number;
+}
+
+async function begin(takes: number, latency: number): Promise<Life> {
+  vi.clearAllTimers(); // of a run that failed
+  const browser = createFakeTabs(latency);
+  vi.stubGlobal('navigator', { locks: browser.locks });
+  vi.stubGlobal('BroadcastChannel', browser.BroadcastChannel);
+  const begun = performance.now();
+  let happened = 0;
+  let underWay = 0;
+  let most = 0;
+  const tabs: Tab[] = [];
+  const held = (): WireCall =>
+    wireCall({
+      id: 'a',
+      recordingState: happened % 2 ? 'Paused' : 'Recording',
+      userData: { happened },
+      seconds: Math.floor((performance.now() - begun) / 1_000),
+    });
+  for (let index = 0; index < 3; index += 1) {
+    // Each tab is a page of its own.
+    Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
+    const fake = createFakeWire();
+    fake.answerBy(({ kind, answer }) => {
+      // The server looks when it is asked.
+      const body = kind === 'call' ? callAnswer(held()) : callsAnswer(held());
+      if (kind === 'calls') underWay += 1;
+      if (tabs.every(({ isFrozen }) => !isFrozen)) most = Math.max(most, underWay);
+      setTimeout(() => {
+        if (kind === 'calls') underWay -= 1;
+        answer(body);
+      }, takes);
+      return undefined;
+    });
+    const link = createSharedLink({
+      link: fake.wire.link,
+      identify: () => Promise.resolve('ada'),
+      heartbeat: { hold: 600_000, grace: 3_000 },
+    });
+    const desktop = assembleDesktop({ ...fake.wire, link });
+    const close = desktop.connect();
+    await vi.advanceTimersByTimeAsync(100);
+    fake.link.up();
+    await vi.advanceTimersByTimeAsync(2_000);
+    const channel = browser.channels().at(-1);
+    tabs.push({ desktop, fake, channel, close, shown: 0, isFrozen: false });
+  }
+  return {
+    tabs,
+    happened: () => happened,
+    change: (isTold) => {
+      happened += 1;
+      if (!isTold) return;
+      for (const { fake } of tabs) fake.link.say(eventOf(held()));
+    },
+    mostAtOnce: () => most,
+  };
+}
+
+async function live({ tabs, change }: Life, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'change':
+      change(step.isTold);
+      return;
+    case 'refresh':
+      void tabs[step.tab]?.desktop.refresh();
+      return;
+    case 'check':
+      tabs[step.tab]?.desktop.checkAgain('a').catch(() => undefined);
+      return;
+    case 'freeze':
+    case 'thaw': {
+      const tab = tabs[step.tab];
+      if (!tab) return;
+      tab.isFrozen = step.do === 'freeze';
+      if (tab.isFrozen) tab.channel?.freeze();
+      else tab.channel?.thaw();
+      return;
+    }
+    case 'reopen':
+      for (const { fake } of tabs) fake.link.up();
+      return;
+    case 'set clock':
+      vi.setSystemTime(Date.now() + step.ms);
+      return;
+    case 'pass':
+      await vi.advanceTimersByTimeAsync(step.ms);
+      return;
+    default:
+      step satisfies never;
+  }
+}
+
+function checkShown(tabs: readonly Tab[]): void {
+  for (const tab of tabs) {
+    const { call } = tab.desktop.call('a').getState();
+    const shown = Number(call?.userData['happened'] ?? 0);
+    expect(shown).toBeGreaterThanOrEqual(tab.shown);
+    tab.shown = shown;
+  }
+}
+
+it(
+  'whatever happens, no tab shows anything older than before, and in the end each shows what is so',
+  { timeout: 60_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyStep, { maxLength: 40 }),
+        fc.constantFrom(2, 20, 200, 1_500),
+        fc.integer({ min: 1, max: 30 }),
+        async (steps, takes, latency) => {
+          const life = await begin(takes, latency);
+          const { tabs } = life;
+          for (const step of steps) {
+            await live(life, step);
+            checkShown(tabs);
+          }
+          for (const tab of tabs) {
+            tab.isFrozen = false;
+            tab.channel?.thaw();
+          }
+          // By then each has looked for what the server told nobody.
+          for (let second = 0; second < 90; second += 1) {
+            await vi.advanceTimersByTimeAsync(1_000);
+            checkShown(tabs);
+          }
+          for (const { desktop, shown } of tabs) {
+            expect(shown).toBe(life.happened());
+            expect(desktop.call('a').getState().recording.doubt).toBeUndefined();
+          }
+          for (const { close } of tabs) close();
+          await vi.advanceTimersByTimeAsync(5_000);
+          expect(vi.getTimerCount()).toBe(0);
+          // A tab that stood still is not waited for.
+          const isAnyFrozen = steps.some((step) => step.do === 'freeze');
+          expect(isAnyFrozen ? 1 : life.mostAtOnce()).toBe(1);
+        },
+      ),
+      { numRuns: 150, verbose: 1 },
+    );
+  },
+);
