@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchPage } from './page.ts';
+import { addShown, inStep, inTime, isSeen, shownDocuments } from './shownWindows.ts';
+import { watchSleep } from './sleep.ts';
+
+/** As much of a window as is looked at. Its timers go by the clock of the test, if they go at all. */
+class FakeWindow extends EventTarget {
+  readonly document: FakeDocument = new FakeDocument(this);
+  closed = false;
+  timers = 0;
+  readonly setTimeout = (run: () => void, ms: number): unknown => this.#start(setTimeout(run, ms));
+  readonly setInterval = (run: () => void, ms: number): unknown =>
+    this.#start(setInterval(run, ms));
+  readonly clearTimeout = (timer: NodeJS.Timeout): void => this.#end(timer);
+  readonly clearInterval = (timer: NodeJS.Timeout): void => this.#end(timer);
+  readonly #running = new Set<NodeJS.Timeout>();
+
+  #start(timer: NodeJS.Timeout): unknown {
+    this.#running.add(timer);
+    this.timers = this.#running.size;
+    return timer;
+  }
+  #end(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#running.delete(timer);
+    this.timers = this.#running.size;
+  }
+
+  hide(isHidden: boolean): void {
+    this.document.hidden = isHidden;
+    this.document.dispatchEvent(new Event('visibilitychange'));
+  }
+  close(): void {
+    this.closed = true;
+    for (const timer of this.#running) clearTimeout(timer);
+    this.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+  }
+}
+
+class FakeDocument extends EventTarget {
+  hidden = false;
+  readonly defaultView: FakeWindow;
+  constructor(view: FakeWindow) {
+    super();
+    this.defaultView = view;
+  }
+}
+
+let page: FakeWindow;
+let popOut: FakeWindow;
+/** Shows a widget in a window, which only its document and its being there tell. */
+const show = (view: FakeWindow): (() => void) =>
+  // No more of an element is asked than these two.
+  addShown({ ownerDocument: view.document, isConnected: true } as unknown as Element);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  page = new FakeWindow();
+  popOut = new FakeWindow();
+  vi.stubGlobal('document', page.document);
+  vi.stubGlobal('addEventListener', page.document.addEventListener.bind(page.document));
+  vi.stubGlobal('removeEventListener', page.document.removeEventListener.bind(page.document));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+// An agent had the call in a pop-out, and the page behind another tab: the pop-out showed what was so
+// an hour ago when the computer woke up, because the page was hidden and looked after nothing.
+describe('a window that is seen while its page is hidden', () => {
+  it('makes the page seen, until it is hidden or closed itself', () => {
+    const hideWidget = show(popOut);
+    page.hide(true);
+    expect(isSeen()).toBe(true);
+    popOut.hide(true);
+    expect(isSeen()).toBe(false);
+    popOut.hide(false);
+    expect(isSeen()).toBe(true);
+    popOut.close();
+    expect(isSeen()).toBe(false);
+    expect(shownDocuments()).toEqual([page.document]);
+    hideWidget();
+  });
+
+  it('is told of as back when all were hidden for long, and not when only the page was', async () => {
+    const onBack = vi.fn();
+    const stop = watchPage({ onBack, onGone: vi.fn(), onRestored: vi.fn() });
+    const hideWidget = show(popOut);
+    page.hide(true);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(onBack).not.toHaveBeenCalled();
+    // Its timers were slow meanwhile, so that it is worth a look, and no doubt.
+    page.hide(false);
+    expect(onBack.mock.calls).toEqual([[false]]);
+    page.hide(true);
+    popOut.hide(true);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    popOut.hide(false);
+    expect(onBack.mock.calls.slice(1)).toEqual([[true]]);
+    stop();
+    hideWidget();
+  });
+
+  it('has it noticed that the computer has slept', async () => {
+    const hideWidget = show(popOut);
+    page.hide(true);
+    const onWake = vi.fn();
+    const stop = watchSleep(onWake);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(onWake).not.toHaveBeenCalled();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(onWake).toHaveBeenCalledTimes(1);
+    stop();
+    hideWidget();
+    expect(popOut.timers).toBe(0);
+  });
+
+  it('keeps the time where the page does not, once and not twice', async () => {
+    const hideWidget = show(popOut);
+    const onStep = vi.fn();
+    const onTime = vi.fn();
+    const stop = inStep(onStep, 1_000);
+    inTime(onTime, 500);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(onStep).toHaveBeenCalledTimes(5);
+    expect(onTime).toHaveBeenCalledTimes(1);
+    popOut.close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(onStep).toHaveBeenCalledTimes(10);
+    stop();
+    hideWidget();
+    expect([popOut.timers, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('starts nothing more once it is stopped, however often it is hidden and seen', () => {
+    const hideWidget = show(popOut);
+    const stop = inStep(() => undefined, 1_000);
+    popOut.hide(true);
+    expect(popOut.timers).toBe(0);
+    popOut.hide(false);
+    expect(popOut.timers).toBe(1);
+    stop();
+    popOut.hide(true);
+    popOut.hide(false);
+    expect(popOut.timers).toBe(0);
+    hideWidget();
+  });
+});
