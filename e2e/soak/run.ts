@@ -1,8 +1,8 @@
 /*
- * A long shift in a few minutes: `npm run soak`. 10,000 calls ring, are answered, recorded,
- * sometimes stopped by the agent, and end, with a widget mounted on each, over the real wire. After
- * that nothing of them may be left: memory within 2 MB of the start, and not one timer, listener or
- * subscription more. When the widgets are unmounted, none at all.
+ * Plays a long shift in a few minutes: `npm run soak`. 10,000 calls ring, are answered, recorded,
+ * sometimes stopped by the agent, and end, with a widget mounted on each, over real HTTP. After
+ * that nothing of them may be left: the memory is within 2 MB of the start, and there is not one
+ * timer, listener or subscription more. When the widgets are unmounted, there is none at all.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -177,7 +177,9 @@ async function live(
   }
 }
 
-/** When what was shortened has run out, and the collector has been round; `now`: the latter only. */
+/**
+ * When what was shortened has run out, and the collector has been round; `now`: the latter only.
+ */
 async function measure(page: Page, devTools: CDPSession, when?: 'now'): Promise<Measured> {
   let timers = Infinity;
   if (when !== 'now') {

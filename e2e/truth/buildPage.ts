@@ -14,8 +14,8 @@ const root = process.cwd();
 const cache = join(root, 'node_modules/.cache/tallylight-pages');
 
 /**
- * Builds the library as it is published, into a folder of its own: `dist/` is others' to use, and
- * somebody else may be building pages at the same time. Returns the folder.
+ * Builds the library as it is published, and returns the folder. It has its own folder, because
+ * other suites use `dist/`, and other pages may be built at the same time.
  *
  * @param whose goes into the folder's name
  */
@@ -64,7 +64,9 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 };
 
-/** Serves a folder. Each answer ends its connection: a cable tells pages by their first request. */
+/**
+ * Serves a folder. Each answer ends its connection, because the proxy reads only the first request.
+ */
 export async function servePage(folder: string): Promise<Pages> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page');

@@ -2,20 +2,20 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** What can happen to the network between the page and the server. */
 export type CableFault =
-  /** Every connection breaks at once, loudly. */
+  /** Every connection is reset at once, which both sides notice. */
   | { readonly kind: 'cut' }
-  /** As `cut`, and new ones break as well for `ms`. */
+  /** As `cut`, and new connections are reset as well for `ms`. */
   | { readonly kind: 'refuse'; readonly ms: number }
-  /** Half-open: the connections stay and carry nothing, ever; new ones are as dead for `ms`. */
+  /** The connections stay open and never carry data again. For `ms` new ones carry none either. */
   | { readonly kind: 'die'; readonly ms: number }
-  /** Nothing gets through for `ms`, then everything does, in order. */
+  /** No data gets through for `ms`. After that all of it does, in order. */
   | { readonly kind: 'clog'; readonly ms: number }
-  /** Each way takes up to `latency` ms longer for `ms`, differently for each connection. */
+  /** For `ms` each direction takes up to `latency` ms longer, differently for each connection. */
   | { readonly kind: 'lag'; readonly latency: number; readonly ms: number }
-  /** Answers to reads take `latency` ms longer for `ms`: events overtake them. */
+  /** For `ms` answers to reads take `latency` ms longer, so that events overtake them. */
   | { readonly kind: 'lateAnswers'; readonly latency: number; readonly ms: number };
 
-/** Between the page and the server: a TCP proxy whose network one can spoil. */
+/** A TCP proxy between the page and the server that can make faults of the network. */
 export interface Cable {
   readonly url: string;
   readonly spoil: (fault: CableFault) => void;
@@ -58,7 +58,10 @@ export async function layCable(
     return Math.max(onTheWay + late, cloggedUntil - now, 0);
   };
 
-  /** Carries chunks and the end from one side to the other, in order, as late as the cable says. */
+  /**
+   * Carries data and the end of it from one side to the other, in order, with the delay of the
+   * fault.
+   */
   const carry = (connection: Connection, from: Socket, target: Socket, isAnswer: boolean): void => {
     let lastAt = 0;
     const later = (go: () => void): void => {

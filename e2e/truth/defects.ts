@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export interface Defect {
-  /** What a careless change might do. */
+  /** The mistake that a careless change might make. */
   readonly says: string;
   /** The built module it is done to, and what becomes of it. */
   readonly file: string;
@@ -14,8 +14,8 @@ export interface Defect {
 }
 
 /**
- * Ways to break the widget that the harness has to notice, each done to a copy of the built
- * library: there is no switch for them anywhere in `src/`.
+ * Defects that the truth runs have to notice. Each is put into a copy of the built library, so
+ * `src/` has no switch for them.
  */
 export const defects: Readonly<Record<string, Defect>> = {
   optimistic: {
@@ -156,7 +156,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
 };
 
-/** The names of those that no longer fit the library that was built into a folder. */
+/** The names of the defects whose text is not found in the library in a folder. */
 export function misfits(library: string): string[] {
   return Object.entries(defects)
     .filter(([, defect]) => {
@@ -166,7 +166,7 @@ export function misfits(library: string): string[] {
     .map(([name]) => name);
 }
 
-/** Does the defect to the modules of a build. A defect that no longer fits fails the build. */
+/** Puts a defect into the modules of a build. The build fails when the text is not found. */
 export function defectPlugin(name: string, defect: Defect): Plugin {
   const { file } = defect;
   let isDone = false;
@@ -192,7 +192,7 @@ function placesOf(defect: Defect): readonly Pick<Defect, 'find' | 'replace'>[] {
   return defect.also ? [defect, defect.also] : [defect];
 }
 
-/** The same text, however the bundler breaks its lines. */
+/** Finds a text in whatever way the bundler breaks its lines. */
 function spaced(text: string): RegExp {
   const words = text.split(/\s+/).map((word) => word.replace(/[^\w]/g, '\\$&'));
   return new RegExp(words.join('\\s+'));

@@ -5,15 +5,20 @@ import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
 import { sharedUuid, widgetIds, type Schedule } from './schedule.ts';
 import type { AcceptedPress, Shown, ToldEvent, TruthLog } from './page/recorder.ts';
 
-/** What a run left behind: the truth, what was shown, and what the network did. Times: epoch ms. */
+/**
+ * The records of a run: what was true, what was shown, what the network did. Times are epoch ms.
+ */
 export interface Evidence {
   readonly schedule: Schedule;
   readonly from: number;
-  /** When everything was calmed. */
+  /** When the faults ended. */
   readonly calmedAt: number;
-  /** When that was settled, or hopeless; right after it each call was changed once more. */
+  /**
+   * When every widget was right again, or the time for it was over. Then each call is changed
+   * again.
+   */
   readonly encoreAt: number;
-  /** When the watching ended. */
+  /** When the recording of the run ended. */
   readonly to: number;
   /** What each tab saw. */
   readonly pages: readonly TruthLog[];
@@ -27,14 +32,14 @@ export interface Evidence {
   }[];
   /** Every event that the switch gave to the notifications to carry. */
   readonly told: readonly { readonly at: number; readonly callId: string; readonly truth: Truth }[];
-  /** When the network began to swallow things without a word. */
+  /** When the network began to drop data without an error. */
   readonly silences: readonly number[];
   /**
    * When connections broke of which the page need not hear: the browser sends a long-poll again by
    * itself, and a server that asks for no acknowledgment has told its news to the broken one.
    */
   readonly resends: readonly number[];
-  /** When this machine did not get round to running us: nobody could have been on time. */
+  /** When this machine was too busy to run the page, so that no widget could be in time. */
   readonly stalls: readonly { readonly from: number; readonly to: number }[];
 }
 
@@ -45,13 +50,15 @@ type Seen = Evidence & { readonly page: TruthLog };
 export type Truth = string;
 
 export interface Verdict {
-  /** Ms in which a widget showed a confirmed state, unmarked, that had not been true for a second. */
+  /**
+   * Ms in which a widget showed a confirmed state, unmarked, that had not been true for a second.
+   */
   readonly lie: number;
-  /** Ms of the same, excused: the link had died without a word and the heartbeat was not due. */
+  /** Ms of the same that are excused: the connection hung and the heartbeat was not due. */
   readonly silent: number;
-  /** Ms of the same, excused: the server told nobody, and no sign of it reached the page. */
+  /** Ms of the same that are excused: the server did not tell the change, and nothing else did. */
   readonly untold: number;
-  /** Ms of the same, excused: what was asked had come true, and "pausing…" was shown meanwhile. */
+  /** Ms of the same that are excused: the operation had happened, and it was shown as pending. */
   readonly whilePending: number;
   readonly stuckPendings: number;
   readonly duplicatePosts: number;
@@ -68,7 +75,7 @@ export interface Verdict {
   /** Presses that the other tab did not show within 100 ms. */
   readonly lateElsewhere: number;
   readonly isEndWrong: boolean;
-  /** Ms from the calm to the truth on every widget, unmarked. */
+  /** Ms from the end of the faults until every widget showed the true state without a mark. */
   readonly recovery: number | undefined;
   /** The longest time the machine held us up, in ms. */
   readonly longestStall: number;
@@ -86,7 +93,7 @@ export const settings = {
   recoverLimit: 20_000,
 } as const;
 
-/** How long news may be on its way, in ms. */
+/** How long an event may take to the page, in ms. */
 const allowance = 1_000;
 const heartbeatDue = settings.heartbeat.hold + settings.heartbeat.grace + allowance;
 const pendingLimit = settings.confirmationTimeout + 1_500;
@@ -107,7 +114,7 @@ export function truthAt(timeline: Evidence['timeline'], callId: string, at: numb
   return entry ? truthOf(entry) : 'absent';
 }
 
-/** Whether a widget says right now what is true of the call it shows, without a reservation. */
+/** Whether a widget shows the true state of its call now, without any mark of doubt. */
 export function isRight(
   shown: Shown,
   given: string,
@@ -134,7 +141,7 @@ function saysTruth(shown: Shown, truth: Truth): boolean {
   return shown.look === 'ended' ? truth === 'ended' : shown.state === truth;
 }
 
-/** What a widget claims to be so, or undefined while it says that it is not sure. */
+/** The state that a widget shows as certain, or undefined while it says that it is not sure. */
 function claimOf({ isStale, look, state, words }: Shown): Truth | undefined {
   if (look === 'ended') return isStale ? undefined : 'ended';
   const isInDoubt =
@@ -225,7 +232,7 @@ function firstWordAfter(
   return Math.min(event ? heardAt(event.at) : Infinity, read?.at ?? Infinity);
 }
 
-/** Whether a server that leaves nothing out names this state. */
+/** Whether a server that leaves out no field names this state. */
 function isNamed(truth: Truth): boolean {
   return truth !== 'None' && !isGone(truth);
 }
@@ -314,7 +321,8 @@ function judgeTab(evidence: Seen): TabVerdict {
   const stalled = stalledBefore(evidence.stalls);
   const isMeant = (truth: Truth, claim: Truth): boolean =>
     truth === claim ||
-    // Where the state and the witnesses are left out, nobody can tell these two apart.
+    // Where the state, the capabilities and GSIP_RECORD are left out, nobody can tell these two
+    // apart.
     (schedule.words === 'bare' && claim === 'None' && truth === 'Stopped');
   const wasTrue = (callId: string, claim: Truth, from: number, to: number): boolean =>
     isMeant(truthAt(timeline, callId, from), claim) ||
@@ -351,7 +359,7 @@ function judgeTab(evidence: Seen): TabVerdict {
     }
   }
 
-  /** What stands in for the truth here, or undefined when nothing untrue is claimed. */
+  /** The excuse for showing a state that is not true, or undefined when what is shown is true. */
   function excuseOf(
     shown: Shown,
     callId: string,
@@ -564,7 +572,7 @@ function pressesOf({ pages }: Evidence): (AcceptedPress & { readonly page: Truth
   });
 }
 
-/** So close together two tabs cannot know of each other's press. In ms. */
+/** Two tabs that are pressed within this time cannot know of each other's press. In ms. */
 const atOnce = 100;
 
 /** When a widget left a call that went on for another, or sent a press to another call. */
@@ -661,7 +669,7 @@ function lateElsewhere(evidence: Evidence, stalled: StalledBefore): AcceptedPres
   );
 }
 
-/** The first moment after the calm from which on every widget was right until the encore. */
+/** The first moment after the faults since which every widget was right until the last change. */
 function recoveryOf(evidence: Seen, given: readonly string[]): number | undefined {
   const { schedule, page, timeline, calmedAt, encoreAt } = evidence;
   let recoveredAt = calmedAt;

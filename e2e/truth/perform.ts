@@ -27,7 +27,7 @@ export interface Stage {
   readonly say: (line: string) => unknown;
 }
 
-/** Plays a schedule: a server, a cable and a page of its own, and everything that happens noted. */
+/** Runs a schedule with its own server, proxy and page, and records everything that happens. */
 export async function perform(schedule: Schedule, stage: Stage): Promise<Evidence> {
   const { browser, pagePort, transport, server, say } = stage;
   const told: Evidence['told'][number][] = [];
@@ -99,7 +99,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     cable.calm();
     say(`${timeOf()} calm`);
 
-    // The next word about a call, whatever it is about, has to put right what nobody was told.
+    // The next message about a call, whatever its subject, has to correct what was not told.
     const logs = await Promise.all(tabs.map(logOf));
     const untold = logs.flatMap((page) =>
       untoldCalls({ ...mock.state(), page, schedule, told, silences, resends }),
@@ -112,7 +112,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     }
     const calmedAt = Date.now();
     const { at: encoreAt } = await recovered(tabs, schedule, mock.state);
-    // What is right has to stay right, and the next change has to be heard.
+    // What is shown right has to stay right, and the next change has to be noticed.
     for (const callId of schedule.callIds) {
       const truth = truthAt(mock.state().timeline, callId, encoreAt);
       const verb = truth === 'Recording' ? 'supervisorPause' : 'supervisorStop';
@@ -120,7 +120,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       if (statusCode !== 0) await mock.control({ verb: 'supervisorStart', callId });
     }
     await new Promise((resolve) => setTimeout(resolve, encoreTime));
-    // A link that died before the calm may not have been noticed before the encore.
+    // A connection that hung before the faults ended may not have been noticed before the last
+    // change.
     await recovered(tabs, schedule, mock.state);
     if (schedule.coda === 'late-change') await playCoda();
     const { at: to, pages } = await recovered(tabs, schedule, mock.state);
@@ -182,7 +183,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
           if (canBeResent && verb === 'dropConnections') resends.push(Date.now());
           const command = javaGws ? onJava(step.command, dice) : step.command;
           if (command.verb === 'endSessions' && endsInSilence(command)) silences.push(Date.now());
-          // A restart is awaited by nobody: that is the point of it. Nor is a process that is frozen.
+          // Nothing waits for a restart or for a frozen process, because the schedule goes on
+          // meanwhile.
           const answer =
             command.verb === 'endSessions' ? javaGws?.control(command) : mock.control(command);
           const isAwaited = verb !== 'restart' && !javaGws;
@@ -203,7 +205,10 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       }
     }
 
-    /** The agent asks in vain, and somebody else does it when nobody waits for it any more. */
+    /**
+     * The agent's operation has no effect, and somebody else makes the change after it was given
+     * up.
+     */
     async function playCoda(): Promise<void> {
       const [page] = tabs;
       const call = mock
@@ -281,7 +286,7 @@ function addressOf(origin: string, schedule: Schedule, transport: Transport): st
   return `${origin}/truth/index.html?${query}`;
 }
 
-/** Longer than news may be on its way. */
+/** Longer than an event may take to the page. */
 const encoreTime = 1_500; // ms
 
 type SupervisorVerb = 'supervisorStart' | 'supervisorPause' | 'supervisorResume' | 'supervisorStop';
@@ -320,7 +325,7 @@ async function press(page: Page, target: Target | undefined, isDouble: boolean):
   if (target) await page.mouse.click(target.x, target.y, { clickCount: isDouble ? 2 : 1 });
 }
 
-/** When every widget was right, or there was no hope left, and what was shown until then. */
+/** Waits until every widget is right or the time is over, and returns what was shown until then. */
 async function recovered(
   tabs: readonly Page[],
   schedule: Schedule,

@@ -1,5 +1,6 @@
 /*
- * The truth, whatever happens to the network: `npm run truth -- --seeds 200`.
+ * Checks that the widgets say nothing false whatever happens to the network:
+ * `npm run truth -- --seeds 200`.
  *
  * Each seed is a schedule of some twenty things in nine seconds: presses with the mouse, changes by
  * others, calls that come and go, and faults of the network and the server. It is played against
@@ -9,13 +10,12 @@
  * A *lie* is a confirmed state that is shown without a mark (`data-stale`, "Not confirmed",
  * "Treat as recording.", unknown) and has not been true for a second. What no client can know is
  * measured too, but apart:
- * - *silent*: the link has died without a word, and the heartbeat (hold + grace, and the second) is
- *   not due yet;
+ * - *silent*: the connection hangs, and the heartbeat (hold + grace, and the second) is not due yet;
  * - *untold*: the server lost, delayed or held back the event of somebody else's change while the
  *   link was sound, until the next word about the call. (The event that answers the agent's own
  *   press is awaited; losing that one is no excuse.) Old messages out of order are sent only where
  *   events carry the server's clock: without it an old message and a new one are the same.
- * - *pending*: what was asked has come true and the widget still says "Recording · pausing…".
+ * - *pending*: the operation has happened and the widget still says "Recording · pausing…".
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -125,7 +125,7 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
   const results: Result[] = [];
   const worker = async (): Promise<void> => {
     for (let run = waiting.shift(); run; run = waiting.shift()) {
-      // A defect need be noticed once.
+      // It is enough that a defect is noticed once.
       const { defect, seed, transport, server } = run;
       if (defect !== undefined && isNoticed(results, defect)) continue;
       const lines: string[] = [];

@@ -24,7 +24,7 @@ export type Step = { readonly at: number } & (
   | { readonly do: 'setClock'; readonly ms: number }
 );
 
-/** Everything that a seed decides. The same seed makes the same one, always. */
+/** Everything that a seed decides. The same seed always makes the same schedule. */
 export interface Schedule {
   readonly seed: number;
   /** Ms from accepting an operation to its happening. */
@@ -51,7 +51,7 @@ export interface Schedule {
   readonly coda: 'none' | 'late-change';
   /** In order of time. */
   readonly steps: readonly Step[];
-  /** When everything is calmed, in ms. */
+  /** When the faults end, in ms. */
   readonly calmAt: number;
 }
 
@@ -189,7 +189,7 @@ export function makeSchedule(seed: number): Schedule {
     (at: number) => {
       const ms = between(200, 1_000);
       mock(at, { verb: 'restart', ms });
-      // A slow start: it takes connections before it can answer them.
+      // The server starts slowly: it accepts connections before it can answer requests.
       mock(at + ms + 50, { verb: 'stall', ms: between(500, 2_000) });
     },
     (at: number) => mock(at, { verb: 'expireSessions' }),
@@ -221,7 +221,7 @@ export function makeSchedule(seed: number): Schedule {
     else if (dice < 0.77) overtaken(at);
     else {
       pick(network)(at);
-      // What happens meanwhile is what is easily missed.
+      // Something happens at the same time, because that is easily missed.
       for (let change = 0; change < 3; change += 1)
         if (chance(0.7)) someoneElse(at + between(20, 2_500));
       if (chance(0.4)) press(at + between(20, 1_500), anyCall());
@@ -253,17 +253,18 @@ export function makeSchedule(seed: number): Schedule {
     signIn: pick(['basic', 'cookie'] as const),
   } as const;
 
-  // A word that goes into a connection as it breaks. Thrown for last: all else stays as it was.
+  // An event that is sent into a connection as it breaks. It is chosen last, so that the rest of a
+  // seed's schedule stays as it was.
   if (chance(0.4)) {
     const at = between(2_000, calmAt - 500);
     cable(at, { kind: 'cut' });
     someoneElse(at);
   }
 
-  // What is new comes last, so that a seed of before still has what it had.
+  // New kinds of events are chosen last, so that an old seed keeps the rest of its schedule.
   const legs = chance(0.4) ? [startingIds[1] ?? '', ringingId, transferredId] : [];
   if (legs.length > 0) {
-    // Each message about a leg is an occasion to show the wrong one.
+    // Each message about one of the calls may make a widget show the wrong one.
     for (let at = between(600, 1_500); at < calmAt; at += between(400, 1_500)) {
       mock(at, { verb: 'attachData', callId: pick([legs[0] ?? '', ringingId]), userData: {} });
     }

@@ -3,11 +3,12 @@ import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import type { Evidence } from './judge.ts';
 import { callWitness } from './witness.ts';
 
-/** A browser that is there whenever a play begins. */
+/** Runs schedules in a browser, and starts another browser when one has crashed. */
 export interface Stage {
   readonly version: string;
   /**
-   * Plays, and once more when the browser itself went down meanwhile: that is nobody's lie.
+   * Runs `act`, and runs it again when the browser has crashed meanwhile, because that says nothing
+   * about the widgets.
    *
    * @throws whatever the play throws while the browser is up
    */
@@ -44,10 +45,10 @@ export async function openStage(): Promise<Stage> {
         try {
           return await act(browser, witness.stalls);
         } catch (error) {
-          // Its pages are gone a moment before it is known to be.
+          // The pages of a browser that crashes are gone a moment before `isConnected` tells.
           await new Promise((resolve) => setTimeout(resolve, 1_000));
           if (browser.isConnected() || browsers >= mostBrowsers) throw error;
-          // Whoever comes first opens another; all who were on the old one play again.
+          // The first run that notices it launches another browser. All runs of the old one repeat.
           if (current === mine) {
             browsers += 1;
             witness.stop();

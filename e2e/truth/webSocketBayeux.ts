@@ -3,7 +3,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { createBayeux, type Bayeux, type BayeuxOptions } from '../../src/mock-server/bayeux.ts';
 import type { HttpSession } from '../../src/mock-server/session.ts';
 
-/** What a client says, as far as it is read here. */
+/** The fields of a client's message that are read here. */
 interface BayeuxMessage {
   readonly id?: string;
   readonly channel: string;
@@ -47,7 +47,9 @@ export function createWebSocketBayeux(options: BayeuxOptions): Bayeux {
     client.expiry = setTimeout(() => forgetClient(clientId), maxInterval);
   };
 
-  /** Data first, the reply last; a batch stays queued until a later connect acknowledges it. */
+  /**
+   * Sends the data first and the reply last. A batch is kept until a later connect acknowledges it.
+   */
   const answerConnect = (client: Client, clientId: string, id: string | undefined): object[] => {
     client.held = undefined;
     expireLater(clientId, client);

@@ -1,12 +1,15 @@
 import type { Browser } from 'playwright-core';
 import type { Evidence } from './judge.ts';
 
-/** Longer than this between two ticks of 25 ms, and the machine was busy with something else. */
+/**
+ * When two ticks of 25 ms are further apart than this, the machine was busy with something else.
+ */
 const noticeable = 125; // ms
 
 /**
- * Watches the machine, not the widget: an empty page in the same browser, and this process. While
- * neither gets round to its timers no widget can be on time, and a lie's allowance grows by as much.
+ * Measures how long the machine holds up an empty page in the same browser, and this process. While
+ * their timers are late, no widget can be in time, so the time that the judge allows grows by as
+ * much.
  */
 export async function callWitness(
   browser: Browser,

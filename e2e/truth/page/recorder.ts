@@ -63,7 +63,7 @@ export interface TruthLog {
   readonly diagnostics: { readonly at: number; readonly code: string }[];
 }
 
-/** Notes everything that any widget shows, with the time, from the first paint on. */
+/** Records everything that any widget shows, with the time, from the first paint on. */
 export function record(
   body: HTMLElement,
   desktop: AgentDesktop,
@@ -154,7 +154,9 @@ export function record(
   return log;
 }
 
-/** The time by the machine's clock, whatever the page is told. Page and server share it. */
+/**
+ * The time by the clock of the machine, which page and server share, also when the page's was set.
+ */
 export const trueNow: () => number = Date.now.bind(Date);
 
 /** From now on the page's clock is this far from the true time, as if somebody had set it. */
