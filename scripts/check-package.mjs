@@ -2,7 +2,15 @@
 // it.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +24,9 @@ const faults = [];
 /** The entry points with code, such as `tallylight` and `tallylight/testing`. */
 const modules = [];
 for (const [door, target] of Object.entries(exports).flatMap(opened)) {
-  const files = typeof target === 'string' ? [target] : Object.values(target);
-  for (const file of files)
+  for (const file of filesOf(target))
     if (!existsSync(file)) faults.push(`${door} leads to ${file}: not there`);
-  if (typeof target !== 'string') modules.push(join(name, door));
+  if (typeof target !== 'string' && !door.endsWith('.css')) modules.push(join(name, door));
 }
 
 // Imports each in Node, where there is no `window`. Server-side rendering begins with this too.
@@ -33,26 +40,65 @@ for (const module of modules) {
   }
 }
 
+// CommonJS: what Jest loads, and `require` in a Node that cannot `require` ES modules.
+for (const module of modules.filter((each) => !isForTypes(each))) {
+  const required = spawnSync(
+    process.execPath,
+    [
+      ...(process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
+        ? ['--no-experimental-require-module']
+        : []),
+      '--conditions=require',
+      '--eval',
+      `const file = ${JSON.stringify(join(root, commonJsOf(module)))};
+      if (Object.keys(require(file)).length === 0) throw new Error('exports nothing');`,
+    ],
+    { encoding: 'utf8' },
+  );
+  if (required.status !== 0)
+    faults.push(
+      `${module} cannot be required: ${required.stderr.split('\n').slice(0, 6).join('\n')}`,
+    );
+}
+
 const cache = 'node_modules/.cache/tallylight';
 const folder = join(cache, 'host');
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
+mkdirSync(join(folder, 'node_modules'), { recursive: true });
+// As installed: the oldest resolution knows no package that imports itself.
+symlinkSync(root, join(folder, 'node_modules', name), 'junction');
+const oldest = 'typescript-5.4';
 for (const { host, types, doors } of [
-  { host: 'page', types: [], doors: modules.filter((module) => !isForNode(module)) },
+  {
+    host: 'page',
+    types: [],
+    doors: modules.filter((module) => !isForNode(module) && !isForTemplates(module)),
+  },
   { host: 'node', types: ['node'], doors: modules.filter(isForNode) },
 ]) {
-  writeFileSync(
-    join(folder, `${host}.ts`),
-    doors.map((door, i) => `export * as door${i} from '${door}';\n`).join(''),
-  );
-  for (const [module, moduleResolution] of [
-    ['nodenext', 'nodenext'],
-    ['esnext', 'bundler'],
+  const lines = [
+    ...doors.map((door, i) => `import * as door${i} from '${door}';\nexport { door${i} };\n`),
+    ...(host === 'page' ? [`import '${name}/styles.css';\n`, itself()] : []),
+  ];
+  for (const extension of ['ts', 'cts'])
+    writeFileSync(join(folder, `${host}.${extension}`), lines.join(''));
+  for (const [typescript, moduleResolution, extension] of [
+    ['typescript', 'nodenext', 'ts'],
+    ['typescript', 'nodenext', 'cts'],
+    ['typescript', 'node16', 'ts'],
+    ['typescript', 'node16', 'cts'],
+    ['typescript', 'bundler', 'ts'],
+    [oldest, 'nodenext', 'cts'],
+    [oldest, 'node16', 'ts'],
+    [oldest, 'node16', 'cts'],
+    [oldest, 'bundler', 'ts'],
+    [oldest, 'node10', 'ts'],
   ]) {
     // `skipLibCheck` would also skip our own declarations, and an unresolved type would become
     // `any`.
     const compilerOptions = {
-      module,
+      target: 'es2022',
+      module: ['bundler', 'node10'].includes(moduleResolution) ? 'esnext' : moduleResolution,
       moduleResolution,
       skipLibCheck: false,
       strict: true,
@@ -61,16 +107,28 @@ for (const { host, types, doors } of [
     };
     writeFileSync(
       join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions, files: [`${host}.ts`] }),
+      JSON.stringify({ compilerOptions, files: [`${host}.${extension}`] }),
     );
-    const compiler = spawnSync(process.execPath, [bin('typescript', 'tsc'), '-p', folder], {
+    const compiler = spawnSync(process.execPath, [bin(typescript, 'tsc'), '-p', folder], {
       encoding: 'utf8',
     });
     // Errors in the declarations of other packages are left out.
     const ours = compiler.stdout
       .split('\n')
-      .filter((line) => /^(dist\/|\S+\/(page|node)\.ts|error)/.test(line));
-    faults.push(...ours.map((line) => `${moduleResolution}: ${line}`));
+      .filter((line) => /^(dist\/|\S+\/(page|node)\.c?ts|error)/.test(line));
+    const how = `${typescript} ${moduleResolution} ${extension}`;
+    faults.push(...ours.map((line) => `${how}: ${line}`));
+  }
+}
+
+// "Go to definition" leads to the sources, which are shipped with what is built.
+for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
+  if (!file.endsWith('.d.ts.map')) continue;
+  const { sources } = JSON.parse(readFileSync(join('dist', file), 'utf8'));
+  for (const source of sources) {
+    const path = join('dist', dirname(file), source);
+    if (!/^src\/.*\.tsx?$/.test(path) || !existsSync(path))
+      faults.push(`dist/${file} leads to ${path}, which is not shipped`);
   }
 }
 
@@ -121,16 +179,20 @@ const packed = spawnSync(
   [...npm.slice(1), 'pack', '--json', '--ignore-scripts', '--pack-destination', cache],
   { encoding: 'utf8' },
 );
-const [{ filename, size, entryCount }] = JSON.parse(packed.stdout);
+const [{ filename, size, entryCount, files }] = JSON.parse(packed.stdout);
+// The README is read where the package was unpacked, or on the registry's page.
+for (const [, target] of readFileSync('README.md', 'utf8').matchAll(
+  /\]\((?!https?:|#)([^)\s]+)\)/g,
+)) {
+  if (!files.some(({ path }) => path === target))
+    faults.push(`The README leads to ${target}, which is not packed.`);
+}
+for (const { path } of files)
+  if (/\.test\.|^src\/demo\//.test(path))
+    faults.push(`${path} is packed, and is of no use to a host.`);
 const tarball = join(cache, filename);
 console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} kB`);
-const attw = [
-  '--profile',
-  'esm-only',
-  '--exclude-entrypoints',
-  './styles.css',
-  './element/script.js',
-];
+const attw = ['--exclude-entrypoints', './styles.css', './element/script.js'];
 for (const [tool, ...args] of [
   [bin('publint'), 'run', '--strict', tarball],
   [bin('@arethetypeswrong/cli', 'attw'), tarball, '--format', 'ascii', ...attw],
@@ -150,7 +212,35 @@ process.exitCode = faults.length > 0 ? 1 : 0;
 
 /** Whether an entry point has types only. */
 function isForTypes(module) {
-  return module === `${name}/element/jsx`;
+  return /\/element\/(jsx|vue|svelte)$/.test(module);
+}
+
+/** Its types name those of Vue or Svelte, which are not here. */
+function isForTemplates(module) {
+  return /\/element\/(vue|svelte)$/.test(module);
+}
+
+/** Something a host gets wrong where a door leads to `any`. */
+function itself() {
+  return `
+    import { createAgentDesktop } from '${name}';
+    // @ts-expect-error: a number is no address
+    export const never = () => createAgentDesktop({ baseUrl: 1 });
+  `;
+}
+
+/** The file that `require` finds behind a module's name. */
+function commonJsOf(module) {
+  const door = module.replace(name, '.');
+  const [, target] = Object.entries(exports)
+    .flatMap(opened)
+    .find(([each]) => each === door);
+  return target.require.default;
+}
+
+/** All that a door leads to, under whatever conditions. */
+function filesOf(target) {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
 }
 
 /** Whether an entry point needs the types of Node, which a page need not have. */
@@ -161,14 +251,12 @@ function isForNode(module) {
 /** An entry point with a star is one for each file that matches it. */
 function opened([door, target]) {
   if (!door.includes('*')) return [[door, target]];
-  const [behind, extension] = target.default.split('*');
+  const [behind, extension] = target.import.default.split('*');
   return readdirSync(behind)
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length))
     .map((each) => [
       door.replace('*', each),
-      Object.fromEntries(
-        Object.entries(target).map(([condition, file]) => [condition, file.replace('*', each)]),
-      ),
+      JSON.parse(JSON.stringify(target).replaceAll('*', each)),
     ]);
 }
