@@ -100,6 +100,26 @@ describe.each([
   });
 });
 
+// A host drew its own buttons, disabled while they were pending. The agent's keys went to the page.
+describe('a button of the host that is disabled while it is pending', () => {
+  it('gives its focus to the status, and not to the button beside it', async () => {
+    const { simulation, user, pass } = await renderDesk(
+      <RecordingControls
+        callId="c1"
+        renderButton={(props) => <button {...props} disabled={props['aria-disabled']} />}
+      />,
+      { calls: [recording] },
+    );
+    simulation.hold();
+    button('Pause recording').focus();
+    await user.keyboard('{Enter}');
+    await pass(0);
+    expect(button('Pausing…')).toBeDisabled();
+    expect(status()).toHaveFocus();
+    simulation.release();
+  });
+});
+
 describe('the keyboard', () => {
   it('reaches the buttons in order, and not the status', async () => {
     const { user } = await desk();
