@@ -23,37 +23,37 @@ const base = [...widgets, 'createAgentDesktop'];
 const rows = [
   {
     name: 'Provider, controls, status: own code',
-    limit: 11,
+    limit: 13.5,
     imports: widgets,
     external: libraries,
   },
   {
     name: 'The same with the client that feeds them: own code',
-    limit: 32,
+    limit: 38,
     imports: base,
     external: libraries,
   },
   {
     name: 'The same on the Workspace API: own code',
-    limit: 33,
+    limit: 39.5,
     imports: widgets,
     also: { from: join(root, 'src/workspace-v3.ts'), imports: ['createWorkspaceDesktop'] },
     external: libraries,
   },
   {
     name: 'Everything but React: the same with all libraries',
-    limit: 50,
+    limit: 58,
     imports: base,
     external: react,
     beats: ['realtimekit', 'stream'],
   },
   {
     name: 'The element, with everything in it and its styles',
-    limit: 54,
+    limit: 64,
     file: 'dist/element/index.js',
     beats: ['realtimekit'],
   },
-  { name: 'The element as a script', limit: 54, file: 'dist/element/script.js' },
+  { name: 'The element as a script', limit: 64, file: 'dist/element/script.js' },
   { name: 'A language, here the longest', limit: 3, file: 'dist/i18n/locales/ar.js' },
   { name: 'The stylesheet', limit: 5, file: 'dist/styles.css' },
   ...[

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { isSeen } from '../client/shownWindows.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import { duration } from '../i18n/duration.ts';
 import type { CallId } from '../model/call.ts';
@@ -38,21 +37,20 @@ interface PutOff {
 /**
  * Counts a pause down to a limit that was agreed on, warns, and resumes if that was agreed on too:
  * as an operation like any other, which the server has to confirm. The limit does not run out
- * unseen: at least 30 s are left while the page and every other window that shows a widget are
- * hidden or asleep, while what is shown may be out of date, and while a `SensitiveSection` is open.
- * Nor does a recording resume that nobody was warned of.
+ * unseen: while the window that shows it is hidden or asleep, while what it shows may be out of
+ * date, and while a `SensitiveSection` is open, there are always at least 30 s left; nor does a
+ * recording resume that nobody was warned of.
  *
  * @param limit in ms
  * @param atLimit `resume` only if the host's policy says so
- * @param shown where the widget shows the limit. In another window than the page's, that window is
- *   the one that has to be seen.
+ * @param shown where the limit is shown: the page may be hidden, and a pop-out seen
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  */
 export function usePauseLimit(
   anyId: CallId,
   limit: number,
   atLimit: 'remind' | 'resume',
-  shown?: RefObject<Element | null>,
+  shown: RefObject<Element | null>,
 ): PauseLimitView {
   const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
   const words = messages.pauseLimit ?? pauseLimitEnglish;
@@ -96,7 +94,7 @@ export function usePauseLimit(
       if (until - at >= warning || resumedAt === until) return;
       const { recording } = desktop.call(callId).getState();
       if (
-        !(shown?.current ? !shown.current.ownerDocument.hidden : isSeen()) ||
+        shown.current?.ownerDocument.hidden !== false ||
         wasAsleep ||
         isUnwarned ||
         recording.pending ||
