@@ -23,10 +23,11 @@ const pauseOfOneOfSeveral = 500;
 const networkDelay = 10_000;
 
 /**
- * Notices a link that died without a word. Each /meta/connect asks to be answered after `hold`;
- * one that is overdue is aborted, so that the library tries again. From the first handshake to
- * `stop` there is always something to wait for: an answer, or that the library asks again after
- * one. Thus a library that hangs, or stops without a word, is noticed as well.
+ * Notices a connection that no longer carries data although it was not closed. Each /meta/connect
+ * asks to be answered after `hold`. A request that is overdue is aborted, so that the library tries
+ * again. From the first handshake to `stop` the heartbeat always waits for something: for an
+ * answer, or for the next request of the library. So it also notices a library that hangs or has
+ * stopped.
  *
  * @param onOverdue is told how often in a row that happened, and when the link was last heard
  */
@@ -38,13 +39,13 @@ export function createHeartbeat(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let overdue = 0;
   let heardAt = steadyNow();
-  /** How long the server wants each answer to be followed by nothing. */
+  /** How long the server wants a client to pause after each answer. */
   let interval = 0;
 
   const expectWithin = (delay: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      // Again and again: pooled sockets may be as dead as this one.
+      // It is expected again each time, because other open connections may hang like this one.
       expectWithin(grace);
       onOverdue((overdue += 1), heardAt);
       cometd.getTransport()?.abort();

@@ -8,9 +8,9 @@ export type HostCometd = CometD;
 const subscribeAgainAfter = 1_000; // ms
 
 /**
- * A link over the CometD client that the host already has: its channel is subscribed to, and
- * nothing else. Shaking hands, credentials, retries and disconnecting stay the host's. A session
- * that the server has ended is told as down until the host's client has another.
+ * Makes a link with the CometD client of the host. It only subscribes to the channel. Handshakes,
+ * credentials, retries and disconnecting are left to the host. A session that the server has ended
+ * is reported as down until the client of the host has another one.
  */
 export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
   let follower: CometdFollower | undefined;

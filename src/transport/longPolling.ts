@@ -11,9 +11,9 @@ interface LongPolling {
 const openFor = 1_000;
 
 /**
- * Mends what the library's long-polling lacks in a browser: it follows no redirect, it leaves a
- * server alone for as long as that asks for, it hears an answer as soon as it is whole, and its
- * farewell outlasts the page.
+ * Changes the library's long-polling in four ways for browsers: it follows no redirect, it sends
+ * nothing for as long as the server asks to be left alone, it reads an answer as soon as it is
+ * complete, and its disconnect message is sent even when the page is left.
  */
 export function mendLongPolling(cometd: CometD): void {
   // The one that is registered under this name.
@@ -40,9 +40,9 @@ function refuse({ onError }: Packet, retryAfter: number): AbortController {
 }
 
 /**
- * A browser that has all of an answer takes half a millisecond more to say that it has ended, and
- * behind a proxy that keeps answers open it says so late or never. Nothing can follow a JSON array
- * that is whole.
+ * A browser that has received a whole answer reports its end half a millisecond later, and late or
+ * never behind a proxy that keeps answers open. So the answer is read as soon as it is complete
+ * JSON, because nothing can follow a complete JSON array.
  */
 function hearWhenWhole(xhr: Post): Post {
   const { onload } = xhr;
@@ -65,9 +65,9 @@ function hearWhenWhole(xhr: Post): Post {
 }
 
 /**
- * Lets the farewell outlast its page. A page that is left takes its XMLHttpRequests with it, and
- * the server then keeps a session that nobody hears: until that expires, it takes a page that was
- * merely reloaded for a second one, and holds its events back by up to two seconds.
+ * Sends a disconnect message that the browser completes after the page was left. A browser cancels
+ * the XMLHttpRequests of such a page. Then the server keeps the session until it expires, treats a
+ * page that was reloaded as a second client, and delays its events by up to two seconds.
  */
 function outlastPage({ url, headers, body, onSuccess, onError }: Packet): AbortController {
   fetch(url, {

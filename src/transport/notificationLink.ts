@@ -8,7 +8,7 @@ export interface LinkListener {
   /** Messages flow, or flow again. Some may have been lost before: read the calls. */
   readonly onOpen: () => void;
   readonly onMessage: (message: unknown) => void;
-  /** The server gave a sign of life. */
+  /** The server was heard, also when it sent no message. */
   readonly onHeard?: (() => void) | undefined;
   /**
    * Nothing can be heard. The link goes on trying; nobody has to help.
@@ -22,7 +22,7 @@ export interface LinkListener {
   readonly onRead?: ((message: ReadMessage) => void) | undefined;
 }
 
-/** The notification half of the wire: opens, and mends itself until it is closed. */
+/** The notification half of the wire. It opens, and opens itself again until it is closed. */
 export interface NotificationLink {
   /** The channel that is subscribed to, for a diagnostic that names it. */
   readonly channel?: string | undefined;

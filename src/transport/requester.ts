@@ -36,16 +36,19 @@ interface Api extends AnswerRules {
   readonly statusOf: (content: unknown, text: string) => SaidStatus;
 }
 
-/** GETs, or POSTs where there is a body. Throws an `AgentDesktopError` for all that is no success. */
+/**
+ * GETs, or POSTs where there is a body. Throws an `AgentDesktopError` for all that is no success.
+ */
 export type Request = (path: string, body?: object, signal?: AbortSignal) => Promise<unknown>;
 
 /**
  * Requests with credentials, a deadline, and the CSRF token. A refused sign-in is mended once
  * (headers asked again), a refused CSRF token once (read again); nothing else is ever sent twice.
  *
- * No redirect is followed, to another origin or to the same. The APIs have none; a gateway sends who
- * is not signed in to its sign-in page by one, and a browser does not tell where a redirect leads.
- * So each means `not-signed-in`, and its sentence names the other possibility, a moved address.
+ * No redirect is followed, to another origin or to the same. The APIs have none; a gateway sends
+ * who is not signed in to its sign-in page by one, and a browser does not tell where a redirect
+ * leads. So each means `not-signed-in`, and its sentence names the other possibility, a moved
+ * address.
  */
 export function createRequester(options: RequesterOptions, api: Api): Request {
   const { baseUrl, authorization, credentials, requestTimeout } = options;
@@ -113,7 +116,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       try {
         return await send(path, body, signal);
       } catch (error) {
-        // Both mean that the server did not even look at the request: it may be sent once more.
+        // Both mean that the server has not processed the request, so it may be sent once more.
         const { code } = AgentDesktopError.from(error);
         if (code === 'not-signed-in' && canRenewHeaders && (await authorization.renew(renewals))) {
           canRenewHeaders = false;

@@ -1,4 +1,4 @@
-/** Whoever says more is asked again after this all the same, in ms: nobody looks at it until then. */
+/** The longest pause that is accepted, in ms, because a server that asks for more may be wrong. */
 export const longestRetryAfter: number = 5 * 60_000;
 
 /**

@@ -1,8 +1,8 @@
-/** What a request takes by itself to get under way, or its answer to come in, is less. In ms. */
+/** A request normally starts, and its answer normally arrives, in less than this time. In ms. */
 const unusual = 30;
-/** A slow line takes longer each time. So many times what is usual there is unusual. */
+/** On a slow network everything takes longer, so the usual time is multiplied by this factor. */
 const factor = 4;
-/** So many requests tell what is usual. */
+/** How many of the last requests the usual time is computed from. */
 const recent = 20;
 /** A line on which an answer comes in at less than this is slow indeed. In bytes per ms: 160 kbit/s. */
 const slowestLine = 20;
@@ -12,9 +12,9 @@ const within = 20_000; // ms
 
 /**
  * Tells when an answer of the address came only because the browser sent its request once more.
- * When a connection that was used before breaks without an answer, it does so by itself, a long-poll
- * too, and the page hears of no failure. A server that asks for no acknowledgment has then told its
- * news to the broken connection, and does not tell it again.
+ * When a connection that was used before breaks without an answer, it does so by itself, a
+ * long-poll too, and the page hears of no failure. A server that asks for no acknowledgment has
+ * then told its news to the broken connection, and does not tell it again.
  *
  * It shows in the times: in Chromium the request begins late, in Firefox its answer takes long. Of
  * another origin they are told only with `Timing-Allow-Origin`.

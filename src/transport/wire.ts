@@ -4,9 +4,9 @@ import type { Protocol } from '../protocol/protocol.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
 /**
- * All that a desktop needs of a server, and all that an adapter for another server has to write:
- * what is asked, what is heard, and how the words of both are read. Test one with `wireContract`
- * from `tallylight/testing`.
+ * Everything that a desktop needs of a server, and that an adapter for another server has to
+ * provide: requests, notifications, and a protocol that reads both. Test an adapter with
+ * `wireContract` from `tallylight/testing`.
  *
  * @example
  * const wire: Wire = { rest, link, protocol };
