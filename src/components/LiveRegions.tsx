@@ -57,8 +57,12 @@ export function createLiveRegions(): LiveRegionsHandle {
         watchBody(joined.prepare),
         joined.leave,
       ];
+      // The regions of a modal dialog go with it.
+      const { ownerDocument } = polite;
+      ownerDocument.addEventListener('close', joined.prepare, true);
       joined.prepare();
       return () => {
+        ownerDocument.removeEventListener('close', joined.prepare, true);
         reachable = undefined;
         for (const stop of stops) stop();
       };
