@@ -18,8 +18,13 @@ export interface CallReader {
    * Returns whether all of the answer could be read.
    *
    * @param when `after-probe`: not before the server has answered something short
+   * @param onResult is called in the moment in which the answer has been taken in, so that nobody
+   *   can see what it says of the calls and not that it was the answer
    */
-  readonly readCalls: (when?: 'at-once' | 'after-probe') => Promise<'all' | 'some'>;
+  readonly readCalls: (
+    when?: 'at-once' | 'after-probe',
+    onResult?: (result: 'all' | 'some') => void,
+  ) => Promise<'all' | 'some'>;
   /** Reads the call with this id of the server's. */
   readonly readCall: (callId: CallId) => Promise<unknown>;
   /**
@@ -79,12 +84,15 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     });
 
   /** Asks the server from this tab. */
-  const ask = async (request: () => Promise<unknown>): Promise<ReadResult> => {
+  const ask = async (
+    request: () => Promise<unknown>,
+    onResult: (result: ReadResult) => void = () => undefined,
+  ): Promise<ReadResult> => {
     const asked = reconciler.nextOrder();
     shared?.noteOwnRead();
     underWay += 1;
     try {
-      const result = await reconciler.receiveAnswer(await request(), asked);
+      const result = await reconciler.receiveAnswer(await request(), asked, onResult);
       if (result === 'all') options.onAllRead();
       return result;
     } finally {
@@ -122,19 +130,33 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     await Promise.any(probes).catch(() => probes[0]);
   };
 
-  const readAll = async (onAsked: () => void): Promise<ReadResult> => {
-    if (tabs && shared && tabs.role() === 'following') {
-      const result = await shared.askLeader(onAsked);
-      if (result !== undefined) return result;
-      const release = await tabs.turn();
-      onAsked();
-      return ask(rest.fetchCalls).finally(release);
-    }
-    if (isProbeWanted) await probe();
+  type OnResult = (result: ReadResult) => void;
+  const readHere = (onAsked: () => void, onResult: OnResult): Promise<ReadResult> => {
     onAsked();
-    return ask(() =>
-      tabs?.role() === 'leading' && shared ? fetchForAll(shared) : rest.fetchCalls(),
+    return ask(
+      () => (tabs?.role() === 'leading' && shared ? fetchForAll(shared) : rest.fetchCalls()),
+      onResult,
     );
+  };
+
+  const readElsewhere = async (
+    onAsked: () => void,
+    onResult: OnResult,
+    others: TabReads,
+    { askLeader }: SharedReads,
+  ): Promise<ReadResult> => {
+    const result = await askLeader(onAsked, onResult);
+    if (result !== undefined) return result;
+    const release = await others.turn();
+    return readHere(onAsked, onResult).finally(release);
+  };
+
+  const readAll = (onAsked: () => void, onResult: OnResult): Promise<ReadResult> => {
+    if (tabs && shared && tabs.role() === 'following')
+      return readElsewhere(onAsked, onResult, tabs, shared);
+    return isProbeWanted
+      ? probe().then(() => readHere(onAsked, onResult))
+      : readHere(onAsked, onResult);
   };
 
   /** Throws for an answer that cannot be read, and reports whatever fails. */
@@ -155,10 +177,16 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     }
   };
 
-  const all = createOneAtATime((onAsked) => reported(readAll(onAsked)));
-  const readCalls = (when: 'at-once' | 'after-probe' = 'at-once'): Promise<'all' | 'some'> => {
+  const all = createOneAtATime<'all' | 'some'>((onAsked, onResult) =>
+    reported(
+      readAll(onAsked, (result) => {
+        if (result !== 'nothing') onResult(result);
+      }),
+    ),
+  );
+  const readCalls: CallReader['readCalls'] = (when = 'at-once', onResult) => {
     isProbeWanted = when === 'after-probe';
-    return all.run();
+    return all.run(onResult);
   };
 
   return {

@@ -10,8 +10,18 @@ const budget = 16;
  * at once.
  *
  * @param take takes a slice. Anything may have happened since the slice before it was taken.
+ * @returns nothing where all of them were taken at once
  */
-export async function inSlices<Item>(
+export function inSlices<Item>(
+  items: readonly Item[],
+  take: (slice: readonly Item[]) => void,
+): Promise<void> | undefined {
+  if (items.length > firstSize) return takeSlices(items, take);
+  take(items);
+  return undefined;
+}
+
+async function takeSlices<Item>(
   items: readonly Item[],
   take: (slice: readonly Item[]) => void,
 ): Promise<void> {

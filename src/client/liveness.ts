@@ -192,10 +192,10 @@ export function createLiveness(options: LivenessOptions): Liveness {
     cancelNext();
     const asked: Asked = { openings, at: steadyNow() };
     try {
-      const result = await reader.readCalls(
-        hasRunOutOfTime && isOpen() ? 'after-probe' : 'at-once',
-      );
-      if (isRunning()) takeResult(result, asked);
+      const when = hasRunOutOfTime && isOpen() ? 'after-probe' : 'at-once';
+      await reader.readCalls(when, (result) => {
+        if (isRunning()) takeResult(result, asked);
+      });
       return true;
     } catch (thrown) {
       if (isRunning()) takeFailure(AgentDesktopError.from(thrown));

@@ -48,8 +48,14 @@ export interface Reconciler {
    * Takes in the calls of an answer, the many calls of a long one in slices: messages may come in
    * between, and each call's place in the order is compared when its turn comes. What a complete
    * list misses has ended.
+   *
+   * @param onTaken is called when the last of it has been taken in, before the promise resolves
    */
-  readonly receiveAnswer: (answer: unknown, asked: number) => Promise<ReadResult>;
+  readonly receiveAnswer: (
+    answer: unknown,
+    asked: number,
+    onTaken?: (result: ReadResult) => void,
+  ) => Promise<ReadResult>;
   readonly stop: () => void;
 }
 
@@ -253,7 +259,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
     },
 
-    receiveAnswer: async (answer, asked) => {
+    receiveAnswer: async (answer, asked, onTaken) => {
       const read = protocol.parseCallsAnswer(answer);
       // Some servers leave the list out where there are no calls. That is believed where none is
       // known.
@@ -266,20 +272,26 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return 'nothing';
       }
       for (const problem of parsed.problems) refuse('calls', problem);
-      await inSlices(parsed.calls, (calls) => {
+      const taken = inSlices(parsed.calls, (calls) => {
         store.listTogether(() => {
           for (const call of calls) receiveRead(call, asked);
         });
       });
+      if (taken) await taken;
       answeredAt = order += 1;
 
       // A call that could not be read may be any of the missing ones: then none is taken for ended.
-      if (!parsed.isComplete) return 'some';
+      if (!parsed.isComplete) {
+        onTaken?.('some');
+        return 'some';
+      }
       const reported = new Set(parsed.calls.map(store.identify));
       const missing = store.callIds.getState().filter((callId) => !reported.has(callId));
-      await inSlices(missing, (callIds) => {
+      const ended = inSlices(missing, (callIds) => {
         for (const callId of callIds) receiveAbsence(callId, asked);
       });
+      if (ended) await ended;
+      onTaken?.('all');
       return 'all';
     },
 

@@ -18,7 +18,10 @@ export interface SharedReads {
    *   has to read by itself
    * @throws AgentDesktopError what the leader's read failed with, where this tab's would fail too
    */
-  readonly askLeader: (onAsked: () => void) => Promise<ReadResult | undefined>;
+  readonly askLeader: (
+    onAsked: () => void,
+    onResult: (result: ReadResult) => void,
+  ) => Promise<ReadResult | undefined>;
   /** Tells the others that this tab asks the server now. The returned function tells how it ended. */
   readonly tellAsked: () => (ending: { readonly answer: unknown } | AgentDesktopError) => void;
   /** This tab asks the server by itself: what another tab asked before that is of no use any more. */
@@ -59,6 +62,7 @@ const isSharedFailure: readonly AgentDesktopErrorCode[] = [
 interface Wish {
   readonly wishedAt: number;
   readonly onAsked: () => void;
+  readonly onResult: (result: ReadResult) => void;
   readonly end: (result: ReadResult | undefined | AgentDesktopError) => void;
   /** The read of the leader's that it will be satisfied by. */
   key: string | undefined;
@@ -125,7 +129,9 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     const read = heard;
     if (read?.key !== key) return;
     heard = undefined;
-    const result = await reconciler.receiveAnswer(answer, read.asked);
+    const result = await reconciler.receiveAnswer(answer, read.asked, (taken) => {
+      for (const wish of wishes) if (wish.key === key) wish.onResult(taken);
+    });
     read.onEnd(result === 'nothing' ? requestError('unexpected-response') : result);
     end(key, result);
   };
@@ -137,11 +143,12 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   };
 
   return {
-    askLeader: (onAsked) =>
+    askLeader: (onAsked, onResult) =>
       new Promise((resolve, reject) => {
         const wish: Wish = {
           wishedAt: steadyNow(),
           onAsked,
+          onResult,
           end: (result) => {
             if (result instanceof AgentDesktopError) reject(result);
             else resolve(result);
