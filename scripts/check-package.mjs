@@ -3,14 +3,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -171,6 +174,35 @@ const [greeting = ''] = await Promise.race([
 const { status } = await fetch(`${greeting.split(' ').at(-1)}/mock/state`).catch(() => ({}));
 if (status !== 200) faults.push(`tallylight-mock-server said "${greeting}" and does not answer`);
 command.kill();
+
+// Somebody asked it with -h, and got a stack; somebody had not installed what it runs on, and got
+// Node's words for a missing module.
+for (const [option, exitCode, said] of [
+  ['-h', 0, /Scenarios:[^]*quiet: /],
+  ['--help', 0, /Scenarios:[^]*quiet: /],
+  ['--version', 0, /^\d+\.\d+\.\d+\n$/],
+  ['--nonsense', 1, /--nonsense.* More: --help\n$/],
+]) {
+  const told = spawnSync(process.execPath, [commands['tallylight-mock-server'], option], {
+    encoding: 'utf8',
+  });
+  if (told.status !== exitCode || !said.test(told.stdout + told.stderr))
+    faults.push(
+      `tallylight-mock-server ${option} ended with ${told.status}: ${told.stdout}${told.stderr}`,
+    );
+}
+// Outside of this folder, where nothing of what we have installed is found.
+const elsewhere = mkdtempSync(join(tmpdir(), `${name}-`));
+cpSync('dist', join(elsewhere, 'dist'), { recursive: true });
+cpSync('package.json', join(elsewhere, 'package.json'));
+const withoutServer = spawnSync(
+  process.execPath,
+  [join(elsewhere, commands['tallylight-mock-server'])],
+  { encoding: 'utf8' },
+);
+rmSync(elsewhere, { recursive: true });
+if (!/^The package cometd-nodejs-server is not installed.*\n$/.test(withoutServer.stderr))
+  faults.push(`Without its server the command says: ${withoutServer.stderr}`);
 
 // Has two tools check the packed file as a registry would publish it.
 const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];

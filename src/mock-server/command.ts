@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { createMockServer } from './createMockServer.ts';
+import type { createMockServer } from './createMockServer.ts';
 import { controlVerbs } from './parseControl.ts';
 import { scenarios, type ScenarioName } from './scenarios.ts';
 
@@ -8,6 +9,7 @@ const help = `The mock Genesys Web Services. Loopback only.
 
   tallylight-mock-server [--port N] [--scenario NAME] [--seed N] [--csrf]
                          [--event-delay MS] [--allow-origin URL]... [--quiet]
+  tallylight-mock-server --help | -h | --version
 
 Sign in with Basic agent:agent or anna:anna.
 GET  /mock/state    the true state: calls, timeline of recording states, requests received
@@ -38,23 +40,29 @@ async function run(): Promise<void> {
       'event-delay': { type: 'string', default: '150' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
       quiet: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     console.log(help);
     return;
   }
+  if (values.version) {
+    console.log(version());
+    return;
+  }
   const scenario = scenarioNamed(values.scenario);
   const port = wholeNumber('port', values.port);
-  const mock = createMockServer({
+  const create = await loadMockServer();
+  const mock = create({
     scenario,
     seed: wholeNumber('seed', values.seed),
     eventDelay: wholeNumber('event-delay', values['event-delay']),
     csrf: values.csrf,
     allowedOrigins: values['allow-origin'],
   });
-  const { url } = await mock.listen(port);
+  const { url, port: usedPort } = await mock.listen(port);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void mock.close().then(() => process.exit(0)));
   }
@@ -62,10 +70,43 @@ async function run(): Promise<void> {
   if (values.quiet) return;
   console.log(`Sign in with Basic agent:agent (or anna:anna), for example:
   curl -u agent:agent '${url}/api/v2/me/calls?fields=*'
-What is true, and what was asked: ${url}/mock/state
+${values['allow-origin'].map((origin) => `${adviceFor(origin, usedPort)}\n`).join('')}What is true, and what was asked: ${url}/mock/state
 Make things go wrong:
   curl -X POST ${url}/mock/control -H 'Content-Type: application/json' -d '{"verb":"lost"}'
 Scenario: ${scenario} (${scenarios[scenario].says}). More: --help`);
+}
+
+/** Loaded when it is wanted: without its Bayeux server, the help can be read all the same. */
+async function loadMockServer(): Promise<typeof createMockServer> {
+  try {
+    return (await import('./createMockServer.ts')).createMockServer;
+  } catch (error) {
+    const isMissing =
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'ERR_MODULE_NOT_FOUND' &&
+      error.message.includes('cometd-nodejs-server');
+    if (!isMissing) throw error;
+    throw new Error(
+      'The package cometd-nodejs-server is not installed, and the mock server needs it to send notifications. Run: npm install -D cometd-nodejs-server',
+      { cause: error },
+    );
+  }
+}
+
+function version(): string {
+  // Our own file, two folders above this one in the sources and in the built package. It is required
+  // and not read by a URL, which the build would take for a file to copy.
+  const { version: own } = createRequire(import.meta.url)('../../package.json') as {
+    readonly version: string;
+  };
+  return own;
+}
+
+/** Cookies stay away where one of the two is called localhost and the other 127.0.0.1. */
+function adviceFor(origin: string, port: number): string {
+  const name = /^https?:\/\/(localhost|127\.0\.0\.1)(:|$)/.exec(origin)?.[1] ?? '127.0.0.1';
+  return `For a page on ${origin}, give the desktop baseUrl: 'http://${name}:${port}'`;
 }
 
 function wholeNumber(option: string, value: string): number {
@@ -81,6 +122,8 @@ function scenarioNamed(name: string): ScenarioName {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-  return isTaken ? `${error.message}. Choose another --port.` : error.message;
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `${error.message}. Choose another --port.`;
+  // A cause is told where it is nothing that another option would mend.
+  return error.cause === undefined ? `${error.message} More: --help` : error.message;
 }
