@@ -34,6 +34,17 @@ describe('the stylesheet', () => {
       for (const [, value] of declarations) expect(value).not.toContain('!');
   });
 
+  // Tailwind's preflight and other resets make a block of every svg, and the label of a button fell
+  // below its glyph.
+  it('keeps glyphs beside their words', () => {
+    const displays = shapes
+      .filter(({ selectors }) => selectors.some((each) => each.endsWith(`[data-part='glyph']`)))
+      .flatMap(({ declarations }) => declarations)
+      .filter(([property]) => property === 'display')
+      .map(([, value]) => value);
+    expect(displays).toEqual(['inline-block']);
+  });
+
   it('sets variables where any rule of a host outranks it', () => {
     for (const { selectors } of tokens)
       for (const selector of selectors) expect(selector).toMatch(/^:where\(.*\)$/);
