@@ -90,7 +90,7 @@ test('where a stop cannot be undone it asks first, in the list and in the detail
     const ada = recordingOf(page, 'Ada Lovelace', where);
     await ada.getByRole('button', { name: 'Stop recording' }).click();
     await expect(ada).toContainText('It cannot be restarted on this call.');
-    await expect(ada.getByRole('button', { name: 'Keep recording' })).toBeFocused();
+    await expect(ada.getByRole('button', { name: 'Don’t stop' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(ada.getByRole('button', { name: 'Stop recording' })).toBeFocused();
   }

@@ -127,9 +127,9 @@ export const ToolbarThatAsksFirst: Story = {
     canvas.getByRole('button', { name: 'Pause recording' }).focus();
     await walk(
       ['ArrowRight', 'Stop recording'],
-      ['Enter', 'Keep recording'],
+      ['Enter', 'Don’t stop'],
       ['ArrowRight', 'Stop recording'],
-      ['ArrowLeft', 'Keep recording'],
+      ['ArrowLeft', 'Don’t stop'],
       ['ArrowLeft', 'Pause recording'],
     );
     await expect(simulationOf(loaded).requests).toEqual([]);
@@ -214,9 +214,9 @@ export const ShortcutsAskFirst: Story = {
   render: (args) => <WithShortcuts {...args} />,
   play: async ({ canvas, loaded }) => {
     await userEvent.keyboard('{Control>}{Alt>}S{/Alt}{/Control}');
-    await expect(canvas.getByRole('button', { name: 'Keep recording' })).toHaveFocus();
+    await expect(canvas.getByRole('button', { name: 'Don’t stop' })).toHaveFocus();
     await userEvent.keyboard('{Control>}{Alt>}S{/Alt}{/Control}');
-    await expect(canvas.getByRole('button', { name: 'Keep recording' })).toHaveFocus();
+    await expect(canvas.getByRole('button', { name: 'Don’t stop' })).toHaveFocus();
     await expect(simulationOf(loaded).requests).toEqual([]);
   },
 };

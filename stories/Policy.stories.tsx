@@ -97,9 +97,17 @@ export const StopAsksOnceMore: Story = {
       slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />,
   },
   play: async ({ canvas, loaded }) => {
+    const card = canvas.getByRole('group');
+    const { height } = card.getBoundingClientRect();
     await userEvent.click(canvas.getByRole('button', { name: 'Stop recording' }));
-    await expect(canvas.getByRole('group', question)).toBeVisible();
-    await expect(canvas.getByRole('button', { name: 'Keep recording' })).toHaveFocus();
+    const asked = canvas.getByRole('group', question);
+    await expect(asked).toBeVisible();
+    // The card is as high as before, and the question stands inside.
+    await expect(card.getBoundingClientRect().height).toBe(height);
+    await expect(asked.getBoundingClientRect().bottom).toBeLessThan(
+      card.getBoundingClientRect().bottom,
+    );
+    await expect(canvas.getByRole('button', { name: 'Don’t stop' })).toHaveFocus();
     await expect(simulationOf(loaded).requests).toEqual([]);
   },
 };

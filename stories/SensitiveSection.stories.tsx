@@ -188,15 +188,15 @@ export const Checking: Story = {
 /** The call is over, and may go on under another id. */
 export const CallEnded: Story = {
   loaders: [stage(scenes.ended)],
-  play: isBlocked('ended', 'Call ended.', 'Continue'),
+  play: isBlocked('ended', 'Call ended.', 'Unlock the fields'),
 };
 
 /** It is the agent who knows that it does not go on. */
 export const Continued: Story = {
   ...CallEnded,
   play: async ({ canvas, canvasElement }) => {
-    await blocked(canvasElement, 'ended', 'Call ended.', 'Continue');
-    await userEvent.click(canvas.getByRole('button', { name: 'Continue' }));
+    await blocked(canvasElement, 'ended', 'Call ended.', 'Unlock the fields');
+    await userEvent.click(canvas.getByRole('button', { name: 'Unlock the fields' }));
     await open(canvasElement, 'Call ended');
   },
 };

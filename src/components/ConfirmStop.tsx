@@ -13,8 +13,8 @@ import { useCommitEffect } from '../hooks/useFocusRescue.ts';
 import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
 
 /**
- * A Stop in two steps, for where it cannot be undone. The question comes up beside the buttons,
- * with *Keep recording* focused: Esc and *Keep recording* go back to Stop. It waits as long as the
+ * A Stop in two steps, for where it cannot be undone. The question comes up in the place of the notes,
+ * with *Don’t stop* focused: Esc and *Don’t stop* go back to Stop. It waits as long as the
  * agent does, and *Pause* stays within reach meanwhile.
  *
  * - `[data-part='confirm']`: the question with its two buttons
@@ -72,30 +72,31 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
       {isAsking && (
         <div {...group} data-part="confirm">
           <p id={id}>{own.question}</p>
-          <button
-            type="button"
-            ref={keep}
-            data-part="button"
-            onKeyDown={(event) => {
-              // The Enter that asked is still down.
-              if (event.repeat) event.preventDefault();
-            }}
-            onClick={() => setAsking(false)}
-          >
-            {own.keep}
-          </button>
-          <button
-            {...button}
-            data-labels=""
-            onClick={(event) => {
-              // Nor is the second click of a double click an answer.
-              if (isDisabled || event.detail > 1) return;
-              setAsking(false);
-              onClick?.(event);
-            }}
-          >
-            {messages.operations.StopCallRecording.name}
-          </button>
+          <span data-part="choices">
+            <button
+              type="button"
+              ref={keep}
+              data-part="button"
+              onKeyDown={(event) => {
+                // The Enter that asked is still down.
+                if (event.repeat) event.preventDefault();
+              }}
+              onClick={() => setAsking(false)}
+            >
+              {own.keep}
+            </button>
+            <button
+              {...button}
+              onClick={(event) => {
+                // Nor is the second click of a double click an answer.
+                if (isDisabled || event.detail > 1) return;
+                setAsking(false);
+                onClick?.(event);
+              }}
+            >
+              {messages.operations.StopCallRecording.label}
+            </button>
+          </span>
         </div>
       )}
     </>

@@ -42,6 +42,12 @@ const dots = /* @__PURE__ */ drawing('M3 8h0m5 0h0m5 0h0', 3);
 // Not "play": nothing is played back.
 const again = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
 
+/** Whether what is below it can be used. */
+export const lockGlyphs: Readonly<Record<'locked' | 'open', ReactElement>> = {
+  locked: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2', 1.6),
+  open: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 4.6-1.3', 1.6),
+};
+
 /** A shape for each look, so that colour is only ever the third way to tell. */
 export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
   checking: dots,

@@ -162,15 +162,15 @@ describe.each([
     );
     button('Pause recording').focus();
     await walk(rendered, 'ArrowRight', 'Enter');
-    expect(button('Keep recording')).toHaveFocus();
-    expect(stops()).toEqual(['Keep recording']);
+    expect(button('Don’t stop')).toHaveFocus();
+    expect(stops()).toEqual(['Don’t stop']);
     expect(await walk(rendered, 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Escape')).toEqual([
       'Stop recording',
       'Transfer',
       'Stop recording',
       'Stop recording',
     ]);
-    expect(screen.queryByRole('button', { name: 'Keep recording' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Don’t stop' })).toBeNull();
     expect(stops()).toEqual(['Stop recording']);
     expect(rendered.simulation.requests).toEqual([]);
   });

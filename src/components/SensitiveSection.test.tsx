@@ -218,6 +218,17 @@ describe('the fields', () => {
     expect(block()).toBe('unknown');
   });
 
+  it('have a lock above them that says in words whether they can be used', async () => {
+    // Agents saw a pale form, and typed into it all the same: nothing said that it was locked.
+    const { simulation, meanwhile } = await desk();
+    const lock = (): Element | null => document.querySelector("[data-part='lock']");
+    expect(lock()).toHaveTextContent('Fields ready.');
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    expect(lock()).toHaveTextContent('Fields blocked.');
+  });
+
   it('stay blocked after the call, which may go on under another id, until the agent goes on', async () => {
     const { simulation, meanwhile, user } = await desk();
     await meanwhile(() => {
@@ -225,7 +236,7 @@ describe('the fields', () => {
     });
     expect(block()).toBe('ended');
     expect(notice()).toHaveTextContent('Call ended.');
-    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    await user.click(screen.getByRole('button', { name: 'Unlock the fields' }));
     expect(block()).toBeNull();
   });
 });

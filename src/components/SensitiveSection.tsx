@@ -19,11 +19,12 @@ import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { usePauseHold, type RecordingPause } from '../hooks/useRecordingPaused.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
+import { noteRoom } from '../i18n/noteRoom.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { CrashWatch } from './CrashWatch.tsx';
 import { createFieldsGuard } from './fieldsGuard.ts';
-import { lookGlyphs } from './RecordingGlyph.tsx';
+import { lockGlyphs, lookGlyphs } from './RecordingGlyph.tsx';
 
 export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
   /** The call's `id`, `connId` or `callUuid`. After a transfer: the new one. */
@@ -50,6 +51,8 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
  *
  * Renders a `<div role="group">`:
  * - `data-blocked`: why the fields are blocked, one of `RecordingBlock`; absent while they are not
+ * - `[data-part='lock']` says in words whether the fields can be used; digits in them are masked while
+ *   they cannot
  * - `[data-part='notice']` is always there, `[data-part='fields']` is `inert` while blocked
  *
  * @example
@@ -127,6 +130,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
         ref={notice}
         data-part="notice"
         data-look={isBlocked ? lookWhile(block) : look}
+        data-room={noteRoom(messages)}
         // Focusable by script alone: where focus goes when the fields are blocked.
         tabIndex={-1}
         lang={attributes.lang}
@@ -149,6 +153,11 @@ export const SensitiveSection: ForwardRefExoticComponent<
           </button>
         ))}
       </div>
+      {/* In words as well, and always there, so that no field moves when they change. */}
+      <p data-part="lock" lang={attributes.lang} dir={attributes.dir}>
+        {isBlocked ? lockGlyphs.locked : lockGlyphs.open}
+        <span data-part="label">{isBlocked ? own.fieldsBlocked : own.fieldsReady}</span>
+      </p>
       {isBlocked && renderBlocked && (
         <CrashWatch onCrash={keepPaused}>
           <Blocked render={renderBlocked} pause={pause} />

@@ -188,7 +188,7 @@ describe.each([
     await user.click(button('Stop recording'));
     expect(simulation.requests).toEqual([]);
     expect(screen.getByRole('group', question)).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Keep recording' })).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Don’t stop' })).toHaveFocus();
     // One of a name, for those who speak to their desktop.
     await user.click(button('Stop recording'));
     await pass(0);
@@ -198,7 +198,7 @@ describe.each([
   });
 
   it.each([
-    ['Keep recording', (desktop: Desk) => desktop.user.keyboard('{Enter}')],
+    ['Don’t stop', (desktop: Desk) => desktop.user.keyboard('{Enter}')],
     ['Esc', (desktop: Desk) => desktop.user.keyboard('{Escape}')],
   ])('goes back to Stop with %s, and nothing is sent', async (__, cancel) => {
     const rendered = await asking();
@@ -216,7 +216,7 @@ describe.each([
     fireEvent.click(button('Stop recording'), { detail: 2 });
     expect(screen.getByRole('group', question)).toBeVisible();
     // The browser clicks for a keydown that nobody prevented.
-    expect(fireEvent.keyDown(button('Keep recording'), { key: 'Enter', repeat: true })).toBe(false);
+    expect(fireEvent.keyDown(button('Don’t stop'), { key: 'Enter', repeat: true })).toBe(false);
     expect(fireEvent.keyDown(button('Stop recording'), { key: 'Enter', repeat: true })).toBe(false);
     await pass(0);
     expect(simulation.requests).toEqual([]);

@@ -256,8 +256,8 @@ it('a shortcut asks the question of a Stop that cannot be undone, and never answ
     />,
   );
   press(stopKey);
-  expect(button('Keep recording')).toHaveFocus();
-  press(stopKey, button('Keep recording'));
+  expect(button('Don’t stop')).toHaveFocus();
+  press(stopKey, button('Don’t stop'));
   expect(await asked()).toEqual([]);
   expect(button('Stop recording')).not.toHaveAttribute('aria-keyshortcuts');
   await user.click(button('Stop recording'));

@@ -204,7 +204,7 @@ describe('what an agent can do, and is told', () => {
     });
     expect([now().block, remedies()]).toEqual(['ended', ['continue']]);
     expect(now().words).toBe('Call ended.');
-    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Unlock the fields' }));
     expect([now().block, remedies()]).toEqual([undefined, []]);
   });
 

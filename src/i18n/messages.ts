@@ -130,7 +130,8 @@ export interface WidgetMessages {
     /** The button that puts it off. Also the way out of a Stop that was not meant, while paused. */
     readonly keepPaused: string;
   };
-  /** Asked before a Stop that cannot be undone. Its buttons: *Keep recording*, *Stop recording*. */
+  /** Asked before a Stop that cannot be undone. Its buttons: *Stop*, and *Don’t stop*,
+   * which is true of a paused recording too. */
   readonly confirmStop: {
     readonly question: string;
     readonly keep: string;

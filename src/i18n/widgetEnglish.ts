@@ -8,7 +8,7 @@ export const sensitiveEnglish: WidgetMessages['sensitive'] = {
   recordingAgain: 'Recording is running again.',
   pausingNotPossible: 'Pausing is not possible now.',
   pauseAgain: 'Pause again',
-  continue: 'Continue',
+  continue: 'Unlock the fields',
   fieldsReady: 'Fields ready.',
   fieldsBlocked: 'Fields blocked.',
 };
@@ -24,7 +24,7 @@ export const pauseLimitEnglish: WidgetMessages['pauseLimit'] = {
 
 export const confirmStopEnglish: WidgetMessages['confirmStop'] = {
   question: 'Stop recording? It cannot be restarted on this call.',
-  keep: 'Keep recording',
+  keep: 'Don’t stop',
 };
 
 export const timelineEnglish: WidgetMessages['timeline'] = {

@@ -133,8 +133,11 @@ const themes = {
 
 describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
   const isMore = name.includes('more');
-  const grounds = [...tokensIn(['background']), ...mixes].filter((token) => token !== 'good');
-  const texts = tokensIn(['color']);
+  // A filled button is the two the other way round.
+  const grounds = [...tokensIn(['background']), ...mixes].filter(
+    (token) => token !== 'good' && token !== 'text',
+  );
+  const texts = tokensIn(['color']).filter((token) => token !== 'surface');
   const drawings = tokensIn(['border', 'border-color', 'outline', 'stroke', 'fill', 'background'])
     .filter((token) => !grounds.includes(token))
     // A hairline around the widget says nothing that the words inside do not say.

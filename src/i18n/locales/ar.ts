@@ -79,7 +79,7 @@ export const arabic: Messages = {
     recordingAgain: 'التسجيل جارٍ من جديد.',
     pausingNotPossible: 'الإيقاف المؤقت غير ممكن الآن.',
     pauseAgain: 'إيقاف مؤقت مجددًا',
-    continue: 'متابعة',
+    continue: 'إتاحة الحقول',
     fieldsReady: 'الحقول متاحة.',
     fieldsBlocked: 'الحقول محجوبة.',
   },
@@ -93,7 +93,7 @@ export const arabic: Messages = {
   },
   confirmStop: {
     question: 'هل تريد إنهاء التسجيل؟ لا يمكن بدؤه من جديد في هذه المكالمة.',
-    keep: 'متابعة التسجيل',
+    keep: 'عدم الإنهاء',
   },
   timeline: {
     label: 'التسجيل خلال المكالمة',

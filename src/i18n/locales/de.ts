@@ -75,7 +75,7 @@ export const german: Messages = {
     recordingAgain: 'Die Aufzeichnung läuft wieder.',
     pausingNotPossible: 'Pausieren ist derzeit nicht möglich.',
     pauseAgain: 'Erneut pausieren',
-    continue: 'Weiter',
+    continue: 'Felder freigeben',
     fieldsReady: 'Felder freigegeben.',
     fieldsBlocked: 'Felder gesperrt.',
   },
@@ -89,7 +89,7 @@ export const german: Messages = {
   },
   confirmStop: {
     question: 'Aufzeichnung stoppen? In diesem Gespräch lässt sie sich nicht wieder starten.',
-    keep: 'Weiter aufzeichnen',
+    keep: 'Nicht stoppen',
   },
   timeline: {
     label: 'Aufzeichnung im Gesprächsverlauf',

@@ -75,7 +75,7 @@ export const spanish: Messages = {
     recordingAgain: 'Se está grabando de nuevo.',
     pausingNotPossible: 'Ahora no es posible pausar.',
     pauseAgain: 'Pausar de nuevo',
-    continue: 'Continuar',
+    continue: 'Desbloquear los campos',
     fieldsReady: 'Campos disponibles.',
     fieldsBlocked: 'Campos bloqueados.',
   },
@@ -89,7 +89,7 @@ export const spanish: Messages = {
   },
   confirmStop: {
     question: '¿Detener la grabación? No se podrá volver a iniciar en esta llamada.',
-    keep: 'Seguir grabando',
+    keep: 'No detener',
   },
   timeline: {
     label: 'Grabación a lo largo de la llamada',

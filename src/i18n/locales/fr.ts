@@ -75,7 +75,7 @@ export const french: Messages = {
     recordingAgain: 'L’enregistrement a repris.',
     pausingNotPossible: 'Mise en pause impossible pour le moment.',
     pauseAgain: 'Remettre en pause',
-    continue: 'Continuer',
+    continue: 'Déverrouiller les champs',
     fieldsReady: 'Champs accessibles.',
     fieldsBlocked: 'Champs bloqués.',
   },
@@ -89,7 +89,7 @@ export const french: Messages = {
   },
   confirmStop: {
     question: 'Arrêter l’enregistrement\u202f? Il ne pourra pas être redémarré pendant cet appel.',
-    keep: 'Continuer l’enregistrement',
+    keep: 'Ne pas arrêter',
   },
   timeline: {
     label: 'Enregistrement au fil de l’appel',

@@ -76,7 +76,7 @@ export const hebrew: Messages = {
     recordingAgain: 'ההקלטה פועלת שוב.',
     pausingNotPossible: 'לא ניתן להשהות כעת.',
     pauseAgain: 'השהיה נוספת',
-    continue: 'המשך',
+    continue: 'פתיחת השדות',
     fieldsReady: 'השדות זמינים.',
     fieldsBlocked: 'השדות חסומים.',
   },
@@ -90,7 +90,7 @@ export const hebrew: Messages = {
   },
   confirmStop: {
     question: 'לעצור את ההקלטה? לא ניתן יהיה להתחיל אותה שוב בשיחה הזאת.',
-    keep: 'להמשיך להקליט',
+    keep: 'לא לעצור',
   },
   timeline: {
     label: 'ההקלטה לאורך השיחה',

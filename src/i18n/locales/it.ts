@@ -75,7 +75,7 @@ export const italian: Messages = {
     recordingAgain: 'La registrazione è di nuovo in corso.',
     pausingNotPossible: 'Ora non è possibile sospendere.',
     pauseAgain: 'Sospendi di nuovo',
-    continue: 'Continua',
+    continue: 'Sblocca i campi',
     fieldsReady: 'Campi disponibili.',
     fieldsBlocked: 'Campi bloccati.',
   },
@@ -89,7 +89,7 @@ export const italian: Messages = {
   },
   confirmStop: {
     question: 'Arrestare la registrazione? Non potrà essere riavviata in questa chiamata.',
-    keep: 'Continua a registrare',
+    keep: 'Non arrestare',
   },
   timeline: {
     label: 'Registrazione nel corso della chiamata',

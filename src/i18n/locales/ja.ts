@@ -75,7 +75,7 @@ export const japanese: Messages = {
     recordingAgain: '録音が再び行われています。',
     pausingNotPossible: '現在は一時停止できません。',
     pauseAgain: 'もう一度一時停止',
-    continue: '続行',
+    continue: '入力欄のロックを解除',
     fieldsReady: '入力できます。',
     fieldsBlocked: '入力できません。',
   },
@@ -89,7 +89,7 @@ export const japanese: Messages = {
   },
   confirmStop: {
     question: '録音を停止しますか？この通話では再び開始できません。',
-    keep: '録音を続ける',
+    keep: '停止しない',
   },
   timeline: {
     label: '通話中の録音状況',

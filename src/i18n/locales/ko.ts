@@ -78,7 +78,7 @@ export const korean: Messages = {
     recordingAgain: '녹취가 다시 진행되고 있습니다.',
     pausingNotPossible: '지금은 일시정지할 수 없습니다.',
     pauseAgain: '다시 일시정지',
-    continue: '계속',
+    continue: '입력란 잠금 해제',
     fieldsReady: '입력할 수 있습니다.',
     fieldsBlocked: '입력이 차단되었습니다.',
   },
@@ -92,7 +92,7 @@ export const korean: Messages = {
   },
   confirmStop: {
     question: '녹취를 중지할까요? 이 통화에서는 다시 시작할 수 없습니다.',
-    keep: '계속 녹취',
+    keep: '중지하지 않음',
   },
   timeline: {
     label: '통화 중 녹취 경과',

@@ -75,7 +75,7 @@ export const dutch: Messages = {
     recordingAgain: 'De opname loopt weer.',
     pausingNotPossible: 'Pauzeren is nu niet mogelijk.',
     pauseAgain: 'Opnieuw pauzeren',
-    continue: 'Doorgaan',
+    continue: 'Velden ontgrendelen',
     fieldsReady: 'Velden beschikbaar.',
     fieldsBlocked: 'Velden geblokkeerd.',
   },
@@ -89,7 +89,7 @@ export const dutch: Messages = {
   },
   confirmStop: {
     question: 'Opname stoppen? In dit gesprek kan de opname niet opnieuw worden gestart.',
-    keep: 'Doorgaan met opnemen',
+    keep: 'Niet stoppen',
   },
   timeline: {
     label: 'Opname tijdens het gesprek',

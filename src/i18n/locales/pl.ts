@@ -78,7 +78,7 @@ export const polish: Messages = {
     recordingAgain: 'Nagrywanie znowu trwa.',
     pausingNotPossible: 'Teraz nie można wstrzymać.',
     pauseAgain: 'Wstrzymaj ponownie',
-    continue: 'Kontynuuj',
+    continue: 'Odblokuj pola',
     fieldsReady: 'Pola dostępne.',
     fieldsBlocked: 'Pola zablokowane.',
   },
@@ -92,7 +92,7 @@ export const polish: Messages = {
   },
   confirmStop: {
     question: 'Zatrzymać nagrywanie? Nie będzie można rozpocząć go ponownie w tej rozmowie.',
-    keep: 'Nagrywaj dalej',
+    keep: 'Nie zatrzymuj',
   },
   timeline: {
     label: 'Nagrywanie w trakcie rozmowy',

@@ -75,7 +75,7 @@ export const brazilianPortuguese: Messages = {
     recordingAgain: 'A gravação foi retomada.',
     pausingNotPossible: 'Não é possível pausar agora.',
     pauseAgain: 'Pausar novamente',
-    continue: 'Continuar',
+    continue: 'Desbloquear os campos',
     fieldsReady: 'Campos liberados.',
     fieldsBlocked: 'Campos bloqueados.',
   },
@@ -89,7 +89,7 @@ export const brazilianPortuguese: Messages = {
   },
   confirmStop: {
     question: 'Parar a gravação? Não será possível iniciá-la de novo nesta chamada.',
-    keep: 'Continuar gravando',
+    keep: 'Não parar',
   },
   timeline: {
     label: 'Gravação ao longo da chamada',

@@ -75,7 +75,7 @@ export const simplifiedChinese: Messages = {
     recordingAgain: '录音已再次进行。',
     pausingNotPossible: '目前无法暂停。',
     pauseAgain: '再次暂停',
-    continue: '继续',
+    continue: '解锁字段',
     fieldsReady: '可以填写。',
     fieldsBlocked: '输入已锁定。',
   },
@@ -89,7 +89,7 @@ export const simplifiedChinese: Messages = {
   },
   confirmStop: {
     question: '要停止录音吗？此通话中将无法再次开始录音。',
-    keep: '继续录音',
+    keep: '不停止',
   },
   timeline: {
     label: '通话期间的录音情况',
