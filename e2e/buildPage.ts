@@ -4,7 +4,10 @@ import { build } from 'vite';
 import { reactAliases } from '../scripts/vitest/reacts.mjs';
 
 /** Bundles the `main.tsx` of a folder beside this file as one script, with the host's React. */
-export async function buildPage(folder: string, hostsReact: '18.2' | '19.2' | '19'): Promise<string> {
+export async function buildPage(
+  folder: string,
+  hostsReact: '18.2' | '19.2' | '19',
+): Promise<string> {
   const root = join(import.meta.dirname, folder);
   const result = await build({
     configFile: false,

@@ -238,7 +238,7 @@ test('variables of the page come through, and parts and states can be styled', a
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
-      :root { --tallylight-surface: rgb(1, 2, 3); }
+      :root { --tallylight-surface: rgb(1, 2, 3); --tallylight-tint: 0%; }
       tallylight-recording-controls[data-recording-state='Recording']::part(word) { color: rgb(4, 5, 6); }
       tallylight-recording-controls::part(stop) { color: rgb(7, 8, 9); }
     `);
@@ -406,6 +406,8 @@ test('the theme and the language are the page’s', async ({ page }) => {
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
   await page.evaluate(() => {
     document.documentElement.dataset['theme'] = 'dark';
+    // So that the surface is seen and not the tint of the state.
+    document.documentElement.style.setProperty('--tallylight-tint', '0%');
   });
   await expect(widget).toHaveCSS('background-color', 'rgb(22, 25, 31)');
 

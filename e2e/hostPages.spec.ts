@@ -33,7 +33,7 @@ test('a press that is dragged off the button costs no later one', async ({ page,
   const resume = controls.getByRole('button', { name: 'Resume recording' });
   await expect(resume).toBeVisible();
   // As for any press: after a change it is dropped for a moment. Then one click without a pointer.
-  await resume.evaluate((button) => new Promise((resolve) => setTimeout(resolve, 600, button)));
+  await resume.evaluate((button) => new Promise((resolve) => setTimeout(resolve, 1_600, button)));
   await resume.evaluate((button: HTMLElement) => button.click());
   await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['ResumeCallRecording']);

@@ -79,6 +79,8 @@ test.beforeEach(async () => {
   await server.listen();
 });
 test.afterEach(async () => {
+  // Other tests of this process build for production.
+  process.env['NODE_ENV'] = 'production';
   await server?.close();
   await rm(folder, { recursive: true });
 });

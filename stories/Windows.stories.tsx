@@ -60,6 +60,8 @@ export const InAWindowOfItsOwn: Story = {
 
 /** A frame of the same origin: with shortcuts, and with a voice of its own while it has the focus. */
 export const InAFrame: Story = {
+  // The frame has no stylesheet, so it has no looks that a picture could show.
+  tags: ['no-picture'],
   loaders: [stage(scenes.recordingUntimed)],
   render: ({ callId }) => <InFrame callId={callId} />,
   play: async ({ canvasElement, loaded }) => {

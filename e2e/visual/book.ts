@@ -43,16 +43,22 @@ interface Told {
   readonly status?: string;
 }
 
-/** The ids of all stories in the built book. */
+/** The ids of all stories in the built book, but those with the tag `no-picture`. */
 export function storyIds(): readonly string[] {
   const { entries } = readIndex();
   return Object.values(entries)
-    .filter(({ type }) => type === 'story')
+    .filter(({ type, tags = [] }) => type === 'story' && !tags.includes('no-picture'))
     .map(({ id }) => id);
 }
 
 interface BookIndex {
-  readonly entries: Readonly<Record<string, { readonly id: string; readonly type: string }>>;
+  readonly entries: Readonly<Record<string, BookEntry>>;
+}
+
+interface BookEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly tags?: readonly string[];
 }
 
 function readIndex(): BookIndex {
