@@ -176,6 +176,24 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   /**
+   * Ends an operation of another tab that failed there. Whatever the other tab has read since, this
+   * one has not, so it reads the call as well before it says what is still so.
+   */
+  const failOfOtherTab = async (
+    request: RequestedOperation,
+    error: AgentDesktopError,
+  ): Promise<void> => {
+    if (!error.isOutcomeUnknown)
+      store.update(request.callId, (entry) => refuseOperation(entry, request.requestId));
+    const isReadNeeded = error.isOutcomeUnknown || error.code === 'not-allowed-now';
+    const reread =
+      isReadNeeded && isPending(request)
+        ? await settleByReading(request, false)
+        : !isStale(store.connection.getState());
+    fail(request, { ending: 'rejected', error, reread });
+  };
+
+  /**
    * Calls `onEnd` as soon as an operation has ended, and tells the other tabs how it did once that is
    * certain: a confirmation that came before the answer to the request may yet be refused.
    */
@@ -388,11 +406,7 @@ export function createOperations(options: OperationsOptions): Operations {
           markOverdueLater(request);
           return;
         case 'failed':
-          fail(request, {
-            ending: 'rejected',
-            error: requestErrorOf(message),
-            reread: !isStale(store.connection.getState()),
-          });
+          void failOfOtherTab(request, requestErrorOf(message));
           return;
         case 'unconfirmed':
           fail(request, { ending: 'unconfirmed' });

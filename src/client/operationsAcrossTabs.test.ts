@@ -402,6 +402,23 @@ describe('an operation of another tab', () => {
     }
   });
 
+  // A Stop took place without an event. The tab that had asked read the call and said "Stopped"; the
+  // other tab said "Could not stop. Still recording." and had looked at nothing.
+  it('that was refused there is read here before it is said what is still so', async () => {
+    const tab = await openTab();
+    tab.fake.answerBy(() => callAnswer(paused));
+    tab.hear(asked('other 1'));
+    tab.hear({ type: 'failed', key: 'other 1', code: 'not-allowed-now', statusCode: 2 });
+    expect(tab.now()).toMatchObject({ state: 'Recording', pending: { progress: 'refused' } });
+    await settle();
+    expect(tab.now()).toMatchObject({
+      state: 'Paused',
+      pending: undefined,
+      outcome: { ending: 'rejected', reread: true },
+      change: { by: 'someone-else' },
+    });
+  });
+
   it('that was refused there is told as failed when time is up, though the reads hang', async () => {
     // The other tab had seen the call reach the state, and told its log that the agent had done it.
     const tab = await openTab();
