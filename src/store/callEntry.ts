@@ -217,8 +217,8 @@ function canOvertake(pending: PendingOperation, operationName: RecordingOperatio
 
 /**
  * Marks an operation pending. What the server said stays as it was said. An operation that was
- * pending until now is superseded. That one was refused stays known while another tab asks for
- * something else, because nobody who sees this tab has asked for that.
+ * pending until now is superseded. When another tab asks, the outcome of a refused operation is
+ * kept, because the agent who looks at this tab still has to be told of the refusal.
  */
 export function requestOperation(
   entry: CallEntry,
@@ -394,9 +394,7 @@ function leftUnanswered(
   outcome: OperationOutcome | undefined,
   at: number,
 ): OperationOutcome | undefined {
-  return outcome && isUnanswered(outcome, outcome.requestId)
-    ? { ...outcome, at, ending: 'superseded' }
-    : undefined;
+  return outcome && isProvisional(outcome) ? { ...outcome, at, ending: 'superseded' } : undefined;
 }
 
 /** Whether the call has reached the state that was asked for before the server answered the request. */
