@@ -382,7 +382,7 @@ function judgeTab(evidence: Seen): TabVerdict {
       (secret) =>
         secret.from <= at &&
         at <= secret.to + patience &&
-        !isAnswerToPress(page.shown, shown.widget, secret) &&
+        !isAnswerToPress(evidence, shown.widget, secret) &&
         wasTrue(callId, claim, secret.from - patience, at),
     );
     if (isUntold) return 'untold';
@@ -445,15 +445,28 @@ function pendingOf({ pending }: Shown): keyof typeof recordingOperations | undef
     : undefined;
 }
 
-/** An event that answers the agent's own press is awaited, and its absence noticed. */
+/**
+ * An event that answers the agent's own press is awaited, and its absence noticed. When the server
+ * refused the press before the change was made, somebody else made the change.
+ */
 function isAnswerToPress(
-  shown: readonly Shown[],
+  { page, pages }: Seen,
   widget: number,
   change: { readonly from: number; readonly truth: Truth },
 ): boolean {
-  const then = shown.findLast((each) => each.widget === widget && each.at <= change.from);
-  const asked = then && pendingOf(then);
-  return asked !== undefined && recordingOperations[asked].confirmedBy === change.truth;
+  const then = page.shown.findLast((each) => each.widget === widget && each.at <= change.from);
+  const operationName = then && pendingOf(then);
+  if (!operationName || recordingOperations[operationName].confirmedBy !== change.truth)
+    return false;
+  // The other tab may have sent it.
+  const lastSent = pages
+    .flatMap(({ sent }) => sent)
+    .filter((each) => each.callId === then.callId && each.operationName === operationName)
+    .filter(({ askedAt }) => askedAt <= change.from)
+    .sort((one, other) => one.askedAt - other.askedAt)
+    .at(-1);
+  const answeredAt = lastSent?.answer?.at ?? Infinity;
+  return !(lastSent && answeredAt <= change.from && isRefused(lastSent));
 }
 
 function endlessPendings(
@@ -479,7 +492,8 @@ function endlessPendings(
  * More POSTs at the server than presses that a widget took. Chromium by itself sends a POST again
  * when a connection that it had used before breaks without an answer; no page can hinder it, and
  * the operations are made for it: each names a state, none toggles. So what counts is what the page
- * sent. What was refused for the sign-in or the CSRF token (403) may be sent once more.
+ * sent. What was refused for the sign-in or the CSRF token (403) may be sent once more. Of two tabs
+ * that were pressed at once, the other one may send its own when the first one's was refused.
  */
 function repeatedPosts(evidence: Evidence): {
   readonly byPage: string[];
@@ -495,7 +509,22 @@ function repeatedPosts(evidence: Evidence): {
     `${operationName} of ${url.slice(-3)}`;
   const keyOfPost = ({ url, body }: Evidence['posts'][number]): string =>
     keyOf(url, /"operationName":"(\w+)"/.exec(body)?.[1] ?? null);
-  const pressed = count(pressesOf(evidence).map((each) => keyOf(each.callId, each.operationName)));
+  const keyOfPress = ({ callId, operationName }: AcceptedPress): string =>
+    keyOf(callId, operationName);
+  const distinct = count(pressesOf(evidence).map(keyOfPress));
+  const taken = count(evidence.pages.flatMap(({ presses }) => presses).map(keyOfPress));
+  const refusedSends = count(
+    evidence.pages
+      .flatMap(({ sent }) => sent)
+      .filter(isRefused)
+      .map(({ callId, operationName }) => keyOf(callId, operationName)),
+  );
+  const pressed = new Map(
+    [...taken].map(([key, times]) => {
+      const once = distinct.get(key) ?? 0;
+      return [key, once + Math.min(times - once, refusedSends.get(key) ?? 0)] as const;
+    }),
+  );
   const refused = count(posts.filter(({ status }) => status === 403).map(keyOfPost));
   const sent = count(posts.map(keyOfPost));
   const arrived = count(

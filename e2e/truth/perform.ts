@@ -33,7 +33,13 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
   const told: Evidence['told'][number][] = [];
   const silences: number[] = [];
   const resends: number[] = [];
-  const canBeResent = transport === 'long-polling' && !schedule.ack;
+  /**
+   * Whether the browser may send a broken long-poll once more without a word. A page that was given
+   * a WebSocket falls back to long-polling when the WebSocket fails.
+   */
+  const canBeResent = (): boolean =>
+    !schedule.ack && (transport === 'long-polling' || openPolls.size > 0);
+  const openPolls = new Set<Request>();
   const options = {
     eventDelay: schedule.eventDelay,
     serverTimestamps: schedule.serverTimestamps,
@@ -67,7 +73,10 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       page.on('request', (request) => {
         if (request.method() === 'POST' && request.url().includes('/me/calls/'))
           posts.push(request);
+        if (request.url().endsWith('/notifications/connect')) openPolls.add(request);
       });
+      page.on('requestfinished', (request) => openPolls.delete(request));
+      page.on('requestfailed', (request) => openPolls.delete(request));
       // A second tab may ask for the page over a connection of the first, which goes to the server.
       const pageFiles = `${cable.url}/truth/**`;
       await page.route(pageFiles, async (route) => {
@@ -180,7 +189,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
         case 'mock': {
           const { verb } = step.command;
           if (verb === 'stall') silences.push(Date.now());
-          if (canBeResent && verb === 'dropConnections') resends.push(Date.now());
+          if (canBeResent() && verb === 'dropConnections') resends.push(Date.now());
           const command = javaGws ? onJava(step.command, dice) : step.command;
           if (command.verb === 'endSessions' && endsInSilence(command)) silences.push(Date.now());
           // Nothing waits for a restart or for a frozen process, because the schedule goes on
@@ -195,7 +204,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
         case 'cable': {
           const { kind } = step.fault;
           if (kind === 'die' || kind === 'clog') silences.push(Date.now());
-          if (canBeResent && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
+          if (canBeResent() && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
           cable.spoil(step.fault);
           say(`${timeOf()} cable ${JSON.stringify(step.fault)}`);
           return;

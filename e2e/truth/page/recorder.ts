@@ -43,7 +43,8 @@ interface SentOperation {
   readonly askedAt: number;
   readonly callId: string;
   readonly operationName: string;
-  answer: { readonly status: number; readonly statusCode: unknown } | undefined;
+  answer:
+    { readonly at: number; readonly status: number; readonly statusCode: unknown } | undefined;
 }
 
 /** What `watchRecordingEvents` told, and when it did by the clock that nobody sets. */
@@ -116,7 +117,10 @@ export function record(
     const post = method === 'POST' ? sentOperation(askedAt, address, request?.body) : undefined;
     if (post) log.sent.push(post);
     const answer = await fetch(url, request);
-    if (post) post.answer = { status: answer.status, statusCode: await statusCodeOf(answer) };
+    if (post) {
+      const statusCode = await statusCodeOf(answer);
+      post.answer = { at: trueNow(), status: answer.status, statusCode };
+    }
     if (method === 'GET' && answer.ok) {
       const read = { askedAt, at: trueNow(), url: address, nameless: [] };
       log.reads.push(read);
