@@ -48,8 +48,8 @@ export async function measureBesideTwin(
     const all: Samples = {};
     for (let number = 0; number < count; number += 1) {
       const fresh = await open();
-      for (const [arm, samples] of Object.entries(await measure(fresh)))
-        (all[arm] ??= []).push(...samples);
+      for (const [candidate, samples] of Object.entries(await measure(fresh)))
+        (all[candidate] ??= []).push(...samples);
       await fresh.close();
     }
     return all;
@@ -87,22 +87,26 @@ export async function measureBesideTwin(
     );
     const inLists = listLength < mounted ? ` in lists of ${listLength}` : '';
     const name = `event, ${mounted.toLocaleString('en')} mounted${inLists}, beside 1`;
-    const { arms } = add(samples, {
+    const { candidates } = add(samples, {
       name,
       reference: 'tallylight alone',
       ...(listLength < mounted && { goal: 1.2 }),
     });
-    const by = (arm: string): number =>
-      (arms[arm]?.median ?? Number.NaN) / (arms[`${arm} alone`]?.median ?? Number.NaN);
+    const by = (candidate: string): number =>
+      (candidates[candidate]?.median ?? Number.NaN) /
+      (candidates[`${candidate} alone`]?.median ?? Number.NaN);
     growth[name] = { tallylight: by('tallylight'), twin: by('twin') };
   }
   add(await event(page, 'work', 800), { name: 'event, its work alone, warm' });
   add(await press(page, 'work', 800), { name: 'press, its work alone, warm' });
 
   const heap: Samples = {};
-  for (const arm of ['tallylight', 'twin', 'bare']) {
-    const bytes = await memoryPerWidget(page, arm, { count: 1_000, rounds: share < 1 ? 2 : 3 });
-    heap[arm] = bytes.map((each) => each / 1_000);
+  for (const candidate of ['tallylight', 'twin', 'bare']) {
+    const bytes = await memoryPerWidget(page, candidate, {
+      count: 1_000,
+      rounds: share < 1 ? 2 : 3,
+    });
+    heap[candidate] = bytes.map((each) => each / 1_000);
   }
   add(heap, { name: 'memory of a mounted widget', unit: 'kB' });
 

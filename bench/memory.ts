@@ -21,12 +21,12 @@ export async function memoryPerWidget(
     };
     return usedSize + embedderHeapUsedSize;
   };
-  const arm = await page.evaluateHandle(([armName, callCount]) => bench.weigh(armName, callCount), [
-    name,
-    count,
-  ] as const);
+  const candidate = await page.evaluateHandle(
+    ([armName, callCount]) => bench.weigh(armName, callCount),
+    [name, count] as const,
+  );
   const show = async (shown: number): Promise<void> => {
-    await arm.evaluate(async ({ show: showNow }, shownNow) => {
+    await candidate.evaluate(async ({ show: showNow }, shownNow) => {
       showNow(shownNow);
       await new Promise((resolve) => {
         setTimeout(resolve, 50);
@@ -43,10 +43,10 @@ export async function memoryPerWidget(
     samples.push(((await heap()) - before) / count);
     await show(0);
   }
-  await arm.evaluate(({ end }) => {
+  await candidate.evaluate(({ end }) => {
     end();
   });
-  await arm.dispose();
+  await candidate.dispose();
   await devtools.detach();
   return samples;
 }

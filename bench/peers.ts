@@ -13,7 +13,7 @@ import { spreadOf, type Spread } from './statistics.ts';
 export interface PeerRow {
   readonly name: string;
   readonly unit: 'ms' | 'kB';
-  readonly arms: Readonly<Record<string, Spread>>;
+  readonly candidates: Readonly<Record<string, Spread>>;
   readonly timesTallylight: Readonly<Record<string, number>>;
 }
 
@@ -46,17 +46,17 @@ export async function measurePeers(
     samples: Readonly<Record<string, readonly number[]>>,
     unit: PeerRow['unit'] = 'ms',
   ): void => {
-    const arms = Object.fromEntries(
-      Object.entries(samples).map(([arm, all]) => [arm, spreadOf(all)]),
+    const candidates = Object.fromEntries(
+      Object.entries(samples).map(([candidate, all]) => [candidate, spreadOf(all)]),
     );
-    const ours = arms['tallylight']?.median ?? Number.NaN;
+    const ours = candidates['tallylight']?.median ?? Number.NaN;
     const timesTallylight = Object.fromEntries(
-      Object.entries(arms).map(([arm, { median }]) => [arm, median / ours]),
+      Object.entries(candidates).map(([candidate, { median }]) => [candidate, median / ours]),
     );
-    rows.push({ name, unit, arms, timesTallylight });
-    const medians = Object.entries(arms).map(
-      ([arm, { median }]) =>
-        `${arm} ${median.toPrecision(3)} ${unit} (${(median / ours).toFixed(2)} ×)`,
+    rows.push({ name, unit, candidates, timesTallylight });
+    const medians = Object.entries(candidates).map(
+      ([candidate, { median }]) =>
+        `${candidate} ${median.toPrecision(3)} ${unit} (${(median / ours).toFixed(2)} ×)`,
     );
     say(`  ${name.padEnd(28)} ${medians.join(', ')}`);
   };
@@ -72,16 +72,16 @@ export async function measurePeers(
   add('mount 1', await page.evaluate((rounds) => bench.mount(1, rounds), times(100)));
   add('mount 100', await page.evaluate((rounds) => bench.mount(100, rounds), times(20)));
   const heap: Record<string, readonly number[]> = {};
-  for (const arm of Object.keys(imports)) {
-    const bytes = await memoryPerWidget(page, arm, { count: 200, rounds: share < 1 ? 2 : 4 });
-    heap[arm] = bytes.map((each) => each / 1_000);
+  for (const candidate of Object.keys(imports)) {
+    const bytes = await memoryPerWidget(page, candidate, { count: 200, rounds: share < 1 ? 2 : 4 });
+    heap[candidate] = bytes.map((each) => each / 1_000);
   }
   add('memory of a mounted widget', heap, 'kB');
   await page.close();
 
   const sizes: Record<string, readonly number[]> = {};
-  for (const [arm, [from, names]] of Object.entries(imports))
-    sizes[arm] = [(await gzippedSize(from, names)) / 1_000];
+  for (const [candidate, [from, names]] of Object.entries(imports))
+    sizes[candidate] = [(await gzippedSize(from, names)) / 1_000];
   add('size, all but React', sizes, 'kB');
   return rows;
 }

@@ -17,21 +17,23 @@ function speed({ machine, comparisons, peers }: Report): string {
     `${machine.date}, ${machine.cores} cores, Chromium ${machine.chromium}; medians.`,
     table(
       ['', 'times what it is compared with', 'goal', 'Tallylight', 'compared with'],
-      judged.map(({ name, unit, arms, reference, ratio, goal }) => [
+      judged.map(({ name, unit, candidates, reference, ratio, goal }) => [
         name,
         `**${ratio.median.toFixed(2)}**`,
         `≤ ${goal}`,
-        quantity(arms['tallylight']?.median, unit),
-        `${quantity(arms[reference]?.median, unit)}, ${reference}`,
+        quantity(candidates['tallylight']?.median, unit),
+        `${quantity(candidates[reference]?.median, unit)}, ${reference}`,
       ]),
     ),
     ...(peers.length > 0
       ? [
           table(
-            ['beside the peers', ...Object.keys(peers[0]?.arms ?? {})],
-            peers.map(({ name, unit, arms }) => [
+            ['beside the peers', ...Object.keys(peers[0]?.candidates ?? {})],
+            peers.map(({ name, unit, candidates }) => [
               name,
-              ...Object.keys(peers[0]?.arms ?? {}).map((arm) => quantity(arms[arm]?.median, unit)),
+              ...Object.keys(peers[0]?.candidates ?? {}).map((candidate) =>
+                quantity(candidates[candidate]?.median, unit),
+              ),
             ]),
           ),
         ]

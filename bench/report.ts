@@ -35,9 +35,16 @@ export function say(line: string): void {
   console.log(line);
 }
 
-export function sayComparison({ name, unit, arms, reference, ratio, goal }: Comparison): void {
-  const medians = Object.entries(arms).map(
-    ([arm, { median }]) => `${arm} ${median.toPrecision(3)} ${unit}`,
+export function sayComparison({
+  name,
+  unit,
+  candidates,
+  reference,
+  ratio,
+  goal,
+}: Comparison): void {
+  const medians = Object.entries(candidates).map(
+    ([candidate, { median }]) => `${candidate} ${median.toPrecision(3)} ${unit}`,
   );
   const judged = goal === undefined ? '' : ratio.median <= goal ? `  ✓ ≤ ${goal}` : `  ✗ > ${goal}`;
   const times = `${two(ratio.median)} × ${reference} (${two(ratio.q1)}–${two(ratio.q3)})${judged}`;
@@ -52,11 +59,13 @@ export function sayRest({
 }: Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes'>): void {
   say('\nCommits, with 100 widgets mounted, when');
   for (const [when, count] of Object.entries(commits)) say(`  ${when.padEnd(42)} ${count}`);
-  for (const [kind, arms] of Object.entries(bursts)) {
+  for (const [kind, candidates] of Object.entries(bursts)) {
     say(`\n1,000 events for 200 widgets, ${kind}`);
-    for (const [arm, { took, longTasks, longest, droppedFrames }] of Object.entries(arms))
+    for (const [candidate, { took, longTasks, longest, droppedFrames }] of Object.entries(
+      candidates,
+    ))
       say(
-        `  ${arm.padEnd(12)} ${took.toFixed(0).padStart(5)} ms, ${longTasks} long tasks (longest ${longest.toFixed(0)} ms), ${droppedFrames} frames dropped`,
+        `  ${candidate.padEnd(12)} ${took.toFixed(0).padStart(5)} ms, ${longTasks} long tasks (longest ${longest.toFixed(0)} ms), ${droppedFrames} frames dropped`,
       );
   }
   say(

@@ -35,7 +35,7 @@ export function ratioOf(samples: readonly number[], other: readonly number[]): R
 export interface Comparison {
   readonly name: string;
   readonly unit: 'ms' | 'kB';
-  readonly arms: Readonly<Record<string, Spread>>;
+  readonly candidates: Readonly<Record<string, Spread>>;
   readonly reference: string;
   readonly ratio: Ratio;
   /** What the ratio should stay below. */
@@ -51,7 +51,9 @@ export function compare(
     unit: 'ms',
     reference,
     ...about,
-    arms: Object.fromEntries(Object.entries(samples).map(([arm, all]) => [arm, spreadOf(all)])),
+    candidates: Object.fromEntries(
+      Object.entries(samples).map(([candidate, all]) => [candidate, spreadOf(all)]),
+    ),
     ratio: ratioOf(samples['tallylight'] ?? [], samples[reference] ?? []),
   };
 }

@@ -25,11 +25,10 @@ export async function wholeWire(
   try {
     for (let block = 0; block < blocks; block += 1) {
       for (const name of names) {
-        const watch = await page.evaluateHandle(([arm, base, id]) => bench.watches[arm](base, id), [
-          name,
-          url,
-          callId,
-        ] as const);
+        const watch = await page.evaluateHandle(
+          ([candidate, base, id]) => bench.watches[candidate](base, id),
+          [name, url, callId] as const,
+        );
         const ahead = await clockDifference(page);
         const published: number[] = [];
         for (let event = 0; event < events; event += 1) {

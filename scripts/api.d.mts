@@ -1,12 +1,12 @@
-export interface Door {
+export interface EntryPoint {
   /** As a host writes it: `tallylight/element`. */
-  readonly door: string;
+  readonly entryPoint: string;
   /** Its declarations. */
   readonly file: string;
 }
 
-export declare function describeDoors(
-  doors: readonly Door[],
+export declare function describeEntryPoints(
+  entryPoints: readonly EntryPoint[],
   read: (file: string) => string,
 ): Map<string, string>;
 export declare function describeStyles(css: string): string;

@@ -9,11 +9,11 @@ import { parseSync } from 'vite';
  * used in an export, such as the type of a parameter; and the global types that it declares.
  * Comments are left out, and what an earlier entry point has listed is not listed again.
  *
- * @param {readonly { door: string, file: string }[]} doors
+ * @param {readonly { entryPoint: string, file: string }[]} entryPoints
  * @param {(file: string) => string} read
  * @returns {Map<string, string>} by entry point
  */
-export function describeDoors(doors, read) {
+export function describeEntryPoints(entryPoints, read) {
   const modules = new Map();
   const moduleAt = (file) => {
     if (!modules.has(file)) modules.set(file, parseModule(file, read(file)));
@@ -21,9 +21,11 @@ export function describeDoors(doors, read) {
   };
   /** The entry point that was the first to list a declaration. */
   const told = new Map();
-  return new Map(doors.map(({ door, file }) => [door, describeDoor(door, file)]));
+  return new Map(
+    entryPoints.map(({ entryPoint, file }) => [entryPoint, describeEntryPoint(entryPoint, file)]),
+  );
 
-  function describeDoor(door, file) {
+  function describeEntryPoint(entryPoint, file) {
     const exported = new Map();
     for (const name of namesOf(file)) {
       const found = find(file, name);
@@ -46,7 +48,7 @@ export function describeDoors(doors, read) {
       .filter((found) => !keys.has(keyOf(found)) && !told.has(keyOf(found)))
       .sort((one, other) => byName([keyOf(one)], [keyOf(other)]));
     for (const found of [...exported.values(), ...hidden])
-      if (!told.has(keyOf(found))) told.set(keyOf(found), door);
+      if (!told.has(keyOf(found))) told.set(keyOf(found), entryPoint);
     const again = [...elsewhere].map(
       ([from, names]) => `export { ${names.join(', ')} } from '${from}';`,
     );
@@ -91,7 +93,7 @@ export function describeDoors(doors, read) {
   }
 
   /** All declarations that these name, and those that they name, and so on. */
-  function reachable(found, door) {
+  function reachable(found, entryPoint) {
     const seen = new Map();
     const visit = (file, names) => {
       for (const name of names) {
@@ -105,7 +107,7 @@ export function describeDoors(doors, read) {
       for (const { names } of moduleAt(file).declarations.get(name)) visit(file, names);
     };
     for (const each of found) if (!each.isOutside) follow(each);
-    visit(door, moduleAt(door).globalNames);
+    visit(entryPoint, moduleAt(entryPoint).globalNames);
     return [...seen.values()];
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeDoors, describeStyles } from './api.mjs';
+import { describeEntryPoints, describeStyles } from './api.mjs';
 
 const files: Readonly<Record<string, string>> = {
   'dist/index.d.ts': `
@@ -29,17 +29,17 @@ const files: Readonly<Record<string, string>> = {
   'dist/client/stop.d.ts': `export declare const stop: () => void;`,
   'dist/model/call.d.ts': `export interface Call { readonly id: string }`,
 };
-const doors = [
-  { door: 'tallylight', file: 'dist/index.d.ts' },
-  { door: 'tallylight/testing', file: 'dist/testing/index.d.ts' },
+const entryPoints = [
+  { entryPoint: 'tallylight', file: 'dist/index.d.ts' },
+  { entryPoint: 'tallylight/testing', file: 'dist/testing/index.d.ts' },
 ];
 
 function describe(change: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
   const all = { ...files, ...change };
-  return describeDoors(doors, (file) => all[file] ?? '');
+  return describeEntryPoints(entryPoints, (file) => all[file] ?? '');
 }
 
-it('tells what a door exports, and what can be seen in that', () => {
+it('tells what an entry point exports, and the types that its exports use', () => {
   expect(describe().get('tallylight')).toBe(
     [
       'interface Call { readonly id: string }',
@@ -52,7 +52,7 @@ it('tells what a door exports, and what can be seen in that', () => {
   );
 });
 
-it('tells nothing twice, and what a door teaches all the world', () => {
+it('tells nothing twice, and what an entry point teaches all the world', () => {
   expect(describe().get('tallylight/testing')?.replace(/\s+/g, ' ')).toBe(
     "export { pause } from 'tallylight'; " +
       'export function draw(draft: Draft): ReactNode; ' +
@@ -72,13 +72,13 @@ it.each([
   expect(changed.get('tallylight')).not.toBe(describe().get('tallylight'));
 });
 
-it('does not mind what is said about a signature, or what no door shows', () => {
+it('does not mind what is said about a signature, or what no entry point shows', () => {
   const file = 'dist/client/pause.d.ts';
   const changed = files[file]?.replace('What it is for', 'How it is used').replace('unseen', 'x');
   expect(describe({ [file]: changed ?? '' })).toEqual(describe());
 });
 
-it('refuses a door that exports what is nowhere', () => {
+it('refuses an entry point that exports what is nowhere', () => {
   expect(() => describe({ 'dist/client/stop.d.ts': 'export { stop };' })).toThrow(/stop/);
 });
 

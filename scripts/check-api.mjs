@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { describeDoors, describeStyles } from './api.mjs';
+import { describeEntryPoints, describeStyles } from './api.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -14,17 +14,20 @@ const read = (file) => readFileSync(file, 'utf8');
 
 /** What each reviewed text file should contain. */
 const texts = new Map();
-const doors = Object.entries(exports).flatMap(opened);
-const described = describeDoors(
-  doors.flatMap(({ door, types }) => (types ? [{ door, file: types }] : [])),
+const entryPoints = Object.entries(exports).flatMap(opened);
+const described = describeEntryPoints(
+  entryPoints.flatMap(({ entryPoint, types }) => (types ? [{ entryPoint, file: types }] : [])),
   read,
 );
-for (const { door, reviewed, types, css } of doors) {
+for (const { entryPoint, reviewed, types, css } of entryPoints) {
   const text = css
     ? `${describeStyles(read(css))}\n`
-    : types && (await pretty(described.get(door)));
+    : types && (await pretty(described.get(entryPoint)));
   if (text)
-    texts.set(reviewed, [texts.get(reviewed), `// ${door}\n\n${text}`].filter(Boolean).join('\n'));
+    texts.set(
+      reviewed,
+      [texts.get(reviewed), `// ${entryPoint}\n\n${text}`].filter(Boolean).join('\n'),
+    );
 }
 
 let faults = 0;
@@ -39,21 +42,23 @@ function opened([path, conditions]) {
   // The templates of Vue and Svelte are declared by hand, and reviewed where they are written.
   if (/\/(vue|svelte)$/.test(path)) return [];
   const { default: target = conditions, types = '' } = conditions.import ?? conditions;
-  const door = join(name, path);
+  const entryPoint = join(name, path);
   if (path.endsWith('.css')) {
     const css = join(target);
-    return [{ door, css, reviewed: css.replace(/^dist\/(.*)\.css$/, 'src/$1/index.api.txt') }];
+    return [
+      { entryPoint, css, reviewed: css.replace(/^dist\/(.*)\.css$/, 'src/$1/index.api.txt') },
+    ];
   }
   const reviewed = join(types)
     .replace('dist/', 'src/')
     .replace(/(\/\*)?\.d\.ts$/, '.api.txt');
-  if (!types.includes('*')) return [{ door, reviewed, types: types && join(types) }];
+  if (!types.includes('*')) return [{ entryPoint, reviewed, types: types && join(types) }];
   const folder = dirname(join(types));
   return readdirSync(folder)
     .filter((file) => file.endsWith('.d.ts'))
     .sort()
     .map((file) => ({
-      door: door.replace('*', file.replace('.d.ts', '')),
+      entryPoint: entryPoint.replace('*', file.replace('.d.ts', '')),
       reviewed,
       types: join(folder, file),
     }));

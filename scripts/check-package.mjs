@@ -26,10 +26,11 @@ const faults = [];
 
 /** The entry points with code, such as `tallylight` and `tallylight/testing`. */
 const modules = [];
-for (const [door, target] of Object.entries(exports).flatMap(opened)) {
+for (const [entryPoint, target] of Object.entries(exports).flatMap(opened)) {
   for (const file of filesOf(target))
-    if (!existsSync(file)) faults.push(`${door} leads to ${file}: not there`);
-  if (typeof target !== 'string' && !door.endsWith('.css')) modules.push(join(name, door));
+    if (!existsSync(file)) faults.push(`${entryPoint} leads to ${file}: not there`);
+  if (typeof target !== 'string' && !entryPoint.endsWith('.css'))
+    modules.push(join(name, entryPoint));
 }
 
 // Imports each in Node, where there is no `window`. Server-side rendering begins with this too.
@@ -71,16 +72,19 @@ mkdirSync(join(folder, 'node_modules'), { recursive: true });
 // As installed: the oldest resolution knows no package that imports itself.
 symlinkSync(root, join(folder, 'node_modules', name), 'junction');
 const oldest = 'typescript-5.4';
-for (const { host, types, doors } of [
+for (const { host, types, entryPoints } of [
   {
     host: 'page',
     types: [],
-    doors: modules.filter((module) => !isForNode(module) && !isForTemplates(module)),
+    entryPoints: modules.filter((module) => !isForNode(module) && !isForTemplates(module)),
   },
-  { host: 'node', types: ['node'], doors: modules.filter(isForNode) },
+  { host: 'node', types: ['node'], entryPoints: modules.filter(isForNode) },
 ]) {
   const lines = [
-    ...doors.map((door, i) => `import * as door${i} from '${door}';\nexport { door${i} };\n`),
+    ...entryPoints.map(
+      (entryPoint, i) =>
+        `import * as entryPoint${i} from '${entryPoint}';\nexport { entryPoint${i} };\n`,
+    ),
     ...(host === 'page' ? [`import '${name}/styles.css';\n`, itself()] : []),
   ];
   for (const extension of ['ts', 'cts'])
@@ -252,7 +256,7 @@ function isForTemplates(module) {
   return /\/element\/(vue|svelte)$/.test(module);
 }
 
-/** Something a host gets wrong where a door leads to `any`. */
+/** Something a host gets wrong where an entry point leads to `any`. */
 function itself() {
   return `
     import { createAgentDesktop } from '${name}';
@@ -263,14 +267,14 @@ function itself() {
 
 /** The file that `require` finds behind a module's name. */
 function commonJsOf(module) {
-  const door = module.replace(name, '.');
+  const entryPoint = module.replace(name, '.');
   const [, target] = Object.entries(exports)
     .flatMap(opened)
-    .find(([each]) => each === door);
+    .find(([each]) => each === entryPoint);
   return target.require.default;
 }
 
-/** All that a door leads to, under whatever conditions. */
+/** All that an entry point leads to, under whatever conditions. */
 function filesOf(target) {
   return typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
 }
@@ -281,14 +285,14 @@ function isForNode(module) {
 }
 
 /** An entry point with a star is one for each file that matches it. */
-function opened([door, target]) {
-  if (!door.includes('*')) return [[door, target]];
+function opened([entryPoint, target]) {
+  if (!entryPoint.includes('*')) return [[entryPoint, target]];
   const [behind, extension] = target.import.default.split('*');
   return readdirSync(behind)
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length))
     .map((each) => [
-      door.replace('*', each),
+      entryPoint.replace('*', each),
       JSON.parse(JSON.stringify(target).replaceAll('*', each)),
     ]);
 }

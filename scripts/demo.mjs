@@ -90,7 +90,7 @@ function demo(kind) {
 
 /** Lets the demo import entry points only, and decides whether they are the source or the build. */
 function library(kind) {
-  const doors = {
+  const entryPoints = {
     source: {
       tallylight: join(root, 'src/index.ts'),
       'tallylight/testing': join(root, 'src/testing/index.ts'),
@@ -103,10 +103,10 @@ function library(kind) {
     },
   };
   const nameOf = Object.fromEntries(
-    Object.entries(doors.source).map(([name, path]) => [path, name]),
+    Object.entries(entryPoints.source).map(([name, path]) => [path, name]),
   );
   return {
-    name: 'tallylight-doors',
+    name: 'tallylight-entry-points',
     enforce: 'pre',
     resolveId(source, importer) {
       // `../index.ts` and `tallylight` are the same entry point.
@@ -114,7 +114,7 @@ function library(kind) {
         source.startsWith('.') && importer?.startsWith(join(root, 'src/demo'))
           ? nameOf[join(dirname(importer.split('?')[0]), source)]
           : source;
-      return doors[kind][name];
+      return entryPoints[kind][name];
     },
   };
 }

@@ -118,7 +118,7 @@ const peersFolder = join(root, 'bench/peers');
 async function bundle({ imports, external, from = join(root, 'src/index.ts'), also, folder }) {
   const entry = join(folder ?? root, 'imports.js');
   const source = [{ from, imports }, ...(also ? [also] : [])]
-    .map((door) => `export { ${door.imports.join(', ')} } from ${JSON.stringify(door.from)};`)
+    .map((module) => `export { ${module.imports.join(', ')} } from ${JSON.stringify(module.from)};`)
     .join('\n');
   const { output } = await build({
     configFile: false,

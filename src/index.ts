@@ -1,4 +1,5 @@
-// The public door: a list someone chose. Whatever is not here may change without a word.
+// The main entry point. Only what is exported here is public: anything else may change in any
+// release.
 export { assembleDesktop } from './client/assembleDesktop.ts';
 export { createAgentDesktop } from './client/createAgentDesktop.ts';
 export type {
@@ -73,7 +74,7 @@ export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from '
 export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallOrder } from './model/callOrder.ts';
 export type { CallRecording, RecordingChange, RecordingDoubt } from './model/callRecording.ts';
-export type { ConnectionStatus as ConnectionStatusValue } from './model/connection.ts';
+export type { ConnectionState } from './model/connection.ts';
 export type {
   Diagnostic,
   OnDiagnostic,

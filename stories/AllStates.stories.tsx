@@ -8,7 +8,7 @@ import type { Messages } from '../src/i18n/messages.ts';
 import './AllStates.css';
 import { StoryLanguage } from './language.tsx';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
+import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
 
 const rows: readonly (readonly [name: string, scene: Scene])[] = [
   ['Checking', scenes.checking],
@@ -57,9 +57,9 @@ function AllStates({
         return (
           <section key={name}>
             <h2>{name}</h2>
-            <StageProvider scene={scene}>
+            <SceneProvider scene={scene}>
               <RecordingControls callId="c1" callLabel={name} />
-            </StageProvider>
+            </SceneProvider>
           </section>
         );
       })}
@@ -67,9 +67,9 @@ function AllStates({
         <h2>Connection</h2>
         <div>
           {connections.map((scene) => (
-            <StageProvider key={scene.desktop.connection.getState().phase} scene={scene}>
+            <SceneProvider key={scene.desktop.connection.getState().phase} scene={scene}>
               <ConnectionStatus />
-            </StageProvider>
+            </SceneProvider>
           ))}
         </div>
       </section>
@@ -149,14 +149,14 @@ function Places({
           return (
             <section key={name} data-density={density}>
               <h2>{name}</h2>
-              <StageProvider scene={scene}>
+              <SceneProvider scene={scene}>
                 <RecordingControls
                   callId="c1"
                   callLabel={name}
                   data-testid={name}
                   style={{ inlineSize: width, maxInlineSize: 'none' }}
                 />
-              </StageProvider>
+              </SceneProvider>
             </section>
           );
         })}

@@ -3,16 +3,16 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
-import { hears, heardStage, listens, withHeard } from './heard.tsx';
+import { hears, heardScene, listens, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, simulationOf } from './stage.tsx';
+import { inProvider, simulationOf } from './playScene.tsx';
 
 const meta: Meta = {
   title: 'Announcements',
   component: AgentDesktopProvider,
   parameters: { controls: { disable: true } },
   render: () => <RecordingControls callId="c1" />,
-  decorators: [onStage, withHeard],
+  decorators: [inProvider, withHeard],
 };
 
 export default meta;
@@ -29,30 +29,30 @@ function press(name: string, ...sentences: readonly string[]): NonNullable<Story
 
 /** What the agent asked for is said when the server has confirmed it: short, once, politely. */
 export const Confirmed: Story = {
-  loaders: [heardStage(scenes.recordingUntimed)],
+  loaders: [heardScene(scenes.recordingUntimed)],
   play: press('Pause recording', 'Recording paused.'),
 };
 
 /** Only what takes longer than 700 ms is told of while it is pending. What is true comes first. */
 export const Slow: Story = {
-  loaders: [heardStage(scenes.unanswered('Recording'))],
+  loaders: [heardScene(scenes.unanswered('Recording'))],
   play: press('Pause recording', 'Still recording. Pausing…'),
 };
 
 /** A failure interrupts. */
 export const Refused: Story = {
-  loaders: [heardStage(scenes.refusing('Recording', 3))],
+  loaders: [heardScene(scenes.refusing('Recording', 3))],
   play: press('Pause recording', '! Could not pause. Still recording.'),
 };
 
 export const NotConfirmed: Story = {
-  loaders: [heardStage(scenes.acceptingInVain)],
+  loaders: [heardScene(scenes.acceptingInVain)],
   play: press('Pause recording', '! Not confirmed. Treat as recording.'),
 };
 
 /** So does what somebody else did. */
 export const BySomeoneElse: Story = {
-  loaders: [heardStage(scenes.recordingUntimed)],
+  loaders: [heardScene(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
     await listens(canvasElement);
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
@@ -64,7 +64,7 @@ export const BySomeoneElse: Story = {
 
 /** A short loss is over before the sentence is: only after a second it is told of. */
 export const LinkLostAndBack: Story = {
-  loaders: [heardStage(scenes.recordingUntimed)],
+  loaders: [heardScene(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
     await listens(canvasElement);
     simulationOf(loaded).disconnect();
@@ -80,14 +80,14 @@ export const LinkLostAndBack: Story = {
 
 /** Nothing is said of what was so already, but for a pause. */
 export const PausedOnArrival: Story = {
-  loaders: [heardStage(scenes.paused)],
+  loaders: [heardScene(scenes.paused)],
   play: ({ canvasElement }) => hears(canvasElement, 'Recording is paused.'),
 };
 
 /** Where several calls are on the page, the sentence begins with the name of its call. */
 export const SeveralCalls: Story = {
   loaders: [
-    heardStage({
+    heardScene({
       calls: ['c1', 'c2'].map((id) => simulatedCall({ id, recordingState: 'Recording' })),
     }),
   ],
@@ -111,7 +111,7 @@ function reminded(
   ...sentences: readonly string[]
 ): Pick<Story, 'loaders' | 'render' | 'play'> {
   return {
-    loaders: [heardStage(scenes.pausedFor(seconds, callId))],
+    loaders: [heardScene(scenes.pausedFor(seconds, callId))],
     render: () => <RecordingControls callId={callId} />,
     play: ({ canvasElement }) => hears(canvasElement, ...sentences),
   };
@@ -135,7 +135,7 @@ export const RemindedAfterTwoMinutes: Story = reminded(
 
 /** It was paused before this page looked: nobody here knows since when. */
 export const RemindedOfAnOlderPause: Story = {
-  loaders: [heardStage({ calls: [simulatedCall({ id: 'older', recordingState: 'Paused' })] })],
+  loaders: [heardScene({ calls: [simulatedCall({ id: 'older', recordingState: 'Paused' })] })],
   render: () => <RecordingControls callId="older" />,
   play: ({ canvasElement }) =>
     hears(canvasElement, 'Recording is paused.', 'Recording still paused, at least 10 minutes.'),
@@ -143,7 +143,7 @@ export const RemindedOfAnOlderPause: Story = {
 
 /** `pauseReminder={false}` */
 export const NeverReminded: Story = {
-  loaders: [heardStage({ ...scenes.pausedFor(84, 'never'), provider: { pauseReminder: false } })],
+  loaders: [heardScene({ ...scenes.pausedFor(84, 'never'), provider: { pauseReminder: false } })],
   render: () => <RecordingControls callId="never" />,
   play: async ({ canvas, canvasElement }) => {
     await hears(canvasElement, 'Recording is paused.');
@@ -153,7 +153,7 @@ export const NeverReminded: Story = {
 
 /** What was paused when its call ended will not be resumed by anybody. */
 export const EndedWhilePaused: Story = {
-  loaders: [heardStage(scenes.paused)],
+  loaders: [heardScene(scenes.paused)],
   play: async ({ canvasElement, loaded }) => {
     await hears(canvasElement, 'Recording is paused.');
     simulationOf(loaded).endCall('c1');

@@ -7,7 +7,7 @@ import type { Call } from '../src/model/call.ts';
 import { simulatedCall, startingCalls, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
 import './CallList.css';
 import * as scenes from './scenes.ts';
-import { onStage, stage, type Scene } from './stage.tsx';
+import { inProvider, loadScene, type Scene } from './playScene.tsx';
 
 /** What a host may show of a call. */
 function Caller({ callId }: { readonly callId: string }): ReactElement {
@@ -33,7 +33,7 @@ const meta: Meta<typeof CallList> = {
     children: caller,
     callLabel: nameOf,
   },
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -60,7 +60,7 @@ function pausedAt(ago: readonly number[]): Scene {
 
 /** A consult call stands beside the call it was made from. */
 export const MainAndConsult: Story = {
-  loaders: [stage({ calls: startingCalls() })],
+  loaders: [loadScene({ calls: startingCalls() })],
   play: async ({ canvas, canvasElement }) => {
     await expect(names(canvasElement)).toEqual([
       'Ada Lovelace',
@@ -83,7 +83,7 @@ export const Narrow: Story = {
 };
 
 export const PausedLongestFirst: Story = {
-  loaders: [stage(pausedAt([20, 95]))],
+  loaders: [loadScene(pausedAt([20, 95]))],
   args: { order: 'paused-longest-first' },
   play: async ({ canvasElement }) => {
     await expect(names(canvasElement)).toEqual(['Alan', 'Grace', 'Ada', 'Konrad']);
@@ -106,14 +106,14 @@ export const ByKeys: Story = {
 };
 
 export const NoCalls: Story = {
-  loaders: [stage({ calls: [] })],
+  loaders: [loadScene({ calls: [] })],
   play: async ({ canvas }) => {
     await expect(canvas.getByText('No calls')).toBeVisible();
   },
 };
 
 export const Checking: Story = {
-  loaders: [stage(scenes.checking)],
+  loaders: [loadScene(scenes.checking)],
   play: async ({ canvas }) => {
     await expect(canvas.getByText('Checking…')).toBeVisible();
   },
@@ -121,7 +121,7 @@ export const Checking: Story = {
 
 /** No list is no empty list: nobody knows. */
 export const Unreachable: Story = {
-  loaders: [stage(scenes.unreachable)],
+  loaders: [loadScene(scenes.unreachable)],
 };
 
 const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) =>
@@ -134,7 +134,7 @@ const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) 
 
 /** A whole floor of calls. What is out of sight is not laid out. */
 export const AThousandCalls: Story = {
-  loaders: [stage({ calls: many })],
+  loaders: [loadScene({ calls: many })],
   // axe takes a minute for what the other stories have shown it once.
   tags: ['!test'],
   parameters: { a11y: { test: 'off' } },

@@ -2,12 +2,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage, type Scene } from './stage.tsx';
+import { inProvider, loadScene, type Scene } from './playScene.tsx';
 
 const meta: Meta<typeof ConnectionStatus> = {
   title: 'ConnectionStatus',
   component: ConnectionStatus,
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -15,7 +15,7 @@ type Story = StoryObj<typeof ConnectionStatus>;
 
 function phase(scene: Scene, name: string, words: string): Story {
   return {
-    loaders: [stage(scene)],
+    loaders: [loadScene(scene)],
     play: async ({ canvasElement }) => {
       const status = canvasElement.querySelector(`[data-connection="${name}"]`);
       await expect(status).toHaveTextContent(words);

@@ -11,7 +11,7 @@ import { useRecordingShortcuts } from '../src/hooks/useRecordingShortcuts.ts';
 import { arabic } from '../src/i18n/locales/ar.ts';
 import './Hands.css';
 import * as scenes from './scenes.ts';
-import { later, onStage, simulationOf, stage } from './stage.tsx';
+import { later, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingControls> = {
   title: 'Hands',
@@ -24,7 +24,7 @@ const meta: Meta<typeof RecordingControls> = {
         <Story />
       </div>
     ),
-    onStage,
+    inProvider,
   ],
 };
 
@@ -69,7 +69,7 @@ async function walk(...keys: readonly (readonly [key: string, name: string])[]):
 
 /** One stop of the Tab key for all of it; the arrow keys go through. */
 export const Toolbar: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   render: (args) => <CallBar {...args} />,
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('toolbar', { name: 'Call' })).toBeVisible();
@@ -94,7 +94,7 @@ export const Toolbar: Story = {
 
 /** The arrow keys go where the words go. */
 export const ToolbarRightToLeft: Story = {
-  loaders: [stage({ ...scenes.recording, messages: arabic })],
+  loaders: [loadScene({ ...scenes.recording, messages: arabic })],
   render: (args) => (
     <div dir="rtl">
       <CallBar {...args} />
@@ -120,7 +120,7 @@ export const ToolbarRightToLeft: Story = {
 
 /** The keys go through a question and its answers like through everything else. */
 export const ToolbarThatAsksFirst: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   args: { renderButton: twoStepStop },
   render: (args) => <CallBar {...args} />,
   play: async ({ canvas, loaded }) => {
@@ -154,7 +154,7 @@ function WithShortcuts(props: RecordingControlsProps): ReactElement {
 
 /** Chosen by the host, and written on each button with a line of its stylesheet. */
 export const Shortcuts: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   render: (args) => <WithShortcuts {...args} />,
   play: async ({ canvas, loaded }) => {
     const { requests } = simulationOf(loaded);
@@ -185,7 +185,7 @@ export const Shortcuts: Story = {
 
 /** What somebody types is theirs. */
 export const ShortcutsWhileTyping: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   render: (args) => (
     <>
       <WithShortcuts {...args} />
@@ -209,7 +209,7 @@ export const ShortcutsWhileTyping: Story = {
 
 /** Two presses of the shortcut of a Stop are not its confirmation. */
 export const ShortcutsAskFirst: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   args: { renderButton: twoStepStop },
   render: (args) => <WithShortcuts {...args} />,
   play: async ({ canvas, loaded }) => {
@@ -223,7 +223,7 @@ export const ShortcutsAskFirst: Story = {
 
 /** A host's own buttons, with our names, words, glyphs and guards. */
 export const ButtonsOfYourOwn: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   args: {
     renderButton: (props, { glyph, label }) => (
       <HostButton {...props} icon={glyph}>
@@ -242,7 +242,7 @@ export const ButtonsOfYourOwn: Story = {
 
 /** Nothing of our stylesheet, and all of the rest. For every widget: `unstyled` on the provider. */
 export const Unstyled: Story = {
-  loaders: [stage(scenes.paused)],
+  loaders: [loadScene(scenes.paused)],
   render: (args) => <RecordingControls {...args} data-unstyled="" />,
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('group')).toHaveAttribute('data-unstyled');

@@ -6,7 +6,7 @@ import { AskForTheCard } from './examples/AskForTheCard.tsx';
 import './examples/examples.css';
 import { OwnControls } from './examples/OwnControls.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, simulationOf, stage } from './stage.tsx';
+import { inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 /** Widgets of a host's own, on our hooks. */
 function Headless({ callId }: { readonly callId: string }): ReactElement {
@@ -23,7 +23,7 @@ const meta: Meta<typeof Headless> = {
         <Story />
       </div>
     ),
-    onStage,
+    inProvider,
   ],
 };
 
@@ -32,7 +32,7 @@ type Story = StoryObj<typeof Headless>;
 
 /** `useRecordingControls` and `useRecordingStatus`: the names, the pending, the press guards. */
 export const ControlsOfYourOwn: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Pause recording' }));
     await canvas.findByRole('button', { name: 'Resume recording' });
@@ -42,7 +42,7 @@ export const ControlsOfYourOwn: Story = {
 
 /** Where it did not end well, the remedies come along. */
 export const ControlsOfYourOwnRefused: Story = {
-  loaders: [stage(scenes.rejectedByServer)],
+  loaders: [loadScene(scenes.rejectedByServer)],
   play: async ({ canvas }) => {
     await expect(canvas.getByText('Could not pause. Still recording.')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
@@ -51,7 +51,7 @@ export const ControlsOfYourOwnRefused: Story = {
 
 /** `useRecordingPaused`: the agent asks for the number when the server has confirmed the pause. */
 export const PausedForAQuestion: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   render: ({ callId }) => (
     <>
       <RecordingControls callId={callId} />
@@ -80,7 +80,7 @@ export const ResumedAfterTheQuestion: Story = {
 /** Asked for, and not confirmed yet: the script says so. */
 export const WaitingForThePause: Story = {
   ...PausedForAQuestion,
-  loaders: [stage(scenes.unanswered('Recording'))],
+  loaders: [loadScene(scenes.unanswered('Recording'))],
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('checkbox', { name: 'The caller pays by card' }));
     await canvas.findByText('Wait. Waiting for the pause…');

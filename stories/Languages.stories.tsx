@@ -5,7 +5,7 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './AllStates.css';
 import { messagesFor } from './language.tsx';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
+import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
 
 const rows: readonly (readonly [callLabel: string, scene: Scene])[] = [
   ['1', scenes.notRecording],
@@ -34,9 +34,9 @@ function Language({ locale, standing }: LanguageProps): ReactElement {
       {standing.map((scene, index) => {
         const callLabel = rows[index]?.[0] ?? '';
         return (
-          <StageProvider key={callLabel} scene={scene}>
+          <SceneProvider key={callLabel} scene={scene}>
             <RecordingControls callId="c1" callLabel={callLabel} />
-          </StageProvider>
+          </SceneProvider>
         );
       })}
     </div>

@@ -8,7 +8,7 @@ import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
 import './Looks.css';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
+import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
 
 const main: readonly (readonly [name: string, scene: Scene])[] = [
   ['Recording', scenes.recording],
@@ -46,11 +46,11 @@ function Looks({ panels, standing, className = '' }: LooksProps): ReactElement {
           {standing?.[index]?.map((scene, place) => {
             const label = `${main[place]?.[0] ?? ''}, ${title}`;
             return (
-              <StageProvider key={label} scene={scene}>
+              <SceneProvider key={label} scene={scene}>
                 <RecordingControls callId="c1" callLabel={label} />
                 {place === 0 && <RecordingTimeline callId="c1" callLabel={label} />}
                 {place === 5 && <ConnectionStatus />}
-              </StageProvider>
+              </SceneProvider>
             );
           })}
         </section>
@@ -205,7 +205,7 @@ export const Unstyled: Story = {
   loaders: [async () => ({ scene: await play(scenes.rejectedByServer) })],
   // Put there by the loader above; Storybook's own type for it is a record of anything.
   render: (_, { loaded }) => (
-    <StageProvider scene={loaded['scene'] as StandingScene}>
+    <SceneProvider scene={loaded['scene'] as StandingScene}>
       <RecordingControls callId="c1" data-unstyled="" />
       <ConnectionStatus data-unstyled="" />
       <RecordingTimeline callId="c1" data-unstyled="" />
@@ -213,7 +213,7 @@ export const Unstyled: Story = {
       <CallList style={{ font: 'inherit', color: 'inherit' }}>
         {(callId) => <RecordingControls callId={callId} callLabel="in a list" data-unstyled="" />}
       </CallList>
-    </StageProvider>
+    </SceneProvider>
   ),
   play: async ({ canvasElement }) => {
     const bare = [...canvasElement.querySelectorAll('[data-unstyled], [data-unstyled] *')];

@@ -3,9 +3,9 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import { PauseLimit } from '../src/components/PauseLimit.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './examples/examples.css';
-import { hears, heardStage, withHeard } from './heard.tsx';
+import { hears, heardScene, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
-import { later, onStage, simulationOf, stage } from './stage.tsx';
+import { later, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof PauseLimit> = {
   title: 'PauseLimit',
@@ -19,7 +19,7 @@ const meta: Meta<typeof PauseLimit> = {
         <Story />
       </div>
     ),
-    onStage,
+    inProvider,
   ],
 };
 
@@ -35,14 +35,14 @@ function reads(words: string): Play {
 }
 
 export const Counting: Story = {
-  loaders: [stage(scenes.pausedFor(24, 'counting'))],
+  loaders: [loadScene(scenes.pausedFor(24, 'counting'))],
   args: { callId: 'counting' },
   play: reads('Resumes in 2:36'),
 };
 
 /** Half a minute before: in time to put it off. */
 export const Warning: Story = {
-  loaders: [stage(scenes.pausedFor(160, 'warning'))],
+  loaders: [loadScene(scenes.pausedFor(160, 'warning'))],
   args: { callId: 'warning' },
   play: reads('Resumes in 0:20Keep paused'),
 };
@@ -60,7 +60,7 @@ export const KeptPaused: Story = {
 /** Nobody put it off: asked like an agent would, confirmed by the server. */
 export const Resumed: Story = {
   loaders: [
-    heardStage({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),
+    heardScene({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),
   ],
   args: { callId: 'resumed' },
   decorators: [withHeard],
@@ -82,20 +82,20 @@ export const Resumed: Story = {
 
 /** It was over when the page looked, and nobody was warned: there is half a minute to say no. */
 export const OverUnwarned: Story = {
-  loaders: [stage(scenes.pausedFor(200, 'over'))],
+  loaders: [loadScene(scenes.pausedFor(200, 'over'))],
   args: { callId: 'over' },
   play: reads('Resumes in 0:30'),
 };
 
 /** The host has not opted in: it tells, and resumes nothing. */
 export const OnlyReminds: Story = {
-  loaders: [stage(scenes.pausedFor(160, 'reminding'))],
+  loaders: [loadScene(scenes.pausedFor(160, 'reminding'))],
   args: { callId: 'reminding', atLimit: 'remind' },
   play: reads('Pause limit in 0:20Keep paused'),
 };
 
 export const Reached: Story = {
-  loaders: [stage(scenes.pausedFor(200, 'reached'))],
+  loaders: [loadScene(scenes.pausedFor(200, 'reached'))],
   args: { callId: 'reached', atLimit: 'remind' },
   play: async (context) => {
     await reads('Pause limit reached.Keep paused')(context);
@@ -105,7 +105,7 @@ export const Reached: Story = {
 
 /** Nothing is paused: nothing is there. */
 export const NotPaused: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   play: async ({ canvasElement }) => {
     const limit = canvasElement.querySelector('[data-tallylight="pause-limit"]');
     await expect(limit?.textContent).toBe('');

@@ -2,16 +2,16 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { ConfirmStop } from '../src/components/ConfirmStop.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
-import { hears, heardStage, listens, withHeard } from './heard.tsx';
+import { hears, heardScene, listens, withHeard } from './heard.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, simulationOf, stage } from './stage.tsx';
+import { inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingControls> = {
   title: 'Policy',
   component: RecordingControls,
   args: { callId: 'c1' },
   argTypes: { renderButton: { control: false } },
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -21,7 +21,7 @@ const question = { name: 'Stop recording? It cannot be restarted on this call.' 
 
 /** This desktop pauses and resumes, and neither starts nor stops. */
 export const PauseOnly: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   args: { operations: ['PauseCallRecording', 'ResumeCallRecording'] },
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('button')).toHaveAccessibleName('Pause recording');
@@ -30,7 +30,7 @@ export const PauseOnly: Story = {
 
 /** Never more than the capabilities: what the server does not allow is not there. */
 export const NeverMore: Story = {
-  loaders: [stage(scenes.stopOnly)],
+  loaders: [loadScene(scenes.stopOnly)],
   args: { operations: ['StartCallRecording', 'StopCallRecording'] },
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('button')).toHaveAccessibleName('Stop recording');
@@ -39,7 +39,7 @@ export const NeverMore: Story = {
 
 /** The state is shown, whatever may be done about it. */
 export const LookOnly: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   args: { operations: [] },
   play: async ({ canvas }) => {
     await expect(canvas.queryByRole('button')).toBeNull();
@@ -49,7 +49,7 @@ export const LookOnly: Story = {
 
 /** It stays where it is, in the tab order too, and says why. */
 export const Unavailable: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   args: { unavailable: { StopCallRecording: 'Stopping is for team leads.' } },
   play: async ({ canvas }) => {
     const stop = canvas.getByRole('button', { name: 'Stop recording' });
@@ -60,7 +60,7 @@ export const Unavailable: Story = {
 
 /** A press on it is answered with the reason, aloud, and with nothing else. */
 export const UnavailablePressed: Story = {
-  loaders: [heardStage(scenes.recording)],
+  loaders: [heardScene(scenes.recording)],
   args: Unavailable.args ?? {},
   decorators: [withHeard],
   play: async ({ canvas, canvasElement, loaded }) => {
@@ -74,7 +74,7 @@ export const UnavailablePressed: Story = {
 /** The host’s last word, in the host’s words. Nothing was sent. */
 export const Vetoed: Story = {
   loaders: [
-    stage({
+    loadScene({
       ...scenes.recordingUntimed,
       onBeforeOperation: ({ operationName }) =>
         operationName === 'StopCallRecording' ? 'This call is disputed.' : undefined,
@@ -91,7 +91,7 @@ export const Vetoed: Story = {
 
 /** A Stop that cannot be undone asks once more, in its own place. */
 export const StopAsksOnceMore: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   args: {
     renderButton: (props, { slot }) =>
       slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />,

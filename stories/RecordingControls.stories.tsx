@@ -2,13 +2,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage } from './stage.tsx';
+import { inProvider, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingControls> = {
   title: 'RecordingControls',
   component: RecordingControls,
   args: { callId: 'c1' },
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -50,64 +50,64 @@ function press(name: string, pending: string, truth: string): Play {
 }
 
 export const Checking: Story = {
-  loaders: [stage(scenes.checking)],
+  loaders: [loadScene(scenes.checking)],
   play: shows('Checking…'),
 };
 
 export const NotRecording: Story = {
-  loaders: [stage(scenes.notRecording)],
+  loaders: [loadScene(scenes.notRecording)],
   play: shows('Not recording', 'Start recording'),
 };
 
 export const Recording: Story = {
-  loaders: [stage(scenes.recording)],
+  loaders: [loadScene(scenes.recording)],
   play: shows('Recording', 'Pause recording', 'Stop recording'),
 };
 
 /** The page did not see it begin: nobody here knows when. */
 export const RecordingSinceBefore: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   play: shows('Recording', 'Pause recording', 'Stop recording'),
 };
 
 export const Paused: Story = {
-  loaders: [stage(scenes.paused)],
+  loaders: [loadScene(scenes.paused)],
   play: shows('Paused', 'Resume recording', 'Stop recording'),
 };
 
 /** After a minute the agent is reminded: in the look, in words, and aloud. */
 export const PausedForLong: Story = {
-  loaders: [stage(scenes.pausedForLong)],
+  loaders: [loadScene(scenes.pausedForLong)],
   play: reads('Paused', 'Still paused. The call is not being recorded.'),
 };
 
 export const Stopped: Story = {
-  loaders: [stage(scenes.stopped)],
+  loaders: [loadScene(scenes.stopped)],
   play: shows('Stopped', 'Start recording'),
 };
 
 export const StartPending: Story = {
-  loaders: [stage(scenes.unanswered(undefined))],
+  loaders: [loadScene(scenes.unanswered(undefined))],
   play: press('Start recording', 'Starting…', 'Not recordingstarting…'),
 };
 
 export const PausePending: Story = {
-  loaders: [stage(scenes.unanswered('Recording'))],
+  loaders: [loadScene(scenes.unanswered('Recording'))],
   play: press('Pause recording', 'Pausing…', 'Recordingpausing…'),
 };
 
 export const ResumePending: Story = {
-  loaders: [stage(scenes.unanswered('Paused'))],
+  loaders: [loadScene(scenes.unanswered('Paused'))],
   play: press('Resume recording', 'Resuming…', 'Pausedresuming…'),
 };
 
 export const StopPending: Story = {
-  loaders: [stage(scenes.unanswered('Recording'))],
+  loaders: [loadScene(scenes.unanswered('Recording'))],
   play: press('Stop recording', 'Stopping…', 'Recordingstopping…'),
 };
 
 export const RejectedByServer: Story = {
-  loaders: [stage(scenes.rejectedByServer)],
+  loaders: [loadScene(scenes.rejectedByServer)],
   play: shows(
     'Could not pause. Still recording.',
     'Pause recording',
@@ -118,7 +118,7 @@ export const RejectedByServer: Story = {
 
 /** Pressing again would not help, so it is not offered. */
 export const NoPermission: Story = {
-  loaders: [stage(scenes.noPermission)],
+  loaders: [loadScene(scenes.noPermission)],
   play: shows(
     'Could not stop. Still recording. You do not have the permission.',
     'Pause recording',
@@ -127,7 +127,7 @@ export const NoPermission: Story = {
 };
 
 export const NotConfirmed: Story = {
-  loaders: [stage(scenes.notConfirmed)],
+  loaders: [loadScene(scenes.notConfirmed)],
   play: async (context) => {
     await reads('Not confirmed', 'Treat as recording.')(context);
     await offers(context.canvasElement, [
@@ -140,13 +140,13 @@ export const NotConfirmed: Story = {
 };
 
 export const ResumeNotConfirmed: Story = {
-  loaders: [stage(scenes.resumeNotConfirmed)],
+  loaders: [loadScene(scenes.resumeNotConfirmed)],
   play: reads('Not confirmed', 'Recording may not be running.'),
 };
 
 /** The server says no to nothing, and the same again: that is said too. */
 export const CheckedAgain: Story = {
-  loaders: [stage(scenes.notConfirmed)],
+  loaders: [loadScene(scenes.notConfirmed)],
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Check again' }));
     await canvas.findByText(/Checked again, no change\./);
@@ -155,55 +155,55 @@ export const CheckedAgain: Story = {
 };
 
 export const Superseded: Story = {
-  loaders: [stage(scenes.superseded)],
+  loaders: [loadScene(scenes.superseded)],
   play: shows('Could not pause. Recording stopped.', 'Start recording'),
 };
 
 export const PausedBySomeoneElse: Story = {
-  loaders: [stage(scenes.pausedBySomeoneElse)],
+  loaders: [loadScene(scenes.pausedBySomeoneElse)],
   play: shows('Recording paused.', 'Resume recording', 'Stop recording'),
 };
 
 export const StoppedBySomeoneElse: Story = {
-  loaders: [stage(scenes.stoppedBySomeoneElse)],
+  loaders: [loadScene(scenes.stoppedBySomeoneElse)],
   play: shows('Recording stopped.', 'Start recording'),
 };
 
 /** Red only while recording is certain. */
 export const OutOfDate: Story = {
-  loaders: [stage(scenes.outOfDate)],
+  loaders: [loadScene(scenes.outOfDate)],
   play: reads('Recordinglast known', 'Connection lost.', '18'),
 };
 
 export const PausedOutOfDate: Story = {
-  loaders: [stage(scenes.pausedOutOfDate)],
+  loaders: [loadScene(scenes.pausedOutOfDate)],
   play: reads('Pausedlast known', 'Connection lost.'),
 };
 
 export const SignedOut: Story = {
-  loaders: [stage(scenes.signedOut)],
+  loaders: [loadScene(scenes.signedOut)],
   play: reads('Recordinglast known', 'Signed out.'),
 };
 
 export const Unreachable: Story = {
-  loaders: [stage(scenes.unreachable)],
+  loaders: [loadScene(scenes.unreachable)],
   play: shows('Connection lost.'),
 };
 
 export const NotReported: Story = {
-  loaders: [stage(scenes.notReported)],
+  loaders: [loadScene(scenes.notReported)],
   play: shows('The server does not report this call.'),
 };
 
 /** A word of the server's that we do not know is never taken for recording. */
 export const UnknownState: Story = {
-  loaders: [stage(scenes.unknownState)],
+  loaders: [loadScene(scenes.unknownState)],
   play: shows('Unknown'),
 };
 
 /** The server allows what its own state forbids: both are shown as said. */
 export const ContradictoryCapabilities: Story = {
-  loaders: [stage(scenes.contradictoryCapabilities)],
+  loaders: [loadScene(scenes.contradictoryCapabilities)],
   play: shows(
     'Recording',
     'Pause recording',
@@ -214,28 +214,28 @@ export const ContradictoryCapabilities: Story = {
 };
 
 export const NoCapabilities: Story = {
-  loaders: [stage(scenes.noCapabilities)],
+  loaders: [loadScene(scenes.noCapabilities)],
   play: shows('Recording'),
 };
 
 export const StopOnly: Story = {
-  loaders: [stage(scenes.stopOnly)],
+  loaders: [loadScene(scenes.stopOnly)],
   play: shows('Recording', 'Stop recording'),
 };
 
 export const Ended: Story = {
-  loaders: [stage(scenes.ended)],
+  loaders: [loadScene(scenes.ended)],
   play: shows('Call ended'),
 };
 
 export const EndedWhilePaused: Story = {
-  loaders: [stage(scenes.endedWhilePaused)],
+  loaders: [loadScene(scenes.endedWhilePaused)],
   play: shows('Call endedwhile paused'),
 };
 
 /** One press, and both widgets tell of it. */
 export const TwoWidgetsOnOneCall: Story = {
-  loaders: [stage(scenes.unanswered('Recording'))],
+  loaders: [loadScene(scenes.unanswered('Recording'))],
   render: ({ callId }) => (
     <div style={{ display: 'grid', gap: 12 }}>
       <RecordingControls callId={callId} callLabel="call list" />
@@ -251,7 +251,7 @@ export const TwoWidgetsOnOneCall: Story = {
 
 /** Agent panels are narrow: nothing is cut off, and Pause is still one press away. */
 export const Narrow: Story = {
-  loaders: [stage(scenes.rejectedByServer)],
+  loaders: [loadScene(scenes.rejectedByServer)],
   args: { style: { width: 280 } },
   play: async ({ canvas }) => {
     const group = canvas.getByRole('group');
@@ -265,7 +265,7 @@ export const Narrow: Story = {
 };
 
 export const LongWords: Story = {
-  loaders: [stage(scenes.longWords)],
+  loaders: [loadScene(scenes.longWords)],
   args: { style: { width: 320 } },
   play: async ({ canvas }) => {
     const group = canvas.getByRole('group');
@@ -275,7 +275,7 @@ export const LongWords: Story = {
 
 /** Pause and Resume take turns in one place: Stop must not slide under the pointer. */
 export const StopStaysInPlace: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas }) => {
     const left = (): number =>
       canvas.getByRole('button', { name: /Stop/ }).getBoundingClientRect().left;

@@ -2,13 +2,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { RecordingStatus } from '../src/components/RecordingStatus.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, stage, type Scene } from './stage.tsx';
+import { inProvider, loadScene, type Scene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingStatus> = {
   title: 'RecordingStatus',
   component: RecordingStatus,
   args: { callId: 'c1' },
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -17,7 +17,7 @@ type Story = StoryObj<typeof RecordingStatus>;
 /** What the agent sees first, and what stands below it. */
 function look(scene: Scene, name: string, words: string, ...notes: readonly string[]): Story {
   return {
-    loaders: [stage(scene)],
+    loaders: [loadScene(scene)],
     play: async ({ canvasElement }) => {
       await expect(canvasElement.querySelector(`[data-look="${name}"]`)).toHaveTextContent(words);
       const found = [...canvasElement.querySelectorAll('[data-part="note"]')];
@@ -94,7 +94,7 @@ export const NotReported: Story = look(
 
 /** Down to the width of a column in a list. */
 export const Narrow: Story = {
-  loaders: [stage(scenes.outOfDate)],
+  loaders: [loadScene(scenes.outOfDate)],
   args: { style: { width: 150 } },
   play: async ({ canvasElement }) => {
     const status = canvasElement.querySelector('[data-tallylight="recording-status"]');

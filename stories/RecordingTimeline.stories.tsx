@@ -9,13 +9,13 @@ import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import { EventLog } from './examples/EventLog.tsx';
 import './examples/examples.css';
 import * as scenes from './scenes.ts';
-import { onStage, play, stage, type Scene, type Stage } from './stage.tsx';
+import { inProvider, play, loadScene, type Scene, type SceneTools } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingTimeline> = {
   title: 'RecordingTimeline',
   component: RecordingTimeline,
   args: { callId: 'c1' },
-  decorators: [onStage],
+  decorators: [inProvider],
 };
 
 export default meta;
@@ -38,7 +38,7 @@ function callWith(...happenings: readonly (readonly [ago: number, Happening])[])
   };
 }
 
-type Happening = (stage: Stage) => void;
+type Happening = (loadScene: SceneTools) => void;
 
 /** What was done has been heard. */
 function turn(): Promise<void> {
@@ -62,19 +62,19 @@ function tells(words: string): Play {
 
 /** Recorded, paused for the card number, recorded: what most calls look like. */
 export const PausedOnce: Story = {
-  loaders: [stage(callWith([345, start], [154, pause], [70, resume]))],
+  loaders: [loadScene(callWith([345, start], [154, pause], [70, resume]))],
   play: tells('Paused 3:38 to 5:02'),
 };
 
 export const PausedNow: Story = {
-  loaders: [stage(callWith([345, start], [84, pause]))],
+  loaders: [loadScene(callWith([345, start], [84, pause]))],
   play: tells('Paused 4:48 to now'),
 };
 
 /** A second of it is still to be seen. */
 export const ManyPauses: Story = {
   loaders: [
-    stage(
+    loadScene(
       callWith(
         [372, start],
         [300, pause],
@@ -92,23 +92,23 @@ export const ManyPauses: Story = {
 
 /** The page was opened in the middle of the call: what was before it cannot know. */
 export const JoinedLate: Story = {
-  loaders: [stage(scenes.paused)],
+  loaders: [loadScene(scenes.paused)],
   play: tells('Paused'),
 };
 
 export const LinkLost: Story = {
-  loaders: [stage(callWith([345, start], [154, pause], [120, resume], [48, loseLink]))],
+  loaders: [loadScene(callWith([345, start], [154, pause], [120, resume], [48, loseLink]))],
 };
 
 export const Ended: Story = {
-  loaders: [stage(callWith([345, start], [154, pause], [70, resume], [20, end]))],
+  loaders: [loadScene(callWith([345, start], [154, pause], [70, resume], [20, end]))],
   play: async ({ canvasElement }) => {
     await expect(canvasElement).not.toHaveTextContent('now');
   },
 };
 
 export const Checking: Story = {
-  loaders: [stage(scenes.checking)],
+  loaders: [loadScene(scenes.checking)],
   play: tells('Checking…'),
 };
 

@@ -7,7 +7,7 @@ import type { RecordingBlock } from '../src/model/recordingBlock.ts';
 import './examples/examples.css';
 import { TakeAPayment } from './examples/TakeAPayment.tsx';
 import * as scenes from './scenes.ts';
-import { later, onStage, simulationOf, stage } from './stage.tsx';
+import { later, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const field = (
   <label>
@@ -20,7 +20,7 @@ const meta: Meta<typeof SensitiveSection> = {
   component: SensitiveSection,
   args: { callId: 'c1', children: field },
   argTypes: { children: { control: false }, renderBlocked: { control: false } },
-  decorators: [(Story) => <Example>{<Story />}</Example>, onStage],
+  decorators: [(Story) => <Example>{<Story />}</Example>, inProvider],
 };
 
 export default meta;
@@ -62,13 +62,13 @@ function isBlocked(...said: [RecordingBlock, string, ...string[]]): Play {
 
 /** A pause was asked for, and the server has not said yet that it is there. */
 export const Waiting: Story = {
-  loaders: [stage(scenes.unanswered('Recording'))],
+  loaders: [loadScene(scenes.unanswered('Recording'))],
   play: isBlocked('pausing', 'Waiting for the pause…'),
 };
 
 /** The server said *Paused*. */
 export const Open: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas, canvasElement }) => {
     await open(canvasElement, 'Paused');
     await userEvent.type(canvas.getByLabelText('Card number'), '4111 11');
@@ -78,7 +78,7 @@ export const Open: Story = {
 
 /** Nothing is recorded anyway: no pause is asked for. */
 export const OpenAtOnce: Story = {
-  loaders: [stage(scenes.notRecording)],
+  loaders: [loadScene(scenes.notRecording)],
   play: async ({ canvasElement, loaded }) => {
     await open(canvasElement, 'Not recording');
     await expect(simulationOf(loaded).requests).toEqual([]);
@@ -87,7 +87,7 @@ export const OpenAtOnce: Story = {
 
 /** Someone resumed the recording: not one more key reaches the field. */
 export const RecordingAgain: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas, canvasElement, loaded }) => {
     await open(canvasElement, 'Paused');
     const input = canvas.getByLabelText('Card number');
@@ -115,7 +115,7 @@ export const PausedAgain: Story = {
 
 /** Undone by the agent, beside it: blocked in the tick of the press, before the server heard. */
 export const UndoneBeside: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   decorators: [
     (Story) => (
       <>
@@ -136,13 +136,13 @@ export const UndoneBeside: Story = {
 
 /** Refused for now. */
 export const Refused: Story = {
-  loaders: [stage(scenes.refusing('Recording', 3))],
+  loaders: [loadScene(scenes.refusing('Recording', 3))],
   play: isBlocked('refused', 'Could not pause. Still recording.', 'Try again'),
 };
 
 /** Refused for good: what the host knows stands where the agent looks. */
 export const RefusedForGood: Story = {
-  loaders: [stage(scenes.refusing('Recording', 5))],
+  loaders: [loadScene(scenes.refusing('Recording', 5))],
   args: { renderBlocked: () => <p>Pay by link instead: press F8.</p> },
   play: async ({ canvas, canvasElement }) => {
     const words = 'Could not pause. Still recording. You do not have the permission.';
@@ -153,13 +153,13 @@ export const RefusedForGood: Story = {
 
 /** The call's capabilities have no Pause. */
 export const NotAllowed: Story = {
-  loaders: [stage(scenes.stopOnly)],
+  loaders: [loadScene(scenes.stopOnly)],
   play: isBlocked('not-allowed', 'Pausing is not possible now. Still recording.'),
 };
 
 /** Accepted, and nothing came of it. */
 export const NotConfirmed: Story = {
-  loaders: [stage(scenes.acceptingInVain)],
+  loaders: [loadScene(scenes.acceptingInVain)],
   play: isBlocked(
     'not-confirmed',
     'Not confirmed. Treat as recording.',
@@ -170,24 +170,24 @@ export const NotConfirmed: Story = {
 
 /** A word that nobody here knows may well mean that it records. */
 export const Unknown: Story = {
-  loaders: [stage(scenes.unknownState)],
+  loaders: [loadScene(scenes.unknownState)],
   play: isBlocked('unknown', 'Treat as recording.'),
 };
 
 /** It was paused when the link broke. Nobody knows whether it still is. */
 export const OutOfDate: Story = {
-  loaders: [stage(scenes.pausedOutOfDate)],
+  loaders: [loadScene(scenes.pausedOutOfDate)],
   play: isBlocked('out-of-date', 'Connection lost. May be out of date. Last heard 0:18 ago.'),
 };
 
 export const Checking: Story = {
-  loaders: [stage(scenes.checking)],
+  loaders: [loadScene(scenes.checking)],
   play: isBlocked('checking', 'Waiting for the pause…'),
 };
 
 /** The call is over, and may go on under another id. */
 export const CallEnded: Story = {
-  loaders: [stage(scenes.ended)],
+  loaders: [loadScene(scenes.ended)],
   play: isBlocked('ended', 'Call ended.', 'Unlock the fields'),
 };
 
@@ -203,7 +203,7 @@ export const Continued: Story = {
 
 /** As in a desktop: the pause comes with the form, and goes with it. */
 export const TakingAPayment: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   render: ({ callId }) => (
     <>
       <RecordingControls callId={callId} />

@@ -7,8 +7,8 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import * as scenes from './scenes.ts';
-import { play, StageProvider, type Scene, type StandingScene } from './stage.tsx';
-import './themes/desk.css';
+import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
+import './themes/examplePage.css';
 import './themes/lightning.css';
 import './themes/workspace.css';
 import './themes/finesse.css';
@@ -66,7 +66,7 @@ function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactEl
       {...(look === 'console' && { 'data-theme': 'dark' })}
       data-density={densities[look]}
     >
-      <StageProvider scene={main}>
+      <SceneProvider scene={main}>
         <header className="desk-bar">
           <span className="desk-mark" aria-hidden="true" />
           <b>Service desk</b>
@@ -166,7 +166,7 @@ function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactEl
             </ul>
           </div>
         </section>
-      </StageProvider>
+      </SceneProvider>
       <section className="desk-card desk-side" aria-labelledby={`${id}side`}>
         <div className="desk-head">
           <h2 id={`${id}side`}>All calls</h2>
@@ -181,9 +181,9 @@ function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactEl
                   <b>{name}</b> {about}
                 </p>
                 {scene && (
-                  <StageProvider scene={scene}>
+                  <SceneProvider scene={scene}>
                     <RecordingControls callId="c1" callLabel={name} />
-                  </StageProvider>
+                  </SceneProvider>
                 )}
               </li>
             );

@@ -7,7 +7,7 @@ import { useRecordingShortcuts } from '../src/hooks/useRecordingShortcuts.ts';
 import './examples/examples.css';
 import { PopOut } from './examples/PopOut.tsx';
 import * as scenes from './scenes.ts';
-import { onStage, simulationOf, stage } from './stage.tsx';
+import { inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const shortcuts = { PauseCallRecording: 'Alt+Shift+P' } as const;
 
@@ -46,7 +46,7 @@ const meta: Meta<typeof Call> = {
         <Story />
       </div>
     ),
-    onStage,
+    inProvider,
   ],
 };
 
@@ -55,14 +55,14 @@ type Story = StoryObj<typeof Call>;
 
 /** Press the button: the call goes into a window of its own, and comes back when that is closed. */
 export const InAWindowOfItsOwn: Story = {
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
 };
 
 /** A frame of the same origin: with shortcuts, and with a voice of its own while it has the focus. */
 export const InAFrame: Story = {
   // The frame has no stylesheet, so it has no looks that a picture could show.
   tags: ['no-picture'],
-  loaders: [stage(scenes.recordingUntimed)],
+  loaders: [loadScene(scenes.recordingUntimed)],
   render: ({ callId }) => <InFrame callId={callId} />,
   play: async ({ canvasElement, loaded }) => {
     const body = canvasElement.querySelector('iframe')?.contentDocument?.body;

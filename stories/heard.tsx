@@ -4,13 +4,13 @@ import { expect, waitFor, within } from 'storybook/test';
 import { useStore } from 'zustand/react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import './heard.css';
-import { play, type Scene, type StandingScene } from './stage.tsx';
+import { play, type Scene, type StandingScene } from './playScene.tsx';
 
 /** What was said aloud, in order; `!` before what interrupts. */
 type Heard = StoreApi<readonly string[]>;
 
 /** For a story's `loaders`: like `stage`, and writes down what is said from the mount on. */
-export function heardStage(
+export function heardScene(
   scene: Scene,
 ): () => Promise<{ readonly scene: StandingScene; readonly heard: Heard }> {
   return async () => {
@@ -27,7 +27,7 @@ export function heardStage(
 export const withHeard: Decorator = (Story, { loaded }) => (
   <div className="heard">
     <Story />
-    {/* Put there by `heardStage` above; Storybook's own type for it is a record of anything. */}
+    {/* Put there by `heardScene` above; Storybook's own type for it is a record of anything. */}
     <HeardList heard={loaded['heard'] as Heard} />
   </div>
 );

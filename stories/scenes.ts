@@ -1,7 +1,7 @@
 import { english } from '../src/i18n/english.ts';
 import type { RecordingOperationName } from '../src/model/recording.ts';
 import { simulatedCall, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
-import type { Scene, Stage } from './stage.tsx';
+import type { Scene, SceneTools } from './playScene.tsx';
 
 // One scene for each thing that an agent can be shown. Every one is about the call `c1`.
 
@@ -29,7 +29,7 @@ function at(recordingState: string | undefined, happen?: Scene['happen']): Scene
 function done(
   operationName: RecordingOperationName,
   seconds: number,
-): (stage: Stage) => Promise<void> {
+): (loadScene: SceneTools) => Promise<void> {
   return async ({ desktop, ago, until }) => {
     ago(seconds);
     await desktop.performOperation('c1', operationName);

@@ -1,4 +1,4 @@
-import type { Arm } from './arms.tsx';
+import type { Candidate } from './candidates.tsx';
 import { rest } from './measure.ts';
 import { callIdOf, message } from './wire.ts';
 
@@ -11,7 +11,7 @@ declare global {
 
 /** Commits caused by each of these, with `mounted` widgets on the page. */
 export async function commits(
-  arm: Arm,
+  candidate: Candidate,
   mounted: number,
 ): Promise<Readonly<Record<string, number>>> {
   const causedBy = async (act: () => void): Promise<number> => {
@@ -21,20 +21,20 @@ export async function commits(
     for (let turn = 0; turn < 5; turn += 1) await rest();
     return (globalThis.benchCommits ?? Number.NaN) - before;
   };
-  arm.show(mounted);
+  candidate.show(mounted);
   await rest();
   const counts = {
-    'the state changes': await causedBy(arm.event(0, 'Paused')),
-    'the same is said again': await causedBy(arm.event(0, 'Paused')),
+    'the state changes': await causedBy(candidate.event(0, 'Paused')),
+    'the same is said again': await causedBy(candidate.event(0, 'Paused')),
     'only userData differs': await causedBy(() => {
-      arm.say?.(message(callIdOf(0), 'Paused', { Topic: 'Another' }));
+      candidate.say?.(message(callIdOf(0), 'Paused', { Topic: 'Another' }));
     }),
-    'a call not shown changes': await causedBy(arm.event(mounted, 'Paused')),
+    'a call not shown changes': await causedBy(candidate.event(mounted, 'Paused')),
     'Stop is pressed, and accepted': await causedBy(() => {
-      arm.button(0).click();
+      candidate.button(0).click();
     }),
-    'Stop is confirmed': await causedBy(arm.event(0, 'Stopped')),
+    'Stop is confirmed': await causedBy(candidate.event(0, 'Stopped')),
   };
-  arm.show(0);
+  candidate.show(0);
   return counts;
 }

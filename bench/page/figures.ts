@@ -1,6 +1,6 @@
 import { documentSamples } from '../../src/protocol/fixtures/documentSamples.ts';
 import { parseNotification } from '../../src/protocol/parseNotification.ts';
-import type { Arm } from './arms.tsx';
+import type { Candidate } from './candidates.tsx';
 import {
   collectGarbage,
   inTurn,
@@ -13,73 +13,85 @@ import {
 import type { State } from './wire.ts';
 
 /** The time to mount widgets, with their effects. */
-export async function mount(arms: readonly Arm[], count: number, rounds: number): Promise<Samples> {
-  return inTurn(arms, { rounds, how: 'arrives' }, async (arm) => {
+export async function mount(
+  candidates: readonly Candidate[],
+  count: number,
+  rounds: number,
+): Promise<Samples> {
+  return inTurn(candidates, { rounds, how: 'arrives' }, async (candidate) => {
     if (count > 100) collectGarbage();
     const from = performance.now();
-    arm.show(count);
+    candidate.show(count);
     // Work that was put off to the end of the task is included.
-    await (arm.ready?.() ?? Promise.resolve());
+    await (candidate.ready?.() ?? Promise.resolve());
     const took = performance.now() - from;
     await rest();
-    arm.show(0);
+    candidate.show(0);
     return took;
   });
 }
 
 /** A message of somebody else's change arrives; one of the mounted widgets is concerned. */
 export async function event(
-  arms: readonly Arm[],
-  mountedBy: (arm: Arm) => number,
+  candidates: readonly Candidate[],
+  mountedBy: (candidate: Candidate) => number,
   rounds: number,
   how: How,
 ): Promise<Samples> {
   // The first, the last, and some in between, because React goes through the list in order.
-  const concernedBy = (arm: Arm): readonly number[] => {
-    const mounted = mountedBy(arm);
+  const concernedBy = (candidate: Candidate): readonly number[] => {
+    const mounted = mountedBy(candidate);
     return [...new Set([0, mounted >> 1, mounted - 1])];
   };
-  for (const arm of arms) {
-    arm.show(mountedBy(arm));
-    await arm.ready?.();
-    for (const index of concernedBy(arm)) arm.event(index, 'Recording')();
+  for (const candidate of candidates) {
+    candidate.show(mountedBy(candidate));
+    await candidate.ready?.();
+    for (const index of concernedBy(candidate)) candidate.event(index, 'Recording')();
   }
   await rest();
   collectGarbage();
-  const samples = await inTurn(arms, { rounds, how }, (arm, round) => {
-    const concerned = concernedBy(arm);
+  const samples = await inTurn(candidates, { rounds, how }, (candidate, round) => {
+    const concerned = concernedBy(candidate);
     const index = concerned[round % concerned.length] ?? 0;
     const state: State = Math.floor(round / concerned.length) % 2 === 0 ? 'Paused' : 'Recording';
-    return untilChanged(arm.changing?.(index) ?? arm.root, how, arm.event(index, state));
+    return untilChanged(
+      candidate.changing?.(index) ?? candidate.root,
+      how,
+      candidate.event(index, state),
+    );
   });
-  for (const arm of arms) arm.show(0);
+  for (const candidate of candidates) candidate.show(0);
   return samples;
 }
 
 /** Stop is pressed; until "Stopping…" stands there. */
-export async function press(arms: readonly Arm[], rounds: number, how: How): Promise<Samples> {
-  for (const arm of arms) {
-    arm.show(1);
-    await arm.ready?.();
+export async function press(
+  candidates: readonly Candidate[],
+  rounds: number,
+  how: How,
+): Promise<Samples> {
+  for (const candidate of candidates) {
+    candidate.show(1);
+    await candidate.ready?.();
   }
   await rest(50);
-  const samples = await inTurn(arms, { rounds, how }, async (arm) => {
-    const button = arm.button(0);
-    const took = await untilChanged(arm.changing?.(0) ?? arm.root, how, () => {
+  const samples = await inTurn(candidates, { rounds, how }, async (candidate) => {
+    const button = candidate.button(0);
+    const took = await untilChanged(candidate.changing?.(0) ?? candidate.root, how, () => {
       button.click();
     });
-    const isPending = arm.isPending?.() ?? arm.root.textContent.includes('Stopping…');
-    if (!isPending) throw new Error(`${arm.name} ignored a press`);
+    const isPending = candidate.isPending?.() ?? candidate.root.textContent.includes('Stopping…');
+    if (!isPending) throw new Error(`${candidate.name} ignored a press`);
     const settle = (): Promise<void> =>
-      how === 'work' ? nextTask() : rest(arm.ready ? 50 : undefined);
+      how === 'work' ? nextTask() : rest(candidate.ready ? 50 : undefined);
     await settle();
     for (const state of ['Stopped', 'Recording'] as const) {
-      arm.event(0, state)();
+      candidate.event(0, state)();
       await settle();
     }
     return took;
   });
-  for (const arm of arms) arm.show(0);
+  for (const candidate of candidates) candidate.show(0);
   return samples;
 }
 
@@ -95,15 +107,15 @@ export interface Burst {
 
 /** Many events: all in one task (one long-poll answer holds them), or one in a task each. */
 export async function burst(
-  arm: Arm,
+  candidate: Candidate,
   { events, mounted, inOneTask }: { events: number; mounted: number; inOneTask: boolean },
 ): Promise<Burst> {
-  arm.show(mounted);
-  for (let index = 0; index < mounted; index += 1) arm.event(index, 'Recording')();
+  candidate.show(mounted);
+  for (let index = 0; index < mounted; index += 1) candidate.event(index, 'Recording')();
   await rest();
   // Each widget is told Paused, Recording, Paused… in turn.
   const arrive = Array.from({ length: events }, (_, at) =>
-    arm.event(at % mounted, Math.floor(at / mounted) % 2 === 0 ? 'Paused' : 'Recording'),
+    candidate.event(at % mounted, Math.floor(at / mounted) % 2 === 0 ? 'Paused' : 'Recording'),
   );
   collectGarbage();
   // What it took to prepare this is none of it.
@@ -118,7 +130,7 @@ export async function burst(
   const mutations = new MutationObserver(() => {
     lastChange = performance.now();
   });
-  mutations.observe(arm.root, { subtree: true, childList: true, characterData: true });
+  mutations.observe(candidate.root, { subtree: true, childList: true, characterData: true });
   const from = performance.now();
   if (inOneTask) for (const each of arrive) each();
   else {
@@ -131,7 +143,7 @@ export async function burst(
   mutations.disconnect();
   observer.disconnect();
   const droppedFrames = frames.stop();
-  arm.show(0);
+  candidate.show(0);
   return {
     took: lastChange - from,
     longTasks: longTasks.length,

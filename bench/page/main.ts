@@ -1,5 +1,5 @@
 import '../../src/styles/index.css';
-import { createBare, createTallylight, createTwin } from './arms.tsx';
+import { createBare, createTallylight, createTwin } from './candidates.tsx';
 import { offer } from './offer.ts';
 
 offer(async (callCount, listLength) => [

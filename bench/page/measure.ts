@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom';
-import type { Arm } from './arms.tsx';
+import type { Candidate } from './candidates.tsx';
 
 /**
  * Milliseconds by candidate, in the order of the rounds, so that the same rounds can be compared.
@@ -46,22 +46,22 @@ const fewestRounds = 5;
 
 /** Measures the arms in turn, round by round, each round beginning with another. */
 export async function inTurn(
-  arms: readonly Arm[],
+  candidates: readonly Candidate[],
   { rounds, how }: { readonly rounds: number; readonly how: How },
-  measure: (arm: Arm, round: number) => Promise<number>,
+  measure: (candidate: Candidate, round: number) => Promise<number>,
 ): Promise<Samples> {
-  const samples: Samples = Object.fromEntries(arms.map(({ name }) => [name, []]));
+  const samples: Samples = Object.fromEntries(candidates.map(({ name }) => [name, []]));
   // The first rounds are not counted, because the engine still compiles the code.
   const warmUp = Math.max(3, Math.ceil(rounds / 4));
   const from = performance.now();
   for (let round = -warmUp; round < rounds; round += 1) {
     // On a busy machine there are fewer rounds, so that the bench ends in a reasonable time.
     if (round > fewestRounds && performance.now() - from > longest) break;
-    for (let turn = 0; turn < arms.length; turn += 1) {
-      const arm = arms[(turn + round + warmUp) % arms.length];
-      if (!arm) continue;
-      const took = await measure(arm, round + warmUp);
-      if (round >= 0) samples[arm.name]?.push(took);
+    for (let turn = 0; turn < candidates.length; turn += 1) {
+      const candidate = candidates[(turn + round + warmUp) % candidates.length];
+      if (!candidate) continue;
+      const took = await measure(candidate, round + warmUp);
+      if (round >= 0) samples[candidate.name]?.push(took);
       if (how === 'arrives') await rest();
       else await inARow();
     }

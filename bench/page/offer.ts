@@ -1,4 +1,4 @@
-import { createTallylight, createTwin, type Arm } from './arms.tsx';
+import { createTallylight, createTwin, type Candidate } from './candidates.tsx';
 import { commits } from './commits.ts';
 import { burst, event, mount, parse, press, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
@@ -6,7 +6,7 @@ import { differences } from './sameness.ts';
 import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
 
 /** The main comparison, or another with more arms in it. */
-export type CreateArms = (callCount: number, listLength: number) => Promise<readonly Arm[]>;
+export type CreateArms = (callCount: number, listLength: number) => Promise<readonly Candidate[]>;
 
 export interface PageBench {
   readonly differences: () => Promise<readonly string[]>;
@@ -30,7 +30,7 @@ export interface PageBench {
   ) => Promise<Readonly<Record<string, Burst>>>;
   readonly parse: typeof parse;
   /** Creates one candidate alone, with functions to fill and to empty it, to measure the heap. */
-  readonly weigh: (name: string, callCount: number) => Promise<Pick<Arm, 'show' | 'end'>>;
+  readonly weigh: (name: string, callCount: number) => Promise<Pick<Candidate, 'show' | 'end'>>;
   readonly watches: Readonly<
     Record<'tallylight' | 'twin' | 'callback', (baseUrl: string, callId: string) => Promise<Watch>>
   >;
@@ -42,52 +42,60 @@ declare global {
 
 /** Sets the functions that measure on `window.bench`, where `run.ts` calls them. */
 export function offer(createArms: CreateArms): void {
-  const withArms = async <Result>(
+  const withCandidates = async <Result>(
     callCount: number,
     listLength: number,
-    measure: (arms: readonly Arm[]) => Promise<Result>,
+    measure: (candidates: readonly Candidate[]) => Promise<Result>,
   ): Promise<Result> => {
-    const arms = await createArms(callCount, listLength);
-    const result = await measure(arms);
-    for (const arm of arms) arm.end();
+    const candidates = await createArms(callCount, listLength);
+    const result = await measure(candidates);
+    for (const candidate of candidates) candidate.end();
     return result;
   };
-  const named = (arms: readonly Arm[], name: string): Arm => {
-    const arm = arms.find((each) => each.name === name);
-    if (!arm) throw new Error(`There is no ${name} here.`);
-    return arm;
+  const named = (candidates: readonly Candidate[], name: string): Candidate => {
+    const candidate = candidates.find((each) => each.name === name);
+    if (!candidate) throw new Error(`There is no ${name} here.`);
+    return candidate;
   };
 
   globalThis.bench = {
     differences: () =>
-      withArms(1, 1, (arms) => differences(named(arms, 'tallylight'), named(arms, 'twin'))),
-    mount: (count, rounds) => withArms(count, count, (arms) => mount(arms, count, rounds)),
+      withCandidates(1, 1, (candidates) =>
+        differences(named(candidates, 'tallylight'), named(candidates, 'twin')),
+      ),
+    mount: (count, rounds) =>
+      withCandidates(count, count, (candidates) => mount(candidates, count, rounds)),
     event: (mounted, listLength, rounds, how) =>
-      withArms(mounted, listLength, (arms) => event(arms, () => mounted, rounds, how)),
+      withCandidates(mounted, listLength, (candidates) =>
+        event(candidates, () => mounted, rounds, how),
+      ),
     growth: async (mounted, listLength, rounds) => {
       const crowds = [await createTallylight(mounted, listLength), createTwin(listLength)];
-      const arms = [
+      const candidates = [
         ...crowds,
         { ...(await createTallylight(1, 1)), name: 'tallylight alone' },
         { ...createTwin(1, mounted), name: 'twin alone' },
       ];
       const samples = await event(
-        arms,
-        (arm) => (crowds.includes(arm) ? mounted : 1),
+        candidates,
+        (candidate) => (crowds.includes(candidate) ? mounted : 1),
         rounds,
         'arrives',
       );
-      for (const arm of arms) arm.end();
+      for (const candidate of candidates) candidate.end();
       return samples;
     },
-    press: (rounds, how) => withArms(1, 1, (arms) => press(arms, rounds, how)),
+    press: (rounds, how) => withCandidates(1, 1, (candidates) => press(candidates, rounds, how)),
     commits: (mounted) =>
-      withArms(mounted + 1, mounted, (arms) => commits(named(arms, 'tallylight'), mounted)),
+      withCandidates(mounted + 1, mounted, (candidates) =>
+        commits(named(candidates, 'tallylight'), mounted),
+      ),
     burst: (options) =>
-      withArms(options.mounted, options.mounted, async (arms) => {
+      withCandidates(options.mounted, options.mounted, async (candidates) => {
         const all: Record<string, Burst[]> = {};
         for (let round = 0; round < options.rounds; round += 1)
-          for (const arm of arms) (all[arm.name] ??= []).push(await burst(arm, options));
+          for (const candidate of candidates)
+            (all[candidate.name] ??= []).push(await burst(candidate, options));
         // All figures of the run with the median total are taken, because its parts belong
         // together.
         const middle = (bursts: Burst[]): Burst | undefined =>
@@ -101,9 +109,9 @@ export function offer(createArms: CreateArms): void {
       }),
     parse,
     weigh: async (name, callCount) => {
-      const arms = await createArms(callCount, callCount);
-      for (const arm of arms) if (arm.name !== name) arm.end();
-      return named(arms, name);
+      const candidates = await createArms(callCount, callCount);
+      for (const candidate of candidates) if (candidate.name !== name) candidate.end();
+      return named(candidates, name);
     },
     watches: { tallylight: watchWithTallylight, twin: watchWithTwin, callback: watchWithCallback },
   };

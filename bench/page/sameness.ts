@@ -1,4 +1,4 @@
-import type { Arm } from './arms.tsx';
+import type { Candidate } from './candidates.tsx';
 import { rest } from './measure.ts';
 import type { State } from './wire.ts';
 
@@ -6,40 +6,40 @@ import type { State } from './wire.ts';
  * Where the HTML of two candidates differs in the measured states. They may be compared when
  * nowhere.
  */
-export async function differences(one: Arm, other: Arm): Promise<string[]> {
+export async function differences(one: Candidate, other: Candidate): Promise<string[]> {
   const found: string[] = [];
   const compare = (when: string): void => {
-    const [first, second] = [one, other].map((arm) => normalised(arm.root));
+    const [first, second] = [one, other].map((candidate) => normalised(candidate.root));
     if (first !== second)
       found.push(`${when}:\n  ${one.name}: ${first}\n  ${other.name}: ${second}`);
   };
-  const inBoth = async (act: (arm: Arm) => void): Promise<void> => {
-    for (const arm of [one, other]) act(arm);
+  const inBoth = async (act: (candidate: Candidate) => void): Promise<void> => {
+    for (const candidate of [one, other]) act(candidate);
     await rest();
     await rest();
   };
 
-  await inBoth((arm) => {
-    arm.show(1);
+  await inBoth((candidate) => {
+    candidate.show(1);
   });
   compare('at first');
   for (const state of ['Paused', 'Recording'] satisfies State[]) {
-    await inBoth((arm) => {
-      arm.event(0, state)();
+    await inBoth((candidate) => {
+      candidate.event(0, state)();
     });
     compare(state);
   }
-  await inBoth((arm) => {
-    arm.button(0).click();
+  await inBoth((candidate) => {
+    candidate.button(0).click();
   });
   compare('pending');
-  await inBoth((arm) => {
-    arm.event(0, 'Stopped')();
-    arm.event(0, 'Recording')();
+  await inBoth((candidate) => {
+    candidate.event(0, 'Stopped')();
+    candidate.event(0, 'Recording')();
   });
   compare('Recording again');
-  await inBoth((arm) => {
-    arm.show(0);
+  await inBoth((candidate) => {
+    candidate.show(0);
   });
   return found;
 }

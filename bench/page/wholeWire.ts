@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
-import { createTwin } from './arms.tsx';
+import { createTwin } from './candidates.tsx';
 import { tellTwin } from './Twin.tsx';
 import { callIdOf, type State } from './wire.ts';
 

@@ -10,7 +10,7 @@ import { chromium, type CDPSession, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import { createMockServer, type MockServer } from '../../src/mock-server/createMockServer.ts';
 import { buildLibrary, buildPage, servePage } from '../truth/buildPage.ts';
-import { layCable } from '../truth/cable.ts';
+import { openNetworkProxy } from '../truth/networkProxy.ts';
 import { defectPlugin, type Defect } from '../truth/defects.ts';
 import { countHeld, type Held } from './counting.ts';
 import type { Soak } from './page/main.tsx';
@@ -63,7 +63,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const pages = await servePage(await buildPage('e2e/soak/page', 'soak', library, plugins));
   const mock = createMockServer({ calls: [], eventDelay: 5 });
   const { port } = await mock.listen();
-  const cable = await layCable({ port, pagePort: pages.port }, Math.random);
+  const proxy = await openNetworkProxy({ port, pagePort: pages.port }, Math.random);
   const executablePath = findChromium();
   const browser = await chromium.launch({
     args: chromiumFlags,
@@ -74,7 +74,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const offences: string[] = [];
     page.on('pageerror', (error) => offences.push(String(error)));
     await page.addInitScript(countHeld);
-    await page.goto(`${cable.url}/truth/index.html`);
+    await page.goto(`${proxy.url}/truth/index.html`);
     const devTools = await page.context().newCDPSession(page);
 
     // The driver's own listeners come with the first wait, and are none of the library's.
@@ -144,7 +144,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     await browser.close();
     await mock.close();
-    await cable.close();
+    await proxy.close();
     pages.close();
   }
 }

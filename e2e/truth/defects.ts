@@ -71,7 +71,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   deaf: {
     says: 'the subscription is not made again in a new session',
-    file: 'transport/followCometd.js',
+    file: 'transport/trackSubscription.js',
     find: 'if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe(); else',
     replace:
       'if (window.wasSubscribed) { proof = "granted"; } else { window.wasSubscribed = true; subscribe(); } if (false)',
@@ -115,7 +115,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'missing-is-none': {
     says: 'a call that names no recording state is said not to be recorded',
     file: 'store/callEntry.js',
-    find: 'return named || isOffered || isWitnessed ? "Unknown" : "None";',
+    find: 'return named || isOffered || isRecorded ? "Unknown" : "None";',
     replace: 'return "None";',
   },
   'deaf-to-old-clocks': {

@@ -5,7 +5,7 @@ import { createMockServer } from '../../src/mock-server/createMockServer.ts';
 import { seededRandom } from '../../src/mock-server/schedule.ts';
 import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
 import { createJavaGws, type SessionsEnd } from '../java-gws/createJavaGws.ts';
-import { layCable } from './cable.ts';
+import { openNetworkProxy } from './networkProxy.ts';
 import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
 import { isRight, settings, truthAt, truthOf, untoldCalls, type Evidence } from './judge.ts';
 import { sharedUuid, widgetIds, type Schedule, type Step } from './schedule.ts';
@@ -17,7 +17,7 @@ export type Transport = 'long-polling' | 'websocket';
 /** Whose notifications the page hears: the mock's, or those of the server line that GWS embeds. */
 export type ServerKind = 'mock' | 'java';
 
-export interface Stage {
+export interface BrowserRuns {
   readonly browser: Browser;
   /** Serves the built page under `/truth/`. */
   readonly pagePort: number;
@@ -28,8 +28,8 @@ export interface Stage {
 }
 
 /** Runs a schedule with its own server, proxy and page, and records everything that happens. */
-export async function perform(schedule: Schedule, stage: Stage): Promise<Evidence> {
-  const { browser, pagePort, transport, server, say } = stage;
+export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Promise<Evidence> {
+  const { browser, pagePort, transport, server, say } = browserRuns;
   const told: Evidence['told'][number][] = [];
   const silences: number[] = [];
   const resends: number[] = [];
@@ -58,7 +58,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     javaGws ??
     createMockServer({ ...options, createBayeux: (how) => toldOf(transport, how, onTold) });
   const { port } = await mock.listen();
-  const cable = await layCable({ port, pagePort }, seededRandom(schedule.seed));
+  const proxy = await openNetworkProxy({ port, pagePort }, seededRandom(schedule.seed));
   const dice = seededRandom(schedule.seed + 1);
   const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
 
@@ -78,14 +78,14 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       page.on('requestfinished', (request) => openPolls.delete(request));
       page.on('requestfailed', (request) => openPolls.delete(request));
       // A second tab may ask for the page over a connection of the first, which goes to the server.
-      const pageFiles = `${cable.url}/truth/**`;
+      const pageFiles = `${proxy.url}/truth/**`;
       await page.route(pageFiles, async (route) => {
         const { pathname } = new URL(route.request().url());
         await route.fulfill({
           response: await route.fetch({ url: `http://127.0.0.1:${pagePort}${pathname}` }),
         });
       });
-      await page.goto(addressOf(cable.url, schedule, transport));
+      await page.goto(addressOf(proxy.url, schedule, transport));
       await page.unroute(pageFiles);
       await page
         .locator('[data-recording-state=Recording]:not([data-stale])')
@@ -105,7 +105,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
     await sleepUntil(from + schedule.calmAt);
     await mock.control({ verb: 'calm' });
     await mock.control({ verb: 'notificationsUp' });
-    cable.calm();
+    proxy.calm();
     say(`${timeOf()} calm`);
 
     // The next message about a call, whatever its subject, has to correct what was not told.
@@ -149,7 +149,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
       told,
       silences,
       resends,
-      stalls: stage.stalls,
+      stalls: browserRuns.stalls,
     };
 
     async function act(deed: Omit<Step, 'at'>): Promise<void> {
@@ -205,8 +205,8 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
           const { kind } = step.fault;
           if (kind === 'die' || kind === 'clog') silences.push(Date.now());
           if (canBeResent() && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
-          cable.spoil(step.fault);
-          say(`${timeOf()} cable ${JSON.stringify(step.fault)}`);
+          proxy.spoil(step.fault);
+          say(`${timeOf()} proxy ${JSON.stringify(step.fault)}`);
           return;
         }
         default:
@@ -237,7 +237,7 @@ export async function perform(schedule: Schedule, stage: Stage): Promise<Evidenc
   } finally {
     await context.close();
     await mock.close();
-    await cable.close();
+    await proxy.close();
   }
 }
 

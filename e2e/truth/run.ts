@@ -25,7 +25,7 @@ import { defectPlugin, defects, misfits } from './defects.ts';
 import { isKept, judge, type Evidence, type Verdict } from './judge.ts';
 import { perform, type ServerKind, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
-import { openStage } from './stage.ts';
+import { openBrowserRuns } from './browserRuns.ts';
 
 interface Run {
   readonly seed: number;
@@ -118,8 +118,10 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
       ),
     );
   }
-  const stage = await openStage();
-  console.log(`${runs.length} runs, ${jobs} at a time, Chromium ${stage.version}\n${heading}`);
+  const browserRuns = await openBrowserRuns();
+  console.log(
+    `${runs.length} runs, ${jobs} at a time, Chromium ${browserRuns.version}\n${heading}`,
+  );
 
   const waiting = [...runs];
   const results: Result[] = [];
@@ -133,7 +135,7 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
       const say = (line: string): unknown => lines.push(line);
       let result: Result;
       try {
-        const evidence = await stage.play((browser, stalls) => {
+        const evidence = await browserRuns.play((browser, stalls) => {
           lines.length = 0;
           return perform(makeSchedule(seed), { browser, transport, server, stalls, pagePort, say });
         });
@@ -150,7 +152,7 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
-  await stage.close();
+  await browserRuns.close();
   for (const page of pages.values()) page.close();
   return results;
 }

@@ -1,7 +1,7 @@
 import type { ControlCommand } from '../../src/mock-server/control.ts';
 import { seededRandom } from '../../src/mock-server/schedule.ts';
 import { simulatedCallId } from '../../src/testing/simulatedCalls.ts';
-import type { CableFault } from './cable.ts';
+import type { NetworkFault } from './networkProxy.ts';
 
 /** One thing that happens, `at` ms after the page came live. */
 export type Step = { readonly at: number } & (
@@ -19,7 +19,7 @@ export type Step = { readonly at: number } & (
       readonly but: readonly ControlCommand[];
     }
   | { readonly do: 'mock'; readonly command: ControlCommand }
-  | { readonly do: 'cable'; readonly fault: CableFault }
+  | { readonly do: 'cable'; readonly fault: NetworkFault }
   /** Somebody sets the client's clock, so that it is this far from the true time. */
   | { readonly do: 'setClock'; readonly ms: number }
 );
@@ -100,7 +100,7 @@ export function makeSchedule(seed: number): Schedule {
   const mock = (at: number, command: ControlCommand): void => {
     steps.push({ at, do: 'mock', command });
   };
-  const cable = (at: number, fault: CableFault): void => {
+  const proxy = (at: number, fault: NetworkFault): void => {
     steps.push({ at, do: 'cable', fault });
   };
   const press = (at: number, callId: string, ...but: readonly ControlCommand[]): void => {
@@ -177,13 +177,13 @@ export function makeSchedule(seed: number): Schedule {
   };
 
   const network = [
-    (at: number) => cable(at, { kind: 'cut' }),
-    (at: number) => cable(at, { kind: 'cut' }),
-    (at: number) => cable(at, { kind: 'refuse', ms: between(300, 3_000) }),
-    (at: number) => cable(at, { kind: 'die', ms: between(0, 3_000) }),
-    (at: number) => cable(at, { kind: 'die', ms: between(0, 3_000) }),
-    (at: number) => cable(at, { kind: 'clog', ms: between(1_000, 4_000) }),
-    (at: number) => cable(at, { kind: 'lag', latency: between(50, 200), ms: 3_000 }),
+    (at: number) => proxy(at, { kind: 'cut' }),
+    (at: number) => proxy(at, { kind: 'cut' }),
+    (at: number) => proxy(at, { kind: 'refuse', ms: between(300, 3_000) }),
+    (at: number) => proxy(at, { kind: 'die', ms: between(0, 3_000) }),
+    (at: number) => proxy(at, { kind: 'die', ms: between(0, 3_000) }),
+    (at: number) => proxy(at, { kind: 'clog', ms: between(1_000, 4_000) }),
+    (at: number) => proxy(at, { kind: 'lag', latency: between(50, 200), ms: 3_000 }),
     (at: number) => mock(at, { verb: 'dropConnections' }),
     (at: number) => mock(at, { verb: 'restart', ms: between(200, 2_000) }),
     (at: number) => {
@@ -204,8 +204,8 @@ export function makeSchedule(seed: number): Schedule {
 
   /** An answer that was made before an event and comes after it. */
   const overtaken = (at: number): void => {
-    cable(at, { kind: 'lateAnswers', latency: between(700, 1_200), ms: 4_000 });
-    cable(at + 10, { kind: 'cut' });
+    proxy(at, { kind: 'lateAnswers', latency: between(700, 1_200), ms: 4_000 });
+    proxy(at + 10, { kind: 'cut' });
     for (const callId of startingIds.filter(() => chance(0.7))) {
       for (const verb of ['supervisorPause', 'supervisorStart', 'supervisorStop'] as const) {
         mock(at + between(150, 1_600), { verb, callId });
@@ -257,7 +257,7 @@ export function makeSchedule(seed: number): Schedule {
   // seed's schedule stays as it was.
   if (chance(0.4)) {
     const at = between(2_000, calmAt - 500);
-    cable(at, { kind: 'cut' });
+    proxy(at, { kind: 'cut' });
     someoneElse(at);
   }
 

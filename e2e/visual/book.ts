@@ -90,7 +90,7 @@ export async function serveBook(): Promise<{
 
 /** Opens the book's page of stories, without one: `photograph` turns to it. */
 export async function openBook(page: Page, url: string): Promise<void> {
-  // The moment at which scenes stand still (stories/stage.tsx), also for a story without a scene.
+  // The moment at which scenes stand still (stories/playScene.tsx), also for a story without a scene.
   await page.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
   await page.goto(`${url}iframe.html?viewMode=story`);
   // Forced colours show the caret in spite of Playwright: then it shall not blink.

@@ -1,5 +1,5 @@
 import type { CallId } from '../model/call.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import type { Diagnostic, OnDiagnostic } from '../model/diagnostic.ts';
 import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
@@ -47,7 +47,7 @@ export interface RequestedOperation extends OperationRequest {
 
 /** One agent's calls, as the server tells of them. */
 export interface AgentDesktop {
-  readonly connection: ReadableStore<ConnectionStatus>;
+  readonly connection: ReadableStore<ConnectionState>;
   /** The calls the server reports, in the order they were heard of; ended ones for a minute. */
   readonly callIds: ReadableStore<readonly CallId[]>;
   /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import {
@@ -23,17 +23,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly diagnostics: readonly Diagnostic[];
   /** Every phase so far, repeats left out. */
   readonly phases: readonly string[];
-  readonly status: () => ConnectionStatus;
+  readonly status: () => ConnectionState;
   readonly disconnect: () => void;
 }
 
-async function createDesk(options: Partial<AgentDesktopOptions> = {}): Promise<Desk> {
+async function createFixture(options: Partial<AgentDesktopOptions> = {}): Promise<Fixture> {
   const fake = createFakeWire();
   fake.answerBy(() => callsAnswer(recording));
   const diagnostics: Diagnostic[] = [];
@@ -50,12 +50,12 @@ async function createDesk(options: Partial<AgentDesktopOptions> = {}): Promise<D
   return { desktop, fake, diagnostics, phases, status: desktop.connection.getState, disconnect };
 }
 
-async function createLiveDesk(options: Partial<AgentDesktopOptions> = {}): Promise<Desk> {
-  const desk = await createDesk(options);
-  desk.fake.link.up();
+async function createLiveFixture(options: Partial<AgentDesktopOptions> = {}): Promise<Fixture> {
+  const fixture = await createFixture(options);
+  fixture.fake.link.up();
   await after(0);
-  expect(desk.status().phase).toBe('live');
-  return desk;
+  expect(fixture.status().phase).toBe('live');
+  return fixture;
 }
 
 const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -64,7 +64,7 @@ const failing = (code: AgentDesktopErrorCode) => (): AgentDesktopError =>
 
 describe('the way to live', () => {
   it('is idle until somebody connects, then connecting until the calls are read', async () => {
-    const { fake, phases, status } = await createDesk();
+    const { fake, phases, status } = await createFixture();
     expect(phases).toEqual(['idle', 'connecting']);
     fake.answerBy(undefined);
     fake.link.up();
@@ -76,14 +76,14 @@ describe('the way to live', () => {
   });
 
   it('subscribes first and reads after', async () => {
-    const { fake } = await createDesk();
+    const { fake } = await createFixture();
     expect(fake.reads()).toHaveLength(0);
     fake.link.up();
     expect(fake.reads()).toHaveLength(1);
   });
 
   it('is not live while the calls cannot be read', async () => {
-    const { fake, status } = await createDesk();
+    const { fake, status } = await createFixture();
     fake.answerBy(failing('server-error'));
     fake.link.up();
     await after(60_000);
@@ -94,7 +94,7 @@ describe('the way to live', () => {
   });
 
   it('marks the call that a message and a read tell otherwise, until they agree', async () => {
-    const { desktop, fake, status } = await createDesk();
+    const { desktop, fake, status } = await createFixture();
     const doubt = (): string | undefined => desktop.call('a').getState().recording.doubt;
     fake.answerBy(undefined);
     fake.link.up();
@@ -110,7 +110,7 @@ describe('the way to live', () => {
 
   it('is not live while a call of the answer could not be read', async () => {
     // A gateway cut one call's id off: nobody knew how that call was doing, and the page said live.
-    const { fake, status } = await createDesk();
+    const { fake, status } = await createFixture();
     let calls: readonly unknown[] = [recording, { state: 'Established' }];
     fake.answerBy(() => callsAnswer(...calls));
     fake.link.up();
@@ -122,7 +122,7 @@ describe('the way to live', () => {
   });
 
   it('is live no longer when a routine read has a call that cannot be read', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(recording, 'no call'));
     await after(75_000);
     expect(status()).toMatchObject({ phase: 'lost', reason: 'unexpected-response' });
@@ -130,7 +130,7 @@ describe('the way to live', () => {
 
   it('is not live by a read that was asked before the link broke and came back', async () => {
     // Regression: the answer knew nothing of what happened during the break, and was called live.
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
     await after(1_500);
@@ -151,7 +151,7 @@ describe('reads of a link that broke and came back', () => {
   // Behind a line that delays answers, the widgets flickered between *Connection lost* and the state
   // eighty times a second: each answer from before the cut undid what the one after it had proved.
   it('are asked one after the other, so that no older answer undoes what a newer one proved', async () => {
-    const { fake, phases } = await createDesk();
+    const { fake, phases } = await createFixture();
     fake.answerBy(undefined);
     fake.link.up();
     fake.link.down('network');
@@ -170,7 +170,7 @@ describe('reads of a link that broke and came back', () => {
 
 describe('a link that is down', () => {
   it('is told at once, with the age of what is shown', async () => {
-    const { fake, status, diagnostics } = await createLiveDesk();
+    const { fake, status, diagnostics } = await createLiveFixture();
     const heardAt = Date.now();
     await after(7_000);
     fake.answerBy(undefined);
@@ -180,7 +180,7 @@ describe('a link that is down', () => {
   });
 
   it('keeps the age while it stays down, and renews it with every read', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     const heardAt = Date.now();
     fake.answerBy(undefined);
     fake.link.down('network', heardAt);
@@ -193,7 +193,7 @@ describe('a link that is down', () => {
   });
 
   it('leaves the desktop seeing: the calls are read, slowly, for as long as it takes', async () => {
-    const { desktop, fake, status } = await createLiveDesk();
+    const { desktop, fake, status } = await createLiveFixture();
     fake.link.down('network');
     fake.answerBy(() => callsAnswer(paused));
     await after(2_000);
@@ -210,7 +210,7 @@ describe('a link that is down', () => {
   });
 
   it('that comes back is live once the calls were read, and is left in peace', async () => {
-    const { fake, phases } = await createLiveDesk();
+    const { fake, phases } = await createLiveFixture();
     fake.link.down('network');
     await after(2_000);
     fake.link.up();
@@ -228,7 +228,7 @@ describe('a link that is down', () => {
   ])(
     'however it flaps while the server %s: never more than a few requests a second',
     async (_, answer) => {
-      const { fake } = await createLiveDesk();
+      const { fake } = await createLiveFixture();
       fake.answerBy(answer);
       for (let times = 0; times < 200; times += 1) {
         fake.link.down('network');
@@ -244,7 +244,7 @@ describe('a link that is down', () => {
   );
 
   it('reads that fail come at growing distances, up to about eight seconds', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.answerBy(failing('network'));
     fake.link.down('network');
     await after(120_000);
@@ -260,7 +260,7 @@ describe('a link that is up while reads run out of time', () => {
   it('is read by several at once, so that dead sockets are used up soon', async () => {
     // Regression: the network dropped what the browser keeps open, six sockets, without a word. A
     // WebSocket was back in a second, and each read, ever more rarely, hung on another dead socket.
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     let deadSockets = 6;
     fake.answerBy((read) => {
       if (deadSockets === 0) return callsAnswer(paused);
@@ -275,7 +275,7 @@ describe('a link that is up while reads run out of time', () => {
   });
 
   it('asks a server that does not answer some twenty times a minute, and not more', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.answerBy((read) => {
       setTimeout(() => read.fail('timeout'), 8_000);
       return undefined;
@@ -290,7 +290,7 @@ describe('a link that is up while reads run out of time', () => {
 
 describe('while all is well', () => {
   it('what the server told nobody is found within a minute or so', async () => {
-    const { desktop, fake, phases } = await createLiveDesk();
+    const { desktop, fake, phases } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(paused));
     await after(75_000);
     expect(desktop.call('a').getState().recording.state).toBe('Paused');
@@ -298,7 +298,7 @@ describe('while all is well', () => {
   });
 
   it('a look that fails changes nothing: what is heard is still heard', async () => {
-    const { fake, phases } = await createLiveDesk();
+    const { fake, phases } = await createLiveFixture();
     fake.answerBy(failing('server-error'));
     await after(600_000);
     expect(fake.reads().length).toBeGreaterThan(8);
@@ -309,7 +309,7 @@ describe('while all is well', () => {
 describe('a sign-in that is lost', () => {
   it('is told to the host once', async () => {
     const onSignedOut = vi.fn();
-    const { fake, status } = await createLiveDesk({ onSignedOut });
+    const { fake, status } = await createLiveFixture({ onSignedOut });
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('not-signed-in');
     fake.link.down('not-signed-in');
@@ -322,7 +322,7 @@ describe('a sign-in that is lost', () => {
 
   it('is mended by refresh after a new sign-in: the link is tried again at once', async () => {
     const onSignedOut = vi.fn();
-    const { desktop, fake, phases } = await createLiveDesk({ onSignedOut });
+    const { desktop, fake, phases } = await createLiveFixture({ onSignedOut });
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('not-signed-in');
     await after(5_000);
@@ -337,7 +337,7 @@ describe('a sign-in that is lost', () => {
 
   it('a second time is told again', async () => {
     const onSignedOut = vi.fn();
-    const { fake } = await createLiveDesk({ onSignedOut });
+    const { fake } = await createLiveFixture({ onSignedOut });
     for (let times = 0; times < 2; times += 1) {
       fake.answerBy(failing('not-signed-in'));
       fake.link.down('not-signed-in');
@@ -352,14 +352,14 @@ describe('a sign-in that is lost', () => {
     const onSignedOut = vi.fn(() => {
       throw new Error('The host is ill.');
     });
-    const { fake, status, diagnostics } = await createLiveDesk({ onSignedOut });
+    const { fake, status, diagnostics } = await createLiveFixture({ onSignedOut });
     fake.answerBy(undefined);
     fake.link.down('not-signed-in');
     expect(status().phase).toBe('signed-out');
     expect(diagnostics).toContainEqual(
       expect.objectContaining({ code: 'host-callback-failed', callback: 'onSignedOut' }),
     );
-    const worse = await createLiveDesk({
+    const worse = await createLiveFixture({
       onDiagnostic: () => {
         throw new Error('The host is worse.');
       },
@@ -371,7 +371,7 @@ describe('a sign-in that is lost', () => {
 
 describe('a doubt', () => {
   it('is settled by one read soon, however many there were', async () => {
-    const { desktop, fake, status } = await createLiveDesk();
+    const { desktop, fake, status } = await createLiveFixture();
     fake.link.say(eventOf(recording, 2_000));
     const before = fake.reads().length;
     for (let times = 0; times < 20; times += 1) fake.link.say(eventOf(paused, 1_000));
@@ -384,7 +384,7 @@ describe('a doubt', () => {
   });
 
   it('that never ends does not storm the server, nor wait for ever', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     const released = wireCall({ id: 'a', state: 'Released' });
     fake.answerBy(() => callsAnswer(released));
     fake.link.say(eventOf(released));
@@ -400,7 +400,7 @@ describe('a doubt', () => {
 
 describe('the end', () => {
   it('is closed, keeps the age of what is shown, and asks for nothing more', async () => {
-    const { fake, status, disconnect } = await createLiveDesk();
+    const { fake, status, disconnect } = await createLiveFixture();
     fake.link.down('network');
     disconnect();
     await after(0);
@@ -413,7 +413,7 @@ describe('the end', () => {
   });
 
   it('a read that is answered after it changes no status', async () => {
-    const { fake, status, disconnect } = await createLiveDesk();
+    const { fake, status, disconnect } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
     await after(1_500);
@@ -426,7 +426,7 @@ describe('the end', () => {
   });
 
   it('is not the end for whoever connects again', async () => {
-    const { desktop, fake, phases, disconnect } = await createLiveDesk();
+    const { desktop, fake, phases, disconnect } = await createLiveFixture();
     disconnect();
     await after(0);
     desktop.connect();
@@ -456,7 +456,7 @@ describe('connect', () => {
   });
 
   it('stays open for as long as anybody holds it', async () => {
-    const { desktop, fake, disconnect } = await createDesk();
+    const { desktop, fake, disconnect } = await createFixture();
     const second = desktop.connect();
     disconnect();
     disconnect();
@@ -509,7 +509,7 @@ describe('a page in a browser', () => {
 
   it('that was hidden for long is in doubt until the calls are read', async () => {
     const page = openPage();
-    const { fake, phases, status } = await createLiveDesk();
+    const { fake, phases, status } = await createLiveFixture();
     page.hide();
     await after(3_600_000);
     fake.answerBy(undefined);
@@ -523,7 +523,7 @@ describe('a page in a browser', () => {
 
   it('that was hidden for a moment is read again without a word', async () => {
     const page = openPage();
-    const { fake, phases } = await createLiveDesk();
+    const { fake, phases } = await createLiveFixture();
     const before = fake.reads().length;
     page.hide();
     await after(2_000);
@@ -536,7 +536,7 @@ describe('a page in a browser', () => {
 
   it('whose network is back reads at once, and leaves a healthy link alone', async () => {
     const page = openPage();
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     page.fire('online');
     await after(0);
@@ -545,7 +545,7 @@ describe('a page in a browser', () => {
 
   it('whose network is back opens the link that is down', async () => {
     const page = openPage();
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.link.down('network');
     page.fire('online');
     await after(0);
@@ -554,7 +554,7 @@ describe('a page in a browser', () => {
 
   it('trusts neither link nor server when the read fails', async () => {
     const page = openPage();
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(failing('network'));
     page.fire('online');
     await after(0);
@@ -563,7 +563,7 @@ describe('a page in a browser', () => {
 
   it('that goes closes the link, and opens it again when it is restored', async () => {
     const page = openPage();
-    const { fake, phases } = await createLiveDesk();
+    const { fake, phases } = await createLiveFixture();
     page.fire('pagehide');
     expect([fake.link.isHeld, phases.at(-1)]).toEqual([false, 'closed']);
     page.fire('pageshow', false);
@@ -576,7 +576,7 @@ describe('a page in a browser', () => {
 
   it('whose answer holds a call that cannot be read trusts the link all the same', async () => {
     const page = openPage();
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(recording, 'no call'));
     page.fire('online');
     await after(0);
@@ -585,7 +585,7 @@ describe('a page in a browser', () => {
 
   it('whose link broke and came back while it was read trusts the new link', async () => {
     const page = openPage();
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.answerBy(undefined);
     page.fire('online');
     const asked = fake.requests.at(-1);
@@ -598,7 +598,7 @@ describe('a page in a browser', () => {
 
   it('opens a link that is down once, also when the read fails', async () => {
     const page = openPage();
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.answerBy(failing('network'));
     fake.link.down('network');
     page.fire('online');
@@ -608,7 +608,7 @@ describe('a page in a browser', () => {
 
   it('that was hidden for long keeps the reason for which it was lost before', async () => {
     const page = openPage();
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(failing('network'));
     fake.link.down('network');
     page.hide();
@@ -621,7 +621,7 @@ describe('a page in a browser', () => {
   it('does not tell the host again of a lost sign-in because the page was hidden', async () => {
     const page = openPage();
     const onSignedOut = vi.fn();
-    const { fake } = await createLiveDesk({ onSignedOut });
+    const { fake } = await createLiveFixture({ onSignedOut });
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('not-signed-in');
     page.hide();
@@ -633,7 +633,7 @@ describe('a page in a browser', () => {
 
   it('that went asks for nothing when the computer has slept', async () => {
     const page = openPage();
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     page.fire('pagehide');
     const asked = fake.requests.length;
     vi.setSystemTime(Date.now() + 3_600_000);
@@ -644,7 +644,7 @@ describe('a page in a browser', () => {
 
   it('is left as it was found', async () => {
     const page = openPage();
-    const { disconnect } = await createLiveDesk();
+    const { disconnect } = await createLiveFixture();
     expect(page.listeners()).toBeGreaterThan(0);
     disconnect();
     await after(0);
@@ -659,7 +659,7 @@ describe('a computer that has slept while the page was visible', () => {
   };
 
   it('marks what is shown until the link has proved that it is open', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     sleep(3_600_000);
     await after(2_000);
     expect(status()).toMatchObject({ phase: 'lost', reason: 'timeout' });
@@ -670,7 +670,7 @@ describe('a computer that has slept while the page was visible', () => {
   });
 
   it('does not mark it for a clock that was set back, nor for a nap of a few seconds', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     sleep(-3_600_000);
     await after(2_000);
     sleep(4_000);
@@ -679,7 +679,7 @@ describe('a computer that has slept while the page was visible', () => {
   });
 
   it('keeps the reason for which it was lost before', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
     sleep(3_600_000);
@@ -689,7 +689,7 @@ describe('a computer that has slept while the page was visible', () => {
   });
 
   it('takes nothing for the proof of a link that was down before', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.link.down('network');
     sleep(3_600_000);
     await after(2_000);
@@ -700,7 +700,7 @@ describe('a computer that has slept while the page was visible', () => {
   });
 
   it('takes a sign of life of the link for the proof', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     sleep(3_600_000);
     await after(2_000);
     fake.link.heard();
@@ -713,7 +713,7 @@ describe('a user whom the server knows no longer', () => {
   it('is noticed by a routine read, while notifications still run', async () => {
     // Only the handshake was authorised there: the page said Connected for as long as it lived.
     const onSignedOut = vi.fn();
-    const { fake, status } = await createLiveDesk({ onSignedOut });
+    const { fake, status } = await createLiveFixture({ onSignedOut });
     fake.answerBy(() => new AgentDesktopError('not-signed-in', 'Sign in.'));
     await after(75_000);
     expect(status().phase).toBe('signed-out');
@@ -722,7 +722,7 @@ describe('a user whom the server knows no longer', () => {
 
   it('is noticed by a press', async () => {
     const onSignedOut = vi.fn();
-    const { desktop, fake, status } = await createLiveDesk({ onSignedOut });
+    const { desktop, fake, status } = await createLiveFixture({ onSignedOut });
     fake.answerBy(() => new AgentDesktopError('not-signed-in', 'Sign in.'));
     await desktop.performOperation('a', 'PauseCallRecording').catch(() => undefined);
     expect(status().phase).toBe('signed-out');
@@ -733,7 +733,7 @@ describe('a user whom the server knows no longer', () => {
     // The session was lost a second time before the read after a sign-in succeeded: the page said
     // Signed out for good, and the host was never asked again.
     const onSignedOut = vi.fn();
-    const { desktop, fake } = await createLiveDesk({ onSignedOut });
+    const { desktop, fake } = await createLiveFixture({ onSignedOut });
     fake.answerBy(() => new AgentDesktopError('not-signed-in', 'Sign in.'));
     await desktop.refresh();
     await after(60_000);
@@ -745,7 +745,7 @@ describe('a user whom the server knows no longer', () => {
 
 describe('a server that asks to be left alone', () => {
   it('is not read again before the time it named is over', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     const busy = new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 30_000 });
     fake.answerBy(() => busy);
     fake.link.say(eventOf(recording, 2_000));
@@ -763,7 +763,7 @@ describe('a server that asks to be left alone', () => {
 
 describe('a link that gives signs of life', () => {
   it('has nothing read because of them while it is open', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     for (let times = 0; times < 20; times += 1) fake.link.heard();
     await after(1_000);
@@ -773,7 +773,7 @@ describe('a link that gives signs of life', () => {
 
 describe('when it is read again', () => {
   it('a link that never opened is read too, and the calls are seen', async () => {
-    const { desktop, fake } = await createDesk();
+    const { desktop, fake } = await createFixture();
     fake.link.down('network');
     await after(2_000);
     expect(fake.reads().length).toBeGreaterThan(0);
@@ -781,7 +781,7 @@ describe('when it is read again', () => {
   });
 
   it('is not put off by a link that fails again and again', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     for (let times = 0; times < 20; times += 1) {
       fake.link.down('network');
@@ -791,7 +791,7 @@ describe('when it is read again', () => {
   });
 
   it('comes at growing distances also while the link is open', async () => {
-    const { fake } = await createDesk();
+    const { fake } = await createFixture();
     fake.answerBy(failing('server-error'));
     fake.link.up();
     await after(60_000);
@@ -800,7 +800,7 @@ describe('when it is read again', () => {
   });
 
   it('is read by several at once only after a read that ran out of time', async () => {
-    const { fake } = await createDesk();
+    const { fake } = await createFixture();
     fake.answerBy(failing('server-error'));
     fake.link.up();
     expect(fake.reads()).toHaveLength(1);
@@ -812,7 +812,7 @@ describe('when it is read again', () => {
     ['a fifth sooner', 0, 240],
     ['a fifth later', 1, 360],
   ])('is %s at the most, so that many pages do not ask at once', async (_, chance, pause) => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
     fake.link.say(eventOf(recording, 2_000));
@@ -825,7 +825,7 @@ describe('when it is read again', () => {
   });
 
   it('no routine read is asked while it is lost: another one is under way', async () => {
-    const { fake } = await createLiveDesk();
+    const { fake } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
     await after(1_500);
@@ -835,7 +835,7 @@ describe('when it is read again', () => {
   });
 
   it('a routine read that is answered after the link broke does not change why it is lost', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     const before = fake.reads().length;
     await after(75_000);
@@ -848,7 +848,7 @@ describe('when it is read again', () => {
   });
 
   it('a read that fails after the end changes no status and asks for nothing more', async () => {
-    const { fake, status, disconnect } = await createLiveDesk();
+    const { fake, status, disconnect } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
     await after(1_500);
@@ -864,14 +864,14 @@ describe('when it is read again', () => {
 describe('a user who is signed out', () => {
   it('is told to the host also before anything was live', async () => {
     const onSignedOut = vi.fn();
-    const { fake } = await createDesk({ onSignedOut });
+    const { fake } = await createFixture({ onSignedOut });
     fake.answerBy(undefined);
     fake.link.down('not-signed-in');
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
   it('stays signed out when the network fails after that', async () => {
-    const { fake, status } = await createLiveDesk();
+    const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('not-signed-in');
     fake.link.down('network');
@@ -879,7 +879,7 @@ describe('a user who is signed out', () => {
   });
 
   it('is looked for again in time, however often something is pressed meanwhile', async () => {
-    const { desktop, fake, status } = await createLiveDesk();
+    const { desktop, fake, status } = await createLiveFixture();
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('not-signed-in');
     await after(2_000);

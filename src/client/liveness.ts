@@ -70,15 +70,15 @@ interface Asked {
 }
 
 // Pauses between reads, in ms; jittered.
-const afterDoubt = 300;
+const afterContradiction = 300;
 const afterFailure = 1_000;
 const slowest = 8_000;
-const whileDeaf = 5_000;
+const whileNotificationsAreDown = 5_000;
 const whileRefused = 20_000;
 /** So long the answer to a read of another tab is waited for. */
 const longestElsewhere = 10_000;
 /** While all is well. A server may lose an event: this finds out. */
-const routinely = 60_000;
+const routineInterval = 60_000;
 
 export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
@@ -144,7 +144,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
         // That it fails is no reason to doubt what is heard. Who is signed out is noticed below.
         () => undefined,
       );
-    }, jittered(routinely));
+    }, jittered(routineInterval));
   };
 
   /** A call of the answer could not be read, so nobody knows how that one is doing. */
@@ -172,7 +172,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     const now = status();
     const rightAt = Math.max(asked.at, asOf() ?? asked.at);
     setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
-    readLater(isOpen() ? 0 : whileDeaf);
+    readLater(isOpen() ? 0 : whileNotificationsAreDown);
   };
 
   const takeFailure = ({ code, retryAfter }: AgentDesktopError): void => {
@@ -247,7 +247,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     },
     readSoon: () => {
       // What another tab has asked before tells nothing of this doubt.
-      if (isRunning() && (next === undefined || next === postponed)) readLater(afterDoubt);
+      if (isRunning() && (next === undefined || next === postponed)) readLater(afterContradiction);
     },
     wake: async (wasAway) => {
       const wasOpen = isOpen();
@@ -294,7 +294,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
         cancelNext();
         if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
         // That it fails is no reason to doubt what is heard.
-        else if (status().phase === 'live') readLater(afterDoubt);
+        else if (status().phase === 'live') readLater(afterContradiction);
         else takeFailure(ending);
       };
     },

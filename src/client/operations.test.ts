@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly diagnostics: readonly Diagnostic[];
@@ -41,10 +41,10 @@ interface Desk {
 }
 
 /** A live desktop with one call that is being recorded; reads are answered with `server.call`. */
-async function openDesk(
+async function openFixture(
   server: { call: WireCall | undefined } = { call: recording },
   patience: number = confirmationTimeout,
-): Promise<Desk> {
+): Promise<Fixture> {
   const fake = createFakeWire();
   fake.answerBy(({ kind }) => {
     if (kind === 'operation') return undefined;
@@ -91,7 +91,7 @@ const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 describe('a press', () => {
   it('is pending in the same tick, and sent once', async () => {
-    const { now, press, fake } = await openDesk();
+    const { now, press, fake } = await openFixture();
     press();
     expect(now()).toMatchObject({
       state: 'Recording',
@@ -101,7 +101,7 @@ describe('a press', () => {
   });
 
   it('is accepted without anything being shown as done', async () => {
-    const { now, press, lastPost } = await openDesk();
+    const { now, press, lastPost } = await openFixture();
     const { ending } = press();
     lastPost().answer(accepted);
     await settle();
@@ -110,7 +110,7 @@ describe('a press', () => {
   });
 
   it('is refused while another one is pending, in the same tick already', async () => {
-    const { press, fake } = await openDesk();
+    const { press, fake } = await openFixture();
     press();
     const [same, other] = [press(), press('StopCallRecording')];
     await settle();
@@ -119,7 +119,7 @@ describe('a press', () => {
   });
 
   it('is refused when the server does not allow it, or has never spoken of the call', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     for (const callId of ['a', 'nobody'])
       await expect(desktop.performOperation(callId, 'ResumeCallRecording')).rejects.toMatchObject({
         code: 'operation-not-allowed',
@@ -130,7 +130,7 @@ describe('a press', () => {
   it.each(['conn', 'uuid'])(
     'by the alias %s is sent with the id the server knows',
     async (alias) => {
-      const { desktop, now, fake } = await openDesk();
+      const { desktop, now, fake } = await openFixture();
       void desktop.performOperation(alias, 'PauseCallRecording');
       expect(fake.posts()[0]?.callId).toBe('a');
       expect(now(alias).pending).toBe(now('a').pending);
@@ -144,7 +144,7 @@ describe('a press', () => {
 describe('the way to its confirmation', () => {
   it('by an event, before or after the answer', async () => {
     for (const order of ['event first', 'answer first']) {
-      const { now, press, lastPost, fake } = await openDesk();
+      const { now, press, lastPost, fake } = await openFixture();
       const { ending } = press();
       if (order === 'answer first') lastPost().answer(accepted);
       fake.link.say(eventOf(paused));
@@ -163,7 +163,7 @@ describe('the way to its confirmation', () => {
 
   it('by reading, when no event comes; and reading ends there', async () => {
     const server = { call: recording };
-    const { now, press, lastPost, fake } = await openDesk(server);
+    const { now, press, lastPost, fake } = await openFixture(server);
     press();
     lastPost().answer(accepted);
     server.call = paused;
@@ -178,7 +178,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('reads the call a few times at growing distances, and never fast', async () => {
-    const { press, lastPost, fake } = await openDesk();
+    const { press, lastPost, fake } = await openFixture();
     const before = fake.reads().length;
     const pressedAt = Date.now();
     press();
@@ -201,7 +201,7 @@ describe('the way to its confirmation', () => {
   // Regression: with a slow server reads took all of a browser's sockets, and the poll that brings the
   // news waited for one: a second and more.
   it('is not read while the line is so slow that another read waits already', async () => {
-    const { desktop, fake, press, now } = await openDesk();
+    const { desktop, fake, press, now } = await openFixture();
     fake.answerBy(() => undefined);
     const slow = [desktop.refresh(), desktop.refresh(), desktop.refresh()];
     expect(fake.reads().filter(({ kind }) => kind === 'calls')).toHaveLength(2);
@@ -217,7 +217,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('ends as not confirmed when time is up, though the server never answered anything', async () => {
-    const { now, press, fake } = await openDesk();
+    const { now, press, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     await vi.advanceTimersByTimeAsync(confirmationTimeout - 1);
@@ -232,7 +232,7 @@ describe('the way to its confirmation', () => {
 
   it('a late event puts “not confirmed” right, until a refusal tells that it was not the cause', async () => {
     const server = { call: recording };
-    const { now, press, lastPost, fake } = await openDesk(server);
+    const { now, press, lastPost, fake } = await openFixture(server);
     const { ending } = press();
     await vi.advanceTimersByTimeAsync(confirmationTimeout);
     server.call = paused;
@@ -249,7 +249,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('a late answer to one press does not touch the next', async () => {
-    const { now, press, lastPost } = await openDesk();
+    const { now, press, lastPost } = await openFixture();
     press();
     const first = lastPost();
     await vi.advanceTimersByTimeAsync(confirmationTimeout);
@@ -263,7 +263,7 @@ describe('the way to its confirmation', () => {
 
   it('is not sent any more by what comes after its time: headers, or a host’s own code', async () => {
     // Regression: headers() that took a minute had a Pause fire a minute after it was given up.
-    const { desktop, fake, lastPost, press } = await openDesk();
+    const { desktop, fake, lastPost, press } = await openFixture();
     press();
     expect(lastPost().signal?.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(confirmationTimeout);
@@ -276,7 +276,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('looks once more after it was settled, finds nothing to do, and leaves no timer behind', async () => {
-    const { press, lastPost, fake } = await openDesk();
+    const { press, lastPost, fake } = await openFixture();
     const before = vi.getTimerCount();
     press();
     lastPost().answer(accepted);
@@ -290,7 +290,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('is waited for patiently by a host that never wants to give up, and the call is not read all the while', async () => {
-    const { press, now, fake } = await openDesk({ call: recording }, Infinity);
+    const { press, now, fake } = await openFixture({ call: recording }, Infinity);
     press();
     const asked = fake.requests.length;
     await vi.advanceTimersByTimeAsync(30_000);
@@ -301,7 +301,7 @@ describe('the way to its confirmation', () => {
   it.each([Number.NaN, 0])(
     'is sent and waited for by a host that allowed %s ms: its slip is no answer',
     async (patience) => {
-      const { press, now, fake } = await openDesk({ call: recording }, patience);
+      const { press, now, fake } = await openFixture({ call: recording }, patience);
       press();
       await settle();
       expect(fake.posts()).toHaveLength(1);
@@ -311,7 +311,7 @@ describe('the way to its confirmation', () => {
 
   it('ends in time on a page that was held up, though a read of it came late', async () => {
     // Regression: the pauses between the reads were added up, and so was what each came late.
-    const { press, now, fake } = await openDesk();
+    const { press, now, fake } = await openFixture();
     fake.answerBy(undefined);
     const clock = performance.now.bind(performance);
     let heldUp = 0;
@@ -331,7 +331,7 @@ describe('the way to its confirmation', () => {
   });
 
   it('ends in time in a tab that is not seen, where a browser holds timers back for a minute', async () => {
-    const { press, now, fake } = await openDesk();
+    const { press, now, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     const asked = fake.requests.length;
@@ -360,7 +360,7 @@ describe('a press the server refuses', () => {
   ];
 
   it.each(refusals)('with %s %s, and is rejected', async (code, reading) => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     const before = fake.reads().length;
     const { ending } = press();
     lastPost().fail(code);
@@ -380,7 +380,7 @@ describe('a press the server refuses', () => {
 
   // While a slow server was read, the widget went on to credit the agent with a supervisor's pause.
   it('after somebody else did what was asked is credited to nobody here, before anything is read', async () => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     const { ending } = press();
     fake.link.say(eventOf(paused));
     expect(now().change?.by).toBe('agent');
@@ -398,7 +398,7 @@ describe('a press the server refuses', () => {
   it('ends as refused when time is up, though the reads after the refusal hang', async () => {
     // On a slow line the server refused a Start, and a supervisor started. The reads took too long,
     // the widget said "Not confirmed", and the late change was credited to the agent.
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     lastPost().fail('not-allowed-now');
@@ -414,7 +414,7 @@ describe('a press the server refuses', () => {
   });
 
   it('says that it could not read, when it could not', async () => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(({ kind }) =>
       kind === 'operation' ? undefined : new AgentDesktopError('network', 'Down.'),
     );
@@ -426,7 +426,7 @@ describe('a press the server refuses', () => {
 
   it('because the call is gone ends with the call', async () => {
     const server: { call: WireCall | undefined } = { call: recording };
-    const { now, press, lastPost } = await openDesk(server);
+    const { now, press, lastPost } = await openFixture(server);
     press();
     server.call = undefined;
     lastPost().fail('call-not-found');
@@ -438,7 +438,7 @@ describe('a press the server refuses', () => {
 describe('a press whose outcome nobody knows', () => {
   it('is confirmed when the first read says that it was done', async () => {
     const server = { call: recording };
-    const { now, press, lastPost } = await openDesk(server);
+    const { now, press, lastPost } = await openFixture(server);
     const { ending } = press();
     server.call = paused;
     lastPost().fail('timeout');
@@ -451,7 +451,7 @@ describe('a press whose outcome nobody knows', () => {
 
   it('or the second, for a server that was still at it', async () => {
     const server = { call: recording };
-    const { now, press, lastPost } = await openDesk(server);
+    const { now, press, lastPost } = await openFixture(server);
     press();
     lastPost().fail('timeout');
     await settle();
@@ -463,7 +463,7 @@ describe('a press whose outcome nobody knows', () => {
 
   it('is superseded when the reads say something else', async () => {
     const server = { call: recording };
-    const { now, press, lastPost } = await openDesk(server);
+    const { now, press, lastPost } = await openFixture(server);
     press();
     server.call = stopped;
     lastPost().fail('server-error');
@@ -472,7 +472,7 @@ describe('a press whose outcome nobody knows', () => {
   });
 
   it('ends in time even when the reads hang', async () => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     lastPost().fail('timeout');
@@ -487,7 +487,7 @@ describe('an error message of the server', () => {
   });
 
   it('fails the operation that is pending on its call, once the call is read', async () => {
-    const { now, press, lastPost, fake, diagnostics } = await openDesk();
+    const { now, press, lastPost, fake, diagnostics } = await openFixture();
     press();
     lastPost().answer(accepted);
     await settle();
@@ -504,7 +504,7 @@ describe('an error message of the server', () => {
 
   it('does, even when the call has what was asked for: then something else was the cause', async () => {
     const server = { call: recording };
-    const { now, press, fake } = await openDesk(server);
+    const { now, press, fake } = await openFixture(server);
     press();
     server.call = paused;
     fake.link.say(errorAbout('/api/v2/me/calls/a'));
@@ -517,7 +517,7 @@ describe('an error message of the server', () => {
   });
 
   it('fails it when time is up, though the call cannot be read', async () => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     lastPost().answer(accepted);
@@ -527,7 +527,7 @@ describe('an error message of the server', () => {
   });
 
   it('leaves other calls, and a call with nothing pending, alone', async () => {
-    const { now, press, fake, diagnostics } = await openDesk();
+    const { now, press, fake, diagnostics } = await openFixture();
     fake.link.say(errorAbout('/api/v2/me/calls/a'));
     press();
     fake.link.say(errorAbout('/api/v2/me/calls/b'));
@@ -542,7 +542,7 @@ describe('an error message of the server', () => {
 
 describe('check again', () => {
   it('notes that it was asked when the server says the same', async () => {
-    const { desktop, now, press, fake } = await openDesk();
+    const { desktop, now, press, fake } = await openFixture();
     press();
     await vi.advanceTimersByTimeAsync(confirmationTimeout);
     const before = fake.reads().length;
@@ -553,7 +553,7 @@ describe('check again', () => {
 
   it('confirms when the server says so now', async () => {
     const server = { call: recording };
-    const { desktop, now, press } = await openDesk(server);
+    const { desktop, now, press } = await openFixture(server);
     press();
     await vi.advanceTimersByTimeAsync(confirmationTimeout);
     server.call = paused;
@@ -562,7 +562,7 @@ describe('check again', () => {
   });
 
   it('asks for the list where one call cannot be read by itself', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     fake.answerBy(({ kind }) =>
       kind === 'calls' ? callsAnswer(paused) : new AgentDesktopError('call-not-found', 'No.'),
     );
@@ -571,7 +571,7 @@ describe('check again', () => {
   });
 
   it('fails in words when the server cannot be read', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     fake.answerBy(() => new AgentDesktopError('network', 'Down.'));
     await expect(desktop.checkAgain('a')).rejects.toMatchObject({ code: 'network' });
   });
@@ -580,13 +580,13 @@ describe('check again', () => {
 describe('a press that protects', () => {
   /** A Pause that the server took, and that came to nothing so far. */
   async function openWithHangingPause(): Promise<
-    Desk & { readonly first: () => string | undefined }
+    Fixture & { readonly first: () => string | undefined }
   > {
-    const desk = await openDesk();
-    const { ending } = desk.press();
-    desk.lastPost().answer(accepted);
+    const fixture = await openFixture();
+    const { ending } = fixture.press();
+    fixture.lastPost().answer(accepted);
     await settle();
-    return { ...desk, first: ending };
+    return { ...fixture, first: ending };
   }
 
   // The Pause hung, and the caller began to say the card number. Stop did not react for ten seconds.
@@ -627,7 +627,7 @@ describe('a press that protects', () => {
   });
 
   it('overtakes nothing whose request is still on its way', async () => {
-    const { now, press, fake } = await openDesk();
+    const { now, press, fake } = await openFixture();
     press();
     await vi.advanceTimersByTimeAsync(5_000);
     const stop = press('StopCallRecording');
@@ -639,7 +639,7 @@ describe('a press that protects', () => {
 
   it('overtakes what was given up a second ago', async () => {
     const server: { call: WireCall | undefined } = { call: recording };
-    const { now, press, lastPost, fake } = await openDesk(server);
+    const { now, press, lastPost, fake } = await openFixture(server);
     press();
     // Nobody answers the reads that would tell what became of it.
     fake.answerBy(undefined);
@@ -651,7 +651,7 @@ describe('a press that protects', () => {
   });
 
   it('is only that which records less: a Pause never overtakes a Stop', async () => {
-    const { desktop, press, lastPost } = await openDesk();
+    const { desktop, press, lastPost } = await openFixture();
     press('StopCallRecording');
     lastPost().answer(accepted);
     await vi.advanceTimersByTimeAsync(2_000);
@@ -663,7 +663,7 @@ describe('a press that protects', () => {
 
 describe('a call that two ids name', () => {
   it('takes a press under its uuid for the leg that the uuid shows', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     const consult = wireCall({ id: 'b' }, { connId: 'other', callUuid: 'uuid' });
     desktop.call('uuid').subscribe(() => undefined);
     fake.link.say(eventOf(consult));
@@ -674,7 +674,7 @@ describe('a call that two ids name', () => {
   });
 
   it('is sent with the id as the server spelled it last', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     fake.link.say(eventOf(wireCall({ id: 'uuid' }, { connId: 'conn', callUuid: 'uuid' })));
     void desktop.performOperation('a', 'PauseCallRecording').catch(() => undefined);
     expect(fake.posts()[0]?.callId).toBe('uuid');
@@ -685,7 +685,7 @@ describe('a call that two ids name', () => {
 describe('an operation that the call does not show', () => {
   // A Pause that hung for ten seconds kept the agent from pressing Stop all that time.
   it('is overdue a second after its answer, and what protects can be pressed', async () => {
-    const { now, press, lastPost, fake } = await openDesk();
+    const { now, press, lastPost, fake } = await openFixture();
     press();
     lastPost().answer(accepted);
     await vi.advanceTimersByTimeAsync(999);
@@ -706,7 +706,7 @@ describe('an operation that the call does not show', () => {
 
   it('was refused, and is not confirmed by the read that shows it all the same', async () => {
     const server = { call: recording };
-    const { desktop, now, press, lastPost } = await openDesk(server);
+    const { desktop, now, press, lastPost } = await openFixture(server);
     press();
     const endings = new Set<string | undefined>();
     desktop.call('a').subscribe(({ recording: told }) => endings.add(told.outcome?.ending));
@@ -725,14 +725,14 @@ describe('an operation that the call does not show', () => {
 
 describe('what is sent', () => {
   it('is sent once, however often a host’s mutation cache asks for it', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     const request = desktop.requestOperation('a', 'PauseCallRecording');
     expect(desktop.sendOperation(request)).toBe(desktop.sendOperation(request));
     expect(fake.posts()).toHaveLength(1);
   });
 
   it('names the call as the server spelled it last', async () => {
-    const { fake, press, lastPost } = await openDesk({
+    const { fake, press, lastPost } = await openFixture({
       call: wireCall({ id: 'a' }, { connId: 'a', callUuid: 'uuid' }),
     });
     fake.link.say(eventOf(wireCall({ id: 'uuid' }, { connId: 'a', callUuid: 'uuid' })));
@@ -756,7 +756,7 @@ describe('what is sent', () => {
   });
 
   it('is nothing for one of two reasons, which the error tells apart', async () => {
-    const { desktop } = await openDesk();
+    const { desktop } = await openFixture();
     const why = async (operationName: 'PauseCallRecording' | 'ResumeCallRecording') =>
       desktop.performOperation('a', operationName).then(
         () => '',
@@ -770,7 +770,7 @@ describe('what is sent', () => {
 
 describe('a call that nobody has spoken of', () => {
   it('can be asked for by the id that the host knows', async () => {
-    const { desktop, fake } = await openDesk();
+    const { desktop, fake } = await openFixture();
     await desktop.checkAgain('elsewhere');
     expect(fake.reads().at(-1)).toMatchObject({ kind: 'call', callId: 'elsewhere' });
   });
@@ -778,7 +778,7 @@ describe('a call that nobody has spoken of', () => {
 
 describe('when the call is read after a press', () => {
   it('is not at the press itself, although the clock goes on meanwhile', async () => {
-    const { press, fake } = await openDesk();
+    const { press, fake } = await openFixture();
     const before = fake.reads().length;
     let time = performance.now();
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1));
@@ -788,7 +788,7 @@ describe('when the call is read after a press', () => {
   });
 
   it('is once at each moment, although a timer comes a little early by the clock', async () => {
-    const { press, fake } = await openDesk();
+    const { press, fake } = await openFixture();
     const now = performance.now.bind(performance);
     press();
     const before = fake.reads().length;

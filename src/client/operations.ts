@@ -199,16 +199,16 @@ export function createOperations(options: OperationsOptions): Operations {
    */
   const tellEnd = (request: RequestedOperation, onEnd: () => void): void => {
     const unsubscribe = store.call(request.callId).subscribe(look);
-    let stage: 'pending' | 'ended' | 'told' = 'pending';
+    let progress: 'pending' | 'ended' | 'told' = 'pending';
     function look(): void {
-      if (stage === 'told' || isPending(request)) return;
-      if (stage === 'pending') {
-        stage = 'ended';
+      if (progress === 'told' || isPending(request)) return;
+      if (progress === 'pending') {
+        progress = 'ended';
         onEnd();
       }
       const { outcome } = store.entry(request.callId).recording;
       if (outcome && outcome.requestId === request.requestId && isProvisional(outcome)) return;
-      stage = 'told';
+      progress = 'told';
       tabs?.tell(endMessage(outcome));
       unsubscribe();
     }

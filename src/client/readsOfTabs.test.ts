@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
 import {
   callAnswer,
@@ -53,7 +53,7 @@ interface Server {
 interface Tab {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
-  readonly status: () => ConnectionStatus;
+  readonly status: () => ConnectionState;
   readonly state: () => string;
   readonly doubt: () => string | undefined;
   readonly close: () => void;

@@ -13,7 +13,7 @@ import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly diagnostics: Diagnostic[];
@@ -32,7 +32,7 @@ interface Desk {
 
 type Answerable = (body: unknown) => Promise<void>;
 
-async function createDesk(): Promise<Desk> {
+async function createFixture(): Promise<Fixture> {
   const fake = createFakeWire();
   const diagnostics: Diagnostic[] = [];
   const desktop = assembleDesktop(fake.wire, {
@@ -96,7 +96,7 @@ afterEach(() => {
 
 describe('one order for what is heard and what is read', () => {
   it('an event that came after the asking wins over the answer', async () => {
-    const { ask, hear, stateOf } = await createDesk();
+    const { ask, hear, stateOf } = await createFixture();
     hear(recording);
     const [all, one] = [ask(), ask('a')];
     hear(paused);
@@ -109,7 +109,7 @@ describe('one order for what is heard and what is read', () => {
   // Regression: an event that the server had sent late came while the calls were read, won over the
   // answer, which knew better, and stayed for good.
   it('an event that contradicts the answer is not the last word: the calls are read again', async () => {
-    const { ask, hear, read, doubts, stateOf } = await createDesk();
+    const { ask, hear, read, doubts, stateOf } = await createFixture();
     await read(stopped);
     const answer = ask();
     hear(recording);
@@ -119,7 +119,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('an event of a call that the answer misses is not the last word either', async () => {
-    const { ask, hear, doubts, isOver } = await createDesk();
+    const { ask, hear, doubts, isOver } = await createFixture();
     const answer = ask();
     hear(recording);
     await answer(callsAnswer());
@@ -130,7 +130,7 @@ describe('one order for what is heard and what is read', () => {
   // Regression: a read that took long was overtaken by reads of other calls, and what it said against
   // an event was then let go. The event's state stood, as live, until the heartbeat was due.
   it('a later read of another call does not settle it', async () => {
-    const { ask, hear, doubts, stateOf } = await createDesk();
+    const { ask, hear, doubts, stateOf } = await createFixture();
     const other = wireCall({ id: 'b' });
     hear(paused);
     hear(other);
@@ -143,7 +143,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('an event that the answer agrees with raises no doubt', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     const answer = ask();
     hear(recording);
     await answer(callsAnswer(recording));
@@ -151,7 +151,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('an answer that a later read has overtaken raises no doubt', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     hear(recording);
     const [first, second] = [ask(), ask('a')];
     await second(callAnswer(stopped));
@@ -160,14 +160,14 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('an event that came before the asking does not', async () => {
-    const { hear, read, stateOf } = await createDesk();
+    const { hear, read, stateOf } = await createFixture();
     hear(paused);
     await read(recording);
     expect(stateOf('a')).toBe('Recording');
   });
 
   it('the read that was asked last wins, whichever is answered last', async () => {
-    const { ask, hear, stateOf } = await createDesk();
+    const { ask, hear, stateOf } = await createFixture();
     hear(recording);
     const [first, second] = [ask(), ask('a')];
     await second(callAnswer(stopped));
@@ -177,7 +177,7 @@ describe('one order for what is heard and what is read', () => {
 
   it('of two reads that met on the way neither is the last word: the calls are read again', async () => {
     // Regression: the server looked at the one that was asked last first. Found by the model test.
-    const { ask, hear, stateOf, doubts } = await createDesk();
+    const { ask, hear, stateOf, doubts } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
     await first(callsAnswer(recording));
@@ -188,7 +188,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('two reads that met and agree raise no doubt', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
     await first(callsAnswer(recording));
@@ -197,7 +197,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('a read of all keeps the order for each call by itself', async () => {
-    const { ask, hear, stateOf } = await createDesk();
+    const { ask, hear, stateOf } = await createFixture();
     const answer = ask();
     hear(paused);
     const other = wireCall({ id: 'b', recordingState: 'Stopped' });
@@ -206,7 +206,7 @@ describe('one order for what is heard and what is read', () => {
   });
 
   it('says of a change whether it was heard or read', async () => {
-    const { desktop, hear, read } = await createDesk();
+    const { desktop, hear, read } = await createFixture();
     hear(recording);
     await read(paused);
     expect(desktop.call('a').getState().recording.change?.saidBy).toBe('snapshot');
@@ -221,7 +221,7 @@ describe('an answer that is too long to be taken at once', () => {
   const last = 'call-199';
 
   it('is taken whole, and the page does other things in between', async () => {
-    const { desktop, ask } = await createDesk();
+    const { desktop, ask } = await createFixture();
     const answer = ask();
     await Promise.all([
       answer(longAnswer()),
@@ -232,7 +232,7 @@ describe('an answer that is too long to be taken at once', () => {
   });
 
   it('does not win over an event that came when a part of it was taken already', async () => {
-    const { desktop, fake, hear, stateOf, doubtOf, ask } = await createDesk();
+    const { desktop, fake, hear, stateOf, doubtOf, ask } = await createFixture();
     const answer = ask();
     // The first calls are listed, and a press or a supervisor pauses the last one.
     const unsubscribe = desktop.callIds.subscribe(() => {
@@ -248,7 +248,7 @@ describe('an answer that is too long to be taken at once', () => {
   });
 
   it('ends the many calls that it misses, and none that was heard of meanwhile', async () => {
-    const { desktop, read, ask, hear, isOver } = await createDesk();
+    const { desktop, read, ask, hear, isOver } = await createFixture();
     await read(...names.map((id) => wireCall({ id })));
     await vi.waitUntil(() => desktop.callIds.getState().length === names.length);
     const answer = ask();
@@ -261,7 +261,7 @@ describe('an answer that is too long to be taken at once', () => {
 
 describe('a call that is missing from a read of all', () => {
   it('has ended, in the state it was last said to be in', async () => {
-    const { desktop, hear, read } = await createDesk();
+    const { desktop, hear, read } = await createFixture();
     hear(paused);
     await read();
     expect(desktop.call('a').getState().recording).toMatchObject({
@@ -271,7 +271,7 @@ describe('a call that is missing from a read of all', () => {
   });
 
   it('has not, when an event of it came after the asking', async () => {
-    const { ask, hear, isOver } = await createDesk();
+    const { ask, hear, isOver } = await createFixture();
     const answer = ask();
     hear(recording);
     await answer(callsAnswer());
@@ -279,12 +279,12 @@ describe('a call that is missing from a read of all', () => {
   });
 
   it('nor when the read holds an entry that cannot be read: it may be that one', async () => {
-    const { hear, read, isOver, diagnostics } = await createDesk();
+    const { hear, read, isOver, diagnostics } = await createFixture();
     hear(recording);
     await read({ state: 'Established', recordingState: 'Paused' });
     expect(isOver('a')).toBe(false);
     expect(diagnostics).toEqual([
-      expect.objectContaining({ code: 'refused-at-the-door', source: 'calls' }),
+      expect.objectContaining({ code: 'unreadable-input', source: 'calls' }),
     ]);
     await read();
     expect(isOver('a')).toBe(true);
@@ -298,17 +298,17 @@ describe('a call that is missing from a read of all', () => {
     ['<html>'],
     [undefined],
   ])('nor by an answer that is refused: %j', async (refused) => {
-    const { ask, hear, isOver, diagnostics } = await createDesk();
+    const { ask, hear, isOver, diagnostics } = await createFixture();
     hear(recording);
     await ask()(refused);
     expect(isOver('a')).toBe(false);
-    expect(diagnostics.map(({ code }) => code)).toEqual(['refused-at-the-door', 'read-failed']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['unreadable-input', 'read-failed']);
   });
 
   it('is the same call when another node of the server spells its id differently', async () => {
     // Regression: during an upgrade one node says id = connId, the other id = callUuid. The call
     // was taken in under its new id, and ended in the same breath because the old one was missing.
-    const { hear, read, isOver, stateOf } = await createDesk();
+    const { hear, read, isOver, stateOf } = await createFixture();
     hear(wireCall({ id: 'conn' }, { connId: 'conn', callUuid: 'uuid' }));
     await read(
       wireCall({ id: 'uuid', recordingState: 'Paused' }, { connId: 'conn', callUuid: 'uuid' }),
@@ -321,7 +321,7 @@ describe('a call that is missing from a read of all', () => {
 
 describe('a message that is older than what is shown', () => {
   it('by the server’s clock is not applied but told, and the calls are read', async () => {
-    const { hear, stateOf, doubtOf, diagnostics, doubts } = await createDesk();
+    const { hear, stateOf, doubtOf, diagnostics, doubts } = await createFixture();
     hear(paused, 2_000);
     hear(recording, 1_000);
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', 'older-message']);
@@ -332,7 +332,7 @@ describe('a message that is older than what is shown', () => {
 
   it('by the clock of a node that is behind is doubted once, and then that clock is followed', async () => {
     // Two nodes of a cluster, an hour apart: all that the second one said was dropped for an hour.
-    const { hear, stateOf, doubtOf, doubts } = await createDesk();
+    const { hear, stateOf, doubtOf, doubts } = await createFixture();
     const hour = 3_600_000;
     hear(paused, 2 * hour);
     hear(recording, hour);
@@ -345,7 +345,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('and says nothing else than is known has the calls read, and raises no doubt', async () => {
-    const { hear, doubtOf, doubts } = await createDesk();
+    const { hear, doubtOf, doubts } = await createFixture();
     hear(paused, 2_000);
     hear(paused, 1_000);
     expect(doubtOf('a')).toBeUndefined();
@@ -353,14 +353,14 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('of the same millisecond is taken in: the order of arrival decides', async () => {
-    const { hear, stateOf, diagnostics } = await createDesk();
+    const { hear, stateOf, diagnostics } = await createFixture();
     hear(recording, 1_000);
     hear(paused, 1_000);
     expect([stateOf('a'), diagnostics.length]).toEqual(['Paused', 0]);
   });
 
   it('is still known by the clock after a read, which has none', async () => {
-    const { hear, read, stateOf } = await createDesk();
+    const { hear, read, stateOf } = await createFixture();
     hear(paused, 2_000);
     await read(paused);
     hear(recording, 1_000);
@@ -368,7 +368,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('by its duration is not applied, and the calls are read', async () => {
-    const { hear, stateOf, diagnostics, doubts } = await createDesk();
+    const { hear, stateOf, diagnostics, doubts } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 100 }));
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 90 }));
     expect(stateOf('a')).toBe('Paused');
@@ -377,7 +377,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('by a duration within the tolerance is taken in: two nodes count apart', async () => {
-    const { hear, stateOf, doubts } = await createDesk();
+    const { hear, stateOf, doubts } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 100 }));
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 98 }));
     expect(stateOf('a')).toBe('Recording');
@@ -387,7 +387,7 @@ describe('a message that is older than what is shown', () => {
   it('by what a read has told since is dropped, and the calls are read to be sure', async () => {
     // Regression: a supervisor paused and then stopped. The stop's event was lost with the link, and
     // the read told of it; the pause's event came three seconds late, and "Paused" stood for good.
-    const { hear, read, stateOf, doubts, diagnostics } = await createDesk();
+    const { hear, read, stateOf, doubts, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 55 }), 50_000);
     await vi.advanceTimersByTimeAsync(4_000);
     await read(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 60 }));
@@ -402,7 +402,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('without a clock, against what a read has told, is believed, and the server is asked', async () => {
-    const { hear, read, stateOf, doubts } = await createDesk();
+    const { hear, read, stateOf, doubts } = await createFixture();
     await read(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 60 }));
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 59 }));
     expect(stateOf('a')).toBe('Paused');
@@ -413,7 +413,7 @@ describe('a message that is older than what is shown', () => {
   it('is not recognised by the clock alone when a read overtook it: the duration tells', async () => {
     // Regression: the pause and the resume after it were both held up. The read said Recording;
     // then the pause came, newer than any *event* so far, and was shown.
-    const { hear, read, stateOf, doubts } = await createDesk();
+    const { hear, read, stateOf, doubts } = await createFixture();
     hear(wireCall({ id: 'a', seconds: 10 }), 1_000);
     await read(wireCall({ id: 'a', seconds: 60 }));
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 20 }), 11_000);
@@ -422,7 +422,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('does not bring an ended call back, nor does a read from a node that lags behind', async () => {
-    const { hear, isOver, doubts, diagnostics } = await createDesk();
+    const { hear, isOver, doubts, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     hear(recording);
     expect(isOver('a')).toBe(true);
@@ -432,7 +432,7 @@ describe('a message that is older than what is shown', () => {
   });
 
   it('does no harm when it is said twice', async () => {
-    const { desktop, hear, diagnostics } = await createDesk();
+    const { desktop, hear, diagnostics } = await createFixture();
     hear(paused, 1_000);
     const { recording: before } = desktop.call('a').getState();
     hear(paused, 1_000);
@@ -443,7 +443,7 @@ describe('a message that is older than what is shown', () => {
 
 describe('an ended call', () => {
   it('is kept for a minute, then let go', async () => {
-    const { desktop, hear, isOver } = await createDesk();
+    const { desktop, hear, isOver } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     vi.advanceTimersByTime(59_999);
     expect([desktop.callIds.getState(), isOver('a')]).toEqual([['a'], true]);
@@ -452,7 +452,7 @@ describe('an ended call', () => {
   });
 
   it('is not let go when it came back meanwhile', async () => {
-    const { desktop, read } = await createDesk();
+    const { desktop, read } = await createFixture();
     await read(recording);
     await read();
     await read(recording);
@@ -461,7 +461,7 @@ describe('an ended call', () => {
   });
 
   it('leaves no timer behind when the desktop stops', async () => {
-    const { hear, disconnect } = await createDesk();
+    const { hear, disconnect } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     expect(vi.getTimerCount()).toBeGreaterThan(0);
     disconnect();
@@ -470,7 +470,7 @@ describe('an ended call', () => {
   });
 
   it('is let go after a break of the connection too', async () => {
-    const { desktop, fake, hear, disconnect } = await createDesk();
+    const { desktop, fake, hear, disconnect } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     disconnect();
     await vi.advanceTimersByTimeAsync(0);
@@ -485,7 +485,7 @@ describe('an ended call', () => {
 
 describe('a new id for a call that is known under another', () => {
   it('is a call of its own, and only a read tells whether the old one is over', async () => {
-    const { desktop, hear, doubts, isOver } = await createDesk();
+    const { desktop, hear, doubts, isOver } = await createFixture();
     hear(wireCall({ id: 'old' }, { callUuid: 'shared', connId: 'c1' }));
     expect(await doubts()).toBe(0);
     const transferred = wireCall({ id: 'new' }, { callUuid: 'shared', connId: 'c2' });
@@ -497,7 +497,7 @@ describe('a new id for a call that is known under another', () => {
   });
 
   it('raises the doubt once, not with every event', async () => {
-    const { hear, doubts } = await createDesk();
+    const { hear, doubts } = await createFixture();
     hear(wireCall({ id: 'old' }, { callUuid: 'shared', connId: 'c1' }));
     for (const recordingState of ['Recording', 'Paused', 'Recording'])
       hear(wireCall({ id: 'new', recordingState }, { callUuid: 'shared', connId: 'c2' }));
@@ -510,7 +510,7 @@ describe('what is told to a support desk', () => {
     wireCall({ id: 'a', recordingState, capabilities });
 
   it('a contradiction, once for as long as it lasts', async () => {
-    const { hear, diagnostics, desktop } = await createDesk();
+    const { hear, diagnostics, desktop } = await createFixture();
     for (let times = 0; times < 3; times += 1) hear(odd('Stopped', 'PauseCallRecording'));
     expect(diagnostics).toEqual([
       {
@@ -529,7 +529,7 @@ describe('what is told to a support desk', () => {
 
   it('a contradiction that came with the state, the capabilities being as they were', async () => {
     // Regression: only new capabilities were looked at.
-    const { hear, diagnostics } = await createDesk();
+    const { hear, diagnostics } = await createFixture();
     hear(odd('Recording', 'PauseCallRecording', 'StopCallRecording'));
     expect(diagnostics).toEqual([]);
     hear(odd('Stopped', 'PauseCallRecording', 'StopCallRecording'));
@@ -539,7 +539,7 @@ describe('what is told to a support desk', () => {
   });
 
   it('a word for the recording state that nobody knows', async () => {
-    const { hear, read, diagnostics, stateOf } = await createDesk();
+    const { hear, read, diagnostics, stateOf } = await createFixture();
     hear(odd('Recordingg'));
     await read(odd('Pausing'));
     expect(stateOf('a')).toBe('Unknown');
@@ -550,7 +550,7 @@ describe('what is told to a support desk', () => {
   });
 
   it('a message that is refused, which changes nothing', async () => {
-    const { desktop, fake, hear, diagnostics, doubts } = await createDesk();
+    const { desktop, fake, hear, diagnostics, doubts } = await createFixture();
     hear(paused);
     const before = desktop.call('a').getState();
     const refused = [
@@ -563,12 +563,12 @@ describe('what is told to a support desk', () => {
     for (const message of refused) fake.link.say(message);
     expect(desktop.call('a').getState()).toBe(before);
     expect(desktop.callIds.getState()).toEqual(['a']);
-    expect(diagnostics.map(({ code }) => code)).toEqual(refused.map(() => 'refused-at-the-door'));
+    expect(diagnostics.map(({ code }) => code)).toEqual(refused.map(() => 'unreadable-input'));
     expect(await doubts()).toBe(0);
   });
 
   it('an error message that belongs to nothing that is pending', async () => {
-    const { fake, diagnostics } = await createDesk();
+    const { fake, diagnostics } = await createFixture();
     fake.link.say({
       data: { messageType: 'ErrorMessage', errorMessage: 'No', errorCode: 7, callUri: '/calls/a' },
     });
@@ -576,7 +576,7 @@ describe('what is told to a support desk', () => {
   });
 
   it('and never anything personal', async () => {
-    const { ask, fake, hear, read, diagnostics } = await createDesk();
+    const { ask, fake, hear, read, diagnostics } = await createFixture();
     const secret = 'secret-4711';
     const personal = {
       otherParty: secret,
@@ -600,7 +600,7 @@ describe('what is told to a support desk', () => {
 
     expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
       new Set([
-        'refused-at-the-door',
+        'unreadable-input',
         'contradiction',
         'unknown-recording-state',
         'read-failed',
@@ -614,7 +614,7 @@ describe('what is told to a support desk', () => {
 describe('a call that is over', () => {
   // Workspace v3 lists the operations of a released call as before: a press on Pause was sent.
   it('offers nothing, whatever is listed, and stays as it was when it ended', async () => {
-    const { desktop, fake, hear } = await createDesk();
+    const { desktop, fake, hear } = await createFixture();
     hear(recording);
     const listed = { capabilities: ['PauseCallRecording', 'StopCallRecording'] };
     hear(wireCall({ id: 'a', state: 'Released', recordingState: 'Recording' }, listed));
@@ -635,7 +635,7 @@ describe('a call without a recordingState', () => {
   const idle = { capabilities: ['StartCallRecording'], userData: {} };
 
   it('is not recorded where nothing disagrees', async () => {
-    const { hear, stateOf, doubtOf, doubts } = await createDesk();
+    const { hear, stateOf, doubtOf, doubts } = await createFixture();
     hear(without(idle));
     expect([stateOf('a'), doubtOf('a')]).toEqual(['None', undefined]);
     expect(await doubts()).toBe(0);
@@ -648,7 +648,7 @@ describe('a call without a recordingState', () => {
     ['GSIP_RECORD is ON', { ...idle, userData: { GSIP_RECORD: 'ON' } }],
     ['GSIP_RECORD is PAUSED', { ...idle, userData: { GSIP_RECORD: 'PAUSED' } }],
   ])('is unknown where %s, and the calls are read once', async (_name, fields) => {
-    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createDesk();
+    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createFixture();
     hear(without(fields));
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Unknown', 'missing-state']);
     expect(diagnostics).toContainEqual({
@@ -663,7 +663,7 @@ describe('a call without a recordingState', () => {
 
   // A lazy server sent AttachedDataChanged with half a call: the card fields opened.
   it('is unknown where it had a state before, which goes on once it is named again', async () => {
-    const { desktop, hear, stateOf } = await createDesk();
+    const { desktop, hear, stateOf } = await createFixture();
     hear(recording);
     vi.advanceTimersByTime(5_000);
     hear(paused);
@@ -691,7 +691,7 @@ describe('a call that contradicts itself', () => {
     wireCall({ id: 'a', recordingState: 'Paused' }, { userData: { GSIP_RECORD } });
 
   it('by GSIP_RECORD is shown by its recordingState, and doubted until it was read once', async () => {
-    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createDesk();
+    const { hear, stateOf, doubtOf, doubts, diagnostics } = await createFixture();
     hear(onRecord('ON'));
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', 'gsip-record']);
     expect(diagnostics).toEqual([{ code: 'doubtful-call', callId: 'a', doubt: 'gsip-record' }]);
@@ -706,14 +706,14 @@ describe('a call that contradicts itself', () => {
   it.each(['PAUSED', 'something else', 7])(
     'is not doubted where GSIP_RECORD is %j',
     async (said) => {
-      const { hear, doubtOf } = await createDesk();
+      const { hear, doubtOf } = await createFixture();
       hear(wireCall({ id: 'a', recordingState: 'Paused' }, { userData: { GSIP_RECORD: said } }));
       expect(doubtOf('a')).toBeUndefined();
     },
   );
 
   it('by its capabilities is doubted until it was read once', async () => {
-    const { hear, doubtOf, doubts } = await createDesk();
+    const { hear, doubtOf, doubts } = await createFixture();
     const odd = wireCall(
       { id: 'a', recordingState: 'Paused' },
       { capabilities: ['PauseCallRecording'] },
@@ -727,7 +727,7 @@ describe('a call that contradicts itself', () => {
 
 describe('a doubt', () => {
   it('is not settled by an answer that was asked before it was raised', async () => {
-    const { hear, ask, doubtOf } = await createDesk();
+    const { hear, ask, doubtOf } = await createFixture();
     hear(paused, 2_000);
     const answer = ask();
     hear(recording, 1_000);
@@ -738,7 +738,7 @@ describe('a doubt', () => {
   // An agent saw "May be out of date" for a minute, although the server had been asked and had
   // answered: a message about something else had come while the answer was on its way.
   it('is settled by an answer that says the same as a message that overtook it', async () => {
-    const { ask, hear, stateOf, doubtOf } = await createDesk();
+    const { ask, hear, stateOf, doubtOf } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
     hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
     expect(doubtOf('a')).toBe('older-message');
@@ -750,7 +750,7 @@ describe('a doubt', () => {
   });
 
   it('is not settled by such an answer that was asked before it was raised', async () => {
-    const { ask, hear, doubtOf } = await createDesk();
+    const { ask, hear, doubtOf } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
     const answer = ask();
     hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
@@ -760,7 +760,7 @@ describe('a doubt', () => {
   });
 
   it('goes with the call', async () => {
-    const { hear, doubtOf } = await createDesk();
+    const { hear, doubtOf } = await createFixture();
     hear(paused, 2_000);
     hear(recording, 1_000);
     hear(wireCall({ id: 'a', state: 'Released', recordingState: 'Stopped' }), 3_000);
@@ -770,7 +770,7 @@ describe('a doubt', () => {
 
 describe('how long an ended call is kept', () => {
   it('is counted from its end, however long it went on', async () => {
-    const { desktop, hear } = await createDesk();
+    const { desktop, hear } = await createFixture();
     hear(recording);
     vi.advanceTimersByTime(59_000);
     hear(wireCall({ id: 'a', state: 'Released' }));
@@ -781,7 +781,7 @@ describe('how long an ended call is kept', () => {
   });
 
   it('is counted from its end also where an older list did not have it', async () => {
-    const { desktop, ask, hear } = await createDesk();
+    const { desktop, ask, hear } = await createFixture();
     const [list, one] = [ask(), ask('a')];
     await one(callAnswer(recording));
     await list(callsAnswer());
@@ -792,7 +792,7 @@ describe('how long an ended call is kept', () => {
   });
 
   it('is counted once, and leaves no timer behind where the end is said twice', async () => {
-    const { hear, disconnect } = await createDesk();
+    const { hear, disconnect } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     hear(wireCall({ id: 'a', state: 'Completed' }));
     disconnect();
@@ -803,7 +803,7 @@ describe('how long an ended call is kept', () => {
 
 describe('what is told once', () => {
   it('a doubt, while the call goes on to be described in the same way', async () => {
-    const { hear, diagnostics } = await createDesk();
+    const { hear, diagnostics } = await createFixture();
     const odd = wireCall(
       { id: 'a', recordingState: 'Paused' },
       { userData: { GSIP_RECORD: 'ON' } },
@@ -814,7 +814,7 @@ describe('what is told once', () => {
   });
 
   it('a word that nobody knows, and nothing of it when a known word follows', async () => {
-    const { hear, diagnostics } = await createDesk();
+    const { hear, diagnostics } = await createFixture();
     const odd = wireCall({ id: 'a', recordingState: 'Pausing', capabilities: [] });
     hear(odd);
     hear(odd);
@@ -825,7 +825,7 @@ describe('what is told once', () => {
   });
 
   it('a contradiction, also when only the capabilities have changed', async () => {
-    const { hear, diagnostics } = await createDesk();
+    const { hear, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', capabilities: ['PauseCallRecording'] }));
     hear(wireCall({ id: 'a', capabilities: ['ResumeCallRecording'] }));
     expect(diagnostics).toEqual([
@@ -841,7 +841,7 @@ describe('what is told once', () => {
 
 describe('a message of another kind', () => {
   it('changes nothing, and is no reason for a diagnostic', async () => {
-    const { fake, diagnostics, doubts } = await createDesk();
+    const { fake, diagnostics, doubts } = await createFixture();
     fake.link.say({ channel: '/v2/me/devices', data: { messageType: 'DeviceStateChangeMessage' } });
     expect(diagnostics).toEqual([]);
     expect(await doubts()).toBe(0);
@@ -852,7 +852,7 @@ describe('a message that tells a change which no operation makes', () => {
   // A server's clock was set back. A word that had been held up came after the news that the call
   // had been stopped, looked newer by its time, and *Paused* stood there until the routine read.
   it('is doubted, and the calls are read', async () => {
-    const { hear, diagnostics, doubtOf, doubts, stateOf } = await createDesk();
+    const { hear, diagnostics, doubtOf, doubts, stateOf } = await createFixture();
     hear(recording);
     hear(stopped);
     hear(paused);
@@ -865,7 +865,7 @@ describe('a message that tells a change which no operation makes', () => {
   });
 
   it('is believed where a read tells it', async () => {
-    const { read, hear, doubtOf, stateOf } = await createDesk();
+    const { read, hear, doubtOf, stateOf } = await createFixture();
     hear(stopped);
     await read(paused);
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
@@ -878,7 +878,7 @@ describe('a message that tells a change which no operation makes', () => {
     [paused, recording],
     [paused, stopped],
   ])('is none of those that an operation makes', async (from, to) => {
-    const { hear, doubtOf } = await createDesk();
+    const { hear, doubtOf } = await createFixture();
     hear(from);
     hear(to);
     expect(doubtOf('a')).toBeUndefined();
@@ -886,14 +886,14 @@ describe('a message that tells a change which no operation makes', () => {
 });
 
 describe('a message without a time against what a read has told', () => {
-  const secondsLater = async (seconds: number): Promise<Desk> => {
-    const desk = await createDesk();
+  const secondsLater = async (seconds: number): Promise<Fixture> => {
+    const fixture = await createFixture();
     await vi.advanceTimersByTimeAsync(20_000);
-    await desk.read(recording);
+    await fixture.read(recording);
     vi.advanceTimersByTime(seconds * 1_000);
-    desk.hear(paused);
-    expect(desk.stateOf('a')).toBe('Paused');
-    return desk;
+    fixture.hear(paused);
+    expect(fixture.stateOf('a')).toBe('Paused');
+    return fixture;
   };
 
   it('is doubted as long as it may have been on its way since before the read', async () => {
@@ -910,7 +910,7 @@ describe('a message without a time against what a read has told', () => {
   });
 
   it('is doubted although another read has been asked since', async () => {
-    const { read, ask, hear, doubtOf } = await createDesk();
+    const { read, ask, hear, doubtOf } = await createFixture();
     await read(stopped);
     void ask('b');
     hear(paused);
@@ -921,11 +921,11 @@ describe('a message without a time against what a read has told', () => {
 describe('the clock that a message was made by', () => {
   const serverNow = (): number => performance.now() + 1_000_000;
   /** A message came without any delay: nobody knows better how far the clocks are apart. */
-  const afterMessage = async (): Promise<Desk> => {
-    const desk = await createDesk();
-    desk.hear(recording, serverNow());
+  const afterMessage = async (): Promise<Fixture> => {
+    const fixture = await createFixture();
+    fixture.hear(recording, serverNow());
     await vi.advanceTimersByTimeAsync(4_000);
-    return desk;
+    return fixture;
   };
 
   it('tells that it was made before the read was asked, and not when it was made as late', async () => {
@@ -964,42 +964,42 @@ describe('the clock that a message was made by', () => {
 
 describe('a message that was held back because it seemed to be old', () => {
   /** Paused is shown as of two seconds, and a message says something else as of one. */
-  const heldBack = async (held: WireCall): Promise<Desk> => {
-    const desk = await createDesk();
-    desk.hear(paused, 2_000);
-    desk.hear(held, 1_000);
-    return desk;
+  const heldBack = async (held: WireCall): Promise<Fixture> => {
+    const fixture = await createFixture();
+    fixture.hear(paused, 2_000);
+    fixture.hear(held, 1_000);
+    return fixture;
   };
-  const isFollowed = ({ hear, stateOf }: Desk, call: WireCall): boolean => {
+  const isFollowed = ({ hear, stateOf }: Fixture, call: WireCall): boolean => {
     const before = stateOf('a');
     hear(call, 1_500);
     return stateOf('a') !== before;
   };
 
   it('shows that a clock is behind when a read agrees with it, and that clock is followed', async () => {
-    const desk = await heldBack(recording);
-    await desk.read(recording);
-    expect(isFollowed(desk, paused)).toBe(true);
+    const fixture = await heldBack(recording);
+    await fixture.read(recording);
+    expect(isFollowed(fixture, paused)).toBe(true);
   });
 
   it.each([
     ['the read says something else than both', recording, stopped, recording],
     ['it said nothing new', paused, paused, recording],
   ])('shows nothing of a clock when %s', async (_, held, said, next) => {
-    const desk = await heldBack(held);
-    await desk.read(said);
-    expect(isFollowed(desk, next)).toBe(false);
+    const fixture = await heldBack(held);
+    await fixture.read(said);
+    expect(isFollowed(fixture, next)).toBe(false);
   });
 
   it('shows nothing of a clock by a read that was asked before, and all the same by the next', async () => {
-    const desk = await createDesk();
-    desk.hear(paused, 2_000);
-    const early = desk.ask();
-    desk.hear(recording, 1_000);
+    const fixture = await createFixture();
+    fixture.hear(paused, 2_000);
+    const early = fixture.ask();
+    fixture.hear(recording, 1_000);
     await early(callsAnswer(recording));
-    expect(isFollowed(desk, paused)).toBe(false);
+    expect(isFollowed(fixture, paused)).toBe(false);
 
-    const other = await createDesk();
+    const other = await createFixture();
     other.hear(paused, 2_000);
     const earlier = other.ask();
     other.hear(recording, 1_000);
@@ -1022,13 +1022,13 @@ describe('a message that was held back because it seemed to be old', () => {
 
 describe('an answer to a read', () => {
   it('that has one call twice is believed in the later place', async () => {
-    const { read, stateOf } = await createDesk();
+    const { read, stateOf } = await createFixture();
     await read(recording, paused);
     expect(stateOf('a')).toBe('Paused');
   });
 
   it('that says another end of the call than an event since has the calls read again', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     const answer = ask();
     hear(recording);
     await answer(callsAnswer(wireCall({ id: 'a', state: 'Released' })));
@@ -1036,7 +1036,7 @@ describe('an answer to a read', () => {
   });
 
   it('that says the end which an event said since raises no doubt', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     const released = wireCall({ id: 'a', state: 'Released' });
     const answer = ask();
     hear(released);
@@ -1045,7 +1045,7 @@ describe('an answer to a read', () => {
   });
 
   it('that misses a call raises no doubt where an event since has said that it is over', async () => {
-    const { ask, hear, doubts } = await createDesk();
+    const { ask, hear, doubts } = await createFixture();
     hear(recording);
     const answer = ask();
     hear(wireCall({ id: 'a', state: 'Released' }));
@@ -1054,7 +1054,7 @@ describe('an answer to a read', () => {
   });
 
   it('that misses a call raises no doubt where a later read has had it', async () => {
-    const { ask, doubts, isOver } = await createDesk();
+    const { ask, doubts, isOver } = await createFixture();
     const [first, second] = [ask(), ask('a')];
     await second(callAnswer(recording));
     await first(callsAnswer());
@@ -1063,7 +1063,7 @@ describe('an answer to a read', () => {
   });
 
   it('that met another and says that the call is over raises no doubt', async () => {
-    const { ask, hear, doubts, isOver } = await createDesk();
+    const { ask, hear, doubts, isOver } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
     await first(callsAnswer(paused));
@@ -1073,15 +1073,15 @@ describe('an answer to a read', () => {
   });
 
   it('without a list is an empty one where no call is known, and nothing else is', async () => {
-    const { ask, diagnostics } = await createDesk();
+    const { ask, diagnostics } = await createFixture();
     await ask()({ statusCode: 0 });
     expect(diagnostics).toEqual([]);
     await ask()('<html>');
-    expect(diagnostics.map(({ code }) => code)).toEqual(['refused-at-the-door', 'read-failed']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['unreadable-input', 'read-failed']);
   });
 
   it('without a list ends no call, although another one is over already', async () => {
-    const { ask, hear, isOver } = await createDesk();
+    const { ask, hear, isOver } = await createFixture();
     hear(wireCall({ id: 'b', state: 'Released' }));
     hear(recording);
     await ask()({ statusCode: 0 });
@@ -1092,7 +1092,7 @@ describe('an answer to a read', () => {
 describe('a call that goes on under its uuid', () => {
   // On newer servers an id is the callUuid. The old leg went on being shown for up to a minute.
   it('has the calls read where an older leg has the same uuid', async () => {
-    const { hear, isOver, doubts } = await createDesk();
+    const { hear, isOver, doubts } = await createFixture();
     hear(wireCall({ id: 'old' }, { connId: 'one', callUuid: 'uuid' }));
     const goesOn = wireCall({ id: 'uuid' }, { connId: 'two', callUuid: 'uuid' });
     hear(goesOn);

@@ -222,7 +222,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     store.callIds.getState().some((callId) => !store.entry(callId).recording.ended);
 
   const refuse = (source: 'notification' | 'calls', problem: string): void => {
-    onDiagnostic({ code: 'refused-at-the-door', source, problem });
+    onDiagnostic({ code: 'unreadable-input', source, problem });
   };
 
   return {

@@ -13,14 +13,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly simulation: Simulation;
   readonly pass: (seconds: number) => Promise<void>;
 }
 
 /** A call that has been recorded for 30 s when the page first hears of it. */
-async function openDesk(): Promise<Desk> {
+async function openFixture(): Promise<Fixture> {
   const call = simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 30 });
   const { desktop, simulation } = createSimulatedDesktop({ calls: [call] });
   desktop.connect();
@@ -49,7 +49,7 @@ function told(desktop: AgentDesktop, callId?: string): readonly string[] {
 
 describe('the history of a recording', () => {
   it('begins with the call, by its duration, and is unknown until it was heard of', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -65,7 +65,7 @@ describe('the history of a recording', () => {
   });
 
   it('knows, when it is begun late, only of the state that is still the same', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     await pass(10);
     simulation.supervisor('PauseCallRecording', 'c1');
     await pass(5);
@@ -75,7 +75,7 @@ describe('the history of a recording', () => {
   });
 
   it('counts from the last message, not from the first, when it is begun late', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     await pass(40);
     simulation.say(eventOf(wireCall({ id: 'c1', seconds: 70 })));
     await pass(5);
@@ -84,7 +84,7 @@ describe('the history of a recording', () => {
   });
 
   it('is begun once, however many ask for it', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     const listening = vi.spyOn(desktop.callIds, 'subscribe');
     keepRecordingHistory(desktop);
     keepRecordingHistory(desktop);
@@ -95,7 +95,7 @@ describe('the history of a recording', () => {
   });
 
   it('is unknown while the link is lost, and stays so when it is back', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
     simulation.disconnect();
@@ -117,7 +117,7 @@ describe('the history of a recording', () => {
   });
 
   it('takes nothing for known that is begun while the link is lost', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     await pass(10);
     simulation.disconnect();
     await pass(20);
@@ -126,7 +126,7 @@ describe('the history of a recording', () => {
   });
 
   it('ends with the call', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
     simulation.endCall('c1');
@@ -135,7 +135,7 @@ describe('the history of a recording', () => {
   });
 
   it('does not know how a call ended that was gone when the link came back', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
     simulation.disconnect();
@@ -149,7 +149,7 @@ describe('the history of a recording', () => {
   });
 
   it('does not know what happened to a call that was over and came back', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
     // A node of the server that knows nothing of the call answers a read.
@@ -173,7 +173,7 @@ describe('the history of a recording', () => {
   });
 
   it('follows a call that comes later, from its first second', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c2', state: 'Ringing' }) });
     await pass(3);
@@ -184,7 +184,7 @@ describe('the history of a recording', () => {
   });
 
   it('is not moved by what is asked, only by what the server says', async () => {
-    const { desktop, simulation, pass } = await openDesk();
+    const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     const before = recordingHistoryOf(desktop, 'c1').getState();
     simulation.acceptAndDoNothing();
@@ -198,7 +198,7 @@ describe('the history of a recording', () => {
   });
 
   it('finds the call by any of its ids', async () => {
-    const { desktop } = await openDesk();
+    const { desktop } = await openFixture();
     keepRecordingHistory(desktop);
     const { connId } = desktop.call('c1').getState().call ?? {};
     expect(connId).toBeTruthy();

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import type { Diagnostic, OnDiagnostic, SetupMistakeCode } from '../model/diagnostic.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { callHost } from '../model/hostCallback.ts';
@@ -164,7 +164,7 @@ function isFailure(
 }
 
 function stageOf<Stage extends string>(
-  status: ConnectionStatus,
+  status: ConnectionState,
   before: Stage,
 ): Stage | 'reading' | 'wholly' {
   if (status.phase === 'live') return 'wholly';

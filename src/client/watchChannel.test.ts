@@ -19,7 +19,7 @@ import { createAgentDesktop } from './createAgentDesktop.ts';
 /** As long as a message may be on its way. */
 const longestWay = 15_000;
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly found: () => readonly Diagnostic[];
@@ -29,7 +29,7 @@ interface Desk {
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-async function createDesk(): Promise<Desk> {
+async function createFixture(): Promise<Fixture> {
   const fake = createFakeWire();
   const calls = new Map<string, WireCall>(['a', 'b'].map((id) => [id, wireCall({ id })]));
   fake.answerBy(() => callsAnswer(...calls.values()));
@@ -64,7 +64,7 @@ describe('a channel that never says anything', () => {
   it('is told once, when two reads have shown what it did not say', async () => {
     // A developer gave `channel: '/v2/me/call'`. The desktop said "Connected", and each change was
     // shown up to a minute late. Nothing told why.
-    const { change, found } = await createDesk();
+    const { change, found } = await createFixture();
     await change('Paused');
     await change('Recording');
     expect(found()).toEqual([]);
@@ -87,7 +87,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is told when the changes are those of two calls', async () => {
-    const { change, found } = await createDesk();
+    const { change, found } = await createFixture();
     await change('Paused', 'a');
     await change('Stopped', 'b');
     await pass(longestWay);
@@ -95,7 +95,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is not told when a server has lost one event, however many calls it was about', async () => {
-    const { desktop, fake, found } = await createDesk();
+    const { desktop, fake, found } = await createFixture();
     fake.answerBy(() =>
       callsAnswer(...['a', 'b'].map((id) => wireCall({ id, recordingState: 'Paused' }))),
     );
@@ -106,7 +106,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is not told when it says something after all, before it must have', async () => {
-    const { change, fake, found } = await createDesk();
+    const { change, fake, found } = await createFixture();
     await change('Paused');
     await change('Recording');
     await pass(longestWay - 1);
@@ -119,7 +119,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is not told of a server that loses most events, and not the first', async () => {
-    const { change, fake, found } = await createDesk();
+    const { change, fake, found } = await createFixture();
     fake.link.say(eventOf(wireCall({ id: 'b' })));
     for (const state of ['Paused', 'Recording', 'Stopped', 'Recording'] as const)
       await change(state);
@@ -134,7 +134,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is not told of changes that were made while the link was down', async () => {
-    const { change, fake, found } = await createDesk();
+    const { change, fake, found } = await createFixture();
     for (const state of ['Paused', 'Recording', 'Stopped'] as const) {
       fake.link.down('network');
       await change(state);
@@ -146,7 +146,7 @@ describe('a channel that never says anything', () => {
 
   it('is not told when the link turns out to have been deaf', async () => {
     // The server had ended the session without a word, and the next sign of life was due.
-    const { change, fake, found } = await createDesk();
+    const { change, fake, found } = await createFixture();
     await change('Paused');
     await change('Recording');
     await pass(13_000);
@@ -159,7 +159,7 @@ describe('a channel that never says anything', () => {
   });
 
   it('is not told by calls whose state is not known, or that are new', async () => {
-    const { desktop, fake, found } = await createDesk();
+    const { desktop, fake, found } = await createFixture();
     const { recordingState: _, ...unnamed } = wireCall({ id: 'a' });
     for (const call of [
       wireCall({ id: 'a' }, { recordingState: 'Zzz' }),

@@ -16,18 +16,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Desk {
+interface Fixture {
   readonly desktop: AgentDesktop;
   readonly simulation: Simulation;
   readonly events: readonly RecordingEvent[];
   readonly stop: () => void;
 }
 
-async function openDesk(
+async function openFixture(
   options: Parameters<typeof createSimulatedDesktop>[0] = {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
   },
-): Promise<Desk> {
+): Promise<Fixture> {
   const { desktop, simulation } = createSimulatedDesktop(options);
   const events: RecordingEvent[] = [];
   desktop.connect();
@@ -48,13 +48,13 @@ const nothingElse = {
 
 describe('watchRecordingEvents', () => {
   it('says nothing of what it finds', async () => {
-    const { events, simulation } = await openDesk();
+    const { events, simulation } = await openFixture();
     await simulation.advance(60_000);
     expect(events).toEqual([]);
   });
 
   it('tells of an operation when it was asked, taken and confirmed', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.delayEvents(400);
     void desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(0);
@@ -99,7 +99,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells of a confirmation that overtook the answer once the server has answered', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.sendNextEventFirst();
     void desktop.performOperation('c1', 'PauseCallRecording');
     expect(events).toMatchObject([{ result: 'requested' }]);
@@ -112,14 +112,14 @@ describe('watchRecordingEvents', () => {
 
   it('tells of a press in the moment it is made, before its request is sent', async () => {
     // A page that dies while an operation is pending must leave a line.
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     desktop.requestOperation('c1', 'PauseCallRecording', 'shortcut');
     expect(events).toMatchObject([{ sequence: 1, result: 'requested', cause: 'shortcut' }]);
     expect(simulation.requests).toEqual([]);
   });
 
   it('tells what a rule asked from what somebody pressed', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
     void desktop.sendOperation(request);
     await simulation.advance(0);
@@ -135,7 +135,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells of a change that nobody here asked for', async () => {
-    const { simulation, events } = await openDesk();
+    const { simulation, events } = await openFixture();
     simulation.supervisor('StopCallRecording', 'c1');
     await simulation.advance(0);
     expect(events).toEqual([
@@ -155,7 +155,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells both, when someone else did something else than was asked', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     simulation.supervisor('StopCallRecording', 'c1');
@@ -168,7 +168,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells why an operation was refused', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.rejectNext(5);
     await desktop.performOperation('c1', 'StopCallRecording').catch(() => undefined);
     await simulation.advance(0);
@@ -186,7 +186,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells that nobody knows, and what came of it after all; checking again is no news', async () => {
-    const { desktop, simulation, events } = await openDesk({
+    const { desktop, simulation, events } = await openFixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
       confirmationTimeout: 5_000,
     });
@@ -205,7 +205,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('tells that a call is over, once, and what became of an operation that waited', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     simulation.endCall('c1');
@@ -218,7 +218,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('has the server time of the message that told it, and of no other', async () => {
-    const { simulation, events } = await openDesk();
+    const { simulation, events } = await openFixture();
     simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Paused' }), 1_445_000_000_000));
     simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Recording' })));
     await simulation.advance(0);
@@ -229,7 +229,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('says that a change was read and not heard, so that nobody takes the time for its own', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.loseNextEvent();
     simulation.supervisor('PauseCallRecording', 'c1');
     await simulation.advance(10_000);
@@ -241,7 +241,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('follows calls that come later', async () => {
-    const { simulation, events } = await openDesk({ calls: [] });
+    const { simulation, events } = await openFixture({ calls: [] });
     const call = simulatedCall({ id: 'c2', recordingState: 'Recording' });
     simulation.happen({ type: 'begin', call });
     await simulation.advance(0);
@@ -252,7 +252,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('carries no personal data', async () => {
-    const { desktop, simulation, events } = await openDesk({
+    const { desktop, simulation, events } = await openFixture({
       calls: [
         simulatedCall({
           id: 'c1',
@@ -269,7 +269,7 @@ describe('watchRecordingEvents', () => {
   });
 
   it('is silent once it was stopped', async () => {
-    const { simulation, events, stop } = await openDesk();
+    const { simulation, events, stop } = await openFixture();
     stop();
     simulation.supervisor('PauseCallRecording', 'c1');
     await simulation.advance(0);
@@ -278,7 +278,7 @@ describe('watchRecordingEvents', () => {
 
   it('costs nobody the truth when the listener throws, and tells the host of it', async () => {
     const onDiagnostic = vi.fn();
-    const { desktop, simulation, stop } = await openDesk({
+    const { desktop, simulation, stop } = await openFixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
       onDiagnostic,
     });
@@ -304,7 +304,7 @@ describe('who did it, in the record', () => {
   // A compliance report said that the agent had paused. The server had refused that Pause, because a
   // supervisor's had come first.
   it('is not this agent where the server refused the operation', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     simulation.rejectNext(2);
@@ -322,7 +322,7 @@ describe('who did it, in the record', () => {
   // A cut swallowed a Pause. When the line was back, the supervisor's Pause and Resume were heard at
   // once, and neither the agent nor the record was ever told what had become of the request.
   it('is not known where the call changed again before the request was answered', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -337,7 +337,7 @@ describe('who did it, in the record', () => {
   });
 
   it('is not known where the agent asked for something else before the answer', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -352,7 +352,7 @@ describe('who did it, in the record', () => {
   });
 
   it('is not this agent once a Pause that was given up has been forgotten about', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.acceptAndDoNothing();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
     await simulation.advance(10_000);
@@ -364,7 +364,7 @@ describe('who did it, in the record', () => {
   });
 
   it('keeps the dates of the client’s clock, and its spans where that clock is set', async () => {
-    const { desktop, simulation, events } = await openDesk();
+    const { desktop, simulation, events } = await openFixture();
     simulation.delayEvents(400);
     void desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(0);

@@ -9,7 +9,7 @@ import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
@@ -29,7 +29,7 @@ describe('the provider', () => {
         },
       },
     };
-    await renderDesk(<RecordingControls callId="c1" />, { calls: [recording], messages });
+    await renderDesktop(<RecordingControls callId="c1" />, { calls: [recording], messages });
     expect(screen.getByRole('group', { name: 'Gesprächsaufzeichnung' })).toBeVisible();
     expect(screen.getByText('Nimmt auf')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Anhalten der Aufnahme' })).toHaveTextContent(

@@ -3,21 +3,25 @@ import { describe, expect, it, vi } from 'vitest';
 import { eventOf, wireCall } from '../testing/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { CallList } from './CallList.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 function recording(id: string): ReturnType<typeof simulatedCall> {
   return simulatedCall({ id, recordingState: 'Recording', otherParty: `number of ${id}` });
 }
 
 /** Three calls that are being recorded; `b`, and later `c`, are paused by someone else. */
-async function openList(options: DeskOptions = {}): Promise<Desk> {
-  return renderDesk(<CallList order="paused-longest-first" />, {
+async function openList(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
+  return renderDesktop(<CallList order="paused-longest-first" />, {
     calls: ['a', 'b', 'c'].map(recording),
     ...options,
   });
 }
 
-function pause({ meanwhile, simulation }: Desk, callId: string): Promise<void> {
+function pause({ meanwhile, simulation }: RenderedDesktop, callId: string): Promise<void> {
   return meanwhile(() => {
     simulation.supervisor('PauseCallRecording', callId);
   });
@@ -66,7 +70,7 @@ describe('CallList', () => {
   });
 
   it('says so when the server reports no calls, and only then', async () => {
-    const { simulation, pass } = await renderDesk(<CallList />, {
+    const { simulation, pass } = await renderDesktop(<CallList />, {
       calls: [],
       before: (each) => {
         each.hold();
@@ -83,12 +87,12 @@ describe('CallList', () => {
   });
 
   it('keeps the order of arrival, unless it is told to put long pauses first', async () => {
-    const desk = await openList();
-    await pause(desk, 'c');
-    await desk.pass(1_000);
-    await pause(desk, 'b');
+    const fixture = await openList();
+    await pause(fixture, 'c');
+    await fixture.pass(1_000);
+    await pause(fixture, 'b');
     expect(order()).toBe('c b a');
-    desk.show(<CallList />);
+    fixture.show(<CallList />);
     expect(order()).toBe('a b c');
   });
 
@@ -106,36 +110,36 @@ describe('CallList', () => {
   });
 
   it('moves nothing while the pointer is at work in it, and catches up when it has left', async () => {
-    const desk = await openList();
+    const fixture = await openList();
     fireEvent.pointerMove(pauseButton(0));
-    await pause(desk, 'c');
-    await desk.meanwhile(() => {
-      desk.simulation.happen({ type: 'begin', call: recording('d') });
+    await pause(fixture, 'c');
+    await fixture.meanwhile(() => {
+      fixture.simulation.happen({ type: 'begin', call: recording('d') });
     });
     expect(order()).toBe('a b c d');
     fireEvent.pointerLeave(screen.getByRole('list'));
-    await desk.pass(0);
+    await fixture.pass(0);
     expect(order()).toBe('c a b d');
   });
 
   it('does not wait for a pointer that rests', async () => {
-    const desk = await openList();
+    const fixture = await openList();
     fireEvent.pointerMove(pauseButton(0));
-    await pause(desk, 'c');
-    await desk.pass(4_000);
+    await pause(fixture, 'c');
+    await fixture.pass(4_000);
     fireEvent.pointerMove(pauseButton(0));
-    await desk.pass(4_900);
+    await fixture.pass(4_900);
     expect(order()).toBe('a b c');
-    await desk.pass(100);
+    await fixture.pass(100);
     expect(order()).toBe('c a b');
   });
 
   it('moves nothing while the focus is inside, from call to call', async () => {
-    const desk = await openList();
+    const fixture = await openList();
     act(() => {
       pauseButton(0).focus();
     });
-    await pause(desk, 'c');
+    await pause(fixture, 'c');
     act(() => {
       pauseButton(1).focus();
     });
@@ -147,29 +151,29 @@ describe('CallList', () => {
   });
 
   it('keeps the focus where it is when the window loses it for a while', async () => {
-    const desk = await openList();
+    const fixture = await openList();
     const button = pauseButton(0);
     act(() => {
       button.focus();
     });
     // What a browser tells when another window comes to the front: the element stays the active one.
     fireEvent.focusOut(button, { relatedTarget: null });
-    await pause(desk, 'c');
+    await pause(fixture, 'c');
     expect(order()).toBe('a b c');
     expect(button).toHaveFocus();
   });
 
   it('takes no call away that has the focus', async () => {
-    const desk = await openList();
+    const fixture = await openList();
     const button = pauseButton(0);
     act(() => {
       button.focus();
     });
-    await desk.meanwhile(() => {
-      desk.simulation.endCall('a');
-      desk.simulation.endCall('b');
+    await fixture.meanwhile(() => {
+      fixture.simulation.endCall('a');
+      fixture.simulation.endCall('b');
     });
-    await desk.pass(61_000);
+    await fixture.pass(61_000);
     expect(order()).toBe('a c');
     expect(items()[0]).toHaveTextContent('Call ended');
     expect(items()[0]).toContainElement(document.activeElement as HTMLElement);
@@ -185,13 +189,13 @@ describe('CallList', () => {
       rendered.push(callId);
       return callId;
     };
-    const desk = await openList();
-    desk.show(<CallList>{children}</CallList>);
+    const fixture = await openList();
+    fixture.show(<CallList>{children}</CallList>);
     rendered.length = 0;
-    const before = desk.commits();
-    await pause(desk, 'b');
+    const before = fixture.commits();
+    await pause(fixture, 'b');
     expect(rendered).toEqual([]);
-    expect(desk.commits()).toBe(before + 1);
+    expect(fixture.commits()).toBe(before + 1);
   });
 
   it('looks at no other call when a message moves none', async () => {
@@ -205,8 +209,8 @@ describe('CallList', () => {
   });
 
   it('works in StrictMode', async () => {
-    const desk = await openList({ isStrict: true });
-    await pause(desk, 'c');
+    const fixture = await openList({ isStrict: true });
+    await pause(fixture, 'c');
     expect(order()).toBe('c a b');
   });
 });

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { describe, expect, it } from 'vitest';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 
 function status(): HTMLElement {
   return screen.getByTestId('status');
@@ -12,7 +12,7 @@ const widget = <ConnectionStatus data-testid="status" />;
 
 describe('the connection status', () => {
   it('says Connecting… until the calls were read', async () => {
-    const { simulation, meanwhile } = await renderDesk(widget, {
+    const { simulation, meanwhile } = await renderDesktop(widget, {
       before: (wire) => {
         wire.hold();
       },
@@ -25,7 +25,7 @@ describe('the connection status', () => {
   });
 
   it('says how long nothing has been heard, and tries now when asked to', async () => {
-    const { simulation, meanwhile, pass, user } = await renderDesk(widget);
+    const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();
     });
@@ -40,7 +40,7 @@ describe('the connection status', () => {
   });
 
   it('stays lost while trying does not help', async () => {
-    const { simulation, meanwhile, pass, user } = await renderDesk(widget);
+    const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();
     });
@@ -50,7 +50,7 @@ describe('the connection status', () => {
   });
 
   it('says that the agent is signed out, until they are in again', async () => {
-    const { simulation, meanwhile, pass, desktop } = await renderDesk(widget);
+    const { simulation, meanwhile, pass, desktop } = await renderDesktop(widget);
     await meanwhile(simulation.signOut);
     expect(status()).toHaveTextContent('Signed out');
     await meanwhile(() => {
@@ -63,7 +63,7 @@ describe('the connection status', () => {
 
   it('gets ref, className, style and whatever else a div takes', async () => {
     const ref = createRef<HTMLDivElement>();
-    await renderDesk(
+    await renderDesktop(
       <ConnectionStatus
         ref={ref}
         className="mine"

@@ -4,7 +4,11 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 // Worker threads are tabs of one browser to a BroadcastChannel: what one puts off, all put off. The
@@ -13,12 +17,12 @@ const callId = `c${threadId}`;
 const recording = simulatedCall({ id: callId, recordingState: 'Recording' });
 
 /** A call that an agent has just paused, with two minutes to go. */
-async function desk(
+async function fixture(
   atLimit: 'remind' | 'resume' = 'resume',
-  options: DeskOptions = {},
-): Promise<Desk & { readonly said: string[] }> {
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop & { readonly said: string[] }> {
   const said: string[] = [];
-  const rendered = await renderDesk(
+  const rendered = await renderDesktop(
     <>
       <RecordingControls callId={callId} />
       <PauseLimit callId={callId} limit={120_000} atLimit={atLimit} />
@@ -40,13 +44,13 @@ function limit(): HTMLElement | null {
   return document.querySelector('[data-tallylight="pause-limit"]');
 }
 
-function operations({ simulation }: Desk): string[] {
+function operations({ simulation }: RenderedDesktop): string[] {
   return simulation.requests.map(({ operationName }) => operationName.replace('CallRecording', ''));
 }
 
 describe('a pause limit', () => {
   it('counts down, warns half a minute before, and resumes like an agent would', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { said, simulation, pass } = rendered;
     await pass(30_000);
     // React 18 and 19 do not draw the same tick of the clock here: a second more or less.
@@ -74,7 +78,7 @@ describe('a pause limit', () => {
   });
 
   it('only reminds unless it was agreed that it resumes', async () => {
-    const rendered = await desk('remind');
+    const rendered = await fixture('remind');
     const { said, pass } = rendered;
     await pass(91_000);
     expect(said).toEqual(['! Pause limit in 30 seconds.']);
@@ -84,7 +88,7 @@ describe('a pause limit', () => {
   });
 
   it('is put off by one press, ten times and more', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { pass, user } = rendered;
     for (let times = 0; times < 11; times += 1) {
       await pass(100_000);
@@ -97,7 +101,7 @@ describe('a pause limit', () => {
   }, 30_000);
 
   it('tries once when the server refuses, and says so', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     rendered.simulation.rejectNext(5);
     await rendered.pass(300_000);
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
@@ -106,7 +110,7 @@ describe('a pause limit', () => {
   });
 
   it('never runs out while a sensitive section is open', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     rendered.show(
       <>
         <PauseLimit callId={callId} limit={120_000} atLimit="resume" />
@@ -121,7 +125,7 @@ describe('a pause limit', () => {
   });
 
   it('never runs out unseen: hidden, asleep, or out of date', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { simulation, pass, meanwhile } = rendered;
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     onTestFinished(() => {
@@ -150,7 +154,7 @@ describe('a pause limit', () => {
 
   it('is put off in every tab when it is put off in one', async () => {
     shareChannels();
-    const rendered = await desk();
+    const rendered = await fixture();
     rendered.show(
       <>
         <PauseLimit callId={callId} limit={120_000} atLimit="resume" />
@@ -168,7 +172,7 @@ describe('a pause limit', () => {
   });
 
   it('keeps the focus when its button goes', async () => {
-    const { pass, user } = await desk();
+    const { pass, user } = await fixture();
     await pass(100_000);
     await user.click(screen.getByRole('button', { name: 'Keep paused' }));
     expect(screen.getByRole('timer', { name: '' })).toBeInTheDocument();
@@ -176,7 +180,7 @@ describe('a pause limit', () => {
   });
 
   it('warns before it resumes, also where the pause is older than the limit', async () => {
-    const rendered = await desk('remind');
+    const rendered = await fixture('remind');
     const { pass, said, show } = rendered;
     await pass(300_000);
     said.length = 0;
@@ -191,7 +195,7 @@ describe('a pause limit', () => {
   });
 
   it('says nothing of a call that is not paused', async () => {
-    await renderDesk(<PauseLimit callId={callId} limit={1} />, { calls: [recording] });
+    await renderDesktop(<PauseLimit callId={callId} limit={1} />, { calls: [recording] });
     expect(limit()).toHaveTextContent(/^$/);
   });
 });

@@ -3,12 +3,16 @@ import { createRef } from 'react';
 import { describe, expect, it } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-function desk(options: DeskOptions = {}): Promise<Desk> {
-  return renderDesk(
+function fixture(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
+  return renderDesktop(
     <>
       <RecordingControls callId="c1" />
       <textarea aria-label="Notes" />
@@ -30,7 +34,7 @@ describe.each([
   ['off', false],
 ])('focus, with StrictMode %s', (_, isStrict) => {
   it('stays on the button while it is pending and when its label changes', async () => {
-    const { user, simulation, pass } = await desk({ isStrict });
+    const { user, simulation, pass } = await fixture({ isStrict });
     simulation.hold();
     await user.click(button('Pause recording'));
     expect(button('Pausing…')).toHaveFocus();
@@ -40,14 +44,14 @@ describe.each([
   });
 
   it('goes to the remaining button when Stop disappears', async () => {
-    const { user, pass } = await desk({ isStrict });
+    const { user, pass } = await fixture({ isStrict });
     await user.click(button('Stop recording'));
     await pass(0);
     expect(button('Start recording')).toHaveFocus();
   });
 
   it('goes to the status when the call ends under it', async () => {
-    const { simulation, meanwhile } = await desk({ isStrict });
+    const { simulation, meanwhile } = await fixture({ isStrict });
     button('Stop recording').focus();
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -56,7 +60,7 @@ describe.each([
   });
 
   it('goes back to a button when Try again disappears', async () => {
-    const { user, simulation, pass } = await desk({ isStrict });
+    const { user, simulation, pass } = await fixture({ isStrict });
     simulation.rejectNext(3);
     await user.click(button('Pause recording'));
     await pass(0);
@@ -66,7 +70,7 @@ describe.each([
   });
 
   it('stays on Check again, whatever the server says then', async () => {
-    const { user, simulation, pass } = await desk({ isStrict });
+    const { user, simulation, pass } = await fixture({ isStrict });
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
     await pass(10_000);
@@ -76,7 +80,7 @@ describe.each([
   });
 
   it('is never taken from elsewhere', async () => {
-    const { user, simulation, meanwhile } = await desk({ isStrict });
+    const { user, simulation, meanwhile } = await fixture({ isStrict });
     await user.click(button('Stop recording'));
     await user.click(screen.getByRole('textbox', { name: 'Notes' }));
     await meanwhile(() => {
@@ -86,7 +90,7 @@ describe.each([
   });
 
   it('is not called back by something that disappears later', async () => {
-    const { user, simulation, meanwhile, pass } = await desk({ isStrict });
+    const { user, simulation, meanwhile, pass } = await fixture({ isStrict });
     await user.click(button('Stop recording'));
     await pass(0);
     await user.tab();
@@ -103,7 +107,7 @@ describe.each([
 // A host drew its own buttons, disabled while they were pending. The agent's keys went to the page.
 describe('a button of the host that is disabled while it is pending', () => {
   it('gives its focus to the status, and not to the button beside it', async () => {
-    const { simulation, user, pass } = await renderDesk(
+    const { simulation, user, pass } = await renderDesktop(
       <RecordingControls
         callId="c1"
         renderButton={(props) => <button {...props} disabled={props['aria-disabled']} />}
@@ -122,7 +126,7 @@ describe('a button of the host that is disabled while it is pending', () => {
 
 describe('the keyboard', () => {
   it('reaches the buttons in order, and not the status', async () => {
-    const { user } = await desk();
+    const { user } = await fixture();
     await user.tab();
     expect(button('Pause recording')).toHaveFocus();
     await user.tab();
@@ -132,7 +136,7 @@ describe('the keyboard', () => {
   });
 
   it.each(['{Enter}', ' '])('presses with %s', async (key) => {
-    const { user, simulation } = await desk();
+    const { user, simulation } = await fixture();
     button('Stop recording').focus();
     await user.keyboard(key);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
@@ -142,7 +146,7 @@ describe('the keyboard', () => {
 describe('the element', () => {
   it('gets ref, className, style and whatever else a div takes', async () => {
     const ref = createRef<HTMLDivElement>();
-    await renderDesk(
+    await renderDesktop(
       <RecordingControls
         callId="c1"
         ref={ref}
@@ -168,7 +172,7 @@ describe('the element', () => {
 
   it('keeps the focus safe beside the host’s own focus handlers', async () => {
     const heard: string[] = [];
-    const { user, pass } = await renderDesk(
+    const { user, pass } = await renderDesktop(
       <RecordingControls
         callId="c1"
         onFocusCapture={() => heard.push('focus')}
@@ -187,7 +191,7 @@ describe('the element', () => {
     const ref = (element: HTMLDivElement | null): void => {
       seen.push(element);
     };
-    const { show } = await renderDesk(<RecordingControls callId="c1" ref={ref} />);
+    const { show } = await renderDesktop(<RecordingControls callId="c1" ref={ref} />);
     // React 19's StrictMode gives it twice.
     expect(seen.at(-1)).toBe(screen.getByRole('group'));
     show(null);
@@ -195,20 +199,20 @@ describe('the element', () => {
   });
 
   it('names the call where several are on the page', async () => {
-    await renderDesk(<RecordingControls callId="c1" callLabel="Ada King" />);
+    await renderDesktop(<RecordingControls callId="c1" callLabel="Ada King" />);
     expect(screen.getByRole('group', { name: 'Call recording, Ada King' })).toBeVisible();
   });
 
   it('shows another call when it is told to', async () => {
     const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
-    const { show } = await desk({ calls: [recording, other] });
+    const { show } = await fixture({ calls: [recording, other] });
     show(<RecordingControls callId="c2" />);
     expect(button('Resume recording')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Pause recording' })).toBeNull();
   });
 
   it('goes by any of the call’s ids', async () => {
-    await renderDesk(<RecordingControls callId={recording.connId} />, { calls: [recording] });
+    await renderDesktop(<RecordingControls callId={recording.connId} />, { calls: [recording] });
     expect(button('Pause recording')).toBeVisible();
   });
 });

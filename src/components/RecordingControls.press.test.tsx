@@ -4,13 +4,17 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventOf, wireCall } from '../testing/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 
-function desk(options: DeskOptions = {}): Promise<Desk> {
-  return renderDesk(<RecordingControls callId="c1" />, { calls: [recording], ...options });
+function fixture(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
+  return renderDesktop(<RecordingControls callId="c1" />, { calls: [recording], ...options });
 }
 
 function button(name: string): HTMLElement {
@@ -22,14 +26,14 @@ describe.each([
   ['off', false],
 ])('one request per press, with StrictMode %s', (_, isStrict) => {
   it('for a double click', async () => {
-    const { simulation, user, pass } = await desk({ isStrict });
+    const { simulation, user, pass } = await fixture({ isStrict });
     await user.dblClick(button('Pause recording'));
     await pass(20_000);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
   });
 
   it('for clicks in the same tick, before React has drawn anything', async () => {
-    const { simulation, pass } = await desk({ isStrict });
+    const { simulation, pass } = await fixture({ isStrict });
     simulation.hold();
     const pause = button('Pause recording');
     act(() => {
@@ -42,7 +46,7 @@ describe.each([
   });
 
   it('for two widgets that show the same call', async () => {
-    const { simulation, pass } = await renderDesk(
+    const { simulation, pass } = await renderDesktop(
       <>
         <RecordingControls callId="c1" callLabel="left" />
         <RecordingControls callId="c1" callLabel="right" />
@@ -64,7 +68,7 @@ describe.each([
   });
 
   it('for a held key, however long', async () => {
-    const { simulation, pass } = await desk({ isStrict });
+    const { simulation, pass } = await fixture({ isStrict });
     const primary = button('Pause recording');
     holdEnter(primary, { repeat: false });
     await pass(1_000);
@@ -75,7 +79,7 @@ describe.each([
   });
 
   it('for a widget that goes and comes back while it is pending', async () => {
-    const { simulation, show, pass } = await desk({ isStrict });
+    const { simulation, show, pass } = await fixture({ isStrict });
     simulation.hold();
     fireEvent.click(button('Pause recording'));
     show(null);
@@ -95,7 +99,7 @@ describe.each([
         onMutate: () => new Promise((resolve) => setTimeout(resolve, 50)),
       }),
     });
-    const { simulation, user, pass } = await desk({ isStrict, queryClient });
+    const { simulation, user, pass } = await fixture({ isStrict, queryClient });
     await user.dblClick(button('Pause recording'));
     expect(button('Pausing…')).toHaveAttribute('aria-disabled', 'true');
     await pass(100);
@@ -107,7 +111,7 @@ describe.each([
     const queryClient = new QueryClient({
       defaultOptions: { mutations: { retry: 3, retryDelay: 10 } },
     });
-    const { simulation, user, pass } = await desk({ isStrict, queryClient });
+    const { simulation, user, pass } = await fixture({ isStrict, queryClient });
     simulation.rejectNext(4);
     await user.click(button('Pause recording'));
     await pass(20_000);
@@ -117,7 +121,7 @@ describe.each([
 
 describe('the press counts for the label that was under it', () => {
   it('never turns the second click of a Pause into a Resume', async () => {
-    const { simulation, pass } = await desk();
+    const { simulation, pass } = await fixture();
     simulation.sendNextEventFirst();
     const primary = button('Pause recording');
     fireEvent.click(primary, { detail: 1 });
@@ -131,7 +135,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('drops what comes within 1.5 s of a change of the operation, and takes what comes after', async () => {
-    const { simulation, pass } = await desk();
+    const { simulation, pass } = await fixture();
     const primary = button('Pause recording');
     fireEvent.click(primary);
     await pass(0);
@@ -150,7 +154,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('drops a click whose label was changed by someone else while it was down', async () => {
-    const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+    const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     fireEvent.pointerDown(primary);
     await meanwhile(() => {
@@ -170,7 +174,7 @@ describe('the press counts for the label that was under it', () => {
 
   it('drops a click whose call was exchanged for another while it was down', async () => {
     const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
-    const { simulation, show, pass } = await desk({ calls: [recording, other] });
+    const { simulation, show, pass } = await fixture({ calls: [recording, other] });
     const primary = button('Pause recording');
     fireEvent.pointerDown(primary);
     // A desktop that shows the call that rings: the same button is now about another caller.
@@ -187,7 +191,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('takes a press although another button was let go of elsewhere', async () => {
-    const { simulation, pass } = await desk();
+    const { simulation, pass } = await fixture();
     fireEvent.pointerDown(button('Pause recording'));
     // Speech input and shortcuts click without a pointer or a key.
     fireEvent.click(button('Stop recording'));
@@ -196,7 +200,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('takes a press although a key that presses nothing was down on the label before', async () => {
-    const { simulation, user, meanwhile, pass } = await desk({ calls: [paused] });
+    const { simulation, user, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     primary.focus();
     await user.keyboard('{Alt}');
@@ -212,7 +216,7 @@ describe('the press counts for the label that was under it', () => {
   it.each(['Enter', ' '])(
     'drops a press of the key “%s” whose label was changed by someone else while it was down',
     async (key) => {
-      const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+      const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
       const primary = button('Resume recording');
       fireEvent.keyDown(primary, { key });
       await meanwhile(() => {
@@ -227,7 +231,7 @@ describe('the press counts for the label that was under it', () => {
   );
 
   it('takes what speech input presses, although a pointer was dragged off the label before', async () => {
-    const { simulation, meanwhile, pass } = await desk({ calls: [paused] });
+    const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     fireEvent.pointerDown(primary);
     await meanwhile(() => {
@@ -247,7 +251,7 @@ describe('the press counts for the label that was under it', () => {
     async (_, detail) => {
       // An agent stopped a recording, was not sure of it, and pressed once more 600 ms later: by then
       // there was a Start under the pointer, and the call was recorded again.
-      const { simulation, pass } = await desk();
+      const { simulation, pass } = await fixture();
       const stop = button('Stop recording');
       stop.focus();
       if (detail === 0) fireEvent.keyDown(stop, { key: 'Enter' });
@@ -268,7 +272,7 @@ describe('the press counts for the label that was under it', () => {
 
   it('drops a key that comes after the focus went to a button that did not change', async () => {
     // The server takes Stop away and leaves Pause: an Enter that was meant for Stop comes to Pause.
-    const { simulation, meanwhile, pass } = await desk();
+    const { simulation, meanwhile, pass } = await fixture();
     const stop = button('Stop recording');
     stop.focus();
     await meanwhile(() => {
@@ -291,7 +295,7 @@ describe('the press counts for the label that was under it', () => {
   it('says once, and shows for a while, that a press was dropped', async () => {
     // Agents pressed, saw nothing happen, and could not tell whether it was sent.
     const said: string[] = [];
-    const { simulation, pass } = await desk({ announce: (text) => said.push(text) });
+    const { simulation, pass } = await fixture({ announce: (text) => said.push(text) });
     const primary = button('Pause recording');
     fireEvent.click(primary);
     await pass(0);
@@ -307,7 +311,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('shows no longer that a press was dropped once one was sent', async () => {
-    const { simulation, pass } = await desk();
+    const { simulation, pass } = await fixture();
     const primary = button('Pause recording');
     fireEvent.click(primary);
     await pass(0);
@@ -321,14 +325,14 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('says nothing of the second click of a double click that is pending', async () => {
-    const { simulation, user } = await desk();
+    const { simulation, user } = await fixture();
     simulation.hold();
     await user.dblClick(button('Pause recording'));
     expect(screen.queryByText(/^Not sent/)).toBeNull();
   });
 
   it('takes a press on a place that was empty until now: no other label was there', async () => {
-    const { simulation, meanwhile, pass } = await desk({
+    const { simulation, meanwhile, pass } = await fixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', capabilities: [] })],
     });
     await meanwhile(() => {
@@ -342,7 +346,7 @@ describe('the press counts for the label that was under it', () => {
   it('drops a press after another call came under it whose operation is another', async () => {
     // A call rings and is shown in place of the one before: Pause is Resume at once.
     const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
-    const { simulation, show, pass } = await desk({ calls: [recording, other] });
+    const { simulation, show, pass } = await fixture({ calls: [recording, other] });
     show(<RecordingControls callId="c2" />);
     fireEvent.click(button('Resume recording'), { detail: 1 });
     await pass(0);
@@ -354,7 +358,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('takes a Stop at any time after a change: its label was there before', async () => {
-    const { simulation, pass } = await desk();
+    const { simulation, pass } = await fixture();
     fireEvent.click(button('Pause recording'));
     await pass(0);
     expect(button('Resume recording')).toBeVisible();
@@ -367,7 +371,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('does nothing when a pending button is pressed', async () => {
-    const { simulation, user, pass } = await desk();
+    const { simulation, user, pass } = await fixture();
     simulation.hold();
     await user.click(button('Pause recording'));
     await user.click(button('Pausing…'));
@@ -379,7 +383,7 @@ describe('the press counts for the label that was under it', () => {
   });
 
   it('offers no toggle', async () => {
-    await desk();
+    await fixture();
     expect(document.querySelector('[aria-pressed]')).toBeNull();
   });
 });
@@ -390,7 +394,7 @@ describe('offline', () => {
     onTestFinished(() => {
       onlineManager.setOnline(true);
     });
-    const { simulation, pass } = await desk(
+    const { simulation, pass } = await fixture(
       whose === 'default' ? {} : { queryClient: new QueryClient() },
     );
     fireEvent.click(button('Pause recording'));
@@ -408,7 +412,7 @@ describe('offline', () => {
     onTestFinished(() => {
       onlineManager.setOnline(true);
     });
-    const { simulation, pass, meanwhile } = await desk();
+    const { simulation, pass, meanwhile } = await fixture();
     await meanwhile(() => {
       simulation.disconnect();
     });

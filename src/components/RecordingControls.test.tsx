@@ -4,14 +4,21 @@ import { recordingOperationNames } from '../model/recording.ts';
 import { callResource, simulatedCall } from '../testing/simulatedCalls.ts';
 import type { SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 const stopped = simulatedCall({ id: 'c1', recordingState: 'Stopped' });
 
-function desk(call: SimulatedCall, options: DeskOptions = {}): Promise<Desk> {
-  return renderDesk(<RecordingControls callId="c1" />, { calls: [call], ...options });
+function fixture(
+  call: SimulatedCall,
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop> {
+  return renderDesktop(<RecordingControls callId="c1" />, { calls: [call], ...options });
 }
 
 function widget(): HTMLElement {
@@ -31,7 +38,7 @@ function button(name: string): HTMLElement {
 
 describe('before the server has said anything', () => {
   it('says Checking… and offers nothing', async () => {
-    const { meanwhile, simulation } = await desk(recording, {
+    const { meanwhile, simulation } = await fixture(recording, {
       before: (wire) => {
         wire.hold();
       },
@@ -46,14 +53,14 @@ describe('before the server has said anything', () => {
   });
 
   it('says that the server does not report a call, and offers nothing', async () => {
-    await renderDesk(<RecordingControls callId="nobody's" />, { calls: [recording] });
+    await renderDesktop(<RecordingControls callId="nobody's" />, { calls: [recording] });
     expect(widget()).toHaveTextContent('The server does not report this call.');
     expect(widget()).not.toHaveTextContent('Recording');
     expect(screen.queryByRole('button')).toBeNull();
   });
 
   it('says that there is no connection, and offers nothing', async () => {
-    await desk(recording, {
+    await fixture(recording, {
       before: (simulation) => {
         simulation.disconnect();
       },
@@ -72,7 +79,7 @@ describe('what the server said', () => {
     [undefined, 'Not recording', ['Start recording']],
     ['Snoozing', 'Unknown', []],
   ])('shows %s as %s with its buttons', async (recordingState, word, names) => {
-    await desk(
+    await fixture(
       simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) }),
     );
     expect(widget()).toHaveTextContent(new RegExp(`^${word}`));
@@ -94,7 +101,7 @@ describe('what the server said', () => {
           ...(recordingState !== undefined && { recordingState }),
         }),
       );
-      await renderDesk(
+      await renderDesktop(
         calls.map(({ id }) => <RecordingControls key={id} callId={id} callLabel={id} />),
         { calls },
       );
@@ -135,7 +142,7 @@ describe('what the server said', () => {
   );
 
   it('shows what happened that nobody here asked for, and names nobody', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
@@ -156,7 +163,7 @@ describe('what the server said', () => {
   });
 
   it('runs a clock for the pause that it saw begin, outside of any live region', async () => {
-    const { simulation, meanwhile, pass } = await desk(recording);
+    const { simulation, meanwhile, pass } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
@@ -167,7 +174,7 @@ describe('what the server said', () => {
   });
 
   it('says “at least” of a time that began before the page looked, outside of any live region', async () => {
-    const { pass } = await desk(paused);
+    const { pass } = await fixture(paused);
     await pass(134_000);
     const timer = screen.getByRole('timer', { name: 'Paused' });
     expect(timer).toHaveTextContent(/^at least 2:14$/);
@@ -176,7 +183,7 @@ describe('what the server said', () => {
   });
 
   it('drops the “at least” with the first change that it sees, and never before', async () => {
-    const { simulation, meanwhile, pass } = await desk(recording);
+    const { simulation, meanwhile, pass } = await fixture(recording);
     await pass(10_000);
     expect(screen.getByRole('timer')).toHaveTextContent(/^at least 0:10$/);
     await meanwhile(() => {
@@ -187,7 +194,7 @@ describe('what the server said', () => {
   });
 
   it('says “at least” of a change that only a read told of', async () => {
-    const { simulation, meanwhile, pass } = await desk(recording);
+    const { simulation, meanwhile, pass } = await fixture(recording);
     await meanwhile(() => {
       simulation.disconnect();
     });
@@ -201,7 +208,7 @@ describe('what the server said', () => {
   });
 
   it('says “at least” of a pause whose event was lost', async () => {
-    const { simulation, pass } = await desk(recording);
+    const { simulation, pass } = await fixture(recording);
     simulation.loseNextEvent();
     fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
     await pass(10_000);
@@ -210,7 +217,7 @@ describe('what the server said', () => {
   });
 
   it('shows no time for what may be out of date', async () => {
-    const { simulation, meanwhile } = await desk(paused);
+    const { simulation, meanwhile } = await fixture(paused);
     await meanwhile(() => {
       simulation.disconnect();
     });
@@ -218,7 +225,7 @@ describe('what the server said', () => {
   });
 
   it('says that the call ended, and that it was paused then', async () => {
-    const { simulation, meanwhile } = await desk(paused);
+    const { simulation, meanwhile } = await fixture(paused);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
@@ -227,7 +234,7 @@ describe('what the server said', () => {
   });
 
   it('says no more than that the call ended when it was recorded to the end', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
@@ -235,14 +242,14 @@ describe('what the server said', () => {
   });
 
   it('takes a word that nobody knows for unknown, and has it treated as recording', async () => {
-    await desk(simulatedCall({ id: 'c1', recordingState: 'Archiving' }));
+    await fixture(simulatedCall({ id: 'c1', recordingState: 'Archiving' }));
     expect(widget()).toHaveAttribute('data-recording-state', 'Unknown');
     expect(widget()).toHaveTextContent('Unknown');
     expect(widget()).toHaveTextContent('Treat as recording.');
   });
 
   it('does not render again for a message that only says how long the call has lasted', async () => {
-    const { simulation, meanwhile, commits, pass } = await desk(recording);
+    const { simulation, meanwhile, commits, pass } = await fixture(recording);
     await pass(5_000);
     const before = commits();
     await meanwhile(() => {
@@ -277,7 +284,7 @@ describe.each([
   ])(
     '%s is pending in the same tick, and shows only when confirmed',
     async (label, call, pending, line, confirmed) => {
-      const { simulation, desktop, pass } = await desk(call, { isStrict });
+      const { simulation, desktop, pass } = await fixture(call, { isStrict });
       simulation.delayEvents(300);
       const pressed = button(`${label} recording`);
       pressed.focus();
@@ -315,7 +322,7 @@ describe.each([
 
 describe('every pending ends', () => {
   it('superseded: something else happened', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     simulation.hold();
     fireEvent.click(button('Pause recording'));
     await meanwhile(() => {
@@ -328,7 +335,7 @@ describe('every pending ends', () => {
   });
 
   it('superseded: it is no longer allowed', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     simulation.hold();
     fireEvent.click(button('Pause recording'));
     const revoked = { ...recording, capabilities: ['StopCallRecording'] };
@@ -357,7 +364,7 @@ describe('every pending ends', () => {
     [10, '', false],
     [20, 'You are signed out.', true],
   ] as const)('rejected with statusCode %i', async (statusCode, reason, canTryAgain) => {
-    const { simulation, pass } = await desk(recording);
+    const { simulation, pass } = await fixture(recording);
     simulation.rejectNext(statusCode);
     fireEvent.click(button('Pause recording'));
     await pass(1_000);
@@ -373,7 +380,7 @@ describe('every pending ends', () => {
   });
 
   it('rejected, and then done at the second try', async () => {
-    const { simulation, pass, user } = await desk(recording);
+    const { simulation, pass, user } = await fixture(recording);
     simulation.rejectNext(3);
     await user.click(button('Pause recording'));
     await pass(0);
@@ -385,7 +392,7 @@ describe('every pending ends', () => {
   });
 
   it('rejected with the server out of reach: fails now, and never fires later', async () => {
-    const { simulation, pass, meanwhile } = await desk(recording);
+    const { simulation, pass, meanwhile } = await fixture(recording);
     simulation.disconnect('rest');
     fireEvent.click(button('Stop recording'));
     await pass(2_000);
@@ -405,7 +412,7 @@ describe('every pending ends', () => {
     ['Resume', paused, 'Recording may not be running.'],
     ['Stop', recording, 'Treat as recording.'],
   ])('unconfirmed: %s says Not confirmed and the careful reading', async (label, call, careful) => {
-    const { simulation, pass } = await desk(call);
+    const { simulation, pass } = await fixture(call);
     simulation.acceptAndDoNothing();
     fireEvent.click(button(`${label} recording`));
     await pass(9_999);
@@ -420,7 +427,7 @@ describe('every pending ends', () => {
   });
 
   it('unconfirmed, and a late event puts it right', async () => {
-    const { simulation, pass, meanwhile } = await desk(recording);
+    const { simulation, pass, meanwhile } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
     await pass(10_000);
@@ -433,7 +440,7 @@ describe('every pending ends', () => {
   });
 
   it('unconfirmed, checked again: no change, or what is true by now', async () => {
-    const { simulation, pass, user } = await desk(recording);
+    const { simulation, pass, user } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
     await pass(10_000);
@@ -452,7 +459,7 @@ describe('every pending ends', () => {
   });
 
   it('unconfirmed, and tried again', async () => {
-    const { simulation, pass, user } = await desk(recording);
+    const { simulation, pass, user } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
     await pass(10_000);
@@ -463,7 +470,7 @@ describe('every pending ends', () => {
   });
 
   it('confirmed by reading when the event is lost', async () => {
-    const { simulation, pass } = await desk(recording);
+    const { simulation, pass } = await fixture(recording);
     simulation.loseNextEvent();
     fireEvent.click(button('Pause recording'));
     await pass(2_000);
@@ -472,7 +479,7 @@ describe('every pending ends', () => {
   });
 
   it('confirmed by an event that overtakes the answer', async () => {
-    const { simulation, pass } = await desk(recording);
+    const { simulation, pass } = await fixture(recording);
     simulation.sendNextEventFirst();
     fireEvent.click(button('Stop recording'));
     await pass(0);
@@ -483,7 +490,7 @@ describe('every pending ends', () => {
   });
 
   it('confirmed by reading when the answer is lost', async () => {
-    const { simulation, pass } = await desk(recording);
+    const { simulation, pass } = await fixture(recording);
     simulation.loseNextAnswer();
     fireEvent.click(button('Stop recording'));
     await pass(2_000);
@@ -493,7 +500,7 @@ describe('every pending ends', () => {
   });
 
   it('ended: the call is over', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     simulation.hold();
     fireEvent.click(button('Pause recording'));
     await meanwhile(() => {
@@ -506,7 +513,7 @@ describe('every pending ends', () => {
 
 describe('when the link is lost', () => {
   it('marks what was last known, says how old it is, and takes the mark away again', async () => {
-    const { simulation, pass, meanwhile } = await desk(recording);
+    const { simulation, pass, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.disconnect();
     });
@@ -526,7 +533,7 @@ describe('when the link is lost', () => {
   });
 
   it('still works while only notifications are down, and is confirmed by reading', async () => {
-    const { simulation, pass, meanwhile, user } = await desk(recording);
+    const { simulation, pass, meanwhile, user } = await fixture(recording);
     await meanwhile(() => {
       simulation.disconnect('notifications');
     });
@@ -536,7 +543,7 @@ describe('when the link is lost', () => {
   });
 
   it('says that the agent is signed out', async () => {
-    const { simulation, meanwhile } = await desk(recording);
+    const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(simulation.signOut);
     expect(widget()).toHaveTextContent('Signed out');
     expect(widget()).toHaveTextContent(/may be out of date/i);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
@@ -20,7 +20,7 @@ describe('the recording status', () => {
     [undefined, 'Not recording', 'none'],
     ['Snoozing', 'Unknown', 'unknown'],
   ])('shows %s in word and shape', async (recordingState, word, look) => {
-    await renderDesk(<RecordingStatus callId="c1" data-testid="status" />, {
+    await renderDesktop(<RecordingStatus callId="c1" data-testid="status" />, {
       calls: [simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) })],
     });
     expect(status()).toHaveTextContent(word);
@@ -34,7 +34,7 @@ describe('the recording status', () => {
     const calls = states.map((recordingState, index) =>
       simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),
     );
-    await renderDesk(
+    await renderDesktop(
       calls.map(({ id }) => <RecordingStatus key={id} callId={id} />),
       { calls },
     );
@@ -43,7 +43,7 @@ describe('the recording status', () => {
   });
 
   it('follows the controls beside it: what is true first, what was asked second', async () => {
-    const { simulation, pass } = await renderDesk(
+    const { simulation, pass } = await renderDesktop(
       <>
         <RecordingStatus callId="c1" data-testid="status" />
         <RecordingControls callId="c1" />
@@ -61,12 +61,14 @@ describe('the recording status', () => {
   });
 
   it('has no buttons, whatever may be done', async () => {
-    await renderDesk(<RecordingStatus callId="c1" data-testid="status" />, { calls: [recording] });
+    await renderDesktop(<RecordingStatus callId="c1" data-testid="status" />, {
+      calls: [recording],
+    });
     expect(screen.queryByRole('button')).toBeNull();
   });
 
   it('marks what may be out of date', async () => {
-    const { simulation, meanwhile } = await renderDesk(
+    const { simulation, meanwhile } = await renderDesktop(
       <RecordingStatus callId="c1" data-testid="status" />,
       { calls: [recording] },
     );
@@ -79,7 +81,7 @@ describe('the recording status', () => {
 
   it('gets ref, className, style and whatever else a div takes', async () => {
     const ref = createRef<HTMLDivElement>();
-    await renderDesk(
+    await renderDesktop(
       <RecordingStatus
         callId="c1"
         ref={ref}

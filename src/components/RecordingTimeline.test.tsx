@@ -5,24 +5,28 @@ import { english } from '../i18n/english.ts';
 import { loadMessages } from '../i18n/loadMessages.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingTimeline } from './RecordingTimeline.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 /** 0:30 not heard, recorded to 1:00, paused to 1:20, recorded since; it is 2:00. */
-async function openCall(options: DeskOptions = {}): Promise<Desk> {
-  const desk = await renderDesk(<RecordingTimeline callId="c1" />, {
+async function openCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
+  const fixture = await renderDesktop(<RecordingTimeline callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 30 })],
     ...options,
   });
-  await desk.pass(30_000);
-  await desk.meanwhile(() => {
-    desk.simulation.supervisor('PauseCallRecording', 'c1');
+  await fixture.pass(30_000);
+  await fixture.meanwhile(() => {
+    fixture.simulation.supervisor('PauseCallRecording', 'c1');
   });
-  await desk.pass(20_000);
-  await desk.meanwhile(() => {
-    desk.simulation.supervisor('ResumeCallRecording', 'c1');
+  await fixture.pass(20_000);
+  await fixture.meanwhile(() => {
+    fixture.simulation.supervisor('ResumeCallRecording', 'c1');
   });
-  await desk.pass(40_000);
-  return desk;
+  await fixture.pass(40_000);
+  return fixture;
 }
 
 const bar = (): HTMLElement => screen.getByRole('slider');
@@ -152,7 +156,7 @@ describe('RecordingTimeline', () => {
   });
 
   it('says that it is checking, and draws nothing it does not know', async () => {
-    await renderDesk(<RecordingTimeline callId="c1" />, {
+    await renderDesktop(<RecordingTimeline callId="c1" />, {
       before: (simulation) => {
         simulation.hold();
       },
@@ -222,7 +226,7 @@ describe('RecordingTimeline', () => {
 
   it('hands class, handlers and ref on to its root', async () => {
     let root: HTMLDivElement | null = null;
-    await renderDesk(
+    await renderDesktop(
       <RecordingTimeline
         callId="c1"
         className="mine"

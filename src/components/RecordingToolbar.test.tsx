@@ -5,7 +5,11 @@ import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { ConfirmStop } from './ConfirmStop.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingToolbar } from './RecordingToolbar.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
@@ -25,8 +29,11 @@ function bar(inside: ReactNode = controls): ReactElement {
   );
 }
 
-function desk(options: DeskOptions = {}, ui: ReactNode = bar()): Promise<Desk> {
-  return renderDesk(ui, { calls: [recording], ...options });
+function fixture(
+  options: RenderedDesktopOptions = {},
+  ui: ReactNode = bar(),
+): Promise<RenderedDesktop> {
+  return renderDesktop(ui, { calls: [recording], ...options });
 }
 
 function button(name: string): HTMLElement {
@@ -42,7 +49,10 @@ function stops(): (string | null)[] {
 }
 
 /** Presses keys, one after the other, and tells where the focus was after each. */
-async function walk({ user }: Desk, ...keys: readonly string[]): Promise<(string | null)[]> {
+async function walk(
+  { user }: RenderedDesktop,
+  ...keys: readonly string[]
+): Promise<(string | null)[]> {
   const seen: (string | null)[] = [];
   for (const key of keys) {
     await user.keyboard(`{${key}}`);
@@ -57,7 +67,7 @@ describe.each([
   ['off', false],
 ])('a toolbar, with StrictMode %s', (_, isStrict) => {
   it('is one stop of the Tab key, and is left by the next', async () => {
-    const { user } = await desk({ isStrict });
+    const { user } = await fixture({ isStrict });
     expect(screen.getByRole('toolbar', { name: 'Call' })).toBeVisible();
     expect(stops()).toEqual(['Hold']);
     await user.tab();
@@ -68,7 +78,7 @@ describe.each([
   });
 
   it('is gone through with the arrow keys, round and round, and with Home and End', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     button('Hold').focus();
     expect(
       await walk(rendered, 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft'),
@@ -82,7 +92,7 @@ describe.each([
   });
 
   it('remembers where it was left', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     button('Hold').focus();
     await walk(rendered, 'ArrowRight', 'ArrowRight');
     await rendered.user.tab();
@@ -93,7 +103,7 @@ describe.each([
   });
 
   it('takes in what appears, and stays one stop', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     rendered.simulation.rejectNext(3);
     await rendered.user.click(button('Pause recording'));
     await rendered.pass(0);
@@ -106,7 +116,7 @@ describe.each([
   });
 
   it('keeps a stop near the one that disappears', async () => {
-    const { user, simulation, meanwhile } = await desk({ isStrict });
+    const { user, simulation, meanwhile } = await fixture({ isStrict });
     button('Stop recording').focus();
     await user.tab();
     await meanwhile(() => {
@@ -117,7 +127,7 @@ describe.each([
   });
 
   it('goes with the focus when a focused button disappears', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     button('Hold').focus();
     await walk(rendered, 'ArrowRight', 'ArrowRight', 'Enter');
     await rendered.pass(0);
@@ -126,7 +136,7 @@ describe.each([
   });
 
   it('leads back from the status when the last button of the call is gone', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     button('Stop recording').focus();
     await rendered.meanwhile(() => {
       rendered.simulation.endCall('c1');
@@ -137,7 +147,7 @@ describe.each([
   });
 
   it('reaches pending buttons, which keep the focus', async () => {
-    const rendered = await desk({ isStrict });
+    const rendered = await fixture({ isStrict });
     rendered.simulation.hold();
     button('Hold').focus();
     await walk(rendered, 'ArrowRight', 'Enter');
@@ -149,7 +159,7 @@ describe.each([
   });
 
   it('goes through the question of a Stop that asks first', async () => {
-    const rendered = await desk(
+    const rendered = await fixture(
       { isStrict },
       bar(
         <RecordingControls
@@ -178,7 +188,7 @@ describe.each([
 
 describe('the keys of a toolbar', () => {
   it('are up and down where it stands upright', async () => {
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       <RecordingToolbar aria-label="Call" aria-orientation="vertical">
         {controls}
@@ -194,7 +204,7 @@ describe('the keys of a toolbar', () => {
 
   it('are left to the fields inside, to the host, and to shortcuts', async () => {
     const keys: string[] = [];
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       <RecordingToolbar
         aria-label="Call"
@@ -220,7 +230,7 @@ describe('the keys of a toolbar', () => {
   });
 
   it('pass over what is disabled, hidden or out of reach', async () => {
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       bar(
         <>
@@ -244,7 +254,7 @@ describe('the keys of a toolbar', () => {
 
 it('passes ref and the rest to its element', async () => {
   const ref = createRef<HTMLDivElement>();
-  await desk(
+  await fixture(
     {},
     <RecordingToolbar ref={ref} aria-labelledby="title" className="mine" data-testid="bar">
       {controls}

@@ -3,7 +3,7 @@ import { createRef, useState, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
-import { renderDesk, type Desk } from './renderDesk.tsx';
+import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 // What reaches the fields in real browsers is tried in e2e/sensitiveFields.spec.ts. Here is what
@@ -36,19 +36,22 @@ function Card({ setter }: { readonly setter?: { set?: (card: string) => void } }
   );
 }
 
-async function blocked(children: ReactNode): Promise<Desk> {
+async function blocked(children: ReactNode): Promise<RenderedDesktop> {
   heard.mockClear();
-  const rendered = await renderDesk(<SensitiveSection callId="c1">{children}</SensitiveSection>, {
-    calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
-  });
+  const rendered = await renderDesktop(
+    <SensitiveSection callId="c1">{children}</SensitiveSection>,
+    {
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
+    },
+  );
   await rendered.pass(5);
   return rendered;
 }
-async function block({ meanwhile, simulation }: Desk): Promise<void> {
+async function block({ meanwhile, simulation }: RenderedDesktop): Promise<void> {
   await meanwhile(() => simulation.supervisor('ResumeCallRecording', 'c1'));
   expect(document.querySelector('[data-blocked]')).not.toBeNull();
 }
-async function unblock({ meanwhile, pass, simulation }: Desk): Promise<void> {
+async function unblock({ meanwhile, pass, simulation }: RenderedDesktop): Promise<void> {
   await pass(1_000);
   await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
   await pass(2_000);
@@ -73,15 +76,15 @@ describe.each([
   ['in a portal', (children: ReactNode) => createPortal(children, dialog)],
 ])('a field %s that is filled in while it is blocked', (_, place) => {
   it('keeps what it had, and so does the host', async () => {
-    const desk = await blocked(place(<Card />));
+    const fixture = await blocked(place(<Card />));
     fireEvent.change(find('input'), { target: { value: '41' } });
     expect(heard).toHaveBeenCalledOnce();
-    await block(desk);
+    await block(fixture);
     for (const type of ['input', 'change']) {
       fill(find('input'), '4111', type);
       expect(find('input')).toHaveProperty('value', '41');
     }
-    await unblock(desk);
+    await unblock(fixture);
     expect(heard).toHaveBeenCalledOnce();
     expect(find('output').textContent).toBe('41');
     fireEvent.change(find('input'), { target: { value: '4111' } });
@@ -90,19 +93,19 @@ describe.each([
 
   it('keeps the host’s own newer value', async () => {
     const setter: { set?: (card: string) => void } = {};
-    const desk = await blocked(place(<Card setter={setter} />));
+    const fixture = await blocked(place(<Card setter={setter} />));
     fireEvent.change(find('input'), { target: { value: '41' } });
-    await block(desk);
-    await desk.meanwhile(() => setter.set?.('new'));
+    await block(fixture);
+    await fixture.meanwhile(() => setter.set?.('new'));
     fill(find('input'), '4111');
     expect(find('input')).toHaveProperty('value', 'new');
   });
 
   it('keeps nothing of what a script writes after its event', async () => {
-    const desk = await blocked(place(<input />));
-    await block(desk);
+    const fixture = await blocked(place(<input />));
+    await block(fixture);
     const field = find('input');
-    await desk.meanwhile(() => {
+    await fixture.meanwhile(() => {
       fill(field, '4111');
       Object.assign(field, { value: '4111' });
     });
@@ -110,7 +113,7 @@ describe.each([
   });
 
   it('does not get back what the host has emptied, when another field is filled in', async () => {
-    const desk = await blocked(
+    const fixture = await blocked(
       place(
         <>
           <input id="one" />
@@ -119,7 +122,7 @@ describe.each([
       ),
     );
     Object.assign(find('#one'), { value: '4111' });
-    await block(desk);
+    await block(fixture);
     Object.assign(find('#one'), { value: '' });
     fill(find('#two'), '4111');
     expect(find('#one')).toHaveProperty('value', '');
@@ -127,17 +130,17 @@ describe.each([
   });
 
   it('is guarded when it appears while the fields are blocked', async () => {
-    const desk = await blocked(place(null));
-    await block(desk);
-    desk.show(<SensitiveSection callId="c1">{place(<Card />)}</SensitiveSection>);
-    await desk.pass(0);
+    const fixture = await blocked(place(null));
+    await block(fixture);
+    fixture.show(<SensitiveSection callId="c1">{place(<Card />)}</SensitiveSection>);
+    await fixture.pass(0);
     fill(find('input'), '4111');
     expect(find('input')).toHaveProperty('value', '');
     expect(heard).not.toHaveBeenCalled();
   });
 
   it('keeps its choice, whatever kind of field it is', async () => {
-    const desk = await blocked(
+    const fixture = await blocked(
       place(
         <>
           <input type="checkbox" />
@@ -158,7 +161,7 @@ describe.each([
         </>,
       ),
     );
-    await block(desk);
+    await block(fixture);
     const change = (selector: string, how: (element: HTMLElement) => void): void => {
       const element = find(selector);
       how(element);
@@ -187,7 +190,7 @@ describe.each([
 
 describe('what does not belong to the section', () => {
   it('is left alone while the fields are blocked', async () => {
-    const rendered = await renderDesk(
+    const rendered = await renderDesktop(
       <>
         <SensitiveSection callId="c1">
           <input id="card" />
@@ -227,35 +230,37 @@ describe('a frame', () => {
   ])(
     '%s is out of reach while the fields are blocked, and as it was afterwards',
     async (_, place) => {
-      const desk = await blocked(place(<object title="Card" style={{ visibility: 'visible' }} />));
+      const fixture = await blocked(
+        place(<object title="Card" style={{ visibility: 'visible' }} />),
+      );
       expect(find('object')).not.toHaveAttribute('inert');
-      await block(desk);
+      await block(fixture);
       expect(find('object')).toHaveAttribute('inert');
       expect(find('object').style.visibility).toBe('hidden');
-      await unblock(desk);
+      await unblock(fixture);
       expect(find('object')).not.toHaveAttribute('inert');
       expect(find('object').style.visibility).toBe('visible');
     },
   );
 
   it('that appears in a portal while the fields are blocked is out of reach at once', async () => {
-    const desk = await blocked(null);
-    await block(desk);
-    desk.show(
+    const fixture = await blocked(null);
+    await block(fixture);
+    fixture.show(
       <SensitiveSection callId="c1">
         {createPortal(<object title="Card" />, dialog)}
       </SensitiveSection>,
     );
-    await desk.pass(0);
+    await fixture.pass(0);
     expect(find('object')).toHaveAttribute('inert');
   });
 
   it('is as it was when the section goes away', async () => {
     const frame = createRef<HTMLObjectElement>();
-    const desk = await blocked(createPortal(<object title="Card" ref={frame} />, dialog));
-    await block(desk);
+    const fixture = await blocked(createPortal(<object title="Card" ref={frame} />, dialog));
+    await block(fixture);
     const { current } = frame;
-    desk.show(null);
+    fixture.show(null);
     expect(current).not.toHaveAttribute('inert');
   });
 });
@@ -263,7 +268,7 @@ describe('a frame', () => {
 describe('a form around the section', () => {
   it('is not sent while the fields are blocked, and the agent hears why', async () => {
     const said: string[] = [];
-    const rendered = await renderDesk(
+    const rendered = await renderDesktop(
       <form
         onSubmit={(event) => {
           event.preventDefault();

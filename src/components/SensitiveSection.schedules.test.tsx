@@ -4,22 +4,22 @@ import { expect, it } from 'vitest';
 import { recordingOperationNames, type RecordingOperationName } from '../model/recording.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk } from './renderDesk.tsx';
+import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 /** What becomes of the Pause that the section asks for. */
 const faults = {
   none: () => undefined,
-  refused: ({ simulation }: Desk) => simulation.rejectNext(3),
-  forbidden: ({ simulation }: Desk) => simulation.rejectNext(5),
-  broken: ({ simulation }: Desk) => simulation.rejectNext(4),
-  ignored: ({ simulation }: Desk) => simulation.acceptAndDoNothing(),
-  answerLost: ({ simulation }: Desk) => simulation.loseNextAnswer(),
-  eventLost: ({ simulation }: Desk) => simulation.loseNextEvent(),
-  eventFirst: ({ simulation }: Desk) => simulation.sendNextEventFirst(),
-  late: ({ simulation }: Desk) => simulation.delayEvents(700),
-  heldBack: ({ simulation }: Desk) => simulation.hold(),
-} as const satisfies Record<string, (desk: Desk) => void>;
+  refused: ({ simulation }: RenderedDesktop) => simulation.rejectNext(3),
+  forbidden: ({ simulation }: RenderedDesktop) => simulation.rejectNext(5),
+  broken: ({ simulation }: RenderedDesktop) => simulation.rejectNext(4),
+  ignored: ({ simulation }: RenderedDesktop) => simulation.acceptAndDoNothing(),
+  answerLost: ({ simulation }: RenderedDesktop) => simulation.loseNextAnswer(),
+  eventLost: ({ simulation }: RenderedDesktop) => simulation.loseNextEvent(),
+  eventFirst: ({ simulation }: RenderedDesktop) => simulation.sendNextEventFirst(),
+  late: ({ simulation }: RenderedDesktop) => simulation.delayEvents(700),
+  heldBack: ({ simulation }: RenderedDesktop) => simulation.hold(),
+} as const satisfies Record<string, (fixture: RenderedDesktop) => void>;
 
 /** What happens while the section is open. */
 type Step =
@@ -57,8 +57,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** One after another, at `c1`. */
-async function take(what: Step, desk: Desk): Promise<void> {
-  const { simulation, pass, meanwhile } = desk;
+async function take(what: Step, fixture: RenderedDesktop): Promise<void> {
+  const { simulation, pass, meanwhile } = fixture;
   switch (what.kind) {
     case 'pass':
       await pass(what.milliseconds);
@@ -83,7 +83,7 @@ async function take(what: Step, desk: Desk): Promise<void> {
       return;
     }
     case 'fault':
-      faults[what.fault](desk);
+      faults[what.fault](fixture);
       return;
     case 'oddWord':
       await meanwhile(() => {
@@ -128,7 +128,7 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
         // An event that nobody ever hears of is beyond any widget, unless it is the Pause's own.
         fc.pre(fault !== 'eventLost' || recordingState === 'Recording');
         const call = simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) });
-        const desk = await renderDesk(
+        const fixture = await renderDesktop(
           <>
             <RecordingControls callId="c1" />
             <SensitiveSection callId="c1">
@@ -137,7 +137,8 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
           </>,
           {
             calls: [call],
-            before: (simulation, desktop) => faults[fault]({ simulation, desktop } as Desk),
+            before: (simulation, desktop) =>
+              faults[fault]({ simulation, desktop } as RenderedDesktop),
           },
         );
         const field = document.querySelector('input') as HTMLInputElement;
@@ -150,18 +151,18 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
           reached = 0;
           const before = field.value;
           act(() => field.focus());
-          await desk.user.keyboard('4');
+          await fixture.user.keyboard('4');
           fireEvent.keyDown(field, { key: '2' });
           fireEvent.paste(field);
           // What is true at the switch, whatever the desktop was told.
-          const isRecorded = desk.simulation.calls()[0]?.recordingState === 'Recording';
+          const isRecorded = fixture.simulation.calls()[0]?.recordingState === 'Recording';
           if (!isRecorded && reached > 0) reachedWhilePaused += 1;
           expect(isRecorded && (reached > 0 || field.value !== before)).toBe(false);
         };
 
         await type();
         for (const each of steps) {
-          await take(each, desk);
+          await take(each, fixture);
           await type();
         }
         cleanup();

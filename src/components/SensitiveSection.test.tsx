@@ -4,7 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import type { OperationOutcome } from '../model/operation.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
@@ -18,12 +22,12 @@ const form = (
 );
 
 /** A desk with the form on it, and what was said aloud there. */
-async function desk(
-  options: DeskOptions = {},
+async function fixture(
+  options: RenderedDesktopOptions = {},
   ui: ReactNode = form,
-): Promise<Desk & { said: string[] }> {
+): Promise<RenderedDesktop & { said: string[] }> {
   const said: string[] = [];
-  const rendered = await renderDesk(ui, {
+  const rendered = await renderDesktop(ui, {
     calls: [recording],
     announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
@@ -54,7 +58,7 @@ function notice(): Element | null {
   return section().querySelector('[data-part="notice"]');
 }
 
-function operations({ simulation }: Desk): string[] {
+function operations({ simulation }: RenderedDesktop): string[] {
   return simulation.requests.map(({ operationName }) => operationName.replace('CallRecording', ''));
 }
 
@@ -63,7 +67,7 @@ describe.each([
   ['off', false],
 ])('a section that opens, with StrictMode %s', (_, isStrict) => {
   it('asks for one pause, waits for the server’s word, and resumes when it closes', async () => {
-    const all = await desk({ isStrict, before: (simulation) => simulation.delayEvents(300) });
+    const all = await fixture({ isStrict, before: (simulation) => simulation.delayEvents(300) });
     const { simulation, pass, show } = all;
     expect(operations(all)).toEqual(['Pause']);
     expect(block()).toBe('pausing');
@@ -83,7 +87,7 @@ describe.each([
 
 describe('the fields', () => {
   it('are blocked from the very first frame, before anything is known', async () => {
-    await desk({ before: (simulation) => simulation.hold() });
+    await fixture({ before: (simulation) => simulation.hold() });
     expect(fields()).toHaveAttribute('inert');
     expect(fields()).toHaveAttribute('aria-hidden', 'true');
     expect(block()).toBe('checking');
@@ -101,7 +105,7 @@ describe('the fields', () => {
   });
 
   it('are blocked when a recording starts there, which is paused then', async () => {
-    const rendered = await desk({ calls: [simulatedCall({ id: 'c1' })] });
+    const rendered = await fixture({ calls: [simulatedCall({ id: 'c1' })] });
     const { simulation, meanwhile, pass } = rendered;
     simulation.delayEvents(0);
     simulation.hold();
@@ -122,7 +126,7 @@ describe('the fields', () => {
   });
 
   it('are blocked when someone resumes, until the agent has it paused again', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { desktop, simulation, meanwhile, pass, user } = rendered;
     const lastOutcome = (): OperationOutcome | undefined =>
       desktop.call('c1').getState().recording.outcome;
@@ -147,7 +151,7 @@ describe('the fields', () => {
   });
 
   it('do not have a pause made again that was there before and that someone resumes', async () => {
-    const rendered = await desk({ calls: [paused] });
+    const rendered = await fixture({ calls: [paused] });
     await rendered.meanwhile(() => {
       rendered.simulation.supervisor('ResumeCallRecording', 'c1');
     });
@@ -160,7 +164,7 @@ describe('the fields', () => {
   });
 
   it('are paused for again when someone stops the recording and starts another', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     for (const operation of ['StopCallRecording', 'StartCallRecording'] as const)
       await rendered.meanwhile(() => {
         rendered.simulation.supervisor(operation, 'c1');
@@ -171,7 +175,7 @@ describe('the fields', () => {
   });
 
   it('are blocked in the same tick as the agent presses Resume beside them', async () => {
-    const { simulation, user, pass } = await desk(
+    const { simulation, user, pass } = await fixture(
       {},
       <>
         <RecordingControls callId="c1" />
@@ -186,7 +190,7 @@ describe('the fields', () => {
   });
 
   it('are blocked while it may be out of date, and free again when it was read', async () => {
-    const { simulation, meanwhile, pass } = await desk();
+    const { simulation, meanwhile, pass } = await fixture();
     expect(block()).toBeNull();
     await meanwhile(() => {
       simulation.disconnect('notifications');
@@ -199,7 +203,7 @@ describe('the fields', () => {
   });
 
   it('are blocked by a word that nobody knows', async () => {
-    const { simulation, meanwhile } = await desk();
+    const { simulation, meanwhile } = await fixture();
     await meanwhile(() => {
       simulation.say({
         data: {
@@ -220,7 +224,7 @@ describe('the fields', () => {
 
   it('have a lock above them that says in words whether they can be used', async () => {
     // Agents saw a pale form, and typed into it all the same: nothing said that it was locked.
-    const { simulation, meanwhile } = await desk();
+    const { simulation, meanwhile } = await fixture();
     const lock = (): Element | null => document.querySelector("[data-part='lock']");
     expect(lock()).toHaveTextContent('Fields ready.');
     await meanwhile(() => {
@@ -230,7 +234,7 @@ describe('the fields', () => {
   });
 
   it('stay blocked after the call, which may go on under another id, until the agent goes on', async () => {
-    const { simulation, meanwhile, user } = await desk();
+    const { simulation, meanwhile, user } = await fixture();
     await meanwhile(() => {
       simulation.endCall('c1');
     });
@@ -243,7 +247,7 @@ describe('the fields', () => {
 
 describe('a pause that does not come', () => {
   it('stays blocked when refused, says so, and tries again when asked to', async () => {
-    const rendered = await desk({ before: (simulation) => simulation.rejectNext(3) });
+    const rendered = await fixture({ before: (simulation) => simulation.rejectNext(3) });
     const { user, pass } = rendered;
     expect(block()).toBe('refused');
     expect(notice()).toHaveTextContent('Could not pause. Still recording.');
@@ -256,7 +260,7 @@ describe('a pause that does not come', () => {
   });
 
   it('offers no second try where there is nothing to hope for, but what the host knows', async () => {
-    await desk(
+    await fixture(
       { before: (simulation) => simulation.rejectNext(5) },
       <SensitiveSection
         callId="c1"
@@ -271,7 +275,7 @@ describe('a pause that does not come', () => {
   });
 
   it('stays blocked when nobody confirms it, until it is confirmed after all', async () => {
-    const { simulation, pass, user } = await desk({
+    const { simulation, pass, user } = await fixture({
       before: (s) => s.acceptAndDoNothing(),
     });
     await pass(10_000);
@@ -288,14 +292,14 @@ describe('a pause that does not come', () => {
   });
 
   it('is confirmed by reading when its event is lost', async () => {
-    const { pass } = await desk({ before: (simulation) => simulation.loseNextEvent() });
+    const { pass } = await fixture({ before: (simulation) => simulation.loseNextEvent() });
     expect(block()).toBe('pausing');
     await pass(2_000);
     expect(block()).toBeNull();
   });
 
   it('says that there is no Pause among the capabilities', async () => {
-    const rendered = await desk({
+    const rendered = await fixture({
       calls: [{ ...recording, capabilities: ['StopCallRecording'] }],
     });
     expect(operations(rendered)).toEqual([]);
@@ -304,7 +308,7 @@ describe('a pause that does not come', () => {
   });
 
   it('says why the host does not want it', async () => {
-    const rendered = await desk({ onBeforeOperation: () => 'Not on this line.' });
+    const rendered = await fixture({ onBeforeOperation: () => 'Not on this line.' });
     expect(operations(rendered)).toEqual([]);
     expect(notice()).toHaveTextContent('Could not pause. Still recording. Not on this line.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
@@ -313,7 +317,7 @@ describe('a pause that does not come', () => {
 
 describe('when the section closes', () => {
   it('leaves a pause that somebody else made', async () => {
-    const rendered = await desk({ calls: [paused] });
+    const rendered = await fixture({ calls: [paused] });
     expect(block()).toBeNull();
     rendered.show(null);
     await rendered.pass(30_000);
@@ -346,7 +350,7 @@ describe('when the section closes', () => {
         </SensitiveSection>
       </>
     );
-    const rendered = await desk({}, both);
+    const rendered = await fixture({}, both);
     rendered.show(
       <>
         {null}
@@ -364,14 +368,14 @@ describe('when the section closes', () => {
   });
 
   it('does not resume in between when one section takes the place of another', async () => {
-    const rendered = await desk({ isStrict: true }, <SensitiveSection key="1" callId="c1" />);
+    const rendered = await fixture({ isStrict: true }, <SensitiveSection key="1" callId="c1" />);
     rendered.show(<SensitiveSection key="2" callId="c1" />);
     await rendered.pass(5_000);
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
   it('resumes as soon as its pause is confirmed, if it closes before that', async () => {
-    const rendered = await desk({ before: (simulation) => simulation.delayEvents(400) });
+    const rendered = await fixture({ before: (simulation) => simulation.delayEvents(400) });
     expect(block()).toBe('pausing');
     rendered.show(null);
     await rendered.pass(390);
@@ -381,7 +385,7 @@ describe('when the section closes', () => {
   });
 
   it('resumes after a pause that nobody confirmed and that came after all', async () => {
-    const rendered = await desk({ before: (simulation) => simulation.acceptAndDoNothing() });
+    const rendered = await fixture({ before: (simulation) => simulation.acceptAndDoNothing() });
     await rendered.pass(10_000);
     rendered.show(null);
     await rendered.pass(5_000);
@@ -394,7 +398,7 @@ describe('when the section closes', () => {
   it('stays paused when the form crashes, until the agent resumes', async () => {
     // An agent was in the middle of a card number when the form crashed on a bad digit. The section
     // went away with it, the recording resumed, and the caller went on reading out the number.
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       <>
         <RecordingControls callId="c1" />
@@ -422,7 +426,7 @@ describe('when the section closes', () => {
         </SensitiveSection>
       </Caught>
     );
-    const rendered = await desk({}, ui(1));
+    const rendered = await fixture({}, ui(1));
     await breakTheForm(rendered);
     rendered.show(ui(2));
     await rendered.pass(5_000);
@@ -435,7 +439,7 @@ describe('when the section closes', () => {
 
   it('hands the error of the form on to the host as it was', async () => {
     const errors: unknown[] = [];
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       <Caught onError={(error) => errors.push(error)}>
         <SensitiveSection callId="c1">
@@ -448,7 +452,7 @@ describe('when the section closes', () => {
   });
 
   it('stays paused when what the host shows beside blocked fields crashes', async () => {
-    const rendered = await desk(
+    const rendered = await fixture(
       {},
       <Caught>
         <SensitiveSection
@@ -472,7 +476,7 @@ describe('when the section closes', () => {
   });
 
   it('reads before it resumes while nobody hears what others do', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { simulation, meanwhile, pass, show } = rendered;
     await meanwhile(() => {
       simulation.disconnect('notifications');
@@ -484,7 +488,7 @@ describe('when the section closes', () => {
   });
 
   it('resumes though notifications are down, and waits while nothing can be reached', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     const { simulation, meanwhile, pass, show } = rendered;
     await meanwhile(() => {
       simulation.disconnect();
@@ -498,7 +502,7 @@ describe('when the section closes', () => {
   });
 
   it('tries once and no more when the resume is refused', async () => {
-    const rendered = await desk();
+    const rendered = await fixture();
     rendered.simulation.rejectNext(5);
     rendered.show(<RecordingControls callId="c1" />);
     await rendered.pass(120_000);
@@ -509,7 +513,7 @@ describe('when the section closes', () => {
 
 describe('the hands and ears', () => {
   it('takes the focus out of a field that is blocked, and gives it back', async () => {
-    const { simulation, meanwhile, pass, user } = await desk();
+    const { simulation, meanwhile, pass, user } = await fixture();
     await user.click(field());
     await user.keyboard('42');
     await meanwhile(() => {
@@ -524,7 +528,7 @@ describe('the hands and ears', () => {
   });
 
   it('does not take the focus back from where the agent went', async () => {
-    const { simulation, meanwhile, pass, user } = await desk(
+    const { simulation, meanwhile, pass, user } = await fixture(
       {},
       <>
         {form}
@@ -542,7 +546,7 @@ describe('the hands and ears', () => {
   });
 
   it('never steals it when it opens, and keeps it from a field that wants it too early', async () => {
-    await desk(
+    await fixture(
       { before: (simulation) => simulation.delayEvents(200) },
       <>
         <textarea aria-label="Notes" ref={(notes) => notes?.focus()} />
@@ -555,14 +559,14 @@ describe('the hands and ears', () => {
   });
 
   it('keeps the focus when a remedy has done its work', async () => {
-    const { user, pass } = await desk({ before: (simulation) => simulation.rejectNext(3) });
+    const { user, pass } = await fixture({ before: (simulation) => simulation.rejectNext(3) });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await pass(0);
     expect(notice()).toHaveFocus();
   });
 
   it('says when the fields can be used and when no longer', async () => {
-    const { said, simulation, meanwhile } = await desk();
+    const { said, simulation, meanwhile } = await fixture();
     expect(said.at(-1)).toBe('Fields ready.');
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
@@ -572,19 +576,22 @@ describe('the hands and ears', () => {
 
   it('passes ref, className and the rest on to its root', async () => {
     const ref = createRef<HTMLDivElement>();
-    await desk({}, <SensitiveSection callId="c1" ref={ref} className="mine" aria-label="Card" />);
+    await fixture(
+      {},
+      <SensitiveSection callId="c1" ref={ref} className="mine" aria-label="Card" />,
+    );
     expect(ref.current).toHaveClass('mine');
     expect(screen.getByRole('group', { name: 'Card' })).toBe(ref.current);
   });
 });
 
 /** A desk that can be cleared for another within a test. */
-async function mount(call: typeof recording): Promise<Desk & { unmount: () => void }> {
-  const rendered = await desk({ calls: [call] });
+async function mount(call: typeof recording): Promise<RenderedDesktop & { unmount: () => void }> {
+  const rendered = await fixture({ calls: [call] });
   return { ...rendered, unmount: () => rendered.show(<StrictMode />) };
 }
 
-async function breakTheForm(rendered: Desk): Promise<void> {
+async function breakTheForm(rendered: RenderedDesktop): Promise<void> {
   // React tells of it, as it should.
   const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   fireEvent.click(screen.getByRole('button', { name: 'Break' }));

@@ -5,7 +5,7 @@ import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 
 const calls = [
   simulatedCall({ id: 'c1', recordingState: 'Recording' }),
@@ -29,7 +29,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
   ])('%s: the button is ours then, and works', async (_name, renderButton, code) => {
     expectErrorsOfReact();
     const onDiagnostic = vi.fn();
-    const { simulation, user, pass } = await renderDesk(
+    const { simulation, user, pass } = await renderDesktop(
       <RecordingControls callId="c1" renderButton={renderButton} />,
       { calls, onDiagnostic },
     );
@@ -57,7 +57,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
         return widget === 'RecordingStatus' ? fail() : (english.states as never);
       },
     };
-    const { meanwhile, simulation } = await renderDesk(
+    const { meanwhile, simulation } = await renderDesktop(
       [ui, <RecordingControls key="other" callId="c2" />],
       {
         calls,

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
@@ -13,15 +17,15 @@ const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 async function listen(
   call: SimulatedCall,
   ui: ReactNode = <RecordingControls callId="c1" />,
-  options: DeskOptions = {},
-): Promise<Desk & { readonly said: string[] }> {
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop & { readonly said: string[] }> {
   const said: string[] = [];
-  const desk = await renderDesk(ui, {
+  const fixture = await renderDesktop(ui, {
     calls: [call],
     announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
   });
-  return { ...desk, said };
+  return { ...fixture, said };
 }
 
 function press(name: string): void {
@@ -184,7 +188,7 @@ describe('a description that names no state', () => {
 
 describe('the live regions', () => {
   it('are there and empty from the start, and say the same sentence twice', async () => {
-    const { simulation, meanwhile, pass } = await renderDesk(<RecordingControls callId="c1" />, {
+    const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
     });
     const assertive = document.querySelector('[aria-live="assertive"]');

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk } from './renderDesk.tsx';
+import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
 
 // The time service of an agent's PC corrected its clock during a pause: the reminder never came, the
 // clock of the pause stood still or showed an hour, and the pause limit ran out an hour late.
@@ -15,9 +15,9 @@ const hour = 3_600_000;
 async function pausedWithClockSet(
   by: number,
   ui = <RecordingControls callId="c1" />,
-): Promise<Desk & { readonly reminders: readonly number[] }> {
+): Promise<RenderedDesktop & { readonly reminders: readonly number[] }> {
   const reminders: number[] = [];
-  const rendered = await renderDesk(ui, {
+  const rendered = await renderDesktop(ui, {
     calls,
     pauseReminder: { onReminder: ({ pausedFor }) => reminders.push(pausedFor) },
   });

@@ -9,14 +9,14 @@ import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 import { RecordingTimeline } from './RecordingTimeline.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 describe('an agent who reads Arabic', () => {
   const call = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
   it('reads from right to left, whatever the page does, and clocks from left to right', async () => {
-    const { simulation, meanwhile, pass } = await renderDesk(
+    const { simulation, meanwhile, pass } = await renderDesktop(
       <>
         <RecordingControls callId="c1" />
         <RecordingStatus callId="c1" />
@@ -47,7 +47,7 @@ describe('an agent who reads Arabic', () => {
   });
 
   it('reads a time that began before the page looked in words, with the clock the right way round', async () => {
-    const { pass } = await renderDesk(<RecordingStatus callId="c1" />, {
+    const { pass } = await renderDesktop(<RecordingStatus callId="c1" />, {
       calls: [call],
       messages: await loadMessages('ar-EG'),
     });
@@ -60,7 +60,7 @@ describe('an agent who reads Arabic', () => {
 
   it('hears it in Arabic', async () => {
     const said: string[] = [];
-    const { simulation, meanwhile } = await renderDesk(<RecordingControls callId="c1" />, {
+    const { simulation, meanwhile } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [call],
       messages: await loadMessages('ar'),
       announce: (text) => said.push(text),
@@ -73,7 +73,7 @@ describe('an agent who reads Arabic', () => {
 });
 
 it('keeps room on a button for every label of its place, in the language at hand', async () => {
-  await renderDesk(<RecordingControls callId="c1" />, {
+  await renderDesktop(<RecordingControls callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
     messages: await loadMessages('de'),
   });
@@ -90,7 +90,7 @@ it('keeps room on a button for every label of its place, in the language at hand
 });
 
 it('leaves the host the last word on language and direction', async () => {
-  await renderDesk(<RecordingControls callId="c1" lang="en-GB" dir="rtl" />);
+  await renderDesktop(<RecordingControls callId="c1" lang="en-GB" dir="rtl" />);
   const group = screen.getByRole('group');
   expect(group).toHaveAttribute('lang', 'en-GB');
   expect(group).toHaveAttribute('dir', 'rtl');
@@ -114,7 +114,7 @@ describe('a catalogue that spells its language in another way', () => {
     ['', 'und'],
     ['not a language', 'und'],
   ])('has %s as %s wherever a language is named', async (locale, tag) => {
-    await renderDesk(
+    await renderDesktop(
       <>
         <RecordingControls callId="c1" />
         <RecordingStatus callId="c1" />

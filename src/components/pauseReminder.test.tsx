@@ -6,7 +6,11 @@ import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
@@ -19,13 +23,13 @@ interface Heard {
   readonly told: unknown[];
 }
 
-async function desk(
+async function fixture(
   call: SimulatedCall,
-  { pauseReminder, ...options }: DeskOptions & { readonly ui?: ReactNode } = {},
-): Promise<Desk & Heard> {
+  { pauseReminder, ...options }: RenderedDesktopOptions & { readonly ui?: ReactNode } = {},
+): Promise<RenderedDesktop & Heard> {
   const said: string[] = [];
   const told: unknown[] = [];
-  const rendered = await renderDesk(options.ui ?? <RecordingControls callId="c1" />, {
+  const rendered = await renderDesktop(options.ui ?? <RecordingControls callId="c1" />, {
     calls: [call],
     announce: (text) => said.push(text),
     pauseReminder: pauseReminder ?? {
@@ -39,7 +43,7 @@ async function desk(
 }
 
 /** Asks for a pause and lets it be confirmed. */
-async function pause({ pass }: Desk): Promise<void> {
+async function pause({ pass }: RenderedDesktop): Promise<void> {
   fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
   await pass(0);
 }
@@ -49,7 +53,7 @@ describe.each([
   ['off', false],
 ])('a pause that lasts, with StrictMode %s', (_, isStrict) => {
   it('is told of in look, words, voice and callback after a minute, two, and each minute more', async () => {
-    const desktop = await desk(recording, { isStrict });
+    const desktop = await fixture(recording, { isStrict });
     const { said, told, pass } = desktop;
     const group = screen.getByRole('group');
     await pause(desktop);
@@ -77,7 +81,7 @@ describe.each([
 
 describe('the reminder', () => {
   it('stops when it is resumed, and counts anew from the next pause', async () => {
-    const desktop = await desk(recording);
+    const desktop = await fixture(recording);
     const { said, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
     await pass(61_000);
@@ -97,7 +101,7 @@ describe('the reminder', () => {
   });
 
   it('stops when the call ends, which tells that it ended while paused', async () => {
-    const desktop = await desk(recording);
+    const desktop = await fixture(recording);
     const { said, told, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
     await pass(30_000);
@@ -112,7 +116,7 @@ describe('the reminder', () => {
   });
 
   it('says nothing of a call that ended while it was recorded', async () => {
-    const { told, simulation, meanwhile } = await desk(recording);
+    const { told, simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
@@ -120,7 +124,7 @@ describe('the reminder', () => {
   });
 
   it('says "at least" where the pause began before the page looked', async () => {
-    const { said, pass } = await desk(paused);
+    const { said, pass } = await fixture(paused);
     await pass(121_000);
     expect(said).toEqual([
       'Recording still paused, at least 1 minute.',
@@ -129,7 +133,7 @@ describe('the reminder', () => {
   });
 
   it('does not forget a call that no widget shows', async () => {
-    const { said, told, pass } = await desk(recording, {
+    const { said, told, pass } = await fixture(recording, {
       calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Paused' })],
     });
     await pass(61_000);
@@ -138,7 +142,7 @@ describe('the reminder', () => {
   });
 
   it('names the call where several are shown', async () => {
-    const { said, pass } = await desk(paused, {
+    const { said, pass } = await fixture(paused, {
       ui: (
         <>
           <RecordingControls callId={paused.connId} callLabel="Ada King" />
@@ -152,7 +156,7 @@ describe('the reminder', () => {
   });
 
   it('is beside the status too', async () => {
-    const { pass } = await desk(paused, { ui: <RecordingStatus callId="c1" /> });
+    const { pass } = await fixture(paused, { ui: <RecordingStatus callId="c1" /> });
     await pass(61_000);
     expect(screen.getByText(words)).toBeVisible();
     expect(document.querySelector('[data-tallylight="recording-status"]')).toHaveAttribute(
@@ -161,7 +165,7 @@ describe('the reminder', () => {
   });
 
   it('claims nothing while it may be out of date, and comes once when that is over', async () => {
-    const { said, told, simulation, meanwhile, pass } = await desk(paused);
+    const { said, told, simulation, meanwhile, pass } = await fixture(paused);
     await pass(50_000);
     await meanwhile(() => {
       simulation.disconnect();
@@ -178,7 +182,7 @@ describe('the reminder', () => {
   });
 
   it('comes once after the page slept for an hour, with the time it really took', async () => {
-    const desktop = await desk(recording);
+    const desktop = await fixture(recording);
     const { said, pass } = desktop;
     await pause(desktop);
     said.length = 0;
@@ -191,7 +195,9 @@ describe('the reminder', () => {
   });
 
   it('comes when the host wants it', async () => {
-    const { said, pass } = await desk(paused, { pauseReminder: { after: 20_000, every: 30_000 } });
+    const { said, pass } = await fixture(paused, {
+      pauseReminder: { after: 20_000, every: 30_000 },
+    });
     await pass(81_000);
     expect(said).toEqual([
       'Recording still paused, at least 20 seconds.',
@@ -201,14 +207,14 @@ describe('the reminder', () => {
   });
 
   it('never comes where the host wants none', async () => {
-    const { said, pass } = await desk(paused, { pauseReminder: false });
+    const { said, pass } = await fixture(paused, { pauseReminder: false });
     await pass(600_000);
     expect(said).toEqual([]);
     expect(screen.queryByText(words)).toBeNull();
   });
 
   it('lets nothing tick while nothing is paused', async () => {
-    const desktop = await desk(simulatedCall({ id: 'c1' }));
+    const desktop = await fixture(simulatedCall({ id: 'c1' }));
     const idle = vi.getTimerCount();
     await desktop.meanwhile(() => {
       desktop.simulation.supervisor('StartCallRecording', 'c1');
@@ -230,7 +236,7 @@ describe('in several tabs', () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
-    const { said, told, pass } = await desk(paused, {
+    const { said, told, pass } = await fixture(paused, {
       ui: (
         <>
           <RecordingControls callId="c1" />
@@ -259,7 +265,7 @@ describe('in several tabs', () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
-    const { said, pass, show } = await desk(paused, { ui: null });
+    const { said, pass, show } = await fixture(paused, { ui: null });
     await pass(30_000);
     show(
       <AgentDesktopProvider desktop={other.desktop} announce={(text) => saidThere.push(text)} />,
@@ -276,7 +282,7 @@ describe('in several tabs', () => {
     vi.stubGlobal('navigator', {
       locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) },
     });
-    const { said, pass } = await desk(paused);
+    const { said, pass } = await fixture(paused);
     await pass(61_000);
     expect(said).toEqual(['Recording still paused, at least 1 minute.']);
   });
@@ -287,7 +293,7 @@ describe('in several tabs', () => {
     onTestFinished(() => {
       visible.mockRestore();
     });
-    const { said, pass } = await desk(paused);
+    const { said, pass } = await fixture(paused);
     await pass(60_500);
     expect(said).toEqual([]);
     // Nobody else took it.

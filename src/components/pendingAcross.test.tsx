@@ -3,17 +3,17 @@ import { describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesk, type Desk } from './renderDesk.tsx';
+import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
 /** A desk on which a Pause was pressed and the server has not answered. */
-async function pausing(): Promise<Desk> {
-  const desk = await renderDesk(<RecordingControls callId="c1" />, { calls: [recording] });
-  desk.simulation.hold();
+async function pausing(): Promise<RenderedDesktop> {
+  const fixture = await renderDesktop(<RecordingControls callId="c1" />, { calls: [recording] });
+  fixture.simulation.hold();
   press('Pause recording');
   expect(widget()).toHaveAttribute('data-pending', 'PauseCallRecording');
-  return desk;
+  return fixture;
 }
 
 function widget(): HTMLElement {
@@ -92,7 +92,7 @@ describe('an operation that waits', () => {
 describe('a clock that is set', () => {
   // Regression: half a second after the change was an hour away, and every press was ignored.
   it('back by an hour does not make the widget deaf to presses', async () => {
-    const { simulation, meanwhile, pass } = await renderDesk(<RecordingControls callId="c1" />, {
+    const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
     });
     await meanwhile(() => {

@@ -7,7 +7,7 @@ import { callResource, simulatedCall, simulatedCallId } from '../testing/simulat
 import type { SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 
 const recorded = (number: number): SimulatedCall =>
   simulatedCall({ id: simulatedCallId(number), recordingState: 'Recording', seconds: 60 });
@@ -31,7 +31,7 @@ describe('a widget', () => {
   const call = recorded(1);
 
   it('commits once for an event that changes what it shows', async () => {
-    const { simulation, meanwhile, commits } = await renderDesk(
+    const { simulation, meanwhile, commits } = await renderDesktop(
       <RecordingControls callId={call.id} />,
       { calls: [call] },
     );
@@ -52,7 +52,7 @@ describe('a widget', () => {
   ] as const)(
     'commits once when %s is pressed, not when that is accepted, and once when it is confirmed',
     async (verb, recordingState) => {
-      const { desktop, simulation, pass, commits } = await renderDesk(
+      const { desktop, simulation, pass, commits } = await renderDesktop(
         <>
           <RecordingControls callId={call.id} />
           <RecordingStatus callId={call.id} />
@@ -76,7 +76,7 @@ describe('a widget', () => {
   );
 
   it('commits nothing for what it does not show', async () => {
-    const { simulation, meanwhile, commits } = await renderDesk(
+    const { simulation, meanwhile, commits } = await renderDesktop(
       <RecordingControls callId={call.id} />,
       { calls: [call, recorded(2)] },
     );
@@ -99,7 +99,7 @@ describe('a widget', () => {
   });
 
   it('commits once for a hundred events that come together', async () => {
-    const { simulation, meanwhile, commits } = await renderDesk(
+    const { simulation, meanwhile, commits } = await renderDesktop(
       <RecordingControls callId={call.id} />,
       { calls: [call] },
     );
@@ -117,7 +117,7 @@ describe('many widgets', () => {
   it('leave the rendering to the one concerned', async () => {
     const rendered: string[] = [];
     const calls = callsUpTo(100);
-    const { simulation, meanwhile } = await renderDesk(
+    const { simulation, meanwhile } = await renderDesktop(
       calls.map(({ id }) => (
         <Profiler key={id} id={id} onRender={(each) => rendered.push(each)}>
           <RecordingControls callId={id} />
@@ -142,7 +142,7 @@ describe('many widgets', () => {
   it('share one clock, which stops when nobody looks', async () => {
     const calls = callsUpTo(20);
     // Nothing is known, and nothing is timed: the first read waits.
-    const { simulation, meanwhile, show, pass } = await renderDesk(widgets(calls), {
+    const { simulation, meanwhile, show, pass } = await renderDesktop(widgets(calls), {
       calls,
       pauseReminder: false,
       before: (held) => {
@@ -177,7 +177,7 @@ async function heardBy(count: number): Promise<{ toldOfEvent: number; toldOfOthe
   const calls = callsUpTo(count + 1);
   const concerned = simulatedCallId(1);
   const told = new Map<string, number>();
-  const { simulation, meanwhile, show } = await renderDesk(widgets(calls.slice(0, count)), {
+  const { simulation, meanwhile, show } = await renderDesktop(widgets(calls.slice(0, count)), {
     calls,
     before: (_, desktop) => {
       for (const { id } of calls) countListeners(desktop, id, told);

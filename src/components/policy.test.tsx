@@ -3,16 +3,20 @@ import { describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { ConfirmStop } from './ConfirmStop.tsx';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-async function desk(
+async function fixture(
   props: Omit<RecordingControlsProps, 'callId'> = {},
-  options: DeskOptions = {},
-): Promise<Desk & { readonly said: string[] }> {
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop & { readonly said: string[] }> {
   const said: string[] = [];
-  const rendered = await renderDesk(<RecordingControls callId="c1" {...props} />, {
+  const rendered = await renderDesktop(<RecordingControls callId="c1" {...props} />, {
     calls: [recording],
     announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
@@ -33,12 +37,12 @@ function names(): (string | null)[] {
 
 describe('the operations that a desktop may show', () => {
   it('are fewer than the capabilities', async () => {
-    await desk({ operations: ['PauseCallRecording', 'ResumeCallRecording'] });
+    await fixture({ operations: ['PauseCallRecording', 'ResumeCallRecording'] });
     expect(names()).toEqual(['Pause recording']);
   });
 
   it('are never more', async () => {
-    await desk(
+    await fixture(
       { operations: ['StartCallRecording', 'StopCallRecording'] },
       { calls: [{ ...recording, capabilities: ['PauseCallRecording', 'StopCallRecording'] }] },
     );
@@ -46,13 +50,13 @@ describe('the operations that a desktop may show', () => {
   });
 
   it('may be none, and the state is still shown', async () => {
-    await desk({ operations: [] });
+    await fixture({ operations: [] });
     expect(names()).toEqual([]);
     expect(screen.getByText('Recording')).toBeVisible();
   });
 
   it('bound the second try too', async () => {
-    const { simulation, pass, show } = await desk();
+    const { simulation, pass, show } = await fixture();
     simulation.rejectNext(3);
     fireEvent.click(button('Pause recording'));
     await pass(0);
@@ -66,7 +70,7 @@ describe('an operation that the host has a reason against', () => {
   const unavailable = { StopCallRecording: 'The caller has to agree first.' };
 
   it('stays in its place and in the tab order, and says why', async () => {
-    const { user, simulation } = await desk({ unavailable });
+    const { user, simulation } = await fixture({ unavailable });
     const stop = button('Stop recording');
     expect(stop).toHaveAttribute('aria-disabled', 'true');
     expect(stop).not.toBeDisabled();
@@ -80,14 +84,14 @@ describe('an operation that the host has a reason against', () => {
   });
 
   it('answers a press with the reason', async () => {
-    const { user, said, simulation } = await desk({ unavailable });
+    const { user, said, simulation } = await fixture({ unavailable });
     await user.click(button('Stop recording'));
     expect(said).toEqual(['The caller has to agree first.']);
     expect(simulation.requests).toEqual([]);
   });
 
   it('does not take the others with it', async () => {
-    const { user, pass, simulation } = await desk({ unavailable });
+    const { user, pass, simulation } = await fixture({ unavailable });
     expect(button('Pause recording')).not.toHaveAttribute('aria-disabled');
     expect(button('Pause recording')).not.toHaveAttribute('aria-describedby');
     await user.click(button('Pause recording'));
@@ -96,7 +100,7 @@ describe('an operation that the host has a reason against', () => {
   });
 
   it('is not offered where the capabilities do not', async () => {
-    await desk({ unavailable: { StartCallRecording: 'No.' } });
+    await fixture({ unavailable: { StartCallRecording: 'No.' } });
     expect(names()).toEqual(['Pause recording', 'Stop recording']);
     expect(screen.queryByText('No.')).toBeNull();
   });
@@ -105,7 +109,7 @@ describe('an operation that the host has a reason against', () => {
 describe('a veto', () => {
   it('sends nothing, and is seen and heard in the host’s words', async () => {
     const asked: unknown[] = [];
-    const { user, said, simulation, pass } = await desk(
+    const { user, said, simulation, pass } = await fixture(
       {},
       {
         onBeforeOperation: (request) => {
@@ -127,7 +131,7 @@ describe('a veto', () => {
   });
 
   it('holds for what a host asks for itself', async () => {
-    const { desktop, simulation } = await desk({}, { onBeforeOperation: () => 'No.' });
+    const { desktop, simulation } = await fixture({}, { onBeforeOperation: () => 'No.' });
     await expect(desktop.performOperation('c1', 'PauseCallRecording')).rejects.toMatchObject({
       code: 'vetoed',
       message: 'No.',
@@ -136,7 +140,7 @@ describe('a veto', () => {
   });
 
   it('leaves everything else alone', async () => {
-    const { user, pass, simulation } = await desk(
+    const { user, pass, simulation } = await fixture(
       {},
       {
         onBeforeOperation: ({ operationName }) =>
@@ -161,7 +165,7 @@ describe('a veto', () => {
     ['answers with no text', () => ({ reason: 'no' })],
   ])('of a host whose function %s is none, and the host is told', async (_name, mistake) => {
     const onDiagnostic = vi.fn();
-    const { user, pass, simulation } = await desk(
+    const { user, pass, simulation } = await fixture(
       {},
       // What a host without types may give.
       { onBeforeOperation: mistake as () => string | undefined, onDiagnostic },
@@ -180,8 +184,8 @@ describe.each([
   ['off', false],
 ])('a Stop that cannot be undone, with StrictMode %s', (_, isStrict) => {
   const question = { name: 'Stop recording? It cannot be restarted on this call.' };
-  const asking = (options: DeskOptions = {}): ReturnType<typeof desk> =>
-    desk({ renderButton: twoStepStop }, { isStrict, ...options });
+  const asking = (options: RenderedDesktopOptions = {}): ReturnType<typeof fixture> =>
+    fixture({ renderButton: twoStepStop }, { isStrict, ...options });
 
   it('asks once more, and is done then', async () => {
     const { user, pass, simulation } = await asking();
@@ -198,8 +202,8 @@ describe.each([
   });
 
   it.each([
-    ['Don’t stop', (desktop: Desk) => desktop.user.keyboard('{Enter}')],
-    ['Esc', (desktop: Desk) => desktop.user.keyboard('{Escape}')],
+    ['Don’t stop', (desktop: RenderedDesktop) => desktop.user.keyboard('{Enter}')],
+    ['Esc', (desktop: RenderedDesktop) => desktop.user.keyboard('{Escape}')],
   ])('goes back to Stop with %s, and nothing is sent', async (__, cancel) => {
     const rendered = await asking();
     await rendered.user.click(button('Stop recording'));

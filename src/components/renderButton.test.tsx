@@ -3,7 +3,11 @@ import type { ComponentPropsWithoutRef, ReactElement, ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
@@ -30,11 +34,11 @@ const ofTheHost: RecordingControlsProps['renderButton'] = (props, { glyph, label
   </HostButton>
 );
 
-function desk(
+function fixture(
   renderButton: RecordingControlsProps['renderButton'],
-  options: DeskOptions = {},
-): Promise<Desk> {
-  return renderDesk(<RecordingControls callId="c1" renderButton={renderButton} />, {
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop> {
+  return renderDesktop(<RecordingControls callId="c1" renderButton={renderButton} />, {
     calls: [recording],
     ...options,
   });
@@ -49,7 +53,7 @@ describe.each([
   ['off', false],
 ])('a host’s own button, with StrictMode %s', (_, isStrict) => {
   it('has the names, the words and the glyph', async () => {
-    await desk(ofTheHost, { isStrict });
+    await fixture(ofTheHost, { isStrict });
     const pause = button('Pause recording');
     expect(pause).toHaveClass('host-button');
     expect(pause).toHaveTextContent(/^Pause$/);
@@ -58,13 +62,13 @@ describe.each([
   });
 
   it('is given its words, too, where it takes no more than props', async () => {
-    await desk((props) => <HostButton {...props} />, { isStrict });
+    await fixture((props) => <HostButton {...props} />, { isStrict });
     expect(button('Pause recording')).toHaveTextContent(/^Pause$/);
     expect(button('Pause recording').querySelectorAll('svg')).toHaveLength(1);
   });
 
   it('is one element through Pause and Resume, and keeps the focus', async () => {
-    const { user, simulation, pass } = await desk(ofTheHost, { isStrict });
+    const { user, simulation, pass } = await fixture(ofTheHost, { isStrict });
     simulation.hold();
     const primary = button('Pause recording');
     await user.click(primary);
@@ -78,14 +82,14 @@ describe.each([
   });
 
   it('gives its focus to the one that remains', async () => {
-    const { user, pass } = await desk(ofTheHost, { isStrict });
+    const { user, pass } = await fixture(ofTheHost, { isStrict });
     await user.click(button('Stop recording'));
     await pass(0);
     expect(button('Start recording')).toHaveFocus();
   });
 
   it('is guarded like ours', async () => {
-    const { user, simulation, pass } = await desk(ofTheHost, { isStrict });
+    const { user, simulation, pass } = await fixture(ofTheHost, { isStrict });
     await user.dblClick(button('Pause recording'));
     await pass(100);
     fireEvent.click(button('Resume recording'));
@@ -95,7 +99,7 @@ describe.each([
 });
 
 it('one operation can be drawn otherwise, and the others are as they were', async () => {
-  await desk((props, { operationName }) =>
+  await fixture((props, { operationName }) =>
     operationName === 'StopCallRecording' ? <HostButton {...props} /> : <button {...props} />,
   );
   expect(button('Stop recording')).toHaveClass('host-button');

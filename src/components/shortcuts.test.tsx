@@ -6,7 +6,11 @@ import { useRecordingShortcuts, type RecordingShortcuts } from '../hooks/useReco
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { ConfirmStop } from './ConfirmStop.tsx';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
-import { renderDesk, type Desk, type DeskOptions } from './renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
@@ -33,12 +37,14 @@ function Call({
   return <RecordingControls ref={ref} callId={callId} {...rest} />;
 }
 
-async function desk(
+async function fixture(
   ui: ReactNode = <Call callId="c1" />,
-  options: DeskOptions = {},
-): Promise<Desk & { readonly said: string[]; readonly asked: () => Promise<readonly string[]> }> {
+  options: RenderedDesktopOptions = {},
+): Promise<
+  RenderedDesktop & { readonly said: string[]; readonly asked: () => Promise<readonly string[]> }
+> {
   const said: string[] = [];
-  const rendered = await renderDesk(ui, {
+  const rendered = await renderDesktop(ui, {
     calls: [recording, other],
     announce: (text) => said.push(text),
     ...options,
@@ -70,7 +76,7 @@ describe.each([
   ['off', false],
 ])('a shortcut, with StrictMode %s', (_, isStrict) => {
   it('presses its button, wherever the focus is, and leaves the focus there', async () => {
-    const { asked, pass } = await desk(
+    const { asked, pass } = await fixture(
       <>
         <Call callId="c1" />
         <button type="button">Elsewhere</button>
@@ -93,7 +99,7 @@ describe.each([
   });
 
   it('stands on the button that is there now, and on no other', async () => {
-    const { simulation, meanwhile, show } = await desk(<Call callId="c1" />, { isStrict });
+    const { simulation, meanwhile, show } = await fixture(<Call callId="c1" />, { isStrict });
     const primary = button('Pause recording');
     expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
     expect(primary).toHaveAttribute('title', 'Alt+Shift+P');
@@ -111,7 +117,7 @@ describe.each([
   });
 
   it('is off where nobody asked for it, and again when it is taken away', async () => {
-    const { show, asked } = await desk(<RecordingControls callId="c1" />, { isStrict });
+    const { show, asked } = await fixture(<RecordingControls callId="c1" />, { isStrict });
     expect(press(pauseKey)).toBe(true);
     show(<Call callId="c1" />);
     show(<Call callId="c1" map={{}} />);
@@ -140,7 +146,7 @@ describe('a shortcut does nothing', () => {
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what hosts do
     ['a host’s own field', <div key="field" role="textbox" tabIndex={0} aria-label="here" />],
   ])('in %s', async (_, field) => {
-    const { asked } = await desk([<Call key="call" callId="c1" />, field]);
+    const { asked } = await fixture([<Call key="call" callId="c1" />, field]);
     expect(press(pauseKey, screen.getByLabelText('here'))).toBe(true);
     expect(await asked()).toEqual([]);
   });
@@ -158,7 +164,7 @@ describe('a shortcut does nothing', () => {
       { key: 'S', code: 'KeyS', ctrlKey: true, altKey: true, modifierAltGraph: true },
     ],
   ])('for %s', async (_, init) => {
-    const { asked } = await desk(
+    const { asked } = await fixture(
       <Call
         callId="c1"
         map={{ PauseCallRecording: 'Alt+Shift+P', StopCallRecording: 'Control+Alt+S' }}
@@ -169,7 +175,7 @@ describe('a shortcut does nothing', () => {
   });
 
   it('where the host has taken the key already', async () => {
-    const { asked } = await desk(
+    const { asked } = await fixture(
       // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a host's desktop
       <div onKeyDown={(event) => event.preventDefault()}>
         <Call callId="c1" />
@@ -180,13 +186,13 @@ describe('a shortcut does nothing', () => {
   });
 
   it('while the operation is not allowed; nor does the browser’s own happen then', async () => {
-    const { asked } = await desk();
+    const { asked } = await fixture();
     expect(press(resumeKey)).toBe(false);
     expect(await asked()).toEqual([]);
   });
 
   it('while another operation is pending', async () => {
-    const { simulation, asked } = await desk();
+    const { simulation, asked } = await fixture();
     simulation.hold();
     press(pauseKey);
     press(stopKey);
@@ -196,7 +202,7 @@ describe('a shortcut does nothing', () => {
   });
 
   it('within half a second of a change, like any press', async () => {
-    const { simulation, meanwhile, asked, pass } = await desk();
+    const { simulation, meanwhile, asked, pass } = await fixture();
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
@@ -208,7 +214,7 @@ describe('a shortcut does nothing', () => {
   });
 
   it('but say why, where the host has a reason against it', async () => {
-    const { said, asked } = await desk(
+    const { said, asked } = await fixture(
       <Call callId="c1" unavailable={{ StopCallRecording: 'The caller has to agree first.' }} />,
     );
     press(stopKey);
@@ -217,13 +223,13 @@ describe('a shortcut does nothing', () => {
   });
 
   it('for what the host does not show', async () => {
-    const { asked } = await desk(<Call callId="c1" operations={['StopCallRecording']} />);
+    const { asked } = await fixture(<Call callId="c1" operations={['StopCallRecording']} />);
     press(pauseKey);
     expect(await asked()).toEqual([]);
   });
 
   it('to a button that is hidden or out of reach', async () => {
-    const { asked, show } = await desk(
+    const { asked, show } = await fixture(
       <div hidden>
         <Call callId="c1" />
       </div>,
@@ -239,7 +245,7 @@ describe('a shortcut does nothing', () => {
   });
 
   it('to what the host vetoes', async () => {
-    const { asked } = await desk(<Call callId="c1" />, { onBeforeOperation: () => 'No.' });
+    const { asked } = await fixture(<Call callId="c1" />, { onBeforeOperation: () => 'No.' });
     press(stopKey);
     expect(await asked()).toEqual([]);
     expect(screen.getByText('Could not stop. Still recording. No.')).toBeVisible();
@@ -247,7 +253,7 @@ describe('a shortcut does nothing', () => {
 });
 
 it('a shortcut asks the question of a Stop that cannot be undone, and never answers it', async () => {
-  const { asked, user } = await desk(
+  const { asked, user } = await fixture(
     <Call
       callId="c1"
       renderButton={(props, { slot }) =>
@@ -265,7 +271,7 @@ it('a shortcut asks the question of a Stop that cannot be undone, and never answ
 });
 
 it('a shortcut presses although it was pressed on another button', async () => {
-  const { asked, user } = await desk();
+  const { asked, user } = await fixture();
   button('Pause recording').focus();
   await user.keyboard('{Control>}{F9}{/Control}');
   expect(await asked()).toEqual(['StopCallRecording c1']);
@@ -280,13 +286,15 @@ describe('the key', () => {
     ['Dvorak, where P is elsewhere', { key: 'P', code: 'KeyR' }],
     ['Caps Lock', { key: 'p', code: 'KeyP' }],
   ])('is found with %s', async (_, key) => {
-    const { asked } = await desk();
+    const { asked } = await fixture();
     press({ ...alt, ...key });
     expect(await asked()).toEqual(['PauseCallRecording c1']);
   });
 
   it('is a digit with Shift, too', async () => {
-    const { asked } = await desk(<Call callId="c1" map={{ PauseCallRecording: 'Alt+Shift+1' }} />);
+    const { asked } = await fixture(
+      <Call callId="c1" map={{ PauseCallRecording: 'Alt+Shift+1' }} />,
+    );
     press({ ...alt, key: '!', code: 'Digit1' });
     expect(await asked()).toEqual(['PauseCallRecording c1']);
   });
@@ -302,7 +310,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
   );
 
   it('and for none where none has it', async () => {
-    const { asked } = await desk(both);
+    const { asked } = await fixture(both);
     press(pauseKey, button('Elsewhere'));
     expect(await asked()).toEqual([]);
     const [, graces] = screen.getAllByRole('button', { name: 'Pause recording' });
@@ -319,7 +327,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
         </div>
       );
     }
-    const { asked } = await desk(<All />);
+    const { asked } = await fixture(<All />);
     press(pauseKey);
     expect(await asked()).toEqual([]);
     const [adas] = screen.getAllByRole('button', { name: 'Pause recording' });
@@ -328,7 +336,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
   });
 
   it('and needs none where only one can do it', async () => {
-    const { asked, simulation, meanwhile } = await desk(both);
+    const { asked, simulation, meanwhile } = await fixture(both);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
@@ -337,7 +345,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
   });
 
   it('and asks once where one call is shown twice', async () => {
-    const { asked } = await desk(
+    const { asked } = await fixture(
       <>
         <Call callId="c1" />
         <Call callId="c1" callLabel="again" />
@@ -368,7 +376,7 @@ it.each<[string, RecordingShortcuts, RegExp]>([
 });
 
 it('leaves a host’s own title alone', async () => {
-  await desk(
+  await fixture(
     <Call callId="c1" renderButton={(props) => <button {...props} title="Pause (P)" />} />,
   );
   expect(button('Pause recording')).toHaveAttribute('title', 'Pause (P)');
@@ -378,7 +386,7 @@ it('leaves a host’s own title alone', async () => {
 describe('a call that its widgets know by two of its ids', () => {
   // The agent pressed Alt+Shift+P, and nothing happened: the page took the two widgets for two calls.
   it('is one call to a shortcut, which says in the record that it was one', async () => {
-    const { desktop, show, pass, asked } = await desk();
+    const { desktop, show, pass, asked } = await fixture();
     const connId = desktop.call('c1').getState().call?.connId ?? '';
     show([<Call key="by id" callId="c1" />, <Call key="by connId" callId={connId} />]);
     await pass(0);

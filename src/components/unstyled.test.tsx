@@ -8,7 +8,7 @@ import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 import { RecordingTimeline } from './RecordingTimeline.tsx';
-import { renderDesk } from './renderDesk.tsx';
+import { renderDesktop } from './renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
@@ -34,26 +34,26 @@ function roots(): readonly Element[] {
 
 describe('a provider that is unstyled', () => {
   it.each(widgets)('says so on the root of $name', async ({ ui, count }) => {
-    await renderDesk(ui, { calls, unstyled: true });
+    await renderDesktop(ui, { calls, unstyled: true });
     expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).toHaveAttribute('data-unstyled', '');
   });
 
   it.each(widgets)('is not the usual one: $name', async ({ ui, count }) => {
-    await renderDesk(ui, { calls });
+    await renderDesktop(ui, { calls });
     expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).not.toHaveAttribute('data-unstyled');
   });
 
   it('still keeps what is only heard out of sight', async () => {
-    await renderDesk(null, { unstyled: true });
+    await renderDesktop(null, { unstyled: true });
     for (const region of document.querySelectorAll("[data-tallylight='announcements']"))
       expect(region).not.toHaveAttribute('data-unstyled');
   });
 });
 
 it('a single widget can be unstyled by hand', async () => {
-  await renderDesk(
+  await renderDesktop(
     <>
       <RecordingControls callId="c1" data-unstyled="" />
       <RecordingStatus callId="c1" data-testid="status" />

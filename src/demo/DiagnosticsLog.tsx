@@ -37,7 +37,7 @@ export function DiagnosticsLog({ log }: { readonly log: Log<DiagnosticLine> }): 
 
 function codesOf(diagnostic: Diagnostic): string {
   switch (diagnostic.code) {
-    case 'refused-at-the-door':
+    case 'unreadable-input':
       return `${diagnostic.code} ${diagnostic.source}`;
     case 'stale-message':
       return `${diagnostic.code} ${diagnostic.by}`;

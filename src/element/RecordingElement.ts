@@ -1,7 +1,7 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
-import { deskOf, type Desk, type Member } from './desk.tsx';
+import { groupOf, type ElementGroup, type Member } from './elementGroup.tsx';
 import { tellEvents, type TallylightEventMap } from './events.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
 import { lookAttributes, styleSheetOf } from './styleSheet.ts';
@@ -15,7 +15,7 @@ const PageElement: typeof HTMLElement =
 interface Place {
   readonly desktop: AgentDesktop;
   readonly callId: string;
-  readonly desk: Desk;
+  readonly group: ElementGroup;
   readonly leave: () => void;
 }
 
@@ -176,24 +176,24 @@ export abstract class RecordingElement extends PageElement {
     this.#shadow.adoptedStyleSheets = [styleSheetOf(this.ownerDocument)];
     const { desktop, participants } = place;
     if (this.#place?.desktop === desktop && this.#place.callId === this.callId) {
-      this.#place.desk.draw();
+      this.#place.group.draw();
       return;
     }
     this.#leave();
     if (this.callId === '') return;
     participants?.add(this);
-    const desk = deskOf(desktop);
+    const group = groupOf(desktop);
     const stopTelling = tellEvents(desktop, this.callId, (type, detail) => {
       this.#tell(type, detail);
     });
-    desk.join(this.#member);
+    group.join(this.#member);
     this.#place = {
       desktop,
       callId: this.callId,
-      desk,
+      group,
       leave: () => {
         stopTelling();
-        desk.leave(this.#member);
+        group.leave(this.#member);
         participants?.delete(this);
       },
     };

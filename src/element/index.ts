@@ -1,10 +1,10 @@
-// The door `tallylight/element`: two elements for any page, and nothing else to install. Whoever
+// The entry point `tallylight/element`: two elements for any page, and nothing else to install. Whoever
 // imports it, or loads it as a script, has them defined.
 import { RecordingElement } from './RecordingElement.ts';
 import type { TallylightEventMap } from './events.ts';
 
 export { createAgentDesktop } from '../client/createAgentDesktop.ts';
-export { addMessages } from './desk.tsx';
+export { addMessages } from './elementGroup.tsx';
 export { connectToParent, type FrameBridgeOptions, type FrameMessage } from './frameBridge.ts';
 export type { RecordingElement };
 export type {

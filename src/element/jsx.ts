@@ -1,5 +1,5 @@
 // `import 'tallylight/element/jsx'` where React or Preact's JSX shall know the two tags. Types
-// alone, and a door of its own, so that a page without React needs no React types.
+// alone, and an entry point of its own, so that a page without React needs no React types.
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { RecordingElement } from './RecordingElement.ts';
 

@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
-import { renderDesk } from '../components/renderDesk.tsx';
+import { renderDesktop } from '../components/renderDesktop.tsx';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
@@ -25,7 +25,7 @@ describe('useCall', () => {
   }
 
   it('tells what the server last said, by any of the call’s ids', async () => {
-    await renderDesk(
+    await renderDesktop(
       <>
         <Caller callId="c1" />
         <Caller callId={recording.connId} />
@@ -44,7 +44,7 @@ describe('useCalls', () => {
   }
 
   it('lists calls as they come, and keeps an ended one for a minute', async () => {
-    const { simulation, meanwhile, pass } = await renderDesk(<Calls />, { calls: [recording] });
+    const { simulation, meanwhile, pass } = await renderDesktop(<Calls />, { calls: [recording] });
     expect(screen.getByText('c1')).toBeVisible();
     await meanwhile(() => {
       simulation.happen({ type: 'begin', call: paused });
@@ -59,7 +59,7 @@ describe('useCalls', () => {
   });
 
   it('renders when a call comes or goes, and at no other event', async () => {
-    const { simulation, meanwhile, commits } = await renderDesk(<Calls />, {
+    const { simulation, meanwhile, commits } = await renderDesktop(<Calls />, {
       calls: [recording, paused],
     });
     const before = commits();
@@ -77,7 +77,7 @@ describe('useCallRecording', () => {
   }
 
   it('renders for its own call alone', async () => {
-    const { simulation, meanwhile, commits } = await renderDesk(<State callId="c1" />, {
+    const { simulation, meanwhile, commits } = await renderDesktop(<State callId="c1" />, {
       calls: [recording, paused],
     });
     const before = commits();
@@ -122,7 +122,7 @@ describe('useRecordingOperation', () => {
   }
 
   it('is pending when it returns, and until the server has done it', async () => {
-    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+    const { simulation, pass } = await renderDesktop(<Form callId="c1" />, { calls: [recording] });
     simulation.delayEvents(500);
     act(() => {
       screen.getByRole('button', { name: 'Pause' }).click();
@@ -137,7 +137,7 @@ describe('useRecordingOperation', () => {
   });
 
   it('throws when nothing was sent, and says why', async () => {
-    const { simulation, pass } = await renderDesk(<Form callId="c1" />, { calls: [recording] });
+    const { simulation, pass } = await renderDesktop(<Form callId="c1" />, { calls: [recording] });
     act(() => {
       screen.getByRole('button', { name: 'Resume' }).click();
     });
@@ -155,7 +155,7 @@ describe('useRecordingOperation', () => {
 
   it('goes through the host’s QueryClient, where the host can watch it', async () => {
     const queryClient = new QueryClient();
-    const { simulation, pass } = await renderDesk(<Form callId="c1" />, {
+    const { simulation, pass } = await renderDesktop(<Form callId="c1" />, {
       calls: [recording],
       queryClient,
     });
@@ -187,7 +187,7 @@ describe('useRecordingOperation', () => {
           </QueryClientProvider>
         );
       }
-      await renderDesk(<Host />, { calls: [recording] });
+      await renderDesktop(<Host />, { calls: [recording] });
       act(() => {
         screen.getByRole('button', { name: 'Pause' }).click();
       });
@@ -214,7 +214,7 @@ describe('useRecordingControls and useRecordingStatus', () => {
   }
 
   it('are a whole widget without looks: spread the props, draw the rest', async () => {
-    const { user, pass } = await renderDesk(<Bare callId="c1" />, { calls: [recording] });
+    const { user, pass } = await renderDesktop(<Bare callId="c1" />, { calls: [recording] });
     const group = screen.getByRole('group', { name: 'Call recording, Ada King' });
     expect(group).toHaveAttribute('data-recording-state', 'Recording');
     await user.click(screen.getByRole('button', { name: 'Pause recording' }));

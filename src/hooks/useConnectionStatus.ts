@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable } from './useReadable.ts';
@@ -9,7 +9,7 @@ import { useReadable } from './useReadable.ts';
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const isLive = useConnectionStatus().phase === 'live';
  */
-export function useConnectionStatus(): ConnectionStatus {
+export function useConnectionStatus(): ConnectionState {
   const { connection } = useDesktopContext('useConnectionStatus').desktop;
   useFreshWhenShown(connection);
   return useReadable(connection);

@@ -1,14 +1,18 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
-import { renderDesk, type Desk, type DeskOptions } from '../components/renderDesk.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from '../components/renderDesktop.tsx';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { usePauseHold, useRecordingPaused, type RecordingPause } from './useRecordingPaused.ts';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
 
-interface Paused extends Desk {
+interface Paused extends RenderedDesktop {
   /** What the hook returned last. */
   readonly now: () => RecordingPause;
   /** Each block that was on the screen, repeats left out. */
@@ -21,7 +25,11 @@ interface Paused extends Desk {
 }
 
 /** A form of a host that must not be recorded while it is needed, without any widget of ours. */
-async function paying(options: DeskOptions = {}, callId = 'c1', isNeeded = true): Promise<Paused> {
+async function paying(
+  options: RenderedDesktopOptions = {},
+  callId = 'c1',
+  isNeeded = true,
+): Promise<Paused> {
   const returned: RecordingPause[] = [];
   const blocks: (string | undefined)[] = [];
   function Form(props: { readonly callId: string; readonly isNeeded: boolean }): ReactElement {
@@ -38,30 +46,30 @@ async function paying(options: DeskOptions = {}, callId = 'c1', isNeeded = true)
       </>
     );
   }
-  const desk = await renderDesk(<Form callId={callId} isNeeded={isNeeded} />, {
+  const fixture = await renderDesktop(<Form callId={callId} isNeeded={isNeeded} />, {
     calls: [recording, other],
     ...options,
   });
-  await desk.pass(5);
+  await fixture.pass(5);
   const now = (): RecordingPause => {
     const last = returned.at(-1);
     if (!last) throw new Error('Nothing was rendered.');
     return last;
   };
   return {
-    ...desk,
+    ...fixture,
     now,
     blocks,
     remedies: () => now().remedies.map(({ key }) => key),
     asked: () =>
-      desk.simulation.requests.map(
+      fixture.simulation.requests.map(
         (request) => `${request.operationName.replace('CallRecording', '')} ${request.callId}`,
       ),
     need: (isNeededNow, callIdNow = callId) =>
-      desk.show(<Form callId={callIdNow} isNeeded={isNeededNow} />),
+      fixture.show(<Form callId={callIdNow} isNeeded={isNeededNow} />),
     say: (call) =>
-      desk.meanwhile(() => {
-        desk.simulation.say({
+      fixture.meanwhile(() => {
+        fixture.simulation.say({
           data: {
             notificationType: 'StatusChange',
             messageType: 'CallStateChangeMessage',
@@ -278,7 +286,7 @@ describe('a form that crashes', () => {
         </button>
       );
     }
-    const { pass, show, simulation } = await renderDesk(<Form />, { calls: [recording] });
+    const { pass, show, simulation } = await renderDesktop(<Form />, { calls: [recording] });
     await pass(5);
     if (hasCrashed) fireEvent.click(screen.getByRole('button', { name: 'Crash' }));
     show(null);

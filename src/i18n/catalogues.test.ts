@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationEnding } from '../model/operation.ts';
 import {
@@ -166,7 +166,7 @@ describe('an agent is told in whole sentences', () => {
 });
 
 const now = 1_000_000;
-const live: ConnectionStatus = { phase: 'live' };
+const live: ConnectionState = { phase: 'live' };
 
 function recording(
   state: ReportedRecordingState,

@@ -1,5 +1,5 @@
 import type { CallRecording, RecordingChange } from '../model/callRecording.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { isStale } from '../model/connection.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
@@ -32,7 +32,7 @@ export interface RecordingDescription {
  */
 export function describeRecording(
   recording: CallRecording,
-  connection: ConnectionStatus,
+  connection: ConnectionState,
   messages: BaseMessages,
   now: number,
   isReminded = false,
@@ -155,7 +155,7 @@ function unknownNote(
 
 function connectionNote(
   { isKnown }: CallRecording,
-  connection: ConnectionStatus,
+  connection: ConnectionState,
   messages: BaseMessages,
   now: number,
 ): RecordingNote | undefined {

@@ -4,7 +4,7 @@ import type { AgentDesktopErrorCode } from './errors.ts';
  * How much of what is shown can be trusted now. Only `live` means: subscribed, and every call
  * read since.
  */
-export type ConnectionStatus =
+export type ConnectionState =
   /** Nobody has asked for a connection yet. */
   | { readonly phase: 'idle' }
   /** The first connection is under way; nothing has been heard. */
@@ -24,6 +24,6 @@ export type ConnectionStatus =
   | { readonly phase: 'closed'; readonly asOf: number | undefined };
 
 /** Whether a recording state shown under this status must be marked *may be out of date*. */
-export function isStale(status: ConnectionStatus): boolean {
+export function isStale(status: ConnectionState): boolean {
   return status.phase !== 'live';
 }

@@ -10,7 +10,7 @@ export type Diagnostic =
   | SetupMistake
   /** A message or an answer was not what the contract says; nothing known was changed by it. */
   | {
-      readonly code: 'refused-at-the-door';
+      readonly code: 'unreadable-input';
       readonly source: 'notification' | 'calls';
       /** Which part, and what was expected there. Never the value. */
       readonly problem: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOver, type Call } from './call.ts';
-import { isStale, type ConnectionStatus } from './connection.ts';
+import { isStale, type ConnectionState } from './connection.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from './errors.ts';
 import {
   allowedRecordingOperations,
@@ -98,7 +98,7 @@ describe('a call', () => {
 });
 
 describe('the connection', () => {
-  it.each<[ConnectionStatus, boolean]>([
+  it.each<[ConnectionState, boolean]>([
     [{ phase: 'idle' }, true],
     [{ phase: 'connecting' }, true],
     [{ phase: 'live' }, false],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRecording } from './callRecording.ts';
-import type { ConnectionStatus } from './connection.ts';
+import type { ConnectionState } from './connection.ts';
 import { AgentDesktopError } from './errors.ts';
 import type { OperationEnding } from './operation.ts';
 import { recordingBlock, type RecordingBlock } from './recordingBlock.ts';
 import type { RecordingOperationName } from './recording.ts';
 
-const live: ConnectionStatus = { phase: 'live' };
+const live: ConnectionState = { phase: 'live' };
 const paused: CallRecording = {
   callId: 'c1',
   isKnown: true,

@@ -1,5 +1,5 @@
 import type { CallRecording } from './callRecording.ts';
-import { isStale, type ConnectionStatus } from './connection.ts';
+import { isStale, type ConnectionState } from './connection.ts';
 import type { OperationOutcome } from './operation.ts';
 import {
   contradictoryOperations,
@@ -48,7 +48,7 @@ export interface BlockDecisions {
  */
 export function recordingBlock(
   recording: CallRecording,
-  connection: ConnectionStatus,
+  connection: ConnectionState,
   { checkedRequestId, isEndAccepted = false }: BlockDecisions = {},
 ): RecordingBlock | undefined {
   const { isKnown, state, doubt, pending, outcome, ended, allowed } = recording;

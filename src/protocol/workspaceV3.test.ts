@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../model/call.ts';
 import type { Notification } from '../model/notification.ts';
-import { parseAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
+import { parseWorkspaceAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
 
 // The fields are those of the Workspace API's own description: Call, CallParticipants, Kvpair.
 const said = {
@@ -227,12 +227,14 @@ describe('an answer of the Workspace API', () => {
   });
 
   it('has a code, an id, a user', () => {
-    expect(parseAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
-    expect(parseAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual({
-      statusCode: 500,
-      statusMessage: 'Resource not found.',
-    });
-    expect(parseAnswer({ statusCode: 0 })).toBeUndefined();
+    expect(parseWorkspaceAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
+    expect(parseWorkspaceAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual(
+      {
+        statusCode: 500,
+        statusMessage: 'Resource not found.',
+      },
+    );
+    expect(parseWorkspaceAnswer({ statusCode: 0 })).toBeUndefined();
     expect(parseOperationId({ status: { code: 1 }, operationId: 'op1' })).toBe('op1');
     expect(parseUser({ data: { user: { userName: 'ada', employeeId: 'E1' } } })).toBe('E1');
     expect(parseUser(undefined)).toBeUndefined();

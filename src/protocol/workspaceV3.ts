@@ -64,7 +64,7 @@ const partly = 2;
  *
  * @see "Workspace API": ApiSuccessResponse, ApiErrorResponse
  */
-export function parseAnswer(body: unknown): ParsedAnswer | undefined {
+export function parseWorkspaceAnswer(body: unknown): ParsedAnswer | undefined {
   const { code, message } = fieldsOf(fieldsOf(body).status);
   const statusCode = integer(code);
   const statusMessage = text(message);

@@ -310,8 +310,8 @@ function stateOf(
 ): ReportedRecordingState {
   if (call.recordingState !== 'None') return call.recordingState;
   const isOffered = offered.some((name) => name !== 'StartCallRecording');
-  const isWitnessed = gsipRecord(call) === 'Recording' || gsipRecord(call) === 'Paused';
-  return named || isOffered || isWitnessed ? 'Unknown' : 'None';
+  const isRecorded = gsipRecord(call) === 'Recording' || gsipRecord(call) === 'Paused';
+  return named || isOffered || isRecorded ? 'Unknown' : 'None';
 }
 
 /** How a description of a call contradicts itself. `key` tells one contradiction from the next. */
@@ -327,8 +327,8 @@ function disagreementOf(
   function whyInDoubt(): RecordingDoubt | undefined {
     if (call.recordingState === 'None') return state === 'Unknown' ? 'missing-state' : undefined;
     if (contradictoryOperations(state, offered).length > 0) return 'capabilities';
-    const isWitnessed = record === undefined || state === 'Unknown' || record === state;
-    return isWitnessed ? undefined : 'gsip-record';
+    const isConsistent = record === undefined || state === 'Unknown' || record === state;
+    return isConsistent ? undefined : 'gsip-record';
   }
 }
 

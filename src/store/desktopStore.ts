@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call, CallId } from '../model/call.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { unknownCall, type CallEntry } from './callEntry.ts';
 import { createCallViews } from './callViews.ts';
 import type { ReadableStore } from './readableStore.ts';
@@ -14,8 +14,8 @@ import type { ReadableStore } from './readableStore.ts';
  * else.
  */
 export interface DesktopStore {
-  readonly connection: ReadableStore<ConnectionStatus>;
-  readonly setConnection: (status: ConnectionStatus) => void;
+  readonly connection: ReadableStore<ConnectionState>;
+  readonly setConnection: (status: ConnectionState) => void;
   /** The calls the server reports, in the order they were heard of; ended ones for a while. */
   readonly callIds: ReadableStore<readonly CallId[]>;
   /**
@@ -47,7 +47,7 @@ export interface DesktopStore {
  *   all the same.
  */
 export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void): DesktopStore {
-  const connection = createStore<ConnectionStatus>(() => ({ phase: 'idle' }));
+  const connection = createStore<ConnectionState>(() => ({ phase: 'idle' }));
   const callIds = createStore<readonly CallId[]>(() => []);
   const entries = new Map<CallId, StoreApi<CallEntry>>();
   /** The calls that have an id besides their own, in the order in which that was learned. */

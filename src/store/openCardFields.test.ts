@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { recordingBlock } from '../model/recordingBlock.ts';
 import { recordingOperationNames } from '../model/recording.ts';
 import { parseCall } from '../protocol/parseCall.ts';
@@ -25,7 +25,7 @@ const capabilitySets = [
     recordingOperationNames.filter((__, index) => bits & (1 << index)),
   ),
 ];
-const connections: readonly ConnectionStatus[] = [
+const connections: readonly ConnectionState[] = [
   { phase: 'idle' },
   { phase: 'connecting' },
   { phase: 'live' },

@@ -147,7 +147,7 @@ describe('a simulated desktop', () => {
     const { simulation, recording } = await connected({ onDiagnostic });
     simulation.say({ data: { call: { id: 7 } } });
     expect(onDiagnostic).toHaveBeenCalledWith(
-      expect.objectContaining({ code: 'refused-at-the-door' }),
+      expect.objectContaining({ code: 'unreadable-input' }),
     );
     expect(recording().state).toBe('Recording');
   });

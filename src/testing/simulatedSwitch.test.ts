@@ -9,7 +9,7 @@ import {
   type SwitchState,
 } from './simulatedSwitch.ts';
 
-const desk = (call: Partial<SimulatedCall> = {}): SwitchState => ({
+const atSwitch = (call: Partial<SimulatedCall> = {}): SwitchState => ({
   phoneNumber: '15000',
   calls: [simulatedCall({ id: 'c1', ...call })],
 });
@@ -41,7 +41,7 @@ describe('the four operations', () => {
     ['Recording', 'StopCallRecording', 'Stopped', 'OFF'],
     ['Paused', 'StopCallRecording', 'Stopped', 'OFF'],
   ])('from %s, %s leads to %s', (before, operationName, after, gsipRecord) => {
-    const state = desk(before === undefined ? {} : { recordingState: before });
+    const state = atSwitch(before === undefined ? {} : { recordingState: before });
     const result = run(state, ask(operationName));
     expect(result.answer).toEqual({ statusCode: 0 });
     expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', after]]);
@@ -60,7 +60,7 @@ describe('the four operations', () => {
     ['Recording', undefined, 1],
     ['Recording', '', 1],
   ])('from %s, %s is answered %i, and nothing happens', (before, operationName, statusCode) => {
-    const state = desk(before === undefined ? {} : { recordingState: before });
+    const state = atSwitch(before === undefined ? {} : { recordingState: before });
     const result = run(state, ask(operationName));
     expect(result.answer).toMatchObject({ statusCode, statusMessage: expect.any(String) });
     expect(result.state).toBe(state);
@@ -68,7 +68,7 @@ describe('the four operations', () => {
   });
 
   it('answers 6 for a call it does not know', () => {
-    expect(run(desk(), ask('StartCallRecording', 'c2')).answer.statusCode).toBe(6);
+    expect(run(atSwitch(), ask('StartCallRecording', 'c2')).answer.statusCode).toBe(6);
   });
 
   it('offers no recording on a call that cannot be recorded, that rings or that is over', () => {
@@ -77,7 +77,7 @@ describe('the four operations', () => {
       { state: 'Ringing' },
       { state: 'Released' },
     ] as const) {
-      expect(run(desk(call), ask('StartCallRecording')).answer.statusCode).toBe(2);
+      expect(run(atSwitch(call), ask('StartCallRecording')).answer.statusCode).toBe(2);
     }
   });
 });
@@ -94,7 +94,7 @@ describe("the server's documents", () => {
     const { GSIP_RECORD: _, ...userData } = given.userData as Record<string, unknown>;
     const { id, connId } = given;
     const internal = { callType: 'Internal', otherParty: '15001', dnis: '15001' } as const;
-    const state = desk({ id, connId, userData, recordingState, seconds, ...internal });
+    const state = atSwitch({ id, connId, userData, recordingState, seconds, ...internal });
     const result = run(state, ask(request.body.operationName, id));
     expect(result.answer).toEqual(response);
     expect(result.notifications).toEqual([event]);
@@ -106,7 +106,7 @@ describe("the server's documents", () => {
       const { call } = documentSamples[name].event.data as {
         call: { recordingState: string; capabilities: string[] };
       };
-      const [own] = callResources(desk({ recordingState: call.recordingState }));
+      const [own] = callResources(atSwitch({ recordingState: call.recordingState }));
       expect([...(own?.capabilities ?? [])].sort()).toEqual([...call.capabilities].sort());
     },
   );
@@ -115,7 +115,7 @@ describe("the server's documents", () => {
 describe('what nobody here asked for', () => {
   it('lets a supervisor change the recording, within the same rules', () => {
     const stop = { type: 'recording', operationName: 'StopCallRecording', callId: 'c1' } as const;
-    const result = run(desk({ recordingState: 'Paused' }), stop);
+    const result = run(atSwitch({ recordingState: 'Paused' }), stop);
     expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', 'Stopped']]);
     expect(run(result.state, stop).answer.statusCode).toBe(2);
   });
@@ -141,20 +141,20 @@ describe('the life of a call', () => {
   const ringing = { state: 'Ringing', recordedByRule: true } as const;
 
   it('records by rule as soon as somebody answers', () => {
-    expect(told(run(desk(ringing), { type: 'answer', callId: 'c1' }))).toEqual([
+    expect(told(run(atSwitch(ringing), { type: 'answer', callId: 'c1' }))).toEqual([
       ['StatusChange', 'c1', 'Established', undefined],
       ['CallRecordingStateChange', 'c1', 'Established', 'Recording'],
     ]);
   });
 
   it('answers a call that cannot be recorded without recording it', () => {
-    const result = run(desk({ ...ringing, isRecordable: false }), ask('Answer'));
+    const result = run(atSwitch({ ...ringing, isRecordable: false }), ask('Answer'));
     expect(result.answer.statusCode).toBe(0);
     expect(told(result)).toEqual([['StatusChange', 'c1', 'Established', undefined]]);
   });
 
   it('keeps the recording through hold and retrieve', () => {
-    const held = run(desk({ recordingState: 'Paused' }), ask('Hold'));
+    const held = run(atSwitch({ recordingState: 'Paused' }), ask('Hold'));
     expect(told(held)).toEqual([['StatusChange', 'c1', 'Held', 'Paused']]);
     expect(told(run(held.state, ask('Retrieve')))).toEqual([
       ['StatusChange', 'c1', 'Established', 'Paused'],
@@ -162,30 +162,30 @@ describe('the life of a call', () => {
   });
 
   it('stops recording and allows nothing more when the call is released', () => {
-    const result = run(desk({ recordingState: 'Recording' }), ask('Hangup'));
+    const result = run(atSwitch({ recordingState: 'Recording' }), ask('Hangup'));
     expect(told(result)).toEqual([['StatusChange', 'c1', 'Released', 'Stopped']]);
     expect(result.notifications[0]?.data.call.capabilities).toEqual([]);
   });
 
   it('tells of a completed call once more and then forgets it', () => {
-    const result = run(desk({ state: 'Released' }), { type: 'complete', callId: 'c1' });
+    const result = run(atSwitch({ state: 'Released' }), { type: 'complete', callId: 'c1' });
     expect(told(result)).toEqual([['StatusChange', 'c1', 'Completed', undefined]]);
     expect(result.state.calls).toEqual([]);
   });
 
   it('carries a transferred conversation on under a new id, its recording stopped', () => {
     const transfer = { type: 'transfer', callId: 'c1', newCallId: 'c2' } as const;
-    expect(told(run(desk({ recordingState: 'Paused' }), transfer))).toEqual([
+    expect(told(run(atSwitch({ recordingState: 'Paused' }), transfer))).toEqual([
       ['StatusChange', 'c1', 'Released', 'Stopped'],
       ['StatusChange', 'c2', 'Established', undefined],
     ]);
-    const toItself = run(desk(), { ...transfer, newCallId: 'c1' });
+    const toItself = run(atSwitch(), { ...transfer, newCallId: 'c1' });
     expect(toItself.answer.statusCode).toBe(10);
     expect(toItself.notifications).toEqual([]);
   });
 
   it('tells of attached data with the whole call', () => {
-    const result = run(desk({ recordingState: 'Recording', userData: { a: 1 } }), {
+    const result = run(atSwitch({ recordingState: 'Recording', userData: { a: 1 } }), {
       type: 'attachData',
       callId: 'c1',
       userData: { b: 2 },
@@ -198,14 +198,14 @@ describe('the life of a call', () => {
     const advance = { type: 'advance', seconds: 1.6 } as const;
     const duration = (state: SwitchState): unknown =>
       callResources(run(state, advance, advance).state)[0]?.duration;
-    expect(duration(desk({ seconds: 30 }))).toBe('33');
-    expect(duration(desk({ seconds: 30, state: 'Released' }))).toBe('30');
+    expect(duration(atSwitch({ seconds: 30 }))).toBe('33');
+    expect(duration(atSwitch({ seconds: 30, state: 'Released' }))).toBe('30');
   });
 });
 
 it('shows an odd server as it is told to', () => {
   const odd = { recordingState: 'Archived', capabilities: ['StartCallRecording', 'Fly'] };
-  const [call] = callResources(desk(odd));
+  const [call] = callResources(atSwitch(odd));
   expect(call).toMatchObject(odd);
   expect(call?.userData).not.toHaveProperty('GSIP_RECORD');
 });

@@ -3,7 +3,7 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import { gws } from '../protocol/gws.ts';
 import { errorOfAnswer, requestError } from '../transport/answerError.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
-import { gwsAnswers } from '../transport/restClient.ts';
+import { gwsAnswers } from '../transport/gwsRest.ts';
 import type { Wire } from '../transport/wire.ts';
 import { startingCalls, type SimulatedCall } from './simulatedCalls.ts';
 import {
@@ -49,8 +49,8 @@ export function createSimulatedWire(
 ): SimulatedWire {
   const requests: SimulatedRequest[] = [];
   const faults: OperationFault[] = [];
-  let desk: SwitchState = { phoneNumber: '15000', calls: startWith };
-  let deskAt = Date.now();
+  let atSwitch: SwitchState = { phoneNumber: '15000', calls: startWith };
+  let atSwitchSince = Date.now();
   let eventDelay = 0; // ms
   let eventsToLose = 0;
   let isRestUp = true;
@@ -61,11 +61,14 @@ export function createSimulatedWire(
   let isOpen = false;
 
   /** The switch has no clock of its own: time passes whenever somebody looks. */
-  const deskNow = (): SwitchState => {
+  const atSwitchNow = (): SwitchState => {
     const now = Date.now();
-    desk = applyToSwitch(desk, { type: 'advance', seconds: (now - deskAt) / 1000 }).state;
-    deskAt = now;
-    return desk;
+    atSwitch = applyToSwitch(atSwitch, {
+      type: 'advance',
+      seconds: (now - atSwitchSince) / 1000,
+    }).state;
+    atSwitchSince = now;
+    return atSwitch;
   };
 
   const say = (message: unknown): void => {
@@ -82,8 +85,8 @@ export function createSimulatedWire(
   };
 
   const happen = (command: SwitchCommand): SwitchAnswer => {
-    const { state, answer, notifications } = applyToSwitch(deskNow(), command);
-    desk = state;
+    const { state, answer, notifications } = applyToSwitch(atSwitchNow(), command);
+    atSwitch = state;
     send(notifications);
     return answer;
   };
@@ -98,7 +101,7 @@ export function createSimulatedWire(
   const perform = (command: SwitchCommand): object => {
     const fault = faults.shift();
     if (fault?.kind === 'reject') throw failure(fault);
-    const { answer } = applyToSwitch(deskNow(), command);
+    const { answer } = applyToSwitch(atSwitchNow(), command);
     if (answer.statusCode !== 0) throw failure(answer);
     // The answer means accepted, so the operation is performed only after it.
     if (fault?.kind === 'event-first') happen(command);
@@ -126,10 +129,10 @@ export function createSimulatedWire(
     wire: {
       protocol: gws,
       rest: {
-        fetchCalls: () => answered(() => ({ statusCode: 0, calls: callResources(deskNow()) })),
+        fetchCalls: () => answered(() => ({ statusCode: 0, calls: callResources(atSwitchNow()) })),
         fetchCall: (callId) =>
           answered(() => {
-            const call = callResources(deskNow()).find(({ id }) => id === callId);
+            const call = callResources(atSwitchNow()).find(({ id }) => id === callId);
             if (!call) throw failure({ statusCode: 6 });
             return { statusCode: 0, call };
           }),
@@ -155,7 +158,7 @@ export function createSimulatedWire(
       },
     },
     requests,
-    calls: () => deskNow().calls,
+    calls: () => atSwitchNow().calls,
     happen,
     say,
     spoilNextOperation: (fault) => {

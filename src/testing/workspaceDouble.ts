@@ -74,7 +74,7 @@ export async function startWorkspaceDouble(
 ): Promise<WorkspaceDouble> {
   const requests: WorkspaceRequest[] = [];
   const faults: WorkspaceFault[] = [];
-  let desk: SwitchState = { phoneNumber: '15000', calls };
+  let atSwitch: SwitchState = { phoneNumber: '15000', calls };
   let eventsToLose = 0;
   let areNotificationsUp = true;
   // The simulator asks for no CSRF token.
@@ -97,8 +97,8 @@ export async function startWorkspaceDouble(
   };
 
   const happen = (command: SwitchCommand): SwitchAnswer => {
-    const { state, answer, notifications } = applyToSwitch(desk, command);
-    desk = state;
+    const { state, answer, notifications } = applyToSwitch(atSwitch, command);
+    atSwitch = state;
     notifications.forEach(tell);
     return answer;
   };
@@ -112,7 +112,7 @@ export async function startWorkspaceDouble(
       return;
     }
     const command = { type: 'operation', callId, operationName } as const;
-    const { answer } = applyToSwitch(desk, command);
+    const { answer } = applyToSwitch(atSwitch, command);
     if (answer.statusCode === 6) {
       send(response, 500, { status: { code: 500, message: 'Resource not found.' } });
       return;
@@ -132,7 +132,7 @@ export async function startWorkspaceDouble(
   };
 
   const saidCalls = (): readonly object[] =>
-    desk.calls.map((call) => workspaceCall(callResource(call, desk.phoneNumber)));
+    atSwitch.calls.map((call) => workspaceCall(callResource(call, atSwitch.phoneNumber)));
 
   const answer = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
     const { method, url = '', headers } = request;
@@ -180,7 +180,7 @@ export async function startWorkspaceDouble(
   return {
     url: bayeux.url,
     requests,
-    calls: () => desk.calls,
+    calls: () => atSwitch.calls,
     clientCount: bayeux.clientCount,
     happen,
     say: (data) => {

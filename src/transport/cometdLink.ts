@@ -2,10 +2,10 @@ import { AckExtension, CometD } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
-import { followCometd } from './followCometd.ts';
+import { trackSubscription } from './trackSubscription.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { mendLongPolling } from './longPolling.ts';
+import { patchLongPolling } from './longPolling.ts';
 
 export interface CometdLinkOptions {
   /** The Bayeux address, e.g. `https://gws.example/api/v2/notifications`. */
@@ -135,7 +135,7 @@ function openSession(
     logLevel: 'warn',
     requestHeaders: options.authorization.headers,
   });
-  mendLongPolling(cometd);
+  patchLongPolling(cometd);
   cometd.registerExtension('ack', new AckExtension());
   const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
     const error = requestError('timeout');
@@ -144,7 +144,7 @@ function openSession(
     if (times > 1) onDead(error);
   });
   cometd.registerExtension('heartbeat', heartbeat);
-  const follower = followCometd(cometd, options.channel, listener, onDead);
+  const follower = trackSubscription(cometd, options.channel, listener, onDead);
   cometd.handshake();
 
   return () => {

@@ -1,7 +1,7 @@
 import { gws } from '../protocol/gws.ts';
 import { parseMe } from '../protocol/parseMe.ts';
 import { createCometdWire, type CometdWireOptions } from './cometdWire.ts';
-import { createRestClient } from './restClient.ts';
+import { createGwsRest } from './gwsRest.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -14,7 +14,7 @@ export function createGwsWire(options: CometdWireOptions): Wire {
   return createCometdWire(options, {
     channel: '/v2/me/calls',
     notificationsPath: '/api/v2/notifications',
-    createRest: createRestClient,
+    createRest: createGwsRest,
     parseMe,
     protocol: gws,
   });

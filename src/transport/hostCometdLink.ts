@@ -1,5 +1,5 @@
 import type { CometD } from 'cometd';
-import { followCometd, type CometdFollower } from './followCometd.ts';
+import { trackSubscription, type SubscriptionTracker } from './trackSubscription.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 
 /** The CometD client a host already runs. */
@@ -13,7 +13,7 @@ const subscribeAgainAfter = 1_000; // ms
  * is reported as down until the client of the host has another one.
  */
 export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
-  let follower: CometdFollower | undefined;
+  let follower: SubscriptionTracker | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const close = (): void => {
@@ -23,7 +23,7 @@ export function createHostCometdLink(cometd: HostCometd, channel: string): Notif
   };
   const open = (listener: LinkListener): void => {
     close();
-    follower = followCometd(cometd, channel, listener, (error) => {
+    follower = trackSubscription(cometd, channel, listener, (error) => {
       listener.onDown(error);
       clearTimeout(timer);
       timer = setTimeout(() => follower?.subscribeAgain(), subscribeAgainAfter);

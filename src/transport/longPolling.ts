@@ -15,7 +15,7 @@ const openFor = 1_000;
  * nothing for as long as the server asks to be left alone, it reads an answer as soon as it is
  * complete, and its disconnect message is sent even when the page is left.
  */
-export function mendLongPolling(cometd: CometD): void {
+export function patchLongPolling(cometd: CometD): void {
   // The one that is registered under this name.
   const transport = cometd.findTransport('long-polling') as LongPolling | null;
   if (!transport || typeof document === 'undefined') return;

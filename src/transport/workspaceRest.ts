@@ -1,7 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
-import { parseAnswer } from '../protocol/workspaceV3.ts';
+import { parseWorkspaceAnswer } from '../protocol/workspaceV3.ts';
 import { requestError, type ReadAnswer, type RequestErrorCode } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
@@ -40,7 +40,9 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     callsPath: '/voice/calls',
     // Who refuses before the API does says so in plain text or HTML.
     statusOf: (content, text) =>
-      parseAnswer(content) ?? { statusMessage: /csrf|not found|not exist/i.exec(text)?.[0] },
+      parseWorkspaceAnswer(content) ?? {
+        statusMessage: /csrf|not found|not exist/i.exec(text)?.[0],
+      },
     // 0 is done, 1 accepted, 2 done in part. Of an operation none is more than accepted: the call
     // confirms it.
     isSuccess: (statusCode) => successes.has(statusCode),

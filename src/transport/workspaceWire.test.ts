@@ -28,14 +28,16 @@ afterEach(async () => {
 const patience = { timeout: 8_000, interval: 10 };
 const callId = 'c1';
 
-interface Desk {
+interface Fixture {
   readonly server: WorkspaceDouble;
   readonly desktop: AgentDesktop;
   readonly diagnostics: readonly Diagnostic[];
   readonly recording: () => ReturnType<ReturnType<AgentDesktop['call']>['getState']>['recording'];
 }
 
-async function createDesk(headers = (): Record<string, string> => workspaceHeaders): Promise<Desk> {
+async function createFixture(
+  headers = (): Record<string, string> => workspaceHeaders,
+): Promise<Fixture> {
   const server = await startWorkspaceDouble([
     simulatedCall({ id: callId, recordingState: 'Recording' }),
     simulatedCall({ id: 'c2' }),
@@ -65,7 +67,7 @@ const errorMessage = 'DN is not configured for recording';
 
 describe('an error that comes later', () => {
   it('ends the operation that it answers, with the number of the server and none of its words', async () => {
-    const { server, desktop, recording } = await createDesk();
+    const { server, desktop, recording } = await createFixture();
     server.spoilNextOperation('fail');
     await desktop.performOperation(callId, 'PauseCallRecording');
     await vi.waitFor(() => {
@@ -79,7 +81,7 @@ describe('an error that comes later', () => {
   });
 
   it('does not end the operation that was asked after the one it answers', async () => {
-    const { server, desktop, diagnostics, recording } = await createDesk();
+    const { server, desktop, diagnostics, recording } = await createFixture();
     await desktop.performOperation(callId, 'PauseCallRecording');
     await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
     const first = server.requests[0]?.operationId;
@@ -96,7 +98,7 @@ describe('an error that comes later', () => {
   });
 
   it("does not end an operation because another tab's failed on the same call", async () => {
-    const { server, desktop, diagnostics, recording } = await createDesk();
+    const { server, desktop, diagnostics, recording } = await createFixture();
     server.loseNextEvent();
     await desktop.performOperation(callId, 'PauseCallRecording');
     server.say({
@@ -112,7 +114,7 @@ describe('an error that comes later', () => {
   });
 
   it('names each request once', async () => {
-    const { server, desktop, recording } = await createDesk();
+    const { server, desktop, recording } = await createFixture();
     await desktop.performOperation(callId, 'PauseCallRecording');
     await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
     await desktop.performOperation(callId, 'StopCallRecording');
@@ -124,7 +126,7 @@ describe('an error that comes later', () => {
 
 describe('a call that changes its id', () => {
   it('is not shown twice: the old one is found to be over', async () => {
-    const { server, desktop, recording } = await createDesk();
+    const { server, desktop, recording } = await createFixture();
     // Nobody says that the old one was released.
     server.loseNextEvent();
     server.loseNextEvent();
@@ -143,7 +145,7 @@ describe('a call that changes its id', () => {
 
 describe('who is not let in', () => {
   it('is signed out when nobody there has ever heard of the session', async () => {
-    const { server, desktop } = await createDesk();
+    const { server, desktop } = await createFixture();
     server.setSignedIn(false);
     await desktop.refresh();
     expect(desktop.connection.getState().phase).toBe('signed-out');
@@ -156,7 +158,7 @@ describe('who is not let in', () => {
 
   it('is asked for other headers once, and let in with them', async () => {
     const asked: string[] = [];
-    const { desktop } = await createDesk(() => {
+    const { desktop } = await createFixture(() => {
       asked.push('');
       return asked.length === 1 ? { Authorization: 'Bearer stale' } : workspaceHeaders;
     });
@@ -168,7 +170,7 @@ describe('who is not let in', () => {
 describe('an answer that says it is only a part of the calls', () => {
   it('is shown, and not called live until all of them can be read', async () => {
     // A part of the calls came with status 2, one call was missing, and the desk said "Connected".
-    const { server, desktop, recording } = await createDesk();
+    const { server, desktop, recording } = await createFixture();
     server.setAnswersPartly(true);
     server.loseNextEvent();
     server.happen({ type: 'recording', operationName: 'PauseCallRecording', callId });

@@ -8,11 +8,11 @@ export function performanceTables(report: Report): string {
     `${machine.date}, ${machine.cores} cores, Chromium ${machine.chromium}, Node ${machine.node}. Medians; in brackets the quartiles of the ratio over the run.`,
     table(
       ['', 'times the reference', 'Tallylight', 'reference'],
-      comparisons.map(({ name, unit, arms, reference, ratio, goal }) => [
+      comparisons.map(({ name, unit, candidates, reference, ratio, goal }) => [
         name,
         `**${ratio.median.toFixed(2)}** (${ratio.q1.toFixed(2)}–${ratio.q3.toFixed(2)})${goal === undefined ? '' : `, goal ${goal}`}`,
-        quantity(arms['tallylight']?.median, unit),
-        `${quantity(arms[reference]?.median, unit)} ${reference}`,
+        quantity(candidates['tallylight']?.median, unit),
+        `${quantity(candidates[reference]?.median, unit)} ${reference}`,
       ]),
     ),
     '_Warm_ is the work alone, over and over. The others come after a rest, as at an agent’s desk, and React schedules the work as it likes.',
@@ -28,15 +28,17 @@ export function performanceTables(report: Report): string {
       ['commits when', ''],
       Object.entries(commits).map(([when, count]) => [when, String(count)]),
     ),
-    ...Object.entries(bursts).map(([kind, arms]) =>
+    ...Object.entries(bursts).map(([kind, candidates]) =>
       table(
         [`1,000 events for 200 widgets, ${kind}`, 'until shown', 'long tasks', 'frames dropped'],
-        Object.entries(arms).map(([arm, { took, longTasks, longest, droppedFrames }]) => [
-          arm,
-          `${took.toFixed(0)} ms`,
-          longTasks === 0 ? '0' : `${longTasks}, longest ${longest.toFixed(0)} ms`,
-          String(droppedFrames),
-        ]),
+        Object.entries(candidates).map(
+          ([candidate, { took, longTasks, longest, droppedFrames }]) => [
+            candidate,
+            `${took.toFixed(0)} ms`,
+            longTasks === 0 ? '0' : `${longTasks}, longest ${longest.toFixed(0)} ms`,
+            String(droppedFrames),
+          ],
+        ),
       ),
     ),
     `Reading a message takes ${parse.parse.median.toFixed(1)} µs; \`JSON.parse\` of its text takes ${parse.json.median.toFixed(1)} µs.`,
@@ -55,11 +57,15 @@ export function performanceTables(report: Report): string {
 }
 
 function peerTable(peers: Report['peers']): string {
-  const names = Object.keys(peers[0]?.arms ?? {});
-  const cells = ({ unit, arms, timesTallylight }: Report['peers'][number]): readonly string[] =>
-    names.map((arm) =>
-      arms[arm]
-        ? `${quantity(arms[arm].median, unit)} (${timesTallylight[arm]?.toFixed(2)} ×)`
+  const names = Object.keys(peers[0]?.candidates ?? {});
+  const cells = ({
+    unit,
+    candidates,
+    timesTallylight,
+  }: Report['peers'][number]): readonly string[] =>
+    names.map((candidate) =>
+      candidates[candidate]
+        ? `${quantity(candidates[candidate].median, unit)} (${timesTallylight[candidate]?.toFixed(2)} ×)`
         : '',
     );
   return table(

@@ -20,11 +20,11 @@ export interface Scene extends SimulatedDesktopOptions {
   /** What else the host gives its provider. */
   readonly provider?: Pick<AgentDesktopProviderProps, 'announce' | 'pauseReminder'>;
   /** What happens before anybody connects. */
-  readonly before?: (stage: Stage) => void;
-  readonly happen?: (stage: Stage) => Promise<void> | void;
+  readonly before?: (loadScene: SceneTools) => void;
+  readonly happen?: (loadScene: SceneTools) => Promise<void> | void;
 }
 
-export interface Stage extends SimulatedDesktop {
+export interface SceneTools extends SimulatedDesktop {
   readonly disconnect: () => void;
   /** Sets the clock to so many seconds before the moment we look. */
   readonly ago: (seconds: number) => void;
@@ -72,7 +72,7 @@ export async function play(scene: Scene): Promise<StandingScene> {
 }
 
 /** For a story's `loaders`: plays the scene before anything is drawn. */
-export function stage(scene: Scene): () => Promise<{ readonly scene: StandingScene }> {
+export function loadScene(scene: Scene): () => Promise<{ readonly scene: StandingScene }> {
   return async () => ({ scene: await play(scene) });
 }
 
@@ -88,14 +88,14 @@ export function simulationOf(loaded: Record<string, unknown>): Simulation {
 }
 
 /** Puts the story on the desktop that its scene left behind. */
-export const onStage: Decorator = (Story, { loaded }) => (
+export const inProvider: Decorator = (Story, { loaded }) => (
   // Put there by `stage` above; Storybook's own type for it is a record of anything.
-  <StageProvider scene={loaded['scene'] as StandingScene}>
+  <SceneProvider scene={loaded['scene'] as StandingScene}>
     <Story />
-  </StageProvider>
+  </SceneProvider>
 );
 
-export function StageProvider({
+export function SceneProvider({
   scene,
   children,
 }: {
@@ -128,7 +128,7 @@ async function playNow({
   const simulated = createSimulatedDesktop(options);
   const { desktop } = simulated;
   let disconnect = (): void => undefined;
-  const acting: Stage = {
+  const acting: SceneTools = {
     ...simulated,
     disconnect: () => {
       disconnect();

@@ -40,7 +40,7 @@ const onFailure = {
 } as const satisfies Record<Proof, Proof>;
 
 /** What somebody who follows a client can do. */
-export interface CometdFollower {
+export interface SubscriptionTracker {
   /** Asks for the subscription again where the client is connected and has none. */
   readonly subscribeAgain: () => void;
   /** Stops following. The client itself is left as it is. */
@@ -54,12 +54,12 @@ export interface CometdFollower {
  * @param onDead the client gave up, or has to be given up: unless somebody helps, nothing more will
  *   come of it
  */
-export function followCometd(
+export function trackSubscription(
   cometd: CometD,
   channel: string,
   listener: LinkListener,
   onDead: (error: AgentDesktopError) => void,
-): CometdFollower {
+): SubscriptionTracker {
   let subscription: SubscriptionHandle | undefined;
   let proof: Proof = 'nothing';
   let isOver = false;

@@ -27,14 +27,14 @@ export interface Member {
  * The elements that share an agent's desktop. They are drawn as one tree, each into its own shadow
  * root, so that they share what a provider owns: the connection, and one voice for all of them.
  */
-export interface Desk {
+export interface ElementGroup {
   readonly join: (member: () => Member) => void;
   readonly leave: (member: () => Member) => void;
   /** Draws all of it, once, however often it is asked in this turn. */
   readonly draw: () => void;
 }
 
-const desks = new Map<AgentDesktop, Desk>();
+const groups = new Map<AgentDesktop, ElementGroup>();
 const catalogues: Messages[] = [];
 
 /**
@@ -46,31 +46,31 @@ const catalogues: Messages[] = [];
  */
 export function addMessages(...messages: readonly Messages[]): void {
   catalogues.unshift(...messages);
-  for (const desk of desks.values()) desk.draw();
+  for (const group of groups.values()) group.draw();
 }
 
-export function deskOf(desktop: AgentDesktop): Desk {
-  const desk = desks.get(desktop) ?? createDesk(desktop);
-  desks.set(desktop, desk);
-  return desk;
+export function groupOf(desktop: AgentDesktop): ElementGroup {
+  const group = groups.get(desktop) ?? createGroup(desktop);
+  groups.set(desktop, group);
+  return group;
 }
 
-function createDesk(desktop: AgentDesktop): Desk {
+function createGroup(desktop: AgentDesktop): ElementGroup {
   const members = new Set<() => Member>();
-  let stage: Stage | undefined;
+  let rendering: Rendering | undefined;
   let isAsked = false;
 
   const drawNow = (): void => {
     isAsked = false;
     if (members.size === 0) {
-      stage?.close();
-      stage = undefined;
-      desks.delete(desktop);
+      rendering?.close();
+      rendering = undefined;
+      groups.delete(desktop);
       return;
     }
-    stage ??= openStage(draw);
+    rendering ??= openRendering(draw);
     const messages = messagesFor(document.documentElement.lang, catalogues);
-    stage.root.render(
+    rendering.root.render(
       <AgentDesktopProvider desktop={desktop} messages={messages}>
         {Array.from(members, (member) => member()).map((member) => (
           <Widget {...member} key={member.key} />
@@ -96,13 +96,13 @@ function createDesk(desktop: AgentDesktop): Desk {
   };
 }
 
-interface Stage {
+interface Rendering {
   readonly root: Root;
   readonly close: () => void;
 }
 
 /** Where the provider stands: nothing is seen of it, its live regions are heard. */
-function openStage(onPageChange: () => void): Stage {
+function openRendering(onPageChange: () => void): Rendering {
   const host = document.createElement('div');
   host.dataset['tallylight'] = 'announcer';
   const shadow = host.attachShadow({ mode: 'open' });

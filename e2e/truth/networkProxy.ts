@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** What can happen to the network between the page and the server. */
-export type CableFault =
+export type NetworkFault =
   /** Every connection is reset at once, which both sides notice. */
   | { readonly kind: 'cut' }
   /** As `cut`, and new connections are reset as well for `ms`. */
@@ -16,9 +16,9 @@ export type CableFault =
   | { readonly kind: 'lateAnswers'; readonly latency: number; readonly ms: number };
 
 /** A TCP proxy between the page and the server that can make faults of the network. */
-export interface Cable {
+export interface NetworkProxy {
   readonly url: string;
-  readonly spoil: (fault: CableFault) => void;
+  readonly spoil: (fault: NetworkFault) => void;
   readonly calm: () => void;
   readonly close: () => Promise<void>;
 }
@@ -39,10 +39,10 @@ const readPath = 'GET /api/v2/me/calls';
  * @param to the port of the server; requests for the page itself go to `pagePort` and are never
  *   spoiled, so that page and server are one origin
  */
-export async function layCable(
+export async function openNetworkProxy(
   to: { readonly port: number; readonly pagePort: number },
   random: () => number,
-): Promise<Cable> {
+): Promise<NetworkProxy> {
   const connections = new Set<Connection>();
   const none = { until: 0, latency: 0 };
   let refusedUntil = 0;

@@ -1,10 +1,10 @@
 import { chromium, type Browser } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import type { Evidence } from './judge.ts';
-import { callWitness } from './witness.ts';
+import { measureStalls } from './measureStalls.ts';
 
 /** Runs schedules in a browser, and starts another browser when one has crashed. */
-export interface Stage {
+export interface BrowserRuns {
   readonly version: string;
   /**
    * Runs `act`, and runs it again when the browser has crashed meanwhile, because that says nothing
@@ -20,17 +20,17 @@ export interface Stage {
 
 const mostBrowsers = 5;
 
-export async function openStage(): Promise<Stage> {
+export async function openBrowserRuns(): Promise<BrowserRuns> {
   const executablePath = findChromium();
   const launch = async (): Promise<{
     browser: Browser;
-    witness: Awaited<ReturnType<typeof callWitness>>;
+    stallMeter: Awaited<ReturnType<typeof measureStalls>>;
   }> => {
     const browser = await chromium.launch({
       args: chromiumFlags,
       ...(executablePath && { executablePath }),
     });
-    return { browser, witness: await callWitness(browser) };
+    return { browser, stallMeter: await measureStalls(browser) };
   };
   let current = launch();
   let browsers = 1;
@@ -41,9 +41,9 @@ export async function openStage(): Promise<Stage> {
     play: async (act) => {
       for (;;) {
         const mine = current;
-        const { browser, witness } = await mine;
+        const { browser, stallMeter } = await mine;
         try {
-          return await act(browser, witness.stalls);
+          return await act(browser, stallMeter.stalls);
         } catch (error) {
           // The pages of a browser that crashes are gone a moment before `isConnected` tells.
           await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -51,7 +51,7 @@ export async function openStage(): Promise<Stage> {
           // The first run that notices it launches another browser. All runs of the old one repeat.
           if (current === mine) {
             browsers += 1;
-            witness.stop();
+            stallMeter.stop();
             console.log('        The browser went down. Another one.');
             current = launch();
           }
@@ -59,8 +59,8 @@ export async function openStage(): Promise<Stage> {
       }
     },
     close: async () => {
-      const { browser, witness } = await current;
-      witness.stop();
+      const { browser, stallMeter } = await current;
+      stallMeter.stop();
       await browser.close();
     },
   };

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
-/** Lower is closer to the ground. A file imports from lower floors or from its own room. */
-const floors: Readonly<Record<string, number>> = {
+/** A file imports from lower layers or from its own folder. */
+const layers: Readonly<Record<string, number>> = {
   model: 0,
   protocol: 1,
   store: 1,
@@ -18,9 +18,9 @@ const floors: Readonly<Record<string, number>> = {
   'mock-server': 5,
   element: 6,
 };
-/** The package's doors. Those that stand in a room are lists too, and no part of the room. */
-const doors = {
-  floor: 6,
+/** The entry points of the package. One that is in a folder is not a part of that folder's layer. */
+const entryPoints = {
+  layer: 6,
   files: [
     'index.ts',
     'workspace-v3.ts',
@@ -29,29 +29,29 @@ const doors = {
     'mock-server/index.ts',
   ],
 };
-/** React starts on this floor. */
-const reactFloor = 4;
-/** Lives outside the house and comes in through the doors like any host. */
+/** The lowest layer that may import React. */
+const reactLayer = 4;
+/** Folders that import the entry points only, as a host does. */
 const outside = new Set(['demo']);
 
 /** Source text by path below `src/`. */
-type House = Readonly<Record<string, string>>;
+type Sources = Readonly<Record<string, string>>;
 
-describe('the house', () => {
-  const house = readHouse();
+describe('the layers of src', () => {
+  const sources = readSources();
 
-  it('was found', () => {
-    expect(Object.keys(house)).toContain('model/call.ts');
+  it('are found', () => {
+    expect(Object.keys(sources)).toContain('model/call.ts');
   });
 
-  it('keeps its floors', () => {
-    expect(faultsOf(house)).toEqual([]);
+  it('are kept by every import', () => {
+    expect(faultsOf(sources)).toEqual([]);
   });
 });
 
-describe('the floor guard', () => {
-  // Each line is one way to break the house; a guard that cannot fail guards nothing.
-  it.each<[fault: string, house: House]>([
+describe('the check of the layers', () => {
+  // Each line breaks one rule, to show that the check notices it.
+  it.each<[fault: string, sources: Sources]>([
     [
       'store/a.ts imports upward from client/b.ts',
       { 'store/a.ts': `import { b } from '../client/b.ts';`, 'client/b.ts': '' },
@@ -73,7 +73,7 @@ describe('the floor guard', () => {
       { 'store/a.ts': `export { b } from '../protocol/b.ts';`, 'protocol/b.ts': '' },
     ],
     [
-      'store/a.ts → store/b.ts → store/a.ts is a circle',
+      'store/a.ts → store/b.ts → store/a.ts is a cycle',
       {
         'store/a.ts': `import { b } from './b.ts'; export const a = 1;`,
         'store/b.ts': `export * from './a.ts';`,
@@ -94,25 +94,25 @@ describe('the floor guard', () => {
       'testing/a.ts imports upward from testing/index.ts',
       { 'testing/a.ts': `import './index.ts';`, 'testing/index.ts': '' },
     ],
-    ['lobby/a.ts is in no known room', { 'lobby/a.ts': '' }],
-    ['helpers.ts is in no known room', { 'helpers.ts': '' }],
+    ['lobby/a.ts is in no known folder', { 'lobby/a.ts': '' }],
+    ['helpers.ts is in no known folder', { 'helpers.ts': '' }],
     [
       'store/a.ts imports ./b.ts, which is not there',
       { 'store/a.ts': `import { b } from './b.ts';` },
     ],
     [
-      'demo/a.tsx goes past the doors to hooks/b.ts',
+      'demo/a.tsx goes past the entry points to hooks/b.ts',
       { 'demo/a.tsx': `import { b } from '../hooks/b.ts';`, 'hooks/b.ts': '' },
     ],
     [
       'client/a.ts imports upward from demo/b.ts',
       { 'client/a.ts': `import { b } from '../demo/b.ts';`, 'demo/b.ts': '' },
     ],
-  ])('says: %s', (fault, house) => {
-    expect(faultsOf(house)).toEqual([fault]);
+  ])('reports: %s', (fault, sources) => {
+    expect(faultsOf(sources)).toEqual([fault]);
   });
 
-  it('has nothing to say about a house in order', () => {
+  it('reports nothing when every rule is kept', () => {
     expect(
       faultsOf({
         'model/a.ts': 'export type A = 1;',
@@ -132,53 +132,57 @@ describe('the floor guard', () => {
   });
 });
 
-/** Everything wrong with a house, in words. */
-function faultsOf(house: House): string[] {
+/** Every broken rule, as a sentence. */
+function faultsOf(sources: Sources): string[] {
   const faults: string[] = [];
   const importsOf = new Map<string, string[]>();
 
-  for (const [file, source] of Object.entries(house)) {
-    const room = roomOf(file);
-    if (floorOf(file) === undefined && !outside.has(room) && !isTest(file)) {
-      faults.push(`${file} is in no known room`);
+  for (const [file, source] of Object.entries(sources)) {
+    const folder = folderOf(file);
+    if (layerOf(file) === undefined && !outside.has(folder) && !isTest(file)) {
+      faults.push(`${file} is in no known folder`);
       continue;
     }
-    if (posix.basename(file).startsWith('index.ts') && !isDoor(file) && !outside.has(room)) {
+    if (
+      posix.basename(file).startsWith('index.ts') &&
+      !isEntryPoint(file) &&
+      !outside.has(folder)
+    ) {
       faults.push(`${file} is a barrel`);
     }
     const { specifiers, callsFetch } = read(file, source);
-    if (!isTest(file)) faults.push(...tenancyFaults(file, specifiers, callsFetch));
+    if (!isTest(file)) faults.push(...libraryFaults(file, specifiers, callsFetch));
 
     const neighbours = specifiers
       .filter((specifier) => specifier.startsWith('.') && /\.tsx?$/.test(specifier))
       .map((specifier) => [specifier, posix.join(posix.dirname(file), specifier)] as const);
     for (const [specifier, target] of neighbours) {
       if (target.startsWith('../')) continue; // the scripts' own rules end here
-      if (!(target in house)) faults.push(`${file} imports ${specifier}, which is not there`);
-      else if (!isTest(file)) faults.push(...stairFaults(file, target));
+      if (!(target in sources)) faults.push(`${file} imports ${specifier}, which is not there`);
+      else if (!isTest(file)) faults.push(...directionFaults(file, target));
     }
     importsOf.set(
       file,
       neighbours.map(([, target]) => target),
     );
   }
-  return [...faults, ...circlesIn(importsOf)];
+  return [...faults, ...cyclesIn(importsOf)];
 }
 
 /** What may be named where: the wire, React, and the React half of a library. */
-function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean): string[] {
+function libraryFaults(file: string, specifiers: string[], callsFetch: boolean): string[] {
   const faults: string[] = [];
-  const room = roomOf(file);
-  const floor = floorOf(file);
+  const folder = folderOf(file);
+  const layer = layerOf(file);
   const names = (library: string): boolean =>
     specifiers.some((specifier) => specifier === library || specifier.startsWith(`${library}/`));
 
   // The mock server's own Bayeux is `cometd-nodejs-server`, another package.
-  if (room !== 'transport' && names('cometd')) faults.push(`${file} names cometd`);
-  if (room !== 'transport' && callsFetch && !outside.has(room)) {
+  if (folder !== 'transport' && names('cometd')) faults.push(`${file} names cometd`);
+  if (folder !== 'transport' && callsFetch && !outside.has(folder)) {
     faults.push(`${file} calls fetch`);
   }
-  if (floor !== undefined && floor < reactFloor) {
+  if (layer !== undefined && layer < reactLayer) {
     for (const library of ['react', 'react-dom', '@tanstack/react-query']) {
       if (names(library)) faults.push(`${file} names ${library}`);
     }
@@ -188,44 +192,44 @@ function tenancyFaults(file: string, specifiers: string[], callsFetch: boolean):
   return faults;
 }
 
-function stairFaults(file: string, target: string): string[] {
-  if (roomOf(file) === roomOf(target) && !isDoor(target)) return [];
-  if (outside.has(roomOf(file))) {
-    return isDoor(target) ? [] : [`${file} goes past the doors to ${target}`];
+function directionFaults(file: string, target: string): string[] {
+  if (folderOf(file) === folderOf(target) && !isEntryPoint(target)) return [];
+  if (outside.has(folderOf(file))) {
+    return isEntryPoint(target) ? [] : [`${file} goes past the entry points to ${target}`];
   }
-  const from = floorOf(file) ?? 0;
-  const to = floorOf(target) ?? Infinity;
+  const from = layerOf(file) ?? 0;
+  const to = layerOf(target) ?? Infinity;
   if (to > from) return [`${file} imports upward from ${target}`];
   if (to === from) return [`${file} imports across from ${target}`];
   return [];
 }
 
-function circlesIn(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
-  const circles: string[] = [];
+function cyclesIn(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = [];
   const done = new Set<string>();
   const walk = (file: string, path: readonly string[]): void => {
     const start = path.indexOf(file);
     if (start !== -1) {
-      circles.push(`${[...path.slice(start), file].join(' → ')} is a circle`);
+      cycles.push(`${[...path.slice(start), file].join(' → ')} is a cycle`);
     } else if (!done.has(file)) {
       for (const target of importsOf.get(file) ?? []) walk(target, [...path, file]);
       done.add(file);
     }
   };
   for (const file of importsOf.keys()) walk(file, []);
-  return circles;
+  return cycles;
 }
 
-function roomOf(file: string): string {
+function folderOf(file: string): string {
   return file.includes('/') ? (file.split('/')[0] ?? '') : '';
 }
 
-function floorOf(file: string): number | undefined {
-  return isDoor(file) ? doors.floor : floors[roomOf(file)];
+function layerOf(file: string): number | undefined {
+  return isEntryPoint(file) ? entryPoints.layer : layers[folderOf(file)];
 }
 
-function isDoor(file: string): boolean {
-  return doors.files.includes(file);
+function isEntryPoint(file: string): boolean {
+  return entryPoints.files.includes(file);
 }
 
 /** Tests and what only they use may look anywhere: they are not shipped. */
@@ -283,7 +287,7 @@ function visit(node: unknown, seen: (node: SyntaxNode, parent: SyntaxNode) => vo
   walk(node, {});
 }
 
-function readHouse(): House {
+function readSources(): Sources {
   const src = dirname(fileURLToPath(import.meta.url));
   return Object.fromEntries(
     readdirSync(src, { recursive: true, withFileTypes: true })

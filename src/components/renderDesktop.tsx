@@ -14,7 +14,7 @@ import {
 } from '../testing/createSimulatedDesktop.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 
-export interface DeskOptions extends SimulatedDesktopOptions {
+export interface RenderedDesktopOptions extends SimulatedDesktopOptions {
   readonly isStrict?: boolean;
   readonly queryClient?: QueryClient;
   readonly messages?: Messages;
@@ -25,7 +25,7 @@ export interface DeskOptions extends SimulatedDesktopOptions {
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
 
-export interface Desk {
+export interface RenderedDesktop {
   readonly desktop: AgentDesktop;
   readonly simulation: Simulation;
   readonly user: UserEvent;
@@ -40,7 +40,10 @@ export interface Desk {
 }
 
 /** For tests: renders on a simulated desktop that is connected, with the clock faked. */
-export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Promise<Desk> {
+export async function renderDesktop(
+  ui: ReactNode,
+  options: RenderedDesktopOptions = {},
+): Promise<RenderedDesktop> {
   const {
     isStrict = false,
     queryClient,
@@ -57,7 +60,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
   let commits = 0;
 
   const inside = (children: ReactNode): ReactElement => {
-    const desk = (
+    const fixture = (
       <AgentDesktopProvider
         desktop={desktop}
         {...(queryClient && { queryClient })}
@@ -71,7 +74,7 @@ export async function renderDesk(ui: ReactNode, options: DeskOptions = {}): Prom
         </Profiler>
       </AgentDesktopProvider>
     );
-    return isStrict ? <StrictMode>{desk}</StrictMode> : desk;
+    return isStrict ? <StrictMode>{fixture}</StrictMode> : fixture;
   };
   const { rerender } = render(inside(ui));
   const pass = (milliseconds: number): Promise<void> => act(() => simulation.advance(milliseconds));

@@ -11,7 +11,7 @@ import { callIdOf, createPageWire, message, type State } from './wire.ts';
 /**
  * One of the candidates that are compared. All are on the same page, each in its own React root.
  */
-export interface Arm {
+export interface Candidate {
   readonly name: string;
   readonly root: Element;
   /** Shows this many widgets, and has rendered them when it returns. 0 takes them away. */
@@ -31,7 +31,7 @@ export interface Arm {
   readonly end: () => void;
 }
 
-export async function createTallylight(callCount: number, listLength: number): Promise<Arm> {
+export async function createTallylight(callCount: number, listLength: number): Promise<Candidate> {
   const { wire, say } = createPageWire(callCount);
   const desktop = assembleDesktop(wire, {});
   const stage = createStage(RecordingControls, listLength, (children) => (
@@ -58,7 +58,7 @@ export async function createTallylight(callCount: number, listLength: number): P
 }
 
 /** @param firstCall where its calls begin: two twins on one page must not share one */
-export function createTwin(listLength: number, firstCall = 0): Arm {
+export function createTwin(listLength: number, firstCall = 0): Candidate {
   const states: State[] = [];
   return {
     name: 'twin',
@@ -74,7 +74,7 @@ export function createTwin(listLength: number, firstCall = 0): Arm {
   };
 }
 
-export function createBare(listLength: number): Arm {
+export function createBare(listLength: number): Candidate {
   return {
     name: 'bare',
     ...createStage(Bare, listLength),
@@ -114,7 +114,7 @@ export function createStage(
   listLength: number,
   around: (children: ReactElement) => ReactElement = (children) => children,
   firstCall = 0,
-): Pick<Arm, 'root' | 'show' | 'button' | 'end'> {
+): Pick<Candidate, 'root' | 'show' | 'button' | 'end'> {
   const root = document.body.appendChild(document.createElement('main'));
   let setCount: (count: number) => void = () => undefined;
 

@@ -9,16 +9,16 @@ import {
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 import type { WireRest } from './wire.ts';
 
-export type RestClientOptions = RequesterOptions;
+export type GwsRestOptions = RequesterOptions;
 
 /** The REST half of the wire. An operation that is given up by its signal throws `aborted`. */
-export interface RestClient extends WireRest {
+export interface GwsRest extends WireRest {
   /** Learns the CSRF token, and gets the session cookie that CometD needs. */
   readonly fetchMe: () => Promise<unknown>;
 }
 
 /** @see "Web Services API Reference": PauseCallRecording, Request URL */
-export function createRestClient(options: RestClientOptions): RestClient {
+export function createGwsRest(options: GwsRestOptions): GwsRest {
   const request = createRequester(options, {
     path: '/api/v2',
     mePath: '/me',

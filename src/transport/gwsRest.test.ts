@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import { createAuthorization, type Authorization, type HeadersCallback } from './authorization.ts';
-import { createRestClient, type RestClient, type RestClientOptions } from './restClient.ts';
+import { createGwsRest, type GwsRest, type GwsRestOptions } from './gwsRest.ts';
 
 interface Asked {
   readonly method: string | undefined;
@@ -23,9 +23,9 @@ afterEach(async () => {
 /** A server that answers as the test says: the n-th request by the n-th answer, the last for ever. */
 async function start(
   answers: Answer | readonly Answer[],
-  options: Partial<RestClientOptions> & { readonly headers?: HeadersCallback } = {},
+  options: Partial<GwsRestOptions> & { readonly headers?: HeadersCallback } = {},
 ): Promise<{
-  rest: RestClient;
+  rest: GwsRest;
   asked: readonly Asked[];
   authorization: Authorization;
   baseUrl: string;
@@ -57,7 +57,7 @@ async function start(
     asked,
     authorization,
     baseUrl,
-    rest: createRestClient({
+    rest: createGwsRest({
       baseUrl,
       authorization,
       credentials: 'include',
@@ -82,7 +82,7 @@ const ok = json({ statusCode: 0 });
 const notSignedIn = json({ statusCode: 20, statusMessage: 'User is not authenticated' }, 403);
 const csrfRefused = json({ statusCode: 3, statusMessage: 'Missing or invalid Csrf token' }, 403);
 
-const pause = (rest: RestClient, signal?: AbortSignal): Promise<unknown> =>
+const pause = (rest: GwsRest, signal?: AbortSignal): Promise<unknown> =>
   rest.performOperation('c1', 'PauseCallRecording', signal);
 
 describe('what is sent', () => {
@@ -333,8 +333,8 @@ describe('a server that is busy', () => {
 
 describe('an address where there is no API', () => {
   it.each([
-    ['the list', '/api/v2/me/calls', (rest: RestClient) => rest.fetchCalls()],
-    ['the user', '/api/v2/me', (rest: RestClient) => rest.fetchMe()],
+    ['the list', '/api/v2/me/calls', (rest: GwsRest) => rest.fetchCalls()],
+    ['the user', '/api/v2/me', (rest: GwsRest) => rest.fetchMe()],
   ])('is told as such by a 404 for %s, and never as a lost call', async (_, path, read) => {
     // Regression: with a wrong baseUrl the reason said that the server does not know this call.
     for (const answer of [raw('<h1>Not found</h1>', 404), json({ statusCode: 6 }, 404)]) {
@@ -353,7 +353,7 @@ describe('an address where there is no API', () => {
 
   it('names the path below a baseUrl that has one', async () => {
     const { rest, baseUrl } = await start(raw('', 404));
-    const below = createRestClient({
+    const below = createGwsRest({
       baseUrl: `${baseUrl}/gws`,
       authorization: createAuthorization(undefined, 1_000),
       credentials: 'include',
@@ -563,9 +563,9 @@ function csrfHeaders(token: string): Record<string, string> {
 
 describe('the CSRF token', () => {
   it.each([
-    ['me', (rest: RestClient) => rest.fetchMe()],
-    ['the calls', (rest: RestClient) => rest.fetchCalls()],
-    ['a call', (rest: RestClient) => rest.fetchCall('c1')],
+    ['me', (rest: GwsRest) => rest.fetchMe()],
+    ['the calls', (rest: GwsRest) => rest.fetchCalls()],
+    ['a call', (rest: GwsRest) => rest.fetchCall('c1')],
   ])('is learned from reading %s, sent from then on, and shared with CometD', async (_, read) => {
     const { rest, asked, authorization } = await start([
       json({ statusCode: 0 }, 200, csrfHeaders('t1')),

@@ -11,7 +11,7 @@ const noticeable = 125; // ms
  * their timers are late, no widget can be in time, so the time that the judge allows grows by as
  * much.
  */
-export async function callWitness(
+export async function measureStalls(
   browser: Browser,
 ): Promise<{ readonly stalls: Evidence['stalls']; readonly stop: () => void }> {
   const stalls: { from: number; to: number }[] = [];
