@@ -50,22 +50,20 @@ const stages = [
       step('demo', 'scripts/build-demo.mjs'),
     ],
   ],
+  [[playwright('e2e', '--project=react', '--project=element')]],
   [
     [
       // Compares every story, in four looks, with its picture. `npm run visual -- --update` renews
       // them.
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
-      playwright('e2e', '--project=react', '--project=element'),
       // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
       // test:firefox` runs all of them.
       playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
     ],
-    // This mostly waits. It plays a few calls, and `truth` below a few seeds. `npm run soak` and
-    // `npm run truth` play many.
-    [counted('soak', 'scripts/soak.mjs', '--calls', '300')],
-  ],
-  [
+    // These mostly wait. They play a few calls and a few seeds. `npm run soak` and `npm run truth`
+    // play many.
     [
+      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
       counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
       counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
     ],
