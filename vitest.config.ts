@@ -23,7 +23,7 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: '100%',
     projects: [
       {
-        // Plain logic. It runs in Node without a DOM, because layers 0 to 3 have to work there.
+        // Plain logic. It runs in Node without a DOM, because layers 0 to 4 have to work there.
         test: {
           ...patient,
           name: 'unit-node',

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { serveBuiltDemo } from '../scripts/demo.mjs';
 import type { RecordingElement } from '../src/element/index.ts';
-import { startTcpProxy } from '../src/testing/tcpProxy.ts';
+import { startTcpProxy } from '../src/doubles/tcpProxy.ts';
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 

@@ -29,7 +29,7 @@ const testsOf = {
     'src/components/RecordingControls.press.test.tsx',
     'src/components/shortcuts.test.tsx',
   ],
-  'src/hooks/pauseKeeper.ts': ['src/hooks/pauseKeeper.test.ts'],
+  'src/watchers/pauseKeeper.ts': ['src/watchers/pauseKeeper.test.ts'],
   'src/hooks/useRecordingPaused.ts': ['src/hooks/useRecordingPaused.test.tsx'],
   'src/transport/sharePhase.ts': [
     'src/transport/sharedLink.test.ts',

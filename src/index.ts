@@ -10,8 +10,8 @@ export type {
   RequestedOperation,
 } from './client/agentDesktop.ts';
 
-export { keepRecordingHistory } from './client/recordingHistory.ts';
-export { watchRecordingEvents } from './client/watchRecordingEvents.ts';
+export { keepRecordingHistory } from './watchers/recordingHistory.ts';
+export { watchRecordingEvents } from './watchers/watchRecordingEvents.ts';
 export {
   AgentDesktopProvider,
   type AgentDesktopProviderProps,
@@ -33,7 +33,7 @@ export { RecordingTimeline, type RecordingTimelineProps } from './components/Rec
 
 export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
 export { useAnnouncements } from './hooks/useAnnouncements.ts';
-export type { Announce } from './hooks/announcer.ts';
+export type { Announce } from './watchers/announcer.ts';
 export { useCall } from './hooks/useCall.ts';
 export { useCallRecording } from './hooks/useCallRecording.ts';
 export { useCalls } from './hooks/useCalls.ts';
@@ -46,7 +46,7 @@ export {
   type UnavailableReason,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
-export { parseRecordingShortcut, type RecordingShortcut } from './hooks/recordingShortcut.ts';
+export { parseRecordingShortcut, type RecordingShortcut } from './watchers/recordingShortcut.ts';
 export { useRecordingShortcuts, type RecordingShortcuts } from './hooks/useRecordingShortcuts.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';

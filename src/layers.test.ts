@@ -12,15 +12,16 @@ const layers: Readonly<Record<string, number>> = {
   i18n: 1,
   transport: 2,
   client: 3,
-  hooks: 4,
-  testing: 4,
-  components: 5,
-  'mock-server': 5,
-  element: 6,
+  watchers: 4,
+  hooks: 5,
+  testing: 5,
+  components: 6,
+  'mock-server': 6,
+  element: 7,
 };
 /** The entry points of the package. One that is in a folder is not a part of that folder's layer. */
 const entryPoints = {
-  layer: 6,
+  layer: 7,
   files: [
     'index.ts',
     'workspace-v3.ts',
@@ -30,7 +31,9 @@ const entryPoints = {
   ],
 };
 /** The lowest layer that may import React. */
-const reactLayer = 4;
+const reactLayer = 5;
+/** Our test doubles. They import what they like, only tests import them, and they are not shipped. */
+const doublesFolder = 'doubles';
 /** Folders that import the entry points only, as a host does. */
 const outside = new Set(['demo']);
 
@@ -94,6 +97,15 @@ describe('the check of the layers', () => {
       'testing/a.ts imports upward from testing/index.ts',
       { 'testing/a.ts': `import './index.ts';`, 'testing/index.ts': '' },
     ],
+    ['watchers/a.ts names react', { 'watchers/a.ts': `import { useState } from 'react';` }],
+    [
+      'watchers/a.ts imports upward from hooks/b.ts',
+      { 'watchers/a.ts': `import { b } from '../hooks/b.ts';`, 'hooks/b.ts': '' },
+    ],
+    [
+      'testing/a.ts imports doubles/b.ts, which is not shipped',
+      { 'testing/a.ts': `import '../doubles/b.ts';`, 'doubles/b.ts': '' },
+    ],
     ['lobby/a.ts is in no known folder', { 'lobby/a.ts': '' }],
     ['helpers.ts is in no known folder', { 'helpers.ts': '' }],
     [
@@ -120,8 +132,9 @@ describe('the check of the layers', () => {
         // A word in a comment or a text is not a call: fetch('/'), import x from 'cometd'
         'client/c.ts': `/** fetch('/') */ export const c = "import 'cometd'"; import '../store/b.ts';`,
         'transport/d.ts': `import { CometD } from 'cometd'; export const d = () => fetch('/');`,
-        'client/c.test.ts': `import { CometD } from 'cometd'; import '../testing/e.ts'; fetch('/');`,
+        'client/c.test.ts': `import { CometD } from 'cometd'; import '../testing/e.ts'; import '../doubles/i.ts'; fetch('/');`,
         'testing/e.ts': '',
+        'doubles/i.ts': `import { e } from '../testing/e.ts'; import { g } from '../mock-server/h.ts'; import 'react';`,
         'index.ts': `export * from './client/c.ts'; import './styles/index.css';`,
         'demo/f.tsx': `import { c } from '../index.ts'; import { g } from './g.ts'; import 'tallylight'; fetch('/');`,
         'demo/g.ts': '',
@@ -198,6 +211,8 @@ function directionFaults(file: string, target: string): string[] {
     return isEntryPoint(target) ? [] : [`${file} goes past the entry points to ${target}`];
   }
   const from = layerOf(file) ?? 0;
+  if (folderOf(target) === doublesFolder)
+    return [`${file} imports ${target}, which is not shipped`];
   const to = layerOf(target) ?? Infinity;
   if (to > from) return [`${file} imports upward from ${target}`];
   if (to === from) return [`${file} imports across from ${target}`];
@@ -232,9 +247,9 @@ function isEntryPoint(file: string): boolean {
   return entryPoints.files.includes(file);
 }
 
-/** Tests and what only they use may look anywhere: they are not shipped. */
+/** Tests and our test doubles may import everything, because they are not shipped. */
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /\.test\.tsx?$/.test(file) || folderOf(file) === doublesFolder;
 }
 
 /** Every module a file names, types included, and whether it reaches for `fetch`. */

@@ -7,7 +7,7 @@ import {
   startWorkspaceDouble,
   workspaceHeaders,
   type WorkspaceDouble,
-} from './testing/workspaceDouble.ts';
+} from './doubles/workspaceDouble.ts';
 import { createWorkspaceDesktop } from './workspace-v3.ts';
 
 // The widget on the Workspace API: real REST and real CometD, and a server that speaks v3.

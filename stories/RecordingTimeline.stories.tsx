@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent } from 'storybook/test';
-import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
-import { watchRecordingEvents } from '../src/client/watchRecordingEvents.ts';
+import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
+import { watchRecordingEvents } from '../src/watchers/watchRecordingEvents.ts';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
 import type { RecordingEvent } from '../src/model/recordingEvent.ts';

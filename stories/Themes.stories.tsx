@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useId, type ReactElement } from 'react';
 import { expect } from 'storybook/test';
-import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
+import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { gwsHarness } from '../../src/mock-server/gwsHarness.ts';
-import { adaptCometd } from '../../src/testing/adaptCometd.ts';
+import { adaptCometd } from '../../src/doubles/adaptCometd.ts';
 import {
   describeLinks,
   patience,
   startWire,
   type LinkCase,
   type LinkServer,
-} from '../../src/testing/linkContract.ts';
+} from '../../src/doubles/linkContract.ts';
 import { simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
 import { wireContract } from '../../src/testing/wireContract.ts';
 import { buildJavaGws } from './buildJavaGws.ts';

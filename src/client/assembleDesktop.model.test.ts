@@ -6,7 +6,7 @@ import { recordingOperationNames, type RecordingOperationName } from '../model/r
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { lateConfirmationSpan } from '../store/callEntry.ts';
-import { createFakeTabs } from '../testing/fakeTabs.ts';
+import { createFakeTabs } from '../doubles/fakeTabs.ts';
 import {
   accepted,
   callAnswer,
@@ -16,12 +16,12 @@ import {
   wireCall,
   type FakeRequest,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
-import { watchRecordingEvents } from './watchRecordingEvents.ts';
+import { watchRecordingEvents } from '../watchers/watchRecordingEvents.ts';
 
 // Random lives of a desktop: presses, events in any order, reads answered late or never, a link
 // that comes and goes, messages and answers with fields missing, nodes of the server whose clocks

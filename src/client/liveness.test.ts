@@ -8,7 +8,7 @@ import {
   eventOf,
   wireCall,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 

@@ -11,7 +11,7 @@ import {
   wireCall,
   type FakeRequest,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';

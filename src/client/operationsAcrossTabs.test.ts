@@ -12,7 +12,7 @@ import {
   wireCall,
   type FakeRequest,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs } from '../doubles/fakeTabs.ts';
 import {
   callAnswer,
   callsAnswer,
@@ -8,7 +8,7 @@ import {
   eventOf,
   wireCall,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import type { ConnectionState } from '../model/connection.ts';
-import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs } from '../doubles/fakeTabs.ts';
 import {
   callAnswer,
   callsAnswer,
@@ -10,7 +10,7 @@ import {
   wireCall,
   type FakeRequest,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';

@@ -9,7 +9,7 @@ import {
   eventOf,
   wireCall,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';

@@ -9,7 +9,7 @@ import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesktop } from './renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 

@@ -12,9 +12,9 @@ import {
   type ReactNode,
 } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import { createAnnouncer, type Announce } from '../hooks/announcer.ts';
+import { createAnnouncer, type Announce } from '../watchers/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
-import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';

@@ -1,13 +1,13 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { CallList } from './CallList.tsx';
 import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 
 function recording(id: string): ReturnType<typeof simulatedCall> {
   return simulatedCall({ id, recordingState: 'Recording', otherParty: `number of ${id}` });

@@ -12,7 +12,7 @@ import {
   type ReactNode,
   type RefAttributes,
 } from 'react';
-import { createCallListing } from '../hooks/callListing.ts';
+import { createCallListing } from '../watchers/callListing.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useSelected } from '../hooks/useReadable.ts';

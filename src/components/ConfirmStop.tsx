@@ -9,7 +9,7 @@ import {
   type ReactElement,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
-import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createRef, type ReactElement, type RefObject } from 'react';
 import { addShown, inTime, watchShown } from '../client/shownWindows.ts';
-import type { Announce } from '../hooks/announcer.ts';
-import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import type { Announce } from '../watchers/announcer.ts';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
 import { joinRegions, type ReachableRegions } from './reachableRegion.ts';
 import { watchBody } from './watchBody.ts';

@@ -8,7 +8,7 @@ import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 // Worker threads are tabs of one browser to a BroadcastChannel: what one puts off, all put off. The

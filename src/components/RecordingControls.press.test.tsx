@@ -1,14 +1,14 @@
 import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });

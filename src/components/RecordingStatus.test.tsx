@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesktop } from './renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { keepRecordingHistory } from '../client/recordingHistory.ts';
+import { keepRecordingHistory } from '../watchers/recordingHistory.ts';
 import { english } from '../i18n/english.ts';
 import { loadMessages } from '../i18n/loadMessages.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
@@ -9,7 +9,7 @@ import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 
 /** 0:30 not heard, recorded to 1:00, paused to 1:20, recorded since; it is 2:00. */
 async function openCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {

@@ -10,8 +10,8 @@ import {
   type KeyboardEvent,
   type RefAttributes,
 } from 'react';
-import { isWithinReach } from '../hooks/isWithinReach.ts';
-import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import { isWithinReach } from '../watchers/isWithinReach.ts';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 
 /** It needs a name: what the buttons are for, "Call" or "Ada King". */
 export type RecordingToolbarProps = ComponentPropsWithoutRef<'div'> &

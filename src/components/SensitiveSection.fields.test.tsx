@@ -3,7 +3,7 @@ import { createRef, useState, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
-import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 // What reaches the fields in real browsers is tried in e2e/sensitiveFields.spec.ts. Here is what

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { recordingOperationNames, type RecordingOperationName } from '../model/recording.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 /** What becomes of the Pause that the section asks for. */

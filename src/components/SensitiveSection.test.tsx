@@ -8,7 +8,7 @@ import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });

@@ -14,7 +14,7 @@ import {
   type SyntheticEvent,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
-import { useCommitEffect } from '../hooks/useFocusRescue.ts';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { usePauseHold, type RecordingPause } from '../hooks/useRecordingPaused.ts';
 import { useShown } from '../hooks/useShown.ts';

@@ -5,7 +5,7 @@ import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesktop } from './renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 
 const calls = [
   simulatedCall({ id: 'c1', recordingState: 'Recording' }),

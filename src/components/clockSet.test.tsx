@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 
 // The time service of an agent's PC corrected its clock during a pause: the reminder never came, the
 // clock of the pause stood still or showed an hour, and the pause limit ran out an hour late.

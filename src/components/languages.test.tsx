@@ -9,7 +9,7 @@ import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 import { RecordingTimeline } from './RecordingTimeline.tsx';
-import { renderDesktop } from './renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
 describe('an agent who reads Arabic', () => {

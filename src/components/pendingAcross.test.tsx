@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
-import { renderDesktop, type RenderedDesktop } from './renderDesktop.tsx';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 

@@ -7,7 +7,7 @@ import { callResource, simulatedCall, simulatedCallId } from '../testing/simulat
 import type { SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
-import { renderDesktop } from './renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 
 const recorded = (number: number): SimulatedCall =>
   simulatedCall({ id: simulatedCallId(number), recordingState: 'Recording', seconds: 60 });

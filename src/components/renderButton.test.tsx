@@ -7,7 +7,7 @@ import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 

@@ -1,7 +1,7 @@
 import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { ProvidedMessages } from '../i18n/messages.ts';
-import type { Announcer } from './announcer.ts';
+import type { Announcer } from '../watchers/announcer.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { MutationClient } from './mutationClient.ts';
 

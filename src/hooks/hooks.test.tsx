@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
-import { renderDesktop } from '../components/renderDesktop.tsx';
+import { renderDesktop } from '../doubles/renderDesktop.tsx';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';

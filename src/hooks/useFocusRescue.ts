@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, type DOMAttributes, type FocusEvent } from 'react';
+import { useRef, type DOMAttributes, type FocusEvent } from 'react';
 import { steadyNow } from '../model/steadyClock.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 
 export interface FocusRescue {
   readonly onFocusCapture: (event: FocusEvent<HTMLDivElement>) => void;
@@ -11,10 +12,6 @@ export interface FocusRescue {
  * meant for the other one. Steady clock, epoch ms.
  */
 export const focusMovedAt: WeakMap<Element, number> = new WeakMap();
-
-/** React 18 warns of a layout effect on a server, where neither of the two runs. */
-export const useCommitEffect: typeof useLayoutEffect =
-  typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to

@@ -1,6 +1,6 @@
 import { useReducer, useRef } from 'react';
 import type { ReadableStore } from '../store/readableStore.ts';
-import { useCommitEffect } from './useFocusRescue.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 
 /**
  * Draws a component anew before it is painted when it is shown again, as `<Activity>` and Suspense do

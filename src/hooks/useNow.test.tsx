@@ -1,7 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 import { useLayoutEffect, type ReactElement } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { onTick, useNow } from './useNow.ts';
+import { onTick } from '../watchers/everySecond.ts';
+import { useNow } from './useNow.ts';
 
 const start = Date.UTC(2026, 10, 21, 9, 0, 0, 400);
 

@@ -1,37 +1,26 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import { duration } from '../i18n/duration.ts';
+import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince } from '../model/callRecording.ts';
-import { isStale } from '../model/connection.ts';
-import { steadyNow } from '../model/steadyClock.ts';
+import { warningTime, watchPauseLimit, type PauseLimit } from '../watchers/pauseLimit.ts';
 import { useDesktopContext } from './desktopContext.ts';
-import { inOneTab } from './oneTab.ts';
-import { pauseKeeperOf } from './pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
-import { onTick, useNow } from './useNow.ts';
+import { useNow } from './useNow.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 
 export interface PauseLimitView {
-  /** Until the limit, in ms. Undefined while nothing is paused. */
+  /** The time until the limit, in ms. Undefined while nothing is paused. */
   readonly remaining: number | undefined;
-  /** It is close: offer to put it off. */
+  /** The limit is close, so offer the agent to put it off. */
   readonly isWarning: boolean;
   readonly keepPaused: () => void;
 }
 
-/** So long before the limit the agent is warned: more than the 20 s that WCAG 2.2.1 asks for. */
-const warning = 30_000;
-/** Seen for less than this it was no warning. In ms. */
-const leastWarning = 20_000;
-/** A tick that comes later than this was held back, and nobody saw the warning. In ms. */
-const asleep = 5_000;
-
-/** What the tabs of a browser tell each other. */
+/** When the pause that began at `since` reaches its limit, after this was put off. */
 interface PutOff {
-  readonly callId: CallId;
-  /** How long the pause may still last, in ms: each tab has a clock of its own. */
-  readonly remaining: number;
+  readonly since: number;
+  readonly reachedAt: number;
 }
 
 /**
@@ -54,90 +43,57 @@ export function usePauseLimit(
 ): PauseLimitView {
   const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
   const words = messages.pauseLimit ?? pauseLimitEnglish;
-  const recordingNow = useCallRecording(anyId);
-  const callId = recordingNow.callId ?? anyId;
+  const recording = useCallRecording(anyId);
+  const callId = recording.callId ?? anyId;
   const perform = useRecordingOperation(callId);
-  const since = pausedSince(recordingNow);
+  const since = pausedSince(recording);
   const now = useNow(since !== undefined);
-  // Until when the pause that began then may last; put off, it is later than the limit.
-  const [putOff, setPutOff] = useState<{ readonly since: number; readonly until: number }>();
-  const current = useRef(putOff);
-  const tabs = useRef<BroadcastChannel>(undefined);
+  const [putOff, setPutOff] = useState<PutOff>();
+  // The effect below may run again during one pause. It must then begin with the limit of before.
+  const latestPutOff = useRef<PutOff>(undefined);
+  const watched = useRef<PauseLimit>(undefined);
 
   useEffect(() => {
     if (since === undefined) return undefined;
-    const endsAt = (): number =>
-      current.current?.since === since ? current.current.until : since + limit;
-    const setEnd = (until: number): void => {
-      if (until === endsAt()) return;
-      current.current = { since, until };
-      setPutOff(current.current);
-    };
-    let lastTick = steadyNow();
-    let warnedOf = 0;
-    let resumedAt = 0;
-
-    const resume = (): void => {
-      try {
-        perform('ResumeCallRecording', 'pause-limit');
-      } catch {
-        // The host does not want it, or an agent was quicker. "Pause limit reached." stays.
-      }
-    };
-    const onSecond = (): void => {
-      const at = steadyNow();
-      const until = endsAt();
-      const wasAsleep = at - lastTick > asleep;
-      // Such as a limit that is set, or mounted, when the pause has lasted that long already.
-      const isUnwarned = atLimit === 'resume' && warnedOf !== until && until - at < leastWarning;
-      lastTick = at;
-      if (until - at >= warning || resumedAt === until) return;
-      const { recording } = desktop.call(callId).getState();
-      if (
-        shown.current?.ownerDocument.hidden !== false ||
-        wasAsleep ||
-        isUnwarned ||
-        recording.pending ||
-        isStale(desktop.connection.getState()) ||
-        pauseKeeperOf(desktop).isHeld(callId)
-      ) {
-        setEnd(at + warning);
-      } else if (at < until && warnedOf !== until) {
-        warnedOf = until;
-        const soon = duration(Math.round((until - at) / 5_000) * 5_000, messages.locale);
+    const pauseLimit = watchPauseLimit({
+      desktop,
+      callId,
+      limit,
+      atLimit,
+      reachedAt: reachedAtOf(since, limit, latestPutOff.current),
+      isSeen: () => shown.current?.ownerDocument.hidden === false,
+      onPutOff: (reachedAt) => {
+        latestPutOff.current = { since, reachedAt };
+        setPutOff(latestPutOff.current);
+      },
+      onWarning: (remaining) => {
+        const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
         const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
         announcer.say(callId, { text, politeness: 'assertive' });
-      } else if (at >= until && atLimit === 'resume') {
-        resumedAt = until;
-        if (recording.allowed.includes('ResumeCallRecording'))
-          inOneTab(`tallylight limit ${callId}`, asleep, resume);
-      }
-    };
-    const channel =
-      typeof BroadcastChannel === 'undefined'
-        ? undefined
-        : new BroadcastChannel('tallylight pause limit');
-    channel?.addEventListener('message', ({ data }: MessageEvent<PutOff>) => {
-      if (data.callId === callId) setEnd(steadyNow() + data.remaining);
+      },
+      resume: () => {
+        try {
+          perform('ResumeCallRecording', 'pause-limit');
+        } catch {
+          // The host does not want it, or an agent was quicker. "Pause limit reached." stays.
+        }
+      },
     });
-    tabs.current = channel;
-    const stop = onTick(onSecond);
+    watched.current = pauseLimit;
     return () => {
-      stop();
-      channel?.close();
+      watched.current = undefined;
+      pauseLimit.stop();
     };
   }, [desktop, callId, since, limit, atLimit, perform, announcer, messages, words, shown]);
 
+  const keepPaused = (): void => {
+    watched.current?.keepPaused();
+  };
   if (since === undefined) return { remaining: undefined, isWarning: false, keepPaused };
-  const until = putOff?.since === since ? putOff.until : since + limit;
-  const remaining = Math.max(0, until - now);
-  return { remaining, isWarning: remaining < warning, keepPaused };
+  const remaining = Math.max(0, reachedAtOf(since, limit, putOff) - now);
+  return { remaining, isWarning: remaining < warningTime, keepPaused };
+}
 
-  function keepPaused(): void {
-    if (since === undefined) return;
-    current.current = { since, until: steadyNow() + limit };
-    setPutOff(current.current);
-    // What one tab puts off must not run out in another.
-    tabs.current?.postMessage({ callId, remaining: limit } satisfies PutOff);
-  }
+function reachedAtOf(since: number, limit: number, putOff: PutOff | undefined): number {
+  return putOff?.since === since ? putOff.reachedAt : since + limit;
 }

@@ -5,8 +5,8 @@ import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
 import { callHost } from '../model/hostCallback.ts';
-import type { Announcer } from './announcer.ts';
-import { watchPauses } from './watchPauses.ts';
+import type { Announcer } from '../watchers/announcer.ts';
+import { watchPauses } from '../watchers/watchPauses.ts';
 
 export interface PauseReminder {
   /** How long a pause may last before the first reminder, in ms. @defaultValue 60000 */

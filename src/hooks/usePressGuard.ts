@@ -6,8 +6,9 @@ import type { OperationCause } from '../model/operation.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
-import { isPressedByShortcut } from './shortcutScopes.ts';
-import { focusMovedAt, useCommitEffect } from './useFocusRescue.ts';
+import { isPressedByShortcut } from '../watchers/shortcutScopes.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
+import { focusMovedAt } from './useFocusRescue.ts';
 
 export interface PressHandlers {
   readonly onPointerDown: (event: PointerEvent) => void;

@@ -13,7 +13,7 @@ import {
 import { refusalOf } from '../store/callEntry.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { useDroppedPress } from './useDroppedPress.ts';
-import { useCommitEffect } from './useFocusRescue.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';

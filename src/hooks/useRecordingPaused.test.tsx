@@ -5,7 +5,7 @@ import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from '../components/renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { usePauseHold, useRecordingPaused, type RecordingPause } from './useRecordingPaused.ts';
 

@@ -6,7 +6,7 @@ import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { recordingBlock, type RecordingBlock } from '../model/recordingBlock.ts';
 import { useDesktopContext } from './desktopContext.ts';
-import { pauseKeeperOf, type PauseRelease } from './pauseKeeper.ts';
+import { pauseKeeperOf, type PauseRelease } from '../watchers/pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
 import { useDroppedPress } from './useDroppedPress.ts';

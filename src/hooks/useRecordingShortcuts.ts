@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState, type RefCallback } from 'react';
 import { AgentDesktopError } from '../model/errors.ts';
 import { recordingOperationNames, type RecordingOperationName } from '../model/recording.ts';
-import { enterShortcuts } from './shortcutScopes.ts';
-import { parseRecordingShortcut, type RecordingShortcut } from './recordingShortcut.ts';
+import { enterShortcuts } from '../watchers/shortcutScopes.ts';
+import { parseRecordingShortcut, type RecordingShortcut } from '../watchers/recordingShortcut.ts';
 
 /** One for each operation that is to have one. There is no toggle. */
 export type RecordingShortcuts = Readonly<

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { keepRecordingHistory, recordingHistoryOf } from '../client/recordingHistory.ts';
+import { keepRecordingHistory, recordingHistoryOf } from '../watchers/recordingHistory.ts';
 import type { CallId } from '../model/call.ts';
 import { timelineOf, type TimelineStretch } from '../model/timeline.ts';
 import { useDesktopContext } from './desktopContext.ts';

@@ -1,6 +1,6 @@
 import { useRef, type RefObject } from 'react';
 import { addShown } from '../client/shownWindows.ts';
-import { useCommitEffect } from './useFocusRescue.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 
 /**
  * For an element that is there as long as its widget is: tells in which window the widget is shown.

@@ -4,11 +4,11 @@ import { gwsHarness } from '../mock-server/gwsHarness.ts';
 import { requestError } from '../transport/answerError.ts';
 import type { Wire } from '../transport/wire.ts';
 import { createWorkspaceWire } from '../transport/workspaceWire.ts';
-import { adaptCometd } from './adaptCometd.ts';
+import { adaptCometd } from '../doubles/adaptCometd.ts';
 import { simulatedCall, simulatedCallId } from './simulatedCalls.ts';
 import { createSimulatedWire } from './simulatedWire.ts';
 import { wireContract, type WireCase, type WireHarness } from './wireContract.ts';
-import { startWorkspaceDouble, workspaceHeaders } from './workspaceDouble.ts';
+import { startWorkspaceDouble, workspaceHeaders } from '../doubles/workspaceDouble.ts';
 
 // These tests use real servers and real time, on machines that may be busy.
 const timeout = 40_000;

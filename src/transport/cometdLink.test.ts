@@ -5,7 +5,7 @@ import {
   startBayeuxDouble,
   type BayeuxDouble,
   type BayeuxDoubleOptions,
-} from '../testing/bayeuxDouble.ts';
+} from '../doubles/bayeuxDouble.ts';
 import { createAuthorization } from './authorization.ts';
 import { createCometdLink, type CometdLinkOptions } from './cometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeTabs, type FakeTabs } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs } from '../doubles/fakeTabs.ts';
 import { createCometdWire, type CometdWireOptions } from './cometdWire.ts';
 import { gws } from '../protocol/gws.ts';
 

@@ -1,7 +1,7 @@
 import { CometD } from 'cometd';
 import { adapt } from 'cometd-nodejs-client';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBayeuxDouble, type BayeuxDouble } from '../testing/bayeuxDouble.ts';
+import { startBayeuxDouble, type BayeuxDouble } from '../doubles/bayeuxDouble.ts';
 import { createHostCometdLink } from './hostCometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 

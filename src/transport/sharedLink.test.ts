@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import { steadyNow } from '../model/steadyClock.ts';
-import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../doubles/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { createSharedLink, toldOnceConnected } from './sharedLink.ts';
 

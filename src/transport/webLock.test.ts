@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../testing/fakeTabs.ts';
+import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../doubles/fakeTabs.ts';
 import { takeLock, waitForLock } from './webLock.ts';
 
 let tabs: FakeTabs;

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import faye from 'faye';
 import { beforeAll, vi } from 'vitest';
 import { createMockServer } from '../mock-server/createMockServer.ts';
-import { adaptCometd } from '../testing/adaptCometd.ts';
-import { startBayeuxDouble } from '../testing/bayeuxDouble.ts';
+import { adaptCometd } from '../doubles/adaptCometd.ts';
+import { startBayeuxDouble } from '../doubles/bayeuxDouble.ts';
 import {
   channel,
   dataOf,
@@ -12,7 +12,7 @@ import {
   path,
   type LinkCase,
   type LinkServer,
-} from '../testing/linkContract.ts';
+} from '../doubles/linkContract.ts';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 
 async function startMock(ack: boolean): Promise<LinkServer> {

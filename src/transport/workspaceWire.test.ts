@@ -10,7 +10,7 @@ import {
   workspaceCall,
   workspaceHeaders,
   type WorkspaceDouble,
-} from '../testing/workspaceDouble.ts';
+} from '../doubles/workspaceDouble.ts';
 
 // Real servers and real pauses, on machines that are busy with other things.
 vi.setConfig({ testTimeout: 20_000 });

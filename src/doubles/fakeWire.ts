@@ -7,7 +7,7 @@ import {
   simulatedCall,
   type SimulatedCall,
   type WireCall,
-} from './simulatedCalls.ts';
+} from '../testing/simulatedCalls.ts';
 
 /** A request that waits for the test to answer it. */
 export interface FakeRequest {

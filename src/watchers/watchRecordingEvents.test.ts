@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
 import { lateConfirmationSpan } from '../store/callEntry.ts';
-import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { watchRecordingEvents } from './watchRecordingEvents.ts';
 
 const start = Date.UTC(2026, 10, 20, 9, 30);

@@ -3,7 +3,7 @@ import type { CallId } from '../model/call.ts';
 import { closeHeard, hearState, type RecordingHistory } from '../model/timeline.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
 // The histories are kept beside the calls and not in them, so that a desktop without a timeline

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { timelineOf, type TimelineStretch } from '../model/timeline.ts';
 import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
-import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { keepRecordingHistory, recordingHistoryOf } from './recordingHistory.ts';
 
 beforeEach(() => {

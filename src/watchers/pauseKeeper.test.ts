@@ -15,7 +15,7 @@ import {
   wireCall,
   type FakeRequest,
   type FakeWire,
-} from '../testing/fakeWire.ts';
+} from '../doubles/fakeWire.ts';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { pauseKeeperOf, type PauseKeeper } from './pauseKeeper.ts';
 

@@ -1,7 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 
 /**
  * Watches every call of a desktop, from when the server reports it until it is forgotten.

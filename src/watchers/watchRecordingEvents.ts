@@ -4,7 +4,7 @@ import { isProvisional, type OperationCause, type OperationOutcome } from '../mo
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { toClientTime } from '../model/steadyClock.ts';
 import type { CallEntry } from '../store/callEntry.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
+import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
 type EventWithoutSequence = Omit<RecordingEvent, 'sequence'>;

@@ -1,13 +1,13 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import { watchEachCall } from '../client/watchEachCall.ts';
+import { watchEachCall } from './watchEachCall.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
+import { onTick } from './everySecond.ts';
 import { inOneTab } from './oneTab.ts';
-import { onTick } from './useNow.ts';
 
 /**
  * Watches every call of the desktop, on the screen or not, so that no pause is forgotten. Nothing

@@ -1,5 +1,5 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import { watchEachCall } from '../client/watchEachCall.ts';
+import { watchEachCall } from './watchEachCall.ts';
 import type { CallId } from '../model/call.ts';
 import {
   orderCalls,

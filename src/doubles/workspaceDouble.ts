@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { startBayeuxDouble } from './bayeuxDouble.ts';
-import { callResource, type SimulatedCall, type WireCall } from './simulatedCalls.ts';
+import { callResource, type SimulatedCall, type WireCall } from '../testing/simulatedCalls.ts';
 import {
   applyToSwitch,
   type SwitchAnswer,
   type SwitchCommand,
   type SwitchState,
   type WireNotification,
-} from './simulatedSwitch.ts';
+} from '../testing/simulatedSwitch.ts';
 
 /** An operation that was POSTed. */
 interface WorkspaceRequest {

@@ -4,7 +4,7 @@ import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { Profiler, StrictMode, type ReactElement, type ReactNode } from 'react';
 import { onTestFinished, vi } from 'vitest';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import type { Announce } from '../hooks/announcer.ts';
+import type { Announce } from '../watchers/announcer.ts';
 import type { PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { Messages } from '../i18n/messages.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type SimulatedDesktopOptions,
   type Simulation,
 } from '../testing/createSimulatedDesktop.ts';
-import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
+import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
 
 export interface RenderedDesktopOptions extends SimulatedDesktopOptions {
   readonly isStrict?: boolean;

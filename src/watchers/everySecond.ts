@@ -1,0 +1,39 @@
+import { inStep } from '../client/shownWindows.ts';
+import { steadyNow } from '../model/steadyClock.ts';
+
+/** One clock for everything on the page that changes with time. It runs while anybody listens. */
+
+const tick = 1_000; // ms
+const listeners = new Set<() => void>();
+let now = 0;
+let stop: (() => void) | undefined;
+
+/** Calls the listener about once a second, until the returned function is called. */
+export function onTick(listener: () => void): () => void {
+  listeners.add(listener);
+  // The clock is set before it starts, so that a listener that reads it before the first tick does
+  // not see the time at which it last stopped. It is set only if it is two ticks behind, because a
+  // component that has just rendered and now begins to listen would otherwise render again.
+  setIfBehind(2 * tick);
+  stop ??= inStep(() => {
+    now = steadyNow();
+    for (const each of listeners) each();
+  }, tick);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stop?.();
+    stop = undefined;
+  };
+}
+
+/** The time at the last tick: steady clock, epoch ms. The same for everybody until the next tick. */
+export function timeAtTick(): number {
+  return setIfBehind(tick);
+}
+
+/** Sets the clock if it is stopped and at least so much behind, in ms. */
+function setIfBehind(behind: number): number {
+  if (stop === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
+  return now;
+}
