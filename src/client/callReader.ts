@@ -3,7 +3,7 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 import { steadyNow } from '../model/steadyClock.ts';
-import { requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import { createOneAtATime } from './oneAtATime.ts';

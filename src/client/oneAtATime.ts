@@ -1,4 +1,4 @@
-import { requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
 
 /** Runs one thing after the other, and never lets more than one wait. */
 export interface OneAtATime<Result> {

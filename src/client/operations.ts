@@ -23,7 +23,7 @@ import {
   supersedeOperation,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
-import { requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { SharedOperations } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';

@@ -1,7 +1,7 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
-import { requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import { uniqueId } from './pageId.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';

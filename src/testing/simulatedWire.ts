@@ -1,7 +1,8 @@
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { gws } from '../protocol/gws.ts';
-import { errorOfAnswer, requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
+import { errorOfAnswer } from '../transport/answerError.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
 import { gwsAnswers } from '../transport/gwsRest.ts';
 import type { Wire } from '../transport/wire.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMockServer } from '../mock-server/createMockServer.ts';
 import { gwsHarness } from '../mock-server/gwsHarness.ts';
-import { requestError } from '../transport/answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { Wire } from '../transport/wire.ts';
 import { createWorkspaceWire } from '../transport/workspaceWire.ts';
 import { adaptCometd } from '../doubles/adaptCometd.ts';

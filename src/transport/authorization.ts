@@ -1,5 +1,5 @@
 import { AgentDesktopError } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import { isHeaderName, pairsOf, type RequestHeaders } from './hostHeaders.ts';
 
 /**

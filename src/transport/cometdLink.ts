@@ -1,6 +1,6 @@
 import { AckExtension, CometD } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { Authorization } from './authorization.ts';
 import { trackSubscription } from './trackSubscription.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';

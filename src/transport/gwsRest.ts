@@ -1,11 +1,7 @@
 import type { CallId } from '../model/call.ts';
 import { parseAnswer } from '../protocol/parseAnswer.ts';
-import {
-  isHttpSuccess,
-  type AnswerRules,
-  type ReadAnswer,
-  type RequestErrorCode,
-} from './answerError.ts';
+import { type RequestErrorCode } from '../model/requestError.ts';
+import { isHttpSuccess, type AnswerRules, type ReadAnswer } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 import type { WireRest } from './wire.ts';
 

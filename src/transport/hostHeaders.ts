@@ -1,5 +1,5 @@
 import type { AgentDesktopError } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 
 /** Headers in any of the forms that `fetch` takes. */
 export type RequestHeaders =

@@ -1,6 +1,6 @@
 import type { CometD } from 'cometd';
 import { steadyNow } from '../model/steadyClock.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import { postStayingHere, type Packet, type Post } from './postStayingHere.ts';
 
 interface LongPolling {

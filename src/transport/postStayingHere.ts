@@ -1,5 +1,6 @@
 import type { AgentDesktopError } from '../model/errors.ts';
-import { isBusy, requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
+import { isBusy } from './answerError.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
 /** What CometD's long-polling gives to be sent. Its manual has it, its types do not. */

@@ -2,10 +2,10 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { CallId } from '../model/call.ts';
 import { jsonObject } from '../protocol/envelope.ts';
 import { callId as parseCallId } from '../protocol/fields.ts';
+import { requestError } from '../model/requestError.ts';
 import {
   errorOfAnswer,
   redirectError,
-  requestError,
   type AnswerBody,
   type AnswerRules,
   type SaidStatus,

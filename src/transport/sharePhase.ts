@@ -1,5 +1,5 @@
 import { AgentDesktopError } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { TabMessage } from './tabMessage.ts';
 

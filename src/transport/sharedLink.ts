@@ -1,5 +1,5 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';

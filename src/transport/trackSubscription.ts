@@ -1,7 +1,7 @@
 import type { Advice, CometD, Message, SubscriptionHandle } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
 import { steadyNow } from '../model/steadyClock.ts';
-import { requestError } from './answerError.ts';
+import { requestError } from '../model/requestError.ts';
 import type { LinkListener } from './notificationLink.ts';
 import { pathOf } from './serverAddress.ts';
 import { watchResends } from './watchResends.ts';

@@ -2,7 +2,8 @@ import type { CallId } from '../model/call.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { parseWorkspaceAnswer } from '../protocol/workspaceV3.ts';
-import { requestError, type ReadAnswer, type RequestErrorCode } from './answerError.ts';
+import { requestError, type RequestErrorCode } from '../model/requestError.ts';
+import type { ReadAnswer } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
 export interface WorkspaceRest {
