@@ -7,25 +7,26 @@ import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import type { CometdWireOptions } from '../transport/cometdWire.ts';
 
-/** What is the same whatever the server is. */
+/** The options that a desktop has on every kind of server. */
 export interface DesktopOptions {
-  /** How long an operation may wait for the server's word, in ms. @defaultValue 10000 */
+  /** How long an operation may wait to be confirmed by the server, in ms. @defaultValue 10000 */
   readonly confirmationTimeout?: number | undefined;
   /**
-   * The last word before an operation is sent, whoever asks for it: return why not, in the agent's
-   * words, and it is rejected with `vetoed`; widgets show and say it. Where it throws, the operation
-   * is sent all the same and a diagnostic tells of it. At once and not in a promise:
-   * an operation is pending in the same tick as the press, and "Pausing…" must not be said of what
-   * nobody has sent. What takes time to find out, find out before, and give it to the controls as
-   * `unavailable`.
+   * Is called before an operation is sent, whoever asks for it. Return a reason in words that the
+   * agent understands, and the operation is rejected with `vetoed`, and widgets show and announce
+   * the reason. If it throws, the operation is sent all the same and a diagnostic reports the error.
+   *
+   * It has to answer at once and not with a promise, because the operation is shown as pending in
+   * the same tick as the press, and "Pausing…" must not be shown for an operation that is not sent.
+   * If the answer takes time, find it out beforehand and give it to the controls as `unavailable`.
    *
    * @example onBeforeOperation: ({ operationName }) =>
    *   operationName === 'StopCallRecording' && isDisputed() ? 'This call is disputed.' : undefined
    */
   readonly onBeforeOperation?: ((request: OperationRequest) => string | undefined) | undefined;
-  /** Hears what a support desk should know. Never carries personal data. */
+  /** Is called with what a support desk should know. It never contains personal data. */
   readonly onDiagnostic?: OnDiagnostic | undefined;
-  /** The server no longer knows who this is: sign in again, then call `refresh()`. */
+  /** Is called when the server no longer knows this user. Sign in again, then call `refresh()`. */
   readonly onSignedOut?: (() => void) | undefined;
 }
 
@@ -45,53 +46,61 @@ export interface RequestedOperation extends OperationRequest {
   readonly requestedAt: number;
 }
 
-/** One agent's calls, as the server tells of them. */
+/** The calls of one agent, as the server describes them. */
 export interface AgentDesktop {
   readonly connection: ReadableStore<ConnectionState>;
-  /** The calls the server reports, in the order they were heard of; ended ones for a minute. */
+  /**
+   * The calls that the server reports, in the order in which they were first reported. A call that
+   * has ended stays in the list for a minute.
+   */
   readonly callIds: ReadableStore<readonly CallId[]>;
   /**
-   * One call, known or not yet. Its `id`, `connId` or `callUuid` will do. Where several calls share
-   * an id, one of them is shown until it is over, and then the one that goes on: `recording.callId`
-   * tells which.
+   * One call, by its `id`, `connId` or `callUuid`. It need not be known yet. If several calls share
+   * an id, one of them is shown until it is over, and then another one that goes on.
+   * `recording.callId` tells which call is shown.
    */
   readonly call: (callId: CallId) => ReadableStore<CallEntry>;
 
   /**
-   * Connects, and stays connected until the returned function has been called as often as this.
+   * Connects. The desktop stays connected until every function that `connect` returned has been
+   * called.
    *
    * @example useEffect(() => desktop.connect(), [desktop]);
    */
   readonly connect: () => () => void;
-  /** Reads the calls again, and mends the link now if it is down. For after a new sign-in. */
+  /**
+   * Reads the calls again, and tries to connect at once if the connection is lost. Call it after a
+   * new sign-in.
+   */
   readonly refresh: () => Promise<void>;
 
   /**
-   * Asks for an operation: pending at once, resolved when the server accepted it. Watch the call
-   * to see it confirmed.
+   * Asks for an operation. It is pending at once, and the promise resolves when the server has
+   * accepted it. Subscribe to the call to learn when it is confirmed.
    *
-   * @throws AgentDesktopError `operation-pending` or `operation-not-allowed` when nothing was
-   *   sent; any of the others when the server or the network said no
+   * @throws AgentDesktopError `operation-pending` or `operation-not-allowed` if nothing was sent;
+   *   any of the others if the server or the network refused it
    */
   readonly performOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
   ) => Promise<void>;
   /**
-   * The first half of `performOperation`: marks pending, synchronously. Send it right after.
+   * The first half of `performOperation`: marks the operation as pending, synchronously. Call
+   * `sendOperation` with the result right after it.
    *
-   * @param cause why it is asked for, for the record: `automatic` for what a rule of yours asks and
-   *   nobody pressed. `host` when left out
+   * @param cause why the operation is asked for, as it is written into recording events. Use
+   *   `automatic` if a rule of yours asks and nobody pressed a button. The default is `host`
    */
   readonly requestOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
     cause?: OperationCause,
   ) => RequestedOperation;
-  /** The second half of `performOperation`. */
+  /** The second half of `performOperation`: sends the operation. */
   readonly sendOperation: (request: RequestedOperation) => Promise<void>;
-  /** Asks the server what a call's recording is doing now. */
+  /** Reads a call from the server again, to learn the present state of its recording. */
   readonly checkAgain: (callId: CallId) => Promise<void>;
-  /** Hands a diagnostic to the host's `onDiagnostic`. For widgets that call functions of a host. */
+  /** Calls the host's `onDiagnostic`. Widgets use it when a callback of the host fails. */
   readonly report: (diagnostic: Diagnostic) => void;
 }

@@ -11,8 +11,8 @@ import { watchSleep } from './sleep.ts';
 import { createChannelWatch } from './watchChannel.ts';
 
 /**
- * Makes an agent's desktop on a wire of your own: the one junction of wire and store. For Genesys
- * Web Services there is `createAgentDesktop`. Nothing is sent before `connect`.
+ * Makes an agent's desktop on a wire of your own. This is the one place where the wire and the store
+ * are connected. For Genesys Web Services use `createAgentDesktop`. Nothing is sent before `connect`.
  *
  * @example
  * const desktop = assembleDesktop(wire, { onDiagnostic: report });
@@ -22,7 +22,7 @@ export function assembleDesktop(
   { rest, link, protocol }: Wire,
   options: DesktopOptions = {},
 ): AgentDesktop {
-  // When this one throws, there is nobody left to tell.
+  // An error that `onDiagnostic` itself throws cannot be reported to anybody.
   const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
   const store = createDesktopStore((cause) => {
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
@@ -62,8 +62,8 @@ export function assembleDesktop(
     rest,
     reader,
     tabs: link.operations,
-    // No time at all, or no number, would end what was not even sent; and no timer counts much
-    // further: what is longer would be over at once.
+    // With 0 or NaN an operation would end before it was sent, so the default is used. Timers cannot
+    // wait much longer than 2e9 ms: with a longer time they would fire at once.
     confirmationTimeout: Math.min(options.confirmationTimeout || 10_000, 2e9),
     onBeforeOperation: options.onBeforeOperation,
     onDiagnostic,
@@ -121,8 +121,9 @@ export function assembleDesktop(
 }
 
 /**
- * Open while anybody holds it. Opening and closing wait for the end of the task: StrictMode holds,
- * lets go and holds again, and a handshake cannot be taken back.
+ * Calls `open` for the first holder and closes after the last one. It waits for the end of the
+ * present task before it opens or closes, because StrictMode connects, disconnects and connects
+ * again in one task, and a handshake that was sent cannot be taken back.
  */
 function shared(open: () => () => void): () => () => void {
   let holders = 0;
@@ -149,7 +150,7 @@ function shared(open: () => () => void): () => () => void {
   };
 }
 
-/** A host's mistake in its own callback must not cost the agent the truth. */
+/** An error in a callback of the host must not stop what the agent is shown from being updated. */
 function guarded<Args extends readonly unknown[]>(
   callback: ((...args: Args) => void) | undefined,
   onFailure: (cause: unknown) => void,

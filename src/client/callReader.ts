@@ -10,31 +10,35 @@ import { createOneAtATime } from './oneAtATime.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';
 import { createSharedReads, type ReadElsewhere, type SharedReads } from './sharedReads.ts';
 
-/** Reads calls from the server into the store. Both throw an `AgentDesktopError` on failure. */
+/**
+ * Reads calls from the server into the store. `readCalls` and `readCall` reject with an
+ * `AgentDesktopError` if reading fails.
+ */
 export interface CallReader {
   /**
-   * Reads all calls. At most one such read is under way, in all tabs of the browser that share a
-   * connection, and at most one waits; whoever asks while it waits shares it.
+   * Reads all calls. Among all tabs of the browser that share a connection, at most one such read is
+   * under way and at most one waits. Callers that ask while one waits share its result.
    * Returns whether all of the answer could be read.
    *
-   * @param when `after-probe`: not before the server has answered something short
-   * @param onResult is called in the moment in which the answer has been taken in, so that nobody
-   *   can see what it says of the calls and not that it was the answer
+   * @param when with `after-probe` the long list is read only after the server has answered a short
+   *   read
+   * @param onResult is called in the same task in which the answer is taken into the store, so that
+   *   the connection status changes together with the calls
    */
   readonly readCalls: (
     when?: 'at-once' | 'after-probe',
     onResult?: (result: 'all' | 'some') => void,
   ) => Promise<'all' | 'some'>;
-  /** Reads the call with this id of the server's. */
+  /** Reads one call. The id is the one that the server uses. */
   readonly readCall: (callId: CallId) => Promise<unknown>;
   /**
-   * So many reads are under way, or the server asked to be left alone for a while, that another
-   * read is better not asked if it can be spared.
+   * Whether a read that is not necessary should be left out, because several reads are under way or
+   * because the server asked to wait (`Retry-After`).
    */
   readonly isBusy: () => boolean;
-  /** Takes in what another tab tells of reading. */
+  /** Takes in a message of another tab about reading. */
   readonly receiveReadMessage: (message: ReadMessage) => void;
-  /** Nobody wants to know any more: what waits is not asked. */
+  /** The desktop is closed. A read that waits is not sent any more. */
   readonly stop: () => void;
 }
 
@@ -43,31 +47,31 @@ export interface CallReaderOptions {
   readonly reconciler: Reconciler;
   /** How the tabs of the agent share what they read, where they share a link. */
   readonly tabs: TabReads | undefined;
-  /** The calls that go on, by the server's ids. */
+  /** The ids of the calls that have not ended, as the server spells them. */
   readonly knownCalls: () => readonly CallId[];
   readonly onDiagnostic: OnDiagnostic;
-  /** Hears of each read that failed, whoever asked for it. */
+  /** Is called with the error of each read that failed, whoever asked for the read. */
   readonly onFailure: (error: AgentDesktopError) => void;
-  /** All calls were read, for this tab or for others. */
+  /** Is called when this tab has read all calls. */
   readonly onAllRead: () => void;
-  /** Another tab reads now. The function that this returns is told how that ended. */
+  /** Is called when another tab begins a read. The function that it returns is told how that ended. */
   readonly onReadElsewhere: () => (ending: ReadElsewhere) => void;
 }
 
-/** A browser has six sockets for a server, and what is news, or was pressed, needs one as well. */
+/** A browser opens six sockets to a server, and the long-poll and a press need one of them too. */
 const mostAtOnce = 3;
 
 /**
- * How many calls are read at once, each by itself, to find out whether the server answers. A browser
- * keeps up to six sockets to a server; when the network dropped them without a word, each request
- * finds out about one of them. One at a time, that took most of a minute.
+ * How many short reads are sent at the same time to find out whether the server answers. A browser
+ * keeps up to six sockets to a server. If the network has dropped them without telling, each request
+ * uses up one of these dead sockets, and one request after the other would take most of a minute.
  */
 const probesAtOnce = 3;
 
 export function createCallReader(options: CallReaderOptions): CallReader {
   const { rest, reconciler, tabs, onDiagnostic, onFailure } = options;
   let underWay = 0;
-  /** Until when the server asked to be left alone, on the steady clock. */
+  /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
   let isProbeWanted = false;
 
@@ -100,12 +104,13 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     }
   };
 
-  /** As `rest.fetchCalls`, and the other tabs are told. */
+  /** Fetches all calls, and tells the other tabs that it asks and what was answered. */
   const fetchForAll = async ({ tellAsked }: SharedReads): Promise<unknown> => {
     const tellEnd = tellAsked();
     try {
       const answer = await rest.fetchCalls();
-      // The headers that let this tab in may be those of another user by now.
+      // A tab that no longer leads may be signed in as another user by now. What that user may see
+      // must not reach the other tabs.
       tellEnd(tabs?.role() === 'leading' ? { answer } : requestError('aborted'));
       return answer;
     } catch (thrown) {
@@ -115,8 +120,8 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   };
 
   /**
-   * Reads single calls until the server answers one. Their answers are short, so a line on which the
-   * long one did not come in time is not held up by them.
+   * Reads a single call several times at once, until the server answers one of the requests. Such an
+   * answer is short, so it comes in time even on a line that was too slow for the list of all calls.
    */
   const probe = async (): Promise<void> => {
     const [known] = options.knownCalls();
@@ -126,7 +131,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
         if (isSilence.includes(AgentDesktopError.from(thrown).code)) throw thrown;
       }),
     );
-    // Where none is answered, the first one's failure is that of the read.
+    // If none of them is answered, the read fails with the error of the first one.
     await Promise.any(probes).catch(() => probes[0]);
   };
 
@@ -159,7 +164,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       : readHere(onAsked, onResult);
   };
 
-  /** Throws for an answer that cannot be read, and reports whatever fails. */
+  /** Rejects if the answer cannot be read, and reports each failure. */
   const reported = async (reading: Promise<ReadResult>): Promise<'all' | 'some'> => {
     try {
       const result = await reading;
@@ -167,7 +172,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       return result;
     } catch (thrown) {
       const error = AgentDesktopError.from(thrown);
-      // Nobody wants to know any more.
+      // The desktop was closed, so this is no failure to report.
       if (error.code === 'aborted') throw error;
       if (error.retryAfter !== undefined)
         quietUntil = Math.max(quietUntil, steadyNow() + error.retryAfter);
@@ -191,12 +196,12 @@ export function createCallReader(options: CallReaderOptions): CallReader {
 
   return {
     readCalls,
-    // What waits is asked later than this one would be, and tells of every call.
+    // A read of all calls that waits will be sent later than this one, and tells about every call.
     isBusy: () => underWay >= mostAtOnce || all.isWaiting() || steadyNow() < quietUntil,
     readCall: (callId) => {
       if (readsOnlyAll(rest)) return readCalls();
       return reported(ask(() => rest.fetchCall(callId))).catch((error: AgentDesktopError) => {
-        // Gone, or an older server that only has the list: the list tells which.
+        // Either the call is gone or an older server can only read the list. The list tells which.
         if (!isAboutThisCall.includes(error.code)) throw error;
         return readCalls();
       });
@@ -211,7 +216,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   };
 }
 
-/** A server that has no read of one call. */
+/** Whether the server can read only all calls together, and not one call. */
 function readsOnlyAll({ fetchCall, fetchCalls }: WireRest): boolean {
   return fetchCall === fetchCalls;
 }

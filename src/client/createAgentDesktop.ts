@@ -5,10 +5,10 @@ import { withReportedHeaders } from './reportingHeaders.ts';
 import { createSetupWatch } from './setupMistakes.ts';
 
 /**
- * Makes an agent's desktop on Genesys Web Services. Nothing is sent before `connect`. Signing in
- * and the contact-center session stay the host's.
+ * Makes an agent's desktop on Genesys Web Services. Nothing is sent before `connect`. The host signs
+ * the agent in and manages the contact-center session.
  *
- * @throws AgentDesktopError `invalid-option` when an option cannot work
+ * @throws AgentDesktopError `invalid-option` if an option cannot work
  * @example
  * const desktop = createAgentDesktop({ baseUrl: 'https://gws.example' });
  * const disconnect = desktop.connect();

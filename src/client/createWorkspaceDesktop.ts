@@ -6,17 +6,17 @@ import { createSetupWatch } from './setupMistakes.ts';
 
 /**
  * Makes an agent's desktop on the Workspace API, v3, instead of Genesys Web Services. Nothing is
- * sent before `connect`. Initializing the workspace and activating the voice channel stay the
- * host's, as does the CometD client that it needs for them: give that as `cometd`. A server holds
- * the poll of one client of a browser only, and answers a second one late: without `cometd` each
- * notification may come up to two seconds after it was sent.
+ * sent before `connect`. The host initializes the workspace and activates the voice channel. It needs
+ * a CometD client for that; give this client as `cometd`. A server holds the long-poll of only one
+ * client of a browser and answers a second one late, so without `cometd` each notification may come
+ * up to two seconds late.
  *
- * @throws AgentDesktopError `invalid-option` when an option cannot work
+ * @throws AgentDesktopError `invalid-option` if an option cannot work
  * @example
  * const desktop = createWorkspaceDesktop({
  *   baseUrl: 'https://gapi.example',
  *   headers: () => ({ Authorization: `Bearer ${token()}`, 'x-api-key': apiKey }),
- *   // The client that initialized the workspace: a second one of the same browser is served late.
+ *   // The client that initialized the workspace. The server would answer a second one late.
  *   cometd,
  * });
  */

@@ -1,16 +1,18 @@
-// So many at first: what is told of each may have to be rendered, and nobody knows yet at what cost.
+/**
+ * How many items the first slice has. It is small, because each item may cause something to be
+ * rendered, and it is not known yet how long that takes.
+ */
 const firstSize = 32;
 const largestSize = 1_000;
-/** How long one slice may take, what it makes others do included. In ms. */
+/** How long one slice may take, together with the rendering that it causes. In ms. */
 const budget = 16;
 
 /**
- * Takes many things a slice at a time, and lets the page do whatever else there is to do between
- * two slices: the page must answer a press while a long list is taken in. The first slice is taken
- * at once.
+ * Processes many items in slices and lets the page do other work between two slices, because the
+ * page must react to a press while a long list is processed. The first slice is processed at once.
  *
- * @param take takes a slice. Anything may have happened since the slice before it was taken.
- * @returns nothing where all of them were taken at once
+ * @param take processes a slice. Anything may have happened since the slice before it.
+ * @returns undefined if all items were processed at once
  */
 export function inSlices<Item>(
   items: readonly Item[],
@@ -31,19 +33,23 @@ async function takeSlices<Item>(
     take(items.slice(at, at + size));
     at += size;
     if (at >= items.length) return;
-    // One slice comes after the other. By then React has rendered what was told, in a microtask.
+    // React renders in a microtask what the slice has changed. Waiting for one microtask therefore
+    // includes that rendering in the measured time.
     // oxlint-disable-next-line no-await-in-loop
     await Promise.resolve();
     const took = performance.now() - begunAt;
     // oxlint-disable-next-line no-await-in-loop
     await nextTask();
     const fitting = Math.round((size * budget) / Math.max(took, 1));
-    // One measurement may be wrong by what else the computer did meanwhile.
+    // The computer may have done other work during the measurement, so the size changes in steps.
     size = Math.min(largestSize, 4 * size, Math.max(firstSize / 4, fitting));
   }
 }
 
-/** The timers of a hidden page come a second apart, so they are used only where there is no channel. */
+/**
+ * Waits for the next task. Browsers delay the timers of hidden pages by up to a second, so a timer is
+ * used only where there is no `MessageChannel`.
+ */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === 'undefined') {

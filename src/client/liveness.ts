@@ -9,32 +9,34 @@ import type { CallReader } from './callReader.ts';
 import type { ReadElsewhere } from './sharedReads.ts';
 
 /**
- * Keeps the connection status true: `live` is said only while messages flow **and** the calls
- * were read, all of them, after they began to. Until then it reads, again and again, but never fast.
+ * Keeps the connection status true. The status is `live` only while messages arrive **and** all
+ * calls were read after they began to arrive. Until then the calls are read repeatedly, with pauses.
  */
 export interface Liveness {
   readonly start: () => void;
   readonly stop: () => void;
-  /** Reads soon: something does not add up. Doubts that come together share a read. */
+  /** Reads soon, because something is in doubt. Several doubts within a moment share one read. */
   readonly readSoon: () => void;
   /**
-   * Reads now, and opens the link again if it is down: the page, the network or the user is back.
+   * Reads now, and opens the link again if it is down. Call it when the page is visible again, when
+   * the network is back, or after a new sign-in.
    *
-   * @param wasAway what is shown was not looked after for a while: marked until it has been read
+   * @param wasAway whether the page was hidden for so long that what it shows is marked as out of date
+   *   until the calls have been read; undefined after a sign-in
    */
   readonly wake: (wasAway?: boolean) => Promise<void>;
   /**
-   * The computer has slept. A link that was open has to prove that it still is, and until then
-   * what is shown may be out of date.
+   * Call it when the computer has slept. What is shown is then marked as out of date until the link
+   * has proved that it is still open.
    */
   readonly wakeFromSleep: () => void;
-  /** A request failed, whoever sent it: it may tell that the server knows this user no longer. */
+  /** Call it when any request failed. The error may tell that the user is signed out. */
   readonly noticeFailure: (error: AgentDesktopError) => void;
-  /** All calls were read, whoever asked: the routine read can wait. */
+  /** Call it when all calls were read, whoever asked. The next routine read is then put off. */
   readonly noticeAllRead: () => void;
   /**
-   * Another tab reads, and its answer is taken in here as well: then this one need not read. The
-   * function that this returns is to be told how it ended.
+   * Call it when another tab begins a read. Its answer is taken in here as well, so this tab need
+   * not read. Call the returned function with how that read ended.
    */
   readonly noticeReadElsewhere: () => (ending: ReadElsewhere) => void;
 }
@@ -44,7 +46,7 @@ export interface LivenessOptions {
   readonly link: NotificationLink;
   readonly reader: CallReader;
   readonly onMessage: (message: unknown) => void;
-  /** Messages can be heard from now on, or not any more: each time that the link is opened, or lost. */
+  /** Is called each time that the link is opened (`begins`) or lost (`ends`). */
   readonly onHearing: (change: 'begins' | 'ends') => void;
   readonly onOperation: (message: OperationMessage) => void;
   readonly onRead: (message: ReadMessage) => void;
@@ -53,16 +55,16 @@ export interface LivenessOptions {
 }
 
 /**
- * What is known of the link.
+ * What is known about the link.
  *
- * - `stopped`: nobody wants it.
- * - `down`: nothing can be heard.
- * - `unproven`: it was open before the computer slept, and has not been heard since.
- * - `open`: messages flow.
+ * - `stopped`: nobody has asked for a connection.
+ * - `down`: no message can arrive.
+ * - `unproven`: it was open before the computer slept, and nothing has arrived since.
+ * - `open`: messages arrive.
  */
 type LinkPhase = 'stopped' | 'down' | 'unproven' | 'open';
 
-/** What held when a read was asked. */
+/** When a read was asked. */
 interface Asked {
   readonly openings: number;
   /** On the steady clock. */
@@ -75,9 +77,9 @@ const afterFailure = 1_000;
 const slowest = 8_000;
 const whileNotificationsAreDown = 5_000;
 const whileRefused = 20_000;
-/** So long the answer to a read of another tab is waited for. */
+/** How long this tab waits for the answer to a read of another tab. */
 const longestElsewhere = 10_000;
-/** While all is well. A server may lose an event: this finds out. */
+/** A server may lose an event, so the calls are read from time to time although nothing is wrong. */
 const routineInterval = 60_000;
 
 export function createLiveness(options: LivenessOptions): Liveness {
@@ -141,13 +143,14 @@ export function createLiveness(options: LivenessOptions): Liveness {
         (read) => {
           if (read === 'some' && status().phase === 'live') tryAgainAfterAPart();
         },
-        // That it fails is no reason to doubt what is heard. Who is signed out is noticed below.
+        // Messages still arrive, so a failed routine read is no reason for doubt. If it failed because
+        // the user is signed out, `noticeFailure` is called.
         () => undefined,
       );
     }, jittered(routineInterval));
   };
 
-  /** A call of the answer could not be read, so nobody knows how that one is doing. */
+  /** A call of the answer could not be read, so the state of that call is not known. */
   const tryAgainAfterAPart = (): void => {
     markDown('unexpected-response', asOf());
     readLater(Math.min(slowest, afterFailure * 2 ** failures));
@@ -161,14 +164,14 @@ export function createLiveness(options: LivenessOptions): Liveness {
       return;
     }
     failures = 0;
-    // An answer from before the link broke knows nothing of what the break swallowed.
+    // An answer that was asked before the link broke does not contain what happened during the break.
     if (isOpen() && openings === asked.openings) {
       isHostAsked = false;
-      // A new object would have every widget rendered.
+      // A new object would cause every widget to be rendered.
       if (status().phase !== 'live') setStatus({ phase: 'live' });
       return;
     }
-    // It was right when it was asked for, and nobody hears what has happened since.
+    // The answer was right when it was asked for, and no message has told what happened since.
     const now = status();
     const rightAt = Math.max(asked.at, asOf() ?? asked.at);
     setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
@@ -179,9 +182,9 @@ export function createLiveness(options: LivenessOptions): Liveness {
     markDown(code, asOf());
     hasRunOutOfTime = code === 'timeout';
     if (code === 'not-signed-in') readLater(whileRefused);
-    // The jitter makes a pause up to a fifth shorter, and the server asked for all of it.
+    // The jitter makes a pause up to a fifth shorter, and the server asked for the whole pause.
     else if (retryAfter !== undefined) readLater(1.25 * retryAfter);
-    // It was long enough, and a server that is heard is there.
+    // The read has already waited long enough, and the server is there, because messages arrive.
     else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
     else readLater(Math.min(slowest, afterFailure * 2 ** failures));
     failures += 1;
@@ -246,18 +249,18 @@ export function createLiveness(options: LivenessOptions): Liveness {
       setStatus({ phase: 'closed', asOf: asOf() });
     },
     readSoon: () => {
-      // What another tab has asked before tells nothing of this doubt.
+      // The read of another tab was asked before this doubt arose, so it cannot settle it.
       if (isRunning() && (next === undefined || next === postponed)) readLater(afterContradiction);
     },
     wake: async (wasAway) => {
       const wasOpen = isOpen();
-      // The host may have signed in again. If it has not, it is told once more.
+      // The host may have signed in again. If it has not, `onSignedOut` is called once more.
       if (wasAway === undefined) isHostAsked = false;
       if (wasAway && status().phase === 'live') markDown('timeout', asOf());
       if (!wasOpen) link.reopen();
       const isAnswered = await read();
       if (!isRunning() || !wasOpen || isAnswered) return;
-      // The server cannot be read over a link that looked healthy: trust neither.
+      // The link seemed to be open and the server could not be read, so the link may be dead as well.
       linkPhase = 'down';
       options.onHearing('ends');
       link.reopen();
@@ -280,7 +283,8 @@ export function createLiveness(options: LivenessOptions): Liveness {
     },
     noticeReadElsewhere: () => {
       const asked: Asked = { openings, at: steadyNow() };
-      // What this tab has planned is settled by it. The other tab may go before it has an answer.
+      // This read makes the one that this tab has planned unnecessary. The planned one is put off and
+      // not dropped, because the other tab may be closed before it has an answer.
       if (next !== undefined) {
         readAfter(Math.max(longestElsewhere, nextAt - performance.now()));
         postponed = next;
@@ -289,11 +293,11 @@ export function createLiveness(options: LivenessOptions): Liveness {
       return (ending) => {
         if (!isRunning()) return;
         if (ending === 'all') readNowAndThen();
-        // What was planned after it was asked stays as it is.
+        // A read that was planned after the other tab had asked is still necessary.
         if (planned === undefined || next !== planned) return;
         cancelNext();
         if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
-        // That it fails is no reason to doubt what is heard.
+        // Messages still arrive, so the failed read of another tab is no reason for doubt.
         else if (status().phase === 'live') readLater(afterContradiction);
         else takeFailure(ending);
       };

@@ -1,46 +1,46 @@
 import { requestError } from '../model/requestError.ts';
 
-/** Runs one thing after the other, and never lets more than one wait. */
+/** Runs a task again and again, one run after the other. At most one run waits. */
 export interface OneAtATime<Result> {
   /**
-   * Begins now, or when what is under way has ended. Whoever asks meanwhile shares the one that
-   * waits, for that begins after all of them asked.
+   * Begins a run now, or when the one that is under way has ended. All callers that ask meanwhile
+   * share the run that waits, because it begins after each of them has asked.
    *
-   * @param onResult is called at the very moment of the result, before the promise resolves
+   * @param onResult is called synchronously with the result, before the promise resolves
    */
   readonly run: (onResult?: (result: Result) => void) => Promise<Result>;
   readonly isWaiting: () => boolean;
-  /** What waits does not begin any more, and rejects with `aborted`. */
+  /** The run that waits does not begin any more. Its promise rejects with `aborted`. */
   readonly dropWaiting: () => void;
 }
 
 /**
- * @param begin calls `onAsked` when it asks: until then, whoever comes can still share it; and
- *   `onResult` as soon as it has a result
+ * @param begin begins a run. It calls `onAsked` when it sends its request: a caller that comes
+ *   before that can still share this run. It calls `onResult` as soon as it has a result
  */
 export function createOneAtATime<Result>(
   begin: (onAsked: () => void, onResult: (result: Result) => void) => Promise<Result>,
 ): OneAtATime<Result> {
-  let stage: 'idle' | 'about to ask' | 'asked' = 'idle';
+  let phase: 'idle' | 'about to ask' | 'asked' = 'idle';
   let current: Promise<Result> | undefined;
   let waiting: Promise<Result> | undefined;
   let drops = 0;
-  /** Who is told of the result of the current one, and of the one that waits. */
+  /** These are called with the result of the current run, and below with that of the waiting run. */
   let listeners: ((result: Result) => void)[] = [];
   let listenersOfWaiting: ((result: Result) => void)[] = [];
 
   const start = (): Promise<Result> => {
-    stage = 'about to ask';
+    phase = 'about to ask';
     const own = begin(
       () => {
-        stage = 'asked';
+        phase = 'asked';
       },
       (result) => {
         for (const listener of listeners.splice(0)) listener(result);
       },
     );
     const end = (): void => {
-      stage = 'idle';
+      phase = 'idle';
       current = undefined;
     };
     own.then(end, end);
@@ -49,7 +49,7 @@ export function createOneAtATime<Result>(
 
   const startAfter = async (before: Promise<Result>): Promise<Result> => {
     const dropsBefore = drops;
-    // Whoever asked for that one hears of its failure.
+    // The callers of the run before this one learn of its failure by their own promise.
     await before.catch(() => undefined);
     if (drops !== dropsBefore) throw requestError('aborted');
     waiting = undefined;
@@ -59,7 +59,7 @@ export function createOneAtATime<Result>(
 
   return {
     run: (onResult = () => undefined) => {
-      const isNext = waiting !== undefined || (current !== undefined && stage === 'asked');
+      const isNext = waiting !== undefined || (current !== undefined && phase === 'asked');
       if (isNext) {
         listenersOfWaiting.push(onResult);
         return (waiting ??= startAfter(current ?? Promise.reject(requestError('aborted'))));

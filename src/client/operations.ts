@@ -37,7 +37,7 @@ export interface Operations {
   readonly checkAgain: (callId: CallId) => Promise<void>;
   /** Ends the operation that an asynchronous error belongs to. Returns whether there was one. */
   readonly receiveErrorMessage: (error: ErrorNotification) => boolean;
-  /** Takes in what another tab of the agent tells of an operation of its own. */
+  /** Takes in a message of another tab about an operation of that tab. */
   readonly receiveOperation: (message: OperationMessage) => void;
 }
 
@@ -45,59 +45,65 @@ export interface OperationsOptions {
   readonly store: DesktopStore;
   readonly rest: WireRest;
   readonly reader: CallReader;
-  /** What the tabs of the agent tell each other, where they share a link. */
+  /** The messages and locks that the tabs of the agent share; undefined if they share no link. */
   readonly tabs: SharedOperations | undefined;
   /** In ms. */
   readonly confirmationTimeout: number;
   readonly onBeforeOperation?: AgentDesktopOptions['onBeforeOperation'];
   readonly onDiagnostic: OnDiagnostic;
-  /** Hears of each operation that the server did not accept. */
+  /** Is called with the error of each operation that the server did not accept. */
   readonly onFailure: (error: AgentDesktopError) => void;
 }
 
 /**
- * When the call is read while a notification is awaited, as shares of the time allowed, and when that
- * is over. A notification comes before the first read; without notifications, reading is the only way.
+ * When the call is read while an operation waits for its notification, as shares of
+ * `confirmationTimeout`. At the last one the time is over. Usually the notification comes before the
+ * first read. If notifications are down, only reading can confirm the operation.
  */
 const moments = [0.05, 0.15, 0.35, 0.8, 1];
-/** The tab that was pressed reads the call. The others read it once, in case that tab is gone. */
+/**
+ * The same for an operation of another tab. The tab where the agent pressed reads the call; this one
+ * reads it once, in case that tab was closed.
+ */
 const momentsOfOtherTab = [0.8, 1];
-/** After an unknown outcome the call is read now, and once more after this many ms. */
+/** If the outcome of a request is unknown, the call is read at once and again after this many ms. */
 const readAgainAfter = 1_000;
-/** So long after its answer an operation that the call does not show is overdue. In ms. */
+/** An operation is overdue if the call does not show it this many ms after the server's answer. */
 const overdueAfter = 1_000;
-/** How long to wait for another tab whose operation on the same call may just have ended. In ms. */
+/**
+ * How long to wait for the lock of a call that another tab holds, because its operation may just have
+ * ended. In ms.
+ */
 const patienceWithTabs = 150;
-/** The same where that operation was just overtaken, and the other tab has to hear of it. In ms. */
+/** The same if that operation was just overtaken, and the other tab has yet to be told. In ms. */
 const patienceWithOvertaken = 1_000;
-
-/** So long what one tab tells may be on its way to the others. In ms. */
+/** The longest time that a message between two tabs is expected to take. In ms. */
 const untilHeardElsewhere = 100;
 
-/** The way of an operation from the press to its end. Every one of them ends. */
+/** Leads each operation from the press to its end. Each operation ends in any case. */
 export function createOperations(options: OperationsOptions): Operations {
   const { store, rest, reader, tabs, confirmationTimeout } = options;
   const vetoOf = createVeto(options.onBeforeOperation, options.onDiagnostic);
-  /** Makes the keys of this desktop's operations different from those of every other one. */
+  /** Makes the keys of this desktop's operations different from those of every other desktop. */
   const page = pageId();
   const desktopId = `${page}.${uniqueId()}`;
   let lastRequestId = 0;
-  /** What was sent, so that nothing is sent twice whatever a host's mutation cache does. */
+  /** The operations that were sent. A host's mutation cache may repeat a call, and must not send twice. */
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
-  /** What was given up must not be sent after all, by headers that come late. */
+  /** Keeps an operation that was given up from being sent later, when `headers()` answers late. */
   const givingUp = new WeakMap<RequestedOperation, AbortController>();
-  /** What the server refused and what is still pending because the call is being read. */
+  /** The errors of operations that the server refused and that are pending until the call is read. */
   const refusals = new Map<PendingOperation['requestId'], AgentDesktopError>();
   /** The operations of other tabs that are shown here, by their keys. */
   const ofOtherTabs = new Map<string, RequestedOperation>();
-  /** What another tab was asked for last of each call. */
+  /** The last operation that another tab was asked for, by call. */
   const askedElsewhere = new Map<CallId, OperationMessage & { type: 'requested' }>();
 
   const pendingOf = (callId: CallId): PendingOperation | undefined =>
     store.entry(callId).recording.pending;
   const isPending = ({ callId, requestId }: RequestedOperation): boolean =>
     pendingOf(callId)?.requestId === requestId;
-  /** The server knows a call by its id alone, as it spelled it last. */
+  /** The id that the server used last for a call. It does not accept another one. */
   const serverIdOf = (callId: CallId): CallId => store.entry(callId).call?.id ?? callId;
   const keyOf = ({ requestId }: RequestedOperation): string => `${desktopId} ${requestId}`;
 
@@ -109,7 +115,10 @@ export function createOperations(options: OperationsOptions): Operations {
     store.update(callId, (entry) => failOperation(entry, requestId, failure, steadyNow()));
   };
 
-  /** From now on nothing that is read confirms it. It ends once the call is read, or time runs out. */
+  /**
+   * Marks an operation as refused, so that no read confirms it any more. It ends when the call has
+   * been read or the time is over.
+   */
   const noteRefusal = (
     { callId, requestId }: Pick<RequestedOperation, 'callId' | 'requestId'>,
     error: AgentDesktopError,
@@ -125,8 +134,9 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   /**
-   * Reads the call at growing distances, until it is settled or time runs out. Sets one timer and
-   * does nothing else, for the agent waits for "Pausing…"; who settles the call need not know of it.
+   * Reads the call at growing distances, until the operation has ended or the time is over. At the
+   * press it only sets a timer, so that "Pausing…" is shown without delay. The timer looks by itself
+   * whether the operation is still pending, so it need not be cleared when the operation ends.
    */
   const watch = (
     request: RequestedOperation,
@@ -134,7 +144,7 @@ export function createOperations(options: OperationsOptions): Operations {
     begun = performance.now(),
   ): void => {
     const passed = performance.now() - begun;
-    // Timers count in whole ms, and come late in a tab that is not seen.
+    // A timer may fire up to a millisecond early, and fires late in a tab that is hidden.
     const next = shares.find((share) => share * confirmationTimeout > passed + 1);
     if (next === undefined) {
       givingUp.get(request)?.abort();
@@ -151,12 +161,12 @@ export function createOperations(options: OperationsOptions): Operations {
       },
       next * confirmationTimeout - passed,
     );
-    // Not at the press itself.
+    // At the press itself nothing is read.
     if (passed > 1 && !reader.isBusy())
       void reader.readCall(serverIdOf(request.callId)).catch(() => undefined);
   };
 
-  /** Only reading can tell. Returns whether what is shown is what the server says now. */
+  /** Reads the call to learn what is so. Returns whether what is shown is what the server says now. */
   const settleByReading = async (
     request: RequestedOperation,
     mayStillHappen: boolean,
@@ -165,19 +175,19 @@ export function createOperations(options: OperationsOptions): Operations {
     try {
       await reader.readCall(serverId);
       if (!mayStillHappen || !isPending(request)) return true;
-      // The server may have been at it still.
+      // At the first read the server may not have finished the operation.
       await new Promise((resolve) => setTimeout(resolve, readAgainAfter));
       await reader.readCall(serverId);
       return true;
     } catch {
-      // Reported by the reader. What is shown is then no more than what was known before.
+      // The reader has reported the error. What is shown is still what was known before.
       return false;
     }
   };
 
   /**
-   * Ends an operation of another tab that failed there. Whatever the other tab has read since, this
-   * one has not, so it reads the call as well before it says what is still so.
+   * Ends an operation of another tab that failed there. The other tab may have read the call since.
+   * This one has not, so it reads the call as well before it tells the agent what the state is.
    */
   const failOfOtherTab = async (
     request: RequestedOperation,
@@ -194,8 +204,8 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   /**
-   * Calls `onEnd` as soon as an operation has ended, and tells the other tabs how it did once that is
-   * certain: a confirmation that came before the answer to the request may yet be refused.
+   * Calls `onEnd` as soon as an operation has ended. Tells the other tabs how it ended once that is
+   * certain, because the server may still refuse an operation that was confirmed before its answer.
    */
   const tellEnd = (request: RequestedOperation, onEnd: () => void): void => {
     const unsubscribe = store.call(request.callId).subscribe(look);
@@ -250,7 +260,7 @@ export function createOperations(options: OperationsOptions): Operations {
       isOvertaking ? patienceWithOvertaken : patienceWithTabs,
     );
     if (release) {
-      // The other tabs have to hear how it ended before one of them sends what it was asked for.
+      // The other tabs have to be told how it ended before one of them sends its own operation.
       tellEnd(request, () => setTimeout(release, untilHeardElsewhere));
       return;
     }
@@ -278,7 +288,8 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   /**
-   * What has ended before it was sent stays unsent, and is not what changed the call.
+   * Throws if an operation has ended before it was sent. It is then not sent, and it cannot be what
+   * has changed the call.
    *
    * @throws AgentDesktopError `aborted`
    */
@@ -302,7 +313,7 @@ export function createOperations(options: OperationsOptions): Operations {
         stopUnlessPending(request);
       }
       await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);
-      // Before it is taken in here, which may end the operation.
+      // The other tabs are told first, because the next line may end the operation and tell them so.
       tabs?.tell({ type: 'accepted', key: keyOf(request) });
       store.update(callId, (entry) => acceptOperation(entry, requestId, steadyNow()));
       markOverdueLater(request);
@@ -311,10 +322,10 @@ export function createOperations(options: OperationsOptions): Operations {
       const { code, isOutcomeUnknown } = error;
       options.onFailure(error);
       if (isOutcomeUnknown) markOverdueLater(request);
-      // Before the call is read: what the answer to that says must not count for what was refused.
+      // The refusal is noted before the call is read, so that the read does not confirm the operation.
       else noteRefusal(request, error);
-      // Where the call was said to have changed before the server refused, nothing has to be read to
-      // know that this operation was not the cause.
+      // If the operation was confirmed before the server refused it, it has ended already. No read is
+      // necessary to know that it was not the cause of the change.
       const isReadNeeded =
         isOutcomeUnknown ||
         (isPending(request) && (code === 'not-allowed-now' || code === 'call-not-found'));
@@ -415,7 +426,7 @@ export function createOperations(options: OperationsOptions): Operations {
           store.update(callId, (entry) => supersedeOperation(entry, requestId, steadyNow()));
           return;
         case 'ended':
-          // What ended it there is about to be heard here, or was lost.
+          // The notification that ended it there is about to arrive here, or was lost.
           if (isPending(request)) void reader.readCall(serverIdOf(callId)).catch(() => undefined);
           return;
         default:
@@ -425,7 +436,10 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 }
 
-/** Another copy of this library on the same page is no other tab: there its own cause is right. */
+/**
+ * The cause of an operation that another desktop was asked for. If the other desktop belongs to
+ * another copy of this library on the same page, it is not in another tab, and its own cause is kept.
+ */
 function causeOf(
   { key, cause }: OperationMessage & { type: 'requested' },
   page: string,

@@ -1,25 +1,28 @@
 import { steadyNow } from '../model/steadyClock.ts';
 import { isSeen, watchShown } from './shownWindows.ts';
 
-/** A hidden page is nobody's view; after this long in ms its state is doubtful when it shows. */
+/** A page that was hidden for longer than this may show a state that is out of date. In ms. */
 const away = 10_000;
 
 export interface PageListener {
-  /** The page or the network is back. `wasAway`: long enough for what is shown to be doubtful. */
+  /**
+   * Is called when the page is visible again or the network is back. `wasAway` tells whether the page
+   * was hidden for so long that what it shows may be out of date.
+   */
   readonly onBack: (wasAway: boolean) => unknown;
-  /** The page is going, perhaps into the back/forward cache. */
+  /** Is called when the browser leaves the page, and perhaps puts it into the back/forward cache. */
   readonly onGone: () => void;
-  /** It is back from there. */
+  /** Is called when the browser shows the page again from the back/forward cache. */
   readonly onRestored: () => void;
 }
 
-/** Watches what a browser tells of the page. Where there is no page it watches nothing. */
+/** Watches the browser's events about the page. Outside of a browser it does nothing. */
 export function watchPage(listener: PageListener): () => void {
   if (typeof document === 'undefined') return () => undefined;
   let hiddenAt: { readonly steady: number; readonly client: number } | undefined;
   let wasSeen = isSeen();
 
-  /** Whether an agent sees the page, or a window that it has opened, may have changed. */
+  /** Call it when the page, or a window that it has opened, may have become hidden or visible. */
   const look = (): void => {
     const isBack = isSeen() && !wasSeen;
     wasSeen = isSeen();
@@ -39,11 +42,11 @@ export function watchPage(listener: PageListener): () => void {
     if (event.type === 'online') listener.onBack(false);
     else if (event.type === 'pagehide') listener.onGone();
     else if (event.type === 'pageshow') {
-      // By its type it is a PageTransitionEvent.
+      // An event of the type `pageshow` is a PageTransitionEvent.
       if ((event as PageTransitionEvent).persisted) listener.onRestored();
     } else if (document.hidden) look();
     else {
-      // Its timers were slow, even if another of its windows was seen all the time.
+      // The browser has slowed down the page's timers, even if another of its windows was visible.
       wasSeen = true;
       back();
     }

@@ -1,6 +1,6 @@
 const key = Symbol.for('tallylight.page.1');
 
-/** Names this page. Every copy of this library on the page gives it the same name. */
+/** The id of this page. Every copy of this library on the page gets the same id. */
 export function pageId(): string {
   const known: unknown = Reflect.get(globalThis, key);
   if (typeof known === 'string') return known;
@@ -9,7 +9,7 @@ export function pageId(): string {
   return created;
 }
 
-/** A text that no other page or tab has. Not `randomUUID`, which plain http pages lack. */
+/** An id that no other page or tab has. `randomUUID` is not used because pages on http lack it. */
 export function uniqueId(): string {
   return crypto.getRandomValues(new Uint32Array(2)).join('-');
 }

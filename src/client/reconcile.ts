@@ -15,7 +15,10 @@ import {
 import type { DesktopStore } from '../store/desktopStore.ts';
 import { inSlices } from './inSlices.ts';
 
-/** How long an ended call is kept, so that a lagging server node cannot bring it back. In ms. */
+/**
+ * How long an ended call is kept, in ms. A node of the server that lags behind may report it once
+ * more, and such a report must not make it a new call.
+ */
 const tombstone = 60_000;
 /**
  * The longest time that a message may be on its way, in ms. A connection on which nothing was heard
@@ -26,30 +29,30 @@ export const longestWay = 15_000;
 const durationTolerance = 2;
 
 /**
- * Merges what was heard and what was read into the store, by one order: a message takes its place
- * when it arrives, a read when it is *asked*. So an event that came after the asking wins over the
- * answer, and so does an answer that was asked later.
+ * Merges messages and the answers to reads into the store, in one order. A message gets its place in
+ * the order when it arrives, and a read when it is *asked*. So an event that arrived after a read was
+ * asked wins over the answer to that read, and so does the answer to a read that was asked later.
  *
- * Whatever contradicts what is known, and cannot be ordered for certain, marks the call as doubtful
- * and has the calls read again.
+ * If something contradicts what is known and it is not certain which of them is newer, the call is
+ * marked as doubtful and the calls are read again.
  */
 export interface Reconciler {
   readonly receiveMessage: (message: unknown) => void;
   /**
-   * Takes a read's place in the order. Call it right before asking, or as soon as it is known that
-   * another tab has asked.
+   * Returns the place of a new read in the order. Call it right before the read is sent, or as soon
+   * as it is known that another tab has sent one.
    *
-   * @param ago how long ago that was, in ms
+   * @param ago how many ms ago the read was sent
    */
   readonly nextOrder: (ago?: number) => number;
   /** The latest place in the order. */
   readonly latestOrder: () => number;
   /**
-   * Takes in the calls of an answer, the many calls of a long one in slices: messages may come in
-   * between, and each call's place in the order is compared when its turn comes. What a complete
-   * list misses has ended.
+   * Takes in the calls of an answer. A long answer is taken in slices. Messages may arrive between two
+   * slices, so the place of each call in the order is compared when the call itself is taken in. A
+   * call that a complete list does not contain has ended.
    *
-   * @param onTaken is called when the last of it has been taken in, before the promise resolves
+   * @param onTaken is called when the last call has been taken in, before the promise resolves
    */
   readonly receiveAnswer: (
     answer: unknown,
@@ -60,8 +63,8 @@ export interface Reconciler {
 }
 
 /**
- * What an answer was worth: all the calls there are; some of them, or just the one that was asked
- * for; or nothing that could be read.
+ * What an answer contained: `all` the calls there are; `some` of them, or just the one that was asked
+ * for; or `nothing` that could be read.
  */
 export type ReadResult = 'all' | 'some' | 'nothing';
 
@@ -69,19 +72,19 @@ export interface ReconcilerOptions {
   readonly store: DesktopStore;
   readonly protocol: Protocol;
   readonly onDiagnostic: OnDiagnostic;
-  /** Something does not add up; only reading the calls can tell. */
+  /** Is called when something is in doubt and only reading the calls can settle it. */
   readonly readCallsSoon: () => void;
   /**
-   * A read told another recording state than was known.
+   * Is called when a read told another recording state than the one that was known.
    *
    * @param knownSince the place in the order of what was known
    */
   readonly onReadChange: (knownSince: number, asked: number) => void;
-  /** An asynchronous error that names a call. Returns whether it ended a pending operation. */
+  /** Is called with each asynchronous error. Returns whether it belongs to a pending operation. */
   readonly onErrorMessage: (error: ErrorNotification) => boolean;
 }
 
-/** A message that was not applied because the server's clock says that it is old. */
+/** A message that was not applied because it seems to be older than what is known. */
 interface HeldBack {
   readonly state: ReportedRecordingState;
   readonly serverTime: number;
@@ -131,7 +134,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         onDiagnostic({ code: 'doubtful-call', callId, doubt });
       readCallsSoon();
     }
-    // A call's first state is unknown too, and one such word may follow another.
+    // The word is compared and not the state, because a call is `Unknown` before anything is known of
+    // it, and one unknown word may follow another.
     const value = call.unknownRecordingState;
     if (value !== undefined && value !== before.call?.unknownRecordingState)
       onDiagnostic({ code: 'unknown-recording-state', callId, value });
@@ -151,21 +155,22 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (serverTime !== undefined) ahead = Math.min(ahead, performance.now() - serverTime);
     const by =
       staleBy(entry, call, serverTime) ??
-      // The server made it before the read was asked: by the upper bound for its clock.
+      // Even by the upper bound for the server's clock the message was made before the read was asked.
       (overturnsRead && (serverTime ?? Infinity) + ahead < readAt ? 'read' : undefined);
     order += 1;
     if (by) {
       onDiagnostic({ code: 'stale-message', callId, by });
       if (serverTime !== undefined)
         heldBack.set(callId, { state: call.recordingState, serverTime, order });
-      // A server has several clocks, and each may be set back: only a read can tell what is so.
+      // A server has several clocks, and each may be set back, so only a read can tell what is true.
       if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
       else readCallsSoon();
       return;
     }
     if (!entry.call && sharesIdentity(store, call, previousId)) readCallsSoon();
-    // Without the server's time it may be news, or it was held up on its way. It is news where a
-    // press awaits it, and where the read is so old that no message can have been on its way since.
+    // A message without the server's time may be newer than the read, or it was delayed on its way.
+    // It is newer if a pending operation waits for it, or if the read was asked so long ago that no
+    // message can have been on its way since.
     const isUntimed = overturnsRead && serverTime === undefined && !entry.recording.pending;
     if (isUntimed) readCallsSoon();
     const isDoubtful = isUntimed && performance.now() - readAt < longestWay;
@@ -176,24 +181,24 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const receiveRead = (call: Call, asked: number): void => {
     const callId = store.identify(call);
     const entry = store.entry(callId);
-    // The server said that the call is over. A node that lags behind does not bring it back.
+    // The server said that the call is over. A node that lags behind must not make it go on.
     if (entry.call && isOver(entry.call) && !isOver(call)) return;
     if (entry.order > asked) {
-      // A message that came after the asking says otherwise. It may be news, or older than the
-      // answer. What a later read has told is no matter of doubt.
+      // A message that arrived after the read was asked tells something else. It may be newer or older
+      // than the answer. There is no doubt if a read that was asked later has told it.
       if (!saysOtherwise(entry, call)) store.update(callId, (known) => settleDoubt(known, asked));
       else if (!reads.has(entry.order)) markDoubtful(callId, 'contradicted-read');
       return;
     }
     const held = heldBack.get(callId);
     const isNewer = held !== undefined && held.order < asked;
-    // The message that seemed to be old was news: the clock that it was made by is behind, and what
-    // was learned of the server's clocks is of no use.
+    // The read agrees with the message that seemed to be old, so the message was new and the clock
+    // that it was made by is behind. What was learned about the server's clocks is then wrong.
     const isClockBehind =
       isNewer && held.state === call.recordingState && entry.call?.recordingState !== held.state;
     if (isNewer) heldBack.delete(callId);
     if (isClockBehind) ahead = Infinity;
-    // Two reads met on the way, and nobody can tell which of them the server looked at last.
+    // Two reads were under way at the same time, and nobody can tell which one the server handled last.
     const haveReadsMet = entry.call && saysOtherwise(entry, call) && asked < answeredAt;
     if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
     apply({
@@ -207,7 +212,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
 
-  /** A complete list that was asked then does not have the call. */
+  /** Takes in that a complete list does not contain the call. */
   const receiveAbsence = (callId: CallId, asked: number): void => {
     const { order: known, recording } = store.entry(callId);
     if (known > asked) {
@@ -227,7 +232,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   return {
     nextOrder: (ago = 0) => {
-      // Only those of late matter, and a page may stay open for days.
+      // Only recent reads matter, and a page may stay open for days.
       if (reads.size > 99) reads.clear();
       reads.set((order += 1), performance.now() - ago);
       return order;
@@ -261,8 +266,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
     receiveAnswer: async (answer, asked, onTaken) => {
       const read = protocol.parseCallsAnswer(answer);
-      // Some servers leave the list out where there are no calls. That is believed where none is
-      // known.
+      // Some servers leave the list out if there are no calls. Such an answer is believed only while
+      // no call is known.
       const isEmpty = !read.ok && read.lacks === 'list' && !isAnyCallKnown();
       const parsed = isEmpty
         ? ({ ok: true, calls: [], isComplete: true, problems: [] } as const)
@@ -280,7 +285,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (taken) await taken;
       answeredAt = order += 1;
 
-      // A call that could not be read may be any of the missing ones: then none is taken for ended.
+      // An entry that could not be read may be any of the calls that are missing, so none of them is
+      // taken for ended.
       if (!parsed.isComplete) {
         onTaken?.('some');
         return 'some';
@@ -302,7 +308,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 }
 
-/** Whether a description of a call tells another state than the one before, or another end. */
+/** Whether a description differs from what is known in the state, or in whether the call is over. */
 function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boolean {
   return (
     known?.recordingState !== call.recordingState ||
@@ -312,7 +318,7 @@ function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boole
 
 const namesNoState: ReadonlySet<ReportedRecordingState> = new Set(['None', 'Unknown']);
 
-/** Some answers leave the state out, and that is no change of the recording. */
+/** Whether the recording changed. A description without a state, or with an unknown one, tells no change. */
 function isRecordingChange(known: Call | undefined, call: Call): boolean {
   return (
     known !== undefined &&
@@ -345,7 +351,10 @@ function staleBy(
   return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
 }
 
-/** A new id for a call that is known under another: a transfer. The old one may be over. */
+/**
+ * Whether a new call shares an id with one that is known. After a transfer it does, and then the old
+ * call may be over.
+ */
 function sharesIdentity(store: DesktopStore, call: Call, previousId: CallId | undefined): boolean {
   return [call.connId, call.callUuid, previousId].some(
     (otherId) => otherId !== undefined && store.entry(store.resolve(otherId)).call !== undefined,

@@ -2,7 +2,7 @@ import { callHost } from '../model/hostCallback.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import type { AgentDesktopOptions } from './agentDesktop.ts';
 
-/** The same options, with a `headers` function whose failures are told to the host as well. */
+/** The same options, with a `headers` function whose failures are also reported to the host. */
 export function withReportedHeaders(options: AgentDesktopOptions): AgentDesktopOptions {
   const { headers, onDiagnostic } = options;
   if (!headers || !onDiagnostic) return options;

@@ -6,20 +6,20 @@ import { reportSetupMistake } from '../model/setupMistake.ts';
 import { answersAnybody } from '../transport/answersAnybody.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 
-/** Where the page is, as far as it matters here. `location` in a browser. */
+/** The parts of the page's address that matter here. In a browser it is `location`. */
 export type PageAddress = Pick<Location, 'origin' | 'protocol' | 'hostname'>;
 
-/** Looks at the failures of a desktop that has not worked yet, and names the mistake behind them. */
+/** Finds the mistake in the set-up that explains why a desktop has not worked yet. */
 export interface SetupWatch {
-  /** The same options, with an `onDiagnostic` that is also told of the mistake. */
+  /** The same options, with an `onDiagnostic` that also looks for the mistake and reports it. */
   readonly options: AgentDesktopOptions;
   /** Stops looking once the desktop works. */
   readonly watch: (desktop: AgentDesktop) => void;
 }
 
 /**
- * @param page undefined where there is no page, as in Node: there are no other origins there
- * @param isThere whether a server answers at an address at all, whatever it says
+ * @param page undefined outside of a browser, as in Node, where origins do not matter
+ * @param isThere tells whether any server answers at an address, whatever the answer is
  */
 export function createSetupWatch(
   options: AgentDesktopOptions,
@@ -29,9 +29,9 @@ export function createSetupWatch(
   const baseUrl = options.baseUrl ?? '';
   const server = page && otherOrigin(baseUrl, page);
   const said = new Set<SetupMistakeCode>();
-  /** Whether the server has answered a read, and whether it has been heard as well. */
+  /** `reading`: the server has answered a read. `wholly`: notifications have worked as well. */
   let works: 'not yet' | 'reading' | 'wholly' = 'not yet';
-  /** The server had nothing there, and it is not yet known whether it has anything anywhere. */
+  /** The path of the notifications that the server does not have, while no read was answered yet. */
   let missingNotifications: string | undefined;
   let isProbing = false;
 
@@ -107,12 +107,13 @@ export function createSetupWatch(
           `The page and the server have two names of the same machine, localhost and 127.0.0.1. They are two sites, so the browser keeps the session's cookie back. Give both the same name.`,
         );
     } else if (works === 'wholly' || path === '') {
-      // It worked as it is set up, so something else has happened since; or another tab told of it.
+      // Either the set-up has worked before, so it is not the cause; or another tab reported the
+      // error, and an error without a path explains nothing here.
     } else if (path.endsWith(notificationsEnd(options)) && httpStatus === 404) {
       missingNotifications = path;
       explainMissingNotifications();
     } else if (works === 'reading') {
-      // What reads is set up rightly.
+      // Reads have worked, so the set-up of reads is right.
     } else if (code === 'wrong-address' || isNoAnswer) {
       nothingAt(path);
     } else if (code === 'not-signed-in' && !options.headers) {
@@ -146,7 +147,7 @@ export function createSetupWatch(
     },
     watch: (desktop) => {
       const stop = desktop.connection.subscribe((status) => {
-        works = stageOf(status, works);
+        works = progressOf(status, works);
         explainMissingNotifications();
         if (works === 'wholly') stop();
       });
@@ -163,10 +164,10 @@ function isFailure(
   return diagnostic.code === 'connection-problem' || diagnostic.code === 'read-failed';
 }
 
-function stageOf<Stage extends string>(
+function progressOf<Progress extends string>(
   status: ConnectionState,
-  before: Stage,
-): Stage | 'reading' | 'wholly' {
+  before: Progress,
+): Progress | 'reading' | 'wholly' {
   if (status.phase === 'live') return 'wholly';
   return 'asOf' in status && status.asOf !== undefined ? 'reading' : before;
 }
@@ -185,7 +186,7 @@ function otherOrigin(baseUrl: string, page: PageAddress): URL | undefined {
   }
 }
 
-/** A browser takes these for safe, and asks them by http from a page that came by https. */
+/** Whether a browser allows requests to this host by http from a page that was loaded by https. */
 function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 }

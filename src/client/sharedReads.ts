@@ -12,45 +12,48 @@ export type ReadElsewhere = 'all' | 'some' | AgentDesktopError;
 /** Reads of all calls that one tab makes for the others. */
 export interface SharedReads {
   /**
-   * Has the leader read, and takes its answer in.
+   * Asks the leader to read, and takes in its answer.
    *
-   * @returns undefined where the leader has nothing to say that holds here as well: then this tab
-   *   has to read by itself
-   * @throws AgentDesktopError what the leader's read failed with, where this tab's would fail too
+   * @returns undefined if the leader did not answer, or failed for a reason that may hold only for
+   *   the leader. This tab then has to read by itself
+   * @throws AgentDesktopError the error of the leader's read, if a read of this tab would fail too
    */
   readonly askLeader: (
     onAsked: () => void,
     onResult: (result: ReadResult) => void,
   ) => Promise<ReadResult | undefined>;
-  /** Tells the others that this tab asks the server now. The returned function tells how it ended. */
+  /** Tells the other tabs that this one asks the server now. The returned function tells the result. */
   readonly tellAsked: () => (ending: { readonly answer: unknown } | AgentDesktopError) => void;
-  /** This tab asks the server by itself: what another tab asked before that is of no use any more. */
+  /** Call it when this tab asks the server. What another tab asked before is not taken in any more. */
   readonly noteOwnRead: () => void;
   readonly receive: (message: ReadMessage) => void;
-  /** Nobody wants to know any more. */
+  /** The desktop is closed. Whatever waits rejects with `aborted`. */
   readonly giveUp: () => void;
 }
 
 export interface SharedReadsOptions {
   readonly tabs: TabReads;
   readonly reconciler: Reconciler;
-  /** Another tab wants this one, which leads, to read. */
+  /** Is called when this tab leads and another tab asks it to read. */
   readonly onWanted: () => void;
-  /** Another tab asks now. The function that this returns is told how that ended. */
+  /** Is called when another tab begins a read. The function that it returns is told how that ended. */
   readonly onElsewhere: () => (ending: ReadElsewhere) => void;
 }
 
 // In ms.
-/** After a connection has opened the leader reads without being told: so long it is waited for. */
+/** When a connection opens, the leader reads by itself. This tab waits so long before it asks. */
 const untilWanted = 25;
-/** A leader that says nothing for so long does not read for others. */
+/** If the leader says nothing for so long, this tab reads by itself. */
 const untilHeard = 2_000;
 /** How far the clocks of two tabs may be apart. */
 const tolerance = 5;
-/** A read that was asked so long before it was wanted here is as good, but for a break: that is told. */
+/**
+ * A read that the leader began so shortly before this tab wanted one is accepted. If the link was
+ * lost in between, liveness notices it and reads again.
+ */
 const fresh = 1_000;
 
-/** What holds for every tab of the browser. Of all else each has to find out by itself. */
+/** Failures that every tab of the browser would meet. Other failures may concern only the leader. */
 const isSharedFailure: readonly AgentDesktopErrorCode[] = [
   'network',
   'timeout',
@@ -64,7 +67,7 @@ interface Wish {
   readonly onAsked: () => void;
   readonly onResult: (result: ReadResult) => void;
   readonly end: (result: ReadResult | undefined | AgentDesktopError) => void;
-  /** The read of the leader's that it will be satisfied by. */
+  /** The leader's read that will satisfy this wish. */
   key: string | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -94,7 +97,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     clearTimeout(wish.timer);
     wish.timer = setTimeout(
       () => {
-        // The leader may be gone, and this tab be the next.
+        // The leader may have been closed meanwhile, and this tab may lead now.
         if (ms > untilHeard && tabs.role() === 'following') waitFor(wish, ms - untilHeard);
         else endWish(wish, undefined);
       },
@@ -106,8 +109,8 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     heard = undefined;
     const askedAt = fromClientTime(at);
     const now = steadyNow();
-    // What this tab asked by itself after that may have been answered with something newer. When a
-    // clock was set meanwhile, nobody can tell.
+    // If this tab has asked by itself after that, it may have an answer that is newer. A time in the
+    // future means that a clock was set, and then the order of the two is not known.
     const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
     if (!isUsable) return;
     heard = { key, asked: reconciler.nextOrder(now - askedAt), onEnd: options.onElsewhere() };

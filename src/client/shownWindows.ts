@@ -7,20 +7,20 @@ import { steadyNow } from '../model/steadyClock.ts';
  * timers of hidden windows down, to one a second and later to one a minute.
  */
 
-/** What says that a window is in use: the agent is there. */
+/** The events that tell that the agent uses a window. */
 const uses = ['focus', 'focusin', 'pointerdown', 'keydown'];
 
 const elements = new Set<Element>();
-/** Where nobody tells when they go: the buttons of a host's own, known by their presses. */
+/** Buttons of the host, known by their presses. Nothing tells when they are removed. */
 const pressed = new Set<Element>();
-/** All documents with widgets, and how to stop watching each. Empty while there is only the page's. */
+/** The documents with widgets, and how to stop watching each. Empty if there is only the page's own. */
 const watched = new Map<Document, () => void>();
-/** Their windows were closed. */
+/** Documents whose windows were closed. */
 const closed = new WeakSet<Document>();
 const listeners = new Set<() => void>();
 let lastUsed: Document | undefined;
 
-/** A widget is shown by this element. Returns how to take that back. */
+/** Notes that a widget is shown by this element. The returned function takes that back. */
 export function addShown(element: Element): () => void {
   elements.add(element);
   if (element.ownerDocument !== document) settleShown();
@@ -30,7 +30,7 @@ export function addShown(element: Element): () => void {
   };
 }
 
-/** A press came from this element: a widget is shown in its window as long as it is there. */
+/** Notes that a press came from this element. Its window counts while the element is in it. */
 export function notePressed(element: Element): void {
   if (element.ownerDocument === document) return;
   pressed.add(element);
@@ -38,7 +38,7 @@ export function notePressed(element: Element): void {
   lastUsed = element.ownerDocument;
 }
 
-/** Looks anew: an element may have been moved to another window, and nobody is told of that. */
+/** Looks again which windows have widgets. An element may be moved to another window without an event. */
 export function settleShown(): void {
   const documents = new Set<Document>();
   for (const each of [...elements, ...pressed]) {
@@ -63,12 +63,12 @@ export function settleShown(): void {
   if (isChanged) tell();
 }
 
-/** The page's own document first. */
+/** The documents with widgets. The page's own document is the first. */
 export function shownDocuments(): readonly Document[] {
   return [document, ...otherDocuments()];
 }
 
-/** The one of several documents where the agent did something last, where that is known. */
+/** The document in which the agent did something last, if that is known. */
 export function lastUsedDocument(): Document | undefined {
   return lastUsed;
 }
@@ -80,15 +80,15 @@ export function isSeen(): boolean {
 }
 
 /**
- * Tells when widgets are shown in another window for the first time, when they no longer are, and
- * when such a window is hidden or seen again. Returns how to stop that.
+ * Calls the listener when widgets appear in another window, when the last one leaves it, and when
+ * such a window becomes hidden or visible. The returned function stops that.
  */
 export function watchShown(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** Like `setTimeout`, and in time where the page is hidden but another window is seen. */
+/** Like `setTimeout`, but not late if the page is hidden while another of its windows is visible. */
 export function inTime(callback: () => void, milliseconds: number): () => void {
   const timers = clocks().map((clock) => {
     const timer = clock.setTimeout(run, milliseconds);
@@ -97,7 +97,7 @@ export function inTime(callback: () => void, milliseconds: number): () => void {
   return stop;
 
   function run(): void {
-    // Before it: what fails there must not be done again by the next window's timer.
+    // The timers are stopped first. If the callback throws, no other window's timer may call it again.
     stop();
     callback();
   }
@@ -106,13 +106,13 @@ export function inTime(callback: () => void, milliseconds: number): () => void {
   }
 }
 
-/** Like `setInterval`, and in time where the page is hidden but another window is seen. */
+/** Like `setInterval`, but not late if the page is hidden while another of its windows is visible. */
 export function inStep(callback: () => void, milliseconds: number): () => void {
   let last = steadyNow();
   const timers = new Map<Clock, ReturnType<Clock['setInterval']>>();
   const beat = (): void => {
     const at = steadyNow();
-    // Another window's timer was quicker.
+    // The timer of another window has already fired for this step.
     if (timers.size > 1 && at - last < milliseconds / 2) return;
     last = at;
     settleShown();
@@ -142,7 +142,7 @@ type Clock = Pick<
   'setTimeout' | 'clearTimeout' | 'setInterval' | 'clearInterval'
 >;
 
-/** The page's own clock, which runs in any case, and those of the other windows that are seen. */
+/** The timers of the page itself and those of the other windows that are visible. */
 function clocks(): readonly Clock[] {
   return [globalThis, ...seenElsewhere().flatMap(({ defaultView }) => defaultView ?? [])];
 }
@@ -156,7 +156,8 @@ function otherDocuments(): readonly Document[] {
 }
 
 function isOpen(each: Document): boolean {
-  // The document of a closed window has none, or one that says so, or soon will.
+  // The document of a closed window has no view, or one whose `closed` is true. Shortly before that
+  // the `pagehide` event has put it into `closed`.
   return each.defaultView?.closed === false && !closed.has(each);
 }
 
@@ -170,7 +171,7 @@ function watch(each: Document): () => void {
     lastUsed = each;
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
-    // A page in the back/forward cache, with its frames, comes back as it was.
+    // The browser may show a page from the back/forward cache again, with its frames as they were.
     if (persisted) return;
     closed.add(each);
     settleShown();

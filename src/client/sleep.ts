@@ -2,14 +2,15 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { inStep, isSeen } from './shownWindows.ts';
 
 const tick = 1_000; // ms
-/** A timer that comes later than this has stood still with the computer. In ms. */
+/** If a timer is later than this, the computer has slept. In ms. */
 const longest = 5_000;
 
 /**
- * Tells when the computer has slept while the page was visible. A timer then comes late, by the
- * steady clock or, where that stands still during sleep, by the client's clock. A client's clock
- * that was set forward looks the same and is told of too: what it costs is one read. Nothing is
- * told while the page and all of its windows are hidden, because browsers hold back the timers of hidden pages.
+ * Calls `onWake` when the computer has slept while the page was visible. A timer is then late by the
+ * steady clock or, if that stands still during sleep, by the client's clock. It is also called when
+ * somebody set the client's clock forward, because that looks the same; this costs one read. It is
+ * not called while the page and all of its windows are hidden, because browsers delay the timers of
+ * hidden pages.
  *
  * @returns a function that stops watching
  */

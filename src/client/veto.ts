@@ -3,8 +3,8 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { AgentDesktopOptions, OperationRequest } from './agentDesktop.ts';
 
 /**
- * Asks the host's `onBeforeOperation`, which may be wrong: it may throw, or answer with something
- * that is no text, such as a promise. Then there is no veto, and the host is told of its mistake.
+ * Calls the host's `onBeforeOperation`. If it throws, or returns something that is no text, such as a
+ * promise, there is no veto and the mistake is reported to the host.
  *
  * @returns the reason why an operation must not be sent, or undefined
  */
@@ -17,7 +17,7 @@ export function createVeto(
   };
   return (request) => {
     try {
-      // A host without types may answer with anything.
+      // A host that does not use TypeScript may return anything.
       const answer: unknown = onBeforeOperation?.(request);
       if (typeof answer === 'string') return answer || undefined;
       if (answer === undefined || answer === null) return undefined;
@@ -27,7 +27,7 @@ export function createVeto(
           'onBeforeOperation answered with something else than a text, so the operation was sent. Answer at once, with the reason or with undefined.',
         ),
       );
-      // The rejection of an async function would otherwise be one that nobody handles.
+      // If the host returned a promise that rejects, the rejection would otherwise be unhandled.
       Promise.resolve(answer).catch(() => undefined);
     } catch (cause) {
       report(cause);

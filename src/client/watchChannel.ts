@@ -3,21 +3,21 @@ import { longestWay } from './reconcile.ts';
 
 /**
  * Notices a subscription to a channel that does not carry the calls. A server grants any channel, so
- * nothing fails: the link is open, and changes are shown by the next read only.
+ * nothing fails. The link is open, and changes are shown only after the next read.
  *
- * One change that only a read told is no proof, for a server may lose an event. So it takes two
- * reads, a link that stays open for as long as a message may be on its way after them, and a channel
- * that has never said anything, this time or another.
+ * One change that only a read told is no proof, because a server may lose an event. The proof needs
+ * two such reads, after them a link that stays open for as long as a message may be on its way, and a
+ * channel on which no message has ever arrived since the desktop was made.
  */
 export interface ChannelWatch {
-  /** The link is open; `place` in the desktop's order of events. */
+  /** The link was opened at this place in the desktop's order of events. */
   readonly open: (place: number) => void;
-  /** Nothing can be heard, or it has to be proven that it can. */
+  /** The link is down, or it has to prove that it is still open. */
   readonly close: () => void;
-  /** The channel said something. */
+  /** A message arrived on the channel. */
   readonly hear: () => void;
   /**
-   * A read told another recording state than was known.
+   * A read told another recording state than the one that was known.
    *
    * @param knownSince the place in the order of what was known
    * @param asked the place in the order of the read
@@ -27,16 +27,16 @@ export interface ChannelWatch {
 
 const enoughReads = 2;
 
-/** @param channel undefined where the link has none: then there is nothing to watch */
+/** @param channel undefined if the link has no channel; then nothing is watched */
 export function createChannelWatch(
   channel: string | undefined,
   onDiagnostic: OnDiagnostic,
 ): ChannelWatch {
-  /** `settled`: the channel has said something, or the host was told that it does not. */
+  /** `settled`: a message arrived on the channel, or the host was told that none does. */
   let question: 'open' | 'settled' = channel === undefined ? 'settled' : 'open';
-  /** Since when the link is open without a gap, in the order; undefined while it is not. */
+  /** The place in the order since which the link is open without a gap; undefined while it is not. */
   let openSince: number | undefined;
-  /** The reads that told what the channel did not, by their place in the order. */
+  /** The reads that told a change before any message did, by their place in the order. */
   let reads: ReadonlySet<number> = new Set();
   let verdict: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,7 +75,7 @@ export function createChannelWatch(
       question = 'settled';
     },
     readChange: (knownSince, asked) => {
-      // What happened before the link was open, no message could have told.
+      // No message could tell what happened before the link was open.
       if (question === 'settled' || openSince === undefined || knownSince <= openSince) return;
       reads = new Set(reads).add(asked);
       if (reads.size >= enoughReads) verdict ??= setTimeout(tell, longestWay);

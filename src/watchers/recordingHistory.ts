@@ -6,8 +6,8 @@ import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
-// The histories are kept beside the calls and not in them, so that a desktop without a timeline
-// pays nothing for them. They go by a store of the desktop, which a copy of it shares.
+// The histories are not kept in the call entries, so that a desktop without a timeline has no cost for
+// them. The key is a store of the desktop, because a copy of the desktop object has the same store.
 const histories = new WeakMap<
   AgentDesktop['connection'],
   Map<CallId, StoreApi<RecordingHistory>>
@@ -15,9 +15,9 @@ const histories = new WeakMap<
 const kept = new WeakSet<AgentDesktop['connection']>();
 
 /**
- * Writes down from now on what the server says of every call's recording, for `RecordingTimeline`.
- * The first timeline does so by itself; call it when the desktop is made, and the timelines know of
- * everything that this page heard before one was shown.
+ * Records from now on what the server says about the recording of each call, for `RecordingTimeline`.
+ * The first timeline that is shown calls it too. Call it when the desktop is made, so that timelines
+ * also show what happened before the first of them was shown.
  *
  * @example
  * const desktop = createAgentDesktop({ baseUrl: 'https://gws.example' });
@@ -26,7 +26,7 @@ const kept = new WeakSet<AgentDesktop['connection']>();
 export function keepRecordingHistory(desktop: AgentDesktop): void {
   if (kept.has(desktop.connection)) return;
   kept.add(desktop.connection);
-  // For as long as there is the desktop: a history with a hole in it would be taken for the truth.
+  // The desktop is watched as long as it exists, because a gap in a history could not be seen later.
   watchEachCall(desktop, (callId, entry) => {
     const history = historyOf(desktop, callId, entry);
     const hear = (now: CallEntry): void => {
@@ -45,7 +45,7 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
   });
 }
 
-/** What was heard of one call. Its `id`, `connId` or `callUuid` will do. */
+/** The history of one call, by its `id`, `connId` or `callUuid`. */
 export function recordingHistoryOf(
   desktop: AgentDesktop,
   callId: CallId,
@@ -69,7 +69,7 @@ function historyOf(
   return history;
 }
 
-/** All that a call tells of its past: since when this page has known it to be as it is. */
+/** The history of a call whose past was not recorded: it starts when this page learned of its state. */
 function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
   const { since, state, ended } = recording;
   if (since === undefined || heardAt === undefined) return { startedAt: undefined, heard: [] };
@@ -88,9 +88,11 @@ function receiveEntry(
   const { heardAt, recording } = entry;
   if (history.startedAt === undefined || heardAt === undefined) return begin(entry);
   const at = recording.ended?.at ?? heardAt;
-  // What was heard before the link was lost is no answer to the loss; nor is a press.
+  // There is a gap only if the server has said something since the connection was lost. An entry also
+  // changes when something is asked, and that tells nothing about the recording.
   const hole = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
-  // A state that comes with the end of the call says how the recording was left, not how it was.
+  // A state that comes with the end of the call tells what the call's end did to the recording, and
+  // not how the recording was until then.
   const heard = recording.ended
     ? closeHeard(history.heard, hole ?? at)
     : hearState(history.heard, recording.state, at, hole);

@@ -6,8 +6,8 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 /**
  * Watches every call of a desktop, from when the server reports it until it is forgotten.
  *
- * @param watchCall called for each call, with the store of exactly this call; what it returns is
- *   called when there is no more to watch
+ * @param watchCall is called for each call, with the store of exactly this call. The function that it
+ *   returns is called when the call is forgotten or the watching ends
  */
 export function watchEachCall(
   desktop: AgentDesktop,
@@ -33,7 +33,10 @@ export function watchEachCall(
   };
 }
 
-/** After a transfer the id of a call that is over may stand for the call that goes on. */
+/**
+ * The store of exactly this call. After a transfer the id of a call that is over may show the call
+ * that goes on, and such states are left out here.
+ */
 function onlyThisCall(desktop: AgentDesktop, callId: CallId): ReadableStore<CallEntry> {
   const shown = desktop.call(callId);
   const isThis = ({ recording }: CallEntry): boolean => recording.callId === callId;

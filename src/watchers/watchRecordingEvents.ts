@@ -10,18 +10,20 @@ import { watchEachCall } from './watchEachCall.ts';
 type EventWithoutSequence = Omit<RecordingEvent, 'sequence'>;
 
 /**
- * Tells of everything that happens to the recordings of a desktop's calls from now on: operations
- * when they are asked for and how they ended, changes that nobody here asked for, ends of calls. In
- * the order it happened, each once, whether a widget shows the call or not. Works without React.
+ * Reports everything that happens to the recordings of a desktop's calls from now on: when operations
+ * are asked for and how they end, changes that nobody asked for on this desktop, and the ends of
+ * calls. Each event is reported once, in the order in which it happened, whether a widget shows the
+ * call or not. It works without React.
  *
- * Each event is told in the moment it happens, a press before its request is sent. So what the
- * function passes on at once, such as with `navigator.sendBeacon`, survives a page that dies while
- * the operation is pending. What the function throws is told to `onDiagnostic`.
+ * Each event is reported in the moment it happens, and a press before its request is sent. If the
+ * function sends it on at once, for example with `navigator.sendBeacon`, the event is not lost when
+ * the page is closed while the operation is pending. If the function throws, the error is reported to
+ * `onDiagnostic`.
  *
- * What happened before, and while nobody was connected, is not told; a call that is read again
- * after that tells of a change with `saidBy: 'snapshot'`.
+ * What happened before, or while the desktop was not connected, is not reported. When the call is
+ * read after that, the change is reported with `saidBy: 'snapshot'`.
  *
- * @returns a function that stops it
+ * @returns a function that stops the reports
  * @example
  * const stop = watchRecordingEvents(desktop, (event) => {
  *   navigator.sendBeacon('/recording-log', recordingEventsToJson([event]));
@@ -68,7 +70,8 @@ function eventsBetween(
     to: after.state,
     requestedAtClient: undefined,
     acceptedAtClient: undefined,
-    // Only of the message that told this: the entry keeps the time of the newest one.
+    // The entry keeps the time of the newest message, so the time belongs to this change only if it
+    // is new.
     serverTime:
       afterEntry.serverTime === beforeEntry.serverTime ? undefined : afterEntry.serverTime,
     saidBy: isSameChange(change, before.change) ? undefined : change?.saidBy,
@@ -96,7 +99,7 @@ function eventsBetween(
       atClient: toClientTime(at),
       requestedAtClient: toClientTime(requestedAt),
       acceptedAtClient: acceptedAt === undefined ? undefined : toClientTime(acceptedAt),
-      // The time of the confirmation may come before that of the acceptance, never of the request.
+      // A confirmation may come before the acceptance, but never before the request.
       latencyMs: at - requestedAt,
       errorCode: outcome.ending === 'rejected' ? outcome.error.code : undefined,
     });
@@ -114,7 +117,7 @@ function eventsBetween(
       requestedAtClient: at,
     });
   }
-  // What came with the end of the call is told as its end.
+  // A change that came with the end of the call is reported as the end.
   if (change && isUnaskedNow(after, before) && !isEnded) {
     const { from, to, at } = change;
     const atClient = toClientTime(at);
@@ -128,8 +131,8 @@ function eventsBetween(
 }
 
 /**
- * Whether an outcome is to be told now. A confirmation that came before the server answered the
- * request is told with that answer: after a refusal the operation was not the cause.
+ * Whether an outcome is to be reported now. A confirmation that came before the server's answer is
+ * reported when the answer comes, because after a refusal the operation was not the cause.
  */
 function isToldNow(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
   if (isProvisional(outcome)) return false;
@@ -141,8 +144,9 @@ function isToldNow(outcome: OperationOutcome, before: OperationOutcome | undefin
 }
 
 /**
- * The change that an operation seemed to have made, where something newer took its place before the
- * server answered the request. It has not been told yet, because the answer was to say who made it.
+ * A change that an operation seemed to have made, if something newer has replaced it before the
+ * server answered the request. It has not been reported yet, because the answer was to tell who made
+ * it.
  */
 function untoldChange(
   { change, outcome }: CallRecording,
@@ -156,7 +160,7 @@ function untoldChange(
   return isLeft && change?.requestId === outcome.requestId ? change : undefined;
 }
 
-/** Whether a change has just been learned of that no operation of this agent is known to have made. */
+/** Whether there is a new change that no operation of this agent is known to have made. */
 function isUnaskedNow(after: CallRecording, before: CallRecording): boolean {
   const { change } = after;
   if (change?.by !== 'someone-else') return false;
