@@ -6,12 +6,12 @@ import { tellEvents, type TallylightEventMap } from './events.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
 import { lookAttributes, styleSheetOf } from './styleSheet.ts';
 
-// A server renders the tag and no more, but its Node may well import this file.
+// A server only renders the tag, but its Node may import this file, and Node has no HTMLElement.
 const PageElement: typeof HTMLElement =
-  // Nothing is ever made of this class where there are no elements.
+  // The cast is safe: without HTMLElement there is no registry either, so no instance is ever created.
   globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
-/** What an element is part of while it is on the page. */
+/** What an element is connected to while it is on the page. */
 interface Place {
   readonly desktop: AgentDesktop;
   readonly callId: string;
@@ -25,8 +25,9 @@ let elements = 0;
  * What `<tallylight-recording-controls>` and `<tallylight-recording-status>` have in common.
  *
  * - Attributes: `call-id`, `base-url`, `call-label`; and `data-theme` (`light`, `dark`),
- *   `data-density` (`compact`, `normal`, `touch`), `data-contrast` (`more`), else the page's. On it
- *   for your styles: `data-recording-state`, `data-pending`, `data-stale`.
+ *   `data-density` (`compact`, `normal`, `touch`), `data-contrast` (`more`). Without one of these three,
+ *   the element takes it from the nearest element around it. The element sets on itself, for your styles:
+ *   `data-recording-state`, `data-pending`, `data-stale`.
  * - Events, which bubble: `tallylight-recordingchange`, `tallylight-operation`, `tallylight-error`.
  * - Parts: `root`, `status`, `glyph`, `word`, `time`, `detail`, `actions`, `button`, `primary`,
  *   `stop`, `note`, `remedy`; and every `--tallylight-*` variable.
@@ -57,7 +58,8 @@ export abstract class RecordingElement extends PageElement {
 
   constructor() {
     super();
-    // Set before the element was upgraded: an own property, which would hide the accessor.
+    // A property that was set before the element was upgraded is an own property and would hide the
+    // accessor. So it is deleted and set again.
     for (const name of ['callId', 'callLabel', 'baseUrl', 'desktop', 'headers'] as const) {
       if (!Object.hasOwn(this, name)) continue;
       const { value } = Object.getOwnPropertyDescriptor(this, name) ?? {};
@@ -74,7 +76,7 @@ export abstract class RecordingElement extends PageElement {
     this.#setAttribute('call-id', callId);
   }
 
-  /** Names the call where several are on the page. The attribute `call-label`. */
+  /** Names the call, for pages that show several calls. The attribute `call-label`. */
   get callLabel(): string | null {
     return this.getAttribute('call-label');
   }
@@ -83,8 +85,8 @@ export abstract class RecordingElement extends PageElement {
   }
 
   /**
-   * Where Genesys Web Services is, without `/api/v2`; the page's own origin without it. All
-   * elements with the same one share a connection. The attribute `base-url`.
+   * The address of Genesys Web Services, without `/api/v2`. When it is missing, the page's own origin
+   * is used. All elements with the same address share one connection. The attribute `base-url`.
    */
   get baseUrl(): string {
     return this.getAttribute('base-url') ?? '';
@@ -94,8 +96,9 @@ export abstract class RecordingElement extends PageElement {
   }
 
   /**
-   * The desktop that the element shows: yours, if you set one made with `createAgentDesktop`, else
-   * the one it shares with its `base-url`; undefined before it is on the page.
+   * The desktop that the element shows. It is the one you have set, made with `createAgentDesktop`;
+   * otherwise it is the desktop that all elements with this `base-url` share. It is undefined until
+   * the element is on the page.
    */
   get desktop(): AgentDesktop | undefined {
     return this.#desktop ?? this.#place?.desktop;
@@ -106,21 +109,22 @@ export abstract class RecordingElement extends PageElement {
   }
 
   /**
-   * Headers that let the agent in, e.g. `Authorization`; for the desktop of the `base-url`, and so
-   * for all elements that share it. Asked again once the server refuses them.
+   * Returns the headers that authenticate the agent, such as `Authorization`. They are used by the
+   * desktop of the `base-url`, and so by all elements that share it. The function is called again
+   * when the server refuses the headers.
    */
   get headers(): HeadersCallback | undefined {
     return this.#headers;
   }
   set headers(headers: HeadersCallback | undefined) {
     this.#headers = headers ?? undefined;
-    // It may have been refused for want of these.
+    // The server may have refused the desktop because these headers were missing.
     if (this.#headers && this.#place?.desktop.connection.getState().phase === 'signed-out') {
       void this.#place.desktop.refresh();
     }
   }
 
-  /** Focuses the first button, or the status where there is none. */
+  /** Focuses the first button, or the status when there is no button. */
   override focus(options?: FocusOptions): void {
     this.#shadow.querySelector<HTMLElement>('button, [tabindex]')?.focus(options);
   }
@@ -130,7 +134,7 @@ export abstract class RecordingElement extends PageElement {
   }
 
   disconnectedCallback(): void {
-    // After the task: an element that is moved is away for a moment only.
+    // In a later task, because an element that is moved is connected again within this task.
     setTimeout(() => {
       this.#settle();
     }, 0);
@@ -140,13 +144,13 @@ export abstract class RecordingElement extends PageElement {
     if (before !== after) this.#settleSoon();
   }
 
-  /** Nothing is no call and no label: frameworks set `undefined` while they wait for one. */
+  /** Removes the attribute for null and undefined, which frameworks set while they wait for a value. */
   #setAttribute(name: string, value: string | null | undefined): void {
     if (value == null) this.removeAttribute(name);
     else this.setAttribute(name, value);
   }
 
-  /** After the turn: what is set together is taken together. */
+  /** Waits for the end of this task's script, so that values which are set together take effect together. */
   #settleSoon(): void {
     if (!this.isConnected || this.#isAsked) return;
     this.#isAsked = true;
@@ -156,7 +160,7 @@ export abstract class RecordingElement extends PageElement {
     });
   }
 
-  /** Takes the place that attributes and properties ask for, and gives up the one before. */
+  /** Connects to the desktop and call that attributes and properties name, and leaves the previous ones. */
   #settle(): void {
     if (!this.isConnected) {
       this.#leave();
@@ -212,7 +216,7 @@ export abstract class RecordingElement extends PageElement {
   }
 }
 
-/** What the page says of looks. */
+/** The theme, density, and contrast that the page asks for. */
 function looksOf(element: Element): Record<string, string> {
   return Object.fromEntries(
     lookAttributes.flatMap((name) => {
@@ -222,11 +226,12 @@ function looksOf(element: Element): Record<string, string> {
   );
 }
 
-/** Of the nearest that has it, the element or what is around it, shadow roots or not. */
+/** The attribute of the nearest element that has it: the element itself or one around it, across shadow roots. */
 function nearest(element: Element, name: string): string | null {
   const found = element.closest(`[${name}]`);
   if (found) return found.getAttribute(name);
   const root = element.getRootNode();
-  // By what it has and not by its class: in another window that is another class.
+  // A ShadowRoot of another window is an instance of that window's class, so `instanceof` would not
+  // recognize it.
   return 'host' in root ? nearest((root as ShadowRoot).host, name) : null;
 }

@@ -1,12 +1,13 @@
-// Stands in for react-query in the element's one file; see `alias` in scripts/build.mjs. An element
-// has no host with a QueryClient to look on, so there it would be 10 kB that call a function.
+// Replaces react-query in the build of the elements; see `alias` in scripts/build.mjs. An element has no
+// host with a QueryClient that watches its mutations, so 10 kB of react-query would only call a
+// function.
 import { createContext, type Context } from 'react';
 
 interface Mutation<Variables> {
   readonly mutationFn: (variables: Variables) => Promise<void>;
 }
 
-/** As much of react-query's as `hooks/` asks for: it calls, at once, and calls only once. */
+/** The part of react-query's client that `hooks/` uses. It calls the function immediately, and only once. */
 export class QueryClient {
   getMutationCache(): {
     build<Variables>(
@@ -20,7 +21,7 @@ export class QueryClient {
   }
 }
 
-/** Nobody stands around an element with a client of theirs. */
+/** No host can provide a client of its own to an element, so the value is always undefined. */
 export const QueryClientContext: Context<QueryClient | undefined> = createContext<
   QueryClient | undefined
 >(undefined);

@@ -11,7 +11,7 @@ import type { CallId } from '../model/call.ts';
 import { messagesFor } from './pageMessages.ts';
 import { lookAttributes, styleSheetOf } from './styleSheet.ts';
 
-/** A widget in an element's shadow root, as it is when somebody asks. */
+/** A widget in an element's shadow root, with the values it has at the moment of asking. */
 export interface Member {
   readonly key: number;
   readonly element: HTMLElement;
@@ -19,18 +19,18 @@ export interface Member {
   readonly widget: 'controls' | 'status';
   readonly callId: CallId;
   readonly callLabel: string | undefined;
-  /** Attributes of the page that the stylesheet goes by. */
+  /** The attributes of the page that the rules of the stylesheet select. */
   readonly looks: Readonly<Record<string, string>>;
 }
 
 /**
- * The elements that share an agent's desktop. They are drawn as one tree, each into its own shadow
- * root, so that they share what a provider owns: the connection, and one voice for all of them.
+ * The elements that share an agent's desktop. They are rendered as one tree, each into its own shadow
+ * root, so that they share what a provider owns: the connection and the live regions.
  */
 export interface ElementGroup {
   readonly join: (member: () => Member) => void;
   readonly leave: (member: () => Member) => void;
-  /** Draws all of it, once, however often it is asked in this turn. */
+  /** Renders the tree again. Several calls within one task render it only once. */
   readonly draw: () => void;
 }
 
@@ -38,7 +38,8 @@ const groups = new Map<AgentDesktop, ElementGroup>();
 const catalogues: Messages[] = [];
 
 /**
- * Gives the elements more languages than English. They speak the one that `<html lang>` names.
+ * Adds languages to the elements, which know only English by themselves. They use the one that
+ * `<html lang>` names.
  *
  * @example
  * import { german } from 'tallylight/locales/de';
@@ -101,7 +102,7 @@ interface Rendering {
   readonly close: () => void;
 }
 
-/** Where the provider stands: nothing is seen of it, its live regions are heard. */
+/** Makes the place of the provider. It shows nothing; it contains the live regions for screen readers. */
 function openRendering(onPageChange: () => void): Rendering {
   const host = document.createElement('div');
   host.dataset['tallylight'] = 'announcer';
@@ -110,7 +111,7 @@ function openRendering(onPageChange: () => void): Rendering {
   document.body.append(host);
   const root = createRoot(shadow);
   const observer = new MutationObserver(() => {
-    // The page has got another body: what is said has to be heard in that one.
+    // The page has a new body, and screen readers only read live regions that are in the document.
     if (!host.isConnected) (document.body as HTMLElement | null)?.append(host);
     onPageChange();
   });
@@ -143,7 +144,7 @@ function Widget({ element, shadow, widget, callId, callLabel, looks }: Member): 
   );
 }
 
-/** Says the state on the element too: a page styles `::part`s by what it can see. */
+/** Copies the state to the element itself, because a page's `::part` rules cannot select by anything inside. */
 function StateOf({ element, callId }: Pick<Member, 'element' | 'callId'>): null {
   const { attributes } = useRecordingStatus(callId);
   useLayoutEffect(() => {

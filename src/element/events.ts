@@ -5,32 +5,32 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
 
-/** The server said another recording state than before, or the first one. */
+/** The server reported a recording state that differs from the previous one, or the first one. */
 export interface RecordingChangeDetail {
   readonly callId: CallId;
   readonly from: ReportedRecordingState;
   readonly to: ReportedRecordingState;
-  /** Who and when, as far as this page saw it happen; undefined for the first state. */
+  /** Who changed it and when, if this page saw it happen. Undefined for the first state. */
   readonly change: RecordingChange | undefined;
 }
 
-/** An operation was asked for here, taken by the server, or ended. */
+/** An operation was requested on this page, was accepted by the server, or has ended. */
 export interface OperationDetail {
   readonly callId: CallId;
   readonly operationName: RecordingOperationName;
-  /** Which press this is. */
+  /** The number of the request. All events of one press have the same number. */
   readonly requestId: number;
-  /** `accepted` is not done; see `OperationOutcome` for the ends. */
+  /** `accepted` does not mean done. See `OperationOutcome` for the endings. */
   readonly status: 'requested' | 'accepted' | OperationOutcome['ending'];
 }
 
-/** Something a host may have to do something about. The agent is told already. */
+/** A failure that the host may have to act on. The widget has told the agent already. */
 export interface ErrorDetail {
   readonly callId: CallId;
   readonly error: AgentDesktopError;
 }
 
-/** What the elements dispatch. All of them bubble, and leave shadow roots. */
+/** The events that the elements dispatch. All of them bubble and are composed. */
 export interface TallylightEventMap {
   'tallylight-recordingchange': CustomEvent<RecordingChangeDetail>;
   'tallylight-operation': CustomEvent<OperationDetail>;
@@ -43,7 +43,7 @@ type Tell = <Type extends keyof TallylightEventMap>(
 ) => void;
 
 /**
- * Tells what happens to a call's recording, from now on.
+ * Calls `tell` with what happens to a call's recording from now on.
  *
  * @returns a function that stops it
  */
@@ -86,7 +86,7 @@ function news(
   if (pending?.progress === 'accepted' && before.pending?.progress === 'requested') {
     return { ...nameOf(pending), status: 'accepted' };
   }
-  // Pressing *Check again* renews an outcome without ending anything.
+  // *Check again* replaces an outcome by a newer one with the same ending. That is no news.
   if (outcome && !isSameEnd(outcome, before.outcome)) {
     return { ...nameOf(outcome), status: outcome.ending };
   }

@@ -1,11 +1,11 @@
 import type { ErrorDetail, OperationDetail } from './events.ts';
 
 export interface FrameBridgeOptions {
-  /** The origins whose pages may embed this one and speak to it: `['https://desk.example']`. */
+  /** The origins whose pages may send messages to this frame: `['https://desk.example']`. */
   readonly allowedOrigins: readonly string[];
 }
 
-/** What the parent may say, and all of it: which call to show. `''` is none. */
+/** The only message that the parent may send: which call to show. `''` shows none. */
 interface ShowCall {
   readonly tallylight: 1;
   readonly type: 'show-call';
@@ -14,11 +14,12 @@ interface ShowCall {
 }
 
 /**
- * What the frame says. No credentials, no personal data: ids, states and codes.
+ * The messages that the frame sends. They contain ids, states, and codes; no credentials and no
+ * personal data.
  *
- * - `ready` once, when it listens: the moment for `show-call`
- * - `state` whenever what the element says on itself changes, and as an answer to `show-call`
- * - `operation` and `error` with the elements' events of that name
+ * - `ready` is sent once, when the frame listens. The parent answers it with `show-call`.
+ * - `state` is sent when the state of the element changes, and as the answer to `show-call`.
+ * - `operation` and `error` are sent with the elements' events of these names.
  */
 export type FrameMessage = { readonly tallylight: 1 } & (
   | { readonly type: 'ready' }
@@ -38,9 +39,10 @@ export type FrameMessage = { readonly tallylight: 1 } & (
 );
 
 /**
- * Lets the page around a frame say which call an element in it shows, and hear what becomes of it.
- * The frame says `ready`, the parent answers with `show-call`, again whenever the call changes, and
- * from then on hears the rest. Only origins on the list are heard, and only they are spoken to.
+ * Lets the page around a frame choose the call that an element in the frame shows, and tells it what
+ * happens to the call. The frame sends `ready`. The parent answers with `show-call`, and sends it again
+ * when the call changes. From then on it receives the other messages. Messages from origins that are
+ * not on the list are ignored, and no message is sent to them.
  *
  * @returns a function that ends it
  * @example <caption>In the frame</caption>
@@ -106,7 +108,7 @@ export function connectToParent(
       if (data.callLabel === undefined) element.removeAttribute('call-label');
       else element.setAttribute('call-label', data.callLabel);
       element.setAttribute('call-id', data.callId);
-      // After the turn: until then the element still says what it said of the call before.
+      // In a later task, because until then the element still has the state of the previous call.
       setTimeout(sayState, 0);
     },
     listen,
@@ -122,11 +124,11 @@ export function connectToParent(
 }
 
 /**
- * A message to any other origin than the parent's is not delivered, and a browser complains of it
- * in its console; so only the parent's is tried where a browser says which it is.
+ * A message for an origin that is not the parent's is not delivered, and the browser logs an error. So
+ * the list is reduced to the parent's origin in browsers that tell which origin that is.
  */
 function likelyOrigins(allowedOrigins: readonly string[]): readonly string[] {
-  // Firefox has learned it late.
+  // Older versions of Firefox do not have `ancestorOrigins`.
   const { ancestorOrigins }: { readonly ancestorOrigins?: DOMStringList } = window.location;
   return allowedOrigins.filter((origin) => !ancestorOrigins || ancestorOrigins[0] === origin);
 }

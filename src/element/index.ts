@@ -1,5 +1,5 @@
-// The entry point `tallylight/element`: two elements for any page, and nothing else to install. Whoever
-// imports it, or loads it as a script, has them defined.
+// The entry point `tallylight/element`: two custom elements for any page, without other packages.
+// Importing it, or loading it as a script, defines them.
 import { RecordingElement } from './RecordingElement.ts';
 import type { TallylightEventMap } from './events.ts';
 
@@ -26,7 +26,7 @@ export type { AgentDesktopError } from '../model/errors.ts';
 export class RecordingControlsElement extends RecordingElement {}
 
 /**
- * What the server says of a call's recording, without buttons.
+ * What the server says about a call's recording, without buttons.
  *
  * @example <tallylight-recording-status call-id="…"></tallylight-recording-status>
  */
@@ -35,7 +35,7 @@ export class RecordingStatusElement extends RecordingElement {}
 define('tallylight-recording-controls', RecordingControlsElement);
 define('tallylight-recording-status', RecordingStatusElement);
 
-/** A second copy of the library leaves the page to the first. */
+/** When the page loads the library twice, the names stay with the copy that came first. */
 function define(name: string, constructor: CustomElementConstructor): void {
   if (typeof customElements === 'undefined' || customElements.get(name)) return;
   customElements.define(name, constructor);
@@ -46,7 +46,7 @@ declare global {
     'tallylight-recording-controls': RecordingControlsElement;
     'tallylight-recording-status': RecordingStatusElement;
   }
-  // Empty on purpose: it says what our elements dispatch, wherever it bubbles to, the document and
-  // the window included.
+  // This interface adds nothing of its own. It declares the elements' events for every target that
+  // they bubble to, including the document and the window.
   interface GlobalEventHandlersEventMap extends TallylightEventMap {}
 }

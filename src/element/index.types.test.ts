@@ -8,7 +8,7 @@ import type {
   RecordingStatusElement,
 } from './index.ts';
 
-// What a host's compiler promises of `tallylight/element`. The suite "types" reads this.
+// What a host's compiler accepts and rejects of `tallylight/element`. The suite "types" checks this.
 
 describe('the tags', () => {
   it('are known to the DOM', () => {
@@ -21,10 +21,10 @@ describe('the tags', () => {
     expectTypeOf<RecordingControlsElement>().toExtend<HTMLElement>();
   });
 
-  it('have attributes as properties, and what attributes cannot say', () => {
+  it('have properties for their attributes, and for values that no attribute can hold', () => {
     expectTypeOf<RecordingElement>().toHaveProperty('callId').toEqualTypeOf<string>();
     expectTypeOf<RecordingElement>().toHaveProperty('callLabel').toEqualTypeOf<string | null>();
-    // While a framework waits for a call.
+    // A framework does this while it waits for a call.
     const clear = (element: RecordingElement): void => {
       element.callId = undefined;
       element.callLabel = null;
@@ -33,24 +33,24 @@ describe('the tags', () => {
     expectTypeOf<RecordingElement>()
       .toHaveProperty('desktop')
       .toEqualTypeOf<AgentDesktop | undefined>();
-    // @ts-expect-error: headers are asked for, so that they can be asked for again
+    // @ts-expect-error: headers are a function, so that it can be called again
     expectTypeOf<{ Authorization: string }>().toExtend<RecordingElement['headers']>();
   });
 
-  it('are known to JSX, which asks for a call', () => {
+  it('are known to JSX, which requires a call-id', () => {
     type Props = JSX.IntrinsicElements['tallylight-recording-controls'];
     expectTypeOf<{ 'call-id': string; className: string }>().toExtend<Props>();
     expectTypeOf<{ 'call-id': string; 'data-theme': 'dark' }>().toExtend<Props>();
-    // @ts-expect-error: of which call?
+    // @ts-expect-error: call-id is missing
     expectTypeOf<{ 'base-url': string }>().toExtend<Props>();
-    // @ts-expect-error: there are two themes
+    // @ts-expect-error: the themes are light and dark
     expectTypeOf<{ 'call-id': string; 'data-theme': 'sepia' }>().toExtend<Props>();
     expectTypeOf<JSX.IntrinsicElements>().toHaveProperty('tallylight-recording-status');
   });
 });
 
-describe('what the elements tell', () => {
-  it('arrives typed, on the element and wherever it bubbles to', () => {
+describe('the events of the elements', () => {
+  it('have types on the element and on every target that they bubble to', () => {
     type Told = HTMLElementEventMap['tallylight-operation']['detail'];
     expectTypeOf<Told['status']>().toEqualTypeOf<
       'requested' | 'accepted' | 'confirmed' | 'superseded' | 'rejected' | 'unconfirmed' | 'ended'
@@ -62,7 +62,7 @@ describe('what the elements tell', () => {
     expectTypeOf<DocumentEventMap>().toHaveProperty('tallylight-error');
   });
 
-  it('leaves a frame as one of four messages, with codes and no errors', () => {
+  it('leave a frame as one of four messages, with codes instead of error objects', () => {
     expectTypeOf<FrameMessage['type']>().toEqualTypeOf<'ready' | 'state' | 'operation' | 'error'>();
     expectTypeOf<Extract<FrameMessage, { type: 'error' }>>().not.toHaveProperty('error');
     expectTypeOf<FrameMessage['tallylight']>().toEqualTypeOf<1>();

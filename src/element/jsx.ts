@@ -1,5 +1,5 @@
-// `import 'tallylight/element/jsx'` where React or Preact's JSX shall know the two tags. Types
-// alone, and an entry point of its own, so that a page without React needs no React types.
+// `import 'tallylight/element/jsx'` declares the tags for the JSX of React and Preact. It has only types,
+// and is an entry point of its own, so that a page without React needs no types of React.
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { RecordingElement } from './RecordingElement.ts';
 
@@ -13,7 +13,7 @@ interface RecordingElementAttributes extends DetailedHTMLProps<
   readonly 'data-theme'?: 'light' | 'dark' | undefined;
   readonly 'data-density'?: 'compact' | 'normal' | 'touch' | undefined;
   readonly 'data-contrast'?: 'more' | undefined;
-  /** React 19 sets these as properties; with React 18 set them on the `ref`. */
+  /** React 19 sets `desktop` and `headers` as properties. With React 18, set them through a `ref`. */
   readonly desktop?: RecordingElement['desktop'] | undefined;
   readonly headers?: RecordingElement['headers'] | undefined;
 }

@@ -3,7 +3,7 @@ import { english } from '../i18n/english.ts';
 import { messagesFor } from './pageMessages.ts';
 
 const german = { ...english, locale: 'de' };
-/** As Java wrote it for long. */
+/** Java used `iw` for Hebrew until version 17. */
 const hebrew = { ...english, locale: 'iw_IL' };
 const swissGerman = { ...english, locale: 'de-CH' };
 
@@ -21,7 +21,7 @@ it.each([
   ['nl', english],
   ['', english],
 ])(
-  'speaks to a page in "%s" in its language, else in its tongue, else in English',
+  'uses for a page in "%s" the catalogue of its exact locale, else of its language, else English',
   (lang, messages) => {
     expect(messagesFor(lang, [german, swissGerman, hebrew])).toBe(messages);
   },

@@ -1,5 +1,6 @@
-// Stands in for react/jsx-runtime in the element's one file; see `alias` in scripts/build.mjs. In the
-// function that JSX becomes, and not in Preact's `options`: some drawings are made on import.
+// Replaces react/jsx-runtime in the build of the elements; see `alias` in scripts/build.mjs. The props are
+// translated here and not in Preact's `options`, because some nodes are created when a module is
+// imported, which is before any option could be set.
 import type { ComponentType, VNode } from 'preact';
 import { jsx as createNode } from 'preact/jsx-runtime';
 
@@ -7,9 +8,9 @@ export { Fragment } from 'preact';
 
 type Props = Record<string, unknown>;
 
-/** Has Preact draw elements from the props we write for React, and with `part`s. */
+/** Creates Preact's nodes from props that are written for React, and adds `part` attributes. */
 export function jsx(type: string | ComponentType<Props>, props: Props, key?: string): VNode<Props> {
-  // An element's props are its attributes, made for it a moment ago.
+  // JSX has just created this object for this element, so it can be changed in place.
   if (typeof type === 'string') return createNode(type, translated(props), key);
   return createNode(type, props, key);
 }
@@ -27,7 +28,7 @@ function translated(props: Props): Props {
   return props;
 }
 
-/** `strokeWidth` is `stroke-width` in an SVG; React's `onFocus` is an event that bubbles. */
+/** SVG's `strokeWidth` becomes `stroke-width`. React's `onFocus` bubbles, so it becomes `focusin`. */
 function nativeName(name: string): string {
   if (name === 'onFocus') return 'onFocusIn';
   if (name === 'onBlur') return 'onFocusOut';
@@ -37,9 +38,9 @@ function nativeName(name: string): string {
 }
 
 /**
- * `data-part` is how the stylesheet finds a part from inside; from outside of a shadow root only
- * `part` is seen: `data-part="button" data-slot="stop"` becomes `part="button stop"`. Added here,
- * so that nobody who needs no parts carries them.
+ * The stylesheet inside a shadow root selects parts by `data-part`. A page outside can only select by
+ * `part`. So `data-part="button" data-slot="stop"` also gets `part="button stop"`. It is added here
+ * because the React build does not need it.
  */
 function partOf(props: Props): string {
   return [

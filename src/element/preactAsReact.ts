@@ -1,6 +1,6 @@
-// Stands in for react and react-dom in the element's one file; see `alias` in scripts/build.mjs.
-// What our components and hooks ask of React, and no more: preact/compat brings 3 kB of
-// everything else along. A name that is missing here stops the build.
+// Replaces react and react-dom in the build of the elements; see `alias` in scripts/build.mjs. It
+// contains only what our components and hooks import from React, because all of preact/compat would
+// add 3 kB. When a name is missing here, the build fails.
 import { render, type ComponentChildren, type ContainerNode, type Ref, type VNode } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
@@ -17,14 +17,14 @@ export {
   useState,
 } from 'preact/hooks';
 
-/** Preact gives a function its `ref` as a prop. */
+/** Preact passes `ref` to a function component as a prop. */
 export function forwardRef<Props extends object, Instance>(
   draw: (props: Props, ref: Ref<Instance> | null) => VNode | null,
 ): (props: Props & { readonly ref?: Ref<Instance> }) => VNode | null {
   return ({ ref, ...props }) => draw(props as unknown as Props, ref ?? null);
 }
 
-/** As preact/compat does it. */
+/** The same as in preact/compat. */
 export function useSyncExternalStore<Snapshot>(
   subscribe: (onChange: () => void) => () => void,
   getSnapshot: () => Snapshot,
@@ -40,14 +40,14 @@ export function useSyncExternalStore<Snapshot>(
     check();
   }, [subscribe, snapshot, getSnapshot, check]);
   useEffect(() => {
-    // It may have changed between the drawing and now.
+    // The snapshot may have changed between rendering and this effect.
     check();
     return subscribe(check);
   }, [subscribe, check]);
   return snapshot;
 }
 
-/** react-dom/client's. */
+/** The same as in react-dom/client. */
 export function createRoot(container: ContainerNode): {
   readonly render: (children: ComponentChildren) => void;
   readonly unmount: () => void;

@@ -2,7 +2,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAgentDesktop } from '../client/createAgentDesktop.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 
-/** An element that takes part in the desktop of its `base-url`. */
+/** An element that shares the desktop of its `base-url`. */
 export interface Participant {
   readonly headers: HeadersCallback | undefined;
 }
@@ -15,10 +15,10 @@ interface SharedDesktop {
 const shared = new Map<string, SharedDesktop>();
 
 /**
- * The one desktop of all elements with this `base-url`. Whichever of them has `headers` gives them
- * for all.
+ * The desktop that all elements with this `base-url` share. It uses the headers of the first of them
+ * that has some.
  *
- * @throws AgentDesktopError `invalid-option` when the address cannot be one
+ * @throws AgentDesktopError `invalid-option` when `baseUrl` is not a valid address
  */
 export function sharedDesktop(baseUrl: string): SharedDesktop {
   const key = baseUrl.replace(/\/+$/, '');

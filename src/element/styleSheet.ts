@@ -1,8 +1,8 @@
 import css from '../styles/element.css?inline';
 
 /**
- * The stylesheet as a shadow root needs it. What it sets for `:host` would hide what the page set
- * for `:root`, so here the tokens are only what is taken when the page says nothing.
+ * The stylesheet for shadow roots. If it set the tokens on `:host`, they would override what the page
+ * has set on `:root`. So the tokens become defaults, which count only when the page sets nothing.
  */
 const shadowCss = `:host{display:block;min-inline-size:0}:host([hidden]){display:none}${css
   .replaceAll(/--tallylight(-[\w-]+)\s*:/g, '--tallylight-default$1:')
@@ -11,12 +11,12 @@ const shadowCss = `:host{display:block;min-inline-size:0}:host([hidden]){display
     'var(--tallylight$1,var(--tallylight-default$1))',
   )}`;
 
-/** What a page says of looks, on the element or around it: the shadow root cannot see it there. */
+/** The attributes for looks that a page sets on the element or around it, where no shadow root's rule matches. */
 export const lookAttributes = ['data-theme', 'data-density', 'data-contrast'] as const;
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 
-/** One for each document: a constructed sheet cannot leave the one it was made in. */
+/** One sheet for each document, because a constructed sheet can only be used in the document that made it. */
 export function styleSheetOf(document: Document): CSSStyleSheet {
   let sheet = sheets.get(document);
   if (!sheet) {

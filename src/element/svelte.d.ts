@@ -1,5 +1,5 @@
-// `import 'tallylight/element/svelte'` where Svelte's templates shall know the two tags. Types alone.
-// It is written as a declaration, since Svelte is not installed where the library is built.
+// `import 'tallylight/element/svelte'` declares the tags for Svelte's templates. It has only types, and is
+// written by hand as a declaration, because Svelte is not installed where the library is built.
 import type { HTMLAttributes } from 'svelte/elements';
 import type { RecordingElement } from './index.js';
 

@@ -1,5 +1,5 @@
-// `import 'tallylight/element/vue'` where Vue's templates shall know the two tags. Types alone. It is
-// written as a declaration, since Vue is not installed where the library is built.
+// `import 'tallylight/element/vue'` declares the tags for Vue's templates. It has only types, and is
+// written by hand as a declaration, because Vue is not installed where the library is built.
 import type { RecordingElement } from './index.js';
 
 interface RecordingElementProps {
