@@ -37,6 +37,8 @@ export function createHeartbeat(
   onOverdue: (times: number, heardAt: number) => void,
 ): Extension & { readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The library may still send something after the heartbeat was stopped. */
+  let isStopped = false;
   let overdue = 0;
   let heardAt = steadyNow();
   /** How long the server wants a client to pause after each answer. */
@@ -44,6 +46,7 @@ export function createHeartbeat(
 
   const expectWithin = (delay: number): void => {
     clearTimeout(timer);
+    if (isStopped) return;
     timer = setTimeout(() => {
       // It is expected again each time, because other open connections may hang like this one.
       expectWithin(grace);
@@ -88,6 +91,7 @@ export function createHeartbeat(
       return message;
     },
     stop: () => {
+      isStopped = true;
       for (const handle of handles) cometd.removeListener(handle);
       clearTimeout(timer);
     },
