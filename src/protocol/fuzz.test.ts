@@ -6,7 +6,7 @@ import { parseCall } from './parseCall.ts';
 import { parseNotification } from './parseNotification.ts';
 import { workspaceV3 } from './workspaceV3.ts';
 
-/** 120,000 runs in all. `FUZZ_SEED` chooses other messages; a failure prints the message. */
+/** These are 120,000 runs in all. `FUZZ_SEED` chooses other messages. A failure prints the message. */
 const runs = { notifications: 50_000, snapshots: 30_000, answers: 20_000, workspace: 20_000 };
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 
@@ -179,7 +179,7 @@ const oddValues: readonly unknown[] = [
   { length: 1e9 },
 ];
 
-/** One to four mutations anywhere inside; now and then as JSON text, whole or cut short. */
+/** Makes one to four mutations anywhere in the value. Sometimes returns JSON text, whole or cut. */
 function mutated(source: string, random: Random): unknown {
   const root: unknown = JSON.parse(source);
   for (let left = 1 + below(4, random); left > 0; left -= 1) mutateSomewhere(root, random);
@@ -210,7 +210,7 @@ function mutateSomewhere(root: unknown, random: Random): void {
 
 function mutate(parent: object, key: string, value: unknown, random: Random): void {
   const define = (name: string, to: unknown): void => {
-    // Defined, not assigned: as JSON.parse does, so that `__proto__` becomes a key of its own.
+    // The key is defined as JSON.parse does it. An assignment to `__proto__` would set the prototype.
     Object.defineProperty(parent, name, {
       value: to,
       enumerable: true,
@@ -296,7 +296,7 @@ function describePrototypes(): string {
 
 type Random = () => number;
 
-/** mulberry32: small, seeded, the same everywhere. */
+/** The generator mulberry32. It gives the same numbers for the same seed on every machine. */
 function seeded(from: number): Random {
   let state = from;
   return () => {

@@ -71,7 +71,8 @@ export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
 }
 
 /**
- * Whether an answer says nothing at all of calls. One that lists `uris` tells that there are some.
+ * Whether an answer contains nothing about calls. An answer that lists `uris` says that there are
+ * calls.
  */
 function namesNoCall({ calls, call, uris }: Readonly<Record<string, unknown>>): boolean {
   const hasNoUris = (uris ?? undefined) === undefined || list(uris)?.length === 0;

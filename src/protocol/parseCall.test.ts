@@ -108,7 +108,7 @@ describe('recordingState', () => {
 });
 
 describe('capabilities', () => {
-  it('keep unknown names, once each and in order, and drop what is no name', () => {
+  it('keep unknown names, each once and in order, and leave out what is not a name', () => {
     const capabilities = ['Hold', 5, 'Levitate', null, 'Hold', {}, ['Hold'], 'PauseCallRecording'];
     expect(callOf({ id: 'c1', capabilities }).capabilities).toEqual([
       'Hold',
@@ -168,7 +168,7 @@ describe('participants', () => {
     ]);
   });
 
-  it('drop what is neither, and keep the others with their own info', () => {
+  it('leave out what is neither, and keep the other entries with their own info', () => {
     const participants = [7, null, '5000', true, 'x'.repeat(4097)];
     const participantsInfo = [{}, {}, { formattedPhoneNumber: '50-00' }];
     expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toEqual([
@@ -254,7 +254,7 @@ describe('whatever one field holds', () => {
         const others: Record<string, unknown> = { ...before };
         delete after[field];
         delete others[field];
-        // It is told of `recordingState` itself.
+        // This field exists only together with an unknown `recordingState`.
         if (field === 'recordingState') delete after['unknownRecordingState'];
         expect(after).toStrictEqual(others);
       }),

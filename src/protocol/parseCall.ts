@@ -72,7 +72,7 @@ function shown(word: unknown): string {
   return typeof word === 'string' ? word.slice(0, 40) : `(${typeof word})`;
 }
 
-/** The documents write `""` where there is no such number. */
+/** A number. The documents write `""` when there is none. */
 const number: Field<string> = (value) => text(value) || undefined;
 
 /**

@@ -82,7 +82,7 @@ describe('a message', () => {
   it.each([
     ['has no call', {}],
     ['has an unreadable call', { call: { id: 5, state: 'Held' } }],
-    // Read as a whole call it would mean that there is no recording and no button.
+    // If this were read as a whole call, it would mean that there is no recording and no button.
     ['only names a call', { call: { id: 'c1', uri: '/api/v2/me/calls/c1' } }],
   ])('of another kind is ignored when it %s', (_, more) => {
     const data = { messageType: 'DeviceStateChangeMessage', ...more };

@@ -49,7 +49,7 @@ const say = (): unknown => [
 describe.each(additions)('a page whose Object.prototype has %s', (name, value) => {
   const clean = JSON.stringify(say());
   beforeEach(() => {
-    // oxlint-disable-next-line no-extend-native -- as the old script does
+    // oxlint-disable-next-line no-extend-native -- an old script does this
     Object.defineProperty(Object.prototype, name, { value, configurable: true, enumerable: true });
   });
   afterEach(() => {

@@ -3,7 +3,7 @@ import type { Call } from '../model/call.ts';
 import type { Notification } from '../model/notification.ts';
 import { parseWorkspaceAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
 
-// The fields are those of the Workspace API's own description: Call, CallParticipants, Kvpair.
+// The fields are taken from the description of the Workspace API: Call, CallParticipants, Kvpair.
 const said = {
   id: '0071025829d5f0c1',
   connId: '0071025829d5f0c1',
@@ -72,17 +72,17 @@ describe('a call of the Workspace API', () => {
     ['pause-recording', 'PauseCallRecording'],
     ['resume-recording', 'ResumeCallRecording'],
     ['stop-recording', 'StopCallRecording'],
-    // As the vendor's client reads them, and as its first version wrote them.
+    // The vendor's client also reads these forms, and its first version wrote them.
     ['StopRecording', 'StopCallRecording'],
     ['stop-call-recording', 'StopCallRecording'],
-  ])('allows by %s what others call %s', (capability, operationName) => {
+  ])('reads the capability %s as %s', (capability, operationName) => {
     expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
       operationName,
     ]);
   });
 
   it.each(['record', 'stop-recordings', 'non-stop-recording', 'startrecordingnow'])(
-    'allows nothing by the unknown word %s',
+    'allows no operation by the unknown capability %s',
     (capability) => {
       expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
         capability,
@@ -90,7 +90,7 @@ describe('a call of the Workspace API', () => {
     },
   );
 
-  it('was never recorded when it says nothing of it', () => {
+  it('has the recording state None when it has no recordingState', () => {
     const { recordingState: _, ...silent } = said;
     expect(callIn(callMessage(silent)).recordingState).toBe('None');
   });
@@ -99,14 +99,14 @@ describe('a call of the Workspace API', () => {
     expect(callIn(callMessage({ ...said, duration: 12 }))).not.toHaveProperty('duration');
   });
 
-  it('says which id it went by before', () => {
+  it('says which id the call had before', () => {
     const moved = { ...said, previousConnId: '0071025829d5f0bf' };
     expect(notificationIn(callMessage(moved))).toMatchObject({ previousId: '0071025829d5f0bf' });
     const wrong = { ...said, previousConnId: '..' };
     expect(notificationIn(callMessage(wrong))).not.toHaveProperty('previousId');
   });
 
-  it('does not let its data choose a prototype, or run out of stack', () => {
+  it('cannot set a prototype or exhaust the stack with its data', () => {
     const pair = { key: '__proto__', type: 'str', value: 'evil' };
     const { userData } = callIn(callMessage({ ...said, userData: [pair] }));
     expect(Object.getPrototypeOf(userData)).toBe(Object.prototype);
@@ -139,7 +139,7 @@ describe('other messages of the voice channel', () => {
     expect(callIn(callMessage(said, { data: inner })).id).toBe(said.id);
   });
 
-  it('tell of an error, and of the request that it answers', () => {
+  it('may be an error, with the id of its request', () => {
     const error = { errorCode: 59, errorMessage: 'DN is not configured for recording' };
     expect(notificationIn(message({ messageType: 'EventError', error }))).toEqual({
       kind: 'error',
@@ -213,7 +213,7 @@ describe('an answer of the Workspace API', () => {
       });
   });
 
-  it('says so when the server gives a part of them, and knows it', () => {
+  it('is marked as incomplete when the server says that it has only a part of the calls', () => {
     expect(workspaceV3.parseCallsAnswer(answer(2, [said]))).toMatchObject({ lacks: 'calls' });
     expect(workspaceV3.parseCallsAnswer(answer(0, [said, null]))).not.toHaveProperty('lacks');
   });
@@ -226,7 +226,7 @@ describe('an answer of the Workspace API', () => {
     expect(workspaceV3.parseCallsAnswer(body)).toMatchObject({ ok: false, lacks: 'list' });
   });
 
-  it('has a code, an id, a user', () => {
+  it('is read for its code, its operationId and its user', () => {
     expect(parseWorkspaceAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
     expect(parseWorkspaceAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual(
       {
