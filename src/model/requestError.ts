@@ -1,8 +1,8 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from './errors.ts';
 
 /**
- * An error of the wire, in a sentence: what happened, what it means, what to do. No text of a server
- * and no header enters it, but for the numbers.
+ * Makes an error whose message says what happened, what it means and what to do. It contains status
+ * numbers of the server, and no text and no header of it, because these may hold personal data.
  */
 export function requestError(
   code: RequestErrorCode,
@@ -12,7 +12,7 @@ export function requestError(
     readonly retryAfter?: number | undefined;
     readonly path?: string | undefined;
     readonly cause?: unknown;
-    /** What happened and what to do, where more can be told than of any error with this code. */
+    /** These replace the general sentences of the code where the caller knows more. */
     readonly happened?: string | undefined;
     readonly toDo?: string | undefined;
   } = {},
@@ -38,31 +38,51 @@ export type RequestErrorCode = Exclude<
 >;
 
 const notDone = 'Nothing was changed.';
-const unknown = 'The outcome is unknown.';
+const unknown = 'It is not known whether anything was changed.';
 
-/** What happened, what it means, what to do. */
+/** What happened, what it means and what to do, for each code. */
 const sentences: Readonly<Record<RequestErrorCode, readonly [string, string, string]>> = {
-  'invalid-request': ['The server did not understand this.', notDone, 'Report it.'],
-  'not-allowed-now': ['The call does not allow this now.', notDone, 'Read the call again.'],
-  'server-error': ['The server failed.', unknown, 'Read the call first.'],
-  'server-busy': ['The server is busy and refused this.', notDone, 'Try again later.'],
-  'no-permission': ['This user may not do this.', notDone, 'Ask an administrator.'],
-  'call-not-found': [
-    'The server does not know this call. It is over or moved.',
+  'invalid-request': ['The server did not understand the request.', notDone, 'Report this error.'],
+  'not-allowed-now': [
+    'The call does not allow this operation now.',
     notDone,
-    'Read the calls.',
+    'Read the call again.',
   ],
-  'wrong-address': ['The server has nothing at this address.', notDone, 'Check baseUrl.'],
+  'server-error': ['The server failed.', unknown, 'Read the call before you try again.'],
+  'server-busy': ['The server is busy and refused the request.', notDone, 'Try again later.'],
+  'no-permission': [
+    'This user has no permission for this.',
+    notDone,
+    'Ask an administrator for the permission.',
+  ],
+  'call-not-found': [
+    'The server does not know this call. The call has ended, or it was moved.',
+    notDone,
+    'Read all calls again.',
+  ],
+  'wrong-address': [
+    'The server has nothing at this address.',
+    notDone,
+    'Check the option baseUrl.',
+  ],
   'not-signed-in': ['The server does not know this user.', notDone, 'Sign in again.'],
-  'headers-failed': ['headers() failed.', notDone, 'See the cause.'],
-  'csrf-refused': ['The CSRF token was refused twice.', notDone, 'Check proxies.'],
-  'cookies-blocked': [
-    'The server forgets this client.',
-    'Nothing is heard.',
-    'Allow cookies; make sessions sticky.',
+  'headers-failed': ['The callback headers() failed.', notDone, 'Look at the cause of this error.'],
+  'csrf-refused': [
+    'The server refused the CSRF token twice.',
+    notDone,
+    'Check whether a proxy removes the header with the token.',
   ],
-  network: ['The server cannot be reached.', unknown, 'Check the network.'],
-  timeout: ['The server did not answer in time.', unknown, 'Read the call first.'],
-  'unexpected-response': ['This is no answer.', unknown, 'Check baseUrl and the gateway.'],
-  aborted: ['The request was given up.', unknown, 'Read the call first.'],
+  'cookies-blocked': [
+    'The server does not recognize this client after its handshake.',
+    'No notifications are received.',
+    'Allow the cookies of the server, and let the load balancer keep each session on one node.',
+  ],
+  network: ['The server cannot be reached.', unknown, 'Check the network connection.'],
+  timeout: ['The server did not answer in time.', unknown, 'Read the call before you try again.'],
+  'unexpected-response': [
+    'The server sent something that is not an answer of this API.',
+    unknown,
+    'Check the option baseUrl and the gateway.',
+  ],
+  aborted: ['The request was cancelled.', unknown, 'Read the call before you try again.'],
 };

@@ -1,13 +1,16 @@
 import type { AgentDesktopError } from '../model/errors.ts';
 import { requestError, type RequestErrorCode } from '../model/requestError.ts';
 
-/** What came instead of, or as, an answer. */
+/** What the body of an HTTP answer turned out to be. */
 export type AnswerBody = 'json' | 'web-page' | 'nothing' | 'other-text';
 
-/** What an API says of its success in its own words. */
+/** The status that the API writes into the body of its answer, besides the HTTP status. */
 export interface SaidStatus {
   readonly statusCode?: number | undefined;
-  /** Looked at here, and never told on: it may hold anything. */
+  /**
+   * It is only compared with known texts. It is never shown or logged, because a server may write
+   * personal data into it.
+   */
   readonly statusMessage?: string | undefined;
 }
 
@@ -15,20 +18,23 @@ export interface SaidStatus {
 export interface ReadAnswer extends SaidStatus {
   readonly httpStatus: number;
   readonly body: AnswerBody;
-  /** The path of the URL that was asked, without query. */
+  /** The path of the URL that was requested, without its query. */
   readonly path: string;
   readonly asked: 'one-call' | 'anything-else';
-  /** In ms, where the answer says so. */
+  /** How long the server asks the client to wait, in ms. Absent when the answer does not say. */
   readonly retryAfter?: number | undefined;
 }
 
-/** How one API tells success and failure. */
+/** How one API tells a client whether a request has succeeded. */
 export interface AnswerRules {
   readonly isSuccess: (statusCode: number | undefined) => boolean;
   readonly codeOf: (answer: ReadAnswer) => RequestErrorCode;
 }
 
-/** What a failed answer means, or undefined for success: HTTP 2xx **and** a status that says so. */
+/**
+ * Returns what a failed answer means. Returns undefined for success, which needs both an HTTP status
+ * 2xx **and** a status in the body that says so.
+ */
 export function errorOfAnswer(
   answer: ReadAnswer,
   { isSuccess, codeOf }: AnswerRules,
@@ -37,7 +43,8 @@ export function errorOfAnswer(
   if (isHttpSuccess(answer) && isSuccess(statusCode)) return undefined;
 
   const said = isBusy(answer) ? 'server-busy' : codeOf(answer);
-  // Whoever asked for all calls did not ask for one that may be gone.
+  // A request for all calls names no call that could have ended. So "not found" means that nothing
+  // is at this address.
   const code = said === 'call-not-found' && asked !== 'one-call' ? 'wrong-address' : said;
   return requestError(code, {
     ...answer,
@@ -53,8 +60,9 @@ export function isHttpSuccess({ httpStatus }: ReadAnswer): boolean {
 }
 
 /**
- * A gateway answers 429 before it passes anything on, and so does who says when to come back with a
- * 503. A 503 without that, or one that the API itself says more about, may have come too late.
+ * Whether the request was refused before the API has seen it. A gateway does so with 429, or with a
+ * 503 that has a `Retry-After`. Any other 503 may come after the API has begun to process the
+ * request.
  */
 export function isBusy({
   httpStatus,
@@ -67,19 +75,19 @@ export function isBusy({
   );
 }
 
-/** The request was sent elsewhere instead of being answered: nothing has looked at it. */
+/** The error for a redirect. A server that redirects a request has not processed it. */
 export function redirectError(httpStatus: number, path: string): AgentDesktopError {
   return requestError('not-signed-in', {
     httpStatus: httpStatus || undefined,
     path,
-    happened: 'The server redirected this, as gateways do to a sign-in page.',
-    toDo: 'Sign in again; if that does not help, give the address behind the redirect as baseUrl.',
+    happened: 'The server redirected the request, as gateways do when nobody is signed in.',
+    toDo: 'Sign in again. If that does not help, set baseUrl to the address that the redirect leads to.',
   });
 }
 
 const bodies: Readonly<Record<AnswerBody, string>> = {
-  json: 'JSON came that is no answer of this API.',
-  'web-page': 'A web page came instead of an answer.',
-  nothing: 'An empty answer came.',
-  'other-text': 'Text came that is no JSON object.',
+  json: 'The server answered with JSON that is not an answer of this API.',
+  'web-page': 'The server answered with a web page.',
+  nothing: 'The server answered with an empty body.',
+  'other-text': 'The server answered with text that is not a JSON object.',
 };

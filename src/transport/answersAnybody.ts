@@ -1,6 +1,6 @@
 /**
- * Whether a server answers at an address at all, also where the browser keeps the answer back. It is
- * asked without credentials and without a header of the host's, and what it says is not read.
+ * Finds out whether any server answers at an address, even if CORS forbids the page to read the
+ * answer. The request carries no credentials and no header of the host, and its answer is not read.
  */
 export async function answersAnybody(url: string): Promise<boolean> {
   try {

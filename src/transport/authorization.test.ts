@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createAuthorization, type HeadersCallback } from './authorization.ts';
 
-/** What is sent when a host, which may be no TypeScript, gives this. */
+/** Returns the headers that are sent when a host without TypeScript returns this. */
 async function sentFor(given: unknown): Promise<Record<string, string>> {
-  // The type says what a host should give, and these are about the others.
+  // The cast is needed because these tests are about values that the type does not allow.
   const { prepare, headers } = createAuthorization((() => given) as HeadersCallback, 1_000);
   await prepare();
   return headers;
@@ -36,7 +36,7 @@ describe('what a host may give as headers', () => {
     ],
     ['an object without a prototype', { __proto__: null, Authorization: secret, 'x-api-key': 'k' }],
   ])('%s', async (_, given) => {
-    // Regression: of `new Headers(…)` nothing was sent, and the agent was signed out.
+    // Regression: the headers in `new Headers(…)` were not sent, and the agent was signed out.
     const sent = new Headers(await sentFor(given));
     expect([...sent]).toEqual([
       ['authorization', secret],
@@ -52,16 +52,16 @@ describe('what a host may give as headers', () => {
     expect(await sentFor(given)).toEqual({});
   });
 
-  it('what fetch would trim, it trims', async () => {
+  it('are trimmed as fetch trims them', async () => {
     expect(await sentFor({ Authorization: ` ${secret}\n` })).toEqual({ Authorization: secret });
   });
 
-  it('leaves out what describes the body, which is not the host’s', async () => {
+  it('do not describe the body, which this library makes', async () => {
     const given = { accept: 'text/html', 'CONTENT-TYPE': 'text/plain', ssid: '1' };
     expect(await sentFor(given)).toEqual({ ssid: '1' });
   });
 
-  it('takes the last of two of the same name', async () => {
+  it('count once when two have the same name: the last one', async () => {
     expect(await sentFor({ authorization: 'old', Authorization: secret })).toEqual({
       Authorization: secret,
     });
@@ -88,19 +88,19 @@ describe('what a host may give as headers', () => {
     ['no name', { '': secret }],
     ['a name with a space', { 'Authorization ': secret }],
     ['a name with a colon', { 'Authorization:': secret }],
-    ['a name that is no text', [[5, secret]]],
+    ['a name that is not a text', [[5, secret]]],
     ['name and value swapped', { [secret]: 'Authorization' }],
-  ])('not %s: it is refused in words that say nothing of it', async (_, given) => {
-    // Regression: fetch refused such headers, and the agent was told that the server cannot be reached.
+  ])('are refused when they are %s, with an error that does not contain them', async (_, given) => {
+    // Regression: fetch refused such headers, and the agent read that the server cannot be reached.
     const error = await sentFor(given).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'headers-failed', isOutcomeUnknown: false });
     expect(String(error)).toMatch(/headers\(\).*Nothing was changed.*Return an object of texts/);
     expect(String(error)).not.toContain('secret-token');
   });
 
-  it('keeps what let the agent in before when it then gives what cannot be sent', async () => {
+  it('stay as they were when the host then returns something that cannot be sent', async () => {
     const answers: unknown[] = [{ Authorization: secret }, 'nonsense'];
-    // As above.
+    // The cast is needed as above.
     const ask = (() => answers.shift()) as HeadersCallback;
     const { prepare, renew, headers } = createAuthorization(ask, 1_000);
     await prepare();
@@ -108,9 +108,9 @@ describe('what a host may give as headers', () => {
     expect(headers).toEqual({ Authorization: secret });
   });
 
-  it('says so when the host takes too long', async () => {
+  it('are an error when the host takes too long', async () => {
     const { prepare } = createAuthorization(() => new Promise(() => undefined), 10);
-    await expect(prepare()).rejects.toThrow('headers() gave nothing within 10 ms.');
+    await expect(prepare()).rejects.toThrow('headers() returned nothing within 10 ms.');
   });
 });
 
@@ -118,7 +118,7 @@ describe('the CSRF token', () => {
   const answer = (name: string, token = 't1'): Headers =>
     new Headers({ 'X-CSRF-HEADER': name, 'X-CSRF-TOKEN': token });
 
-  it('takes the place of one that the host gave in other letters', async () => {
+  it('replaces a header of the host with the same name in other letters', async () => {
     const authorization = createAuthorization(() => ({ 'x-csrf-token': 'stale' }), 1_000);
     await authorization.prepare();
     authorization.learnCsrfToken(answer('X-CSRF-TOKEN'));

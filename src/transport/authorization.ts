@@ -3,52 +3,54 @@ import { requestError } from '../model/requestError.ts';
 import { isHeaderName, pairsOf, type RequestHeaders } from './hostHeaders.ts';
 
 /**
- * What the host sends with every request, besides the browser's own cookies: an object of texts, a
- * list of pairs, or `Headers`.
+ * Returns the headers that the host wants on every request, besides the browser's own cookies. They
+ * are an object of texts, a list of pairs, or `Headers`.
  */
 export type HeadersCallback = () => RequestHeaders | Promise<RequestHeaders>;
 
-/** The headers that let a request in, shared by REST and CometD. Held in memory only. */
+/** The headers that authorize a request. REST and CometD share them. They are kept only in memory. */
 export interface Authorization {
-  /** Headers for a request, in the object that CometD keeps reading for each of its own. */
+  /** The headers of a request. The object stays the same, because CometD keeps a reference to it. */
   readonly headers: Record<string, string>;
   /**
-   * Asks the host for headers, unless that was done already.
+   * Asks the host for headers, unless it has given them already.
    *
-   * @throws AgentDesktopError `headers-failed` when the host fails, gives what cannot be sent, or
-   *   says nothing in time
+   * @throws AgentDesktopError `headers-failed` when the callback of the host throws, returns
+   *   something that cannot be sent, or does not return in time
    */
   readonly prepare: () => Promise<unknown>;
-  /** How often the host has given headers. Note it when sending, for `renew`. */
+  /** How often the host has given headers. Remember the number of a request that is sent, for `renew`. */
   readonly renewals: () => number;
-  /** Asks the host again, unless it has given others since the refused request was sent. */
+  /** Asks the host again, unless it has given new headers since the refused request was sent. */
   readonly renew: (renewalsWhenSent: number) => Promise<boolean>;
-  /** Takes the CSRF token from an answer, if it carries one. */
+  /** Remembers the CSRF token of an answer that has one. */
   readonly learnCsrfToken: (answer: Headers) => void;
 }
 
 /**
- * @param askHost gives the host's headers; asked again after the server refused them.
- *   Without it there is nothing to renew, and the session cookie has to do.
- * @param patience how long the host may take, in ms: what waits for it waits no longer
- * @see "Web Services API Reference", Authentication and CSRF protection: any GET may answer
- *   with `X-CSRF-HEADER` (the name to send) and `X-CSRF-TOKEN` (the value)
+ * @param askHost returns the headers of the host. It is called again after the server has refused
+ *   them. Without it there is nothing to renew, and only the session cookie authorizes a request.
+ * @param timeout how long the host may take to return the headers, in ms
+ * @see "Web Services API Reference", Authentication and CSRF protection: the answer to any GET may
+ *   have `X-CSRF-HEADER` (the name of the header to send) and `X-CSRF-TOKEN` (its value)
  */
 export function createAuthorization(
   askHost: HeadersCallback | undefined,
-  patience: number,
+  timeout: number,
 ): Authorization {
-  // A plain object: CometD asks it for `hasOwnProperty`.
+  // It needs a prototype, because CometD calls its `hasOwnProperty`.
   const headers: Record<string, string> = {};
   let csrf: readonly [name: string, token: string] | undefined;
   let asking: Promise<void> | undefined;
   let renewals = 0;
 
   const set = ([name, value]: readonly [string, string]): void => {
-    // Of the same name in capitals and in small letters, both would be sent as one with two values.
+    // If a name stood here twice, in capitals and in small letters, `fetch` would send one header
+    // with both values.
     for (const other of Object.keys(headers))
       if (other.toLowerCase() === name.toLowerCase()) Reflect.deleteProperty(headers, other);
-    // An assignment to `__proto__`, or to what an old script made read-only for all, would be lost.
+    // The header is defined, because an assignment has no effect for the name `__proto__` and for a
+    // name that an old script has made read-only on `Object.prototype`.
     Object.defineProperty(headers, name, {
       value,
       configurable: true,
@@ -63,11 +65,11 @@ export function createAuthorization(
       timer = setTimeout(() => {
         reject(
           requestError('headers-failed', {
-            happened: `headers() gave nothing within ${patience} ms.`,
-            toDo: 'Answer sooner, or raise requestTimeout.',
+            happened: `The callback headers() returned nothing within ${timeout} ms.`,
+            toDo: 'Return the headers sooner, or raise the option requestTimeout.',
           }),
         );
-      }, patience);
+      }, timeout);
     });
     try {
       const pairs = askHost ? pairsOf(await Promise.race([askHost(), late])) : [];
@@ -103,7 +105,7 @@ export function createAuthorization(
   };
 }
 
-/** What is sent for another reason. A gateway that named one of these would undo the host's headers. */
+/** Headers with another meaning are refused, because the token would replace what the host has given. */
 function mayCarryToken(name: string): boolean {
   return !/^(authorization|cookie|accept|content-(type|length))$/i.test(name);
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A server that answers as the test says: the n-th request by the n-th answer, the last for ever. */
+/** Starts a server. It gives the n-th answer to the n-th request, and the last one to all others. */
 async function start(
   answers: Answer | readonly Answer[],
   options: Partial<GwsRestOptions> & { readonly headers?: HeadersCallback } = {},
@@ -85,8 +85,8 @@ const csrfRefused = json({ statusCode: 3, statusMessage: 'Missing or invalid Csr
 const pause = (rest: GwsRest, signal?: AbortSignal): Promise<unknown> =>
   rest.performOperation('c1', 'PauseCallRecording', signal);
 
-describe('what is sent', () => {
-  it('an operation, in the words of the documents', async () => {
+describe('a request', () => {
+  it('for an operation is the one of the documents', async () => {
     const { rest, asked } = await start(ok);
     await pause(rest);
     expect(asked).toMatchObject([
@@ -102,7 +102,7 @@ describe('what is sent', () => {
     });
   });
 
-  it('reads, without a body', async () => {
+  it('for a read has no body', async () => {
     const { rest, asked } = await start(ok);
     await rest.fetchMe();
     await rest.fetchCalls();
@@ -114,7 +114,7 @@ describe('what is sent', () => {
     ]);
   });
 
-  it('answers come back as they were', async () => {
+  it('resolves to the answer, unchanged', async () => {
     const { rest } = await start(json({ statusCode: 0, calls: [{ id: 1 }], odd: true }));
     expect(await rest.fetchCalls()).toEqual({ statusCode: 0, calls: [{ id: 1 }], odd: true });
   });
@@ -124,7 +124,7 @@ describe('what is sent', () => {
     ['../../admin', '..%2F..%2Fadmin'],
     ['50%', '50%25'],
     ['ünï & co', '%C3%BCn%C3%AF%20%26%20co'],
-  ])('the id %s stays one part of the path', async (id, encoded) => {
+  ])('keeps the id %s in one part of the path', async (id, encoded) => {
     const { rest, asked } = await start(ok);
     await rest.fetchCall(id);
     await rest.performOperation(id, 'StopCallRecording');
@@ -135,9 +135,9 @@ describe('what is sent', () => {
   });
 
   it.each(['.', '..', '', '\uD800'])(
-    'the id %j can be no part of a path: nothing is sent',
+    'is not sent for the id %j, which cannot be a part of a path',
     async (id) => {
-      // Regression: `..` went to /api/v2/me, where a POST means another thing altogether.
+      // Regression: with the id `..` the POST went to /api/v2/me, where it means something else.
       const { rest, asked } = await start(ok);
       await expect(rest.performOperation(id, 'StopCallRecording')).rejects.toMatchObject({
         code: 'call-not-found',
@@ -148,7 +148,7 @@ describe('what is sent', () => {
   );
 
   it.each(['include', 'same-origin', 'omit'] as const)(
-    'credentials as told: %s, and never from a cache',
+    'has the credentials mode %s, and is never answered from a cache',
     async (credentials) => {
       const { rest } = await start(ok, { credentials });
       const spy = vi.spyOn(globalThis, 'fetch');
@@ -158,7 +158,7 @@ describe('what is sent', () => {
     },
   );
 
-  it('no header that CORS on the server does not allow', async () => {
+  it('has no header that the CORS rules of the server do not allow', async () => {
     const allowed =
       'x-requested-with, content-type, accept, origin, cookie, authorization, ssid, surl, contactcenterid, x-csrf-token';
     const { rest } = await start(json({ statusCode: 0 }, 200, csrfHeaders('t1')), {
@@ -173,7 +173,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('what an answer means', () => {
+describe('an answer', () => {
   const codes: readonly [number, number, AgentDesktopErrorCode, 'unknown' | 'not done'][] = [
     [400, 1, 'invalid-request', 'not done'],
     [400, 2, 'not-allowed-now', 'not done'],
@@ -185,7 +185,7 @@ describe('what an answer means', () => {
     [400, 10, 'invalid-request', 'not done'],
     [403, 20, 'not-signed-in', 'not done'],
     [500, 77, 'server-error', 'unknown'],
-    // The HTTP status and the code must both say yes.
+    // Success needs both the HTTP status and the code.
     [200, 4, 'server-error', 'unknown'],
     [200, 2, 'not-allowed-now', 'not done'],
     [200, 77, 'server-error', 'unknown'],
@@ -193,7 +193,7 @@ describe('what an answer means', () => {
   ];
 
   it.each(codes)(
-    'HTTP %i, statusCode %i: %s, outcome %s',
+    'with HTTP %i and statusCode %i means %s, outcome %s',
     async (status, statusCode, code, outcome) => {
       const { rest, asked } = await start(json({ statusCode, statusMessage: 'Because.' }, status));
       await expect(pause(rest)).rejects.toMatchObject({
@@ -221,14 +221,14 @@ describe('what an answer means', () => {
     ['a broken connection', (response) => response.destroy(), 'network'],
   ];
 
-  it.each(bodies)('%s is an error a host can switch on', async (_, answer, code) => {
+  it.each(bodies)('that is %s means an error with a code', async (_, answer, code) => {
     const { rest, asked } = await start(answer);
     await expect(pause(rest)).rejects.toMatchObject({ name: 'AgentDesktopError', code });
-    // Never a blind repeat.
+    // The request was not sent a second time.
     expect(asked).toHaveLength(1);
   });
 
-  it('no server at all is one, too', async () => {
+  it('that never comes, because there is no server, means an error, too', async () => {
     const { rest } = await start(ok, { baseUrl: 'http://127.0.0.1:1' });
     await expect(pause(rest)).rejects.toMatchObject({ code: 'network', isOutcomeUnknown: true });
   });
@@ -241,36 +241,39 @@ describe('what an answer means', () => {
     ['its headers', raw('', 429, 'Ada/King node-7')],
     ['its reason', (response: ServerResponse) => response.writeHead(503, 'Ada King, node-7').end()],
     ['an answer that breaks off', raw('{"statusCode":0,"Ada King":"node-7', 200)],
-  ] satisfies [string, Answer][])('%s enters no error', async (_, answer) => {
-    // Regression: the server's text, up to 200 characters of it, stood in the message, and hosts
-    // send messages to their log.
+  ] satisfies [string, Answer][])('does not appear in the error: %s', async (_, answer) => {
+    // Regression: the message contained up to 200 characters of the server's text, and hosts write
+    // messages to their logs.
     const { rest } = await start(answer);
     const error = await pause(rest).catch((thrown: unknown) => thrown);
     expect(inspect(error, { depth: 9 })).not.toMatch(/King|node-7/);
   });
 
   it.each([
-    ['a web page with 200', raw('<!doctype html><title>Sign in</title>', 200), 'A web page came'],
-    ['a web page by its type', raw('Sign in', 200), 'A web page came'],
-    ['a web page with 502', raw('<html>', 502), 'A web page came'],
-    ['204', (response: ServerResponse) => response.writeHead(204).end(), 'An empty answer came'],
-    ['an empty 200', raw('', 200), 'An empty answer came'],
-    ['white space', raw(' \r\n', 200, 'application/json'), 'An empty answer came'],
-    ['a lonely BOM', raw('\uFEFF', 200, 'application/json'), 'An empty answer came'],
-    ['text', raw('OK', 200, 'text/plain'), 'Text came that is no JSON object'],
-    ['a list', raw('[]', 200, 'application/json'), 'Text came that is no JSON object'],
-    ['the JSON of somebody else', json({ ok: true }), 'JSON came that is no answer of this API'],
-    ['no JSON at all with 500', raw('oops', 500, 'text/plain'), 'Text came'],
-  ] satisfies [string, Answer, string][])('%s is told for what it is', async (_, answer, told) => {
-    // Regression: an administrator read "HTTP 200, undefined: undefined".
-    const { rest } = await start(answer);
-    const error = await pause(rest).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ isOutcomeUnknown: true });
-    expect(String(error)).toContain(told);
-    expect(String(error)).not.toContain('undefined');
-  });
+    ['a web page with 200', raw('<!doctype html><title>Sign in</title>', 200), 'with a web page'],
+    ['a web page by its type', raw('Sign in', 200), 'with a web page'],
+    ['a web page with 502', raw('<html>', 502), 'with a web page'],
+    ['204', (response: ServerResponse) => response.writeHead(204).end(), 'an empty body'],
+    ['an empty 200', raw('', 200), 'an empty body'],
+    ['white space', raw(' \r\n', 200, 'application/json'), 'an empty body'],
+    ['only a byte order mark', raw('\uFEFF', 200, 'application/json'), 'an empty body'],
+    ['text', raw('OK', 200, 'text/plain'), 'text that is not a JSON object'],
+    ['a list', raw('[]', 200, 'application/json'), 'text that is not a JSON object'],
+    ['the JSON of another API', json({ ok: true }), 'JSON that is not an answer of this API'],
+    ['text with 500', raw('oops', 500, 'text/plain'), 'text that is not a JSON object'],
+  ] satisfies [string, Answer, string][])(
+    'that is %s is described in the error',
+    async (_, answer, told) => {
+      // Regression: an administrator read "HTTP 200, undefined: undefined".
+      const { rest } = await start(answer);
+      const error = await pause(rest).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ isOutcomeUnknown: true });
+      expect(String(error)).toContain(told);
+      expect(String(error)).not.toContain('undefined');
+    },
+  );
 
-  it('an answer with a byte order mark is read', async () => {
+  it('with a byte order mark is read', async () => {
     const { rest } = await start(raw('\uFEFF{"statusCode":0,"calls":[]}', 200));
     expect(await rest.fetchCalls()).toEqual({ statusCode: 0, calls: [] });
   });
@@ -281,7 +284,7 @@ describe('a server that is busy', () => {
     (status: number, headers: Record<string, string> = {}, body = ''): Answer =>
     (response) =>
       response.writeHead(status, headers).end(body);
-  // Its clock is years ahead of this one.
+  // The clock of the server is years ahead of this one.
   const serverNow = 'Tue, 01 Jan 2030 10:00:00 GMT';
   const later = 'Tue, 01 Jan 2030 10:01:00 GMT';
 
@@ -294,10 +297,10 @@ describe('a server that is busy', () => {
     ['503 and seconds', busy(503, { 'Retry-After': '30' }, '<h1>Back soon</h1>'), 30_000],
     ['503 and no wait at all', busy(503, { 'Retry-After': '0' }), 0],
   ] satisfies [string, Answer, number | undefined][])(
-    '%s: refused, so that nothing happened',
+    'that answers %s has refused the request, so nothing was changed',
     async (_, answer, retryAfter) => {
-      // Regression: a gateway that limits requests answered 429, and the agent was told to check
-      // baseUrl, with an outcome that nobody knew.
+      // Regression: a gateway that limits requests answered 429. The agent was told that the outcome
+      // is unknown, and that baseUrl should be checked.
       const { rest, asked } = await start(answer);
       await expect(pause(rest)).rejects.toMatchObject({
         code: 'server-busy',
@@ -310,7 +313,7 @@ describe('a server that is busy', () => {
     },
   );
 
-  it('503 and a date: by the clock of the server', async () => {
+  it('that answers 503 with a date is understood by its own clock', async () => {
     const { rest } = await start(busy(503, { 'Retry-After': later, Date: serverNow }));
     await expect(rest.fetchCalls()).rejects.toMatchObject({
       code: 'server-busy',
@@ -322,7 +325,7 @@ describe('a server that is busy', () => {
     ['503 alone', busy(503)],
     ['503 and nonsense', busy(503, { 'Retry-After': 'soon' })],
     ['503 of the API itself', json({ statusCode: 4 }, 503, { 'Retry-After': '5' })],
-  ])('%s: nobody knows whether it happened', async (_, answer) => {
+  ])('that answers %s may have processed the request', async (_, answer) => {
     const { rest } = await start(answer);
     await expect(pause(rest)).rejects.toMatchObject({
       code: 'server-error',
@@ -335,23 +338,26 @@ describe('an address where there is no API', () => {
   it.each([
     ['the list', '/api/v2/me/calls', (rest: GwsRest) => rest.fetchCalls()],
     ['the user', '/api/v2/me', (rest: GwsRest) => rest.fetchMe()],
-  ])('is told as such by a 404 for %s, and never as a lost call', async (_, path, read) => {
-    // Regression: with a wrong baseUrl the reason said that the server does not know this call.
-    for (const answer of [raw('<h1>Not found</h1>', 404), json({ statusCode: 6 }, 404)]) {
-      const { rest } = await start(answer);
-      const error = await read(rest).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({
-        code: 'wrong-address',
-        isRetryable: false,
-        isOutcomeUnknown: false,
-      });
-      expect(String(error)).toContain(`The server has nothing at ${path}. `);
-      expect(String(error)).toContain('Check baseUrl.');
-      expect(String(error)).not.toMatch(/this call|fields/);
-    }
-  });
+  ])(
+    'is reported as such after a 404 for %s, and not as a call that was not found',
+    async (_, path, read) => {
+      // Regression: with a wrong baseUrl the error said that the server does not know this call.
+      for (const answer of [raw('<h1>Not found</h1>', 404), json({ statusCode: 6 }, 404)]) {
+        const { rest } = await start(answer);
+        const error = await read(rest).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({
+          code: 'wrong-address',
+          isRetryable: false,
+          isOutcomeUnknown: false,
+        });
+        expect(String(error)).toContain(`The server has nothing at ${path}. `);
+        expect(String(error)).toContain('Check the option baseUrl.');
+        expect(String(error)).not.toMatch(/this call|fields/);
+      }
+    },
+  );
 
-  it('names the path below a baseUrl that has one', async () => {
+  it('is named with the path of baseUrl', async () => {
     const { rest, baseUrl } = await start(raw('', 404));
     const below = createGwsRest({
       baseUrl: `${baseUrl}/gws`,
@@ -374,9 +380,9 @@ describe('a redirect', () => {
         .writeHead(status, { Location: address, ...csrfHeaders('of-the-redirect') })
         .end('<h1>Moved</h1>');
 
-  it.each(statuses)('%i takes no header to another origin', async (status) => {
-    // Regression: a reviewer redirected the API to another port. The browser dropped
-    // `Authorization` on the way, and sent the x-api-key that the host had given.
+  it.each(statuses)('%i sends no header to another origin', async (status) => {
+    // Regression: a reviewer redirected the API to another port. The browser removed `Authorization`,
+    // but sent the x-api-key of the host.
     const other = await start(ok);
     const { rest, asked } = await start(
       (response, one) => redirectTo(`${other.baseUrl}${one.url ?? ''}`, status)(response, one),
@@ -393,21 +399,24 @@ describe('a redirect', () => {
     expect(asked.every(({ headers }) => headers['x-csrf-token'] === undefined)).toBe(true);
   });
 
-  it.each(statuses)('%i to a sign-in page of the same origin is a lost sign-in', async (status) => {
-    // Regression: a single sign-on proxy whose session had ended redirected to its sign-in page.
-    // The agent saw "Connection lost" for good, and the host was never told to sign in again.
-    const { rest, asked } = await start((response, one) =>
-      (one.url === '/login' ? signInPage : redirectTo('/login', status))(response, one),
-    );
-    await expect(pause(rest)).rejects.toMatchObject({
-      code: 'not-signed-in',
-      isOutcomeUnknown: false,
-      message: expect.stringMatching(/redirected.*Nothing was changed.*Sign in.*baseUrl/),
-    });
-    expect(asked.map(({ url }) => url)).toEqual(['/api/v2/me/calls/c1']);
-  });
+  it.each(statuses)(
+    '%i to a sign-in page of the same origin means not signed in',
+    async (status) => {
+      // Regression: a single sign-on proxy whose session had ended redirected to its sign-in page.
+      // The agent saw "Connection lost" for good, and the host was never told to sign in again.
+      const { rest, asked } = await start((response, one) =>
+        (one.url === '/login' ? signInPage : redirectTo('/login', status))(response, one),
+      );
+      await expect(pause(rest)).rejects.toMatchObject({
+        code: 'not-signed-in',
+        isOutcomeUnknown: false,
+        message: expect.stringMatching(/redirected.*Nothing was changed.*Sign in.*baseUrl/),
+      });
+      expect(asked.map(({ url }) => url)).toEqual(['/api/v2/me/calls/c1']);
+    },
+  );
 
-  it('asks the host for fresh headers once, as any lost sign-in does', async () => {
+  it('asks the host for new headers once, as after any refused sign-in', async () => {
     let asks = 0;
     const { rest, asked } = await start([redirectTo('/login', 302), ok], {
       headers: () => ({ Authorization: `Bearer ${(asks += 1)}` }),
@@ -416,15 +425,15 @@ describe('a redirect', () => {
     expect(asked.map((one) => one.headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
-  it('says nothing of where it leads: that may hold a token', async () => {
+  it('is reported without its address, which may contain a token', async () => {
     const { rest } = await start(redirectTo('/login?ticket=secret', 302));
     const error = await rest.fetchMe().catch((thrown: unknown) => thrown);
     expect(String(error)).not.toMatch(/secret|login|Moved/);
   });
 });
 
-describe('patience', () => {
-  it('ends after the time it was given', async () => {
+describe('waiting for an answer', () => {
+  it('ends after requestTimeout', async () => {
     const { rest } = await start(silence, { requestTimeout: 30 });
     await expect(pause(rest)).rejects.toMatchObject({ code: 'timeout', isOutcomeUnknown: true });
   });
@@ -437,7 +446,7 @@ describe('patience', () => {
     await expect(pause(rest)).rejects.toMatchObject({ code: 'timeout' });
   });
 
-  it('ends when it is called off', async () => {
+  it('ends when the signal is aborted', async () => {
     const { rest, asked } = await start(silence);
     const abort = new AbortController();
     const pausing = pause(rest, abort.signal);
@@ -447,13 +456,13 @@ describe('patience', () => {
     await expect(pausing).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  it('does not begin when it was called off before', async () => {
+  it('does not begin when the signal is aborted already', async () => {
     const { rest, asked } = await start(ok);
     await expect(pause(rest, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
     expect(asked).toEqual([]);
   });
 
-  it('leaves nothing on the signal', async () => {
+  it('leaves no listener on the signal', async () => {
     const { rest } = await start(ok);
     const { signal } = new AbortController();
     const [added, removed] = [
@@ -466,7 +475,7 @@ describe('patience', () => {
 });
 
 describe('a sign-in the server refuses', () => {
-  /** Fresh headers each time; the server takes the second and later ones only. */
+  /** The host gives new headers each time. The server refuses only the first ones. */
   const tokens = (): { headers: HeadersCallback; asked: () => number } => {
     let asked = 0;
     return {
@@ -488,21 +497,21 @@ describe('a sign-in the server refuses', () => {
     expect(askedHost()).toBe(2);
   });
 
-  it('is given up after the second refusal', async () => {
+  it('is not tried again after the second refusal', async () => {
     const { headers, asked: askedHost } = tokens();
     const { rest, asked } = await start(notSignedIn, { headers });
     await expect(pause(rest)).rejects.toMatchObject({ code: 'not-signed-in', statusCode: 20 });
     expect([asked.length, askedHost()]).toEqual([2, 2]);
   });
 
-  it('is given up at once where the host gives no headers', async () => {
+  it('is not tried again where the host gives no headers', async () => {
     const { rest, asked } = await start(notSignedIn);
     await expect(pause(rest)).rejects.toMatchObject({ code: 'not-signed-in' });
     expect(asked).toHaveLength(1);
   });
 
   it('of many requests at once asks the host once', async () => {
-    // Regression: answers that came after the host had answered asked it again.
+    // Regression: refusals that came after the host had given new headers asked it again.
     const { headers, asked: askedHost } = tokens();
     const { rest } = await start(
       (response, one) => {
@@ -523,14 +532,14 @@ describe('a sign-in the server refuses', () => {
     expect(askedHost()).toBe(1);
   });
 
-  it('is the host’s own error when the host cannot say', async () => {
+  it('is an error with the host’s own error as its cause when headers() throws', async () => {
     const cause = new Error('No token today.');
     const { rest, asked } = await start(ok, { headers: () => Promise.reject(cause) });
     await expect(pause(rest)).rejects.toMatchObject({ code: 'headers-failed', cause });
     expect(asked).toEqual([]);
   });
 
-  it('does not wait for ever for a host that never says', async () => {
+  it('does not wait for ever for headers()', async () => {
     // Regression: every later request waited for the same promise, and a press never failed.
     let asks = 0;
     const { rest, asked } = await start(ok, {
@@ -543,7 +552,7 @@ describe('a sign-in the server refuses', () => {
     expect(asked.map((one) => one.headers['x-ask'])).toEqual(['2']);
   });
 
-  it('that comes too late sends nothing: the press was given up', async () => {
+  it('with headers that come too late is not sent, because the press was cancelled', async () => {
     let say: (headers: Record<string, string>) => void = () => undefined;
     const { rest, asked } = await start(ok, {
       headers: () => new Promise((resolve) => (say = resolve)),
@@ -577,7 +586,7 @@ describe('the CSRF token', () => {
     expect(authorization.headers['X-CSRF-TOKEN']).toBe('t1');
   });
 
-  it('goes by the name the server gave it', async () => {
+  it('is sent in the header that the server names', async () => {
     const { rest, asked } = await start([
       json({ statusCode: 0 }, 200, { 'X-CSRF-HEADER': 'X-Other', 'X-CSRF-TOKEN': 't1' }),
       ok,
@@ -587,7 +596,7 @@ describe('the CSRF token', () => {
     expect(asked[1]?.headers['x-other']).toBe('t1');
   });
 
-  it('survives fresh headers of the host', async () => {
+  it('is kept when the host gives new headers', async () => {
     let asks = 0;
     const { rest, asked } = await start(
       [json({ statusCode: 0 }, 200, csrfHeaders('t1')), notSignedIn, ok],
@@ -602,7 +611,7 @@ describe('the CSRF token', () => {
     ['of the API', csrfRefused],
     ['of a filter before it', raw('<h1>Missing or invalid Csrf token</h1>', 403)],
   ])(
-    'that is refused, in the words %s, is read again, and the press sent once more',
+    'that is refused by an answer %s is read again, and the press is sent once more',
     async (_, refusal) => {
       const { rest, asked } = await start([
         json({ statusCode: 0 }, 200, csrfHeaders('old')),
@@ -621,7 +630,7 @@ describe('the CSRF token', () => {
     },
   );
 
-  it('that is refused twice is an error, not a loop', async () => {
+  it('that is refused twice is an error, and is not read again', async () => {
     const { rest, asked } = await start((response, one) =>
       (one.method === 'POST' ? csrfRefused : ok)(response, one),
     );

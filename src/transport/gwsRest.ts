@@ -7,9 +7,9 @@ import type { WireRest } from './wire.ts';
 
 export type GwsRestOptions = RequesterOptions;
 
-/** The REST half of the wire. An operation that is given up by its signal throws `aborted`. */
+/** The requests to GWS. An operation that is cancelled through its signal throws `aborted`. */
 export interface GwsRest extends WireRest {
-  /** Learns the CSRF token, and gets the session cookie that CometD needs. */
+  /** Asks who is signed in. The answer brings the CSRF token and the session cookie that CometD needs. */
   readonly fetchMe: () => Promise<unknown>;
 }
 
@@ -19,7 +19,7 @@ export function createGwsRest(options: GwsRestOptions): GwsRest {
     path: '/api/v2',
     mePath: '/me',
     callsPath: '/me/calls',
-    // A CSRF filter answers before the API does, in plain text or HTML.
+    // A CSRF filter refuses a request before the API sees it. Its answer is plain text or HTML.
     statusOf: (content, text) =>
       parseAnswer(content) ?? { statusMessage: text.match(/csrf/i)?.[0] },
     ...gwsAnswers,

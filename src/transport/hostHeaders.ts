@@ -6,10 +6,11 @@ export type RequestHeaders =
   Readonly<Record<string, string>> | Headers | readonly (readonly [string, string])[];
 
 /**
- * The names and values of what a host gave as headers. Two of the same name are one by the rules of
- * HTTP, the last counts. What describes a body is left out: this library sends its own bodies.
+ * Returns the names and values of the headers that a host has given. Headers that describe the body
+ * of a request are left out, because this library makes the bodies itself.
  *
- * @throws AgentDesktopError `headers-failed` when it cannot be sent; never says what was given
+ * @throws AgentDesktopError `headers-failed` when a header cannot be sent. The error does not
+ *   contain the header.
  */
 export function pairsOf(given: unknown): readonly (readonly [string, string])[] {
   return entriesOf(given)
@@ -17,7 +18,7 @@ export function pairsOf(given: unknown): readonly (readonly [string, string])[] 
     .filter(([name]) => !ours.has(name.toLowerCase()));
 }
 
-/** A name as HTTP has it. */
+/** Whether a value is a name that HTTP allows for a header. */
 export function isHeaderName(name: unknown): name is string {
   return typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
 }
@@ -26,10 +27,10 @@ const ours: ReadonlySet<string> = new Set(['accept', 'content-type', 'content-le
 
 function entriesOf(given: unknown): readonly unknown[] {
   if (typeof given !== 'object' || given === null)
-    throw refused(`headers() gave ${given === null ? 'null' : typeof given}.`);
-  // `Headers`, also those of another frame or of a library, arrays of pairs, and maps.
+    throw refused(`The callback headers() returned ${given === null ? 'null' : typeof given}.`);
+  // This covers `Headers` (also of another frame or of a library), lists of pairs, and maps.
   return Symbol.iterator in given && typeof given[Symbol.iterator] === 'function'
-    ? // It was just asked for its iterator; what that gives is checked one by one.
+    ? // The line before has checked that it is iterable. Each entry is checked later.
       [...(given as Iterable<unknown>)]
     : Object.entries(given);
 }
@@ -37,17 +38,20 @@ function entriesOf(given: unknown): readonly unknown[] {
 function checkedPair(entry: unknown, index: number): readonly [string, string] {
   const [name, value, ...more]: readonly unknown[] = Array.isArray(entry) ? entry : [];
   const which = `${index + 1} of headers()`;
-  if (!Array.isArray(entry) || more.length > 0) throw refused(`Entry ${which} is no pair.`);
-  if (!isHeaderName(name)) throw refused(`The name of entry ${which} is no name of a header.`);
-  if (typeof value !== 'string') throw refused(`The value of entry ${which} is no text.`);
-  // Line breaks would make another header of the rest, and no server knows letters beyond Latin-1.
+  if (!Array.isArray(entry) || more.length > 0) throw refused(`Entry ${which} is not a pair.`);
+  if (!isHeaderName(name)) throw refused(`Entry ${which} has a name that no header can have.`);
+  if (typeof value !== 'string') throw refused(`Entry ${which} has a value that is not a text.`);
+  // A line break would begin another header, and a header cannot carry letters beyond Latin-1.
   const trimmed = value.trim();
   if (!/^[\t\x20-\x7E\x80-\xFF]*$/.test(trimmed))
-    throw refused(`The value of entry ${which} has characters that no header may have.`);
+    throw refused(`Entry ${which} has a value with characters that no header can have.`);
   return [name, trimmed];
 }
 
-/** Never with what was given: names and values may be swapped, and the values let the agent in. */
+/**
+ * The error contains neither names nor values. A host may have swapped the two by mistake, and the
+ * values are credentials.
+ */
 function refused(happened: string): AgentDesktopError {
   return requestError('headers-failed', {
     happened,

@@ -14,9 +14,9 @@ import type { Authorization } from './authorization.ts';
 import { retryAfterOf } from './retryAfter.ts';
 import { pathOf } from './serverAddress.ts';
 
-/** How a server is reached, whatever it is asked. */
+/** What every request to a server needs. */
 export interface RequesterOptions {
-  /** Where the server is, without the API's own path. Empty for the page's own origin. */
+  /** The address of the server without the path of the API. Empty for the page's own origin. */
   readonly baseUrl: string;
   readonly authorization: Authorization;
   readonly credentials: RequestCredentials;
@@ -24,31 +24,34 @@ export interface RequesterOptions {
   readonly requestTimeout: number;
 }
 
-/** What one API does its own way. */
+/** What differs between the APIs. */
 interface Api extends AnswerRules {
   /** e.g. `/api/v2` */
   readonly path: string;
-  /** A GET that everybody signed in may make: any GET can carry the CSRF token. */
+  /** The path of a GET that every signed-in user may make. Its answer can have the CSRF token. */
   readonly mePath: string;
-  /** Below it are the requests of one call. */
+  /** The requests that are about one call are below this path. */
   readonly callsPath: string;
-  /** What an answer says of its success. `content` is undefined where it is no JSON. */
+  /** Reads the status in the body of an answer. `content` is undefined when the body is not JSON. */
   readonly statusOf: (content: unknown, text: string) => SaidStatus;
 }
 
 /**
- * GETs, or POSTs where there is a body. Throws an `AgentDesktopError` for all that is no success.
+ * Sends a GET, or a POST when there is a body. Throws an `AgentDesktopError` for everything but
+ * success.
  */
 export type Request = (path: string, body?: object, signal?: AbortSignal) => Promise<unknown>;
 
 /**
- * Requests with credentials, a deadline, and the CSRF token. A refused sign-in is mended once
- * (headers asked again), a refused CSRF token once (read again); nothing else is ever sent twice.
+ * Makes a function that sends requests with credentials, a time limit and the CSRF token. When the
+ * server refuses the sign-in, the host is asked for new headers and the request is sent once more.
+ * When it refuses the CSRF token, the token is read again and the request is sent once more. In all
+ * other cases a request is sent only once.
  *
- * No redirect is followed, to another origin or to the same. The APIs have none; a gateway sends
- * who is not signed in to its sign-in page by one, and a browser does not tell where a redirect
- * leads. So each means `not-signed-in`, and its sentence names the other possibility, a moved
- * address.
+ * No redirect is followed, even to the same origin. The APIs do not redirect, but a gateway redirects
+ * a user who is not signed in to its sign-in page, and a browser does not tell a script where a
+ * redirect leads. So a redirect means `not-signed-in`. Its message also names the other possible
+ * reason, which is that the address has changed.
  */
 export function createRequester(options: RequesterOptions, api: Api): Request {
   const { baseUrl, authorization, credentials, requestTimeout } = options;
@@ -73,14 +76,14 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
         body: body ? JSON.stringify(body) : null,
         credentials,
         cache: 'no-store',
-        // The headers that let the agent in would go wherever the answer points.
+        // If a redirect were followed, the browser would send the headers of the host to that address.
         redirect: 'manual',
         signal: abort.signal,
       });
       if (isRedirect(answer)) throw redirectError(answer.status, pathOf(url));
       authorization.learnCsrfToken(answer.headers);
       const text = await answer.text();
-      // What is not JSON is not an answer either; whoever reads it says so.
+      // This is undefined when the body is not JSON, and then `errorOfAnswer` makes an error.
       const content = jsonObject(text);
       const error = errorOfAnswer(
         {
@@ -131,7 +134,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
   };
 }
 
-/** A browser shows nothing else of a redirect than that it is one; Node shows it as it is. */
+/** A browser hides the status of a redirect and gives it this type. Node shows its status. */
 function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
 }
@@ -144,7 +147,8 @@ function bodyOf(content: unknown, text: string, { headers }: Response): AnswerBo
 }
 
 /**
- * A call's id as a part of a path. It is the server's, or the host's: never a path of its own.
+ * Encodes the id of a call as one part of a path. The id comes from the server or from the host, so
+ * it could otherwise name another path.
  *
  * @throws AgentDesktopError `call-not-found`
  */

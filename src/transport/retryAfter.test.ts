@@ -34,7 +34,7 @@ describe('Retry-After', () => {
     expect(retryAfterOf(new Headers())).toBeUndefined();
   });
 
-  it('counts a date by the clock of the server', () => {
+  it('understands a date by the clock of the server', () => {
     const until = 'Sat, 01 Jan 2000 00:00:30 GMT';
     const date = 'Sat, 01 Jan 2000 00:00:00 GMT';
     expect(retryAfterOf(new Headers({ 'Retry-After': until, Date: date }))).toBe(30_000);

@@ -2,8 +2,8 @@
 export const longestRetryAfter: number = 5 * 60_000;
 
 /**
- * How long the server asks to be left alone, in ms. Undefined where it does not say, or says
- * something that is neither seconds nor a date.
+ * How long the server asks the client to wait before the next request, in ms. Undefined when the
+ * header is absent, or is neither a number of seconds nor a date.
  *
  * @see "RFC 9110", Retry-After
  */
@@ -13,12 +13,16 @@ export function retryAfterOf(headers: Headers): number | undefined {
 
   const until = epochOf(said);
   if (until === undefined) return undefined;
-  // By the server's own clock where it tells it, for this one may be wrong.
+  // The date of the answer is used where there is one, because the clock of this computer may be
+  // wrong.
   const now = epochOf(headers.get('Date') ?? '') ?? Date.now();
   return Math.min(Math.max(0, until - now), longestRetryAfter);
 }
 
-/** `Date.parse` takes much that is no date of HTTP, and each engine something else. */
+/**
+ * The format is checked first, because `Date.parse` also accepts texts that are not dates of HTTP,
+ * and other texts in each browser.
+ */
 function epochOf(date: string): number | undefined {
   const isDate = /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?,? [\w :-]+$/.test(date);
   const epoch = isDate ? Date.parse(date.endsWith(' GMT') ? date : `${date} GMT`) : NaN;

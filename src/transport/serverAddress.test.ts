@@ -20,7 +20,7 @@ describe('baseUrl', () => {
     expect(checkedBaseUrl(given)).toBe(taken);
   });
 
-  // A reviewer gave the first ones: the agent's headers went to the host that stands in them.
+  // A reviewer tried the first ones: the headers of the agent were sent to the host in them.
   it.each([
     '//evil.example',
     '/\\evil.example',
@@ -45,7 +45,7 @@ describe('baseUrl', () => {
     'https://gws.example\u0000',
     'https://gws\u00ADexample\u202E',
     'ftp://gws.example',
-    // oxlint-disable-next-line no-script-url -- it is to be refused
+    // oxlint-disable-next-line no-script-url -- the test is that it is refused
     'javascript:alert(1)',
     'data:text/html,',
     'file:///etc',
@@ -69,16 +69,18 @@ describe('baseUrl', () => {
     expect(() => checkedBaseUrl(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
-        message: expect.stringMatching(/^baseUrl (is|has|does|begins) .*Give it like https:/),
+        message: expect.stringMatching(
+          /^The option baseUrl (is|contains|does|begins) .*Use a value like https:/,
+        ),
       }),
     );
   });
 
-  it.each([undefined, null, 5, {}, new URL('https://gws.example')])('%j is no text', (given) => {
-    expect(() => checkedBaseUrl(given)).toThrow('baseUrl is no text');
+  it.each([undefined, null, 5, {}, new URL('https://gws.example')])('%j is not a text', (given) => {
+    expect(() => checkedBaseUrl(given)).toThrow('The option baseUrl is not a text');
   });
 
-  it('that is refused is not told: it may hold a password', () => {
+  it('that is refused does not appear in the error, because it may contain a password', () => {
     const told = (): string => checkedBaseUrl('https://ada:secret@gws.example');
     expect(told).toThrow(expect.objectContaining({ message: expect.not.stringMatching('secret') }));
   });
@@ -113,7 +115,9 @@ describe('notificationsPath', () => {
     expect(() => checkedNotificationsPath(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
-        message: expect.stringMatching(/^notificationsPath (is|has).*Give it like \//),
+        message: expect.stringMatching(
+          /^The option notificationsPath (is|contains).*Use a value like \//,
+        ),
       }),
     );
   });
@@ -121,7 +125,7 @@ describe('notificationsPath', () => {
 
 describe('channel', () => {
   it.each(['/v2/me/calls', '/workspace/v3/voice', '/v2/me/*', '/v2/**', '/a-b_c.d'])(
-    '%j is taken',
+    '%j is accepted',
     (given) => {
       expect(checkedChannel(given)).toBe(given);
     },
@@ -148,7 +152,7 @@ describe('channel', () => {
     expect(() => checkedChannel(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
-        message: expect.stringMatching(/^channel is .*Give it like \/v2/),
+        message: expect.stringMatching(/^The option channel is .*Use a value like \/v2/),
       }),
     );
   });
@@ -158,6 +162,6 @@ it.each([
   { baseUrl: '//evil.example' },
   { notificationsPath: 'https://evil.example/cometd' },
   { channel: 'calls' },
-])('%j makes no wire', (options) => {
+])('the option %j makes createGwsWire throw', (options) => {
   expect(() => createGwsWire(options)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
 });

@@ -8,30 +8,31 @@ import { createRequester, pathSegment, type RequesterOptions } from './requester
 
 export interface WorkspaceRest {
   /**
-   * Learns the CSRF token, and who this is. A server that makes the session only once CometD is
-   * connected refuses this with 403 and no word until then, and so does a server that knows nobody.
-   * Nobody can tell the two apart at first, so such a refusal resolves to `undefined`, and throws
-   * after ten seconds of them, or where a session was there before.
+   * Asks who is signed in. The answer also brings the CSRF token. Some servers create the session
+   * only after CometD has connected, and until then refuse this request with a 403 that has no
+   * status in its body. A server where nobody is signed in refuses it in the same way. At first the
+   * two cannot be distinguished, so such a refusal resolves to `undefined`. It throws after ten
+   * seconds of refusals, or when there was a session before.
    */
   readonly fetchMe: () => Promise<unknown>;
   /**
-   * Asks the same before CometD connects. A 403 without a word does not throw, for CometD is refused
-   * as well where nobody is signed in.
+   * Sends the same request before CometD connects. A 403 without a status in its body does not throw:
+   * if nobody is signed in, the server refuses CometD as well.
    */
   readonly admit: () => Promise<unknown>;
-  /** @param operationId names the request in the answer, and in what the server says of it later */
+  /** @param operationId identifies the request in the answer, and in later messages about it */
   readonly performOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
     operationId: string,
     signal?: AbortSignal,
   ) => Promise<unknown>;
-  /** All calls; those of the current session where the server has no such list. */
+  /** Reads all calls. Where the server has no list of calls, it reads those of the current session. */
   readonly fetchCalls: () => Promise<unknown>;
 }
 
-/** How long the making of a session is waited for, before a refusal means that nobody is signed in. */
-const sessionPatience = 10_000; // ms
+/** How long the server may take to create a session, in ms. A later refusal means: not signed in. */
+const sessionTimeout = 10_000;
 
 /** @see "Workspace API": VoiceApi, the four recording operations, Get all calls; SessionApi */
 export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
@@ -39,13 +40,13 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     path: '/workspace/v3',
     mePath: '/current-session',
     callsPath: '/voice/calls',
-    // Who refuses before the API does says so in plain text or HTML.
+    // A gateway that refuses the request before the API sees it answers in plain text or HTML.
     statusOf: (content, text) =>
       parseWorkspaceAnswer(content) ?? {
         statusMessage: /csrf|not found|not exist/i.exec(text)?.[0],
       },
-    // 0 is done, 1 accepted, 2 done in part. Of an operation none is more than accepted: the call
-    // confirms it.
+    // 0 means done, 1 accepted, 2 done in part. For an operation each of them means accepted, and
+    // only the call confirms it.
     isSuccess: (statusCode) => successes.has(statusCode),
     codeOf,
   });
@@ -58,7 +59,7 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     return answer;
   };
 
-  /** Resolves to `undefined` while a refusal may be for want of a session. */
+  /** Resolves to `undefined` while a refusal may mean that the session does not exist yet. */
   const readSession = async (): Promise<unknown> => {
     try {
       return await read('/current-session');
@@ -76,8 +77,8 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
     if (answer !== undefined) return answer;
     throw requestError('server-busy', {
       httpStatus: 403,
-      happened: 'The workspace has no session yet.',
-      toDo: 'Wait until the CometD client is connected.',
+      happened: 'The workspace has no session yet, so the server refused to read the calls.',
+      toDo: 'Wait until the CometD client has connected.',
     });
   };
 
@@ -87,7 +88,8 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
       read('/current-session').catch((thrown: unknown) => {
         if (!isWordlessRefusal(thrown)) throw thrown;
       }),
-    // Both vendor clients describe this body, and the server repeats the `operationId` in its answer.
+    // Both clients of the vendor send this body, and the server repeats the `operationId` in its
+    // answer.
     performOperation: async (callId, operationName, operationId, signal) =>
       request(
         `/voice/calls/${pathSegment(callId)}/${verbs[operationName]}-recording`,
@@ -101,7 +103,7 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
       } catch (thrown) {
         if (AgentDesktopError.from(thrown).code !== 'wrong-address') throw thrown;
         const answer = await fetchCallsOfSession().catch((second: unknown) => {
-          // Neither is there: then the address is wrong, and not the server of another kind.
+          // The server has neither path, so the address is wrong.
           throw AgentDesktopError.from(second).code === 'wrong-address' ? thrown : second;
         });
         callsAt = '/current-session';
@@ -111,26 +113,26 @@ export function createWorkspaceRest(options: RequesterOptions): WorkspaceRest {
   };
 }
 
-/** Whether the server has let this agent in, as far as a 403 without a word leaves that open. */
+/** Whether the server has accepted this agent, as far as a 403 without a status leaves that open. */
 type Admission =
-  /** `since` the first refusal, by `performance.now()`; undefined before it. */
+  /** `since` is the time of the first refusal, by `performance.now()`. Undefined before it. */
   { readonly is: 'awaited'; readonly since: number | undefined } | { readonly is: 'granted' };
 
 /**
- * What a refusal means. Once it was said that nobody is signed in, the host may sign in again, and
- * then a new session is being made: so the patience begins anew.
+ * Decides what a refusal means. After it has meant that nobody is signed in, the host may sign in
+ * again. The server then creates a new session, so the waiting time starts again.
  */
 function afterRefusal(
   before: Admission,
   now: number,
 ): readonly [Admission, 'no session yet' | 'nobody is signed in'] {
   const since = before.is === 'granted' ? -Infinity : (before.since ?? now);
-  return now - since > sessionPatience
+  return now - since > sessionTimeout
     ? [{ is: 'awaited', since: undefined }, 'nobody is signed in']
     : [{ is: 'awaited', since }, 'no session yet'];
 }
 
-/** The vendor's simulator refuses so, for want of a session or of a sign-in. */
+/** The vendor's simulator refuses like this when there is no session, or when nobody is signed in. */
 function isWordlessRefusal(thrown: unknown): boolean {
   const { code, httpStatus, statusCode } = AgentDesktopError.from(thrown);
   return code === 'not-signed-in' && httpStatus === 403 && statusCode === undefined;
@@ -154,11 +156,14 @@ const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
   409: 'not-allowed-now',
 };
 
-/** The codes are not documented, beyond that 500 may say "Resource not found." and 401 be a status. */
+/**
+ * The codes are not documented. It is only known that 500 may come with "Resource not found.", and
+ * that 401 may be a status.
+ */
 function codeOf({ httpStatus, statusCode, statusMessage = '' }: ReadAnswer): RequestErrorCode {
   if (httpStatus === 403 && /csrf/i.test(statusMessage)) return 'csrf-refused';
-  // The vendor's simulator refuses who has no session with 403 and no word; a missing permission is
-  // for the API to say, and it has a `status` for it.
+  // Without a session the vendor's simulator answers 403 with no status in the body. A missing
+  // permission is reported by the API, which always writes a `status`.
   if (httpStatus === 403 && statusCode === undefined) return 'not-signed-in';
   if (/not found|not exist/i.test(statusMessage)) return 'call-not-found';
   return (

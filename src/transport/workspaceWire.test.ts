@@ -12,10 +12,10 @@ import {
   type WorkspaceDouble,
 } from '../doubles/workspaceDouble.ts';
 
-// Real servers and real pauses, on machines that are busy with other things.
+// These tests use real servers and real time on machines that may be busy.
 vi.setConfig({ testTimeout: 20_000 });
 
-// What the contract does not ask, for no other server has it. The rest: testing/wireContract.test.ts.
+// These tests are about what only this server has. testing/wireContract.test.ts tests the rest.
 beforeAll(() => {
   adapt();
 });
@@ -65,8 +65,8 @@ async function createFixture(
 
 const errorMessage = 'DN is not configured for recording';
 
-describe('an error that comes later', () => {
-  it('ends the operation that it answers, with the number of the server and none of its words', async () => {
+describe('an error message after the answer', () => {
+  it('ends its operation, with the number but no text of the server', async () => {
     const { server, desktop, recording } = await createFixture();
     server.spoilNextOperation('fail');
     await desktop.performOperation(callId, 'PauseCallRecording');
@@ -80,7 +80,7 @@ describe('an error that comes later', () => {
     });
   });
 
-  it('does not end the operation that was asked after the one it answers', async () => {
+  it('does not end a later operation', async () => {
     const { server, desktop, diagnostics, recording } = await createFixture();
     await desktop.performOperation(callId, 'PauseCallRecording');
     await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
@@ -97,7 +97,7 @@ describe('an error that comes later', () => {
     }, patience);
   });
 
-  it("does not end an operation because another tab's failed on the same call", async () => {
+  it('does not end an operation when that of another tab on the same call failed', async () => {
     const { server, desktop, diagnostics, recording } = await createFixture();
     server.loseNextEvent();
     await desktop.performOperation(callId, 'PauseCallRecording');
@@ -113,7 +113,7 @@ describe('an error that comes later', () => {
     await vi.waitFor(() => expect(recording().outcome?.ending).toBe('confirmed'), patience);
   });
 
-  it('names each request once', async () => {
+  it('names one request, because each has an operationId of its own', async () => {
     const { server, desktop, recording } = await createFixture();
     await desktop.performOperation(callId, 'PauseCallRecording');
     await vi.waitFor(() => expect(recording().state).toBe('Paused'), patience);
@@ -125,9 +125,9 @@ describe('an error that comes later', () => {
 });
 
 describe('a call that changes its id', () => {
-  it('is not shown twice: the old one is found to be over', async () => {
+  it('is not shown twice, because the call with the old id has ended', async () => {
     const { server, desktop, recording } = await createFixture();
-    // Nobody says that the old one was released.
+    // No message says that the call with the old id was released.
     server.loseNextEvent();
     server.loseNextEvent();
     server.happen({ type: 'transfer', callId, newCallId: 'c9' });
@@ -137,14 +137,14 @@ describe('a call that changes its id', () => {
     await vi.waitFor(() => {
       expect(desktop.call('c9').getState().call).toBeDefined();
     }, patience);
-    // Its old id stands for the call that goes on.
+    // The old id leads to the call that goes on.
     await vi.waitFor(() => expect(recording().callId).toBe('c9'), patience);
     expect(recording().ended).toBeUndefined();
   });
 });
 
-describe('who is not let in', () => {
-  it('is signed out when nobody there has ever heard of the session', async () => {
+describe('an agent whom the server refuses', () => {
+  it('is signed out when there was never a session', async () => {
     const { server, desktop } = await createFixture();
     server.setSignedIn(false);
     await desktop.refresh();
@@ -156,7 +156,7 @@ describe('who is not let in', () => {
     }, patience);
   });
 
-  it('is asked for other headers once, and let in with them', async () => {
+  it('is accepted after the host was asked for new headers once', async () => {
     const asked: string[] = [];
     const { desktop } = await createFixture(() => {
       asked.push('');
@@ -167,9 +167,9 @@ describe('who is not let in', () => {
   });
 });
 
-describe('an answer that says it is only a part of the calls', () => {
-  it('is shown, and not called live until all of them can be read', async () => {
-    // A part of the calls came with status 2, one call was missing, and the desk said "Connected".
+describe('an answer that says that it has only a part of the calls', () => {
+  it('is shown, but the connection is not live until all calls can be read', async () => {
+    // An answer with status 2 lacked a call, and the widgets still said "Connected".
     const { server, desktop, recording } = await createFixture();
     server.setAnswersPartly(true);
     server.loseNextEvent();
@@ -219,9 +219,9 @@ describe("a server like the vendor's simulator", () => {
       expect(desktop.connection.getState().phase).toBe('live');
     }, patience);
 
-  it('is waited for until it has made the session: nobody is signed out', async () => {
-    // Regression: /current-session is refused until CometD is connected, and CometD did not connect
-    // until /current-session let the agent in. So the desktop was signed out for good.
+  it('is given time to create the session, and nobody is signed out', async () => {
+    // Regression: /current-session is refused until CometD has connected, and CometD did not connect
+    // before /current-session was answered. So the desktop was signed out for good.
     const { desktop, phases, onSignedOut } = await connect();
     await live(desktop);
     expect(phases).not.toContain('signed-out');
@@ -229,10 +229,10 @@ describe("a server like the vendor's simulator", () => {
     expect(desktop.call(callId).getState().recording.state).toBe('Recording');
   });
 
-  it('is waited for in a browser with several tabs as well, before it can say whose tabs these are', async () => {
-    // Regression: a developer tried the desktop on the vendor's simulator and saw "Signed out" for
-    // good. The tabs that share a connection ask first who the user is. That was refused until CometD
-    // was connected, and no tab connected before it was answered.
+  it('is given that time before it can say who the user is, also in a browser with several tabs', async () => {
+    // Regression: a developer tried the desktop with the vendor's simulator and saw "Signed out" for
+    // good. Tabs that share a connection first ask who the user is. That was refused until CometD had
+    // connected, and no tab connected before that was answered.
     const { server, desktop, phases, onSignedOut } = await connect({ shareConnection: true });
     await live(desktop);
     expect(phases).not.toContain('signed-out');
@@ -241,11 +241,11 @@ describe("a server like the vendor's simulator", () => {
     await vi.waitFor(() => {
       expect(desktop.call(callId).getState().recording.state).toBe('Paused');
     }, patience);
-    // The connection that was opened to learn the name is gone, and one is left.
+    // The connection that was opened to learn the name is closed, and one connection is open.
     await vi.waitFor(() => expect(server.clientCount()).toBe(1), patience);
   });
 
-  it('says at once that nobody is signed in where CometD is refused as well', async () => {
+  it('means that nobody is signed in when it refuses CometD as well, and that is reported at once', async () => {
     const { desktop, phases, onSignedOut } = await connect({
       shareConnection: true,
       headers: () => ({}),
@@ -257,7 +257,7 @@ describe("a server like the vendor's simulator", () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('tells a host with a CometD client of its own once that the sign-in is lost, and is live soon after the next', async () => {
+  it('reports a lost sign-in once to a host with its own CometD client, and is live soon after the next', async () => {
     // Regression: a developer restarted the simulator and signed in again. The session took the
     // simulator two seconds, the first read was refused once more, `onSignedOut` was called a second
     // time, and the desktop stayed "Signed out" for 20 seconds.
@@ -287,8 +287,8 @@ describe("a server like the vendor's simulator", () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('is read by its current session: there is no list of calls', async () => {
-    // Regression: each read ended with 404, and the desktop never was live.
+  it('is read by its current session, because it has no list of calls', async () => {
+    // Regression: each read ended with 404, and the desktop was never live.
     const { server, desktop } = await connect();
     await live(desktop);
     server.loseNextEvent();
@@ -301,7 +301,7 @@ describe("a server like the vendor's simulator", () => {
     }, patience);
   });
 
-  it('tells the host of a sign-in that is lost', async () => {
+  it('reports a lost sign-in to the host', async () => {
     const { server, desktop, onSignedOut } = await connect();
     await live(desktop);
     server.setSignedIn(false);
@@ -314,7 +314,7 @@ describe("a server like the vendor's simulator", () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('offers nothing on a call that was released, which it lists on', async () => {
+  it('still lists a released call, on which no operation is offered', async () => {
     const { server, desktop } = await connect();
     await live(desktop);
     server.happen({ type: 'release', callId });
@@ -323,7 +323,7 @@ describe("a server like the vendor's simulator", () => {
     expect({ isEnded: ended !== undefined, allowed }).toEqual({ isEnded: true, allowed: [] });
   });
 
-  it('is no server at a wrong address: there neither of the two is found', async () => {
+  it('is distinguished from a wrong address, where neither path is found', async () => {
     const { server } = await connect();
     const { diagnostics } = await connect({ baseUrl: `${server.url}/elsewhere` });
     await vi.waitFor(() => {

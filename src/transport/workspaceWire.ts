@@ -6,18 +6,18 @@ import { createCometdWire, type CometdWireOptions } from './cometdWire.ts';
 import { createWorkspaceRest } from './workspaceRest.ts';
 import type { Wire } from './wire.ts';
 
-/** How many requests are remembered: errors come soon, or not at all. */
+/** How many requests are remembered. An error arrives soon after its request, if at all. */
 const mostOperations = 50;
 
 /**
- * The wire to the Workspace API, v3. Initializing the workspace and activating the voice channel
- * stay the host's, as does the CometD client that it needs for them: give that as `cometd`.
+ * The wire to the Workspace API, v3. The host initializes the workspace and activates the voice
+ * channel. It needs a CometD client for that, and passes this client as `cometd`.
  *
  * @throws AgentDesktopError `invalid-option` when an option cannot work
  * @see "Workspace API": VoiceApi, NotificationsApi
  */
 export function createWorkspaceWire(options: CometdWireOptions = {}): Wire {
-  /** What was asked here last of each call, under every name the server may give it. */
+  /** The call of the last operation on each call, by each id that the server may use for the request. */
   const operations = new Map<string, CallId>();
 
   const remember = (operationId: string, callId: CallId): void => {
@@ -27,7 +27,10 @@ export function createWorkspaceWire(options: CometdWireOptions = {}): Wire {
       operations.delete(oldest);
     }
   };
-  /** An error of an earlier operation, or of another tab's, must not end the one that is pending. */
+  /**
+   * An error of an earlier operation, or of an operation of another tab, must not end the pending
+   * one. So the error keeps its call only when its request is known here.
+   */
   const tied = (error: ErrorNotification, operationId: string): ErrorNotification => {
     const { callId: _, ...untied } = error;
     const callId = operations.get(operationId);
@@ -56,7 +59,7 @@ export function createWorkspaceWire(options: CometdWireOptions = {}): Wire {
         fetchMe,
         admit,
         fetchCalls,
-        // A read of one call is not documented.
+        // The API documents no request that reads one call.
         fetchCall: fetchCalls,
         performOperation: async (callId, operationName, signal) => {
           for (const [id, of] of operations) if (of === callId) operations.delete(id);
