@@ -3,7 +3,7 @@ import { createChannelElection } from './channelElection.ts';
 import type { Election } from './election.ts';
 import type { TabMessage } from './tabMessage.ts';
 
-/** No id is below this one, and none is above the other. */
+/** The lowest and the highest possible id. */
 const first = '';
 const last = '~';
 
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What was said since the last look, without the id of the tab. */
+/** Returns the messages since the last call, without the id of the tab. */
 function words(): string[] {
   return said
     .splice(0)
@@ -40,7 +40,7 @@ const lead = (): void => {
 };
 
 describe('an election by messages', () => {
-  it('is won when nobody objects in 100 ms, and says so', () => {
+  it('is won when no tab objects within 100 ms, and the winner says so', () => {
     election.stand();
     expect(words()).toEqual(['claim 0']);
     vi.advanceTimersByTime(99);
@@ -49,14 +49,14 @@ describe('an election by messages', () => {
     expect([outcome, words()]).toEqual([['elected'], ['leads 0']]);
   });
 
-  it('is lost to a tab that leads, whatever its rank', () => {
+  it('is lost to a tab that leads, even with a lower rank', () => {
     election.takeOver();
     election.hear({ type: 'leads', term: 0, id: last });
     vi.advanceTimersByTime(1_000);
     expect(outcome).toEqual(['outvoted']);
   });
 
-  it('waits for a tab that wants to lead and is above, and is won if that one does not', () => {
+  it('waits for a candidate with a higher rank, and is won if that one does not lead', () => {
     election.stand();
     vi.advanceTimersByTime(60);
     election.hear({ type: 'claim', term: 0, id: first });
@@ -66,7 +66,7 @@ describe('an election by messages', () => {
     expect(outcome).toEqual(['elected']);
   });
 
-  it('tells a tab that wants to lead and is below', () => {
+  it('sends its claim again to a candidate with a lower rank', () => {
     election.stand();
     vi.advanceTimersByTime(60);
     words();
@@ -76,7 +76,7 @@ describe('an election by messages', () => {
     expect(outcome).toEqual(['elected']);
   });
 
-  it('is held again when the leader leaves, and not by a tab that does not want to lead', () => {
+  it('begins again when the leader leaves, without the tabs that do not want to lead', () => {
     election.hear({ type: 'leaving' });
     expect(words()).toEqual([]);
     election.stand();
@@ -90,7 +90,7 @@ describe('an election by messages', () => {
     ]);
   });
 
-  it('has a leader object to whoever wants to lead or thinks that it does', () => {
+  it('lets the leader object to a tab that wants to lead or believes that it leads', () => {
     lead();
     election.hear({ type: 'claim', term: 9, id: first });
     election.hear({ type: 'leads', term: 0, id: last });
@@ -100,7 +100,7 @@ describe('an election by messages', () => {
     expect([words(), outcome]).toEqual([[], ['elected']]);
   });
 
-  it('has a leader give way to one above, and take over later with a higher term', () => {
+  it('lets a leader with a lower rank follow, and take over later with a higher term', () => {
     lead();
     election.hear({ type: 'leads', term: 5, id: last });
     expect(outcome).toEqual(['elected', 'deposed']);
@@ -109,7 +109,7 @@ describe('an election by messages', () => {
     expect(words()).toEqual(['claim 8']);
   });
 
-  it('lets others go first after it gave the lead away', () => {
+  it('lets other tabs lead first after this tab has given the lead away', () => {
     lead();
     election.resign();
     election.stand();
@@ -119,7 +119,7 @@ describe('an election by messages', () => {
     expect(words()).toEqual(['claim 0']);
   });
 
-  it('leaves the lead to another that took it meanwhile', () => {
+  it('leaves the lead to a tab that has taken it meanwhile', () => {
     lead();
     election.resign();
     election.stand();

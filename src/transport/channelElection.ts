@@ -6,24 +6,26 @@ export interface ChannelElectionOptions extends ElectionListener {
   readonly say: (message: TabMessage) => void;
 }
 
-/** How long a tab that wants to lead waits for one that leads, or wants to more. In ms. */
-const objection = 100;
+/** How long a tab that wants to lead waits for an objection of another tab, in ms. */
+const objectionTime = 100;
 
 /**
- * An election by messages alone, for browsers that give no locks: Web Locks exist only on pages
- * that came over https, and many desktops in a company's own network have a plain http name.
+ * Makes an election that needs only messages between tabs. It is for pages without Web Locks: these
+ * exist only on pages that were loaded over https, and many desktops in the network of a company
+ * have an address with plain http.
  *
- * A tab that wants to lead says so, and leads when nobody objects in time. A tab that is busy may
- * object too late, so that two lead for a moment: each hears the other, and the lower rank gives
- * way. A tab that crashes cannot say that it leaves. The others notice its silence and take over
- * with a higher term, to which it gives way should it only have stood still.
+ * A tab that wants to lead sends a `claim`, and leads when no tab objects in time. A busy tab may
+ * object too late, and then two tabs lead for a moment. Each of them receives a message of the other
+ * one, and the tab with the lower rank stops leading. A tab that crashes cannot announce that it
+ * leaves. The other tabs notice its silence, and one of them takes over with a higher term. If the
+ * silent tab was only frozen, it then finds that its term is lower and stops leading.
  */
 export function createChannelElection(options: ChannelElectionOptions): Election {
   const { say, onElected, onOutvoted, onDeposed } = options;
   const id = createId();
   let state: 'idle' | 'asking' | 'waiting' | 'leading' | 'gave-away' = 'idle';
   let term = 0;
-  let window: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const claim = (): void => {
     state = 'asking';
@@ -31,18 +33,19 @@ export function createChannelElection(options: ChannelElectionOptions): Election
     listen();
   };
   const listen = (): void => {
-    clearTimeout(window);
-    window = setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       state = 'leading';
       say({ type: 'leads', term, id });
       onElected();
-    }, objection);
+    }, objectionTime);
   };
   /** Another tab wants to lead. */
   const hearClaim = (rank: Rank): void => {
     if (state === 'leading') say({ type: 'leads', term, id });
     if (state !== 'asking') return;
-    // It is to lead, and says so in a moment. If it does not, this one does.
+    // The other tab has the higher rank and will soon say that it leads. If it does not, this tab
+    // leads when the time is over.
     if (isAbove(rank, { term, id })) listen();
     else say({ type: 'claim', term, id });
   };
@@ -54,7 +57,7 @@ export function createChannelElection(options: ChannelElectionOptions): Election
       return;
     }
     term = Math.max(term, rank.term);
-    clearTimeout(window);
+    clearTimeout(timer);
     const before = state;
     if (before === 'idle' || before === 'gave-away') return;
     state = 'waiting';
@@ -68,16 +71,17 @@ export function createChannelElection(options: ChannelElectionOptions): Election
         claim();
         return;
       }
-      // The others go first, and this one leads again if there are none.
+      // This tab has given the lead away, so the other tabs may claim it first. If there is no other
+      // tab, this one leads again.
       state = 'waiting';
-      window = setTimeout(claim, 3 * objection);
+      timer = setTimeout(claim, 3 * objectionTime);
     },
     takeOver: () => {
       term += 1;
       claim();
     },
     resign: () => {
-      clearTimeout(window);
+      clearTimeout(timer);
       state = state === 'leading' ? 'gave-away' : 'idle';
     },
     hear: (said) => {
@@ -96,7 +100,7 @@ export function createChannelElection(options: ChannelElectionOptions): Election
         case 'alive':
         case 'message':
         case 'down':
-          // Only a leader says that. Two lead, and do not know of each other.
+          // Only a leader sends these messages. So two tabs lead without knowing of each other.
           if (state === 'leading') say({ type: 'leads', term, id });
           return;
         case 'who':
@@ -111,7 +115,7 @@ export function createChannelElection(options: ChannelElectionOptions): Election
   };
 }
 
-/** The rank of a tab that holds the lock: none is above it. */
+/** The rank of a tab that holds the Web Lock. No tab has a higher one. */
 export const rankOfLock: Rank = { term: Number.MAX_SAFE_INTEGER, id: '0' };
 
 function isAbove(one: Rank, other: Rank): boolean {

@@ -10,7 +10,7 @@ import { createAuthorization } from './authorization.ts';
 import { createCometdLink, type CometdLinkOptions } from './cometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
-// These tests use real servers and real time, on machines that may be busy.
+// These tests use real servers and real time on machines that may be busy.
 vi.setConfig({ testTimeout: 20_000 });
 
 const channel = '/v2/me/calls';
@@ -31,7 +31,7 @@ interface Wire {
   readonly downs: readonly string[];
   readonly errors: readonly AgentDesktopError[];
   readonly heard: (channel: string) => number;
-  /** Opens the link, for a test that has not had it opened at once. */
+  /** Opens the link. A test that needs it calls it, when the link was not opened at the beginning. */
   readonly open: () => void;
 }
 
@@ -94,7 +94,7 @@ describe('a link', () => {
     expect(double.heard).toEqual([]);
   });
 
-  it('subscribes in each handshake, and nowhere else', async () => {
+  it('subscribes after each handshake, and at no other time', async () => {
     const { double, opens, heard, messages } = await startOpenLink();
     for (const round of [1, 2, 3]) {
       expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([round, round]);
@@ -114,7 +114,7 @@ describe('a link', () => {
     expect(asked.map(({ advice }) => advice?.timeout).slice(0, 3)).toEqual([0, 200, 200]);
   });
 
-  it('is opened again at once when it is told to, rather than after the pause', async () => {
+  it('is opened again at once, without the rest of the pause, when `reopen` is called', async () => {
     const admit = vi.fn(() => Promise.reject(signedOut));
     const { link, open, opens, downs } = await startLink({ admit });
     open();
@@ -127,7 +127,7 @@ describe('a link', () => {
 });
 
 describe('a server that refuses', () => {
-  it('the subscription is asked again until it grants it, because nothing is heard without it', async () => {
+  it('the subscription is asked until it grants it, because no notification arrives without it', async () => {
     const { double, open, opens, downs, messages } = await startLink();
     double.refuseSubscriptions(2);
     open();
@@ -138,9 +138,10 @@ describe('a server that refuses', () => {
   });
 
   it.each([401, 403])(
-    'with %i is asked to admit again; that alone tells who is signed out',
+    'with %i gets a REST request first, because only REST can tell that a user is signed out',
     async (status) => {
-      // Regression: a token that headers() could renew was told to the host as signed out.
+      // Regression: the host was told that the user is signed out, although headers() could renew the
+      // token.
       const admit = vi.fn(() => Promise.resolve());
       const { double, opens, downs } = await startOpenLink({ admit });
       double.refuse(status, 1);
@@ -151,8 +152,8 @@ describe('a server that refuses', () => {
     },
   );
 
-  // Regression: two sessions that ended within a second left the link down for twenty.
-  it('several times while REST admits is asked again after growing pauses only', async () => {
+  // Regression: after two sessions that ended within one second the link was down for 20 s.
+  it('notifications several times while REST works is asked again after growing pauses', async () => {
     const { double, opens } = await startOpenLink();
     double.refuse(403, 3);
     await expect.poll(opens, { timeout: 6_000 }).toBe(2);
@@ -175,7 +176,7 @@ describe('a server that refuses', () => {
     expect(opens()).toBe(1);
   });
 
-  it.each([500, 503])('with %i for a while is live again after it', async (status) => {
+  it.each([500, 503])('with %i for some time is connected to again afterwards', async (status) => {
     const { double, opens, downs } = await startOpenLink();
     double.refuse(status, 2);
     await expect.poll(opens, patience).toBe(2);
@@ -184,12 +185,13 @@ describe('a server that refuses', () => {
 });
 
 describe('a server whose notifications are busy', () => {
-  // A gateway with a limit answered 429 to each poll and named a time; the page said that the server
-  // could not be reached, asked again after one, two and three seconds, and so stayed over the limit.
+  // A gateway that limits requests answered 429 with a Retry-After to each poll. The page said that
+  // the server cannot be reached, and tried again after one, two and three seconds, so that it never
+  // got below the limit.
   it.each([429, 503])(
-    'with %i is told as that, and left alone for as long as it asks',
+    'with %i is reported as busy, and gets no request before the Retry-After is over',
     async (status) => {
-      // As in a browser, where the library's own requests are replaced.
+      // `document` makes this a browser, where this library sends the requests of CometD itself.
       vi.stubGlobal('document', {});
       cleanups.push(() => vi.unstubAllGlobals());
       const times: number[] = [];
@@ -218,7 +220,7 @@ describe('a server whose notifications are busy', () => {
     },
   );
 
-  it('to admit is not asked for notifications before that time is over', async () => {
+  it('in the answer to REST is not asked for notifications before the Retry-After is over', async () => {
     const busy = new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 1_000 });
     const admit = vi.fn(() => Promise.resolve());
     admit.mockRejectedValueOnce(busy);
@@ -230,7 +232,7 @@ describe('a server whose notifications are busy', () => {
     expect(downs).toEqual(['server-busy']);
   });
 
-  it('is told as that where only its status is known, as with a client of the host', async () => {
+  it('is reported as busy when only the status is known, as with a client of the host', async () => {
     const { double, downs } = await startOpenLink();
     double.refuse(429, 1);
     await expect.poll(() => downs, patience).toEqual(['server-busy']);
@@ -245,7 +247,8 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
   it.each(['swept', 'removed', 'disconnected'] as const)(
     'whose session was %s is told as lost within hold and grace, and heard again',
     async (ending) => {
-      // Regression: on a real Java server agents read "Connected" and heard nothing from then on.
+      // Regression: with a real Java server agents read "Connected" and received no notification any
+      // more.
       const { double, opens, downs, messages } = await startOpenLink({ transport });
       const endedAt = Date.now();
       double.endSessions(ending);
@@ -274,7 +277,7 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
       await expect.poll(() => heard('/meta/handshake'), patience).toBe(2);
       await expect.poll(opens, patience).toBeGreaterThan(0);
-      // It may have been open before the advice took effect as well.
+      // It may also have been open before the advice took effect.
       const publish = (): readonly unknown[] => {
         double.publish(channel, { n: 1 });
         return messages;
@@ -285,7 +288,7 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
 });
 
 describe('a server that advises a pause between two connects', () => {
-  it('because a browser has several clients is not reported as lost', async () => {
+  it('because the browser has several clients is not reported as lost', async () => {
     const { double, downs, heard } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 400 });
     const asked = heard('/meta/connect');
@@ -293,10 +296,10 @@ describe('a server that advises a pause between two connects', () => {
     expect(downs).toEqual([]);
   });
 
-  it('of two seconds to one of several clients of a browser is asked again sooner', async () => {
-    // Regression: on Java CometD 3.1, whose second poll of a browser is answered at once and then
-    // every two seconds, each event reached the second tab of a plain http name 1.5 s late. So it
-    // was with the only tab, while the server still held the poll of the session before.
+  it('of two seconds to one of several clients of a browser gets the next request sooner', async () => {
+    // Regression: Java CometD 3.1 answers the second poll of a browser at once and then every two
+    // seconds. So each event reached the second tab 1.5 s late where tabs cannot share a connection.
+    // The same happened to a single tab while the server still held the poll of its last session.
     const { double, downs, heard } = await startOpenLink({
       heartbeat: { hold: 200, grace: 2_000 },
     });
@@ -308,7 +311,7 @@ describe('a server that advises a pause between two connects', () => {
     expect(downs).toEqual([]);
   });
 
-  it('longer than the hold is reported as lost, because nothing is heard for so long', async () => {
+  it('longer than the hold is reported as lost, because no notification arrives for so long', async () => {
     const { double, opens, downs } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 60_000 });
     await expect.poll(() => downs, patience).toContain('timeout');
@@ -317,9 +320,9 @@ describe('a server that advises a pause between two connects', () => {
 });
 
 describe('a server that forgets this client after each handshake', () => {
-  // This happens when cookies are blocked. Without a limit the client sends some 400 handshakes a
+  // This happens when cookies are blocked. Without a limit the client sends about 400 handshakes per
   // second.
-  it('gets few handshakes, and the host is told why', { timeout: 10_000 }, async () => {
+  it('gets few handshakes, and the host is told the reason', { timeout: 10_000 }, async () => {
     const { open, downs, heard, opens } = await startLink({ isForgetful: true });
     open();
     await expect.poll(() => downs, patience).toContain('cookies-blocked');
@@ -330,7 +333,7 @@ describe('a server that forgets this client after each handshake', () => {
   });
 });
 
-describe('a link that closes', () => {
+describe('a link that is closed', () => {
   it('while the handshake is under way leaves no session behind', async () => {
     const wire: Wire = await startLink({
       admit: () => {
@@ -346,7 +349,7 @@ describe('a link that closes', () => {
     expect([wire.opens(), wire.downs.length]).toEqual([0, 0]);
   });
 
-  it('while it is being admitted never shakes hands', async () => {
+  it('before REST has answered sends no handshake', async () => {
     let admitted: (() => void) | undefined;
     const { open, link, double } = await startLink({
       admit: () => new Promise<void>((resolve) => (admitted = resolve)),
@@ -358,7 +361,7 @@ describe('a link that closes', () => {
     expect(double.heard).toEqual([]);
   });
 
-  it('and is opened again at once has one session', async () => {
+  it('and opened again at once has one session', async () => {
     const { open, link, double, opens } = await startLink();
     open();
     link.close();

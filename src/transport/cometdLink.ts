@@ -15,14 +15,14 @@ export interface CometdLinkOptions {
   /** `websocket` tries a WebSocket first and falls back to long-polling. */
   readonly transport: 'long-polling' | 'websocket';
   readonly authorization: Authorization;
-  /** Gets the session cookie that lets CometD in. Throws when the server refuses. */
+  /** Gets the session cookie without which the server refuses CometD. Throws when the server refuses. */
   readonly admit: () => Promise<unknown>;
   readonly heartbeat: HeartbeatOptions;
 }
 
 const firstRetry = 500; // ms
 const slowestRetry = 8_000; // ms
-/** The pause where trying again cannot help soon: signed out, or cookies blocked. In ms. */
+/** The pause after an error that lasts until somebody acts: signed out, or cookies blocked. In ms. */
 const hopelessRetry = 20_000;
 
 /**
@@ -55,7 +55,7 @@ export function createCometdLink(options: CometdLinkOptions): NotificationLink {
       error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
     const usual = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
     const chance = Math.random();
-    // The server asked for all of its time.
+    // The pause that the server asks for is never shortened.
     const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
     failures += 1;
     retry = setTimeout(() => void start(), Math.max(asked, usual * (0.5 + chance / 2)));
@@ -144,7 +144,7 @@ function openSession(
     if (times > 1) onDead(error);
   });
   cometd.registerExtension('heartbeat', heartbeat);
-  const follower = trackSubscription(cometd, options.channel, listener, onDead);
+  const tracker = trackSubscription(cometd, options.channel, listener, onDead);
   cometd.handshake();
 
   return () => {
@@ -158,6 +158,6 @@ function openSession(
     // Disconnecting comes first, because a page that is being left has no time to unsubscribe
     // before.
     else disconnect();
-    follower.stop();
+    tracker.stop();
   };
 }

@@ -10,25 +10,29 @@ import type { Wire, WireRest } from './wire.ts';
 /** How a server that speaks REST and CometD is reached. */
 export interface CometdWireOptions {
   /**
-   * Where the server is, without `/api/v2` or `/workspace/v3`: an http(s) address, or a path of the
-   * page's own origin. Leave it out when the page's own origin serves or proxies the API. It has to
-   * be the address behind every redirect, for none is followed.
+   * The address of the server without `/api/v2` or `/workspace/v3`: an http(s) address, or a path of
+   * the page's own origin. Leave it out when the page's own origin serves or proxies the API. No
+   * redirect is followed, so this has to be the address that a redirect would lead to.
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Headers that let the agent in, e.g. `Authorization`, as an object of texts, a list of pairs, or
-   * `Headers`. Asked again once the server refuses them. Anything else fails with `headers-failed`.
-   * What takes longer than `requestTimeout` has failed: nothing waits for it, and nothing is sent.
+   * Returns the headers that authorize the agent, e.g. `Authorization`, as an object of texts, a list
+   * of pairs, or `Headers`. It is called again after the server has refused them. If it returns
+   * anything else, or takes longer than `requestTimeout`, the request is not sent and fails with
+   * `headers-failed`.
    */
   readonly headers?: HeadersCallback | undefined;
   /** Whether cookies are sent. @defaultValue 'include', which CometD's session cookie needs */
   readonly credentials?: RequestCredentials | undefined;
   /**
-   * `websocket` for servers that have it; it falls back to long-polling. @defaultValue
-   * 'long-polling'
+   * How notifications are received. `websocket` is for servers that support it, and falls back to
+   * long-polling. @defaultValue 'long-polling'
    */
   readonly transport?: 'long-polling' | 'websocket' | undefined;
-  /** A CometD client that the host already runs. It stays the host's: we only subscribe. */
+  /**
+   * A CometD client that the host already runs. The library only subscribes with it, and leaves
+   * handshakes and disconnecting to the host.
+   */
   readonly cometd?: HostCometd | undefined;
   /** The channel that carries the calls. @defaultValue '/v2/me/calls', or '/workspace/v3/voice' */
   readonly channel?: string | undefined;
@@ -39,32 +43,33 @@ export interface CometdWireOptions {
    */
   readonly notificationsPath?: string | undefined;
   /**
-   * Tabs and frames of one browser that show the same user share one connection, as far as the
-   * browser lets them. `false` gives this one its own. @defaultValue true
+   * Whether the tabs and frames of one browser that show the same user share one connection, where
+   * the browser makes that possible. `false` gives this tab its own. @defaultValue true
    */
   readonly shareConnection?: boolean | undefined;
   /** How long a REST answer may take, in ms. @defaultValue 8000 */
   readonly requestTimeout?: number | undefined;
   /**
-   * A connection that hangs is noticed after `hold + grace`, in ms. @defaultValue 10000 and 3000
+   * The server is asked to answer each `/meta/connect` after `hold`. A connection without an answer
+   * after `hold + grace` counts as lost. Both in ms. @defaultValue 10000 and 3000
    */
   readonly heartbeat?: { readonly hold: number; readonly grace: number } | undefined;
 }
 
-/** What is different from API to API. */
+/** What differs between the APIs that speak REST and CometD. */
 interface Dialect {
   readonly channel: string;
   readonly notificationsPath: string;
   readonly createRest: (options: RequesterOptions) => DialectRest;
-  /** Who is signed in, from the answer to `fetchMe`. */
+  /** Reads who is signed in from the answer to `fetchMe`. */
   readonly parseMe: (answer: unknown) => string | undefined;
   readonly protocol: Protocol;
 }
 
 interface DialectRest extends WireRest {
-  /** Resolves to `undefined` where the server tells who this is only once CometD is connected. */
+  /** Resolves to `undefined` when the server tells who the user is only after CometD has connected. */
   readonly fetchMe: () => Promise<unknown>;
-  /** Called before CometD connects, where `fetchMe` is not the right request for that. */
+  /** Is called before CometD connects, for an API where `fetchMe` is not the right request for that. */
   readonly admit?: (() => Promise<unknown>) | undefined;
 }
 
@@ -105,7 +110,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
           link: ownLink,
           identify,
           heartbeat,
-          // What the host gives at first changes nothing.
+          // 0 and 1 mean the same, because the headers that the host gives first replace no others.
           signIn: () => Math.max(1, authorization.renewals()),
           requestTimeout,
         });

@@ -3,17 +3,17 @@ import { createAuthorization } from './authorization.ts';
 import type { Message } from 'cometd';
 import { createCometdLink } from './cometdLink.ts';
 
-/** `FLEET=1000 npx vitest run fleet` takes half a minute and gives the figures in the docs. */
+/** `FLEET=1000 npx vitest run fleet` takes half a minute and prints the figures of the docs. */
 const fleet = Number(process.env['FLEET'] ?? 200);
 const downFor = 20_000; // ms
 
-/** When each handshake of the fleet reached the server that is back, ms after it came back. */
+/** When each handshake reached the server, in ms after the server had come back. */
 let arrivals: number[];
 let requests: number;
 let isUp: boolean;
 let upSince: number;
 
-/** A server for many, in memory: as far as the library can tell, it is XMLHttpRequest. */
+/** A server for many clients, in memory. It takes the place of `XMLHttpRequest`. */
 class FakeXhr {
   status = 0;
   statusText = '';
@@ -24,10 +24,10 @@ class FakeXhr {
   onabort?: () => void;
 
   open(): void {
-    // Every address leads to the one server.
+    // There is only one server, so the address does not matter.
   }
   setRequestHeader(): void {
-    // The server asks for none.
+    // The server needs no headers.
   }
   abort(): void {
     this.onabort?.();
@@ -64,7 +64,7 @@ class FakeXhr {
   }
 }
 
-/** Lets time pass in steps; waiting after every single timer of a thousand desktops takes minutes. */
+/** Advances the time in steps, because running each timer of a thousand desktops singly takes minutes. */
 async function pass(milliseconds: number): Promise<void> {
   for (let passed = 0; passed < milliseconds; passed += 10) {
     vi.advanceTimersByTime(10);
@@ -74,7 +74,7 @@ async function pass(milliseconds: number): Promise<void> {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // The same dice in every run: what is tested is the rule, not the luck of the day.
+  // The random numbers are the same in every run, so the result is, too.
   let dice = 1;
   vi.spyOn(Math, 'random').mockImplementation(
     () => (dice = (dice * 16_807) % 2_147_483_647) / 2_147_483_647,
@@ -144,11 +144,11 @@ it(
     };
     console.info(`A fleet of ${fleet} after ${downFor / 1_000} s: ${JSON.stringify(figures)}`);
     expect(open).toBeGreaterThanOrEqual(fleet);
-    // All of them, none late, and never more than a twentieth of the fleet in a tenth of a second.
+    // All clients come back in time, and at most a twentieth of them within a tenth of a second.
     expect(figures.back).toBe(fleet);
     expect(figures.last).toBeLessThan(9_000);
     expect(figures.busiestTenth).toBeLessThan(fleet / 20);
-    // While it is down, nobody hammers.
+    // While the server is down, no client sends many requests.
     expect(figures.perSecondWhileDown).toBeLessThan(1);
   },
 );

@@ -5,21 +5,22 @@ import { steadyNow } from '../model/steadyClock.ts';
 export interface HeartbeatOptions {
   /** How long the server is asked to hold each /meta/connect. */
   readonly hold: number;
-  /** How much later than that its answer may come. */
+  /** How long after `hold` the answer may arrive. */
   readonly grace: number;
 }
 
-/** The library's longest pause between two tries, in ms. */
+/** The longest pause of the CometD library between two attempts, in ms. */
 export const longestPause = 6_000;
 
 /**
- * How long a client waits between two connects that is not the only one of its browser, in ms. Java
- * CometD holds the poll of one of them, answers the others at once and advises two seconds, by
- * which each event reaches them late. One that was closed a moment ago counts for up to a hold.
+ * How long a client pauses between two `/meta/connect` requests when the browser has several clients
+ * of the server, in ms. Java CometD holds the request of one client, answers those of the others at
+ * once, and advises a pause of two seconds, so that each event reaches them up to two seconds late.
+ * A client that was closed a moment ago is still counted as one of several.
  */
 const pauseOfOneOfSeveral = 500;
 
-/** How long the library itself waits for an answer to what is not held, in ms. */
+/** How long the library itself waits for the answer to a request that the server does not hold, in ms. */
 const networkDelay = 10_000;
 
 /**
@@ -29,7 +30,8 @@ const networkDelay = 10_000;
  * answer, or for the next request of the library. So it also notices a library that hangs or has
  * stopped.
  *
- * @param onOverdue is told how often in a row that happened, and when the link was last heard
+ * @param onOverdue is called when an answer is overdue, with how often in a row that has happened
+ *   and when the server last answered
  */
 export function createHeartbeat(
   cometd: CometD,
@@ -48,7 +50,7 @@ export function createHeartbeat(
     clearTimeout(timer);
     if (isStopped) return;
     timer = setTimeout(() => {
-      // It is expected again each time, because other open connections may hang like this one.
+      // The timer starts again each time, because the next connection of the browser may hang, too.
       expectWithin(grace);
       onOverdue((overdue += 1), heardAt);
       cometd.getTransport()?.abort();
@@ -56,10 +58,10 @@ export function createHeartbeat(
   };
 
   const follow = ({ successful, advice }: Message): void => {
-    // The library takes each advice as a whole, too.
+    // The library, too, replaces the old advice as a whole.
     if (advice) interval = advice.interval ?? 0;
-    // It asks again by itself, after a pause that is not silence. What happens in a pause that is
-    // longer than `hold` would be told too late.
+    // The library sends the next request by itself after this pause, so the pause is added. At most
+    // `hold` is added, because an event that happens in a longer pause arrives too late.
     expectWithin((successful ? Math.min(interval, hold) : longestPause) + grace);
   };
 

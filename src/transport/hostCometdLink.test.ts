@@ -5,7 +5,7 @@ import { startBayeuxDouble, type BayeuxDouble } from '../doubles/bayeuxDouble.ts
 import { createHostCometdLink } from './hostCometdLink.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
-// Real servers and real pauses, on machines that are busy with other things.
+// These tests use real servers and real time on machines that may be busy.
 vi.setConfig({ testTimeout: 20_000 });
 
 const channel = '/v2/me/calls';
@@ -85,7 +85,7 @@ describe('a link over the host’s own client', () => {
     expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([1, 1]);
   });
 
-  it('subscribes again whenever the host had to shake hands again', async () => {
+  it('subscribes again after each new handshake of the host', async () => {
     const { cometd, double, open, opens, messages, downs } = await startHost();
     open();
     cometd.handshake();
@@ -100,10 +100,10 @@ describe('a link over the host’s own client', () => {
   it.each(['removed', 'disconnected'] as const)(
     'is down from when the server has %s the host’s session until the host has another',
     async (ending) => {
-      // Regression: on Java CometD 3.1 the answer that ends a session is a success, and the host's
-      // client then stops without a failure. The widgets said "Connected" from then on.
+      // Regression: with Java CometD 3.1 the answer that ends a session is successful, and the client of
+      // the host then stops without a failure. The widgets still said "Connected".
       const { cometd, double, open, opens, messages, downs } = await startHost();
-      // The double holds what is not asked for otherwise for thirty seconds.
+      // Without this advice the test server would hold the request for thirty seconds.
       cometd.registerExtension('hold', {
         outgoing: (message) =>
           message.channel === '/meta/connect'
@@ -113,13 +113,14 @@ describe('a link over the host’s own client', () => {
       open();
       cometd.handshake();
       await expect.poll(opens, patience).toBe(1);
-      // Between two polls the client would be told that it is unknown, and shake hands by itself.
+      // The poll has to be held now. Between two polls the server would answer the next one with
+      // "unknown client", and the client would begin a new handshake by itself.
       await expect.poll(double.isHolding, patience).toBe(true);
       double.endSessions(ending);
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
-      // Before that, a poll that was slow to come in may have been told as open once more.
+      // Before that, the answer to a slow poll may have reported the link as open once more.
       const opensBefore = opens();
-      // Longer than the pause after which a subscription is asked for again.
+      // This is longer than the pause before the next attempt to subscribe.
       await new Promise((resolve) => setTimeout(resolve, 1_300));
       expect(opens()).toBe(opensBefore);
       cometd.handshake();
@@ -150,7 +151,7 @@ describe('a link over the host’s own client', () => {
     expect(downs.length).toBeGreaterThan(0);
   });
 
-  it('never shakes hands, disconnects or configures: the client stays the host’s', async () => {
+  it('never begins a handshake, disconnects or configures, because the client is the host’s', async () => {
     const { cometd, double, link, open, opens, heard } = await startHost();
     cometd.handshake();
     const host = (['handshake', 'disconnect', 'configure', 'clearListeners'] as const).map((name) =>
@@ -168,7 +169,7 @@ describe('a link over the host’s own client', () => {
     expect(cometd.isDisconnected()).toBe(false);
   });
 
-  it('that closes unsubscribes, and leaves the host’s own subscriptions alone', async () => {
+  it('that is closed unsubscribes, and keeps the host’s own subscriptions', async () => {
     const { cometd, double, link, open, opens, messages, downs, heard } = await startHost();
     const hostHeard: unknown[] = [];
     cometd.handshake(() => cometd.subscribe(channel, (message) => hostHeard.push(message)));
@@ -182,7 +183,7 @@ describe('a link over the host’s own client', () => {
     expect([messages.length, downs.length, opens()]).toEqual([0, 0, 1]);
   });
 
-  it('that was the only one to subscribe tells the server so', async () => {
+  it('that was the only subscriber unsubscribes on the server', async () => {
     const { cometd, link, open, opens, heard } = await startHost();
     cometd.handshake();
     open();
@@ -191,8 +192,8 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => heard('/meta/unsubscribe'), patience).toBe(1);
   });
 
-  it('that closes before its subscription was granted unsubscribes all the same', async () => {
-    // Regression: the host's client went on delivering to a desktop that was gone.
+  it('that is closed before its subscription was granted unsubscribes all the same', async () => {
+    // Regression: the client of the host still delivered messages to a desktop that was closed.
     const { cometd, double, link, open, messages, heard } = await startHost();
     await new Promise<void>((resolve) => cometd.handshake(() => resolve()));
     open();
@@ -215,7 +216,7 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => messages, patience).toHaveLength(1);
   });
 
-  it('says since when nothing was heard', async () => {
+  it('reports since when no answer was received', async () => {
     const { cometd, double, link } = await startHost();
     const heardAt: (number | undefined)[] = [];
     const onOpen = vi.fn();

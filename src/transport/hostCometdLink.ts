@@ -1,8 +1,8 @@
 import type { CometD } from 'cometd';
-import { trackSubscription, type SubscriptionTracker } from './trackSubscription.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
+import { trackSubscription, type SubscriptionTracker } from './trackSubscription.ts';
 
-/** The CometD client a host already runs. */
+/** A CometD client that the host already runs. */
 export type HostCometd = CometD;
 
 const subscribeAgainAfter = 1_000; // ms
@@ -13,20 +13,20 @@ const subscribeAgainAfter = 1_000; // ms
  * is reported as down until the client of the host has another one.
  */
 export function createHostCometdLink(cometd: HostCometd, channel: string): NotificationLink {
-  let follower: SubscriptionTracker | undefined;
+  let tracker: SubscriptionTracker | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const close = (): void => {
     clearTimeout(timer);
-    follower?.stop();
-    follower = undefined;
+    tracker?.stop();
+    tracker = undefined;
   };
   const open = (listener: LinkListener): void => {
     close();
-    follower = trackSubscription(cometd, channel, listener, (error) => {
+    tracker = trackSubscription(cometd, channel, listener, (error) => {
       listener.onDown(error);
       clearTimeout(timer);
-      timer = setTimeout(() => follower?.subscribeAgain(), subscribeAgainAfter);
+      timer = setTimeout(() => tracker?.subscribeAgain(), subscribeAgainAfter);
     });
   };
   return { channel, open, close, reopen: () => undefined };

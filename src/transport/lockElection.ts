@@ -6,21 +6,21 @@ import { areLocksUsable, requestLock } from './webLock.ts';
 export interface LockElectionOptions extends ElectionListener {
   /** Tells all other tabs. */
   readonly say: (message: TabMessage) => void;
-  /** The browser gives no locks. Nothing more comes of this election. */
+  /** The browser gives no locks, so this election ends without a result. */
   readonly onUnusable: () => void;
 }
 
-/** One wish to lead, from `stand` or `takeOver` to `resign` or to the loss of the lead. */
+/** One attempt to lead. It lasts from `stand` or `takeOver` until `resign` or the loss of the lead. */
 interface Candidacy {
   state: 'asking' | 'waiting' | 'leading' | 'over';
   readonly waiting: AbortController;
-  /** Lets the lock go. */
+  /** Releases the lock. */
   readonly release: () => void;
 }
 
 /**
- * The tab that holds a Web Lock leads. The browser frees the lock when that tab is closed or
- * crashes, and gives it to the tab that has waited longest.
+ * Makes an election by a Web Lock: the tab that holds the lock leads. The browser releases the lock
+ * when that tab is closed or crashes, and then gives it to the tab that has waited longest.
  */
 export function createLockElection(name: string, listener: LockElectionOptions): Election {
   let current: Candidacy | undefined;
@@ -56,7 +56,8 @@ export function createLockElection(name: string, listener: LockElectionOptions):
       listener.onElected();
       return released;
     };
-    // Neither ends before this tab resigns, unless the lock was stolen or cannot be had at all.
+    // The request ends before this tab resigns only when another tab has stolen the lock, or when the
+    // browser gives no locks.
     const options = mode === 'steal' ? { steal: true } : { signal: waiting.signal };
     requestLock(name, options, whileHeld).then(fail, fail);
     void areLocksUsable().then((areUsable) => {
@@ -79,7 +80,8 @@ export function createLockElection(name: string, listener: LockElectionOptions):
     },
     resign,
     hear: (said) => {
-      // A tab to which the browser gives no locks finds its leader by messages.
+      // A tab to which the browser gives no locks uses an election by messages. It has to learn that
+      // this tab leads.
       const isRival = said.type === 'claim' || (said.type === 'leads' && said.id !== rankOfLock.id);
       if (isRival && current?.state === 'leading') listener.say({ type: 'leads', ...rankOfLock });
     },

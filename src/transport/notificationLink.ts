@@ -3,80 +3,92 @@ import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 
-/** What a link tells the client. Messages are handed up as they came. */
+/** What a link reports to the client. */
 export interface LinkListener {
-  /** Messages flow, or flow again. Some may have been lost before: read the calls. */
+  /**
+   * Notifications arrive from now on. Some may have been lost before, so the client has to read the
+   * calls.
+   */
   readonly onOpen: () => void;
+  /** A notification has arrived. It is passed on unchanged and unchecked. */
   readonly onMessage: (message: unknown) => void;
-  /** The server was heard, also when it sent no message. */
+  /** The server has answered, so the connection works. The answer need not contain a notification. */
   readonly onHeard?: (() => void) | undefined;
   /**
-   * Nothing can be heard. The link goes on trying; nobody has to help.
+   * No notification can arrive now. The link opens itself again; the client need not do anything.
    *
-   * @param heardAt when it was last known to work, if it ever was (client clock, epoch ms)
+   * @param heardAt when the connection was last known to work, on the steady clock. Undefined when
+   *   it was never known to work.
    */
   readonly onDown: (error: AgentDesktopError, heardAt?: number) => void;
-  /** Another tab that shares the link was asked for an operation, or knows what became of it. */
+  /** In another tab that shares the link an operation was requested, or its outcome became known. */
   readonly onOperation?: ((message: OperationMessage) => void) | undefined;
-  /** Another tab that shares the link reads the calls, or wants them to be read. */
+  /** Another tab that shares the link reads the calls, or asks for them to be read. */
   readonly onRead?: ((message: ReadMessage) => void) | undefined;
 }
 
-/** The notification half of the wire. It opens, and opens itself again until it is closed. */
+/**
+ * The part of the wire that receives notifications. After a failure it opens itself again, until it
+ * is closed.
+ */
 export interface NotificationLink {
-  /** The channel that is subscribed to, for a diagnostic that names it. */
+  /** The channel that the link subscribes to. A diagnostic names it. */
   readonly channel?: string | undefined;
   readonly open: (listener: LinkListener) => void;
-  /** Tries again now rather than after the back-off: the network or the page is back. */
+  /**
+   * Tries again now, without waiting for the end of the back-off. It is called when the network or
+   * the page has come back.
+   */
   readonly reopen: () => void;
   readonly close: () => void;
-  /** How tabs share their operations. Absent on a link that no other tab can share. */
+  /** How tabs tell each other of operations. Absent on a link that no other tab can share. */
   readonly operations?: SharedOperations | undefined;
   /** How tabs share what they read. Absent on a link that no other tab can share. */
   readonly reads?: TabReads | undefined;
 }
 
 /**
- * What the tabs of one user need to read the calls once for all. It can be used at any time: before
- * the link is open, after it is closed, and where nothing can be shared, the role is `apart`.
+ * What the tabs of one user need in order that one of them reads the calls for all. It can be used at
+ * any time. The role is `apart` before the link is open, after it is closed, and where tabs cannot
+ * share a link.
  */
 export interface TabReads {
   /**
-   * - `leading`: this tab has the connection, and reads for the others as well.
-   * - `following`: another tab does.
-   * - `apart`: this tab reads for itself. It shares the link with nobody, or may be signed in as
-   *   somebody else than the others.
+   * - `leading`: this tab has the connection, and reads the calls for the other tabs as well.
+   * - `following`: another tab reads the calls for this one.
+   * - `apart`: this tab reads only for itself, because it shares the link with no tab, or because it
+   *   may be signed in as another user than the other tabs.
    */
   readonly role: () => 'leading' | 'following' | 'apart';
-  /** Tells all other tabs. It never throws, and nobody confirms that it arrived. */
+  /** Sends a message to all other tabs. It never throws, and no tab confirms it. */
   readonly tell: (message: ReadMessage) => void;
   /**
-   * Waits until no other tab reads by itself, for as long as that may take. Where the browser gives
-   * no locks nothing is waited for. It never rejects.
+   * Waits until no other tab reads for itself, for at most `patience`. Where the browser gives no
+   * locks it does not wait. It never rejects.
    *
-   * @returns a function that lets the next one read
+   * @returns a function that lets the next tab read
    */
   readonly turn: () => Promise<() => void>;
-  /** How long the leader may take to read, in ms: what it read before included. */
+  /** How long a tab waits for a read of the leader, in ms. The leader may have to end another read first. */
   readonly patience: number;
 }
 
 /**
- * What the tabs of one user tell each other about operations, so that each shows those of the
- * others as pending and two of them that are pressed at once send one request. It can be used at
- * any time: before the link is open, after it is closed, and where nothing can be shared, `tell`
- * does nothing and `lock` gives the lock at once.
+ * How the tabs of one user tell each other about operations. Each tab shows the operations of the
+ * other tabs as pending, and when an agent presses in two tabs at once, one request is sent. It can be
+ * used at any time. Before the link is open, after it is closed, and where tabs cannot share a link,
+ * `tell` does nothing and `lock` gives the lock at once.
  */
 export interface SharedOperations {
-  /** Tells all other tabs. It never throws, and nobody confirms that it arrived. */
+  /** Sends a message to all other tabs. It never throws, and no tab confirms it. */
   readonly tell: (message: OperationMessage) => void;
   /**
-   * Asks whether this tab may send an operation for the call. The lock is also let go when the tab
-   * is closed or crashes. A browser that refuses locks, or does not answer within 300 ms, is not
-   * waited for: the operation may then be sent as if there were no other tab. It never rejects.
+   * Asks whether this tab may send an operation for the call. The lock is also released when the tab
+   * is closed or crashes. If the browser refuses locks, or does not answer within 300 ms, this tab
+   * may send the operation as if there were no other tab. It never rejects.
    *
-   * @param patience how long to wait while another tab holds the lock, in ms. 0 does not wait.
-   * @returns a function that lets the lock go, or undefined when another tab keeps the lock
+   * @param timeout how long to wait while another tab holds the lock, in ms. 0 does not wait.
+   * @returns a function that releases the lock, or undefined when another tab keeps the lock
    */
-  readonly lock: (callId: CallId, patience: number) => Promise<(() => void) | undefined>;
+  readonly lock: (callId: CallId, timeout: number) => Promise<(() => void) | undefined>;
 }

@@ -15,28 +15,31 @@ afterEach(async () => {
 it.each([
   ['legacy', 'x'],
   ['each', (): void => undefined],
-])('hears the server on a page whose old script added %s to every object', async (name, value) => {
-  const mock = createMockServer({ eventDelay: 20 });
-  const { url } = await mock.listen();
-  cleanups.push(mock.close);
-  adapt();
-  // oxlint-disable-next-line no-extend-native -- as the old script does
-  Object.defineProperty(Object.prototype, name, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
-  cleanups.push(() => Reflect.deleteProperty(Object.prototype, name));
-  const desktop = createAgentDesktop({
-    baseUrl: url,
-    shareConnection: false,
-    headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
-  });
-  cleanups.push(desktop.connect());
-  await expect.poll(() => desktop.connection.getState().phase, patience).toBe('live');
-  await mock.control({ verb: 'supervisorPause', callId });
-  await expect
-    .poll(() => desktop.call(callId).getState().recording.state, { ...patience, timeout: 3_000 })
-    .toBe('Paused');
-});
+])(
+  'receives notifications on a page whose old script has added %s to every object',
+  async (name, value) => {
+    const mock = createMockServer({ eventDelay: 20 });
+    const { url } = await mock.listen();
+    cleanups.push(mock.close);
+    adapt();
+    // oxlint-disable-next-line no-extend-native -- an old script does this
+    Object.defineProperty(Object.prototype, name, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+    cleanups.push(() => Reflect.deleteProperty(Object.prototype, name));
+    const desktop = createAgentDesktop({
+      baseUrl: url,
+      shareConnection: false,
+      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
+    });
+    cleanups.push(desktop.connect());
+    await expect.poll(() => desktop.connection.getState().phase, patience).toBe('live');
+    await mock.control({ verb: 'supervisorPause', callId });
+    await expect
+      .poll(() => desktop.call(callId).getState().recording.state, { ...patience, timeout: 3_000 })
+      .toBe('Paused');
+  },
+);

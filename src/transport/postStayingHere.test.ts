@@ -1,4 +1,4 @@
-// oxlint-disable unicorn/prefer-add-event-listener -- a post has no other way to listen
+// oxlint-disable unicorn/prefer-add-event-listener -- a post has no addEventListener
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -44,27 +44,30 @@ async function send(answer: Answer): Promise<Sent> {
   };
 }
 
-it.each([301, 302, 303, 307, 308])('takes no header along with a %i', async (status) => {
-  // Regression: with the notifications redirected, the other origin received the x-api-key with the
-  // handshake, for an XMLHttpRequest follows every redirect.
-  const heard: unknown[] = [];
-  const other = await listen((response, { headers }) => {
-    heard.push(headers);
-    response.end('[]');
-  });
-  const { onSuccess, onError } = await send((response) =>
-    response.writeHead(status, { Location: other }).end('[]'),
-  );
-  await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1));
-  expect(onSuccess).not.toHaveBeenCalled();
-  expect(heard).toEqual([]);
-});
+it.each([301, 302, 303, 307, 308])(
+  'sends no header to the other origin of a %i',
+  async (status) => {
+    // Regression: the notifications were redirected, and the other origin received the x-api-key with
+    // the handshake, because an XMLHttpRequest follows every redirect.
+    const heard: unknown[] = [];
+    const other = await listen((response, { headers }) => {
+      heard.push(headers);
+      response.end('[]');
+    });
+    const { onSuccess, onError } = await send((response) =>
+      response.writeHead(status, { Location: other }).end('[]'),
+    );
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1));
+    expect(onSuccess).not.toHaveBeenCalled();
+    expect(heard).toEqual([]);
+  },
+);
 
-it('tells the answer as it comes, and when it is whole', async () => {
+it('reports each part of the answer, and its end', async () => {
   let end = (): void => undefined;
   const { post, onSuccess } = await send((response, { headers }) => {
     expect(headers).toMatchObject({ 'x-api-key': 'key', 'content-type': 'application/json' });
-    // A letter of two bytes, of which each comes alone.
+    // One letter consists of two bytes, which arrive one by one.
     response.write(Buffer.from([0x22, 0xc3]));
     end = () => response.end(Buffer.from([0xbc, 0x22]));
   });
@@ -80,19 +83,22 @@ it('tells the answer as it comes, and when it is whole', async () => {
 it.each([
   ['a refusal', (response: ServerResponse) => response.writeHead(403, 'Ada King').end('Ada'), 403],
   ['a broken connection', (response: ServerResponse) => response.destroy(), 0],
-] satisfies [string, Answer, number][])('fails by %s, in no words', async (_, answer, status) => {
-  const { post, onSuccess, onError } = await send(answer);
-  await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
-  expect(onSuccess).not.toHaveBeenCalled();
-  expect(post.status).toBe(status);
-});
+] satisfies [string, Answer, number][])(
+  'fails after %s, without a text of the server',
+  async (_, answer, status) => {
+    const { post, onSuccess, onError } = await send(answer);
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
+    expect(onSuccess).not.toHaveBeenCalled();
+    expect(post.status).toBe(status);
+  },
+);
 
 it.each([
   [429, '30', 30_000],
   [429, undefined, undefined],
   [503, '2', 2_000],
 ] as const)(
-  'tells a %i with Retry-After: %s as a busy server',
+  'reports a %i with Retry-After: %s as a busy server',
   async (status, said, retryAfter) => {
     const { onError } = await send((response) =>
       response.writeHead(status, said === undefined ? {} : { 'Retry-After': said }).end('Ada'),
@@ -107,12 +113,12 @@ it.each([
   },
 );
 
-it('takes a 503 that does not say when to come back for a failure like any other', async () => {
+it('does not report a 503 without Retry-After as a busy server', async () => {
   const { onError } = await send((response) => response.writeHead(503).end());
   await vi.waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(''));
 });
 
-it('is over at once when it is aborted, and only once', async () => {
+it('ends at once when it is aborted, and ends only once', async () => {
   const { post, onSuccess, onError } = await send(() => undefined);
   post.abort();
   expect(onError).toHaveBeenCalledTimes(1);
@@ -121,7 +127,7 @@ it('is over at once when it is aborted, and only once', async () => {
   expect([onError.mock.calls.length, onSuccess.mock.calls.length]).toEqual([1, 0]);
 });
 
-it('says nothing more to whoever has heard enough', async () => {
+it('calls no handler that the receiver has removed', async () => {
   const { post, onSuccess, onError } = await send((response) => response.write('[]'));
   post.onprogress = () => {
     post.onprogress = post.onload = post.onerror = post.onabort = null;

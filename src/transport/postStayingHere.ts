@@ -3,22 +3,22 @@ import { requestError } from '../model/requestError.ts';
 import { isBusy } from './answerError.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
-/** What CometD's long-polling gives to be sent. Its manual has it, its types do not. */
+/** A request that CometD's long-polling wants to be sent. The manual describes it, the types do not. */
 export interface Packet {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly onSuccess: (text: string) => void;
-  /** The library keeps the `exception` in the failure that it tells its listeners. */
+  /** The library passes the `exception` on to its listeners, in the failure. */
   readonly onError: (reason: unknown, exception?: AgentDesktopError) => void;
 }
 
 /** The part of an `XMLHttpRequest` that CometD and this library use. */
 export interface Post {
-  /** As in an `XMLHttpRequest`: 1 is sent, 4 is over. */
+  /** As in an `XMLHttpRequest`: 1 means sent, 4 means ended. */
   readonly readyState: number;
   readonly status: number;
-  /** As far as it has come. */
+  /** The part of the answer that has arrived. */
   readonly responseText: string;
   onload: (() => void) | null;
   onprogress: (() => void) | null;
@@ -27,18 +27,16 @@ export interface Post {
   readonly abort: () => void;
 }
 
-/**
- * What the answer to a post means that says to come back later, to whichever post that was.
- * Undefined for any other answer.
- */
+/** The error of an answer with which the server asks to try again later, else undefined. */
 function busyError({ status, headers }: Response): AgentDesktopError | undefined {
   const refusal = { httpStatus: status, retryAfter: retryAfterOf(headers) };
   return isBusy(refusal) ? requestError('server-busy', refusal) : undefined;
 }
 
 /**
- * Sends a packet as CometD's long-polling does, but follows no redirect: an `XMLHttpRequest` follows
- * each, and takes the headers that let the agent in to another origin. A redirect is an error here.
+ * Sends a packet as CometD's long-polling does, but treats a redirect as an error. CometD uses an
+ * `XMLHttpRequest`, which follows every redirect and sends the headers of the host to the other
+ * origin.
  */
 export function postStayingHere({ url, headers, body, onSuccess, onError }: Packet): Post {
   const ending = new AbortController();
@@ -63,7 +61,7 @@ export function postStayingHere({ url, headers, body, onSuccess, onError }: Pack
       return responseText;
     },
     onload: () => {
-      // No text of the server's: it would be kept in the failure.
+      // The failure must not contain a text of the server, because hosts log it.
       if (status === 200) onSuccess(responseText);
       else if (busy) onError('', busy);
       else onError('');
@@ -96,7 +94,7 @@ export function postStayingHere({ url, headers, body, onSuccess, onError }: Pack
     const reader = answer.body?.getReader();
     const decoder = new TextDecoder();
     for (;;) {
-      // One after the other: the next part comes after this one.
+      // The parts can only be read one after the other.
       // oxlint-disable-next-line no-await-in-loop
       const { done, value } = (await reader?.read()) ?? { done: true };
       responseText += decoder.decode(value, { stream: !done });

@@ -33,7 +33,7 @@ const events: readonly ShareEvent[] = [
 ];
 
 describe('a phase', () => {
-  it('lasts as long as the others wait for what it waits for', () => {
+  it('lasts as long as the table says', () => {
     expect(phases.map((phase) => lifetimeOf(phase, heartbeat))).toEqual([
       undefined,
       13_000,
@@ -49,7 +49,7 @@ describe('a phase', () => {
     ]);
   });
 
-  it.each(phases)('of every kind ends with what it began ($name)', (phase) => {
+  it.each(phases)('of every kind ends everything that it has begun ($name)', (phase) => {
     const [closed, ...effects] = advance(phase, { type: 'close' });
     const done = effects.map((effect) => effect.do);
     expect(closed).toEqual({ name: 'closed' });
@@ -58,7 +58,7 @@ describe('a phase', () => {
     expect(done.includes('resign')).toBe(phase.name !== 'alone');
   });
 
-  it.each(phases)('tells the client after everything else is done ($name)', (phase) => {
+  it.each(phases)('of every kind tells the client last ($name)', (phase) => {
     const places = events.map((event) => {
       const [, ...effects] = advance(phase, event);
       const told = effects.findIndex((effect) => effect.do.startsWith('tell-'));
@@ -67,24 +67,24 @@ describe('a phase', () => {
     expect(places.filter((place) => place !== 'nothing told' && place !== 1)).toEqual([]);
   });
 
-  it('that is over does nothing more', () => {
+  it('that is closed does nothing more', () => {
     const closed: SharePhase = { name: 'closed' };
     expect(events.map((event) => advance(closed, event))).toEqual(events.map(() => [closed]));
   });
 
-  it('of a leader is not made longer by another failure', () => {
+  it('of a leader does not last longer after another failure', () => {
     const leading: SharePhase = { name: 'leading', link: 'not-open', shown: 'as-heard' };
     const [next] = advance(leading, { type: 'link-down', error, heardAt: undefined });
     expect(next).toBe(leading);
   });
 
-  it('of a leader is a new one when the connection was open', () => {
+  it('of a leader begins again when an open connection fails', () => {
     const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
     const [next] = advance(leading, { type: 'link-down', error, heardAt: undefined });
     expect(next).toEqual({ name: 'leading', link: 'not-open', shown: 'as-heard' });
   });
 
-  it('of one that follows begins anew with every word of the leader, and with no other', () => {
+  it('of a tab that follows begins again with each message of the leader, and with no other', () => {
     const following: SharePhase = { name: 'following', link: 'open', leader: 'speaking' };
     const after = (said: Extract<ShareEvent, { type: 'said' }>['said']): SharePhase =>
       advance(following, { type: 'said', said })[0];
@@ -94,11 +94,11 @@ describe('a phase', () => {
   });
 });
 
-describe('a tab whose leader has left, and where nobody follows in time', () => {
+describe('a tab whose leader has left, without a new leader in time', () => {
   it.each([
     ['open', 1],
     ['down', 0],
-  ] as const)('tells once that it is down: the connection was %s', (link, told) => {
+  ] as const)('reports the loss once when the connection was %s', (link, told) => {
     const left: SharePhase = { name: 'following', link, leader: 'left' };
     const [next, ...effects] = advance(left, { type: 'time', heardAt: 7 });
     expect(next).toEqual({ name: 'following', link: 'down', leader: 'speaking' });
@@ -110,14 +110,14 @@ describe('a tab whose leader has left, and where nobody follows in time', () => 
     ['open', 'as-before'],
     ['down', 'as-heard'],
     ['unknown', 'as-heard'],
-  ] as const)('takes over what is shown only where it was open: it was %s', (link, shown) => {
+  ] as const)('keeps what is shown only when the connection was open: it was %s', (link, shown) => {
     const [next] = advance({ name: 'following', link, leader: 'left' }, { type: 'elected' });
     expect(next).toEqual({ name: 'leading', link: 'not-open', shown });
   });
 });
 
 describe('a tab that leads', () => {
-  it('says to the others that it is down, and shows no longer what was said before', () => {
+  it('tells the other tabs that the connection is down, and no longer shows the old state', () => {
     const taking: SharePhase = { name: 'leading', link: 'not-open', shown: 'as-before' };
     const [next, ...effects] = advance(taking, { type: 'link-down', error, heardAt: 7 });
     expect(next).toEqual({ name: 'leading', link: 'not-open', shown: 'as-heard' });
@@ -127,17 +127,20 @@ describe('a tab that leads', () => {
     ]);
   });
 
-  it('leaves unanswered what was said to everybody', () => {
+  it('does not answer a message that asks nothing', () => {
     const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
     const said = advance(leading, { type: 'said', said: { type: 'alive' } });
     expect(said).toEqual([leading]);
     expect(said[0]).toBe(leading);
   });
 
-  it.each(['elected', 'outvoted', 'unusable'] as const)('goes on when it is %s late', (type) => {
-    const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
-    expect(advance(leading, { type })[0]).toBe(leading);
-  });
+  it.each(['elected', 'outvoted', 'unusable'] as const)(
+    'goes on when it is %s too late',
+    (type) => {
+      const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
+      expect(advance(leading, { type })[0]).toBe(leading);
+    },
+  );
 });
 
 describe('a tab that no other tab can reach', () => {
@@ -156,7 +159,7 @@ describe('a tab that no other tab can reach', () => {
     [{ type: 'reopen' }, { do: 'reopen-link' }],
     [{ type: 'link-heard' }, undefined],
     [{ type: 'said', said: { type: 'who' } }, undefined],
-  ])('has its own connection, and tells no other tab of $type', (event, effect) => {
+  ])('has its own connection, and sends no other tab a message after $type', (event, effect) => {
     const [next, ...effects] = advance(alone, event);
     expect(next).toBe(alone);
     expect(effects).toEqual(effect ? [effect] : []);

@@ -4,35 +4,38 @@ import type { HeartbeatOptions } from './heartbeat.ts';
 import type { TabMessage } from './tabMessage.ts';
 
 /**
- * What a tab is to the tabs that it shares a connection with. `advance` has every transition.
+ * The part that a tab has among the tabs that share a connection. `advance` has every transition.
  *
  * A tab begins as `joining`. The one that wins the election is `leading`: it opens the connection
  * and passes on what it hears. The others are `following`.
  */
 export type SharePhase =
-  /** The election was asked for the lead and has not said anything. */
+  /** This tab has asked the election for the lead, and there is no result yet. */
   | { readonly name: 'joining' }
   | {
       readonly name: 'following';
-      /** What the leader said of the connection. */
+      /** What the leader has said about the connection. */
       readonly link: 'unknown' | 'open' | 'down';
       /**
-       * - `speaking`: it has said something within `hold + grace`.
-       * - `asked`: it has not, and was asked whether it is there.
-       * - `left`: it said that it leaves. The election finds another one.
-       * - `unheard`: it took the lead from this tab and has not said anything yet.
+       * - `speaking`: the leader has sent a message within `hold + grace`.
+       * - `asked`: it has not, so this tab has asked it whether it is there.
+       * - `left`: it has said that it leaves. The election finds another leader.
+       * - `unheard`: it took the lead from this tab, and has not sent a message yet.
        */
       readonly leader: 'speaking' | 'asked' | 'left' | 'unheard';
     }
-  /** The leader does not answer, so this tab asked the election for the lead without waiting. */
+  /** The leader does not answer, so this tab has asked the election to take the lead from it. */
   | { readonly name: 'taking-over' }
   | {
       readonly name: 'leading';
       readonly link: 'not-open' | 'open';
-      /** `as-before`: what the last leader said still stands while the connection is being opened. */
+      /**
+       * `as-before`: the client still shows what the last leader said, because the connection may
+       * be open again soon. `as-heard`: it shows what this tab's own connection has reported.
+       */
       readonly shown: 'as-before' | 'as-heard';
     }
-  /** Tabs cannot reach each other here, so this one has a connection of its own. */
+  /** The messages of the tabs do not reach each other, so this tab has a connection of its own. */
   | { readonly name: 'alone' }
   | { readonly name: 'closed' };
 
@@ -52,15 +55,15 @@ export type ShareEvent =
     }
   /** From the client. */
   | { readonly type: 'reopen' | 'close' }
-  /** The phase has lasted as long as it may. */
+  /** The phase has lasted as long as `lifetimeOf` allows. */
   | { readonly type: 'time'; readonly heardAt: number | undefined };
 
 export type ShareEffect =
   | { readonly do: 'say'; readonly message: TabMessage }
   | { readonly do: 'open-link' | 'reopen-link' | 'close-link' }
-  /** What the election is asked for. `resign` also ends that this tab waits for the lead. */
+  /** What the election is asked for. After `resign` this tab no longer waits for the lead. */
   | { readonly do: 'stand' | 'take-over' | 'resign' }
-  /** What the client is told. It may answer at once, so this comes after all other effects. */
+  /** What the client is told. The client may react at once, so this comes after all other effects. */
   | { readonly do: 'tell-open' }
   | { readonly do: 'tell-message'; readonly message: unknown }
   | {
@@ -68,27 +71,27 @@ export type ShareEffect =
       readonly error: AgentDesktopError;
       readonly heardAt: number | undefined;
     }
-  /** The server does not know this tab's user any more, so that it is not known with whom to share. */
+  /** The user of this tab is signed out, so it is no longer known which tabs it shares with. */
   | { readonly do: 'leave-signed-out'; readonly error: AgentDesktopError };
 
 export type ShareStep = readonly [phase: SharePhase, ...effects: ShareEffect[]];
 
-/** How long the others wait for a new leader, or for one that was asked to answer. In ms. */
-const succession = 800;
-/** How long a leader may fail to open the connection before another tab is let try. In ms. */
-const leaderPatience = 30_000;
+/** How long a tab waits for a new leader, or for an answer of the leader that it has asked. In ms. */
+const leaderAnswerTime = 800;
+/** How long a leader may fail to open the connection before it gives the lead away, in ms. */
+const leaderOpeningTime = 30_000;
 
-/** How long a phase may last, in ms, or undefined when it may last for ever. */
+/** Returns how long a phase may last, in ms, or undefined when it may last for ever. */
 export function lifetimeOf(
   phase: SharePhase,
   { hold, grace }: HeartbeatOptions,
 ): number | undefined {
   switch (phase.name) {
     case 'following':
-      return phase.leader === 'asked' || phase.leader === 'left' ? succession : hold + grace;
+      return phase.leader === 'asked' || phase.leader === 'left' ? leaderAnswerTime : hold + grace;
     case 'leading':
-      if (phase.shown === 'as-before') return succession;
-      return phase.link === 'open' ? undefined : leaderPatience;
+      if (phase.shown === 'as-before') return leaderAnswerTime;
+      return phase.link === 'open' ? undefined : leaderOpeningTime;
     case 'joining':
     case 'taking-over':
     case 'alone':
@@ -100,8 +103,8 @@ export function lifetimeOf(
 }
 
 /**
- * The next phase, and what has to be done to get there. When the phase is returned as it is, its
- * time runs on; a new object begins its time anew.
+ * Returns the next phase and what has to be done. When it returns the same object, the time of the
+ * phase goes on. When it returns a new object, that time starts again.
  */
 export function advance(phase: SharePhase, event: ShareEvent): ShareStep {
   if (event.type === 'close') return close(phase);
@@ -149,7 +152,8 @@ function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
     case 'time':
       return missLeader(phase, event.heardAt);
     case 'reopen':
-      // An open connection is told again: the client may have found that it does not work.
+      // The client may have found that the connection does not work. If it does work, the leader has
+      // to say so again.
       return [
         { ...phase, link: 'unknown' },
         { do: 'say', message: { type: 'reopen' } },
@@ -159,14 +163,15 @@ function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
   }
 }
 
-/** What another tab said, to one that follows. */
+/** A tab that follows has received a message of another tab. */
 function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
   const heard: SharePhase = { ...phase, leader: 'speaking' };
   switch (said.type) {
     case 'is-open':
       return phase.link === 'open' ? [heard] : [{ ...heard, link: 'open' }, { do: 'tell-open' }];
     case 'open':
-      // Opened anew: something may have been lost in between, even if nobody noticed.
+      // The connection was opened anew. Notifications may have been lost before, so the client has
+      // to read the calls even if it was not told that the connection was down.
       return [{ ...heard, link: 'open' }, { do: 'tell-open' }];
     case 'alive':
       return [heard];
@@ -193,7 +198,7 @@ function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
   }
 }
 
-/** The leader has not been heard for as long as `lifetimeOf` says. */
+/** The leader has sent nothing for as long as `lifetimeOf` allows. */
 function missLeader(phase: PhaseNamed<'following'>, heardAt: number | undefined): ShareStep {
   const tellDown: ShareEffect = { do: 'tell-down', error: requestError('timeout'), heardAt };
   switch (phase.leader) {
@@ -206,7 +211,8 @@ function missLeader(phase: PhaseNamed<'following'>, heardAt: number | undefined)
       return phase.link === 'down' ? [waiting] : [waiting, tellDown];
     }
     case 'unheard':
-      // It was there to take the lead, so the browser does not carry what it says.
+      // The other tab could take the lead, so it exists. Its messages do not arrive, so the browser
+      // does not deliver them.
       return [{ name: 'alone' }, { do: 'resign' }, { do: 'open-link' }];
     default:
       return phase.leader satisfies never;
@@ -249,7 +255,7 @@ function lead(phase: PhaseNamed<'leading'>, event: ShareEvent): ShareStep {
     case 'reopen':
       return [phase, { do: 'reopen-link' }];
     case 'deposed':
-      // This page stood still, and another tab did not wait. What happened meanwhile was not heard.
+      // This page was frozen, so another tab took the lead. Notifications of that time were lost.
       return [
         { name: 'following', link: 'down', leader: 'unheard' },
         { do: 'close-link' },
@@ -274,10 +280,10 @@ function loseLink(
   error: AgentDesktopError,
   heardAt: number | undefined,
 ): ShareStep {
-  // It says nothing of the other tabs: each has its own headers, or its own time of asking.
+  // The other tabs may still be signed in, because each tab has its own headers.
   if (error.code === 'not-signed-in') return [phase, { do: 'leave-signed-out', error }];
   const { code, message: text } = error;
-  // A connection that has not worked for long is not given more time because it failed again.
+  // A connection that did not work before gets no more time because it has failed once more.
   const isNew = phase.link === 'open' || phase.shown === 'as-before';
   return [
     isNew ? { name: 'leading', link: 'not-open', shown: 'as-heard' } : phase,
@@ -286,7 +292,7 @@ function loseLink(
   ];
 }
 
-/** What a leader answers to another tab. */
+/** Returns what a leader answers to another tab. */
 function answer(phase: PhaseNamed<'leading'>, said: TabMessage): ShareStep {
   if (said.type !== 'who' && said.type !== 'reopen') return [phase];
   if (phase.link === 'open') return [phase, { do: 'say', message: { type: 'is-open' } }];
@@ -295,7 +301,7 @@ function answer(phase: PhaseNamed<'leading'>, said: TabMessage): ShareStep {
     : [phase, { do: 'say', message: { type: 'alive' } }];
 }
 
-/** Another tab may be able to do what this one cannot. Without another one, this one tries again. */
+/** Another tab may be able to open the connection. If there is no other tab, this one tries again. */
 function giveLeadAway(): ShareStep {
   return [
     { name: 'following', link: 'down', leader: 'left' },

@@ -10,7 +10,7 @@ let browser: FakeTabs;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Pauses are as long as they can be, so that a test can say when they are over.
+  // Each pause has its greatest length, so that a test knows when it is over.
   vi.spyOn(Math, 'random').mockReturnValue(0.999_999);
   browser = createFakeTabs();
   vi.stubGlobal('navigator', { locks: browser.locks });
@@ -33,7 +33,7 @@ const requested: OperationMessage = {
 };
 
 describe('tabs of one user', () => {
-  it('have one connection, and each hears what it says', async () => {
+  it('have one connection, and each tab receives its messages', async () => {
     const [first, second, third] = await openTabs(3);
     expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
     expect([first.said, second.said, third.said]).toEqual([['open'], ['open'], ['open']]);
@@ -52,19 +52,19 @@ describe('tabs of one user', () => {
     expect(bob.said).toEqual(['open']);
   });
 
-  it('learn at once that the connection is open, though it was opened before they came', async () => {
+  it('are told at once that the connection is open, even if it was opened before them', async () => {
     await openTab();
     const second = await openTab({ wait: 10 });
     expect(second.said).toEqual(['open']);
   });
 
-  it('hear with its reason that the connection is down, since when, and that it is open again', async () => {
+  it('are told why and since when the connection is down, and that it is open again', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network', 1_234);
     await pass(10);
     expect([first.said.at(-1), second.said.at(-1)]).toEqual(['network 1234', 'network 1234']);
 
-    // A tab that comes now is not told that the connection is open.
+    // A tab that is opened now is not told that the connection is open.
     const third = await openTab();
     expect(third.said).toEqual([]);
     first.own.up();
@@ -72,14 +72,14 @@ describe('tabs of one user', () => {
     for (const tab of [first, second, third]) expect(tab.said.at(-1)).toBe('open');
   });
 
-  it('read again when the connection was opened anew before anybody noticed that it was gone', async () => {
+  it('are told to read again when the connection was opened anew and no tab had noticed its loss', async () => {
     const [first, second] = await openTabs(2);
     first.own.up();
     await pass(10);
     expect(second.said).toEqual(['open', 'open']);
   });
 
-  it('pass the connection on when the one that has it is closed, and are not marked for it', async () => {
+  it('open a connection in the next tab when the tab that has it is closed, and report no loss', async () => {
     const [first, second, third] = await openTabs(3);
     first.link.close();
     await pass(1_000);
@@ -93,7 +93,7 @@ describe('tabs of one user', () => {
     expect(third.said.at(-1)).toBe('a message');
   });
 
-  it('are marked when the next one does not get the connection open soon', async () => {
+  it('report the loss when the next tab does not open the connection soon', async () => {
     const [first, second, third] = await openTabs(3);
     second.own.answerBy('silence');
     const closedAt = Date.now();
@@ -102,14 +102,14 @@ describe('tabs of one user', () => {
     expect([second.said, third.said]).toEqual([['open'], ['open']]);
     await pass(10);
     for (const { said } of [second, third]) expect(said[1]).toMatch(/^timeout/);
-    // What they show is as old as the last word of the tab that is gone.
+    // What they show is as old as the last message of the tab that was closed.
     expect(Number(third.said[1]?.split(' ')[1])).toBeLessThanOrEqual(closedAt);
     second.own.up();
     await pass(10);
     expect([second.said.at(-1), third.said.at(-1)]).toEqual(['open', 'open']);
   });
 
-  it('leave nothing behind when they are closed', async () => {
+  it('leave no channel, lock, connection or timer behind when they are closed', async () => {
     const tabs = await openTabs(3);
     for (const { link } of tabs) link.close();
     await pass(60_000);
@@ -152,7 +152,7 @@ describe('tabs of one user', () => {
     expect(first.said.at(-1)).toBe('open');
   });
 
-  it('try the connection again for a tab that is back, if it is down', async () => {
+  it('open the connection again for a tab that has come back, if the connection is down', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network');
     await pass(10);
@@ -163,9 +163,9 @@ describe('tabs of one user', () => {
     expect(first.own.reopened).toBe(2);
   });
 
-  it('hear that it is open when they distrusted it and it works', async () => {
-    // The agent woke the laptop, one read failed, and the second tab stayed "lost" for good: it
-    // asked for the connection to be opened again, and nobody told it that it never was closed.
+  it('are told that the connection is open when one of them asks to open it again and it works', async () => {
+    // An agent woke a laptop, one read failed, and the second tab showed "Connection lost" for good.
+    // It had asked for the connection to be opened again, and was never told that it was open.
     const [first, second] = await openTabs(2);
     second.link.reopen();
     await pass(10);
@@ -174,8 +174,8 @@ describe('tabs of one user', () => {
   });
 });
 
-describe('a tab with the connection that stands still', () => {
-  it('keeps it while it gives signs of life, however little the server says', async () => {
+describe('a tab that has the connection and is frozen', () => {
+  it('keeps the connection while it reports that it works, even without notifications', async () => {
     const [first, second] = await openTabs(2);
     for (let round = 0; round < 20; round += 1) {
       await pass(hold);
@@ -185,7 +185,7 @@ describe('a tab with the connection that stands still', () => {
     expect([second.said, second.own.opened]).toEqual([['open'], 0]);
   });
 
-  it('is not asked whether it is there while it speaks', async () => {
+  it('is not asked whether it is there while it sends messages', async () => {
     const [first] = await openTabs(2);
     const heard = listenIn();
     for (let round = 0; round < 6; round += 1) {
@@ -196,28 +196,28 @@ describe('a tab with the connection that stands still', () => {
     await pass(10);
     expect(heard).not.toContain('who');
     expect(heard).toContain('alive');
-    // Once it says nothing, it is asked after `hold + grace`, and not before.
+    // After its last message it is asked after `hold + grace`, and not before.
     await pass(hold + grace - 100);
     expect(heard).not.toContain('who');
     await pass(200);
     expect(heard).toContain('who');
   });
 
-  it('keeps it when it answers that it is there', async () => {
+  it('keeps the connection when it answers that it is there', async () => {
     const [first, second] = await openTabs(2);
     await pass(120_000);
     expect([second.said, second.own.opened]).toEqual([['open'], 0]);
     expect(first.own.isOpen).toBe(true);
   });
 
-  it('keeps it while the connection is down and it tries to mend it', async () => {
+  it('keeps the lead while the connection is down and it tries to open it again', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network');
     await pass(29_000);
     expect([first.own.isOpen, second.own.opened]).toEqual([true, 0]);
   });
 
-  it('loses it to another, which says since when it has heard nothing', async () => {
+  it('loses the lead to another tab, which reports since when it has received nothing', async () => {
     const [, second] = await openTabs(2);
     const heardAt = Date.now();
     freezeFirst();
@@ -228,9 +228,9 @@ describe('a tab with the connection that stands still', () => {
     expect([second.own.opened, second.said.at(-1)]).toEqual([1, 'open']);
   });
 
-  it('marks itself when it goes on, closes what it had, and hears the other', async () => {
-    // A printing dialog stood open in the first tab for 20 s, and another tab paused the recording.
-    // The first tab went on to show "Recording" for up to 80 s.
+  it('reports the loss when it runs again, closes its connection, and follows the other tab', async () => {
+    // A print dialog was open in the first tab for 20 s, and another tab paused the recording. After
+    // that the first tab showed "Recording" for up to 80 s.
     const [first, second] = await openTabs(2);
     await pass(5_000);
     first.own.hear();
@@ -250,7 +250,7 @@ describe('a tab with the connection that stands still', () => {
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
   });
 
-  it('says since when it has heard nothing, though it has heard nothing but that it is open', async () => {
+  it('reports the time of its opening when it has received nothing since', async () => {
     const first = await openTab();
     const openedAt = Date.now() - 95;
     await openTab();
@@ -275,7 +275,7 @@ describe('a tab with the connection that stands still', () => {
 });
 
 describe('a tab that cannot connect', () => {
-  it('gives the lead away when its own sign-in has run out, and signs no other tab out', async () => {
+  it('gives the lead away when its own user is signed out, and signs no other tab out', async () => {
     const [first, second] = await openTabs(2);
     first.own.answerBy('not-signed-in');
     first.own.down('not-signed-in');
@@ -284,12 +284,12 @@ describe('a tab that cannot connect', () => {
     expect(second.said).toEqual(['open', 'open']);
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
 
-    // When its host has signed in again, it shares the connection of the other.
+    // When its host has signed in again, it shares the connection of the other tab.
     await pass(20_000);
     expect([first.own.isOpen, first.said.at(-1)]).toEqual([false, 'open']);
   });
 
-  it('asks the server again after 20 s, or when its host says so, while it alone is signed out', async () => {
+  it('asks the server again after 20 s, or when its host reopens it, while it is signed out', async () => {
     const tab = await openTab({ answer: 'not-signed-in' });
     expect(tab.own.opened).toBe(1);
     await pass(19_000);
@@ -302,7 +302,7 @@ describe('a tab that cannot connect', () => {
     expect(tab.said.at(-1)).toBe('open');
   });
 
-  it('gives the lead away after half a minute, whatever the reason', async () => {
+  it('gives the lead away after half a minute, for whatever reason it cannot connect', async () => {
     const [first, second] = await openTabs(2);
     first.own.answerBy('network');
     for (let tries = 0; tries < 35; tries += 1) {
@@ -324,8 +324,8 @@ describe('a tab that cannot connect', () => {
 
 describe('a server that does not say who the user is', () => {
   it('is asked again until it is back, and then seven tabs share one connection', async () => {
-    // A browser restored seven tabs while the server was down. Each opened its own connection,
-    // kept it, and the six long-polls left no connection for the recording button.
+    // A browser restored seven tabs while the server was down. Each opened its own connection and
+    // kept it. Six long-polls use all connections of a browser, so no press could be sent.
     const tabs = Array.from({ length: 7 }, () => startTab({ me: 'network' }));
     await pass(60_000);
     expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0, 0, 0, 0, 0, 0]);
@@ -336,7 +336,7 @@ describe('a server that does not say who the user is', () => {
     for (const { said } of tabs) expect(said.at(-1)).toBe('open');
   });
 
-  it('is asked at growing distances, and at once when the page is back', async () => {
+  it('is asked after growing pauses, and at once when the page has come back', async () => {
     const tab = startTab({ me: 'network' });
     await pass(10_000);
     expect(tab.asked()).toBe(5);
@@ -354,9 +354,9 @@ describe('a server that does not say who the user is', () => {
     expect(tab.asked()).toBe(2);
   });
 
-  it('is not asked before the time is over for which a busy server asks to be left alone', async () => {
+  it('is not asked before the Retry-After of a busy server is over', async () => {
     // The gateway answered 429 with Retry-After to the question who the user is. Each tab then opened
-    // a connection of its own to the server that had asked for less.
+    // a connection of its own, although the gateway had asked for fewer requests.
     const tabs = [startTab({ me: 'server-busy' }), startTab({ me: 'server-busy' })];
     await pass(29_000);
     expect(tabs.map(({ asked, own }) => [asked(), own.opened])).toEqual([
@@ -385,7 +385,7 @@ describe('a server that does not say who the user is', () => {
     },
   );
 
-  it('is asked once, not twice, by a page that is back while it waits to ask again', async () => {
+  it('is asked once, not twice, when the page comes back during a pause', async () => {
     const tab = startTab({ me: 'not-signed-in' });
     await pass(10_000);
     tab.link.reopen();
@@ -393,7 +393,7 @@ describe('a server that does not say who the user is', () => {
     expect(tab.asked()).toBe(2);
   });
 
-  it('is given as much time as before when it fails again after it had answered', async () => {
+  it('is given the whole waiting time again when it fails after an answer', async () => {
     const tab = startTab({ me: 'server-error' });
     await pass(25_000);
     tab.answerMe('ada');
@@ -433,11 +433,11 @@ describe('a server that does not say who the user is', () => {
   );
 });
 
-describe('a server that says who the user is only to who is connected', () => {
-  it('is connected to first, and asked again until it says it; then the tabs share one connection', async () => {
+describe('a server that says who the user is only after CometD has connected', () => {
+  it('is connected to first, and asked until it says so, and then the tabs share one connection', async () => {
     const tabs = [startTab({ me: 'once-connected' }), startTab({ me: 'once-connected' })];
     await pass(3_000);
-    // The client is not told of a connection that its tab is about to give up.
+    // The client is not told of a connection that its tab will close when the user is known.
     expect(tabs.map(({ own, said }) => [own.isOpen, said])).toEqual([
       [true, []],
       [true, []],
@@ -448,7 +448,7 @@ describe('a server that says who the user is only to who is connected', () => {
     expect(tabs.map(({ said }) => said)).toEqual([['open'], ['open']]);
   });
 
-  it('has nobody signed in when it refuses the connection as well', async () => {
+  it('means that nobody is signed in when it refuses the connection as well', async () => {
     const tab = startTab({ me: 'once-connected', answer: 'no-permission' });
     await pass(100);
     expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
@@ -458,7 +458,7 @@ describe('a server that says who the user is only to who is connected', () => {
     expect(tab.said.at(-1)).toBe('open');
   });
 
-  it('has nobody signed in when it says so after it was connected', async () => {
+  it('means that nobody is signed in when it says so after CometD has connected', async () => {
     const tab = startTab({ me: 'once-connected' });
     await pass(1_000);
     tab.failMe('not-signed-in');
@@ -466,7 +466,7 @@ describe('a server that says who the user is only to who is connected', () => {
     expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
   });
 
-  it('costs a connection for each tab when it then does not say who the user is', async () => {
+  it('gets a connection of each tab when it never says who the user is', async () => {
     const tab = startTab({ me: 'once-connected' });
     await pass(1_000);
     tab.answerMe('nobody');
@@ -480,7 +480,7 @@ describe('a server that says who the user is only to who is connected', () => {
     expect(tab.own.isOpen).toBe(false);
   });
 
-  it('is asked by one timer only, and tried again at once when the page is back', async () => {
+  it('is asked by one timer only, and connected to at once when the page has come back', async () => {
     const tab = startTab({ me: 'once-connected', answer: 'network' });
     await pass(100);
     expect(tab.said).toEqual(['network undefined']);
@@ -500,13 +500,13 @@ describe('a server that says who the user is only to who is connected', () => {
 });
 
 describe('a browser without usable Web Locks', () => {
-  // They exist only on pages that came over https. On the plain http name of a desk in the
-  // company's own network each tab had a connection, and events reached the second 1.5 s late.
+  // Web Locks exist only on pages that were loaded over https. On a page with plain http in the
+  // network of a company each tab had a connection, and events reached the second tab 1.5 s late.
   beforeEach(() => {
     vi.stubGlobal('navigator', {});
   });
 
-  it('has the tabs share one connection all the same', async () => {
+  it('lets the tabs share one connection all the same', async () => {
     const [first, second, third] = await openTabs(3, 150);
     expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
     first.own.say('a message');
@@ -514,14 +514,14 @@ describe('a browser without usable Web Locks', () => {
     for (const tab of [first, second, third]) expect(tab.said).toEqual(['open', 'a message']);
   });
 
-  it('has them share one that were opened together', async () => {
+  it('lets tabs that were opened together share one connection', async () => {
     const tabs = Array.from({ length: 7 }, () => startTab());
     await pass(1_000);
     expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
     for (const { said } of tabs) expect(said).toEqual(['open']);
   });
 
-  it('passes the connection on when the tab that has it is closed', async () => {
+  it('lets the next tab connect when the tab that has the connection is closed', async () => {
     const tabs = await openTabs(3, 150);
     tabs[0].link.close();
     await pass(1_000);
@@ -529,7 +529,7 @@ describe('a browser without usable Web Locks', () => {
     for (const { said } of tabs.slice(1)) expect(said).toEqual(['open', 'open']);
   });
 
-  it('passes it on when the tab that has it cannot connect, not back to that tab', async () => {
+  it('lets another tab connect when the tab that leads cannot, and not the same tab again', async () => {
     const [first, second] = await openTabs(2, 150);
     first.own.answerBy('silence');
     first.own.down('network');
@@ -538,13 +538,13 @@ describe('a browser without usable Web Locks', () => {
     expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
   });
 
-  it('has the only tab try again when it cannot connect', async () => {
+  it('lets the only tab try again when it cannot connect', async () => {
     const tab = await openTab({ answer: 'silence', wait: 150 });
     await pass(35_000);
     expect([tab.own.isOpen, tab.own.opened]).toEqual([true, 2]);
   });
 
-  it('takes the lead from a tab that stands still, which then follows', async () => {
+  it('takes the lead from a frozen tab, which then follows', async () => {
     const [first, second] = await openTabs(2, 150);
     const thaw = freezeFirst();
     await pass(20_000);
@@ -574,7 +574,7 @@ describe('a browser without usable Web Locks', () => {
     expect(second.said.at(-1)).toBe('open');
   });
 
-  it('has one of two give way that led without knowing of each other', async () => {
+  it('lets one of two tabs follow that both led without knowing of each other', async () => {
     const first = startTab();
     await pass(0);
     const [channel] = browser.channels();
@@ -607,7 +607,7 @@ describe('a browser without usable Web Locks', () => {
     },
   );
 
-  it('follows a tab that has the lock when it is refused to this one', async () => {
+  it('lets a tab without locks follow a tab that has the lock', async () => {
     vi.stubGlobal('navigator', { locks: browser.locks });
     const first = await openTab();
     browser.answerLocks('rejects');
@@ -618,7 +618,7 @@ describe('a browser without usable Web Locks', () => {
     expect([second.own.opened, second.said]).toEqual([1, ['open', 'open']]);
   });
 
-  it('finds another leader when it breaks its locks later', async () => {
+  it('finds another leader when locks fail later', async () => {
     vi.stubGlobal('navigator', { locks: browser.locks });
     const [first, second] = await openTabs(2);
     browser.answerLocks('rejects');
@@ -630,7 +630,7 @@ describe('a browser without usable Web Locks', () => {
     expect(second.own.isOpen).toBe(true);
   });
 
-  it('takes the lead from a tab that stands still when the lock cannot be taken from it', async () => {
+  it('takes the lead from a frozen tab even when its lock cannot be stolen', async () => {
     vi.stubGlobal('navigator', { locks: browser.locks });
     const [, second] = await openTabs(2);
     freezeFirst();
@@ -698,7 +698,7 @@ describe('operations of several tabs', () => {
     expect(bob.heard).toEqual([]);
   });
 
-  it('are not passed on when another version of the library words them otherwise', async () => {
+  it('are ignored when another version of the library sends them in another form', async () => {
     const tab = await openTab();
     browser.say({ type: 'operation', operation: { ...requested, operationName: 'Hold' } });
     browser.say(null);
@@ -706,7 +706,7 @@ describe('operations of several tabs', () => {
     expect(tab.heard).toEqual([]);
   });
 
-  it('are sent by one of two tabs that are pressed at once', async () => {
+  it('are sent by one tab when the agent presses in two tabs at once', async () => {
     const [first, second] = await openTabs(2);
     const locks = await Promise.all([
       first.link.operations?.lock('call-1', 0),
@@ -727,7 +727,7 @@ describe('operations of several tabs', () => {
     expect(locks.map((release) => typeof release)).toEqual(['function', 'function']);
   });
 
-  it('can be told and locked before the link is open, after it is closed, and where it is not shared', async () => {
+  it('can be sent and locked before the link is open, after it is closed, and where it is not shared', async () => {
     const link = createSharedLink({
       link: createOwnLink('open').link,
       identify: async () => undefined,
@@ -750,7 +750,7 @@ describe('operations of several tabs', () => {
 });
 
 describe('a client’s clock that was set', () => {
-  it('changes nothing of how old what is shown is: on the way the time is a date', async () => {
+  it('does not change how old the shown state is, because tabs send times as dates', async () => {
     const [first, second] = await openTabs(2);
     const steadyBefore = steadyNow();
     vi.setSystemTime(Date.now() + 3_600_000);
@@ -767,7 +767,7 @@ describe('a client’s clock that was set', () => {
     expect(second.said.at(-1)).toBe(`network ${steadyBefore}`);
   });
 
-  it('has nothing to do with a connection that was never heard', async () => {
+  it('does not matter for a connection that has never worked', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network');
     await pass(10);
@@ -776,7 +776,7 @@ describe('a client’s clock that was set', () => {
 });
 
 describe('a tab that was closed', () => {
-  it('is told nothing that the browser delivers late', async () => {
+  it('receives no message that the browser delivers late', async () => {
     const { link, heard } = await openTab();
     const [channel] = browser.channels();
     link.close();
@@ -786,7 +786,7 @@ describe('a tab that was closed', () => {
     expect(heard).toEqual([]);
   });
 
-  it('asks for nothing when it is to be opened again without having been opened', async () => {
+  it('sends nothing when it is reopened without having been opened', async () => {
     const { link, asked, own } = await openTab();
     link.close();
     link.reopen();
@@ -794,7 +794,7 @@ describe('a tab that was closed', () => {
     expect([asked(), own.opened]).toEqual([1, 1]);
   });
 
-  it('asks for nothing more when the server fails to say who the user is after that', async () => {
+  it('sends nothing more when the question who the user is fails afterwards', async () => {
     const { link, asked, said } = startTab({ me: 'network' });
     link.close();
     await pass(60_000);
@@ -804,7 +804,7 @@ describe('a tab that was closed', () => {
 });
 
 describe('a tab', () => {
-  it('that is opened anew is not told that it failed to find out its user before', async () => {
+  it('that is opened again is not told of the failure of an earlier question', async () => {
     const { link, open, answerMe, said, asked } = startTab({ me: 'network' });
     link.close();
     answerMe('ada');
@@ -820,7 +820,7 @@ describe('a tab', () => {
     expect(close).not.toHaveBeenCalled();
   });
 
-  it('whose client wants to hear nothing of operations survives those of other tabs', async () => {
+  it('whose client does not listen to operations ignores those of other tabs', async () => {
     const quiet = createSharedLink({
       link: createOwnLink('open').link,
       identify: async () => 'tallylight test ada',
@@ -844,7 +844,7 @@ describe('a tab', () => {
     expect(asked()).toBe(2);
   });
 
-  it('is patient anew with a server that fails once the network was gone in between', async () => {
+  it('starts its waiting time again when the network was lost in between', async () => {
     const { failMe, own } = startTab({ me: 'server-error' });
     await pass(20_000);
     failMe('network');
@@ -862,7 +862,7 @@ interface OwnLink {
   readonly opened: number;
   readonly reopened: number;
   readonly isOpen: boolean;
-  /** What becomes of it when it is opened from now on. */
+  /** What happens when the connection is opened from now on. */
   readonly answerBy: (next: Answer) => void;
   readonly up: () => void;
   readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
@@ -878,7 +878,7 @@ interface Tab {
   readonly own: OwnLink;
   /** What the client of the tab was told: `open`, a message, or a code and when it was heard. */
   readonly said: string[];
-  /** What other tabs told of their operations. */
+  /** What other tabs have told this tab about their operations. */
   readonly heard: OperationMessage[];
   readonly open: () => void;
   /** What the server answers from now on when it is asked who the user is. */
@@ -891,7 +891,7 @@ interface Tab {
 interface TabOptions {
   readonly user?: string;
   readonly answer?: Answer;
-  /** An error that the server answers with instead of the user, or that it does not tell. */
+  /** An error with which the server answers instead of the user, or what else it says. */
   readonly me?: AgentDesktopErrorCode | 'nobody' | 'once-connected';
 }
 
@@ -908,7 +908,7 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
       asked += 1;
       if (failure === 'nobody' || whoAmI === 'nobody') return undefined;
       if (failure === 'once-connected') return toldOnceConnected;
-      // What a busy server asks for.
+      // The pause that a busy server asks for.
       const retryAfter = failure === 'server-busy' ? 30_000 : undefined;
       if (failure) throw new AgentDesktopError(failure, 'Failed by the test.', { retryAfter });
       return `tallylight test ${whoAmI}`;
@@ -941,7 +941,7 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
   };
 }
 
-/** The types of all that the tabs of Ada say to each other from now on. */
+/** Collects the types of all messages that the tabs of Ada send each other from now on. */
 function listenIn(): string[] {
   const heard: string[] = [];
   const channel = new browser.BroadcastChannel('tallylight test ada');
@@ -964,11 +964,11 @@ async function openTab({
 async function openTabs(count: number, wait = 100): Promise<[Tab, Tab, Tab]> {
   const tabs: Tab[] = [];
   for (let index = 0; index < count; index += 1) tabs.push(await openTab({ wait }));
-  // A test takes as many as it has asked for.
+  // A test destructures as many tabs as it has asked for.
   return tabs as [Tab, Tab, Tab];
 }
 
-/** The page of the first tab stands still, e.g. in a dialog of the browser. Returns what ends it. */
+/** Freezes the page of the first tab, as a dialog of the browser does. Returns what ends that. */
 function freezeFirst(): () => void {
   const [channel] = browser.channels();
   channel?.freeze();
@@ -979,7 +979,7 @@ function freezeFirst(): () => void {
   };
 }
 
-/** The connection that a tab opens itself: the test says what happens on it. */
+/** The connection that a tab opens itself. The test decides what happens on it. */
 function createOwnLink(firstAnswer: Answer): OwnLink {
   let listener: LinkListener | undefined;
   let answer = firstAnswer;

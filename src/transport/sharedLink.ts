@@ -5,40 +5,41 @@ import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
 import { takeLock, waitForLock } from './webLock.ts';
 
-/** What a server says of its user that makes the user's session only once CometD is connected. */
+/** The result of `identify` for a server that tells who the user is only after CometD has connected. */
 export const toldOnceConnected: unique symbol = Symbol('told once connected');
 
 export interface SharedLinkOptions {
   /** The link that one of the tabs opens for all. */
   readonly link: NotificationLink;
-  /** Names the user and the server, or nothing where that cannot be told: then nothing is shared. */
+  /** Resolves to a name for the user and the server. Undefined means unknown: nothing is shared. */
   readonly identify: () => Promise<string | undefined | typeof toldOnceConnected>;
   readonly heartbeat: HeartbeatOptions;
   /**
-   * Differs from what it was when this tab may be signed in as somebody else. Until `identify` has
-   * told that it is not, the tab shares nothing that it reads.
+   * Returns another value than before when this tab may have been signed in as another user. Until
+   * `identify` has resolved to the same name again, the tab shares no read with other tabs.
    */
   readonly signIn?: () => unknown;
   /** How long a read may take, in ms. @defaultValue 8000 */
   readonly requestTimeout?: number;
 }
 
-// Pauses before the server is asked again who the user is, in ms; jittered.
+// The pauses before the server is asked again who the user is, in ms, before jitter.
 const firstRetry = 500;
 const slowestRetry = 4_000;
-/** From one question to the next while the server makes the session of a connection. */
+/** The pause between two questions while the server creates the session of a new connection. */
 const whileSessionIsMade = 500;
-/** The host has to sign in again first. */
+/** The pause while the user is signed out, because the host has to sign in again first. */
 const whileSignedOut = 20_000;
 
 /**
- * How long a tab waits for the name of its user before it opens a connection of its own, in ms,
- * by why it has no name. While the server cannot be reached, or does not know the user, a
- * connection would not open either, and every tab would have its own when the server is back.
- * A gateway answers for a server that is down as it does for one that fails for another reason.
- * Whatever else the server answers, it will answer again.
+ * How long a tab that does not know its user waits before it opens a connection of its own, in ms, by
+ * the error of the question. While the server cannot be reached, or the user is signed out, a
+ * connection would not open either, and after the end of the failure each tab would have its own. So
+ * the tab waits for ever. With `server-error` and `unexpected-response` a gateway may speak for a
+ * server that is down for a short time. After any other error the server would answer the same again,
+ * so the tab does not wait.
  */
-const patienceAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
+const waitingTimeAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
   network: Infinity,
   timeout: Infinity,
   'not-signed-in': Infinity,
@@ -48,33 +49,35 @@ const patienceAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = 
   'unexpected-response': 30_000,
 };
 
-/** How far a tab is with sharing. It shares nothing before it is known whose tab it is. */
+/** Whether a tab shares a connection. It shares nothing before it knows its user. */
 type Sharing =
   | { readonly name: 'closed' }
-  /** The server is asked who the user is, now or after a pause. */
+  /** The tab asks the server who the user is, now or after a pause. */
   | { readonly name: 'identifying' }
   /**
-   * With a connection of its own, because the server tells who the user is only to who has one. The
-   * client is not told of it: as soon as the name is known, the connection is the group's.
+   * The tab has a connection of its own, because the server tells who the user is only to a client
+   * that is connected. The client is not told that it is open, because the tab closes it and joins
+   * the group when it knows the user.
    */
   | { readonly name: 'connecting-first' }
-  /** With a connection of its own. */
+  /** The tab has a connection of its own and shares nothing. */
   | { readonly name: 'apart' }
   | {
       readonly name: 'joined';
       readonly group: TabGroup;
-      /** The name of the user for whom this tab joined. */
+      /** The name of the user as which this tab joined. */
       readonly user: string;
-      /** The sign-in for which that is known. */
+      /** The value of `options.signIn` for which that name is known. */
       signIn: unknown;
       isUserAsked: boolean;
     };
 
 /**
- * One link for all tabs and frames of a browser. A server slows all but one long-poll of a browser
- * down, and six of them block everything else to it, the recording button included. So one tab
- * opens the link and passes on what it hears. When it goes, the next one takes over, and all read
- * the calls again. Where tabs cannot reach each other, each has its own.
+ * Makes a link that all tabs and frames of a browser share. A server delays the long-polls of all
+ * clients of a browser but one. Six long-polls also use all connections of the browser to the server,
+ * so that a press of a recording button is not sent. So one tab opens the connection and passes on
+ * what it receives. When this tab is closed, another tab opens a connection, and all tabs read the
+ * calls again. Where tabs cannot send messages to each other, each has a connection of its own.
  */
 export function createSharedLink({
   link,
@@ -83,13 +86,16 @@ export function createSharedLink({
   signIn = () => undefined,
   requestTimeout = 8_000,
 }: SharedLinkOptions): NotificationLink {
-  /** For the read that is under way there, and for the next one; either may ask for new headers. */
-  const patience = 3 * requestTimeout;
+  /**
+   * The leader may first have to end another read, and each of the two reads may wait for new headers
+   * of the host.
+   */
+  const readTimeout = 3 * requestTimeout;
   let sharing: Sharing = { name: 'closed' };
   let listener: LinkListener | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  /** Since when the server answers, and does not say who the user is. */
+  /** Since when the server answers without saying who the user is. */
   let namelessSince: number | undefined;
 
   const enter = <Next extends Sharing>(next: Next): Next => {
@@ -119,7 +125,10 @@ export function createSharedLink({
     else openApart(current, current.onDown);
   };
 
-  /** Headers that the server refuses while it is asked are asked again, and may be another user's. */
+  /**
+   * If the server refuses the headers meanwhile, the host gives new ones, perhaps of another user.
+   * Then the name may be that of the old user, so the server is asked once more.
+   */
   const identifyForGood = async (): Promise<{
     name: string | undefined | typeof toldOnceConnected;
     signedIn: unknown;
@@ -175,7 +184,7 @@ export function createSharedLink({
         else current.onOpen();
       },
       onDown: (error, heardAt) => {
-        // REST and CometD both refuse this user.
+        // REST and CometD both refuse this user, so the user is signed out.
         if (sharing === connecting && error.code === 'no-permission')
           startOver(requestError('not-signed-in'), whileSignedOut);
         else current.onDown(error, heardAt);
@@ -183,11 +192,11 @@ export function createSharedLink({
     });
   };
 
-  /** Tells the client, and finds out who the user is after a pause. */
+  /** Reports the error to the client, and asks who the user is after a pause. */
   const startOver = (error: AgentDesktopError, pause: number, heardAt?: number): void => {
     enter({ name: 'identifying' });
     const chance = Math.random();
-    // The server asked for all of its time.
+    // The pause that the server asks for is never shortened.
     const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
     retry = setTimeout(() => void start(), Math.max(asked, pause * (0.5 + chance / 2)));
     listener?.onDown(error, heardAt);
@@ -197,7 +206,7 @@ export function createSharedLink({
     const isSignedOut = error.code === 'not-signed-in';
     const pause = isSignedOut ? whileSignedOut : Math.min(slowestRetry, firstRetry * 2 ** failures);
     failures += 1;
-    const waits = patienceAfter[error.code] ?? 0;
+    const waits = waitingTimeAfter[error.code] ?? 0;
     if (waits === Infinity) namelessSince = undefined;
     else namelessSince ??= performance.now();
     if (namelessSince === undefined || performance.now() - namelessSince < waits) {
@@ -205,12 +214,12 @@ export function createSharedLink({
       return;
     }
     openApart(current, (problem, heardAt) => {
-      // There is nothing to lose now, and perhaps the server is back with the name.
+      // This connection has failed anyway, and the server may now say who the user is.
       startOver(problem, pause, heardAt);
     });
   };
 
-  /** The headers that let this tab in are others than before. They may be those of another user. */
+  /** The host has given new headers, which may be those of another user. */
   const askUserAgain = async (joined: Sharing & { readonly name: 'joined' }): Promise<void> => {
     if (joined.isUserAsked) return;
     joined.isUserAsked = true;
@@ -220,7 +229,7 @@ export function createSharedLink({
       if (name === joined.user) joined.signIn = signedIn;
       else void start();
     } catch {
-      // The tab reads for itself until it is known.
+      // The tab reads for itself until the user is known.
     } finally {
       joined.isUserAsked = false;
     }
@@ -258,24 +267,24 @@ export function createSharedLink({
       tell: (operation) => {
         if (sharing.name === 'joined') sharing.group.say({ type: 'operation', operation });
       },
-      lock: async (callId, patienceForTab) =>
+      lock: async (callId, timeout) =>
         sharing.name === 'joined'
-          ? takeLock(sharing.group.lockOf(callId), patienceForTab)
+          ? takeLock(sharing.group.lockOf(callId), timeout)
           : () => undefined,
     },
     reads: {
       role: roleOfReader,
       tell: (read) => {
         if (sharing.name !== 'joined') return;
-        // An answer is large, and copying it takes time.
+        // Copying an answer takes time, because it is large. So it is sent only when a tab receives it.
         if (read.type === 'answered' && !sharing.group.hasCompany()) return;
         sharing.group.say({ type: 'read', read });
       },
       turn: async () => {
         if (sharing.name !== 'joined' || !sharing.group.hasLocks()) return () => undefined;
-        return waitForLock(sharing.group.lockOfReads, patience);
+        return waitForLock(sharing.group.lockOfReads, readTimeout);
       },
-      patience,
+      patience: readTimeout,
     },
   };
 }

@@ -22,13 +22,13 @@ export interface TabGroup {
   readonly leave: () => void;
   /** The name of the lock that decides which tab sends an operation for a call. */
   readonly lockOf: (callId: CallId) => string;
-  /** The name of the lock that those have who read for themselves. */
+  /** The name of the lock that a tab holds while it reads the calls for itself. */
   readonly lockOfReads: string;
-  /** Whether the browser was found to give locks. */
+  /** False once the browser was found to give no locks. */
   readonly hasLocks: () => boolean;
-  /** Whether this tab has the connection, or another one does. */
+  /** Whether this tab has the connection, or another tab of the group, or neither. */
   readonly role: () => 'leading' | 'following' | 'apart';
-  /** Whether another tab has ever said anything. */
+  /** Whether this tab has ever received a message of another tab. */
   readonly hasCompany: () => boolean;
 }
 
@@ -37,15 +37,15 @@ export interface TabGroupOptions {
   readonly link: NotificationLink;
   readonly heartbeat: HeartbeatOptions;
   readonly listener: LinkListener;
-  /** The server does not know this tab's user any more. The tab has to leave. */
+  /** The user of this tab is signed out, so the tab has to leave the group. */
   readonly onSignedOut: (error: AgentDesktopError) => void;
 }
 
 /**
- * Joins the tabs that have this name in common. `sharePhase.ts` decides what happens when; this
- * does it.
+ * Joins the group of tabs with this name. `sharePhase.ts` decides what has to be done at each event,
+ * and this function does it.
  *
- * @returns undefined where tabs cannot talk to each other
+ * @returns undefined where tabs cannot send messages to each other
  */
 export function joinTabs(name: string, options: TabGroupOptions): TabGroup | undefined {
   const { link, heartbeat, listener, onSignedOut } = options;
@@ -54,7 +54,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
 
   let phase: SharePhase = { name: 'joining' };
   let lifetime: ReturnType<typeof setTimeout> | undefined;
-  /** When this tab last had proof that the connection works, its own or the leader's. */
+  /** When this tab last knew that the connection works, by its own connection or by the leader. */
   let heardAt: number | undefined;
   let hasCompany = false;
   let hasLocks = true;
@@ -81,7 +81,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
       channel.postMessage(said);
     } catch {
-      // The channel was closed, or something that cannot be copied was put into the message.
+      // The channel is closed, or the message contains something that the browser cannot copy.
     }
   };
 
@@ -106,7 +106,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     },
   });
 
-  /** What the connection says that this tab opened. */
+  /** What the connection that this tab has opened reports. */
   const ownListener: LinkListener = {
     onOpen: () => {
       heardAt = steadyNow();
@@ -167,7 +167,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
 
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const said = parseTabMessage(data);
-    // It can be another version of this library, or another program of the host's.
+    // The message can come from another version of this library, or from another program of the host.
     if (!said || phase.name === 'closed') return;
     hasCompany = true;
     if (said.type === 'read') {
@@ -202,20 +202,24 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   };
 }
 
-// Each tab has a steady clock of its own. What all tabs have is the client's clock.
+// Each tab has a steady clock of its own, so a time is sent on the computer's clock, which all tabs
+// share.
 const toOtherTab = (time: number | undefined): number | undefined =>
   time === undefined ? undefined : toClientTime(time);
 const fromOtherTab = (time: number | undefined): number | undefined =>
   time === undefined ? undefined : fromClientTime(time);
 
-/** The words of a leader that has just heard the server. `alive` also answers `who`. */
+/**
+ * These messages of a leader show that its connection works. A leader also answers `who` with
+ * `alive`.
+ */
 const proofs: readonly TabMessage['type'][] = ['open', 'is-open', 'message', 'alive'];
 
 function openChannel(name: string): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(name);
   } catch {
-    // It does not exist in an old browser, and a sandboxed frame may not use it.
+    // An old browser has no `BroadcastChannel`, and a sandboxed frame may not use it.
     return undefined;
   }
 }

@@ -115,7 +115,7 @@ describe('parseTabMessage', () => {
     expect(parseTabMessage(message)).toBeUndefined();
   });
 
-  it('leaves the server alone for no longer than five minutes, whatever another tab says', () => {
+  it('accepts a retryAfter of at most five minutes from another tab', () => {
     const read = { type: 'failed', key: 'k', code: 'server-busy', text: 'x' };
     expect(parseTabMessage({ type: 'read', read: { ...read, retryAfter: 1e300 } })).toStrictEqual({
       type: 'read',
@@ -124,7 +124,7 @@ describe('parseTabMessage', () => {
   });
 
   it('takes no field from Object.prototype, which an old page may have added to', () => {
-    // oxlint-disable-next-line no-extend-native -- this is what the old page did
+    // oxlint-disable-next-line no-extend-native -- an old page does this
     Object.defineProperty(Object.prototype, 'key', { value: 'k', configurable: true });
     try {
       expect(parseTabMessage({ type: 'operation', operation: { type: 'ended' } })).toBeUndefined();
@@ -133,7 +133,7 @@ describe('parseTabMessage', () => {
     }
   });
 
-  it('passes on no field that it does not know', () => {
+  it('leaves out fields that it does not know', () => {
     const operation = { ...requested, userData: { name: 'Ada' } };
     expect(parseTabMessage({ type: 'operation', operation })).toStrictEqual({
       type: 'operation',

@@ -4,12 +4,15 @@ import type { ReadMessage } from '../model/readMessage.ts';
 import { recordingOperationNames } from '../model/recording.ts';
 import { longestRetryAfter } from './retryAfter.ts';
 
-/** What tabs tell each other. Nothing in it lets anybody in anywhere. */
+/** What tabs send each other. No message contains credentials. */
 export type TabMessage =
-  /** From those who follow. */
+  /** From a tab that follows. `who` asks whether there is a leader. */
   | { readonly type: 'who' }
   | { readonly type: 'reopen' }
-  /** From the leader. `is-open` answers `who`; `open` says that it was opened anew. */
+  /**
+   * From the leader. `open` says that the connection was opened anew. `is-open` answers `who`, and
+   * `alive` says that the leader still has the connection.
+   */
   | { readonly type: 'open' }
   | { readonly type: 'is-open' }
   | { readonly type: 'alive' }
@@ -19,26 +22,27 @@ export type TabMessage =
       readonly type: 'down';
       readonly code: Exclude<AgentDesktopErrorCode, 'not-signed-in'>;
       readonly text: string;
-      /** When the connection was last known to work. All tabs have the clock of one machine. */
+      /** When the connection was last known to work, on the computer's clock, which all tabs share. */
       readonly heardAt: number | undefined;
     }
-  /** Where the browser gives no locks: who wants to lead, and who does. */
+  /** Without Web Locks: this tab wants to lead, or it leads. */
   | ({ readonly type: 'claim' | 'leads' } & Rank)
-  /** From any tab. */
+  /** From any tab, about an operation. */
   | { readonly type: 'operation'; readonly operation: OperationMessage }
-  /** From the leader and to it. */
+  /** From the leader or to it, about a read of the calls. */
   | { readonly type: 'read'; readonly read: ReadMessage };
 
-/** Which of two tabs leads that both want to, or both do. */
+/** Decides between two tabs that both want to lead, or that both lead. */
 export interface Rank {
-  /** A tab that takes the lead from one that stood still has a higher one. */
+  /** A tab that takes the lead from a tab that does not answer takes a higher term. */
   readonly term: number;
-  /** Each tab has its own. */
+  /** Each tab has its own id. It decides between equal terms. */
   readonly id: string;
 }
 
 /**
- * Checks what came from another tab, which may run another version of this library, or none of it.
+ * Checks a message from another tab. The sender may be another version of this library, or another
+ * program.
  *
  * @returns undefined for everything that this version does not know
  */
@@ -53,14 +57,14 @@ export function parseTabMessage(data: unknown): TabMessage | undefined {
     case 'leaving':
       return { type };
     case 'message':
-      // The protocol checks it, as if it had come from the server.
+      // The protocol checks the message, as it checks a message from the server.
       return { type, message: read(data, 'message') };
     case 'down': {
       const code = read(data, 'code');
       const text = read(data, 'text');
       const heardAt = read(data, 'heardAt');
       if (!isErrorCode(code) || typeof text !== 'string') return undefined;
-      // Whether a tab is signed out is for its own requests to find.
+      // A tab finds out by its own requests that it is signed out, because it may have other headers.
       if (code === 'not-signed-in') return undefined;
       if (heardAt !== undefined && !isCount(heardAt)) return undefined;
       return { type, code, text: text.slice(0, longestText), heardAt };
@@ -128,7 +132,7 @@ function parseReadMessage(data: unknown): ReadMessage | undefined {
       return isCount(at) ? { type, key, at } : undefined;
     }
     case 'answered':
-      // The protocol checks it, as if it had come from the server.
+      // The protocol checks the answer, as it checks an answer from the server.
       return { type, key, answer: read(data, 'answer') };
     case 'failed': {
       const code = read(data, 'code');
@@ -146,14 +150,14 @@ function parseReadMessage(data: unknown): ReadMessage | undefined {
   }
 }
 
-/** A field of the sender's own: what a page put on `Object.prototype` was sent by nobody. */
+/** Reads an own field. A field that a page has added to `Object.prototype` was not sent. */
 function read(data: unknown, field: string): unknown {
   return typeof data === 'object' && data !== null && Object.hasOwn(data, field)
     ? Object.getOwnPropertyDescriptor(data, field)?.value
     : undefined;
 }
 
-/** Longer than any id that a server gives, and short enough to be kept and compared. */
+/** A longer text is cut or refused. No id of a server is that long. */
 const longestText = 500;
 
 function isText(value: unknown): value is string {
@@ -168,7 +172,7 @@ function isErrorCode(value: unknown): value is AgentDesktopErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorCodes, value);
 }
 
-/** Every code once. The type has the compiler notice one that is missing here. */
+/** All codes. Because of the type, the compiler reports a code that is missing here. */
 const errorCodes: Readonly<Record<AgentDesktopErrorCode, true>> = {
   'invalid-request': true,
   'not-allowed-now': true,

@@ -10,10 +10,10 @@ const mostHandshakesWithoutConnect = 3;
 const handshakeAgainWithin = 500; // ms
 
 /**
- * What the server has proven of the client's present session. That *this* subscription hears takes
- * two answers within one session, in either order: it granted the subscription, and it answered a
- * /meta/connect with success and without the advice to stop. Each later answer to a /meta/connect
- * renews the proof; the heartbeat sees to it that there is one after each `hold + grace`.
+ * What is proven about the present session of the client. Two answers within one session prove that
+ * notifications arrive, in either order: the server has granted the subscription, and it has answered
+ * a `/meta/connect` with success and without the advice to stop. Later answers to `/meta/connect`
+ * renew the proof, and the heartbeat notices when none comes within `hold + grace`.
  */
 type Proof = 'nothing' | 'granted' | 'answered' | 'hears';
 
@@ -31,7 +31,7 @@ const onAnswer = {
   hears: 'hears',
 } as const satisfies Record<Proof, Proof>;
 
-/** The library asks again by itself, in the same session: what was granted stays. */
+/** The library sends the next `/meta/connect` in the same session, so the subscription is kept. */
 const onFailure = {
   nothing: 'nothing',
   granted: 'granted',
@@ -39,20 +39,20 @@ const onFailure = {
   hears: 'granted',
 } as const satisfies Record<Proof, Proof>;
 
-/** What somebody who follows a client can do. */
+/** What the caller of `trackSubscription` can do. */
 export interface SubscriptionTracker {
-  /** Asks for the subscription again where the client is connected and has none. */
+  /** Subscribes again when the client is connected and has no subscription. */
   readonly subscribeAgain: () => void;
-  /** Stops following. The client itself is left as it is. */
+  /** Unsubscribes. The client itself is not disconnected. */
   readonly stop: () => void;
 }
 
 /**
- * Follows one CometD client: subscribes in every successful handshake (the library forgets
- * subscriptions at each), and tells when messages flow and when they do not.
+ * Keeps one CometD client subscribed, and reports whether notifications arrive. It subscribes after
+ * every successful handshake, because the library forgets its subscriptions then.
  *
- * @param onDead the client gave up, or has to be given up: unless somebody helps, nothing more will
- *   come of it
+ * @param onDead is called when the client has stopped trying or has to be replaced, so that no
+ *   notification will arrive unless the caller acts
  */
 export function trackSubscription(
   cometd: CometD,
@@ -65,7 +65,7 @@ export function trackSubscription(
   let isOver = false;
   let handshakesWithoutConnect = 0;
   let heardAt = steadyNow();
-  /** The library does as the latest advice says, on whichever answer that came. */
+  /** The latest advice of any answer. The library acts on it. */
   let advice: Advice | undefined;
 
   const openIfHeard = (): void => {
@@ -73,32 +73,32 @@ export function trackSubscription(
   };
 
   const hear = (message: Message): void => {
-    // What was on its way when the link was closed.
+    // A message may still arrive after the link was closed.
     if (!isOver) listener.onMessage(message);
   };
 
-  /** The session is over, and the library does not begin another by itself. */
+  /** The session has ended, and the library does not begin another one by itself. */
   const lose = (error: AgentDesktopError): void => {
     proof = 'nothing';
     subscription = undefined;
     listener.onDown(error, heardAt);
-    // After the library has stopped: it does so once its listeners ran.
+    // The library stops only after its listeners have run, so this waits for that.
     setTimeout(() => {
       if (!isOver) onDead(error);
     }, 0);
   };
 
   /**
-   * Whether the library asks again after a success. It stops without a word when it is told
-   * `none`, which Java CometD 3.1 says of a session that it has ended, and after anything else but
-   * `retry` it throws, and hangs.
+   * Whether the library sends another request after a successful answer. With the advice `none`, which
+   * Java CometD 3.1 gives when it has ended a session, the library stops without a report. With any
+   * other advice than `retry` it throws, and then hangs.
    */
   const doesGoOn = (message: Message): boolean => {
     advice = message.advice ?? advice;
     return (advice?.reconnect ?? 'retry') === 'retry';
   };
 
-  /** The library may have stopped for a reason that no message told. */
+  /** The library may have stopped although no message said so. */
   const loseIfStopped = (): void => {
     setTimeout(() => {
       if (!isOver && proof !== 'nothing' && cometd.isDisconnected())
@@ -119,8 +119,8 @@ export function trackSubscription(
         if (proof !== before) openIfHeard();
         return;
       }
-      // "Connected" but deaf. A client that is unknown is about to shake hands again; other than
-      // that the library does not try again by itself.
+      // The client stays connected, but receives no notifications. If the server does not know the
+      // client, the library soon begins a new handshake. Otherwise it does not try again by itself.
       const error = errorOf(reply, pathOf(cometd.getURL()));
       listener.onDown(error, heardAt);
       setTimeout(() => {
@@ -135,7 +135,7 @@ export function trackSubscription(
     proof = onFailure[proof];
     const error = errorOf(message, pathOf(cometd.getURL()));
     listener.onDown(error, heardAt);
-    // The library decides after its listeners ran whether it goes on by itself.
+    // The library decides only after its listeners have run whether it tries again by itself.
     setTimeout(() => {
       if (!isOver && (error.code === 'no-permission' || cometd.isDisconnected())) onDead(error);
     }, 0);
@@ -167,7 +167,7 @@ export function trackSubscription(
         lose(endOf());
         return;
       }
-      // The answer to a poll of a session that has ended may come after its end.
+      // The answer to a request of the last session may arrive after the end of that session.
       if (cometd.isDisconnected()) return;
       heardAt = steadyNow();
       listener.onHeard?.();
@@ -177,18 +177,20 @@ export function trackSubscription(
       if (proof !== before) openIfHeard();
       loseIfStopped();
     }),
-    // Nobody who follows asks for it: it comes from the server, or from the host whose client it is.
+    // This code never disconnects while it listens, so the server or the host has ended the session.
     cometd.addListener('/meta/disconnect', () => lose(endOf())),
   ];
 
-  // A host's own client may be connected already, and then shakes hands no more. It asks all the
-  // time; whether its session is still there shows in the answer to the subscription.
+  // The client of a host may be connected already, and then there is no handshake to wait for. It
+  // sends `/meta/connect` all the time, so that counts as answered. If its session has ended, the
+  // answer to the subscription shows it.
   if (isConnected(cometd)) {
     proof = 'answered';
     subscribe();
   }
 
-  // News may have been lost with a poll, as if the link had been down.
+  // Notifications may be lost with a request that the browser sent twice. So the calls are read as
+  // after a loss of the connection.
   const resends = watchResends(`${cometd.getURL()}/`, openIfHeard);
 
   return {
@@ -200,7 +202,7 @@ export function trackSubscription(
       isOver = true;
       resends?.disconnect();
       for (const handle of handles) cometd.removeListener(handle);
-      // Also while it is asked for: it may be granted yet.
+      // The subscription may still be granted, so this happens even before the server has answered.
       if (subscription && !cometd.isDisconnected()) cometd.unsubscribe(subscription);
     },
   };
@@ -210,7 +212,7 @@ function isConnected(cometd: CometD): boolean {
   return !cometd.isDisconnected() && cometd.getClientId() !== null;
 }
 
-/** What an answer means that ends the session although nothing failed. */
+/** The error for a successful answer that ends the session. */
 function endOf(): AgentDesktopError {
   return requestError('network', { happened: 'The server ended the notification session.' });
 }
@@ -220,12 +222,12 @@ function errorOf({ error, ...message }: Message, path: string): AgentDesktopErro
   const { failure } = message as {
     readonly failure?: { readonly httpCode?: number; readonly exception?: unknown };
   };
-  // What this library's own long-polling knows.
+  // The long-polling of this library passes on the error that it has made.
   if (failure?.exception instanceof AgentDesktopError) return failure.exception;
   const httpStatus = failure?.httpCode;
-  // Who is signed out is for REST to tell: there fresh headers are tried first.
+  // This does not count as signed out, because a REST request first tries new headers of the host.
   const isRefused = httpStatus === 401 || httpStatus === 403;
-  // Of what the server says only its code is taken, as in `402::Unknown client`.
+  // Only the code is taken from the text of the server, e.g. 402 from `402::Unknown client`.
   const bayeuxCode = typeof error === 'string' ? /^\d{3}/.exec(error)?.[0] : undefined;
   return requestError(
     isRefused
@@ -237,9 +239,9 @@ function errorOf({ error, ...message }: Message, path: string): AgentDesktopErro
           : 'network',
     {
       httpStatus,
-      // Where the server answered, it was reached, and what it said is not about the address.
+      // Without a `failure` the server itself has answered, so the address is right and not shown.
       path: failure && path,
-      // Of an answer that is no JSON, an engine's error repeats the beginning.
+      // When an answer is not JSON, the error of the JavaScript engine quotes its beginning.
       cause: httpStatus === 200 ? undefined : failure?.exception,
       ...(bayeuxCode && { happened: `The server refused a notification request (${bayeuxCode}).` }),
     },

@@ -1,19 +1,19 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { watchResends } from './watchResends.ts';
 
-// What it sees of a real browser is in e2e/element.spec.ts.
+// e2e/element.spec.ts tests it in a real browser.
 
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
-it('a page without PerformanceObserver, as in jsdom, hears its notifications all the same', () => {
+it('does nothing on a page without PerformanceObserver, as in jsdom', () => {
   vi.stubGlobal('PerformanceObserver', undefined);
   expect(watchResends('/api/v2/notifications/', () => undefined)).toBeUndefined();
 });
 
-/** A browser that tells the times of requests as the test has it. */
+/** A browser in which the test decides how long each request has taken. */
 function fakeTimes(): (waited: number, took: number, size?: number) => void {
   let tell = (_entries: readonly object[]): void => undefined;
   vi.stubGlobal(
@@ -41,7 +41,7 @@ function fakeTimes(): (waited: number, took: number, size?: number) => void {
     ]);
 }
 
-it('a request that begins late was sent once more by the browser', () => {
+it('reports a request that starts late, because the browser has sent it twice', () => {
   const tell = fakeTimes();
   const onResent = vi.fn();
   watchResends('/api/v2/notifications/', onResent);
@@ -51,8 +51,8 @@ it('a request that begins late was sent once more by the browser', () => {
   expect(onResent).toHaveBeenCalledOnce();
 });
 
-// On a VPN of 320 kbit/s every answer took 100 ms to come in, and each of 40 events cost a read.
-it('a slow line is no reason to read after each answer', () => {
+// On a VPN with 320 kbit/s each answer took 100 ms, and each of 40 events caused a read.
+it('does not report every answer on a slow network', () => {
   const tell = fakeTimes();
   const onResent = vi.fn();
   watchResends('/api/v2/notifications/', onResent);
@@ -62,11 +62,11 @@ it('a slow line is no reason to read after each answer', () => {
   expect(onResent.mock.calls.length).toBeGreaterThanOrEqual(2);
 });
 
-it('a long answer that takes its time on a slow line is none either', () => {
+it('does not report a large answer on a slow network', () => {
   const tell = fakeTimes();
   const onResent = vi.fn();
   watchResends('/api/v2/notifications/', onResent);
-  // Short ones come at once; what a CRM attaches to a call is 6 kB, and comes in five pieces.
+  // Small answers arrive at once. An answer with 6 kB of attached data arrives in five pieces.
   for (let times = 0; times < 40; times += 1) {
     tell(0, 1, 200);
     tell(0, 140, 6_500);
@@ -74,8 +74,8 @@ it('a long answer that takes its time on a slow line is none either', () => {
   expect(onResent).not.toHaveBeenCalled();
 });
 
-// Mobile lines: each time a slow spell began the calls were read, several times in ten seconds.
-it('a line that is now fast and now slow costs two reads in 20 s, and the last slow answer is not forgotten', () => {
+// On a mobile network the calls were read whenever it became slow, several times in ten seconds.
+it('reports two slow answers within 20 s, and one more at the end of that time if there was any', () => {
   vi.useFakeTimers();
   const tell = fakeTimes();
   const onResent = vi.fn();

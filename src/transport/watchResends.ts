@@ -4,26 +4,30 @@ const unusual = 30;
 const factor = 4;
 /** How many of the last requests the usual time is computed from. */
 const recent = 20;
-/** A line on which an answer comes in at less than this is slow indeed. In bytes per ms: 160 kbit/s. */
+/** The slowest network that is expected, in bytes per ms (160 kbit/s). A large answer may take so long. */
 const slowestLine = 20;
-/** On a line that is now fast and now slow nobody can tell: then it is told so often, and no more. */
-const mostTold = 2;
-const within = 20_000; // ms
+/**
+ * How many resends are reported within `reportPeriod`. On a network whose speed changes often, slow
+ * requests look like resends, and each report costs a read of the calls.
+ */
+const mostReports = 2;
+const reportPeriod = 20_000; // ms
 
 /**
- * Tells when an answer of the address came only because the browser sent its request once more.
- * When a connection that was used before breaks without an answer, it does so by itself, a
- * long-poll too, and the page hears of no failure. A server that asks for no acknowledgment has
- * then told its news to the broken connection, and does not tell it again.
+ * Reports when the browser has sent a request to the address a second time. A browser does so when a
+ * connection that it has used before breaks without an answer, even for a long-poll, and the page is
+ * not told of a failure. A server that asks for no acknowledgement may have written notifications to
+ * the broken connection, and does not send them again.
  *
- * It shows in the times: in Chromium the request begins late, in Firefox its answer takes long. Of
- * another origin they are told only with `Timing-Allow-Origin`.
+ * The Resource Timing entry of such a request shows it: in Chromium the request starts late, in
+ * Firefox its answer takes long. For a server of another origin the browser gives these times only
+ * with `Timing-Allow-Origin`.
+ *
+ * On a network whose speed changes often, slow requests look the same. So at most two are reported
+ * within 20 s. When there were more, one more report follows at the end of that time.
  *
  * @see https://www.w3.org/TR/resource-timing/
- * On a line that is now fast and now slow it is told in vain, so two are told within 20 s, and what
- * comes after them is told when that time is over.
- *
- * @returns what watches, to be disconnected; nothing where there is no such thing, as in jsdom
+ * @returns what ends the watching, or undefined where there is no `PerformanceObserver`, as in jsdom
  * @example const watching = watchResends('https://gws.example/api/v2/notifications', readCalls);
  */
 export function watchResends(
@@ -31,23 +35,23 @@ export function watchResends(
   onResent: () => void,
 ): { readonly disconnect: () => void } | undefined {
   if (typeof PerformanceObserver === 'undefined') return undefined;
-  // A browser writes the origin its own way, or adds it.
+  // The origin is left out, because a browser may spell it differently, and adds it to a path.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
   const usual = createUsual();
-  const told: number[] = [];
+  const reports: number[] = [];
   let later: ReturnType<typeof setTimeout> | undefined;
-  const tell = (): void => {
+  const report = (): void => {
     const now = performance.now();
-    const last = told.at(-mostTold);
-    const pause = last === undefined ? 0 : last + within - now;
+    const last = reports.at(-mostReports);
+    const pause = last === undefined ? 0 : last + reportPeriod - now;
     if (pause <= 0) {
-      told.push(now);
-      told.splice(0, told.length - mostTold);
+      reports.push(now);
+      reports.splice(0, reports.length - mostReports);
       onResent();
     } else {
       later ??= setTimeout(() => {
         later = undefined;
-        tell();
+        report();
       }, pause);
     }
   };
@@ -55,7 +59,7 @@ export function watchResends(
     for (const entry of list.getEntries()) {
       if (!entry.name.includes(path)) continue;
       const took = waitOf(entry);
-      if (took > unusual + factor * usual.median()) tell();
+      if (took > unusual + factor * usual.median()) report();
       usual.add(took);
     }
   });
@@ -68,7 +72,7 @@ export function watchResends(
   };
 }
 
-/** How long the last requests took to get under way and their answers to come in, in ms. */
+/** How long the last requests took, as `waitOf` measures it. */
 function createUsual(): { readonly median: () => number; readonly add: (took: number) => void } {
   const last: number[] = [];
   return {
@@ -79,13 +83,13 @@ function createUsual(): { readonly median: () => number; readonly add: (took: nu
   };
 }
 
-/** How long a request took to get under way, and its answer to come in, in ms. */
+/** How long a request took to start, plus how long its answer took to arrive, in ms. */
 function waitOf(entry: PerformanceEntry): number {
-  // The observer was asked for no others.
+  // The observer is asked only for entries of this type.
   const at = entry as PerformanceResourceTiming;
-  // A server of another origin may keep its times to itself.
+  // The browser does not show the times of a server of another origin that does not allow it.
   if (at.requestStart === 0) return 0;
-  // Without the connecting, which a first request does as well.
+  // The time to open a connection is left out, because a first request needs it as well.
   const waited = at.connectStart - at.fetchStart + at.requestStart - at.connectEnd;
   return (
     waited +

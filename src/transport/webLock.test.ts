@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What became of it so far: how long it took, and whether the caller may go on. */
+/** How long it has taken so far, and whether the caller may go on. */
 function watch(taking: Promise<(() => void) | undefined>): {
   readonly outcome: () => 'waits' | 'goes on' | 'is refused';
   readonly release: () => void;
@@ -31,7 +31,7 @@ function watch(taking: Promise<(() => void) | undefined>): {
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('waitForLock', () => {
-  it('gives the lock to one after the other, however long each keeps it', async () => {
+  it('gives the lock to one caller after the other, even if each keeps it for long', async () => {
     const first = watch(waitForLock('reads', 20_000));
     const second = watch(waitForLock('reads', 20_000));
     await pass(10_000);
@@ -44,7 +44,7 @@ describe('waitForLock', () => {
     expect([tabs.held(), vi.getTimerCount()]).toEqual([[], 0]);
   });
 
-  it('lets the caller go on without it when its patience is at an end', async () => {
+  it('lets the caller go on without the lock when the time is over', async () => {
     const first = watch(waitForLock('reads', 20_000));
     const second = watch(waitForLock('reads', 20_000));
     await pass(20_000);
@@ -75,7 +75,7 @@ describe('takeLock', () => {
     expect([first.outcome(), second.outcome()]).toEqual(['goes on', 'is refused']);
   });
 
-  it('gives the lock again after it was let go', async () => {
+  it('gives the lock again after it was released', async () => {
     const first = watch(takeLock('call', 0));
     await pass(0);
     first.release();
@@ -93,7 +93,7 @@ describe('takeLock', () => {
     expect([first.outcome(), second.outcome()]).toEqual(['goes on', 'goes on']);
   });
 
-  it('waits as long as it is told to for another tab to let go', async () => {
+  it('waits for another tab to release the lock until the timeout', async () => {
     const first = watch(takeLock('call', 0));
     const second = watch(takeLock('call', 2_000));
     await pass(1_999);
@@ -106,7 +106,7 @@ describe('takeLock', () => {
     expect(tabs.held()).toEqual([]);
   });
 
-  it('gives up when the other tab keeps the lock longer, and does not take it afterwards', async () => {
+  it('stops waiting when the other tab keeps the lock longer, and does not take it later', async () => {
     const first = watch(takeLock('call', 0));
     const second = watch(takeLock('call', 2_000));
     await pass(2_000);
@@ -138,7 +138,7 @@ describe('takeLock', () => {
     expect(taken.outcome()).toBe('goes on');
   });
 
-  it('goes on when the API fails while it waits for another tab', async () => {
+  it('lets the caller go on when the browser fails while it waits for another tab', async () => {
     watch(takeLock('call', 0));
     const second = watch(takeLock('call', 5_000));
     await pass(10);
@@ -148,7 +148,7 @@ describe('takeLock', () => {
     expect(second.outcome()).toBe('goes on');
   });
 
-  it('lets go of a lock that a slow browser gives after the caller was done', async () => {
+  it('releases a lock that a slow browser gives after the caller has released it', async () => {
     const answers: (() => unknown)[] = [];
     const request = (_: string, __: LockOptions, run: () => unknown): Promise<unknown> =>
       new Promise(() => {
@@ -159,7 +159,7 @@ describe('takeLock', () => {
     await pass(300);
     expect(taken.outcome()).toBe('goes on');
     taken.release();
-    // The lock is held until what the callback returns has ended.
+    // The browser holds the lock until this promise has settled.
     await expect(answers[0]?.()).resolves.toBeUndefined();
   });
 });

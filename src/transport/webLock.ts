@@ -1,16 +1,16 @@
-/** How long the browser may take to give a lock that nobody else can want, in ms. */
+/** How long the browser may take to give a lock that no other tab asks for, in ms. */
 const answerWithin = 300;
 
 /**
- * Takes a Web Lock, which one tab or frame of a browser can hold at a time.
+ * Takes a Web Lock, which only one tab or frame of a browser can hold at a time.
  *
- * A browser can lack Web Locks, refuse them to a page, or never answer. That must not hold the
- * caller up, so it then goes on as if it held the lock.
+ * A browser may have no Web Locks, refuse them to a page, or never answer. That must not stop the
+ * caller, so the caller then goes on as if it held the lock.
  *
- * @param patience how long to wait while another tab holds the lock, in ms. 0 does not wait.
- * @returns a function that lets the lock go, or undefined when another tab keeps the lock
+ * @param timeout how long to wait while another tab holds the lock, in ms. 0 does not wait.
+ * @returns a function that releases the lock, or undefined when another tab keeps the lock
  */
-export async function takeLock(name: string, patience: number): Promise<(() => void) | undefined> {
+export async function takeLock(name: string, timeout: number): Promise<(() => void) | undefined> {
   const waiting = new AbortController();
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => {
@@ -25,30 +25,30 @@ export async function takeLock(name: string, patience: number): Promise<(() => v
       resolve(lock === null ? 'held' : 'go on');
       return lock === null ? undefined : released;
     };
-    const options = patience > 0 ? { signal: waiting.signal } : { ifAvailable: true };
+    const options = timeout > 0 ? { signal: waiting.signal } : { ifAvailable: true };
     requestLock(name, options, whileHeld).then(goOn, goOn);
     void areLocksUsable().then((areUsable) => {
-      // The lock was asked for before that one, so it is another tab that holds it.
-      if (areUsable && patience > 0) setTimeout(resolve, patience, 'held');
+      // The browser has given a lock that was requested later, so another tab holds this one.
+      if (areUsable && timeout > 0) setTimeout(resolve, timeout, 'held');
       else if (areUsable) resolve('held');
-      // When the browser gives the lock late, it is still held until it is let go.
+      // If the browser gives the lock later, it is still held until the caller releases it.
       else goOn();
     });
   });
   if (outcome === 'go on') return release;
   waiting.abort();
-  // The lock may have been given in the moment in which we stopped waiting for it.
+  // The browser may have given the lock in the moment in which this function stopped waiting.
   release();
   return undefined;
 }
 
 /**
- * Waits for a lock of a browser that is known to give locks, however busy it is now. Whoever has
- * waited as long as `patience`, or is refused, goes on without it.
+ * Waits for a lock of a browser that is known to give locks, even if the browser is busy now. The
+ * caller goes on without the lock after `timeout`, or when the browser refuses it.
  *
- * @returns a function that lets the lock go
+ * @returns a function that releases the lock
  */
-export function waitForLock(name: string, patience: number): Promise<() => void> {
+export function waitForLock(name: string, timeout: number): Promise<() => void> {
   return new Promise((resolve) => {
     const waiting = new AbortController();
     const goOn = (): void => {
@@ -58,7 +58,7 @@ export function waitForLock(name: string, patience: number): Promise<() => void>
     const timer = setTimeout(() => {
       waiting.abort();
       goOn();
-    }, patience);
+    }, timeout);
     const whileHeld = (): Promise<void> | undefined => {
       clearTimeout(timer);
       if (waiting.signal.aborted) return undefined;
@@ -70,7 +70,7 @@ export function waitForLock(name: string, patience: number): Promise<() => void>
   });
 }
 
-/** `navigator.locks.request`, with a rejection for everything that can be wrong with it. */
+/** Calls `navigator.locks.request`. It rejects, and never throws, when the browser has no locks. */
 export async function requestLock(
   name: string,
   options: LockOptions,
@@ -80,8 +80,8 @@ export async function requestLock(
 }
 
 /**
- * Whether the browser gives locks at all. A lock that is not given may be held by another tab, so
- * one is asked for that no other tab can hold.
+ * Finds out whether the browser gives locks at all. It asks for a lock with a random name, because a
+ * lock with a known name might be held by another tab.
  */
 export function areLocksUsable(): Promise<boolean> {
   return new Promise((resolve) => {

@@ -4,9 +4,9 @@ import type { Protocol } from '../protocol/protocol.ts';
 import type { NotificationLink } from './notificationLink.ts';
 
 /**
- * Everything that a desktop needs of a server, and that an adapter for another server has to
- * provide: requests, notifications, and a protocol that reads both. Test an adapter with
- * `wireContract` from `tallylight/testing`.
+ * Everything that a desktop needs of a server: requests, notifications, and a protocol that reads
+ * both. An adapter for another server has to provide it, and can be tested with `wireContract` from
+ * `tallylight/testing`.
  *
  * @example
  * const wire: Wire = { rest, link, protocol };
@@ -19,30 +19,32 @@ export interface Wire {
 }
 
 /**
- * What is asked. Answers come back as they were: `protocol` reads them.
+ * The requests to a server. Each resolves to the answer as it was received, and `protocol` reads it.
  *
- * Each throws an `AgentDesktopError` when the server says no, cannot be reached, or does not answer
- * in time. Its `code` must tell a refusal, after which nothing has happened, from an unknown
- * outcome (`isOutcomeUnknown`), after which the call is read; and `not-signed-in` from the rest.
- * Nothing that may have arrived is ever sent twice.
+ * Each throws an `AgentDesktopError` when the server refuses, cannot be reached, or does not answer in
+ * time. Its `code` must distinguish a refusal, after which nothing has changed, from an unknown
+ * outcome (`isOutcomeUnknown`), after which the call is read. It must also distinguish
+ * `not-signed-in` from all others. A request that may have reached the server is never sent again.
  */
 export interface WireRest {
   /**
-   * Resolves when the server *accepted* the operation. Only what it says of the call confirms it.
+   * Resolves when the server has *accepted* the operation. Only what the server then says about the
+   * call confirms the operation.
    *
-   * @param signal its time is over: what was not sent by then must not be sent any more
+   * @param signal is aborted when the time of the operation is over. A request that was not sent by
+   *   then must not be sent any more.
    */
   readonly performOperation: (
     callId: CallId,
     operationName: RecordingOperationName,
     signal?: AbortSignal,
   ) => Promise<unknown>;
-  /** All calls of this agent. One that is missing from a complete answer has ended. */
+  /** Reads all calls of this agent. A call that is missing from a complete answer has ended. */
   readonly fetchCalls: () => Promise<unknown>;
   /**
-   * One call. A server without such a read answers with all of them: give `fetchCalls` itself then,
-   * so that it is not asked by several tabs at once. Throws `call-not-found` where the server does
-   * not know the call; then all are read.
+   * Reads one call. Throws `call-not-found` when the server does not know the call, and then all
+   * calls are read. An adapter for a server that can only read all calls sets this to `fetchCalls`
+   * itself; the same function tells the client that several tabs need not read at once.
    */
   readonly fetchCall: (callId: CallId) => Promise<unknown>;
 }

@@ -45,7 +45,7 @@ async function startFaye(): Promise<LinkServer> {
     // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
     port: (server.address() as AddressInfo).port,
     publish: (number) => publisher.publish(channel, dataOf(number)),
-    // Its own publisher is a client as well, once it has spoken.
+    // The publisher of the server also counts as a client after its first message.
     clientCount: () => Math.max(0, clients.size - 1),
     close: async () => {
       adapter.close();
@@ -67,9 +67,9 @@ const links: readonly LinkCase[] = [
 
 beforeAll(() => {
   adaptCometd();
-  // The library says so at every break of a WebSocket, and cannot be asked not to.
+  // The library writes this at every loss of a WebSocket, and no option prevents it.
   const { warn } = console;
-  // The time comes first, then what there is to say.
+  // The first argument is the time, the second is the text.
   const isKnown = ([, text]: readonly unknown[]): boolean =>
     String(text).startsWith('Closing extra WebSocket connection');
   vi.spyOn(console, 'warn').mockImplementation((...args) => {
