@@ -4,8 +4,8 @@ import { requestError } from '../model/requestError.ts';
 import type { Authorization } from './authorization.ts';
 import { trackSubscription } from './trackSubscription.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
+import { registerLongPolling } from './longPolling.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { patchLongPolling } from './longPolling.ts';
 
 export interface CometdLinkOptions {
   /** The Bayeux address, e.g. `https://gws.example/api/v2/notifications`. */
@@ -123,6 +123,7 @@ function openSession(
   const cometd = new CometD();
   cometd.unregisterTransport('callback-polling');
   if (options.transport === 'long-polling') cometd.unregisterTransport('websocket');
+  registerLongPolling(cometd);
   cometd.configure({
     url: options.url,
     // The scheduler would start a worker from a blob: URL, which a strict Content-Security-Policy
@@ -135,7 +136,6 @@ function openSession(
     logLevel: 'warn',
     requestHeaders: options.authorization.headers,
   });
-  patchLongPolling(cometd);
   cometd.registerExtension('ack', new AckExtension());
   const heartbeat = createHeartbeat(cometd, options.heartbeat, (times, heardAt) => {
     const error = requestError('timeout');
