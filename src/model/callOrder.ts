@@ -1,14 +1,17 @@
 import type { Call, CallId } from './call.ts';
 
-/** `arrival`: as the server reported them. The other puts what waits longest for a Resume on top. */
+/**
+ * - `arrival`: in the order in which the server reported the calls.
+ * - `paused-longest-first`: the call that has been paused for the longest time comes first.
+ */
 export type CallOrder = 'arrival' | 'paused-longest-first';
 
-/** What of a call decides where it stands in a list. */
+/** The parts of a call that decide its place in a list. */
 export interface CallToOrder extends Pick<
   Call,
   'id' | 'connId' | 'callUuid' | 'uri' | 'parentCallUri'
 > {
-  /** Steady clock, epoch ms; undefined while it is not paused. */
+  /** When its pause began. Steady clock, epoch ms; undefined while it is not paused. */
   readonly pausedSince: number | undefined;
 }
 
@@ -19,15 +22,15 @@ export interface CallPlace {
 }
 
 /**
- * Puts calls in order, consult calls behind the call they were made from. A group stands where its
- * first call came, or where its longest pause puts it.
+ * Puts calls in order, with consult calls behind the call that they were made from. The place of such
+ * a group is that of its first call, or that of its longest pause.
  *
  * @param calls in the order of arrival
  */
 export function orderCalls(calls: readonly CallToOrder[], order: CallOrder): readonly CallPlace[] {
   const byName = new Map<string, CallToOrder>();
   for (const call of calls) {
-    // Its own id first: two calls may share a uuid after a transfer.
+    // The first call keeps a name, because two calls may share a uuid after a transfer.
     for (const name of [call.uri, call.connId, call.callUuid])
       if (name !== undefined && !byName.has(name)) byName.set(name, call);
   }
@@ -47,7 +50,7 @@ export function orderCalls(calls: readonly CallToOrder[], order: CallOrder): rea
       Math.min(...group.map(({ pausedSince }) => pausedSince ?? Infinity)),
     ]),
   );
-  // Infinity - Infinity is no number: of two that are not paused the first stays the first.
+  // Infinity - Infinity is NaN, so two groups that are not paused keep their order.
   const longestFirst = (one: CallToOrder[], other: CallToOrder[]): number =>
     (pauseOf.get(one) ?? 0) - (pauseOf.get(other) ?? 0) || 0;
   const sorted = [...groups.values()];
@@ -61,7 +64,7 @@ export function orderCalls(calls: readonly CallToOrder[], order: CallOrder): rea
   );
 }
 
-/** Where the line of parents ends. What is found on the way is written into `roots`. */
+/** The last parent of a call's parents. The root of each call on the way is written into `roots`. */
 function rootOf(
   call: CallToOrder,
   byName: ReadonlyMap<string, CallToOrder>,
@@ -74,14 +77,14 @@ function rootOf(
     const parent = parentOf(root, byName);
     if (!parent) break;
     root = roots.get(parent) ?? parent;
-    // A root that is known, or a server that leads in circles.
+    // Either the root is known already, or the calls of the server are each other's parents.
     if (root !== parent || line.has(root)) break;
   }
   for (const each of line) roots.set(each, root);
   return root;
 }
 
-/** The URI is read, and never fetched. */
+/** The call that `parentCallUri` names. The URI is only compared, and never fetched. */
 function parentOf(
   call: CallToOrder,
   byName: ReadonlyMap<string, CallToOrder>,

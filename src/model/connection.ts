@@ -1,17 +1,17 @@
 import type { AgentDesktopErrorCode } from './errors.ts';
 
 /**
- * How much of what is shown can be trusted now. Only `live` means: subscribed, and every call
- * read since.
+ * How far what is shown can be trusted now. Only `live` means that the desktop is subscribed and that
+ * every call was read after that.
  */
 export type ConnectionState =
   /** Nobody has asked for a connection yet. */
   | { readonly phase: 'idle' }
-  /** The first connection is under way; nothing has been heard. */
+  /** The first connection is being made, and nothing is known yet. */
   | { readonly phase: 'connecting' }
   /** Subscribed, and the calls were read after that. */
   | { readonly phase: 'live' }
-  /** What is shown may be out of date. It is being mended; nothing need be done. */
+  /** What is shown may be out of date. The desktop connects again by itself. */
   | {
       readonly phase: 'lost';
       /** When what is shown was last known to be right (steady clock, epoch ms). */
@@ -20,7 +20,7 @@ export type ConnectionState =
     }
   /** The server no longer knows who this is. The host has to sign in again. */
   | { readonly phase: 'signed-out'; readonly asOf: number | undefined }
-  /** The host stopped it. */
+  /** The host has disconnected. */
   | { readonly phase: 'closed'; readonly asOf: number | undefined };
 
 /** Whether a recording state shown under this status must be marked *may be out of date*. */

@@ -3,25 +3,25 @@ import type { CallId } from './call.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
 /**
- * Something a developer or a support desk should know and an agent need not. Carries no
- * personal data: no participants, no `userData`, no credentials.
+ * Something that a developer or a support desk should know and an agent need not. It contains no
+ * participants, no `userData`, no credentials, and no other personal data.
  */
 export type Diagnostic =
   | SetupMistake
-  /** A message or an answer was not what the contract says; nothing known was changed by it. */
+  /** A message or an answer was not what the contract says. It has changed nothing. */
   | {
       readonly code: 'unreadable-input';
       readonly source: 'notification' | 'calls';
-      /** Which part, and what was expected there. Never the value. */
+      /** Which part was wrong, and what was expected there. The value itself is left out. */
       readonly problem: string;
     }
-  /** `recordingState` held a word we do not know; it is shown as unknown. */
+  /** `recordingState` contained a word that is not known. The state is shown as unknown. */
   | {
       readonly code: 'unknown-recording-state';
       readonly callId: CallId;
       readonly value: string;
     }
-  /** The server allows what its own state forbids. Both are shown as said. */
+  /** The server allows operations that make no sense in the state. Both are shown as it said them. */
   | {
       readonly code: 'contradiction';
       readonly callId: CallId;
@@ -37,7 +37,7 @@ export type Diagnostic =
       readonly callId: CallId;
       readonly doubt: 'missing-state' | 'gsip-record' | 'impossible-change';
     }
-  /** A message seems to be older than what is shown. It was not applied; the calls are read. */
+  /** A message seems to be older than what is shown. It was not applied, and the calls are read. */
   | {
       readonly code: 'stale-message';
       readonly callId: CallId;
@@ -50,32 +50,32 @@ export type Diagnostic =
       readonly operationId?: string;
       readonly errorCode?: number;
     }
-  /** The link went down, or could not be opened; it is being mended. */
+  /** The link was lost, or could not be opened. The desktop tries again by itself. */
   | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }
-  /** Reading the calls failed; what is shown stays, marked as possibly out of date. */
+  /** Reading the calls failed. What is shown stays as it was. */
   | { readonly code: 'read-failed'; readonly error: AgentDesktopError }
   /**
-   * At least two reads told of a recording what no message did, and nothing has ever come on the
-   * channel that was subscribed to: most likely it is not the one that carries the calls.
+   * At least two reads told changes that no message told, and no message has ever arrived on the
+   * channel. Most likely it is not the channel that carries the calls.
    */
   | {
       readonly code: 'wrong-channel';
-      /** As it was asked for. */
+      /** The channel that was subscribed to. */
       readonly channel: string;
       /** What happened, what it means, what to do. */
       readonly problem: string;
     }
-  /** A widget, or what a host draws in one, failed to render. The state is shown all the same. */
+  /** A widget, or what a host renders in it, failed to render. The state is shown all the same. */
   | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
   /** One of the host's own callbacks threw, or its promise was rejected. */
   | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };
 
-/** A mistake in how the page is set up. Told once, until the desktop has worked. */
+/** A mistake in how the page is set up. It is reported once, and not after the desktop has worked. */
 export interface SetupMistake {
   readonly code: SetupMistakeCode;
   /** What happened, what it means, what to do. */
   readonly message: string;
-  /** The path that was asked, without query, where one was. */
+  /** The path that was requested, without its query, if the mistake is about a request. */
   readonly path?: string | undefined;
 }
 
@@ -88,7 +88,7 @@ export type SetupMistakeCode =
   | 'no-api-at-base-url'
   /** The server has nothing at the path of the notifications. */
   | 'handshake-not-found'
-  /** The server answers, and does not allow the page's origin (CORS). */
+  /** The server answers but does not allow the page's origin (CORS). */
   | 'cross-origin-refused'
   /** The page is https and `baseUrl` is http. */
   | 'mixed-content'
@@ -96,7 +96,7 @@ export type SetupMistakeCode =
   | 'two-loopback-names'
   /** The server does not know the user, and there is no option `headers`. */
   | 'no-headers'
-  /** The provider found no stylesheet of ours. Only development builds look. */
+  /** The provider did not find the stylesheet of the library. Only development builds look for it. */
   | 'no-stylesheet'
   /** The page has a second copy of the library. */
   | 'two-copies';

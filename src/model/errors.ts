@@ -1,5 +1,5 @@
 /**
- * Why something could not be done, as a word a host can switch on.
+ * Why something could not be done, as a word that a host can compare.
  *
  * @see "Web Services API Reference": the `statusCode` table
  */
@@ -81,7 +81,7 @@ export class AgentDesktopError extends Error {
         );
   }
 
-  /** The server may have done it all the same: read the call before anything is repeated. */
+  /** The server may have done it all the same, so read the call before you repeat anything. */
   get isOutcomeUnknown(): boolean {
     return outcomeUnknown.includes(this.code);
   }

@@ -1,6 +1,6 @@
 import type { Call, CallId } from './call.ts';
 
-/** A server message about one call. Every one of them carries the full call resource. */
+/** A server message about one call. Each such message contains the full call resource. */
 export interface CallNotification {
   readonly kind: 'call';
   /** `CallRecordingStateChange`, `StatusChange`, `AttachedDataChanged`, … or any other word. */
@@ -15,8 +15,8 @@ export interface CallNotification {
 }
 
 /**
- * An asynchronous error. It fails a pending operation only when it can be tied to a call. Of what
- * the server says in it only the number is kept: a text may name people and machines.
+ * An asynchronous error. It ends a pending operation only if it names the call. Only the number of
+ * the error is kept and not its text, because the text may name people and machines.
  */
 export interface ErrorNotification {
   readonly kind: 'error';

@@ -11,31 +11,31 @@ export type RecordingState = 'Recording' | 'Paused' | 'Stopped';
  */
 export type ReportedRecordingState = RecordingState | 'None' | 'Unknown';
 
-/** An operation on a call's recording, in the server's spelling: capability and `operationName` at once. */
+/** An operation on a call's recording. The server uses this word as capability and `operationName`. */
 export type RecordingOperationName =
   'StartCallRecording' | 'PauseCallRecording' | 'ResumeCallRecording' | 'StopCallRecording';
 
-/** How to read the recording while nobody knows whether an operation took place. */
+/** What to assume about the recording while it is not known whether an operation took place. */
 export type CautiousReading = 'treat-as-recording' | 'may-not-be-recording';
 
 export interface RecordingOperation {
-  /** The states in which it makes sense. The capabilities decide; this only raises doubts. */
+  /** The states in which it makes sense. The capabilities decide, and this only raises doubts. */
   readonly from: readonly ReportedRecordingState[];
-  /** The state that confirms the operation. Nothing else does, an HTTP 200 least of all. */
+  /** The state that confirms the operation. Nothing else does, in particular no HTTP 200. */
   readonly confirmedBy: RecordingState;
-  /** Start, Pause and Resume take turns in one place, so that a swap cannot lose focus. */
+  /** Start, Pause and Resume share one button, so that the focus is not lost when they change. */
   readonly slot: 'primary' | 'stop';
   readonly ifUnconfirmed: CautiousReading;
   /**
-   * The pending operations that this one may overtake when they hang, because it protects: what
-   * should not be recorded is then recorded less, not more.
+   * The pending operations that this one may overtake when they hang. It protects: after it less is
+   * recorded, and not more.
    */
   readonly mayOvertake: readonly RecordingOperationName[];
 }
 
 /**
- * The heart: what confirms each operation, and where its button stands.
- * The order of the rows is the order of the buttons; a new operation is a new row.
+ * The table of the operations: what confirms each of them, and where its button stands.
+ * The order of the rows is the order of the buttons. A new operation is a new row.
  *
  * @example recordingOperations.PauseCallRecording.confirmedBy // 'Paused'
  */
@@ -89,8 +89,8 @@ export function allowedRecordingOperations(
 }
 
 /**
- * Whether an operation brings a recording from one state to the other. Of a state that is not known
- * nobody can tell that it is impossible.
+ * Whether an operation brings a recording from one state to the other. If one of the states is not
+ * known, the change is taken for possible.
  */
 export function isPossibleChange(
   from: ReportedRecordingState,
@@ -104,8 +104,8 @@ export function isPossibleChange(
 }
 
 /**
- * The allowed operations that make no sense in the reported state. Both are shown as the
- * server said them; the host hears of it as a diagnostic.
+ * The allowed operations that make no sense in the reported state. The state and the operations are
+ * shown as the server said them, and the host gets a diagnostic.
  */
 export function contradictoryOperations(
   state: ReportedRecordingState,

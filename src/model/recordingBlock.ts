@@ -32,7 +32,7 @@ export type RecordingBlock =
   /** The call is over. It may go on under another id: a transfer ends the old one. */
   | 'ended';
 
-/** What an agent settled by a decision of their own. */
+/** What the agent has decided. */
 export interface BlockDecisions {
   /** The operation of doubtful outcome after which the call was read again. */
   readonly checkedRequestId?: number | undefined;
@@ -41,8 +41,9 @@ export interface BlockDecisions {
 }
 
 /**
- * Undefined only while the server has said, and it holds now, that nothing is being recorded, nothing
- * contradicts that, and nothing that was asked here can change it. Everything else blocks.
+ * Tells why card numbers and the like must not be typed or said now. The result is undefined only
+ * while the server says that nothing is being recorded, what it says is up to date, nothing
+ * contradicts it, and no operation that was asked for here can change it.
  *
  * @example if (recordingBlock(recording, connection) === undefined) readCardNumber();
  */
@@ -83,7 +84,7 @@ function setsGoing(operationName: RecordingOperationName): boolean {
   return recordingOperations[operationName].confirmedBy === 'Recording';
 }
 
-/** It may have taken place all the same, or take place yet. */
+/** Whether an operation may have taken place all the same, or may still take place. */
 function isOpen(outcome: OperationOutcome): boolean {
   return (
     outcome.ending === 'unconfirmed' ||
