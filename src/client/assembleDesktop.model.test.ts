@@ -23,11 +23,11 @@ import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { watchRecordingEvents } from '../watchers/watchRecordingEvents.ts';
 
-// Random lives of a desktop: presses, events in any order, reads answered late or never, a link
-// that comes and goes, messages and answers with fields missing, nodes of the server whose clocks
-// differ, a client's clock that somebody sets, and calls that share an id. After each step the
-// promises are checked; at the end the network heals, and what is shown must be what the server
-// holds.
+// Random sequences of events of a desktop: presses, events in any order, reads that are answered late
+// or never, a link that is lost and comes back, messages and answers that lack fields, nodes of the
+// server whose clocks differ, a client's clock that somebody sets, and calls that share an id. After
+// each step the promises of the library are checked. At the end the network works again, and what is
+// shown must be what the server holds.
 
 const confirmationTimeout = 10_000;
 const callIds = ['a', 'b'] as const;
@@ -46,14 +46,14 @@ const next: Readonly<Record<RecordingOperationName, ServerState>> = {
   StopCallRecording: 'Stopped',
 };
 
-/** The truth: what the server holds, and all it ever said of each call. */
+/** What the server holds, and everything that it has said about each call. */
 interface Model {
   readonly truth: Map<CallName, ServerState>;
   readonly said: Map<CallName, string[]>;
-  /** Events that were made and have not been delivered. */
+  /** Events that the server has sent and that have not arrived. */
   readonly underWay: ServerEvent[];
   delivered: ServerEvent[];
-  /** The newest that was ever shown of each call, as the count of what had happened by then. */
+  /** The newest state of each call that was ever shown, as the count of changes until then. */
   readonly shown: Map<CallName, number>;
   isLinkUp: boolean;
   /** Epoch ms by the server. */
@@ -87,7 +87,7 @@ interface Real {
   readonly open: Map<FakeRequest, unknown>;
   /** The `requestId` of each operation that was sent. */
   readonly requestIds: Map<FakeRequest, number>;
-  /** What was told for the record, with the time on the steady clock. */
+  /** The recording events so far, each with its time on the steady clock. */
   readonly told: (RecordingEvent & { readonly at: number })[];
 }
 
@@ -106,7 +106,7 @@ function describeCall(model: Model, id: CallName): WireCall {
   const state = model.missing.includes('recordingState') ? 'Unknown' : recordingState;
   const capabilities = model.missing.includes('capabilities') ? [] : call.capabilities;
   model.said.get(id)?.push(JSON.stringify([state, allowedIn(capabilities)]));
-  // The parser is what has to cope with a call that lacks fields.
+  // The cast hides that fields may be missing, because the parser is what has to notice it.
   return Object.fromEntries(
     Object.entries(call).filter(([name]) => !model.missing.some((field) => field === name)),
   ) as unknown as WireCall;
@@ -116,9 +116,9 @@ function allowedIn(capabilities: readonly string[]): readonly string[] {
   return recordingOperationNames.filter((name) => capabilities.includes(name));
 }
 
-/** Something happened at the server; the event is on its way. */
+/** Changes a call at the server, and puts the event about it on its way. */
 function happen(model: Model, id: CallName, state: ServerState): void {
-  // Further apart than two nodes' counting of seconds, so that the duration tells them apart.
+  // Two changes are further apart than the tolerance for durations, so durations tell their order.
   model.clock += 3_000;
   model.happened += 1;
   model.truth.set(id, state);
@@ -152,7 +152,7 @@ async function press(
   desktop.performOperation(id, operationName).catch((error: unknown) => {
     ({ code } = AgentDesktopError.from(error));
   });
-  // One POST per accepted press, none per refused one; in the same tick.
+  // Each accepted press sends one POST in the same tick, and a refused one sends none.
   expect(fake.posts().length - posts).toBe(isTakeable ? 1 : 0);
   if (isTakeable) {
     model.presses += 1;
@@ -184,7 +184,7 @@ class ThirdParty implements Step {
   toString = (): string => `${this.id} becomes ${this.state}`;
 }
 
-/** One of the events under way arrives, not always the oldest; or arrives again; or never. */
+/** One of the events under way arrives, not always the oldest. It may arrive again, or be lost. */
 class Deliver implements Step {
   readonly which: number;
   readonly fate: 'once' | 'twice' | 'stale' | 'lost';
@@ -215,23 +215,23 @@ async function deliver(model: Model, { desktop, fake }: Real, event: ServerEvent
   fake.link.say(eventOf(event.call, event.serverTime));
   await vi.advanceTimersByTimeAsync(0);
   const after = recordingOf(desktop, event.id);
-  // What names no state settles nothing that was asked.
+  // A description that names no state must not end an operation.
   const isNamed = event.call.recordingState !== undefined;
   if (!isNamed) expect(after.pending?.requestId).toBe(before.pending?.requestId);
-  // Whatever the clock of its node says, the last word is believed, or there is doubt.
+  // Whatever the clock of its node says, the newest event is believed or raises a doubt.
   const isLast = Number(event.call.userData?.['happened']) === model.happened;
   if (isNamed && isLast && isNews && after.isKnown && after.state !== event.state)
     expect(after.doubt).toBeDefined();
 }
 
-/** The same event comes as soon as it was made. */
+/** The newest event arrives at once. */
 async function deliverLast(model: Model, real: Real): Promise<void> {
   const event = model.underWay.pop();
   if (event) await deliver(model, real, event);
 }
 
 /**
- * What chance alone seldom brings together: an operation, and somebody else's change.
+ * Brings together what happens too seldom by chance: an operation, and a change by somebody else.
  *
  * - `refused`: somebody does what was asked, and the server refuses the agent.
  * - `refused late`: as before, and the refusal comes before the change is heard of.
@@ -304,7 +304,7 @@ class Rival implements Step {
   toString = (): string => `${this.id} and somebody else: ${this.how}`;
 }
 
-/** One of the requests under way is answered: done, refused, done with a lost answer, failed. */
+/** One of the requests under way is done, is refused, is done while its answer is lost, or fails. */
 class Answer implements Step {
   readonly which: number;
   readonly how: 'well' | 'refused' | 'not now' | 'answer lost' | 'failed' | 'nothing happens';
@@ -354,7 +354,7 @@ class Link implements Step {
   check = (model: Readonly<Model>): boolean => model.isLinkUp !== this.isUp;
   async run(model: Model, { fake }: Real): Promise<void> {
     model.isLinkUp = this.isUp;
-    // Whatever was under way on the old connection is lost with it.
+    // The events that are under way are lost with the old connection.
     if (!this.isUp) model.underWay.length = 0;
     if (this.isUp) fake.link.up();
     else fake.link.down('network');
@@ -427,7 +427,7 @@ class Refresh implements Step {
   toString = (): string => 'refresh';
 }
 
-/** Runs a step, and checks what must hold after any of them. */
+/** Runs a step, and checks afterwards what must be true at any time. */
 function promised(step: Step): Step {
   return {
     check: step.check,
@@ -441,7 +441,7 @@ function promised(step: Step): Step {
 
 function checkPromises(model: Model, { desktop, fake, told }: Real): void {
   expect(fake.posts()).toHaveLength(model.presses);
-  // The call of a shared id never changes while it goes on, and these two do.
+  // A shared id shows the same call as long as that call goes on, and no call of this test ends.
   const shownByUuid = recordingOf(desktop, sharedUuid).callId;
   expect(shownByUuid).toBe(model.shownByUuid ?? shownByUuid);
   model.shownByUuid = shownByUuid;
@@ -449,12 +449,12 @@ function checkPromises(model: Model, { desktop, fake, told }: Real): void {
   for (const id of callIds) {
     const { isKnown, state, allowed, pending } = recordingOf(desktop, id);
     if (!isKnown) continue;
-    // Whatever comes late, what is shown never goes back in time.
+    // What is shown never goes back in time, whatever arrives late.
     const before = model.shown.get(id) ?? 0;
     const shown = Number(desktop.call(id).getState().call?.userData['happened'] ?? before);
     expect(shown).toBeGreaterThanOrEqual(before);
     model.shown.set(id, shown);
-    // What is shown, state and buttons together, was said by the server in one breath.
+    // The state and the operations that are shown were said by the server in one message.
     expect(model.said.get(id)).toContain(JSON.stringify([state, allowed]));
     const pendingFor = pending ? steadyNow() - pending.requestedAt : 0;
     expect(pendingFor).toBeLessThan(confirmationTimeout);
@@ -463,7 +463,7 @@ function checkPromises(model: Model, { desktop, fake, told }: Real): void {
   }
 }
 
-/** Nothing is credited to an operation that was refused, or that was given up long before. */
+/** No change may be attributed to an operation that was refused, or given up long before. */
 function checkAuthors({ refused }: Model, told: Real['told']): void {
   const confirmed = told.filter(({ result }) => result === 'confirmed');
   for (const { requestId, at } of confirmed) {
@@ -529,7 +529,7 @@ const steps: fc.Arbitrary<Step>[] = [
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // The desktop's jitter: a failure shall be found again by its seed alone.
+  // Without the desktop's jitter a failure can be reproduced by its seed alone.
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
@@ -588,7 +588,7 @@ async function begin(): Promise<{ model: Model; real: Real; end: () => Promise<v
   };
 }
 
-/** The network heals: everything is answered with the truth, nothing more gets lost. */
+/** From now on the network works: everything is answered with what the server holds. */
 async function heal(model: Model, { fake, open }: Real): Promise<void> {
   model.missing = [];
   fake.answerBy((request) => (request.kind === 'operation' ? accepted : readOf(model, request)));
@@ -598,7 +598,7 @@ async function heal(model: Model, { fake, open }: Real): Promise<void> {
   open.clear();
   model.isLinkUp = true;
   fake.link.up();
-  // A clock that was set forward looks like sleep, after which the link has to prove itself.
+  // A clock that was set forward looks like sleep, and after that the link has to prove that it is open.
   await vi.advanceTimersByTimeAsync(2_000);
   fake.link.heard();
   await vi.advanceTimersByTimeAsync(confirmationTimeout + 10_000);
@@ -606,9 +606,9 @@ async function heal(model: Model, { fake, open }: Real): Promise<void> {
 
 const runs = { numRuns: 200, verbose: 1 } as const;
 
-describe('whatever happens', () => {
+describe('a desktop, whatever happens', () => {
   it(
-    'the promises hold after every step, and healed it shows the truth',
+    'keeps its promises after every step, and shows the truth once the network works',
     { timeout: 60_000 },
     async () => {
       await fc.assert(
@@ -638,7 +638,7 @@ describe('whatever happens', () => {
   );
 
   it(
-    'no pending outlives its time, whether anybody answers or not',
+    'ends each pending operation in time, also when nothing is answered',
     { timeout: 60_000 },
     async () => {
       await fc.assert(
@@ -661,10 +661,10 @@ describe('whatever happens', () => {
   );
 
   it(
-    'duplicates and reads at any point change nothing of the end',
+    'ends in the same state with and without duplicates and reads in between',
     { timeout: 60_000 },
     async () => {
-      // Only what the server says of its own accord; then the end is what it said last.
+      // Nothing is asked for here, so the result is what the server said last.
       const events = fc.array(fc.tuple(anyCall, anyState, fc.boolean(), fc.boolean()), {
         maxLength: 40,
       });
@@ -792,7 +792,7 @@ describe('two tabs of one browser', () => {
         other?.performOperation('a', operationName).catch(() => undefined);
         await vi.advanceTimersByTimeAsync(confirmationTimeout);
         expect(posts()).toHaveLength(1);
-        // What was never sent has not changed anything.
+        // An operation that was never sent has changed nothing.
         expect(credited.length).toBeLessThanOrEqual(1);
         for (const desktop of desktops)
           expect(recordingOf(desktop, 'a')).toMatchObject({

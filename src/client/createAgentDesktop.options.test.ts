@@ -37,7 +37,7 @@ async function startMock(
   return { mock, url };
 }
 
-/** What a browser has and Node lacks: a window, and one cookie jar for fetch and CometD. */
+/** Gives Node what it lacks and a browser has: a window, and one cookie jar for fetch and CometD. */
 const becomeBrowser = once(() => {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = ({ host }: URL): Map<string, string> => {
@@ -75,7 +75,7 @@ function once(act: () => void): () => void {
   };
 }
 
-/** A desktop that connects now, and is let go at the end of the test. */
+/** A desktop that connects now and is disconnected at the end of the test. */
 function open(options: AgentDesktopOptions): AgentDesktop {
   becomeBrowser();
   const desktop = createAgentDesktop({ headers: () => basic('agent'), ...options });
@@ -87,9 +87,9 @@ const phaseOf = (desktop: AgentDesktop) => (): string => desktop.connection.getS
 const stateOf = (desktop: AgentDesktop) => (): string =>
   desktop.call(recordedCall).getState().recording.state;
 
-// First in the file: nothing may have made a window before.
-describe('where there is no browser', () => {
-  it('everything below the hooks is loaded without a window, and without React', async () => {
+// This has to be the first test of the file, because the other ones make a window.
+describe('outside of a browser', () => {
+  it('a desktop can be made without a window, and React is not loaded', async () => {
     expect(typeof window).toBe('undefined');
     const desktop = createAgentDesktop({ baseUrl: 'http://127.0.0.1:1' });
     expect(desktop.connection.getState().phase).toBe('idle');
@@ -99,7 +99,7 @@ describe('where there is no browser', () => {
         /[\\/]node_modules[\\/]react(-dom)?[\\/]/.test(path),
       );
     expect(loaded()).toEqual([]);
-    // The guard can fail: this is what it would see.
+    // The check above can fail: when React is loaded, it is found.
     await import('react');
     expect(loaded()).not.toEqual([]);
   });
@@ -112,7 +112,7 @@ describe('baseUrl', () => {
     'https://gws.example',
     'https://gws.example/',
     'http://127.0.0.1:8080/gws/',
-  ])('may be %j', (baseUrl) => {
+  ])('is accepted when it is %j', (baseUrl) => {
     expect(() => createAgentDesktop({ baseUrl })).not.toThrow();
   });
 
@@ -124,7 +124,7 @@ describe('baseUrl', () => {
     'https://agent:secret@gws.example',
     'https://gws.example?tenant=1',
     'https://gws.example#top',
-  ])('may not be %j, and says what to do', (baseUrl) => {
+  ])('is refused when it is %j, with an error that says what to do', (baseUrl) => {
     expect(() => createAgentDesktop({ baseUrl })).toThrow(
       expect.objectContaining({
         name: 'AgentDesktopError',
@@ -134,15 +134,15 @@ describe('baseUrl', () => {
     );
   });
 
-  it('with a slash at its end is the same address', async () => {
+  it('may have a slash at its end', async () => {
     const { url } = await startMock();
     await expect.poll(phaseOf(open({ baseUrl: `${url}/` })), patience).toBe('live');
   });
 });
 
-describe('who lets the desktop in', () => {
+describe('the authorization of a desktop', () => {
   it(
-    'the CSRF token of the first read, on REST and CometD alike',
+    'uses the CSRF token of the first read for REST and for CometD',
     { timeout: 20_000 },
     async () => {
       const { mock, url } = await startMock({ csrf: true });
@@ -150,7 +150,7 @@ describe('who lets the desktop in', () => {
       await expect.poll(phaseOf(desktop), patience).toBe('live');
       await desktop.performOperation(recordedCall, 'PauseCallRecording');
       await expect.poll(stateOf(desktop), patience).toBe('Paused');
-      // Another session, another token.
+      // The new session has another token.
       await mock.control({ verb: 'expireSessions' });
       await expect.poll(phaseOf(desktop), patience).toBe('lost');
       await expect.poll(phaseOf(desktop), patience).toBe('live');
@@ -159,7 +159,7 @@ describe('who lets the desktop in', () => {
     },
   );
 
-  it('fresh headers, when the old ones are refused: nobody is signed out', async () => {
+  it('asks for new headers when the old ones are refused, and signs nobody out', async () => {
     const { url } = await startMock();
     const onSignedOut = vi.fn();
     const headers = vi
@@ -172,7 +172,7 @@ describe('who lets the desktop in', () => {
     expect(onSignedOut).not.toHaveBeenCalled();
   });
 
-  it('nobody, when fresh headers are refused too; and a new sign-in with refresh', async () => {
+  it('is lost when the new headers are refused too, and works again after a sign-in and refresh', async () => {
     const { url } = await startMock();
     const onSignedOut = vi.fn();
     let user = 'nobody';
@@ -185,7 +185,7 @@ describe('who lets the desktop in', () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('no credentials are left in a diagnostic', async () => {
+  it('leaves no credentials in a diagnostic', async () => {
     const { mock, url } = await startMock();
     const diagnostics: Diagnostic[] = [];
     const desktop = open({ baseUrl: url, onDiagnostic: (said) => diagnostics.push(said) });
@@ -233,8 +233,8 @@ describe('a URL that arrives in an event', () => {
   });
 });
 
-describe('what else a host may set', () => {
-  it('StrictMode’s connect, disconnect, connect makes one session', async () => {
+describe('a host', () => {
+  it('gets one session although StrictMode connects, disconnects and connects again', async () => {
     const { mock, url } = await startMock();
     becomeBrowser();
     const desktop = createAgentDesktop({ baseUrl: url, headers: () => basic('agent') });
@@ -246,7 +246,7 @@ describe('what else a host may set', () => {
     await expect.poll(() => mock.state().bayeuxClients, patience).toBe(0);
   });
 
-  it('its own CometD client, which stays its own', async () => {
+  it('may give a CometD client of its own, which makes the only session', async () => {
     const { mock, url } = await startMock();
     becomeBrowser();
     const cometd = new CometD();
@@ -266,7 +266,7 @@ describe('what else a host may set', () => {
     expect(mock.state().bayeuxClients).toBe(1);
   });
 
-  it('another channel: nothing is heard, and presses are confirmed by reading', async () => {
+  it('may give a channel on which nothing arrives, and presses are confirmed by reading', async () => {
     const { url } = await startMock();
     const desktop = open({ baseUrl: url, channel: '/elsewhere', confirmationTimeout: 2_000 });
     await expect.poll(phaseOf(desktop), patience).toBe('live');
@@ -278,7 +278,7 @@ describe('what else a host may set', () => {
     });
   });
 
-  it('works on while the notifications are down, and says so', async () => {
+  it('can go on with operations while the notifications are down, and is told that they are', async () => {
     const { mock, url } = await startMock();
     const desktop = open({ baseUrl: url, confirmationTimeout: 2_000 });
     await expect.poll(phaseOf(desktop), patience).toBe('live');
@@ -292,8 +292,8 @@ describe('what else a host may set', () => {
   });
 });
 
-describe('headers() of a host that fails', () => {
-  it('is told of by its name', async () => {
+describe('a headers() function that fails', () => {
+  it('is reported under its name', async () => {
     const { url } = await startMock();
     becomeBrowser();
     const cause = new Error('The host is not well.');

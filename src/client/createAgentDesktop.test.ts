@@ -6,7 +6,7 @@ import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { createAgentDesktop } from './createAgentDesktop.ts';
 
-// The whole wire, real on both sides: REST, Bayeux long-polling, the built-in fetch.
+// These tests use the real REST and Bayeux long-polling on both sides, with the fetch of Node.
 beforeAll(() => {
   adapt();
 });
@@ -39,7 +39,7 @@ function recordingOf(desktop: AgentDesktop, callId = recordedCall) {
 }
 
 describe('an agent desktop on the real wire', () => {
-  it('shows every call of the first read', async () => {
+  it('lists every call of the first read', async () => {
     const { desktop } = await connected();
 
     expect(desktop.callIds.getState()).toHaveLength(4);
@@ -70,7 +70,7 @@ describe('an agent desktop on the real wire', () => {
     expect(mock.state().requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  it('ends as confirmed by reading when the notification is lost', async () => {
+  it('confirms a pause by reading the call when the notification is lost', async () => {
     const { desktop, mock } = await connected({ confirmationTimeout: 1_000 });
     await mock.control({ verb: 'lost' });
 
@@ -84,7 +84,7 @@ describe('an agent desktop on the real wire', () => {
     });
   });
 
-  it('says not confirmed when the server accepted and did nothing', async () => {
+  it('ends a pause as not confirmed when the server accepted it and did nothing', async () => {
     const { desktop, mock } = await connected({ confirmationTimeout: 300 });
     await mock.control({ verb: 'responseWithoutEvent' });
 
@@ -98,7 +98,7 @@ describe('an agent desktop on the real wire', () => {
     });
   });
 
-  it('rejects what the server rejects, and keeps what it said', async () => {
+  it('ends a pause as rejected when the server refuses it, and keeps the state', async () => {
     const { desktop, mock } = await connected();
     await mock.control({ verb: 'rejectNext', statusCode: 5 });
 
@@ -112,7 +112,7 @@ describe('an agent desktop on the real wire', () => {
     });
   });
 
-  it('hears a supervisor', async () => {
+  it('shows that a supervisor has stopped the recording', async () => {
     const { desktop, mock } = await connected();
     await mock.control({ verb: 'supervisorStop', callId: recordedCall });
 
@@ -125,7 +125,7 @@ describe('an agent desktop on the real wire', () => {
     });
   });
 
-  it('is live again after the server restarted, and knows what happened meanwhile', async () => {
+  it('is live again after the server has restarted, and shows what happened meanwhile', async () => {
     const { desktop, mock } = await connected();
     await mock.control({ verb: 'restart', ms: 300 });
     await vi.waitFor(() => {

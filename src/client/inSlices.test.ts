@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inSlices } from './inSlices.ts';
 
-// How long things take is in the test's hands; the tasks are real ones.
+// The tests decide how long each item takes. The tasks between the slices are real ones.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
 });
@@ -12,7 +12,7 @@ afterEach(() => {
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at);
 
-/** Takes that many things, each of which takes so long, and returns what came in each slice. */
+/** Processes `count` items that take `msEach` each, and returns the items of each slice. */
 async function slicesOf(count: number, msEach: number): Promise<readonly (readonly number[])[]> {
   const slices: (readonly number[])[] = [];
   await inSlices(upTo(count), (slice) => {
@@ -22,13 +22,13 @@ async function slicesOf(count: number, msEach: number): Promise<readonly (readon
   return slices;
 }
 
-describe('things that are taken in slices', () => {
-  it('are all taken, once each and in their order', async () => {
+describe('items that are processed in slices', () => {
+  it('are all processed, each once and in their order', async () => {
     const slices = await slicesOf(5_000, 0.05);
     expect(slices.flat()).toEqual(upTo(5_000));
   });
 
-  it('are taken at once where they are few', () => {
+  it('are processed at once if they are few', () => {
     const taken: number[] = [];
     void inSlices(upTo(20), (slice) => {
       taken.push(...slice);
@@ -36,20 +36,20 @@ describe('things that are taken in slices', () => {
     expect(taken).toEqual(upTo(20));
   });
 
-  it('take no more than some 16 ms at a time once it is known how long each takes', async () => {
+  it('take about 16 ms per slice once it is known how long each item takes', async () => {
     for (const msEach of [0.01, 0.1, 1]) {
       const [, ...later] = await slicesOf(3_000, msEach);
       for (const { length } of later) expect(length * msEach).toBeLessThanOrEqual(17);
     }
   });
 
-  it('go on where each takes longer than a slice may', async () => {
+  it('are processed although each item takes longer than a slice may', async () => {
     const slices = await slicesOf(96, 40);
     expect(slices.flat()).toEqual(upTo(96));
     for (const { length } of slices.slice(1)) expect(length).toBe(8);
   });
 
-  it('let the page do something else in between', async () => {
+  it('let the page do something else between two slices', async () => {
     const happened: string[] = [];
     setTimeout(() => happened.push('a press'), 0);
     await inSlices(upTo(96), ({ length }) => {
@@ -62,7 +62,7 @@ describe('things that are taken in slices', () => {
     expect(happened.indexOf('a press')).toBeLessThan(happened.length - 1);
   });
 
-  it('are taken where a page has no channels, as in the DOM of a test', async () => {
+  it('are processed where there is no MessageChannel, as in the DOM of a test', async () => {
     vi.stubGlobal('MessageChannel', undefined);
     expect((await slicesOf(200, 0.1)).flat()).toEqual(upTo(200));
   });

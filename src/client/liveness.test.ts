@@ -62,8 +62,8 @@ const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const failing = (code: AgentDesktopErrorCode) => (): AgentDesktopError =>
   new AgentDesktopError(code, 'Failed by the test.');
 
-describe('the way to live', () => {
-  it('is idle until somebody connects, then connecting until the calls are read', async () => {
+describe('the connection status', () => {
+  it('is idle until somebody connects, and connecting until the calls were read', async () => {
     const { fake, phases, status } = await createFixture();
     expect(phases).toEqual(['idle', 'connecting']);
     fake.answerBy(undefined);
@@ -75,7 +75,7 @@ describe('the way to live', () => {
     expect(phases).toEqual(['idle', 'connecting', 'live']);
   });
 
-  it('subscribes first and reads after', async () => {
+  it('becomes live by a read that is asked after the subscription was made', async () => {
     const { fake } = await createFixture();
     expect(fake.reads()).toHaveLength(0);
     fake.link.up();
@@ -93,7 +93,7 @@ describe('the way to live', () => {
     expect(status().phase).toBe('live');
   });
 
-  it('marks the call that a message and a read tell otherwise, until they agree', async () => {
+  it('is live while a message and a read contradict each other, and the call is marked', async () => {
     const { desktop, fake, status } = await createFixture();
     const doubt = (): string | undefined => desktop.call('a').getState().recording.doubt;
     fake.answerBy(undefined);
@@ -109,7 +109,8 @@ describe('the way to live', () => {
   });
 
   it('is not live while a call of the answer could not be read', async () => {
-    // A gateway cut one call's id off: nobody knew how that call was doing, and the page said live.
+    // A gateway removed the id of one call, so the state of that call was not known, and the page said
+    // that everything was up to date.
     const { fake, status } = await createFixture();
     let calls: readonly unknown[] = [recording, { state: 'Established' }];
     fake.answerBy(() => callsAnswer(...calls));
@@ -121,7 +122,7 @@ describe('the way to live', () => {
     expect(status().phase).toBe('live');
   });
 
-  it('is live no longer when a routine read has a call that cannot be read', async () => {
+  it('is no longer live when a routine read contains a call that cannot be read', async () => {
     const { fake, status } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(recording, 'no call'));
     await after(75_000);
@@ -129,7 +130,7 @@ describe('the way to live', () => {
   });
 
   it('is not live by a read that was asked before the link broke and came back', async () => {
-    // Regression: the answer knew nothing of what happened during the break, and was called live.
+    // Regression: the answer did not contain what happened during the break, and the status was live.
     const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
@@ -148,8 +149,8 @@ describe('the way to live', () => {
 });
 
 describe('reads of a link that broke and came back', () => {
-  // Behind a line that delays answers, the widgets flickered between *Connection lost* and the state
-  // eighty times a second: each answer from before the cut undid what the one after it had proved.
+  // On a line that delayed answers, the widgets changed between *Connection lost* and the state eighty
+  // times a second, because each older answer undid what a newer one had proved.
   it('are asked one after the other, so that no older answer undoes what a newer one proved', async () => {
     const { fake, phases } = await createFixture();
     fake.answerBy(undefined);
@@ -169,7 +170,7 @@ describe('reads of a link that broke and came back', () => {
 });
 
 describe('a link that is down', () => {
-  it('is told at once, with the age of what is shown', async () => {
+  it('makes the status lost at once, with the age of what is shown', async () => {
     const { fake, status, diagnostics } = await createLiveFixture();
     const heardAt = Date.now();
     await after(7_000);
@@ -179,7 +180,7 @@ describe('a link that is down', () => {
     expect(diagnostics).toMatchObject([{ code: 'connection-problem', error: { code: 'timeout' } }]);
   });
 
-  it('keeps the age while it stays down, and renews it with every read', async () => {
+  it('leaves the age as it was while it stays down, and each read renews it', async () => {
     const { fake, status } = await createLiveFixture();
     const heardAt = Date.now();
     fake.answerBy(undefined);
@@ -192,7 +193,7 @@ describe('a link that is down', () => {
     expect(status()).toMatchObject({ phase: 'lost', asOf: fake.reads().at(-1)?.at });
   });
 
-  it('leaves the desktop seeing: the calls are read, slowly, for as long as it takes', async () => {
+  it('has the calls read every few seconds for as long as it is down', async () => {
     const { desktop, fake, status } = await createLiveFixture();
     fake.link.down('network');
     fake.answerBy(() => callsAnswer(paused));
@@ -209,7 +210,7 @@ describe('a link that is down', () => {
     expect(status().phase).toBe('lost');
   });
 
-  it('that comes back is live once the calls were read, and is left in peace', async () => {
+  it('is live once it is open again and the calls were read, and then only routine reads are made', async () => {
     const { fake, phases } = await createLiveFixture();
     fake.link.down('network');
     await after(2_000);
@@ -226,7 +227,7 @@ describe('a link that is down', () => {
     ['fails', failing('network')],
     ['refuses', failing('not-signed-in')],
   ])(
-    'however it flaps while the server %s: never more than a few requests a second',
+    'causes no more than a few requests a second while it fails again and again and the server %s',
     async (_, answer) => {
       const { fake } = await createLiveFixture();
       fake.answerBy(answer);
@@ -243,7 +244,7 @@ describe('a link that is down', () => {
     },
   );
 
-  it('reads that fail come at growing distances, up to about eight seconds', async () => {
+  it('is read at growing distances, up to about eight seconds, while the reads fail', async () => {
     const { fake } = await createLiveFixture();
     fake.answerBy(failing('network'));
     fake.link.down('network');
@@ -256,10 +257,10 @@ describe('a link that is down', () => {
   });
 });
 
-describe('a link that is up while reads run out of time', () => {
-  it('is read by several at once, so that dead sockets are used up soon', async () => {
-    // Regression: the network dropped what the browser keeps open, six sockets, without a word. A
-    // WebSocket was back in a second, and each read, ever more rarely, hung on another dead socket.
+describe('a link that is open while reads time out', () => {
+  it('has several short reads sent at once, so that dead sockets are used up soon', async () => {
+    // Regression: the network dropped the six sockets that a browser keeps open, without telling. A
+    // new WebSocket was open in a second, and each read hung on another one of the dead sockets.
     const { fake, status } = await createLiveFixture();
     let deadSockets = 6;
     fake.answerBy((read) => {
@@ -274,7 +275,7 @@ describe('a link that is up while reads run out of time', () => {
     expect(status().phase).toBe('live');
   });
 
-  it('asks a server that does not answer some twenty times a minute, and not more', async () => {
+  it('has about twenty reads sent a minute to a server that does not answer', async () => {
     const { fake } = await createLiveFixture();
     fake.answerBy((read) => {
       setTimeout(() => read.fail('timeout'), 8_000);
@@ -288,8 +289,8 @@ describe('a link that is up while reads run out of time', () => {
   });
 });
 
-describe('while all is well', () => {
-  it('what the server told nobody is found within a minute or so', async () => {
+describe('a routine read', () => {
+  it('finds within about a minute what the server told by no message', async () => {
     const { desktop, fake, phases } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(paused));
     await after(75_000);
@@ -297,7 +298,7 @@ describe('while all is well', () => {
     expect(phases).toEqual(['idle', 'connecting', 'live']);
   });
 
-  it('a look that fails changes nothing: what is heard is still heard', async () => {
+  it('that fails does not change the status, because messages still arrive', async () => {
     const { fake, phases } = await createLiveFixture();
     fake.answerBy(failing('server-error'));
     await after(600_000);
@@ -307,7 +308,7 @@ describe('while all is well', () => {
 });
 
 describe('a sign-in that is lost', () => {
-  it('is told to the host once', async () => {
+  it('is reported to the host once', async () => {
     const onSignedOut = vi.fn();
     const { fake, status } = await createLiveFixture({ onSignedOut });
     fake.answerBy(failing('not-signed-in'));
@@ -320,7 +321,7 @@ describe('a sign-in that is lost', () => {
     expect(fake.reads().length).toBeLessThanOrEqual(12);
   });
 
-  it('is mended by refresh after a new sign-in: the link is tried again at once', async () => {
+  it('is over when the host calls refresh after a new sign-in, which opens the link at once', async () => {
     const onSignedOut = vi.fn();
     const { desktop, fake, phases } = await createLiveFixture({ onSignedOut });
     fake.answerBy(failing('not-signed-in'));
@@ -335,7 +336,7 @@ describe('a sign-in that is lost', () => {
     expect(phases.slice(-2)).toEqual(['lost', 'live']);
   });
 
-  it('a second time is told again', async () => {
+  it('is reported again when it happens a second time', async () => {
     const onSignedOut = vi.fn();
     const { fake } = await createLiveFixture({ onSignedOut });
     for (let times = 0; times < 2; times += 1) {
@@ -348,9 +349,9 @@ describe('a sign-in that is lost', () => {
     expect(onSignedOut).toHaveBeenCalledTimes(2);
   });
 
-  it('survives a host whose callbacks throw', async () => {
+  it('changes the status also when the callbacks of the host throw', async () => {
     const onSignedOut = vi.fn(() => {
-      throw new Error('The host is ill.');
+      throw new Error('The callback of the host has failed.');
     });
     const { fake, status, diagnostics } = await createLiveFixture({ onSignedOut });
     fake.answerBy(undefined);
@@ -361,7 +362,7 @@ describe('a sign-in that is lost', () => {
     );
     const worse = await createLiveFixture({
       onDiagnostic: () => {
-        throw new Error('The host is worse.');
+        throw new Error('The callback for diagnostics has failed as well.');
       },
     });
     worse.fake.link.down('network');
@@ -383,7 +384,7 @@ describe('a doubt', () => {
     expect(status().phase).toBe('live');
   });
 
-  it('that never ends does not storm the server, nor wait for ever', async () => {
+  it('that never ends causes reads again and again, with pauses', async () => {
     const { fake } = await createLiveFixture();
     const released = wireCall({ id: 'a', state: 'Released' });
     fake.answerBy(() => callsAnswer(released));
@@ -398,8 +399,8 @@ describe('a doubt', () => {
   });
 });
 
-describe('the end', () => {
-  it('is closed, keeps the age of what is shown, and asks for nothing more', async () => {
+describe('a desktop that was disconnected', () => {
+  it('has the status closed, keeps the age of what is shown, and asks for nothing more', async () => {
     const { fake, status, disconnect } = await createLiveFixture();
     fake.link.down('network');
     disconnect();
@@ -412,7 +413,7 @@ describe('the end', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('a read that is answered after it changes no status', async () => {
+  it('stays closed when a read is answered afterwards', async () => {
     const { fake, status, disconnect } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
@@ -425,7 +426,7 @@ describe('the end', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is not the end for whoever connects again', async () => {
+  it('can be connected again', async () => {
     const { desktop, fake, phases, disconnect } = await createLiveFixture();
     disconnect();
     await after(0);
@@ -438,7 +439,7 @@ describe('the end', () => {
 });
 
 describe('connect', () => {
-  it('opens once for StrictMode, which connects, lets go and connects again', async () => {
+  it('opens the link once when StrictMode connects, disconnects and connects again', async () => {
     const { wire, link } = createFakeWire();
     const desktop = assembleDesktop(wire, {});
     desktop.connect()();
@@ -447,7 +448,7 @@ describe('connect', () => {
     expect([link.opened, link.closed, link.isHeld]).toEqual([1, 0, true]);
   });
 
-  it('does not open for whoever lets go in the same task', async () => {
+  it('does not open the link when the host disconnects in the same task', async () => {
     const { wire, link } = createFakeWire();
     const desktop = assembleDesktop(wire, {});
     desktop.connect()();
@@ -455,7 +456,7 @@ describe('connect', () => {
     expect([link.opened, desktop.connection.getState().phase]).toEqual([0, 'idle']);
   });
 
-  it('stays open for as long as anybody holds it', async () => {
+  it('keeps the link open until each caller has disconnected', async () => {
     const { desktop, fake, disconnect } = await createFixture();
     const second = desktop.connect();
     disconnect();
@@ -469,7 +470,7 @@ describe('connect', () => {
 });
 
 describe('a page in a browser', () => {
-  /** As much of a browser as is watched: a document that may be hidden, and a window. */
+  /** The parts of a browser that are watched: a document that may be hidden, and a window. */
   function openPage(): {
     readonly fire: (type: string, persisted?: boolean) => void;
     readonly hide: () => void;
@@ -507,7 +508,7 @@ describe('a page in a browser', () => {
     };
   }
 
-  it('that was hidden for long is in doubt until the calls are read', async () => {
+  it('that was hidden for long is lost until the calls were read', async () => {
     const page = openPage();
     const { fake, phases, status } = await createLiveFixture();
     page.hide();
@@ -521,7 +522,7 @@ describe('a page in a browser', () => {
     expect(fake.link.reopened).toBe(0);
   });
 
-  it('that was hidden for a moment is read again without a word', async () => {
+  it('that was hidden for a moment has the calls read while it stays live', async () => {
     const page = openPage();
     const { fake, phases } = await createLiveFixture();
     const before = fake.reads().length;
@@ -534,7 +535,7 @@ describe('a page in a browser', () => {
     expect(phases).not.toContain('lost');
   });
 
-  it('whose network is back reads at once, and leaves a healthy link alone', async () => {
+  it('whose network is back has the calls read at once, and keeps a link that is open', async () => {
     const page = openPage();
     const { fake } = await createLiveFixture();
     const before = fake.reads().length;
@@ -543,7 +544,7 @@ describe('a page in a browser', () => {
     expect([fake.reads().length - before, fake.link.reopened]).toEqual([1, 0]);
   });
 
-  it('whose network is back opens the link that is down', async () => {
+  it('whose network is back opens a link that is down', async () => {
     const page = openPage();
     const { fake } = await createLiveFixture();
     fake.link.down('network');
@@ -552,7 +553,7 @@ describe('a page in a browser', () => {
     expect(fake.link.reopened).toBe(1);
   });
 
-  it('trusts neither link nor server when the read fails', async () => {
+  it('whose network is back opens an open link again when the read fails', async () => {
     const page = openPage();
     const { fake, status } = await createLiveFixture();
     fake.answerBy(failing('network'));
@@ -561,7 +562,7 @@ describe('a page in a browser', () => {
     expect([fake.link.reopened, status().phase]).toEqual([1, 'lost']);
   });
 
-  it('that goes closes the link, and opens it again when it is restored', async () => {
+  it('that the browser leaves closes the link, and opens it again when it is restored', async () => {
     const page = openPage();
     const { fake, phases } = await createLiveFixture();
     page.fire('pagehide');
@@ -574,7 +575,7 @@ describe('a page in a browser', () => {
     expect(phases.slice(-2)).toEqual(['lost', 'live']);
   });
 
-  it('whose answer holds a call that cannot be read trusts the link all the same', async () => {
+  it('whose network is back keeps an open link when a call in the answer cannot be read', async () => {
     const page = openPage();
     const { fake, status } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(recording, 'no call'));
@@ -583,7 +584,7 @@ describe('a page in a browser', () => {
     expect([status().phase, fake.link.reopened]).toEqual(['lost', 0]);
   });
 
-  it('whose link broke and came back while it was read trusts the new link', async () => {
+  it('whose network is back keeps a link that broke and opened again during the read', async () => {
     const page = openPage();
     const { fake } = await createLiveFixture();
     fake.answerBy(undefined);
@@ -596,7 +597,7 @@ describe('a page in a browser', () => {
     expect(fake.link.reopened).toBe(0);
   });
 
-  it('opens a link that is down once, also when the read fails', async () => {
+  it('whose network is back opens a link that is down only once when the read fails', async () => {
     const page = openPage();
     const { fake } = await createLiveFixture();
     fake.answerBy(failing('network'));
@@ -618,7 +619,7 @@ describe('a page in a browser', () => {
     expect(status()).toMatchObject({ phase: 'lost', reason: 'network' });
   });
 
-  it('does not tell the host again of a lost sign-in because the page was hidden', async () => {
+  it('does not report a lost sign-in to the host again because it was hidden', async () => {
     const page = openPage();
     const onSignedOut = vi.fn();
     const { fake } = await createLiveFixture({ onSignedOut });
@@ -631,7 +632,7 @@ describe('a page in a browser', () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('that went asks for nothing when the computer has slept', async () => {
+  it('that the browser has left asks for nothing when the computer has slept', async () => {
     const page = openPage();
     const { fake, status } = await createLiveFixture();
     page.fire('pagehide');
@@ -642,7 +643,7 @@ describe('a page in a browser', () => {
     expect(status().phase).toBe('closed');
   });
 
-  it('is left as it was found', async () => {
+  it('has no listeners of the desktop any more after it was disconnected', async () => {
     const page = openPage();
     const { disconnect } = await createLiveFixture();
     expect(page.listeners()).toBeGreaterThan(0);
@@ -658,7 +659,7 @@ describe('a computer that has slept while the page was visible', () => {
     vi.setSystemTime(Date.now() + milliseconds);
   };
 
-  it('marks what is shown until the link has proved that it is open', async () => {
+  it('makes the status lost until the link has proved that it is open', async () => {
     const { fake, status } = await createLiveFixture();
     sleep(3_600_000);
     await after(2_000);
@@ -669,7 +670,7 @@ describe('a computer that has slept while the page was visible', () => {
     expect(status().phase).toBe('live');
   });
 
-  it('does not mark it for a clock that was set back, nor for a nap of a few seconds', async () => {
+  it('is not assumed after a clock was set back or after a pause of a few seconds', async () => {
     const { fake, status } = await createLiveFixture();
     sleep(-3_600_000);
     await after(2_000);
@@ -688,7 +689,7 @@ describe('a computer that has slept while the page was visible', () => {
     expect(status()).toMatchObject({ phase: 'lost', reason: 'network' });
   });
 
-  it('takes nothing for the proof of a link that was down before', async () => {
+  it('does not take a sign of life for the proof of a link that was down before', async () => {
     const { fake, status } = await createLiveFixture();
     fake.link.down('network');
     sleep(3_600_000);
@@ -699,7 +700,7 @@ describe('a computer that has slept while the page was visible', () => {
     expect(status().phase).toBe('lost');
   });
 
-  it('takes a sign of life of the link for the proof', async () => {
+  it('takes a sign of life for the proof of a link that was open before', async () => {
     const { fake, status } = await createLiveFixture();
     sleep(3_600_000);
     await after(2_000);
@@ -711,7 +712,7 @@ describe('a computer that has slept while the page was visible', () => {
 
 describe('a user whom the server knows no longer', () => {
   it('is noticed by a routine read, while notifications still run', async () => {
-    // Only the handshake was authorised there: the page said Connected for as long as it lived.
+    // That server authorised only the handshake, so the page said Connected until the session ended.
     const onSignedOut = vi.fn();
     const { fake, status } = await createLiveFixture({ onSignedOut });
     fake.answerBy(() => new AgentDesktopError('not-signed-in', 'Sign in.'));
@@ -729,9 +730,9 @@ describe('a user whom the server knows no longer', () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('is told to the host again when a sign-in did not help', async () => {
-    // The session was lost a second time before the read after a sign-in succeeded: the page said
-    // Signed out for good, and the host was never asked again.
+  it('is reported to the host again when a sign-in did not help', async () => {
+    // The session was lost a second time before the read after a sign-in had succeeded. The page said
+    // Signed out from then on, and the host was never asked again.
     const onSignedOut = vi.fn();
     const { desktop, fake } = await createLiveFixture({ onSignedOut });
     fake.answerBy(() => new AgentDesktopError('not-signed-in', 'Sign in.'));
@@ -743,8 +744,8 @@ describe('a user whom the server knows no longer', () => {
   });
 });
 
-describe('a server that asks to be left alone', () => {
-  it('is not read again before the time it named is over', async () => {
+describe('a server that asks to wait', () => {
+  it('is not asked again before the time that it named is over', async () => {
     const { fake, status } = await createLiveFixture();
     const busy = new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 30_000 });
     fake.answerBy(() => busy);
@@ -762,7 +763,7 @@ describe('a server that asks to be left alone', () => {
 });
 
 describe('a link that gives signs of life', () => {
-  it('has nothing read because of them while it is open', async () => {
+  it('causes no reads while it is open', async () => {
     const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     for (let times = 0; times < 20; times += 1) fake.link.heard();
@@ -771,8 +772,8 @@ describe('a link that gives signs of life', () => {
   });
 });
 
-describe('when it is read again', () => {
-  it('a link that never opened is read too, and the calls are seen', async () => {
+describe('a read after a failure', () => {
+  it('is also made while the link has never been open, and the calls are shown', async () => {
     const { desktop, fake } = await createFixture();
     fake.link.down('network');
     await after(2_000);
@@ -780,7 +781,7 @@ describe('when it is read again', () => {
     expect(desktop.call('a').getState().recording.state).toBe('Recording');
   });
 
-  it('is not put off by a link that fails again and again', async () => {
+  it('is not put off when the link fails again and again', async () => {
     const { fake } = await createLiveFixture();
     const before = fake.reads().length;
     for (let times = 0; times < 20; times += 1) {
@@ -790,7 +791,7 @@ describe('when it is read again', () => {
     expect(fake.reads().length - before).toBeGreaterThanOrEqual(2);
   });
 
-  it('comes at growing distances also while the link is open', async () => {
+  it('is made at growing distances also while the link is open', async () => {
     const { fake } = await createFixture();
     fake.answerBy(failing('server-error'));
     fake.link.up();
@@ -799,7 +800,7 @@ describe('when it is read again', () => {
     expect(fake.reads().length).toBeLessThanOrEqual(14);
   });
 
-  it('is read by several at once only after a read that ran out of time', async () => {
+  it('is preceded by several short reads only if the one before it timed out', async () => {
     const { fake } = await createFixture();
     fake.answerBy(failing('server-error'));
     fake.link.up();
@@ -811,20 +812,23 @@ describe('when it is read again', () => {
   it.each([
     ['a fifth sooner', 0, 240],
     ['a fifth later', 1, 360],
-  ])('is %s at the most, so that many pages do not ask at once', async (_, chance, pause) => {
-    const { fake } = await createLiveFixture();
-    const before = fake.reads().length;
-    const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
-    fake.link.say(eventOf(recording, 2_000));
-    fake.link.say(eventOf(paused, 1_000));
-    random.mockRestore();
-    await after(pause - 1);
-    expect(fake.reads()).toHaveLength(before);
-    await after(1);
-    expect(fake.reads()).toHaveLength(before + 1);
-  });
+  ])(
+    'is made at most %s, so that many pages do not ask at the same time',
+    async (_, chance, pause) => {
+      const { fake } = await createLiveFixture();
+      const before = fake.reads().length;
+      const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+      fake.link.say(eventOf(recording, 2_000));
+      fake.link.say(eventOf(paused, 1_000));
+      random.mockRestore();
+      await after(pause - 1);
+      expect(fake.reads()).toHaveLength(before);
+      await after(1);
+      expect(fake.reads()).toHaveLength(before + 1);
+    },
+  );
 
-  it('no routine read is asked while it is lost: another one is under way', async () => {
+  it('is the only read while the status is lost, and no routine read is made', async () => {
     const { fake } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
@@ -834,7 +838,7 @@ describe('when it is read again', () => {
     expect(fake.reads()).toHaveLength(asked);
   });
 
-  it('a routine read that is answered after the link broke does not change why it is lost', async () => {
+  it('is planned for the reason of the loss, which an earlier routine read does not change', async () => {
     const { fake, status } = await createLiveFixture();
     fake.answerBy(undefined);
     const before = fake.reads().length;
@@ -847,7 +851,7 @@ describe('when it is read again', () => {
     expect(status()).toMatchObject({ phase: 'lost', reason: 'timeout' });
   });
 
-  it('a read that fails after the end changes no status and asks for nothing more', async () => {
+  it('is not made any more if the desktop was disconnected while the read was under way', async () => {
     const { fake, status, disconnect } = await createLiveFixture();
     fake.answerBy(undefined);
     fake.link.down('network');
@@ -862,7 +866,7 @@ describe('when it is read again', () => {
 });
 
 describe('a user who is signed out', () => {
-  it('is told to the host also before anything was live', async () => {
+  it('is reported to the host also before the status was live for the first time', async () => {
     const onSignedOut = vi.fn();
     const { fake } = await createFixture({ onSignedOut });
     fake.answerBy(undefined);
@@ -878,7 +882,7 @@ describe('a user who is signed out', () => {
     expect(status().phase).toBe('signed-out');
   });
 
-  it('is looked for again in time, however often something is pressed meanwhile', async () => {
+  it('causes another read in time, however often something is pressed meanwhile', async () => {
     const { desktop, fake, status } = await createLiveFixture();
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('not-signed-in');

@@ -33,7 +33,7 @@ interface Fixture {
   readonly fake: FakeWire;
   readonly diagnostics: readonly Diagnostic[];
   readonly now: (anyId?: string) => CallRecording;
-  /** Presses, and says how it ended for whoever awaits it. */
+  /** Presses a button. `ending` tells whether the promise was resolved, or its error. */
   readonly press: (operationName?: 'PauseCallRecording' | 'StopCallRecording') => {
     readonly ending: () => 'accepted' | AgentDesktopErrorCode | undefined;
   };
@@ -118,7 +118,7 @@ describe('a press', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
-  it('is refused when the server does not allow it, or has never spoken of the call', async () => {
+  it('is refused when the server does not allow it or has never reported the call', async () => {
     const { desktop, fake } = await openFixture();
     for (const callId of ['a', 'nobody'])
       await expect(desktop.performOperation(callId, 'ResumeCallRecording')).rejects.toMatchObject({
@@ -141,8 +141,8 @@ describe('a press', () => {
   );
 });
 
-describe('the way to its confirmation', () => {
-  it('by an event, before or after the answer', async () => {
+describe('a press that was sent', () => {
+  it('is confirmed by an event, before or after the answer', async () => {
     for (const order of ['event first', 'answer first']) {
       const { now, press, lastPost, fake } = await openFixture();
       const { ending } = press();
@@ -161,7 +161,7 @@ describe('the way to its confirmation', () => {
     }
   });
 
-  it('by reading, when no event comes; and reading ends there', async () => {
+  it('is confirmed by a read if no event comes, and then no more reads are made', async () => {
     const server = { call: recording };
     const { now, press, lastPost, fake } = await openFixture(server);
     press();
@@ -177,7 +177,7 @@ describe('the way to its confirmation', () => {
     expect(fake.reads()).toHaveLength(reads);
   });
 
-  it('reads the call a few times at growing distances, and never fast', async () => {
+  it('causes a few reads of the call at growing distances', async () => {
     const { press, lastPost, fake } = await openFixture();
     const before = fake.reads().length;
     const pressedAt = Date.now();
@@ -193,14 +193,14 @@ describe('the way to its confirmation', () => {
     const gaps = at.map((time, index) => time - (at[index - 1] ?? 0));
     expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(300);
-    // Early enough for its answer to count, late enough for a slow server.
+    // The last read is early enough for its answer to count, and late enough for a slow server.
     expect(at.at(-1)).toBeGreaterThanOrEqual(confirmationTimeout / 2);
     expect(at.at(-1)).toBeLessThan(confirmationTimeout);
   });
 
-  // Regression: with a slow server reads took all of a browser's sockets, and the poll that brings the
-  // news waited for one: a second and more.
-  it('is not read while the line is so slow that another read waits already', async () => {
+  // Regression: with a slow server the reads used all sockets of a browser, and the long-poll that
+  // brings the events waited a second and more for one.
+  it('causes no reads while the server is so slow that another read waits already', async () => {
     const { desktop, fake, press, now } = await openFixture();
     fake.answerBy(() => undefined);
     const slow = [desktop.refresh(), desktop.refresh(), desktop.refresh()];
@@ -216,7 +216,7 @@ describe('the way to its confirmation', () => {
     expect(now()).toMatchObject({ state: 'Paused', pending: undefined });
   });
 
-  it('ends as not confirmed when time is up, though the server never answered anything', async () => {
+  it('ends as not confirmed when the time is over, also if the server never answered', async () => {
     const { now, press, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
@@ -230,7 +230,7 @@ describe('the way to its confirmation', () => {
     });
   });
 
-  it('a late event puts “not confirmed” right, until a refusal tells that it was not the cause', async () => {
+  it('is confirmed by a late event, and ends as rejected if a refusal comes after that', async () => {
     const server = { call: recording };
     const { now, press, lastPost, fake } = await openFixture(server);
     const { ending } = press();
@@ -248,7 +248,7 @@ describe('the way to its confirmation', () => {
     });
   });
 
-  it('a late answer to one press does not touch the next', async () => {
+  it('does not change the next press when it is answered late', async () => {
     const { now, press, lastPost } = await openFixture();
     press();
     const first = lastPost();
@@ -261,8 +261,8 @@ describe('the way to its confirmation', () => {
     expect(pending).toMatchObject({ operationName: 'StopCallRecording', progress: 'requested' });
   });
 
-  it('is not sent any more by what comes after its time: headers, or a host’s own code', async () => {
-    // Regression: headers() that took a minute had a Pause fire a minute after it was given up.
+  it('is not sent any more when headers() or the host’s own code come after its time', async () => {
+    // Regression: headers() took a minute, and a Pause was sent a minute after it was given up.
     const { desktop, fake, lastPost, press } = await openFixture();
     press();
     expect(lastPost().signal?.aborted).toBe(false);
@@ -275,7 +275,7 @@ describe('the way to its confirmation', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
-  it('looks once more after it was settled, finds nothing to do, and leaves no timer behind', async () => {
+  it('leaves one timer after it was confirmed, which does nothing', async () => {
     const { press, lastPost, fake } = await openFixture();
     const before = vi.getTimerCount();
     press();
@@ -289,7 +289,7 @@ describe('the way to its confirmation', () => {
     expect(fake.requests).toHaveLength(asked);
   });
 
-  it('is waited for patiently by a host that never wants to give up, and the call is not read all the while', async () => {
+  it('stays pending if the host set an infinite time, and causes no reads', async () => {
     const { press, now, fake } = await openFixture({ call: recording }, Infinity);
     press();
     const asked = fake.requests.length;
@@ -299,7 +299,7 @@ describe('the way to its confirmation', () => {
   });
 
   it.each([Number.NaN, 0])(
-    'is sent and waited for by a host that allowed %s ms: its slip is no answer',
+    'has the default time if the host set the invalid time of %s ms',
     async (patience) => {
       const { press, now, fake } = await openFixture({ call: recording }, patience);
       press();
@@ -309,8 +309,8 @@ describe('the way to its confirmation', () => {
     },
   );
 
-  it('ends in time on a page that was held up, though a read of it came late', async () => {
-    // Regression: the pauses between the reads were added up, and so was what each came late.
+  it('ends in time on a page that was blocked, although one of its reads came late', async () => {
+    // Regression: the pauses between the reads were added up, and with them the delay of each.
     const { press, now, fake } = await openFixture();
     fake.answerBy(undefined);
     const clock = performance.now.bind(performance);
@@ -323,19 +323,19 @@ describe('the way to its confirmation', () => {
     expect(fake.requests).toHaveLength(asked + 1);
     await vi.advanceTimersByTimeAsync(0.65 * confirmationTimeout - 1);
     expect(now().pending).toBeDefined();
-    // What was due meanwhile is not made up for, one after the other at once.
+    // The reads that were due meanwhile are left out.
     expect(fake.requests).toHaveLength(asked + 2);
     await vi.advanceTimersByTimeAsync(1);
     heldUpClock.mockRestore();
     expect(now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
   });
 
-  it('ends in time in a tab that is not seen, where a browser holds timers back for a minute', async () => {
+  it('ends in time in a hidden tab, where a browser delays timers by a minute', async () => {
     const { press, now, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
     const asked = fake.requests.length;
-    // The first timer was held back for a minute.
+    // The browser has delayed the first timer by a minute.
     const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
     await vi.advanceTimersToNextTimerAsync();
     clock.mockRestore();
@@ -369,17 +369,18 @@ describe('a press the server refuses', () => {
     expect(now()).toMatchObject({
       state: 'Recording',
       pending: undefined,
-      // Of who is signed out nobody knows whether what is shown is still right.
+      // After a lost sign-in it is not known whether what is shown is still right.
       outcome: { ending: 'rejected', error: { code }, reread: code !== 'not-signed-in' },
     });
     const reads = fake.reads().length - before;
     expect(reads > 0).toBe(reading === 'reads first');
-    // Never a blind repeat.
+    // The request is not repeated.
     expect(fake.posts()).toHaveLength(1);
   });
 
-  // While a slow server was read, the widget went on to credit the agent with a supervisor's pause.
-  it('after somebody else did what was asked is credited to nobody here, before anything is read', async () => {
+  // While the call was read from a slow server, the widget said that the agent had made a supervisor's
+  // pause.
+  it('after somebody else did the same is not taken for the cause, also before anything is read', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     const { ending } = press();
     fake.link.say(eventOf(paused));
@@ -395,9 +396,9 @@ describe('a press the server refuses', () => {
     });
   });
 
-  it('ends as refused when time is up, though the reads after the refusal hang', async () => {
+  it('ends as rejected when the time is over, although the reads after the refusal hang', async () => {
     // On a slow line the server refused a Start, and a supervisor started. The reads took too long,
-    // the widget said "Not confirmed", and the late change was credited to the agent.
+    // the widget said "Not confirmed", and the late change was taken for the agent's.
     const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
@@ -413,7 +414,7 @@ describe('a press the server refuses', () => {
     expect(now()).toMatchObject({ state: 'Paused', change: { by: 'someone-else' } });
   });
 
-  it('says that it could not read, when it could not', async () => {
+  it('tells in its outcome that the call could not be read afterwards', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(({ kind }) =>
       kind === 'operation' ? undefined : new AgentDesktopError('network', 'Down.'),
@@ -424,7 +425,7 @@ describe('a press the server refuses', () => {
     expect(now().outcome).toMatchObject({ ending: 'rejected', reread: false });
   });
 
-  it('because the call is gone ends with the call', async () => {
+  it('because the call is gone ends as `ended`', async () => {
     const server: { call: WireCall | undefined } = { call: recording };
     const { now, press, lastPost } = await openFixture(server);
     press();
@@ -449,7 +450,7 @@ describe('a press whose outcome nobody knows', () => {
     expect(now().outcome?.ending).toBe('confirmed');
   });
 
-  it('or the second, for a server that was still at it', async () => {
+  it('is confirmed when only the second read says so, because the server took its time', async () => {
     const server = { call: recording };
     const { now, press, lastPost } = await openFixture(server);
     press();
@@ -471,7 +472,7 @@ describe('a press whose outcome nobody knows', () => {
     expect(now()).toMatchObject({ state: 'Stopped', outcome: { ending: 'superseded' } });
   });
 
-  it('ends in time even when the reads hang', async () => {
+  it('ends in time also when the reads hang', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
@@ -502,7 +503,7 @@ describe('an error message of the server', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('does, even when the call has what was asked for: then something else was the cause', async () => {
+  it('fails the operation also if the call is in the state, which something else has then caused', async () => {
     const server = { call: recording };
     const { now, press, fake } = await openFixture(server);
     press();
@@ -516,7 +517,7 @@ describe('an error message of the server', () => {
     });
   });
 
-  it('fails it when time is up, though the call cannot be read', async () => {
+  it('fails the operation when the time is over, although the call cannot be read', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(undefined);
     press();
@@ -526,7 +527,7 @@ describe('an error message of the server', () => {
     expect(now().outcome).toMatchObject({ ending: 'rejected', error: { statusCode: 3 } });
   });
 
-  it('leaves other calls, and a call with nothing pending, alone', async () => {
+  it('changes nothing for other calls and for a call without a pending operation', async () => {
     const { now, press, fake, diagnostics } = await openFixture();
     fake.link.say(errorAbout('/api/v2/me/calls/a'));
     press();
@@ -551,7 +552,7 @@ describe('check again', () => {
     expect(now().outcome).toMatchObject({ ending: 'unconfirmed', checkedAt: Date.now() });
   });
 
-  it('confirms when the server says so now', async () => {
+  it('confirms the operation when the call is in the state now', async () => {
     const server = { call: recording };
     const { desktop, now, press } = await openFixture(server);
     press();
@@ -561,7 +562,7 @@ describe('check again', () => {
     expect(now().outcome?.ending).toBe('confirmed');
   });
 
-  it('asks for the list where one call cannot be read by itself', async () => {
+  it('reads all calls where one call cannot be read by itself', async () => {
     const { desktop, fake } = await openFixture();
     fake.answerBy(({ kind }) =>
       kind === 'calls' ? callsAnswer(paused) : new AgentDesktopError('call-not-found', 'No.'),
@@ -570,7 +571,7 @@ describe('check again', () => {
     expect(desktop.call('a').getState().recording.state).toBe('Paused');
   });
 
-  it('fails in words when the server cannot be read', async () => {
+  it('rejects with an error when the server cannot be read', async () => {
     const { desktop, fake } = await openFixture();
     fake.answerBy(() => new AgentDesktopError('network', 'Down.'));
     await expect(desktop.checkAgain('a')).rejects.toMatchObject({ code: 'network' });
@@ -578,7 +579,7 @@ describe('check again', () => {
 });
 
 describe('a press that protects', () => {
-  /** A Pause that the server took, and that came to nothing so far. */
+  /** A Pause that the server accepted and that the call does not show. */
   async function openWithHangingPause(): Promise<
     Fixture & { readonly first: () => string | undefined }
   > {
@@ -589,8 +590,8 @@ describe('a press that protects', () => {
     return { ...fixture, first: ending };
   }
 
-  // The Pause hung, and the caller began to say the card number. Stop did not react for ten seconds.
-  it('overtakes what hangs a second after that was accepted, and not before', async () => {
+  // A Pause hung, and the caller began to say a card number. Stop did not react for ten seconds.
+  it('can overtake a hanging operation one second after that was accepted, and not before', async () => {
     const { now, press, fake } = await openWithHangingPause();
     await vi.advanceTimersByTimeAsync(900);
     const tooEarly = press('StopCallRecording');
@@ -609,7 +610,7 @@ describe('a press that protects', () => {
     });
   });
 
-  it('is not ended by what it has overtaken, which may still take place', async () => {
+  it('stays pending when the operation that it has overtaken takes place after all', async () => {
     const { now, press, fake } = await openWithHangingPause();
     await vi.advanceTimersByTimeAsync(1_000);
     press('StopCallRecording');
@@ -626,7 +627,7 @@ describe('a press that protects', () => {
     });
   });
 
-  it('overtakes nothing whose request is still on its way', async () => {
+  it('cannot overtake an operation whose request was not answered', async () => {
     const { now, press, fake } = await openFixture();
     press();
     await vi.advanceTimersByTimeAsync(5_000);
@@ -637,11 +638,11 @@ describe('a press that protects', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
-  it('overtakes what was given up a second ago', async () => {
+  it('can overtake an operation whose request was given up a second ago', async () => {
     const server: { call: WireCall | undefined } = { call: recording };
     const { now, press, lastPost, fake } = await openFixture(server);
     press();
-    // Nobody answers the reads that would tell what became of it.
+    // The reads that would tell what became of it are not answered.
     fake.answerBy(undefined);
     lastPost().fail('timeout');
     await vi.advanceTimersByTimeAsync(1_000);
@@ -650,7 +651,7 @@ describe('a press that protects', () => {
     expect(fake.posts()).toHaveLength(2);
   });
 
-  it('is only that which records less: a Pause never overtakes a Stop', async () => {
+  it('has to lead to less being recorded, so a Pause cannot overtake a Stop', async () => {
     const { desktop, press, lastPost } = await openFixture();
     press('StopCallRecording');
     lastPost().answer(accepted);
@@ -661,8 +662,8 @@ describe('a press that protects', () => {
   });
 });
 
-describe('a call that two ids name', () => {
-  it('takes a press under its uuid for the leg that the uuid shows', async () => {
+describe('a call that has several ids', () => {
+  it('gets a press under its uuid while the uuid shows this call', async () => {
     const { desktop, fake } = await openFixture();
     const consult = wireCall({ id: 'b' }, { connId: 'other', callUuid: 'uuid' });
     desktop.call('uuid').subscribe(() => undefined);
@@ -673,7 +674,7 @@ describe('a call that two ids name', () => {
     expect(fake.posts().map(({ callId }) => callId)).toEqual(['a', 'b']);
   });
 
-  it('is sent with the id as the server spelled it last', async () => {
+  it('is named in a request by the id that the server used last', async () => {
     const { desktop, fake } = await openFixture();
     fake.link.say(eventOf(wireCall({ id: 'uuid' }, { connId: 'conn', callUuid: 'uuid' })));
     void desktop.performOperation('a', 'PauseCallRecording').catch(() => undefined);
@@ -683,8 +684,8 @@ describe('a call that two ids name', () => {
 });
 
 describe('an operation that the call does not show', () => {
-  // A Pause that hung for ten seconds kept the agent from pressing Stop all that time.
-  it('is overdue a second after its answer, and what protects can be pressed', async () => {
+  // A Pause hung for ten seconds, and the agent could not press Stop during that time.
+  it('is overdue one second after its answer, and then Stop can be pressed', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     press();
     lastPost().answer(accepted);
@@ -704,7 +705,7 @@ describe('an operation that the call does not show', () => {
     ]);
   });
 
-  it('was refused, and is not confirmed by the read that shows it all the same', async () => {
+  it('and that was refused is not confirmed by a read that shows the state', async () => {
     const server = { call: recording };
     const { desktop, now, press, lastPost } = await openFixture(server);
     press();
@@ -713,7 +714,7 @@ describe('an operation that the call does not show', () => {
     server.call = paused;
     lastPost().fail('not-allowed-now');
     await settle();
-    // Not even for a moment, in which a listener would say that it was done.
+    // It is not confirmed even for a moment, because a listener would announce that.
     expect([...endings]).toEqual([undefined, 'rejected']);
     expect(now()).toMatchObject({
       state: 'Paused',
@@ -723,7 +724,7 @@ describe('an operation that the call does not show', () => {
   });
 });
 
-describe('what is sent', () => {
+describe('the request of an operation', () => {
   it('is sent once, however often a host’s mutation cache asks for it', async () => {
     const { desktop, fake } = await openFixture();
     const request = desktop.requestOperation('a', 'PauseCallRecording');
@@ -731,7 +732,7 @@ describe('what is sent', () => {
     expect(fake.posts()).toHaveLength(1);
   });
 
-  it('names the call as the server spelled it last', async () => {
+  it('contains the id that the server used last for the call', async () => {
     const { fake, press, lastPost } = await openFixture({
       call: wireCall({ id: 'a' }, { connId: 'a', callUuid: 'uuid' }),
     });
@@ -740,7 +741,7 @@ describe('what is sent', () => {
     expect(lastPost().callId).toBe('uuid');
   });
 
-  it('is nothing where the host does not want it, and it says why', async () => {
+  it('is not sent if the host’s veto gives a reason, which is the message of the error', async () => {
     const fake = createFakeWire();
     fake.answerBy(({ kind }) => (kind === 'calls' ? callsAnswer(recording) : undefined));
     const desktop = assembleDesktop(fake.wire, { onBeforeOperation: () => 'Not on this line.' });
@@ -755,7 +756,7 @@ describe('what is sent', () => {
     expect(fake.posts()).toEqual([]);
   });
 
-  it('is nothing for one of two reasons, which the error tells apart', async () => {
+  it('is not sent if another one is pending or it is not allowed, and the error tells which', async () => {
     const { desktop } = await openFixture();
     const why = async (operationName: 'PauseCallRecording' | 'ResumeCallRecording') =>
       desktop.performOperation('a', operationName).then(
@@ -768,16 +769,16 @@ describe('what is sent', () => {
   });
 });
 
-describe('a call that nobody has spoken of', () => {
-  it('can be asked for by the id that the host knows', async () => {
+describe('a call that the server has not reported', () => {
+  it('can be read by the id that the host knows', async () => {
     const { desktop, fake } = await openFixture();
     await desktop.checkAgain('elsewhere');
     expect(fake.reads().at(-1)).toMatchObject({ kind: 'call', callId: 'elsewhere' });
   });
 });
 
-describe('when the call is read after a press', () => {
-  it('is not at the press itself, although the clock goes on meanwhile', async () => {
+describe('the reads after a press', () => {
+  it('do not begin at the press itself, although the clock goes on meanwhile', async () => {
     const { press, fake } = await openFixture();
     const before = fake.reads().length;
     let time = performance.now();
@@ -787,7 +788,7 @@ describe('when the call is read after a press', () => {
     expect(fake.reads()).toHaveLength(before);
   });
 
-  it('is once at each moment, although a timer comes a little early by the clock', async () => {
+  it('are not doubled when a timer fires a little early by the clock', async () => {
     const { press, fake } = await openFixture();
     const now = performance.now.bind(performance);
     press();

@@ -88,7 +88,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const page = pageId();
   const desktopId = `${page}.${uniqueId()}`;
   let lastRequestId = 0;
-  /** The operations that were sent. A host's mutation cache may repeat a call, and must not send twice. */
+  /** The operations that were sent. A host's mutation cache may repeat a call, which sends nothing. */
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
   /** Keeps an operation that was given up from being sent later, when `headers()` answers late. */
   const givingUp = new WeakMap<RequestedOperation, AbortController>();

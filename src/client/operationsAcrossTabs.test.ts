@@ -18,7 +18,8 @@ import type { LinkListener } from '../transport/notificationLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 
-// First one tab, and what the others tell it is in the test's hands; below, two tabs together.
+// The first tests have one tab, and the test itself sends what the other tabs would tell it. The tests
+// at the end of the file have two tabs.
 
 const confirmationTimeout = 10_000;
 const recording = wireCall({ id: 'a' });
@@ -33,23 +34,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A lock that was asked for, and that the test gives or refuses. */
+/** A lock that a tab has asked for. The test gives or refuses it. */
 interface AskedLock {
   readonly callId: string;
   readonly patience: number;
   readonly give: () => void;
   readonly refuse: () => void;
   readonly isReleased: () => boolean;
-  /** How often it was let go of. */
+  /** How often it was released. */
   readonly releases: () => number;
 }
 
-/** One of the tabs of an agent; what the others tell is in the test's hands. */
+/** One of the tabs of an agent. The test itself sends what the other tabs would tell it. */
 interface Tab {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly now: () => CallRecording;
-  /** What this tab told the others. */
+  /** The messages that this tab has sent to the others. */
   readonly told: OperationMessage[];
   readonly locks: AskedLock[];
   readonly hear: (message: OperationMessage) => void;
@@ -138,8 +139,8 @@ const asked = (
   callId = 'a',
 ): OperationMessage => ({ type: 'requested', key, callId, operationName, cause: 'button' });
 
-describe('what a tab tells the others of its own operation', () => {
-  it('is the press in the same tick, and that the server took it', async () => {
+describe('the messages of a tab about its own operation', () => {
+  it('are `requested` in the tick of the press, and `accepted`', async () => {
     const tab = await openTab();
     tab.press();
     expect(tab.told).toEqual([
@@ -171,7 +172,7 @@ describe('what a tab tells the others of its own operation', () => {
     ['over with the call', 'ended', ({ fake }) => fake.link.say(eventOf(released))],
     ['superseded', 'overtaken', ({ fake }) => fake.link.say(eventOf(stopped))],
     ['given up', 'unconfirmed', () => after(confirmationTimeout)],
-  ])('is, once, when it is %s: %s; and the lock is let go then', async (_, type, end) => {
+  ])('when it is %s are `%s`, once, and then the lock is released', async (_, type, end) => {
     const tab = await openTab();
     tab.press();
     await settle();
@@ -180,7 +181,7 @@ describe('what a tab tells the others of its own operation', () => {
     await end(tab);
     const told = (): readonly string[] => types(tab).filter((each) => each !== 'accepted');
     expect(told()).toEqual(['requested', type]);
-    // The others hear of its end before one of them can send what it was asked for.
+    // The other tabs are told of its end before one of them can send its own operation.
     await after(99);
     expect(tab.locks[0]?.isReleased()).toBe(false);
     await after(1);
@@ -192,7 +193,7 @@ describe('what a tab tells the others of its own operation', () => {
   });
 
   it.each([undefined, 7])(
-    'is why the server refused it, with its status %s',
+    'contain why the server refused it, with the status code %s',
     async (statusCode) => {
       const tab = await openTab();
       tab.fake.answerBy(({ kind }) =>
@@ -211,7 +212,7 @@ describe('what a tab tells the others of its own operation', () => {
     },
   );
 
-  it('has another key for each press, whatever other tabs did in between', async () => {
+  it('have another key for each press, whatever other tabs did in between', async () => {
     const tab = await openTab();
     tab.press();
     await settle();
@@ -225,12 +226,12 @@ describe('what a tab tells the others of its own operation', () => {
   });
 });
 
-describe('a press while another tab is at it', () => {
+describe('a press while another tab has an operation on the same call', () => {
   it('is not sent, and the operation of the other tab is shown instead', async () => {
     const tab = await openTab('by the test');
     const { code } = tab.press('StopCallRecording');
     const own = tab.now().pending;
-    // It was pressed there in the same moment.
+    // The agent pressed in the other tab in the same moment.
     tab.hear(asked('other 1'));
     expect(tab.now().pending).toBe(own);
     tab.locks[0]?.refuse();
@@ -241,14 +242,14 @@ describe('a press while another tab is at it', () => {
       operationName: 'PauseCallRecording',
       cause: 'other-tab',
     });
-    // The agent who pressed Stop here is told that it did not happen.
+    // The agent who pressed Stop in this tab is told that it did not happen.
     expect(tab.now().outcome).toMatchObject({
       operationName: 'StopCallRecording',
       ending: 'rejected',
     });
   });
 
-  it('is not sent either where nobody told of the other operation', async () => {
+  it('is not sent either if no message told of the other operation', async () => {
     const tab = await openTab('by the test');
     const { code } = tab.press();
     tab.locks[0]?.refuse();
@@ -260,7 +261,7 @@ describe('a press while another tab is at it', () => {
     });
   });
 
-  it('may be shown wrong while the connection is lost, and says so', async () => {
+  it('tells in its outcome that the state may be out of date while the connection is lost', async () => {
     const tab = await openTab('by the test');
     tab.fake.answerBy(undefined);
     tab.fake.link.down('network');
@@ -270,7 +271,7 @@ describe('a press while another tab is at it', () => {
     expect(tab.now().outcome).toMatchObject({ ending: 'rejected', reread: false });
   });
 
-  it('waits longer where it overtakes one, which the other tab has to hear of first', async () => {
+  it('waits longer if it overtakes the other operation, because the other tab has to be told', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));
     tab.hear({ type: 'accepted', key: 'other 1' });
@@ -281,16 +282,16 @@ describe('a press while another tab is at it', () => {
     expect(tab.locks.map(({ patience }) => patience)).toEqual([1_000]);
   });
 
-  it('tells of no other operation that it were overtaken', async () => {
+  it('tells the other tab nothing about an operation that has ended here', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));
     tab.fake.link.say(eventOf(paused));
-    // Its end has not been told yet.
+    // The other tab has not yet told that it has ended.
     tab.press('ResumeCallRecording');
     expect(types(tab)).toEqual(['requested']);
   });
 
-  it('that ended while it waited is not sent, and lets the lock go', async () => {
+  it('that ended while it waited is not sent, and the lock is released', async () => {
     const tab = await openTab('by the test');
     const { code } = tab.press();
     tab.fake.link.say(eventOf(paused));
@@ -305,7 +306,7 @@ describe('a press while another tab is at it', () => {
     expect(types(tab)).toEqual(['requested', 'overtaken']);
   });
 
-  it('whose wish came true while it waited was not the cause', async () => {
+  it('is not taken for the cause if the call reached the state while the press waited', async () => {
     const tab = await openTab('by the test');
     tab.press();
     tab.fake.answerBy(() => callAnswer(paused));
@@ -319,7 +320,7 @@ describe('a press while another tab is at it', () => {
     });
   });
 
-  it('lets the lock go once, although its answer comes after the call has changed', async () => {
+  it('releases the lock once, although its answer comes after the call has changed', async () => {
     const tab = await openTab();
     tab.press();
     await settle();
@@ -329,21 +330,21 @@ describe('a press while another tab is at it', () => {
     expect(tab.locks[0]?.releases()).toBe(1);
   });
 
-  it('that ended while it waited is told as ended, although a later one is not certain yet', async () => {
+  it('that ended while it waited is reported as ended, although a later one is not certain yet', async () => {
     const tab = await openTab('by the test');
     tab.press();
     tab.fake.link.say(eventOf(paused));
     tab.press('StopCallRecording');
     tab.fake.link.say(eventOf(stopped));
     expect(tab.now().outcome).toMatchObject({ requestId: 2, ending: 'confirmed' });
-    // Nothing but the lock tells this tab any more.
+    // From now on only the lock is answered.
     tab.fake.answerBy(undefined);
     tab.locks[0]?.give();
     await settle();
     expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
   });
 
-  it('that ended while it waited tells nothing of how a later one ended', async () => {
+  it('that ended while it waited is not reported with the ending of a later one', async () => {
     const tab = await openTab('by the test');
     tab.press();
     tab.fake.link.say(eventOf(paused));
@@ -378,12 +379,12 @@ describe('an operation of another tab', () => {
     expect(tab.now().pending?.progress).toBe('accepted');
     await after(1);
     expect(tab.now().pending?.progress).toBe('overdue');
-    // It can still be told how it ended.
+    // After that the other tab can still tell how it ended.
     tab.hear({ type: 'unconfirmed', key: 'other 1' });
     expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
   });
 
-  it('that failed there has failed here, for the same reason', async () => {
+  it('that failed there is rejected here for the same reason', async () => {
     for (const connection of ['live', 'lost']) {
       const tab = await openTab();
       tab.fake.answerBy(undefined);
@@ -402,9 +403,9 @@ describe('an operation of another tab', () => {
     }
   });
 
-  // A Stop took place without an event. The tab that had asked read the call and said "Stopped"; the
-  // other tab said "Could not stop. Still recording." and had looked at nothing.
-  it('that was refused there is read here before it is said what is still so', async () => {
+  // A Stop took place without an event. The tab that had asked read the call and said "Stopped". The
+  // other tab had not read the call and said "Could not stop. Still recording."
+  it('that was refused there causes a read of the call here before it ends', async () => {
     const tab = await openTab();
     tab.fake.answerBy(() => callAnswer(paused));
     tab.hear(asked('other 1'));
@@ -419,8 +420,8 @@ describe('an operation of another tab', () => {
     });
   });
 
-  it('that was refused there is told as failed when time is up, though the reads hang', async () => {
-    // The other tab had seen the call reach the state, and told its log that the agent had done it.
+  it('of this tab that was refused is reported as failed when the time is over, although the reads hang', async () => {
+    // The other tab had seen the call reach the state, and recorded that the agent had done it.
     const tab = await openTab();
     tab.fake.answerBy(undefined);
     tab.press();
@@ -437,7 +438,7 @@ describe('an operation of another tab', () => {
     expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'superseded' } });
   });
 
-  it('that ended there is read here, unless it has ended here as well', async () => {
+  it('that ended there causes a read of the call here, unless it has ended here as well', async () => {
     const tab = await openTab();
     const reads = (): number => tab.fake.reads().length;
     tab.hear(asked('other 1'));
@@ -454,7 +455,7 @@ describe('an operation of another tab', () => {
     expect(other.fake.reads()).toHaveLength(readsOfOther);
   });
 
-  it('has one end: what is told of it after that changes nothing', async () => {
+  it('is not changed by messages that come after its end', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));
     tab.fake.link.say(eventOf(paused));
@@ -464,19 +465,19 @@ describe('an operation of another tab', () => {
     expect(tab.now()).toBe(confirmed);
   });
 
-  it('ends by this tab’s own clock when the other tab is gone', async () => {
+  it('ends after this tab’s own time when the other tab was closed', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));
     const before = tab.fake.reads().length;
     await after(confirmationTimeout - 1);
     expect(tab.now().pending).toBeDefined();
-    // Once, in case that tab is gone.
+    // This tab reads the call once, in case the other tab was closed.
     expect(tab.fake.reads().length - before).toBe(1);
     await after(1);
     expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
   });
 
-  it('is not shown for a call that is over, or that nobody has spoken of', async () => {
+  it('is not shown for a call that is over or that the server has not reported', async () => {
     const tab = await openTab();
     tab.hear(asked('other 1', 'PauseCallRecording', 'nobody'));
     expect(tab.desktop.call('nobody').getState().recording.pending).toBeUndefined();
@@ -485,7 +486,7 @@ describe('an operation of another tab', () => {
     expect(tab.now().pending).toBeUndefined();
   });
 
-  it('that was never shown here can end without a word', async () => {
+  it('that was never shown here changes nothing when it ends', async () => {
     const tab = await openTab();
     const before = tab.now();
     for (const type of ['accepted', 'unconfirmed', 'overtaken', 'ended'] as const)
@@ -494,8 +495,8 @@ describe('an operation of another tab', () => {
   });
 });
 
-describe('an operation of this tab that another tab speaks of', () => {
-  it('is superseded when it was overtaken there, and changed by nothing else', async () => {
+describe('an operation of this tab', () => {
+  it('is superseded when another tab has overtaken it, and is changed by no other message', async () => {
     const tab = await openTab();
     tab.press();
     const key = tab.told[0]?.key ?? '';
@@ -507,15 +508,15 @@ describe('an operation of this tab that another tab speaks of', () => {
   });
 });
 
-// Two tabs of one agent. What they tell each other takes a millisecond, and of each call one tab may
-// have an operation under way, as `createSharedLink` has it.
+// Two tabs of one agent. A message between them takes one millisecond, and for each call only one tab
+// can have an operation under way, as with `createSharedLink`.
 
 interface OneOfTwo {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly now: () => CallRecording;
   readonly press: (operationName: 'PauseCallRecording' | 'StopCallRecording') => Promise<string>;
-  /** The tab is closed, or crashes: it tells nothing more. */
+  /** The tab crashes and sends nothing more. */
   readonly crash: () => void;
 }
 
@@ -596,7 +597,7 @@ const posts = (tabs: readonly OneOfTwo[]): number =>
   tabs.reduce((sum, { fake }) => sum + fake.posts().length, 0);
 
 describe('an operation that was asked for in one tab', () => {
-  it('is pending in the other, until the server says that it is done', async () => {
+  it('is pending in the other, until the server confirms it', async () => {
     const [one, other] = await openTabs();
     void one.press('PauseCallRecording');
     await after(10);
@@ -641,7 +642,7 @@ describe('an operation that was asked for in one tab', () => {
       expect(now()).toMatchObject({ pending: undefined, outcome: { ending: 'unconfirmed' } });
   });
 
-  it('ends in the other by its own clock when the one has crashed', async () => {
+  it('ends in the other after the other’s own time when the one has crashed', async () => {
     const [one, other] = await openTabs();
     void one.press('PauseCallRecording');
     await after(10);
@@ -652,7 +653,7 @@ describe('an operation that was asked for in one tab', () => {
 
   // A supervisor paused first, and the server refused the agent's Pause: the other tab went on saying
   // that the agent had paused.
-  it('is credited to nobody in the other when the server refuses it after all', async () => {
+  it('is not taken for the cause in the other when the server refuses it after all', async () => {
     const tabs = await openTabs();
     const [one, other] = tabs;
     void one.press('PauseCallRecording');
@@ -706,7 +707,7 @@ describe('two tabs that are pressed at once', () => {
     expect(posts(tabs)).toBe(1);
   });
 
-  it('and a server that is quick: what the second wanted is done already, and is not sent', async () => {
+  it('send one request also if the server is quick, because the second one is done already', async () => {
     const server = { call: recording };
     const tabs = await openTabs(server);
     const [one, other] = tabs;

@@ -14,14 +14,15 @@ import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 
-// Random lives of three tabs that share what they read: changes that are told or not, reads of all
-// calls and of one in any tab, answers that take their time, a connection that opens anew, pages that
-// stand still and go on, a clock that somebody sets. Whatever a tab shows never goes back in time, at
-// most one read of all calls is under way, and in the end each tab shows what the server holds.
+// Random sequences of events in three tabs that share their reads: changes with and without a message,
+// reads of all calls and of one call in any tab, slow answers, a connection that opens again, pages
+// that are frozen and go on, a clock that somebody sets. What a tab shows must never go back in time,
+// at most one read of all calls may be under way, and at the end each tab must show what the server
+// holds.
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // The desktop's jitter: a failure shall be found again by its seed alone.
+  // Without the desktop's jitter a failure can be reproduced by its seed alone.
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
@@ -71,15 +72,15 @@ interface Tab {
   isFrozen: boolean;
 }
 
-interface Life {
+interface Run {
   readonly tabs: readonly Tab[];
   readonly happened: () => number;
   readonly change: (isTold: boolean) => void;
-  /** The most reads of all calls that were under way at once while no page stood still. */
+  /** The most reads of all calls that were under way at once while no page was frozen. */
   readonly mostAtOnce: () => number;
 }
 
-async function begin(takes: number, latency: number): Promise<Life> {
+async function begin(takes: number, latency: number): Promise<Run> {
   vi.clearAllTimers(); // of a run that failed
   const browser = createFakeTabs(latency);
   vi.stubGlobal('navigator', { locks: browser.locks });
@@ -136,7 +137,7 @@ async function begin(takes: number, latency: number): Promise<Life> {
   };
 }
 
-async function live({ tabs, change }: Life, step: Step): Promise<void> {
+async function perform({ tabs, change }: Run, step: Step): Promise<void> {
   switch (step.do) {
     case 'change':
       change(step.isTold);
@@ -180,7 +181,7 @@ function checkShown(tabs: readonly Tab[]): void {
 }
 
 it(
-  'whatever happens, no tab shows anything older than before, and in the end each shows what is so',
+  'no tab ever shows anything older than before, and at the end each shows what the server holds',
   { timeout: 60_000 },
   async () => {
     await fc.assert(
@@ -189,31 +190,31 @@ it(
         fc.constantFrom(2, 20, 200, 1_500),
         fc.integer({ min: 1, max: 30 }),
         async (steps, takes, latency) => {
-          const life = await begin(takes, latency);
-          const { tabs } = life;
+          const run = await begin(takes, latency);
+          const { tabs } = run;
           for (const step of steps) {
-            await live(life, step);
+            await perform(run, step);
             checkShown(tabs);
           }
           for (const tab of tabs) {
             tab.isFrozen = false;
             tab.channel?.thaw();
           }
-          // By then each has looked for what the server told nobody.
+          // Within this time each tab has made a routine read.
           for (let second = 0; second < 90; second += 1) {
             await vi.advanceTimersByTimeAsync(1_000);
             checkShown(tabs);
           }
           for (const { desktop, shown } of tabs) {
-            expect(shown).toBe(life.happened());
+            expect(shown).toBe(run.happened());
             expect(desktop.call('a').getState().recording.doubt).toBeUndefined();
           }
           for (const { close } of tabs) close();
           await vi.advanceTimersByTimeAsync(5_000);
           expect(vi.getTimerCount()).toBe(0);
-          // A tab that stood still is not waited for.
+          // The other tabs do not wait for one that is frozen, so two reads may be under way then.
           const isAnyFrozen = steps.some((step) => step.do === 'freeze');
-          expect(isAnyFrozen ? 1 : life.mostAtOnce()).toBe(1);
+          expect(isAnyFrozen ? 1 : run.mostAtOnce()).toBe(1);
         },
       ),
       { numRuns: 150, verbose: 1 },

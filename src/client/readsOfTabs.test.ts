@@ -16,8 +16,8 @@ import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 
-// The tabs of one browser on one server, which is slow to answer. How often it is asked for all
-// calls is what counts: twenty tabs of one agent asked twenty times whenever one would have done.
+// The tabs of one browser use one server, which answers slowly. The tests count how often it is asked
+// for all calls: twenty tabs of one agent once asked twenty times where one read was enough.
 
 const recording = wireCall({ id: 'a' });
 const paused = wireCall({ id: 'a', recordingState: 'Paused' });
@@ -41,11 +41,11 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 interface Server {
   readonly call: WireCall;
-  /** What it says to the tabs of another user, who are to know nothing of that call. */
+  /** The calls that it reports to a tab of another user, who must not learn of that call. */
   readonly callsOf?: (user: string) => readonly WireCall[] | undefined;
   /** How long an answer takes, in ms. */
   readonly takes: number;
-  /** What it says instead of an answer, to all tabs or to some. */
+  /** The error that it sends instead of an answer, to all tabs or to some. */
   readonly refuses?: (tab: number) => AgentDesktopErrorCode | undefined;
   readonly retryAfter?: number;
 }
@@ -57,21 +57,21 @@ interface Tab {
   readonly state: () => string;
   readonly doubt: () => string | undefined;
   readonly close: () => void;
-  /** Its headers are those of another user from now on. */
+  /** From now on the headers of the tab are those of another user. */
   readonly signIn: (user: string) => void;
 }
 
-/** All that was asked for by any tab, and what the server does with it. */
+/** The tabs, everything that they have asked for, and how the server answers. */
 interface Network {
   readonly tabs: Tab[];
   readonly open: (user?: string, firstHeaders?: 'accepted' | 'refused') => Promise<Tab>;
-  /** From now on. */
+  /** Changes how the server answers from now on. */
   readonly serve: (server: Partial<Server>) => void;
   /** The reads of all calls so far. */
   readonly reads: () => number;
-  /** The most of them that were under way at the same time. */
+  /** The most reads of all calls that were under way at the same time. */
   readonly mostAtOnce: () => number;
-  /** Only the tab that has the connection hears it. */
+  /** Sends a message. It reaches the tab that has the connection. */
   readonly say: (call: WireCall) => void;
   readonly each: (act: (fake: FakeWire) => void) => void;
 }
@@ -110,7 +110,7 @@ function createNetwork(): Network {
       const link = createSharedLink({
         link: fake.wire.link,
         identify: () => {
-          // The host is asked for others, and the request is sent again.
+          // The host is asked for new headers, and the request is sent again.
           if (firstHeaders === 'refused' && signIns === 1) signIns += 1;
           return Promise.resolve(user);
         },
@@ -160,7 +160,7 @@ async function openTabs(count: number): Promise<Network> {
 }
 
 describe('many tabs of one agent', () => {
-  it('read once, all together, when their connection opens anew', async () => {
+  it('make one read together when their connection opens again', async () => {
     const network = await openTabs(20);
     const before = network.reads();
     network.serve({ call: paused });
@@ -171,7 +171,7 @@ describe('many tabs of one agent', () => {
       expect([status().phase, state()]).toEqual(['live', 'Paused']);
   });
 
-  it('read once after their connection was lost and is back', async () => {
+  it('make one read together after their connection was lost and is back', async () => {
     const network = await openTabs(20);
     network.serve({ call: paused });
     network.each(({ link }) => link.down('network'));
@@ -195,12 +195,12 @@ describe('many tabs of one agent', () => {
     }
     await pass(5_000);
     expect(network.mostAtOnce()).toBe(1);
-    // A second of storm, and answers that take a second.
+    // The tabs were woken for one second, and an answer takes one second.
     expect(network.reads() - before).toBeLessThanOrEqual(3);
     for (const { status } of network.tabs) expect(status().phase).toBe('live');
   });
 
-  it('read together while nothing can be heard, as seldom as one of them would', async () => {
+  it('read together while the connection is lost, as seldom as one tab would', async () => {
     const network = await openTabs(20);
     network.each(({ link }) => link.down('network'));
     await pass(5_000);
@@ -213,8 +213,8 @@ describe('many tabs of one agent', () => {
     for (const { state } of network.tabs) expect(state()).toBe('Paused');
   });
 
-  it('look together once a minute for what the server told nobody', async () => {
-    // Five of them: each looks every second whether the computer has slept, for as long as this takes.
+  it('make one routine read together every minute', async () => {
+    // There are only five tabs, because each has a timer every second, which makes the test slow.
     const network = await openTabs(5);
     const before = network.reads();
     network.serve({ call: paused });
@@ -224,7 +224,7 @@ describe('many tabs of one agent', () => {
     for (const { state } of network.tabs) expect(state()).toBe('Paused');
   });
 
-  it('leave a server alone together that asks for it', async () => {
+  it('wait together when the server asks to wait', async () => {
     const network = await openTabs(20);
     network.serve({ refuses: () => 'server-busy', retryAfter: 30_000 });
     network.each(({ link }) => link.up());
@@ -239,7 +239,7 @@ describe('many tabs of one agent', () => {
     for (const { status } of network.tabs) expect(status().phase).toBe('live');
   });
 
-  it('retry together, one at a time, while the server fails', async () => {
+  it('repeat a failed read together, one read at a time', async () => {
     const network = await openTabs(20);
     const before = network.reads();
     network.serve({ refuses: () => 'server-error' });
@@ -263,11 +263,11 @@ describe('a tab that does not have the connection', () => {
     expect(first?.status().phase).toBe('signed-out');
     for (const { status, state } of others)
       expect([status().phase, state()]).toEqual(['live', 'Paused']);
-    // One after the other.
+    // The tabs read one after the other.
     expect(network.mostAtOnce()).toBe(1);
   });
 
-  it('reads for itself when the tab that has the connection stands still', async () => {
+  it('reads for itself when the tab that has the connection is frozen', async () => {
     const network = await openTabs(3);
     browser.channels()[0]?.freeze();
     const before = network.reads();
@@ -280,7 +280,7 @@ describe('a tab that does not have the connection', () => {
     expect(network.mostAtOnce()).toBe(1);
   });
 
-  it('reads again when the tab that was asked goes in the middle of its read', async () => {
+  it('reads again when the tab that was asked is closed during its read', async () => {
     const network = await openTabs(3);
     network.serve({ takes: 3_000, call: paused });
     const [first, second, third] = network.tabs;
@@ -306,7 +306,7 @@ describe('a tab that does not have the connection', () => {
     expect(network.reads()).toBe(before);
   });
 
-  it('takes nothing from the tabs of another user', async () => {
+  it('takes no answers from the tabs of another user', async () => {
     const network = createNetwork();
     await network.open('ada');
     const bob = await network.open('bob');
@@ -321,9 +321,9 @@ describe('a tab that does not have the connection', () => {
 describe('a tab whose headers became those of another user', () => {
   const bobs = wireCall({ id: 'bobs' });
 
-  it('hands nothing on that it reads, and takes nothing', async () => {
-    // The host of the first tab signed Bob in, and its headers() gives his token once Ada's is
-    // refused. Ada's other tab must not be shown Bob's calls, nor Bob's tab hers.
+  it('gives its answers to no other tab, and takes none', async () => {
+    // The host of the first tab signed Bob in, and its headers() returns his token once Ada's is
+    // refused. Ada's other tab must not show Bob's calls, and Bob's tab must not show hers.
     const network = await openTabs(2);
     const [first, second] = network.tabs;
     network.serve({ callsOf: (user) => (user === 'bob' ? [bobs] : undefined) });
@@ -340,9 +340,9 @@ describe('a tab whose headers became those of another user', () => {
     expect(first?.desktop.callIds.getState()).toContain('bobs');
   });
 
-  it('shares from the start where only the headers that it had at first were refused', async () => {
-    // The page asks for headers once the server has refused it. Each of twenty tabs took its own
-    // new headers for those of somebody else, and read for itself.
+  it('shares from the start if only its first headers were refused', async () => {
+    // The page asks for headers after the server has refused it. Each of twenty tabs took its own new
+    // headers for those of another user, and read for itself.
     const network = createNetwork();
     for (let index = 0; index < 5; index += 1) await network.open('ada', 'refused');
     expect(network.reads()).toBe(5);
@@ -351,7 +351,7 @@ describe('a tab whose headers became those of another user', () => {
     expect(network.reads()).toBe(6);
   });
 
-  it('shares again once it is known that they are those of the same user', async () => {
+  it('shares again once it is known that the headers are those of the same user', async () => {
     const network = await openTabs(5);
     for (const { signIn } of network.tabs) signIn('ada');
     for (const { desktop } of network.tabs) void desktop.refresh();
@@ -363,12 +363,12 @@ describe('a tab whose headers became those of another user', () => {
   });
 });
 
-describe('the order of what is heard and what another tab has read', () => {
+describe('the order of events and of answers that another tab has read', () => {
   it('lets an event win that came while the answer was on its way', async () => {
     const network = await openTabs(2);
     network.each(({ link }) => link.up());
     await pass(50);
-    // The answer is made at the asking: it knows nothing of it.
+    // The server made the answer when it was asked, so the answer does not contain the event.
     network.say(paused);
     await pass(160);
     for (const { state } of network.tabs) expect(state()).toBe('Paused');
@@ -381,24 +381,24 @@ describe('the order of what is heard and what another tab has read', () => {
   it('lets the answer win over an event that had come before it was asked', async () => {
     const network = await openTabs(2);
     network.say(paused);
-    // The server told nobody of the next change.
+    // The server sends no event about the next change.
     network.each(({ link }) => link.up());
     await pass(1_000);
     for (const { state, doubt } of network.tabs)
       expect([state(), doubt()]).toEqual(['Recording', undefined]);
   });
 
-  it('leaves no doubt behind that came while an answer to an earlier one was on its way', async () => {
+  it('settles a doubt that arose while the answer of another tab was on its way', async () => {
     const network = await openTabs(2);
     const [first, second] = network.tabs;
-    // The second tab has planned to read, as it does while nothing can be heard, and the first asks.
+    // The second tab has planned a read, because the connection is lost, and the first tab asks.
     network.each(({ link }) => link.down('network'));
     await pass(100);
     void first?.desktop.refresh();
     await pass(50);
     network.each(({ link }) => link.up());
     await pass(20);
-    // Older than what is known, by the server's clock.
+    // The second message is older than the first one by the server's clock.
     for (const { fake } of network.tabs) fake.link.say(eventOf(recording, 2_000));
     for (const { fake } of network.tabs) fake.link.say(eventOf(paused, 1_000));
     await pass(5);
@@ -408,8 +408,8 @@ describe('the order of what is heard and what another tab has read', () => {
       expect([doubt(), state()]).toEqual([undefined, 'Recording']);
   });
 
-  it('takes nothing that was asked before this tab itself has read the call', async () => {
-    // What the leader asked was heard late, after this tab had read the call by itself: the older
+  it('ignores an answer that was asked before this tab itself has read the call', async () => {
+    // This tab learned late that the leader had asked, after it had read the call by itself. The older
     // answer would have been taken for the newer one.
     const network = await openTabs(2);
     const [first, second] = network.tabs;
@@ -428,8 +428,8 @@ describe('the order of what is heard and what another tab has read', () => {
   });
 });
 
-describe('where tabs cannot share', () => {
-  it('each reads for itself, at most one at a time', async () => {
+describe('tabs in a browser without BroadcastChannel or locks', () => {
+  it('read for themselves without BroadcastChannel, each at most one read at a time', async () => {
     vi.stubGlobal('BroadcastChannel', undefined);
     const network = await openTabs(3);
     network.serve({ takes: 1_000 });
@@ -443,9 +443,9 @@ describe('where tabs cannot share', () => {
     expect(network.reads() - before).toBeLessThanOrEqual(3 * 3);
   });
 
-  it('but for the locks, they share their reads all the same', async () => {
+  it('share their reads without locks', async () => {
     vi.stubGlobal('navigator', {});
-    // Who leads is found out by messages, and that takes a moment.
+    // The tabs elect the leader by messages, and that takes a moment.
     const network = await openTabs(5);
     const before = network.reads();
     network.serve({ call: paused });

@@ -18,11 +18,11 @@ interface Fixture {
   readonly fake: FakeWire;
   readonly diagnostics: Diagnostic[];
   readonly hear: (call: WireCall, serverTime?: number) => void;
-  /** Asks for all calls, or for one, and leaves the answer to the test. */
+  /** Begins a read of all calls, or of one. The test answers it. */
   readonly ask: (callId?: string) => Answerable;
-  /** A read that is asked and answered in one go. */
+  /** Reads all calls. The read is answered at once. */
   readonly read: (...calls: readonly unknown[]) => Promise<void>;
-  /** How often the calls were read because something did not add up; answers with these. */
+  /** Counts the reads that were made because of doubts, and answers the last one with these calls. */
   readonly doubts: (...calls: readonly unknown[]) => Promise<number>;
   readonly stateOf: (id: string) => string;
   readonly doubtOf: (id: string) => string | undefined;
@@ -51,7 +51,7 @@ async function createFixture(): Promise<Fixture> {
   let asked = fake.requests.length;
 
   const ask = (callId?: string): Answerable => {
-    // What becomes of it is seen in the store and in the diagnostics.
+    // The tests look at the result in the store and in the diagnostics.
     const read = callId === undefined ? desktop.refresh() : desktop.checkAgain(callId);
     read.catch(() => undefined);
     asked += 1;
@@ -94,8 +94,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('one order for what is heard and what is read', () => {
-  it('an event that came after the asking wins over the answer', async () => {
+describe('the order of events and reads', () => {
+  it('lets an event that came after a read was asked win over its answer', async () => {
     const { ask, hear, stateOf } = await createFixture();
     hear(recording);
     const [all, one] = [ask(), ask('a')];
@@ -106,9 +106,9 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Paused');
   });
 
-  // Regression: an event that the server had sent late came while the calls were read, won over the
-  // answer, which knew better, and stayed for good.
-  it('an event that contradicts the answer is not the last word: the calls are read again', async () => {
+  // Regression: an event that the server had sent late came while the calls were read. It won over the
+  // answer, although the answer was right, and its state was shown from then on.
+  it('has the calls read again when an event contradicts the answer', async () => {
     const { ask, hear, read, doubts, stateOf } = await createFixture();
     await read(stopped);
     const answer = ask();
@@ -118,7 +118,7 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
-  it('an event of a call that the answer misses is not the last word either', async () => {
+  it('has the calls read again when there was an event of a call that the answer lacks', async () => {
     const { ask, hear, doubts, isOver } = await createFixture();
     const answer = ask();
     hear(recording);
@@ -127,9 +127,9 @@ describe('one order for what is heard and what is read', () => {
     expect(isOver('a')).toBe(true);
   });
 
-  // Regression: a read that took long was overtaken by reads of other calls, and what it said against
-  // an event was then let go. The event's state stood, as live, until the heartbeat was due.
-  it('a later read of another call does not settle it', async () => {
+  // Regression: a slow read was overtaken by reads of other calls, and then it was ignored that it
+  // contradicted an event. The state of the event was shown as live until the next routine read.
+  it('has the calls read again also when a later read was about another call', async () => {
     const { ask, hear, doubts, stateOf } = await createFixture();
     const other = wireCall({ id: 'b' });
     hear(paused);
@@ -142,7 +142,7 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Paused');
   });
 
-  it('an event that the answer agrees with raises no doubt', async () => {
+  it('raises no doubt when the answer agrees with the event', async () => {
     const { ask, hear, doubts } = await createFixture();
     const answer = ask();
     hear(recording);
@@ -150,7 +150,7 @@ describe('one order for what is heard and what is read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('an answer that a later read has overtaken raises no doubt', async () => {
+  it('raises no doubt when a later read has overtaken the answer', async () => {
     const { ask, hear, doubts } = await createFixture();
     hear(recording);
     const [first, second] = [ask(), ask('a')];
@@ -159,14 +159,14 @@ describe('one order for what is heard and what is read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('an event that came before the asking does not', async () => {
+  it('lets an answer win over an event that came before the read was asked', async () => {
     const { hear, read, stateOf } = await createFixture();
     hear(paused);
     await read(recording);
     expect(stateOf('a')).toBe('Recording');
   });
 
-  it('the read that was asked last wins, whichever is answered last', async () => {
+  it('lets the read win that was asked last, whichever is answered last', async () => {
     const { ask, hear, stateOf } = await createFixture();
     hear(recording);
     const [first, second] = [ask(), ask('a')];
@@ -175,8 +175,8 @@ describe('one order for what is heard and what is read', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
-  it('of two reads that met on the way neither is the last word: the calls are read again', async () => {
-    // Regression: the server looked at the one that was asked last first. Found by the model test.
+  it('has the calls read again when two reads that were under way together contradict each other', async () => {
+    // Regression: the server handled the later read first. The model test found it.
     const { ask, hear, stateOf, doubts } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
@@ -187,7 +187,7 @@ describe('one order for what is heard and what is read', () => {
     expect(await doubts(recording)).toBe(0);
   });
 
-  it('two reads that met and agree raise no doubt', async () => {
+  it('raises no doubt when two reads that were under way together agree', async () => {
     const { ask, hear, doubts } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
@@ -196,7 +196,7 @@ describe('one order for what is heard and what is read', () => {
     expect(await doubts(recording)).toBe(0);
   });
 
-  it('a read of all keeps the order for each call by itself', async () => {
+  it('is kept for each call by itself when all calls are read', async () => {
     const { ask, hear, stateOf } = await createFixture();
     const answer = ask();
     hear(paused);
@@ -205,7 +205,7 @@ describe('one order for what is heard and what is read', () => {
     expect([stateOf('a'), stateOf('b')]).toEqual(['Paused', 'Stopped']);
   });
 
-  it('says of a change whether it was heard or read', async () => {
+  it('does not decide whether a change is said by an event or by a read', async () => {
     const { desktop, hear, read } = await createFixture();
     hear(recording);
     await read(paused);
@@ -215,12 +215,12 @@ describe('one order for what is heard and what is read', () => {
   });
 });
 
-describe('an answer that is too long to be taken at once', () => {
+describe('an answer that is too long to be taken in at once', () => {
   const names = Array.from({ length: 200 }, (_, at) => `call-${at}`);
   const longAnswer = (): object => callsAnswer(...names.map((id) => wireCall({ id })));
   const last = 'call-199';
 
-  it('is taken whole, and the page does other things in between', async () => {
+  it('is taken in completely, and the page does other things in between', async () => {
     const { desktop, ask } = await createFixture();
     const answer = ask();
     await Promise.all([
@@ -231,7 +231,7 @@ describe('an answer that is too long to be taken at once', () => {
     expect(desktop.callIds.getState()).toEqual(names);
   });
 
-  it('does not win over an event that came when a part of it was taken already', async () => {
+  it('does not win over an event that came when a part of it had been taken in', async () => {
     const { desktop, fake, hear, stateOf, doubtOf, ask } = await createFixture();
     const answer = ask();
     // The first calls are listed, and a press or a supervisor pauses the last one.
@@ -247,7 +247,7 @@ describe('an answer that is too long to be taken at once', () => {
     expect([stateOf(last), doubtOf(last)]).toEqual(['Paused', 'contradicted-read']);
   });
 
-  it('ends the many calls that it misses, and none that was heard of meanwhile', async () => {
+  it('ends the many calls that it lacks, but not the one that had an event meanwhile', async () => {
     const { desktop, read, ask, hear, isOver } = await createFixture();
     await read(...names.map((id) => wireCall({ id })));
     await vi.waitUntil(() => desktop.callIds.getState().length === names.length);
@@ -270,7 +270,7 @@ describe('a call that is missing from a read of all', () => {
     });
   });
 
-  it('has not, when an event of it came after the asking', async () => {
+  it('has not ended when an event of it came after the read was asked', async () => {
     const { ask, hear, isOver } = await createFixture();
     const answer = ask();
     hear(recording);
@@ -278,7 +278,7 @@ describe('a call that is missing from a read of all', () => {
     expect(isOver('a')).toBe(false);
   });
 
-  it('nor when the read holds an entry that cannot be read: it may be that one', async () => {
+  it('has not ended when the answer contains an entry that cannot be read', async () => {
     const { hear, read, isOver, diagnostics } = await createFixture();
     hear(recording);
     await read({ state: 'Established', recordingState: 'Paused' });
@@ -297,7 +297,7 @@ describe('a call that is missing from a read of all', () => {
     [{ statusCode: 0, calls: 'none' }],
     ['<html>'],
     [undefined],
-  ])('nor by an answer that is refused: %j', async (refused) => {
+  ])('has not ended when the answer is not valid: %j', async (refused) => {
     const { ask, hear, isOver, diagnostics } = await createFixture();
     hear(recording);
     await ask()(refused);
@@ -306,8 +306,8 @@ describe('a call that is missing from a read of all', () => {
   });
 
   it('is the same call when another node of the server spells its id differently', async () => {
-    // Regression: during an upgrade one node says id = connId, the other id = callUuid. The call
-    // was taken in under its new id, and ended in the same breath because the old one was missing.
+    // Regression: during an upgrade one node says id = connId, the other id = callUuid. The call was
+    // added under its new id, and was ended at the same time because the old id was missing.
     const { hear, read, isOver, stateOf } = await createFixture();
     hear(wireCall({ id: 'conn' }, { connId: 'conn', callUuid: 'uuid' }));
     await read(
@@ -320,7 +320,7 @@ describe('a call that is missing from a read of all', () => {
 });
 
 describe('a message that is older than what is shown', () => {
-  it('by the server’s clock is not applied but told, and the calls are read', async () => {
+  it('by the server’s clock is reported and not applied, and the calls are read', async () => {
     const { hear, stateOf, doubtOf, diagnostics, doubts } = await createFixture();
     hear(paused, 2_000);
     hear(recording, 1_000);
@@ -330,8 +330,8 @@ describe('a message that is older than what is shown', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
   });
 
-  it('by the clock of a node that is behind is doubted once, and then that clock is followed', async () => {
-    // Two nodes of a cluster, an hour apart: all that the second one said was dropped for an hour.
+  it('by the clock of a node that is behind raises a doubt once, and later messages are applied', async () => {
+    // The clocks of two nodes differed by an hour, and all messages of one node were dropped.
     const { hear, stateOf, doubtOf, doubts } = await createFixture();
     const hour = 3_600_000;
     hear(paused, 2 * hour);
@@ -344,7 +344,7 @@ describe('a message that is older than what is shown', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
   });
 
-  it('and says nothing else than is known has the calls read, and raises no doubt', async () => {
+  it('and tells the state that is known raises no doubt, and the calls are read', async () => {
     const { hear, doubtOf, doubts } = await createFixture();
     hear(paused, 2_000);
     hear(paused, 1_000);
@@ -352,14 +352,14 @@ describe('a message that is older than what is shown', () => {
     expect(await doubts(paused)).toBe(1);
   });
 
-  it('of the same millisecond is taken in: the order of arrival decides', async () => {
+  it('is not meant by the same millisecond: then the order of arrival decides', async () => {
     const { hear, stateOf, diagnostics } = await createFixture();
     hear(recording, 1_000);
     hear(paused, 1_000);
     expect([stateOf('a'), diagnostics.length]).toEqual(['Paused', 0]);
   });
 
-  it('is still known by the clock after a read, which has none', async () => {
+  it('is still recognised by the clock after a read, which contains no time', async () => {
     const { hear, read, stateOf } = await createFixture();
     hear(paused, 2_000);
     await read(paused);
@@ -376,7 +376,7 @@ describe('a message that is older than what is shown', () => {
     expect(await doubts()).toBe(1);
   });
 
-  it('by a duration within the tolerance is taken in: two nodes count apart', async () => {
+  it('is not meant by a duration within the tolerance, because two nodes count differently', async () => {
     const { hear, stateOf, doubts } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 100 }));
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 98 }));
@@ -384,9 +384,10 @@ describe('a message that is older than what is shown', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('by what a read has told since is dropped, and the calls are read to be sure', async () => {
-    // Regression: a supervisor paused and then stopped. The stop's event was lost with the link, and
-    // the read told of it; the pause's event came three seconds late, and "Paused" stood for good.
+  it('than a read is not applied, and the calls are read to be sure', async () => {
+    // Regression: a supervisor paused and then stopped. The event of the stop was lost with the link,
+    // and a read told it. The event of the pause came three seconds late, and "Paused" was shown from
+    // then on.
     const { hear, read, stateOf, doubts, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 55 }), 50_000);
     await vi.advanceTimersByTimeAsync(4_000);
@@ -401,7 +402,7 @@ describe('a message that is older than what is shown', () => {
     expect(stateOf('a')).toBe('Recording');
   });
 
-  it('without a clock, against what a read has told, is believed, and the server is asked', async () => {
+  it('and has no time is applied against what a read has told, and the calls are read', async () => {
     const { hear, read, stateOf, doubts } = await createFixture();
     await read(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 60 }));
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 59 }));
@@ -410,9 +411,9 @@ describe('a message that is older than what is shown', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
-  it('is not recognised by the clock alone when a read overtook it: the duration tells', async () => {
-    // Regression: the pause and the resume after it were both held up. The read said Recording;
-    // then the pause came, newer than any *event* so far, and was shown.
+  it('is recognised by its duration when a read has overtaken it', async () => {
+    // Regression: the events of a pause and of the resume after it were delayed. A read said Recording.
+    // Then the event of the pause came, which was newer than any *event* so far, and was shown.
     const { hear, read, stateOf, doubts } = await createFixture();
     hear(wireCall({ id: 'a', seconds: 10 }), 1_000);
     await read(wireCall({ id: 'a', seconds: 60 }));
@@ -421,7 +422,7 @@ describe('a message that is older than what is shown', () => {
     expect(await doubts()).toBe(1);
   });
 
-  it('does not bring an ended call back, nor does a read from a node that lags behind', async () => {
+  it('does not make an ended call go on, and neither does a read from a node that lags behind', async () => {
     const { hear, isOver, doubts, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     hear(recording);
@@ -431,7 +432,7 @@ describe('a message that is older than what is shown', () => {
     expect(isOver('a')).toBe(true);
   });
 
-  it('does no harm when it is said twice', async () => {
+  it('is not meant by a message that comes twice, which changes nothing', async () => {
     const { desktop, hear, diagnostics } = await createFixture();
     hear(paused, 1_000);
     const { recording: before } = desktop.call('a').getState();
@@ -442,7 +443,7 @@ describe('a message that is older than what is shown', () => {
 });
 
 describe('an ended call', () => {
-  it('is kept for a minute, then let go', async () => {
+  it('is kept for a minute, and then it is forgotten', async () => {
     const { desktop, hear, isOver } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     vi.advanceTimersByTime(59_999);
@@ -451,7 +452,7 @@ describe('an ended call', () => {
     expect(desktop.callIds.getState()).toEqual([]);
   });
 
-  it('is not let go when it came back meanwhile', async () => {
+  it('is not forgotten if it came back meanwhile', async () => {
     const { desktop, read } = await createFixture();
     await read(recording);
     await read();
@@ -469,7 +470,7 @@ describe('an ended call', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is let go after a break of the connection too', async () => {
+  it('is forgotten also if the desktop was disconnected in between', async () => {
     const { desktop, fake, hear, disconnect } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     disconnect();
@@ -496,7 +497,7 @@ describe('a new id for a call that is known under another', () => {
     expect([isOver('old'), isOver('new')]).toEqual([true, false]);
   });
 
-  it('raises the doubt once, not with every event', async () => {
+  it('causes one read, and not one for each event', async () => {
     const { hear, doubts } = await createFixture();
     hear(wireCall({ id: 'old' }, { callUuid: 'shared', connId: 'c1' }));
     for (const recordingState of ['Recording', 'Paused', 'Recording'])
@@ -505,11 +506,11 @@ describe('a new id for a call that is known under another', () => {
   });
 });
 
-describe('what is told to a support desk', () => {
+describe('a diagnostic', () => {
   const odd = (recordingState: string, ...capabilities: string[]): WireCall =>
     wireCall({ id: 'a', recordingState, capabilities });
 
-  it('a contradiction, once for as long as it lasts', async () => {
+  it('reports a contradiction once for as long as it lasts', async () => {
     const { hear, diagnostics, desktop } = await createFixture();
     for (let times = 0; times < 3; times += 1) hear(odd('Stopped', 'PauseCallRecording'));
     expect(diagnostics).toEqual([
@@ -520,15 +521,15 @@ describe('what is told to a support desk', () => {
         operations: ['PauseCallRecording'],
       },
     ]);
-    // Both are shown as said.
+    // The state and the operations are shown as the server said them.
     expect(desktop.call('a').getState().recording).toMatchObject({
       state: 'Stopped',
       allowed: ['PauseCallRecording'],
     });
   });
 
-  it('a contradiction that came with the state, the capabilities being as they were', async () => {
-    // Regression: only new capabilities were looked at.
+  it('reports a contradiction that came with a new state while the capabilities were the same', async () => {
+    // Regression: it was reported only when the capabilities changed.
     const { hear, diagnostics } = await createFixture();
     hear(odd('Recording', 'PauseCallRecording', 'StopCallRecording'));
     expect(diagnostics).toEqual([]);
@@ -538,7 +539,7 @@ describe('what is told to a support desk', () => {
     ]);
   });
 
-  it('a word for the recording state that nobody knows', async () => {
+  it('reports a word for the recording state that is not known', async () => {
     const { hear, read, diagnostics, stateOf } = await createFixture();
     hear(odd('Recordingg'));
     await read(odd('Pausing'));
@@ -549,7 +550,7 @@ describe('what is told to a support desk', () => {
     ]);
   });
 
-  it('a message that is refused, which changes nothing', async () => {
+  it('reports a message that is not valid, which changes nothing', async () => {
     const { desktop, fake, hear, diagnostics, doubts } = await createFixture();
     hear(paused);
     const before = desktop.call('a').getState();
@@ -567,7 +568,7 @@ describe('what is told to a support desk', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('an error message that belongs to nothing that is pending', async () => {
+  it('reports an error message that belongs to no pending operation', async () => {
     const { fake, diagnostics } = await createFixture();
     fake.link.say({
       data: { messageType: 'ErrorMessage', errorMessage: 'No', errorCode: 7, callUri: '/calls/a' },
@@ -575,7 +576,7 @@ describe('what is told to a support desk', () => {
     expect(diagnostics).toEqual([{ code: 'server-error-message', callId: 'a', errorCode: 7 }]);
   });
 
-  it('and never anything personal', async () => {
+  it('never contains personal data', async () => {
     const { ask, fake, hear, read, diagnostics } = await createFixture();
     const secret = 'secret-4711';
     const personal = {
@@ -612,8 +613,8 @@ describe('what is told to a support desk', () => {
 });
 
 describe('a call that is over', () => {
-  // Workspace v3 lists the operations of a released call as before: a press on Pause was sent.
-  it('offers nothing, whatever is listed, and stays as it was when it ended', async () => {
+  // Workspace v3 still lists operations for a released call, and a press on Pause was sent.
+  it('allows no operations, whatever the server lists, and stays as it was when it ended', async () => {
     const { desktop, fake, hear } = await createFixture();
     hear(recording);
     const listed = { capabilities: ['PauseCallRecording', 'StopCallRecording'] };
@@ -634,7 +635,7 @@ describe('a call without a recordingState', () => {
   const without = (fields: Partial<WireCall>): WireCall => ({ ...unnamed, ...fields });
   const idle = { capabilities: ['StartCallRecording'], userData: {} };
 
-  it('is not recorded where nothing disagrees', async () => {
+  it('is not recorded if nothing disagrees', async () => {
     const { hear, stateOf, doubtOf, doubts } = await createFixture();
     hear(without(idle));
     expect([stateOf('a'), doubtOf('a')]).toEqual(['None', undefined]);
@@ -647,7 +648,7 @@ describe('a call without a recordingState', () => {
     ['Stop is offered', { ...idle, capabilities: ['StartCallRecording', 'StopCallRecording'] }],
     ['GSIP_RECORD is ON', { ...idle, userData: { GSIP_RECORD: 'ON' } }],
     ['GSIP_RECORD is PAUSED', { ...idle, userData: { GSIP_RECORD: 'PAUSED' } }],
-  ])('is unknown where %s, and the calls are read once', async (_name, fields) => {
+  ])('is unknown if %s, and the calls are read once', async (_name, fields) => {
     const { hear, stateOf, doubtOf, doubts, diagnostics } = await createFixture();
     hear(without(fields));
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Unknown', 'missing-state']);
@@ -661,8 +662,8 @@ describe('a call without a recordingState', () => {
     expect(await doubts(without(fields))).toBe(0);
   });
 
-  // A lazy server sent AttachedDataChanged with half a call: the card fields opened.
-  it('is unknown where it had a state before, which goes on once it is named again', async () => {
+  // A server sent AttachedDataChanged with only a part of the call, and the card fields opened.
+  it('is unknown if it had a state before, and the state continues once it is named again', async () => {
     const { desktop, hear, stateOf } = await createFixture();
     hear(recording);
     vi.advanceTimersByTime(5_000);
@@ -735,9 +736,9 @@ describe('a doubt', () => {
     expect(doubtOf('a')).toBe('older-message');
   });
 
-  // An agent saw "May be out of date" for a minute, although the server had been asked and had
-  // answered: a message about something else had come while the answer was on its way.
-  it('is settled by an answer that says the same as a message that overtook it', async () => {
+  // An agent saw "May be out of date" for a minute, although the server had answered a read. A message
+  // about something else had come while the answer was on its way.
+  it('is settled by an answer that tells the same as a message that overtook it', async () => {
     const { ask, hear, stateOf, doubtOf } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
     hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
@@ -749,7 +750,7 @@ describe('a doubt', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Recording', undefined]);
   });
 
-  it('is not settled by such an answer that was asked before it was raised', async () => {
+  it('is not settled by such an answer if it was asked before the doubt was raised', async () => {
     const { ask, hear, doubtOf } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
     const answer = ask();
@@ -759,7 +760,7 @@ describe('a doubt', () => {
     expect(doubtOf('a')).toBe('older-message');
   });
 
-  it('goes with the call', async () => {
+  it('ends with the call', async () => {
     const { hear, doubtOf } = await createFixture();
     hear(paused, 2_000);
     hear(recording, 1_000);
@@ -768,8 +769,8 @@ describe('a doubt', () => {
   });
 });
 
-describe('how long an ended call is kept', () => {
-  it('is counted from its end, however long it went on', async () => {
+describe('the time for which an ended call is kept', () => {
+  it('is counted from its end, however long the call was', async () => {
     const { desktop, hear } = await createFixture();
     hear(recording);
     vi.advanceTimersByTime(59_000);
@@ -780,7 +781,7 @@ describe('how long an ended call is kept', () => {
     expect(desktop.callIds.getState()).toEqual([]);
   });
 
-  it('is counted from its end also where an older list did not have it', async () => {
+  it('is counted from its end also if an older list did not contain the call', async () => {
     const { desktop, ask, hear } = await createFixture();
     const [list, one] = [ask(), ask('a')];
     await one(callAnswer(recording));
@@ -791,7 +792,7 @@ describe('how long an ended call is kept', () => {
     expect(desktop.callIds.getState()).toEqual(['a']);
   });
 
-  it('is counted once, and leaves no timer behind where the end is said twice', async () => {
+  it('is counted once and leaves no timer if the end is said twice', async () => {
     const { hear, disconnect } = await createFixture();
     hear(wireCall({ id: 'a', state: 'Released' }));
     hear(wireCall({ id: 'a', state: 'Completed' }));
@@ -801,8 +802,8 @@ describe('how long an ended call is kept', () => {
   });
 });
 
-describe('what is told once', () => {
-  it('a doubt, while the call goes on to be described in the same way', async () => {
+describe('a diagnostic that is reported once', () => {
+  it('is that of a doubt, while the descriptions of the call stay the same', async () => {
     const { hear, diagnostics } = await createFixture();
     const odd = wireCall(
       { id: 'a', recordingState: 'Paused' },
@@ -813,7 +814,7 @@ describe('what is told once', () => {
     expect(diagnostics).toEqual([{ code: 'doubtful-call', callId: 'a', doubt: 'gsip-record' }]);
   });
 
-  it('a word that nobody knows, and nothing of it when a known word follows', async () => {
+  it('is that of an unknown word, and a known word after it is not reported', async () => {
     const { hear, diagnostics } = await createFixture();
     const odd = wireCall({ id: 'a', recordingState: 'Pausing', capabilities: [] });
     hear(odd);
@@ -824,7 +825,7 @@ describe('what is told once', () => {
     ]);
   });
 
-  it('a contradiction, also when only the capabilities have changed', async () => {
+  it('is that of a contradiction, also when only the capabilities have changed', async () => {
     const { hear, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', capabilities: ['PauseCallRecording'] }));
     hear(wireCall({ id: 'a', capabilities: ['ResumeCallRecording'] }));
@@ -840,7 +841,7 @@ describe('what is told once', () => {
 });
 
 describe('a message of another kind', () => {
-  it('changes nothing, and is no reason for a diagnostic', async () => {
+  it('changes nothing and causes no diagnostic', async () => {
     const { fake, diagnostics, doubts } = await createFixture();
     fake.link.say({ channel: '/v2/me/devices', data: { messageType: 'DeviceStateChangeMessage' } });
     expect(diagnostics).toEqual([]);
@@ -849,9 +850,9 @@ describe('a message of another kind', () => {
 });
 
 describe('a message that tells a change which no operation makes', () => {
-  // A server's clock was set back. A word that had been held up came after the news that the call
-  // had been stopped, looked newer by its time, and *Paused* stood there until the routine read.
-  it('is doubted, and the calls are read', async () => {
+  // A server's clock was set back. A delayed message came after the message that the recording had
+  // stopped, seemed newer by its time, and *Paused* was shown until the next routine read.
+  it('raises a doubt, and the calls are read', async () => {
     const { hear, diagnostics, doubtOf, doubts, stateOf } = await createFixture();
     hear(recording);
     hear(stopped);
@@ -864,7 +865,7 @@ describe('a message that tells a change which no operation makes', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
   });
 
-  it('is believed where a read tells it', async () => {
+  it('raises no doubt if a read tells it', async () => {
     const { read, hear, doubtOf, stateOf } = await createFixture();
     hear(stopped);
     await read(paused);
@@ -877,7 +878,7 @@ describe('a message that tells a change which no operation makes', () => {
     [recording, stopped],
     [paused, recording],
     [paused, stopped],
-  ])('is none of those that an operation makes', async (from, to) => {
+  ])('is not meant by a change that an operation makes', async (from, to) => {
     const { hear, doubtOf } = await createFixture();
     hear(from);
     hear(to);
@@ -885,7 +886,7 @@ describe('a message that tells a change which no operation makes', () => {
   });
 });
 
-describe('a message without a time against what a read has told', () => {
+describe('a message without a time that contradicts a read', () => {
   const secondsLater = async (seconds: number): Promise<Fixture> => {
     const fixture = await createFixture();
     await vi.advanceTimersByTimeAsync(20_000);
@@ -896,20 +897,20 @@ describe('a message without a time against what a read has told', () => {
     return fixture;
   };
 
-  it('is doubted as long as it may have been on its way since before the read', async () => {
+  it('raises a doubt as long as it may have been sent before the read', async () => {
     const { doubtOf, doubts } = await secondsLater(14.999);
     expect(doubtOf('a')).toBe('contradicted-read');
     expect(await doubts(paused)).toBe(1);
     expect(doubtOf('a')).toBeUndefined();
   });
 
-  it('is news after that, and the calls are read to be sure', async () => {
+  it('is taken for newer after that, and the calls are read to be sure', async () => {
     const { doubtOf, doubts } = await secondsLater(15);
     expect(doubtOf('a')).toBeUndefined();
     expect(await doubts(paused)).toBe(1);
   });
 
-  it('is doubted although another read has been asked since', async () => {
+  it('raises a doubt although another read has been asked since', async () => {
     const { read, ask, hear, doubtOf } = await createFixture();
     await read(stopped);
     void ask('b');
@@ -918,9 +919,9 @@ describe('a message without a time against what a read has told', () => {
   });
 });
 
-describe('the clock that a message was made by', () => {
+describe('the clock by which a message was made', () => {
   const serverNow = (): number => performance.now() + 1_000_000;
-  /** A message came without any delay: nobody knows better how far the clocks are apart. */
+  /** A message has come without delay, so the difference of the clocks is known exactly. */
   const afterMessage = async (): Promise<Fixture> => {
     const fixture = await createFixture();
     fixture.hear(recording, serverNow());
@@ -928,7 +929,7 @@ describe('the clock that a message was made by', () => {
     return fixture;
   };
 
-  it('tells that it was made before the read was asked, and not when it was made as late', async () => {
+  it('tells whether it was made before a read was asked or at the same time', async () => {
     for (const [earlier, state] of [
       [1, 'Stopped'],
       [0, 'Paused'],
@@ -942,7 +943,7 @@ describe('the clock that a message was made by', () => {
     }
   });
 
-  it('goes on to tell it after a message without a time', async () => {
+  it('tells it also after a message without a time', async () => {
     const { read, hear, stateOf } = await afterMessage();
     hear(wireCall({ id: 'b' }));
     await read(stopped, wireCall({ id: 'b' }));
@@ -951,7 +952,7 @@ describe('the clock that a message was made by', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
-  it('goes on to tell it after a message that its duration made look old, and a read that agrees', async () => {
+  it('tells it also after a message that seemed old by its duration and that a read agreed with', async () => {
     const { read, hear, stateOf } = await afterMessage();
     hear(wireCall({ id: 'b', seconds: 100 }));
     hear(wireCall({ id: 'b', seconds: 90, recordingState: 'Paused' }));
@@ -963,7 +964,7 @@ describe('the clock that a message was made by', () => {
 });
 
 describe('a message that was held back because it seemed to be old', () => {
-  /** Paused is shown as of two seconds, and a message says something else as of one. */
+  /** A message with the time 2000 tells Paused, and then a message with the time 1000 comes. */
   const heldBack = async (held: WireCall): Promise<Fixture> => {
     const fixture = await createFixture();
     fixture.hear(paused, 2_000);
@@ -976,7 +977,7 @@ describe('a message that was held back because it seemed to be old', () => {
     return stateOf('a') !== before;
   };
 
-  it('shows that a clock is behind when a read agrees with it, and that clock is followed', async () => {
+  it('proves that a clock is behind if a read agrees with it, and later messages are applied', async () => {
     const fixture = await heldBack(recording);
     await fixture.read(recording);
     expect(isFollowed(fixture, paused)).toBe(true);
@@ -985,13 +986,13 @@ describe('a message that was held back because it seemed to be old', () => {
   it.each([
     ['the read says something else than both', recording, stopped, recording],
     ['it said nothing new', paused, paused, recording],
-  ])('shows nothing of a clock when %s', async (_, held, said, next) => {
+  ])('proves nothing about a clock if %s', async (_, held, said, next) => {
     const fixture = await heldBack(held);
     await fixture.read(said);
     expect(isFollowed(fixture, next)).toBe(false);
   });
 
-  it('shows nothing of a clock by a read that was asked before, and all the same by the next', async () => {
+  it('proves nothing by a read that was asked before it, but does by the next read', async () => {
     const fixture = await createFixture();
     fixture.hear(paused, 2_000);
     const early = fixture.ask();
@@ -1014,20 +1015,20 @@ describe('a message that was held back because it seemed to be old', () => {
     hear(paused, 5_000);
     await vi.advanceTimersByTimeAsync(20_000);
     await read(recording);
-    // Made before the pause: the clock that the pause was made by is followed still.
+    // This message was made before the pause by the same clock, so it is not applied.
     hear(paused, 4_000);
     expect(stateOf('a')).toBe('Recording');
   });
 });
 
 describe('an answer to a read', () => {
-  it('that has one call twice is believed in the later place', async () => {
+  it('that contains a call twice is applied in order, so the last one is shown', async () => {
     const { read, stateOf } = await createFixture();
     await read(recording, paused);
     expect(stateOf('a')).toBe('Paused');
   });
 
-  it('that says another end of the call than an event since has the calls read again', async () => {
+  it('that tells an end which a later event denies has the calls read again', async () => {
     const { ask, hear, doubts } = await createFixture();
     const answer = ask();
     hear(recording);
@@ -1035,7 +1036,7 @@ describe('an answer to a read', () => {
     expect(await doubts(recording)).toBe(1);
   });
 
-  it('that says the end which an event said since raises no doubt', async () => {
+  it('that tells an end which a later event told as well raises no doubt', async () => {
     const { ask, hear, doubts } = await createFixture();
     const released = wireCall({ id: 'a', state: 'Released' });
     const answer = ask();
@@ -1044,7 +1045,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('that misses a call raises no doubt where an event since has said that it is over', async () => {
+  it('that lacks a call raises no doubt if a later event has told that it is over', async () => {
     const { ask, hear, doubts } = await createFixture();
     hear(recording);
     const answer = ask();
@@ -1053,7 +1054,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('that misses a call raises no doubt where a later read has had it', async () => {
+  it('that lacks a call raises no doubt if a later read contained it', async () => {
     const { ask, doubts, isOver } = await createFixture();
     const [first, second] = [ask(), ask('a')];
     await second(callAnswer(recording));
@@ -1062,7 +1063,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('that met another and says that the call is over raises no doubt', async () => {
+  it('that was under way with another one and tells that the call is over raises no doubt', async () => {
     const { ask, hear, doubts, isOver } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];
@@ -1072,7 +1073,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('without a list is an empty one where no call is known, and nothing else is', async () => {
+  it('without a list is taken for an empty list if no call is known, and any other one is not', async () => {
     const { ask, diagnostics } = await createFixture();
     await ask()({ statusCode: 0 });
     expect(diagnostics).toEqual([]);
@@ -1090,8 +1091,8 @@ describe('an answer to a read', () => {
 });
 
 describe('a call that goes on under its uuid', () => {
-  // On newer servers an id is the callUuid. The old leg went on being shown for up to a minute.
-  it('has the calls read where an older leg has the same uuid', async () => {
+  // On newer servers the id is the callUuid. The old part of the call was shown for up to a minute.
+  it('has the calls read if an older part of the call has the same uuid', async () => {
     const { hear, isOver, doubts } = await createFixture();
     hear(wireCall({ id: 'old' }, { connId: 'one', callUuid: 'uuid' }));
     const goesOn = wireCall({ id: 'uuid' }, { connId: 'two', callUuid: 'uuid' });

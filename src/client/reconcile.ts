@@ -198,7 +198,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       isNewer && held.state === call.recordingState && entry.call?.recordingState !== held.state;
     if (isNewer) heldBack.delete(callId);
     if (isClockBehind) ahead = Infinity;
-    // Two reads were under way at the same time, and nobody can tell which one the server handled last.
+    // Two reads were under way at the same time, and it is not known which one the server handled last.
     const haveReadsMet = entry.call && saysOtherwise(entry, call) && asked < answeredAt;
     if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
     apply({
@@ -318,7 +318,7 @@ function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boole
 
 const namesNoState: ReadonlySet<ReportedRecordingState> = new Set(['None', 'Unknown']);
 
-/** Whether the recording changed. A description without a state, or with an unknown one, tells no change. */
+/** Whether the recording changed. A description that names no known state tells no change. */
 function isRecordingChange(known: Call | undefined, call: Call): boolean {
   return (
     known !== undefined &&

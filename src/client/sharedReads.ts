@@ -22,7 +22,7 @@ export interface SharedReads {
     onAsked: () => void,
     onResult: (result: ReadResult) => void,
   ) => Promise<ReadResult | undefined>;
-  /** Tells the other tabs that this one asks the server now. The returned function tells the result. */
+  /** Tells the other tabs that this one asks the server. The returned function tells the result. */
   readonly tellAsked: () => (ending: { readonly answer: unknown } | AgentDesktopError) => void;
   /** Call it when this tab asks the server. What another tab asked before is not taken in any more. */
   readonly noteOwnRead: () => void;

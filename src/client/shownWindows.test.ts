@@ -3,7 +3,7 @@ import { watchPage } from './page.ts';
 import { addShown, inStep, inTime, isSeen, shownDocuments } from './shownWindows.ts';
 import { watchSleep } from './sleep.ts';
 
-/** As much of a window as is looked at. Its timers go by the clock of the test, if they go at all. */
+/** The parts of a window that are used. Its timers use the clock of the test until it is closed. */
 class FakeWindow extends EventTarget {
   readonly document: FakeDocument = new FakeDocument(this);
   closed = false;
@@ -48,9 +48,9 @@ class FakeDocument extends EventTarget {
 
 let page: FakeWindow;
 let popOut: FakeWindow;
-/** Shows a widget in a window, which only its document and its being there tell. */
+/** Shows a widget in a window. */
 const show = (view: FakeWindow): (() => void) =>
-  // No more of an element is asked than these two.
+  // Only these two properties of an element are used.
   addShown({ ownerDocument: view.document, isConnected: true } as unknown as Element);
 
 beforeEach(() => {
@@ -66,10 +66,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-// An agent had the call in a pop-out, and the page behind another tab: the pop-out showed what was so
-// an hour ago when the computer woke up, because the page was hidden and looked after nothing.
-describe('a window that is seen while its page is hidden', () => {
-  it('makes the page seen, until it is hidden or closed itself', () => {
+// An agent had the call in a pop-out window, and the page was behind another tab. When the computer
+// woke up, the pop-out showed a state that was an hour old, because a hidden page read nothing.
+describe('a window that is visible while its page is hidden', () => {
+  it('makes the page count as visible, until it is hidden or closed itself', () => {
     const hideWidget = show(popOut);
     page.hide(true);
     expect(isSeen()).toBe(true);
@@ -83,14 +83,14 @@ describe('a window that is seen while its page is hidden', () => {
     hideWidget();
   });
 
-  it('is told of as back when all were hidden for long, and not when only the page was', async () => {
+  it('is back after a long time only if the page was hidden as well', async () => {
     const onBack = vi.fn();
     const stop = watchPage({ onBack, onGone: vi.fn(), onRestored: vi.fn() });
     const hideWidget = show(popOut);
     page.hide(true);
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(onBack).not.toHaveBeenCalled();
-    // Its timers were slow meanwhile, so that it is worth a look, and no doubt.
+    // The timers of the page were slow meanwhile, so the calls are read, but nothing is in doubt.
     page.hide(false);
     expect(onBack.mock.calls).toEqual([[false]]);
     page.hide(true);
@@ -102,7 +102,7 @@ describe('a window that is seen while its page is hidden', () => {
     hideWidget();
   });
 
-  it('has it noticed that the computer has slept', async () => {
+  it('lets the page notice that the computer has slept', async () => {
     const hideWidget = show(popOut);
     page.hide(true);
     const onWake = vi.fn();
@@ -117,7 +117,7 @@ describe('a window that is seen while its page is hidden', () => {
     expect(popOut.timers).toBe(0);
   });
 
-  it('keeps the time where the page does not, once and not twice', async () => {
+  it('has timers that fire in time, each once and not once per window', async () => {
     const hideWidget = show(popOut);
     const onStep = vi.fn();
     const onTime = vi.fn();
@@ -134,7 +134,7 @@ describe('a window that is seen while its page is hidden', () => {
     expect([popOut.timers, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
-  it('starts nothing more once it is stopped, however often it is hidden and seen', () => {
+  it('has no timer any more once the interval is stopped, also after it was hidden and shown', () => {
     const hideWidget = show(popOut);
     const stop = inStep(() => undefined, 1_000);
     popOut.hide(true);

@@ -13,7 +13,7 @@ const uses = ['focus', 'focusin', 'pointerdown', 'keydown'];
 const elements = new Set<Element>();
 /** Buttons of the host, known by their presses. Nothing tells when they are removed. */
 const pressed = new Set<Element>();
-/** The documents with widgets, and how to stop watching each. Empty if there is only the page's own. */
+/** The documents with widgets, and how to stop watching each. Empty while only the page has some. */
 const watched = new Map<Document, () => void>();
 /** Documents whose windows were closed. */
 const closed = new WeakSet<Document>();
@@ -38,7 +38,7 @@ export function notePressed(element: Element): void {
   lastUsed = element.ownerDocument;
 }
 
-/** Looks again which windows have widgets. An element may be moved to another window without an event. */
+/** Looks again which windows have widgets, because no event tells that an element was moved. */
 export function settleShown(): void {
   const documents = new Set<Document>();
   for (const each of [...elements, ...pressed]) {

@@ -16,14 +16,14 @@ import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { createAgentDesktop } from './createAgentDesktop.ts';
 
-/** As long as a message may be on its way. */
+/** The longest time that a message may be on its way, in ms. */
 const longestWay = 15_000;
 
 interface Fixture {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   readonly found: () => readonly Diagnostic[];
-  /** The server changes the recording of a call, and says nothing of it. A read tells. */
+  /** The server changes the recording of a call and sends no message. Then the calls are read. */
   readonly change: (recordingState: RecordingState, id?: string) => Promise<void>;
 }
 
@@ -53,7 +53,7 @@ async function createFixture(): Promise<Fixture> {
   };
 }
 
-describe('a channel that never says anything', () => {
+describe('a channel on which nothing ever arrives', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -61,9 +61,9 @@ describe('a channel that never says anything', () => {
     vi.useRealTimers();
   });
 
-  it('is told once, when two reads have shown what it did not say', async () => {
+  it('is reported once, when two reads have told changes that no message told', async () => {
     // A developer gave `channel: '/v2/me/call'`. The desktop said "Connected", and each change was
-    // shown up to a minute late. Nothing told why.
+    // shown up to a minute late. Nothing told the developer why.
     const { change, found } = await createFixture();
     await change('Paused');
     await change('Recording');
@@ -86,7 +86,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toHaveLength(1);
   });
 
-  it('is told when the changes are those of two calls', async () => {
+  it('is reported when the two changes are those of two calls', async () => {
     const { change, found } = await createFixture();
     await change('Paused', 'a');
     await change('Stopped', 'b');
@@ -94,7 +94,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toHaveLength(1);
   });
 
-  it('is not told when a server has lost one event, however many calls it was about', async () => {
+  it('is not reported when one read told the changes of several calls', async () => {
     const { desktop, fake, found } = await createFixture();
     fake.answerBy(() =>
       callsAnswer(...['a', 'b'].map((id) => wireCall({ id, recordingState: 'Paused' }))),
@@ -105,7 +105,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told when it says something after all, before it must have', async () => {
+  it('is not reported when a message arrives within the longest time that it may take', async () => {
     const { change, fake, found } = await createFixture();
     await change('Paused');
     await change('Recording');
@@ -118,12 +118,12 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told of a server that loses most events, and not the first', async () => {
+  it('is not reported when the first message arrived and all later ones are lost', async () => {
     const { change, fake, found } = await createFixture();
     fake.link.say(eventOf(wireCall({ id: 'b' })));
     for (const state of ['Paused', 'Recording', 'Stopped', 'Recording'] as const)
       await change(state);
-    // What it says is proof of the channel also when the link is another one since.
+    // The message that arrived proves the channel also after the link was opened again.
     fake.link.down('network');
     fake.link.up();
     await pass(0);
@@ -133,7 +133,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told of changes that were made while the link was down', async () => {
+  it('is not reported because of changes that were made while the link was down', async () => {
     const { change, fake, found } = await createFixture();
     for (const state of ['Paused', 'Recording', 'Stopped'] as const) {
       fake.link.down('network');
@@ -144,8 +144,8 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told when the link turns out to have been deaf', async () => {
-    // The server had ended the session without a word, and the next sign of life was due.
+  it('is not reported when the link turns out to have been dead', async () => {
+    // The server had ended the session without telling, and the next answer to the poll was due.
     const { change, fake, found } = await createFixture();
     await change('Paused');
     await change('Recording');
@@ -158,7 +158,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told by calls whose state is not known, or that are new', async () => {
+  it('is not reported because of calls whose state is not known, or that are new', async () => {
     const { desktop, fake, found } = await createFixture();
     const { recordingState: _, ...unnamed } = wireCall({ id: 'a' });
     for (const call of [
@@ -176,7 +176,7 @@ describe('a channel that never says anything', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not told after the page has let go of the desktop', async () => {
+  it('is not reported after the desktop was disconnected', async () => {
     const fake = createFakeWire();
     const onDiagnostic = vi.fn();
     const desktop = assembleDesktop(fake.wire, { onDiagnostic });
@@ -193,50 +193,46 @@ describe('a channel that never says anything', () => {
   });
 });
 
-describe('on the real wire', () => {
-  it(
-    'a wrong channel is told, and presses are confirmed by reading',
-    { timeout: 60_000 },
-    async () => {
-      adapt();
-      const mock = createMockServer({ eventDelay: 20 });
-      const { url } = await mock.listen(0);
-      const diagnostics: Diagnostic[] = [];
-      const desktop = createAgentDesktop({
-        baseUrl: url,
-        headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
-        channel: '/notifications/me/calls',
-        shareConnection: false,
-        confirmationTimeout: 300,
-        onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-      });
-      const disconnect = desktop.connect();
-      const until = (check: () => void, timeout = 20_000): Promise<void> =>
-        vi.waitFor(check, { timeout, interval: 20 });
-      const callId = simulatedCallId(1);
-      try {
-        await until(() => expect(desktop.connection.getState().phase).toBe('live'));
-        for (const [operationName, state] of [
-          ['PauseCallRecording', 'Paused'],
-          ['ResumeCallRecording', 'Recording'],
-        ] as const) {
-          await desktop.performOperation(callId, operationName);
-          await until(() => {
-            expect(desktop.call(callId).getState().recording).toMatchObject({
-              state,
-              outcome: { ending: 'confirmed' },
-            });
-          });
-        }
+describe('a wrong channel of a real server', () => {
+  it('is reported, and presses are confirmed by reading', { timeout: 60_000 }, async () => {
+    adapt();
+    const mock = createMockServer({ eventDelay: 20 });
+    const { url } = await mock.listen(0);
+    const diagnostics: Diagnostic[] = [];
+    const desktop = createAgentDesktop({
+      baseUrl: url,
+      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
+      channel: '/notifications/me/calls',
+      shareConnection: false,
+      confirmationTimeout: 300,
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    const disconnect = desktop.connect();
+    const until = (check: () => void, timeout = 20_000): Promise<void> =>
+      vi.waitFor(check, { timeout, interval: 20 });
+    const callId = simulatedCallId(1);
+    try {
+      await until(() => expect(desktop.connection.getState().phase).toBe('live'));
+      for (const [operationName, state] of [
+        ['PauseCallRecording', 'Paused'],
+        ['ResumeCallRecording', 'Recording'],
+      ] as const) {
+        await desktop.performOperation(callId, operationName);
         await until(() => {
-          expect(diagnostics).toContainEqual(
-            expect.objectContaining({ code: 'wrong-channel', channel: '/notifications/me/calls' }),
-          );
-        }, 40_000);
-      } finally {
-        disconnect();
-        await mock.close();
+          expect(desktop.call(callId).getState().recording).toMatchObject({
+            state,
+            outcome: { ending: 'confirmed' },
+          });
+        });
       }
-    },
-  );
+      await until(() => {
+        expect(diagnostics).toContainEqual(
+          expect.objectContaining({ code: 'wrong-channel', channel: '/notifications/me/calls' }),
+        );
+      }, 40_000);
+    } finally {
+      disconnect();
+      await mock.close();
+    }
+  });
 });

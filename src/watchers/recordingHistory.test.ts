@@ -40,7 +40,7 @@ function timeline(desktop: AgentDesktop, callId = 'c1'): readonly TimelineStretc
   );
 }
 
-/** In seconds, give or take what a read takes. */
+/** The timeline in seconds. It is rounded, because a read takes some milliseconds. */
 function told(desktop: AgentDesktop, callId?: string): readonly string[] {
   return timeline(desktop, callId).map(
     ({ kind, from, until }) => `${kind} ${Math.round(from / 1_000)}–${Math.round(until / 1_000)}`,
@@ -48,7 +48,7 @@ function told(desktop: AgentDesktop, callId?: string): readonly string[] {
 }
 
 describe('the history of a recording', () => {
-  it('begins with the call, by its duration, and is unknown until it was heard of', async () => {
+  it('begins with the call, by its duration, and is unknown until the page first heard of it', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
@@ -64,7 +64,7 @@ describe('the history of a recording', () => {
     ]);
   });
 
-  it('knows, when it is begun late, only of the state that is still the same', async () => {
+  it('contains, if it is begun late, only the present state and since when it is known', async () => {
     const { desktop, simulation, pass } = await openFixture();
     await pass(10);
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -74,7 +74,7 @@ describe('the history of a recording', () => {
     expect(told(desktop)).toEqual(['unknown 0–40', 'paused 40–50']);
   });
 
-  it('counts from the last message, not from the first, when it is begun late', async () => {
+  it('computes the beginning of the call from the last message if it is begun late', async () => {
     const { desktop, simulation, pass } = await openFixture();
     await pass(40);
     simulation.say(eventOf(wireCall({ id: 'c1', seconds: 70 })));
@@ -94,7 +94,7 @@ describe('the history of a recording', () => {
     expect(told(desktop)).toEqual(['unknown 0–30', 'paused 30–31']);
   });
 
-  it('is unknown while the link is lost, and stays so when it is back', async () => {
+  it('is unknown for the time in which the link was lost, also when the link is back', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
@@ -116,7 +116,7 @@ describe('the history of a recording', () => {
     expect(hole?.until).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('takes nothing for known that is begun while the link is lost', async () => {
+  it('is unknown since the loss of the link if it is begun while the link is lost', async () => {
     const { desktop, simulation, pass } = await openFixture();
     await pass(10);
     simulation.disconnect();
@@ -134,7 +134,7 @@ describe('the history of a recording', () => {
     expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40']);
   });
 
-  it('does not know how a call ended that was gone when the link came back', async () => {
+  it('is unknown at the end of a call that was gone when the link came back', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
@@ -148,7 +148,7 @@ describe('the history of a recording', () => {
     expect(timeline(desktop).at(2)?.kind).toBe('unknown');
   });
 
-  it('does not know what happened to a call that was over and came back', async () => {
+  it('is unknown for the time in which a call that came back was taken for ended', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
@@ -172,7 +172,7 @@ describe('the history of a recording', () => {
     ]);
   });
 
-  it('follows a call that comes later, from its first second', async () => {
+  it('contains all of a call that begins later', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c2', state: 'Ringing' }) });
@@ -183,7 +183,7 @@ describe('the history of a recording', () => {
     expect(told(desktop, 'c2')).toEqual(['not-recorded 0–3', 'recorded 3–7']);
   });
 
-  it('is not moved by what is asked, only by what the server says', async () => {
+  it('is changed by what the server says, and not by operations that are asked for', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     const before = recordingHistoryOf(desktop, 'c1').getState();
@@ -197,7 +197,7 @@ describe('the history of a recording', () => {
     expect(recordingHistoryOf(desktop, 'c1').getState()).toBe(before);
   });
 
-  it('finds the call by any of its ids', async () => {
+  it('is found by any id of the call', async () => {
     const { desktop } = await openFixture();
     keepRecordingHistory(desktop);
     const { connId } = desktop.call('c1').getState().call ?? {};

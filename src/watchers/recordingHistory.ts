@@ -69,7 +69,7 @@ function historyOf(
   return history;
 }
 
-/** The history of a call whose past was not recorded: it starts when this page learned of its state. */
+/** A new history. It starts at the time since when this page has known the call's present state. */
 function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
   const { since, state, ended } = recording;
   if (since === undefined || heardAt === undefined) return { startedAt: undefined, heard: [] };

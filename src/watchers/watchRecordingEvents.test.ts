@@ -47,13 +47,13 @@ const nothingElse = {
 };
 
 describe('watchRecordingEvents', () => {
-  it('says nothing of what it finds', async () => {
+  it('reports nothing about the calls that are there at the beginning', async () => {
     const { events, simulation } = await openFixture();
     await simulation.advance(60_000);
     expect(events).toEqual([]);
   });
 
-  it('tells of an operation when it was asked, taken and confirmed', async () => {
+  it('reports an operation when it is asked for and when it is confirmed', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.delayEvents(400);
     void desktop.performOperation('c1', 'PauseCallRecording');
@@ -98,7 +98,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells of a confirmation that overtook the answer once the server has answered', async () => {
+  it('reports a confirmation that came before the server’s answer when the answer has come', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.sendNextEventFirst();
     void desktop.performOperation('c1', 'PauseCallRecording');
@@ -110,15 +110,15 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells of a press in the moment it is made, before its request is sent', async () => {
-    // A page that dies while an operation is pending must leave a line.
+  it('reports a press in the moment it is made, before its request is sent', async () => {
+    // The record has to contain a press also when the page is closed while it is pending.
     const { desktop, simulation, events } = await openFixture();
     desktop.requestOperation('c1', 'PauseCallRecording', 'shortcut');
     expect(events).toMatchObject([{ sequence: 1, result: 'requested', cause: 'shortcut' }]);
     expect(simulation.requests).toEqual([]);
   });
 
-  it('tells what a rule asked from what somebody pressed', async () => {
+  it('distinguishes what a rule asked for from what somebody pressed', async () => {
     const { desktop, simulation, events } = await openFixture();
     const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
     void desktop.sendOperation(request);
@@ -134,7 +134,7 @@ describe('watchRecordingEvents', () => {
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   });
 
-  it('tells of a change that nobody here asked for', async () => {
+  it('reports a change that nobody asked for on this desktop', async () => {
     const { simulation, events } = await openFixture();
     simulation.supervisor('StopCallRecording', 'c1');
     await simulation.advance(0);
@@ -154,7 +154,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells both, when someone else did something else than was asked', async () => {
+  it('reports the operation as superseded and the change, if someone else did something else', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -167,7 +167,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells why an operation was refused', async () => {
+  it('reports why an operation was refused', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.rejectNext(5);
     await desktop.performOperation('c1', 'StopCallRecording').catch(() => undefined);
@@ -185,7 +185,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells that nobody knows, and what came of it after all; checking again is no news', async () => {
+  it('reports an operation as unconfirmed and later as confirmed, and does not report the check between', async () => {
     const { desktop, simulation, events } = await openFixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
       confirmationTimeout: 5_000,
@@ -204,7 +204,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('tells that a call is over, once, and what became of an operation that waited', async () => {
+  it('reports the end of a call once, and the end of an operation that was pending', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -217,7 +217,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('has the server time of the message that told it, and of no other', async () => {
+  it('reports the server’s time only if the message of the change contained it', async () => {
     const { simulation, events } = await openFixture();
     simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Paused' }), 1_445_000_000_000));
     simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Recording' })));
@@ -228,7 +228,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('says that a change was read and not heard, so that nobody takes the time for its own', async () => {
+  it('reports that a read told a change, because the change happened earlier than it was read', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.loseNextEvent();
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -240,7 +240,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('follows calls that come later', async () => {
+  it('reports about calls that begin later', async () => {
     const { simulation, events } = await openFixture({ calls: [] });
     const call = simulatedCall({ id: 'c2', recordingState: 'Recording' });
     simulation.happen({ type: 'begin', call });
@@ -251,7 +251,7 @@ describe('watchRecordingEvents', () => {
     expect(events).toMatchObject([{ callId: 'c2', result: 'changed', to: 'Paused' }]);
   });
 
-  it('carries no personal data', async () => {
+  it('reports no personal data', async () => {
     const { desktop, simulation, events } = await openFixture({
       calls: [
         simulatedCall({
@@ -268,7 +268,7 @@ describe('watchRecordingEvents', () => {
     expect(JSON.stringify(events)).not.toMatch(/Ada|7183/);
   });
 
-  it('is silent once it was stopped', async () => {
+  it('reports nothing more once it was stopped', async () => {
     const { simulation, events, stop } = await openFixture();
     stop();
     simulation.supervisor('PauseCallRecording', 'c1');
@@ -276,7 +276,7 @@ describe('watchRecordingEvents', () => {
     expect(events).toEqual([]);
   });
 
-  it('costs nobody the truth when the listener throws, and tells the host of it', async () => {
+  it('stops no other subscriber when the listener throws, and reports the error to the host', async () => {
     const onDiagnostic = vi.fn();
     const { desktop, simulation, stop } = await openFixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
@@ -300,10 +300,10 @@ describe('watchRecordingEvents', () => {
   });
 });
 
-describe('who did it, in the record', () => {
+describe('the author of a change in the record', () => {
   // A compliance report said that the agent had paused. The server had refused that Pause, because a
-  // supervisor's had come first.
-  it('is not this agent where the server refused the operation', async () => {
+  // supervisor had paused before.
+  it('is not this agent if the server refused the operation', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -319,9 +319,9 @@ describe('who did it, in the record', () => {
     expect(desktop.call('c1').getState().recording.change?.by).toBe('someone-else');
   });
 
-  // A cut swallowed a Pause. When the line was back, the supervisor's Pause and Resume were heard at
-  // once, and neither the agent nor the record was ever told what had become of the request.
-  it('is not known where the call changed again before the request was answered', async () => {
+  // The request of a Pause was lost when the line broke. When the line was back, a supervisor's Pause
+  // and Resume were reported together, and the record never told what had become of the request.
+  it('is not known if the call changed again before the request was answered', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -336,7 +336,7 @@ describe('who did it, in the record', () => {
     ]);
   });
 
-  it('is not known where the agent asked for something else before the answer', async () => {
+  it('is not known if the agent asked for something else before the answer', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -351,7 +351,7 @@ describe('who did it, in the record', () => {
     ]);
   });
 
-  it('is not this agent once a Pause that was given up has been forgotten about', async () => {
+  it('is not this agent if the change comes long after the Pause was given up', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.acceptAndDoNothing();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
@@ -363,7 +363,7 @@ describe('who did it, in the record', () => {
     expect(events.at(-1)).toMatchObject({ result: 'changed', origin: 'someone-else' });
   });
 
-  it('keeps the dates of the client’s clock, and its spans where that clock is set', async () => {
+  it('has the client’s dates, and a latency that does not change when somebody sets the clock', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.delayEvents(400);
     void desktop.performOperation('c1', 'PauseCallRecording');
