@@ -37,7 +37,7 @@ export interface CallEntry {
   readonly recording: CallRecording;
 }
 
-type NamedState = Pick<CallRecording, 'state' | 'since' | 'change'>;
+type NamedState = Pick<CallRecording, 'state' | 'since'>;
 
 /** A call as a message or a read just described it. */
 export interface SaidCall {
@@ -100,15 +100,15 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const isNamed = call.recordingState !== 'None';
   const state =
     isEnding && !isNamed && before.isKnown ? before.state : stateOf(entry, call, offered);
-  // A message without a state came in between. This one names the same state as before it.
-  const resumed =
-    before.state === 'Unknown' && isNamed && entry.named?.state === state ? entry.named : undefined;
+  // The call is still in the state that the server named last. Messages without a state may have come
+  // in between.
+  const continued = entry.named?.state === state ? entry.named : undefined;
   const ended = isEnding ? { at, state: before.state } : undefined;
-  const hasChanged = before.isKnown && state !== before.state && !resumed;
+  const hasChanged = before.isKnown && state !== before.state && !continued;
   // A description without a state does not mean that the recording has changed.
   const isChange = hasChanged && isNamed;
 
-  let { pending, outcome, change } = before;
+  let { pending, outcome } = before;
   const ending = pending && endingOf(pending, state, allowed, isNamed, isEnding);
   if (pending && ending) {
     outcome = { ...pending, at, ending };
@@ -118,32 +118,23 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
       ? { ...outcome, at, ending: 'confirmed' }
       : leftUnanswered(outcome, at);
   }
-  if (isChange) {
-    const maker = outcome?.ending === 'confirmed' && outcome.at === at ? outcome : undefined;
-    const from = before.state === 'Unknown' ? (entry.named?.state ?? before.state) : before.state;
-    change = { from, to: state, at, saidBy, ...authorOf(maker) };
-  } else if (resumed) {
-    ({ change } = resumed);
-  }
-  const since = resumed?.since ?? (before.isKnown && !hasChanged ? before.since : at);
+  const from = entry.named?.state ?? before.state;
+  const change = isChange ? { from, to: state, at, saidBy, ...authorOf(outcome) } : before.change;
+  const since = continued?.since ?? (before.isKnown && !hasChanged ? before.since : at);
 
   const disagreement = isEnding ? undefined : disagreementOf(call, state, offered);
   // A contradiction that is still there after the call was read again raises no further doubt.
-  const isNewDisagreement = disagreement && disagreement.key !== entry.disagreement;
-  const found =
-    said.doubt ??
-    (isNewDisagreement
-      ? { why: disagreement.why, order }
-      : isChange && saidBy === 'event' && !isPossibleChange(before.state, state)
-        ? { why: 'impossible-change' as const, order }
-        : undefined);
+  const newDisagreement = disagreement?.key === entry.disagreement ? undefined : disagreement;
+  const isImpossible = isChange && saidBy === 'event' && !isPossibleChange(before.state, state);
+  const why = newDisagreement?.why ?? (isImpossible ? 'impossible-change' : undefined);
+  const found = said.doubt ?? (why && { why, order });
   const isSettled = saidBy === 'snapshot' && order > entry.doubtedAt;
   const doubt = found?.why ?? (isSettled ? undefined : before.doubt);
   return {
     ...heard,
     doubtedAt: found?.order ?? entry.doubtedAt,
     disagreement: disagreement?.key,
-    named: isNamed ? { state, since, change } : entry.named,
+    named: isNamed ? { state, since } : entry.named,
     recording: unlessSame(before, {
       callId,
       isKnown: true,
@@ -224,21 +215,26 @@ export function requestOperation(
   entry: CallEntry,
   request: Omit<PendingOperation, 'from' | 'progress' | 'overtakes'>,
 ): CallEntry {
-  const { state, pending: overtaken, outcome: before } = entry.recording;
+  const { state, pending: overtaken } = entry.recording;
   const pending: PendingOperation = {
     ...request,
     from: state,
     progress: 'requested',
     ...(overtaken && { overtakes: overtaken.operationName }),
   };
-  const at = request.requestedAt;
-  const outcome: OperationOutcome | undefined = overtaken
-    ? { ...overtaken, at, ending: 'superseded' }
-    : request.cause === 'other-tab' && before?.ending === 'rejected'
-      ? before
-      : leftUnanswered(before, at);
+  const outcome = outcomeBeside(request, entry.recording);
   const requested = withRecording(entry, { pending, outcome });
   return outcome ? withAuthor(requested, outcome) : requested;
+}
+
+/** The outcome that is shown while a new operation is pending. */
+function outcomeBeside(
+  { cause, requestedAt: at }: Pick<PendingOperation, 'cause' | 'requestedAt'>,
+  { pending: overtaken, outcome: before }: CallRecording,
+): OperationOutcome | undefined {
+  if (overtaken) return { ...overtaken, at, ending: 'superseded' };
+  if (cause === 'other-tab' && before?.ending === 'rejected') return before;
+  return leftUnanswered(before, at);
 }
 
 /** Marks that the server accepted the operation. This does not confirm it. */
@@ -409,11 +405,7 @@ function isUnanswered(
 function withAuthor(entry: CallEntry, outcome: OperationOutcome): CallEntry {
   const { change } = entry.recording;
   if (change?.requestId !== outcome.requestId) return withRecording(entry, { outcome });
-  const known = { ...change, ...authorOf(outcome) };
-  return {
-    ...withRecording(entry, { outcome, change: known }),
-    named: entry.named && { ...entry.named, change: known },
-  };
+  return withRecording(entry, { outcome, change: { ...change, ...authorOf(outcome) } });
 }
 
 function withProgress(
