@@ -325,6 +325,17 @@ describe('a widget under StrictMode', () => {
     expect(watcher).toHaveBeenCalledTimes(1);
   });
 
+  it('is told of each change once, although it has subscribed twice to a known call', () => {
+    const store = createDesktopStore();
+    hear(store, call('a', 'Recording'));
+    const held = store.call('a');
+    held.subscribe(() => undefined)();
+    const watcher = vi.fn();
+    held.subscribe(watcher);
+    hear(store, call('a', 'Paused'));
+    expect(watcher).toHaveBeenCalledTimes(1);
+  });
+
   it('shows what was said between unsubscribing and subscribing again', () => {
     const store = createDesktopStore();
     const held = store.call('a');
