@@ -17,6 +17,7 @@ import {
   type FakeRequest,
   type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { beAnotherPage, openDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
@@ -727,7 +728,7 @@ async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
   const disconnects: (() => void)[] = [];
   const open = async (fake: FakeWire): Promise<AgentDesktop> => {
     // Each tab is a page of its own.
-    Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
+    beAnotherPage();
     const link = createSharedLink({
       link: fake.wire.link,
       identify: () => Promise.resolve('agent'),
@@ -749,13 +750,10 @@ async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
       }, event);
       return undefined;
     });
-    const desktop = assembleDesktop({ ...fake.wire, link }, { confirmationTimeout });
-    disconnects.push(desktop.connect());
-    await vi.advanceTimersByTimeAsync(100);
-    fake.link.up();
-    await vi.advanceTimersByTimeAsync(100);
-    expect(desktop.connection.getState().phase).toBe('live');
-    return desktop;
+    const wire = { ...fake.wire, link };
+    const opened = await openDesktop(fake, { wire, untilOpen: 100, confirmationTimeout });
+    disconnects.push(opened.disconnect);
+    return opened.desktop;
   };
   const desktops = [await open(fakes[0]), await open(fakes[1])] as const;
   return {

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallRecording } from '../model/callRecording.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import {
   accepted,
@@ -9,11 +7,9 @@ import {
   createFakeWire,
   eventOf,
   wireCall,
-  type FakeRequest,
-  type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { openDesktop, type OpenDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 
 const confirmationTimeout = 10_000;
@@ -28,63 +24,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Fixture {
-  readonly desktop: AgentDesktop;
-  readonly fake: FakeWire;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly now: (anyId?: string) => CallRecording;
-  /** Presses a button. `ending` tells whether the promise was resolved, or its error. */
-  readonly press: (operationName?: 'PauseCallRecording' | 'StopCallRecording') => {
-    readonly ending: () => 'accepted' | AgentDesktopErrorCode | undefined;
-  };
-  readonly lastPost: () => FakeRequest;
-}
-
 /** A live desktop with one call that is being recorded; reads are answered with `server.call`. */
 async function openFixture(
   server: { call: WireCall | undefined } = { call: recording },
   patience: number = confirmationTimeout,
-): Promise<Fixture> {
+): Promise<OpenDesktop> {
   const fake = createFakeWire();
   fake.answerBy(({ kind }) => {
     if (kind === 'operation') return undefined;
     if (kind === 'calls') return callsAnswer(...(server.call ? [server.call] : []));
     return server.call ? callAnswer(server.call) : new AgentDesktopError('call-not-found', 'Gone.');
   });
-  const diagnostics: Diagnostic[] = [];
-  const desktop = assembleDesktop(fake.wire, {
-    confirmationTimeout: patience,
-    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-  });
-  desktop.connect();
-  await vi.advanceTimersByTimeAsync(0);
-  fake.link.up();
-  await vi.advanceTimersByTimeAsync(0);
-  expect(desktop.connection.getState().phase).toBe('live');
-
-  return {
-    desktop,
-    fake,
-    diagnostics,
-    now: (anyId = 'a') => desktop.call(anyId).getState().recording,
-    press: (operationName = 'PauseCallRecording') => {
-      let ending: 'accepted' | AgentDesktopErrorCode | undefined;
-      desktop.performOperation('a', operationName).then(
-        () => {
-          ending = 'accepted';
-        },
-        (error: unknown) => {
-          ending = AgentDesktopError.from(error).code;
-        },
-      );
-      return { ending: () => ending };
-    },
-    lastPost: () => {
-      const post = fake.posts().at(-1);
-      if (!post) throw new Error('Nothing was posted.');
-      return post;
-    },
-  };
+  return openDesktop(fake, { confirmationTimeout: patience });
 }
 
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
@@ -581,7 +532,7 @@ describe('check again', () => {
 describe('a press that protects', () => {
   /** A Pause that the server accepted and that the call does not show. */
   async function openWithHangingPause(): Promise<
-    Fixture & { readonly first: () => string | undefined }
+    OpenDesktop & { readonly first: () => string | undefined }
   > {
     const fixture = await openFixture();
     const { ending } = fixture.press();

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallRecording } from '../model/callRecording.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
@@ -10,13 +9,11 @@ import {
   createFakeWire,
   eventOf,
   wireCall,
-  type FakeRequest,
-  type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { beAnotherPage, openDesktop, type OpenDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
-import { assembleDesktop } from './assembleDesktop.ts';
+import type { Wire } from '../transport/wire.ts';
 
 // The first tests have one tab, and the test itself sends what the other tabs would tell it. The tests
 // at the end of the file have two tabs.
@@ -46,16 +43,11 @@ interface AskedLock {
 }
 
 /** One of the tabs of an agent. The test itself sends what the other tabs would tell it. */
-interface Tab {
-  readonly desktop: AgentDesktop;
-  readonly fake: FakeWire;
-  readonly now: () => CallRecording;
+interface Tab extends OpenDesktop {
   /** The messages that this tab has sent to the others. */
   readonly told: OperationMessage[];
   readonly locks: AskedLock[];
   readonly hear: (message: OperationMessage) => void;
-  readonly press: (operationName?: RecordingOperationName) => { readonly code: () => unknown };
-  readonly lastPost: () => FakeRequest;
 }
 
 async function openTab(locking: 'given at once' | 'by the test' = 'given at once'): Promise<Tab> {
@@ -68,65 +60,42 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
   const locks: AskedLock[] = [];
   let listener: LinkListener | undefined;
   const { link } = fake.wire;
-  const desktop = assembleDesktop(
-    {
-      ...fake.wire,
-      link: {
-        ...link,
-        open: (opened) => {
-          listener = opened;
-          link.open(opened);
-        },
-        operations: {
-          tell: (message) => told.push(message),
-          lock: (callId, patience) =>
-            new Promise((resolve) => {
-              let releases = 0;
-              const give = (): void =>
-                resolve(() => {
-                  releases += 1;
-                });
-              const refuse = (): void => resolve(undefined);
-              locks.push({
-                callId,
-                patience,
-                give,
-                refuse,
-                isReleased: () => releases > 0,
-                releases: () => releases,
+  const wire: Wire = {
+    ...fake.wire,
+    link: {
+      ...link,
+      open: (opened) => {
+        listener = opened;
+        link.open(opened);
+      },
+      operations: {
+        tell: (message) => told.push(message),
+        lock: (callId, patience) =>
+          new Promise((resolve) => {
+            let releases = 0;
+            const give = (): void =>
+              resolve(() => {
+                releases += 1;
               });
-              if (locking === 'given at once') give();
-            }),
-        },
+            const refuse = (): void => resolve(undefined);
+            locks.push({
+              callId,
+              patience,
+              give,
+              refuse,
+              isReleased: () => releases > 0,
+              releases: () => releases,
+            });
+            if (locking === 'given at once') give();
+          }),
       },
     },
-    { confirmationTimeout },
-  );
-  desktop.connect();
-  await settle();
-  fake.link.up();
-  await settle();
-  expect(desktop.connection.getState().phase).toBe('live');
-
+  };
   return {
-    desktop,
-    fake,
+    ...(await openDesktop(fake, { wire, confirmationTimeout })),
     told,
     locks,
-    now: () => desktop.call('a').getState().recording,
     hear: (message) => listener?.onOperation?.(message),
-    press: (operationName = 'PauseCallRecording') => {
-      let code: unknown;
-      desktop.performOperation('a', operationName).catch((error: unknown) => {
-        ({ code } = AgentDesktopError.from(error));
-      });
-      return { code: () => code };
-    },
-    lastPost: () => {
-      const post = fake.posts().at(-1);
-      if (!post) throw new Error('Nothing was posted.');
-      return post;
-    },
   };
 }
 
@@ -229,14 +198,14 @@ describe('the messages of a tab about its own operation', () => {
 describe('a press while another tab has an operation on the same call', () => {
   it('is not sent, and the operation of the other tab is shown instead', async () => {
     const tab = await openTab('by the test');
-    const { code } = tab.press('StopCallRecording');
+    const { ending } = tab.press('StopCallRecording');
     const own = tab.now().pending;
     // The agent pressed in the other tab in the same moment.
     tab.hear(asked('other 1'));
     expect(tab.now().pending).toBe(own);
     tab.locks[0]?.refuse();
     await settle();
-    expect(code()).toBe('operation-pending');
+    expect(ending()).toBe('operation-pending');
     expect(tab.fake.posts()).toEqual([]);
     expect(tab.now().pending).toMatchObject({
       operationName: 'PauseCallRecording',
@@ -251,10 +220,10 @@ describe('a press while another tab has an operation on the same call', () => {
 
   it('is not sent either if no message told of the other operation', async () => {
     const tab = await openTab('by the test');
-    const { code } = tab.press();
+    const { ending } = tab.press();
     tab.locks[0]?.refuse();
     await settle();
-    expect(code()).toBe('operation-pending');
+    expect(ending()).toBe('operation-pending');
     expect(tab.now()).toMatchObject({
       pending: undefined,
       outcome: { ending: 'rejected', reread: true, error: { code: 'operation-pending' } },
@@ -293,13 +262,13 @@ describe('a press while another tab has an operation on the same call', () => {
 
   it('that ended while it waited is not sent, and the lock is released', async () => {
     const tab = await openTab('by the test');
-    const { code } = tab.press();
+    const { ending } = tab.press();
     tab.fake.link.say(eventOf(paused));
     tab.fake.link.say(eventOf(recording));
     expect(tab.now()).toMatchObject({ pending: undefined, outcome: { ending: 'superseded' } });
     tab.locks[0]?.give();
     await settle();
-    expect(code()).toBe('aborted');
+    expect(ending()).toBe('aborted');
     expect(tab.fake.posts()).toEqual([]);
     await after(100);
     expect(tab.locks[0]?.isReleased()).toBe(true);
@@ -511,11 +480,7 @@ describe('an operation of this tab', () => {
 // Two tabs of one agent. A message between them takes one millisecond, and for each call only one tab
 // can have an operation under way, as with `createSharedLink`.
 
-interface OneOfTwo {
-  readonly desktop: AgentDesktop;
-  readonly fake: FakeWire;
-  readonly now: () => CallRecording;
-  readonly press: (operationName: 'PauseCallRecording' | 'StopCallRecording') => Promise<string>;
+interface OneOfTwo extends OpenDesktop {
   /** The tab crashes and sends nothing more. */
   readonly crash: () => void;
 }
@@ -537,11 +502,10 @@ async function openTabs(
           : callAnswer(server.call),
     );
     // Each tab is a page of its own.
-    if (where === 'in two pages')
-      Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
+    if (where === 'in two pages') beAnotherPage();
     let own: LinkListener | undefined;
     let hasCrashed = false;
-    const desktop = assembleDesktop({
+    const wire: Wire = {
       ...fake.wire,
       link: {
         ...fake.wire.link,
@@ -570,20 +534,9 @@ async function openTabs(
           },
         },
       },
-    });
-    desktop.connect();
-    await vi.advanceTimersByTimeAsync(0);
-    fake.link.up();
-    await vi.advanceTimersByTimeAsync(0);
+    };
     return {
-      desktop,
-      fake,
-      now: () => desktop.call('a').getState().recording,
-      press: (operationName) =>
-        desktop.performOperation('a', operationName).then(
-          () => 'accepted',
-          (error: unknown) => AgentDesktopError.from(error).code,
-        ),
+      ...(await openDesktop(fake, { wire })),
       crash: () => {
         hasCrashed = true;
         locks.clear();
@@ -599,14 +552,16 @@ const posts = (tabs: readonly OneOfTwo[]): number =>
 describe('an operation that was asked for in one tab', () => {
   it('is pending in the other, until the server confirms it', async () => {
     const [one, other] = await openTabs();
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     expect(other.now().pending).toMatchObject({
       operationName: 'PauseCallRecording',
       cause: 'other-tab',
       progress: 'requested',
     });
-    expect(await other.press('StopCallRecording')).toBe('operation-pending');
+    const stop = other.press('StopCallRecording');
+    await settle();
+    expect(stop.ending()).toBe('operation-pending');
     one.fake.posts()[0]?.answer(accepted);
     await after(10);
     expect(other.now().pending?.progress).toBe('accepted');
@@ -622,7 +577,7 @@ describe('an operation that was asked for in one tab', () => {
 
   it('fails in the other when it fails in the one', async () => {
     const [one, other] = await openTabs();
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     one.fake.posts()[0]?.fail('no-permission');
     await after(10);
@@ -634,7 +589,7 @@ describe('an operation that was asked for in one tab', () => {
 
   it('is not confirmed in the other when it is not confirmed in the one', async () => {
     const [one, other] = await openTabs();
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     one.fake.posts()[0]?.answer(accepted);
     await after(10_100);
@@ -644,7 +599,7 @@ describe('an operation that was asked for in one tab', () => {
 
   it('ends in the other after the other’s own time when the one has crashed', async () => {
     const [one, other] = await openTabs();
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     one.crash();
     await after(10_100);
@@ -656,7 +611,7 @@ describe('an operation that was asked for in one tab', () => {
   it('is not taken for the cause in the other when the server refuses it after all', async () => {
     const tabs = await openTabs();
     const [one, other] = tabs;
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     for (const { fake } of tabs) fake.link.say(eventOf(paused));
     await after(10);
@@ -677,11 +632,11 @@ describe('an operation that was asked for in one tab', () => {
 
   it('can be overtaken by a Stop in the other once it hangs', async () => {
     const [one, other] = await openTabs();
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     await after(10);
     one.fake.posts()[0]?.answer(accepted);
     await after(1_100);
-    void other.press('StopCallRecording');
+    other.press('StopCallRecording');
     await after(150);
     expect(other.fake.posts()).toMatchObject([{ operationName: 'StopCallRecording' }]);
     expect(one.now()).toMatchObject({
@@ -694,10 +649,11 @@ describe('two tabs that are pressed at once', () => {
   it('send one request, and both show what was sent', async () => {
     const tabs = await openTabs();
     const [one, other] = tabs;
-    const endings = [one.press('PauseCallRecording'), other.press('StopCallRecording')];
+    one.press('PauseCallRecording');
+    const second = other.press('StopCallRecording');
     await after(200);
     expect(posts(tabs)).toBe(1);
-    expect(await endings[1]).toBe('operation-pending');
+    expect(second.ending()).toBe('operation-pending');
     for (const { now } of tabs) expect(now().pending?.operationName).toBe('PauseCallRecording');
     one.fake.posts()[0]?.answer(accepted);
     for (const { fake } of tabs) fake.link.say(eventOf(paused));
@@ -711,7 +667,7 @@ describe('two tabs that are pressed at once', () => {
     const server = { call: recording };
     const tabs = await openTabs(server);
     const [one, other] = tabs;
-    void one.press('PauseCallRecording');
+    one.press('PauseCallRecording');
     const second = other.press('PauseCallRecording');
     await after(5);
     one.fake.posts()[0]?.answer(accepted);
@@ -719,7 +675,7 @@ describe('two tabs that are pressed at once', () => {
     for (const { fake } of tabs) fake.link.say(eventOf(paused));
     await after(200);
     expect(posts(tabs)).toBe(1);
-    expect(await second).toBe('aborted');
+    expect(second.ending()).toBe('aborted');
     for (const { now } of tabs)
       expect(now()).toMatchObject({ state: 'Paused', pending: undefined });
   });

@@ -1,18 +1,10 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeTabs, type FakeTabs } from '../doubles/fakeTabs.ts';
-import {
-  callAnswer,
-  callsAnswer,
-  createFakeWire,
-  eventOf,
-  wireCall,
-  type FakeWire,
-} from '../doubles/fakeWire.ts';
+import { callAnswer, callsAnswer, createFakeWire, eventOf, wireCall } from '../doubles/fakeWire.ts';
+import { beAnotherPage, openDesktop, type OpenDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
-import { assembleDesktop } from './assembleDesktop.ts';
 
 // Random sequences of events in three tabs that share their reads: changes with and without a message,
 // reads of all calls and of one call in any tab, slow answers, a connection that opens again, pages
@@ -63,11 +55,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-interface Tab {
-  readonly desktop: AgentDesktop;
-  readonly fake: FakeWire;
+interface Tab extends OpenDesktop {
   readonly channel: ReturnType<FakeTabs['channels']>[number] | undefined;
-  readonly close: () => void;
   shown: number;
   isFrozen: boolean;
 }
@@ -99,7 +88,7 @@ async function begin(takes: number, latency: number): Promise<Run> {
     });
   for (let index = 0; index < 3; index += 1) {
     // Each tab is a page of its own.
-    Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
+    beAnotherPage();
     const fake = createFakeWire();
     fake.answerBy(({ kind, answer }) => {
       // The server looks when it is asked.
@@ -117,13 +106,9 @@ async function begin(takes: number, latency: number): Promise<Run> {
       identify: () => Promise.resolve('ada'),
       heartbeat: { hold: 600_000, grace: 3_000 },
     });
-    const desktop = assembleDesktop({ ...fake.wire, link });
-    const close = desktop.connect();
-    await vi.advanceTimersByTimeAsync(100);
-    fake.link.up();
-    await vi.advanceTimersByTimeAsync(2_000);
+    const opened = await openDesktop(fake, { wire: { ...fake.wire, link }, untilOpen: 2_000 });
     const channel = browser.channels().at(-1);
-    tabs.push({ desktop, fake, channel, close, shown: 0, isFrozen: false });
+    tabs.push({ ...opened, channel, shown: 0, isFrozen: false });
   }
   return {
     tabs,
@@ -209,7 +194,7 @@ it(
             expect(shown).toBe(run.happened());
             expect(desktop.call('a').getState().recording.doubt).toBeUndefined();
           }
-          for (const { close } of tabs) close();
+          for (const { disconnect } of tabs) disconnect();
           await vi.advanceTimersByTimeAsync(5_000);
           expect(vi.getTimerCount()).toBe(0);
           // The other tabs do not wait for one that is frozen, so two reads may be under way then.

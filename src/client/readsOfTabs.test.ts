@@ -11,10 +11,9 @@ import {
   type FakeRequest,
   type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { openDesktop, type OpenDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
-import type { AgentDesktop } from './agentDesktop.ts';
-import { assembleDesktop } from './assembleDesktop.ts';
 
 // The tabs of one browser use one server, which answers slowly. The tests count how often it is asked
 // for all calls: twenty tabs of one agent once asked twenty times where one read was enough.
@@ -50,13 +49,10 @@ interface Server {
   readonly retryAfter?: number;
 }
 
-interface Tab {
-  readonly desktop: AgentDesktop;
-  readonly fake: FakeWire;
+interface Tab extends OpenDesktop {
   readonly status: () => ConnectionState;
   readonly state: () => string;
   readonly doubt: () => string | undefined;
-  readonly close: () => void;
   /** From now on the headers of the tab are those of another user. */
   readonly signIn: (user: string) => void;
 }
@@ -117,26 +113,18 @@ function createNetwork(): Network {
         signIn: () => signIns,
         heartbeat: { hold: 10_000, grace: 3_000 },
       });
-      const desktop = assembleDesktop({ ...fake.wire, link });
-      const close = desktop.connect();
-      const recordingNow = (): ReturnType<typeof desktop.call> => desktop.call('a');
+      const opened = await openDesktop(fake, { wire: { ...fake.wire, link }, untilOpen: 600 });
       const tab: Tab = {
-        desktop,
-        fake,
-        status: desktop.connection.getState,
-        state: () => recordingNow().getState().recording.state,
-        doubt: () => recordingNow().getState().recording.doubt,
-        close,
+        ...opened,
+        status: opened.desktop.connection.getState,
+        state: () => opened.now().state,
+        doubt: () => opened.now().doubt,
         signIn: (nextUser) => {
           user = nextUser;
           signIns += 1;
         },
       };
       tabs.push(tab);
-      await pass(600);
-      fake.link.up();
-      await pass(500);
-      expect(tab.status().phase).toBe('live');
       return tab;
     },
     serve: (next) => {
@@ -287,7 +275,7 @@ describe('a tab that does not have the connection', () => {
     void second?.desktop.refresh();
     await pass(500);
     network.serve({ takes: 100 });
-    first?.close();
+    first?.disconnect();
     await pass(1_000);
     network.each(({ link }) => link.up());
     await pass(2_000);
@@ -299,7 +287,7 @@ describe('a tab that does not have the connection', () => {
     const network = await openTabs(2);
     const [, second] = network.tabs;
     void second?.desktop.refresh().catch(() => undefined);
-    second?.close();
+    second?.disconnect();
     await pass(0);
     const before = network.reads();
     await pass(5_000);

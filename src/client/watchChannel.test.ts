@@ -10,6 +10,7 @@ import {
   wireCall,
   type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { openDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
@@ -33,15 +34,7 @@ async function createFixture(): Promise<Fixture> {
   const fake = createFakeWire();
   const calls = new Map<string, WireCall>(['a', 'b'].map((id) => [id, wireCall({ id })]));
   fake.answerBy(() => callsAnswer(...calls.values()));
-  const diagnostics: Diagnostic[] = [];
-  const desktop = assembleDesktop(fake.wire, {
-    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-  });
-  desktop.connect();
-  await pass(0);
-  fake.link.up();
-  await pass(0);
-  expect(desktop.connection.getState().phase).toBe('live');
+  const { desktop, diagnostics } = await openDesktop(fake);
   return {
     desktop,
     fake,
