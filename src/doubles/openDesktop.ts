@@ -21,7 +21,7 @@ export interface OpenDesktop {
   readonly lastPost: () => FakeRequest;
 }
 
-export interface Press {
+interface Press {
   /** What has become of the promise of the operation; undefined while it is pending. */
   readonly ending: () => 'accepted' | AgentDesktopErrorCode | undefined;
 }
