@@ -40,6 +40,7 @@ const preview: Preview = {
           'RecordingTimeline',
           'SensitiveSection',
           'PauseLimit',
+          'Whole day',
           'Policy',
           'Announcements',
           'Hands',

@@ -18,6 +18,7 @@ export {
 } from './components/AgentDesktopProvider.tsx';
 export { ConfirmStop } from './components/ConfirmStop.tsx';
 export { CallList, type CallListProps } from './components/CallList.tsx';
+export { CallSummary, type CallSummaryProps } from './components/CallSummary.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
 export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
 export {
@@ -35,6 +36,7 @@ export { useAgentDesktop } from './hooks/useAgentDesktop.ts';
 export { useAnnouncements } from './hooks/useAnnouncements.ts';
 export type { Announce } from './watchers/announcer.ts';
 export { useCall } from './hooks/useCall.ts';
+export { useCallSummary, type CallSummaryView } from './hooks/useCallSummary.ts';
 export { useCallRecording } from './hooks/useCallRecording.ts';
 export { useCalls } from './hooks/useCalls.ts';
 export { useConnectionStatus } from './hooks/useConnectionStatus.ts';
@@ -73,6 +75,7 @@ export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from '
 
 export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallOrder } from './model/callOrder.ts';
+export type { RecordingSummary } from './model/recordingSummary.ts';
 export type { CallRecording, RecordingChange, RecordingDoubt } from './model/callRecording.ts';
 export type { ConnectionState } from './model/connection.ts';
 export type {

@@ -1,6 +1,7 @@
 import { baseEnglish } from './baseEnglish.ts';
 import type { Messages } from './messages.ts';
 import {
+  callSummaryEnglish,
   callsEnglish,
   confirmStopEnglish,
   pauseLimitEnglish,
@@ -16,4 +17,5 @@ export const english: Messages = {
   confirmStop: confirmStopEnglish,
   timeline: timelineEnglish,
   calls: callsEnglish,
+  callSummary: callSummaryEnglish,
 };

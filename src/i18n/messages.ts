@@ -157,4 +157,9 @@ export interface WidgetMessages {
     readonly label: string;
     readonly none: string;
   };
+  /** The line about a call that is over. */
+  readonly callSummary: {
+    /** Behind the times, where what the server said left a doubt. */
+    readonly inDoubt: string;
+  };
 }

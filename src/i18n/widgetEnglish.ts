@@ -39,6 +39,10 @@ export const timelineEnglish: WidgetMessages['timeline'] = {
   length: 'Length',
 };
 
+export const callSummaryEnglish: WidgetMessages['callSummary'] = {
+  inDoubt: 'There was doubt: these times may not be exact.',
+};
+
 export const callsEnglish: WidgetMessages['calls'] = {
   label: 'Calls',
   none: 'No calls',

@@ -18,6 +18,11 @@ export interface RecordingHistory {
    */
   readonly startedAt: number | undefined;
   readonly heard: readonly HeardState[];
+  /**
+   * Something contradicted what was heard, or a read told of a change without its time. The states are
+   * then what was said, and their times may be wrong.
+   */
+  readonly isDoubted: boolean;
 }
 
 /** `unknown`: before this page heard of the call, while the link was lost, or an unknown word. */

@@ -71,14 +71,17 @@ function historyOf(
 
 /** A new history. It starts at the time since when this page has known the call's present state. */
 function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
-  const { since, state, ended } = recording;
-  if (since === undefined || heardAt === undefined) return { startedAt: undefined, heard: [] };
+  const { since, state, ended, doubt } = recording;
+  if (since === undefined || heardAt === undefined) return nothing;
   const isClocked = call?.duration !== undefined;
   return {
     startedAt: Math.min(since, isClocked ? heardAt - call.duration * 1_000 : heardAt),
     heard: [{ state: ended?.state ?? state, from: since, until: ended?.at }],
+    isDoubted: doubt !== undefined,
   };
 }
+
+const nothing: RecordingHistory = { startedAt: undefined, heard: [], isDoubted: false };
 
 function receiveEntry(
   history: RecordingHistory,
@@ -96,5 +99,11 @@ function receiveEntry(
   const heard = recording.ended
     ? closeHeard(history.heard, hole ?? at)
     : hearState(history.heard, recording.state, at, hole);
-  return heard === history.heard ? history : { ...history, heard };
+  // A read tells of a change, and not when it was. Where the link was lost, there is a hole for it.
+  const isUntimed =
+    heard !== history.heard && hole === undefined && recording.change?.saidBy === 'snapshot';
+  const isDoubted = history.isDoubted || isUntimed || recording.doubt !== undefined;
+  return heard === history.heard && isDoubted === history.isDoubted
+    ? history
+    : { ...history, heard, isDoubted };
 }

@@ -110,6 +110,9 @@ export const arabic: Messages = {
     label: 'المكالمات',
     none: 'لا توجد مكالمات',
   },
+  callSummary: {
+    inDoubt: 'كان هناك شك: قد لا تكون هذه الأوقات دقيقة.',
+  },
   reasons: {
     'no-permission': 'ليست لديك صلاحية.',
     'not-signed-in': 'أنت غير مسجّل الدخول.',

@@ -106,6 +106,9 @@ export const german: Messages = {
     label: 'Gespräche',
     none: 'Keine Gespräche',
   },
+  callSummary: {
+    inDoubt: 'Es gab Zweifel: Diese Zeiten sind möglicherweise nicht genau.',
+  },
   reasons: {
     'no-permission': 'Ihnen fehlt die Berechtigung.',
     'not-signed-in': 'Sie sind abgemeldet.',

@@ -106,6 +106,9 @@ export const spanish: Messages = {
     label: 'Llamadas',
     none: 'No hay llamadas',
   },
+  callSummary: {
+    inDoubt: 'Hubo dudas: es posible que estos tiempos no sean exactos.',
+  },
   reasons: {
     'no-permission': 'No tiene permiso.',
     'not-signed-in': 'Su sesión está cerrada.',

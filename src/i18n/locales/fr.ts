@@ -106,6 +106,9 @@ export const french: Messages = {
     label: 'Appels',
     none: 'Aucun appel',
   },
+  callSummary: {
+    inDoubt: 'Il y a eu un doute\u00a0: ces durées ne sont peut-être pas exactes.',
+  },
   reasons: {
     'no-permission': 'Vous n’avez pas l’autorisation.',
     'not-signed-in': 'Votre session est fermée.',

@@ -107,6 +107,9 @@ export const hebrew: Messages = {
     label: 'שיחות',
     none: 'אין שיחות',
   },
+  callSummary: {
+    inDoubt: 'היה ספק: ייתכן שזמנים אלה אינם מדויקים.',
+  },
   reasons: {
     'no-permission': 'אין לך הרשאה.',
     'not-signed-in': 'החיבור שלך למערכת הסתיים.',

@@ -106,6 +106,9 @@ export const italian: Messages = {
     label: 'Chiamate',
     none: 'Nessuna chiamata',
   },
+  callSummary: {
+    inDoubt: 'C’è stato un dubbio: questi tempi potrebbero non essere esatti.',
+  },
   reasons: {
     'no-permission': 'Autorizzazione mancante.',
     'not-signed-in': 'La sessione è chiusa.',

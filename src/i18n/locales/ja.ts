@@ -106,6 +106,9 @@ export const japanese: Messages = {
     label: '通話',
     none: '通話なし',
   },
+  callSummary: {
+    inDoubt: '疑わしい時間がありました。これらの時間は正確でない可能性があります。',
+  },
   reasons: {
     'no-permission': '権限がありません。',
     'not-signed-in': 'サインアウトされています。',

@@ -109,6 +109,9 @@ export const korean: Messages = {
     label: '통화',
     none: '통화 없음',
   },
+  callSummary: {
+    inDoubt: '불확실한 구간이 있었습니다. 이 시간은 정확하지 않을 수 있습니다.',
+  },
   reasons: {
     'no-permission': '권한이 없습니다.',
     'not-signed-in': '로그아웃되었습니다.',

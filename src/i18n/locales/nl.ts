@@ -106,6 +106,9 @@ export const dutch: Messages = {
     label: 'Gesprekken',
     none: 'Geen gesprekken',
   },
+  callSummary: {
+    inDoubt: 'Er was twijfel: deze tijden zijn mogelijk niet exact.',
+  },
   reasons: {
     'no-permission': 'U hebt geen toestemming.',
     'not-signed-in': 'U bent afgemeld.',

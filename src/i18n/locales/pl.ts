@@ -109,6 +109,9 @@ export const polish: Messages = {
     label: 'Rozmowy',
     none: 'Brak rozmów',
   },
+  callSummary: {
+    inDoubt: 'Były wątpliwości: te czasy mogą być niedokładne.',
+  },
   reasons: {
     'no-permission': 'Brak uprawnień.',
     'not-signed-in': 'Użytkownik jest wylogowany.',

@@ -106,6 +106,9 @@ export const brazilianPortuguese: Messages = {
     label: 'Chamadas',
     none: 'Nenhuma chamada',
   },
+  callSummary: {
+    inDoubt: 'Houve dúvida: estes tempos podem não ser exatos.',
+  },
   reasons: {
     'no-permission': 'Você não tem permissão.',
     'not-signed-in': 'Sua sessão foi encerrada.',

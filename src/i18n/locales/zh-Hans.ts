@@ -106,6 +106,9 @@ export const simplifiedChinese: Messages = {
     label: '通话',
     none: '没有通话',
   },
+  callSummary: {
+    inDoubt: '曾有疑问，这些时间可能不准确。',
+  },
   reasons: {
     'no-permission': '您没有权限。',
     'not-signed-in': '您已退出登录。',

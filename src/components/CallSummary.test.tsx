@@ -1,0 +1,211 @@
+import { screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { describe, expect, it } from 'vitest';
+import { keepRecordingHistory } from '../client/recordingHistory.ts';
+import { useCallSummary } from '../hooks/useCallSummary.ts';
+import { loadMessages, messageLocales } from '../i18n/loadMessages.ts';
+import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { CallSummary } from './CallSummary.tsx';
+import {
+  renderDesktop,
+  type RenderedDesktop,
+  type RenderedDesktopOptions,
+} from './renderDesktop.tsx';
+
+/** A call that this page hears from its beginning. It rings for 5 s, and is recorded then. */
+async function answerCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
+  const fixture = await renderDesktop(<CallSummary callId="c1" />, { calls: [], ...options });
+  const { simulation, meanwhile, pass } = fixture;
+  await meanwhile(() => {
+    simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c1', seconds: 0 }) });
+  });
+  await pass(5_000);
+  await meanwhile(() => {
+    simulation.supervisor('StartCallRecording', 'c1');
+  });
+  return fixture;
+}
+
+/** Says what the line says once the call is over. */
+async function endCall({ simulation, meanwhile }: RenderedDesktop): Promise<string | null> {
+  await meanwhile(() => {
+    simulation.endCall('c1');
+  });
+  return line()?.textContent ?? null;
+}
+
+const line = (): Element | null => document.querySelector('[data-tallylight=call-summary]');
+
+describe('the line about a call that is over', () => {
+  it('is not there while the call goes on', async () => {
+    await answerCall();
+    expect(line()).toBeNull();
+  });
+
+  it('tells an agent who forgot to resume how much is not on the record', async () => {
+    const fixture = await answerCall();
+    await fixture.pass(40_000);
+    await fixture.meanwhile(() => fixture.simulation.supervisor('PauseCallRecording', 'c1'));
+    await fixture.pass(130_000);
+    expect(await endCall(fixture)).toBe('Call ended while paused. Not recorded: 2 min 10 sec.');
+    expect(line()).toHaveAttribute('data-ended-as', 'Paused');
+    expect(line()).not.toHaveAttribute('data-uncertain');
+  });
+
+  it('adds up all pauses, and what came after a Stop', async () => {
+    const fixture = await answerCall();
+    const { simulation, meanwhile, pass } = fixture;
+    for (const operationName of ['PauseCallRecording', 'ResumeCallRecording'] as const) {
+      await meanwhile(() => simulation.supervisor(operationName, 'c1'));
+      await pass(20_000);
+    }
+    await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
+    await pass(25_000);
+    expect(await endCall(fixture)).toBe('Not recorded: 45 sec.');
+  });
+
+  it('tells how long was recorded where nothing is missing', async () => {
+    const fixture = await answerCall();
+    await fixture.pass(3_661_000);
+    expect(await endCall(fixture)).toBe('Recorded: 1 hr 1 min 1 sec.');
+  });
+
+  it('says of a call that was never recorded that it was not', async () => {
+    const fixture = await renderDesktop(<CallSummary callId="c1" />, {
+      calls: [simulatedCall({ id: 'c1', seconds: 0 })],
+    });
+    await fixture.pass(30_000);
+    expect(await endCall(fixture)).toBe('Not recorded.');
+  });
+
+  it('says "at least" after a reload, and how much it does not know', async () => {
+    const fixture = await renderDesktop(<CallSummary callId="c1" />, {
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Paused', seconds: 40 })],
+    });
+    await fixture.pass(20_000);
+    expect(await endCall(fixture)).toBe(
+      'Call ended while paused. Not recorded: at least 20 sec. Unknown: 40 sec.',
+    );
+    expect(line()).toHaveAttribute('data-uncertain');
+  });
+
+  it('does not say that it ended while paused where nobody heard the end', async () => {
+    const fixture = await answerCall();
+    const { simulation, meanwhile, pass } = fixture;
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    await pass(30_000);
+    await meanwhile(() => simulation.disconnect());
+    await meanwhile(() => simulation.endCall('c1'));
+    await pass(60_000);
+    await meanwhile(() => simulation.reconnect());
+    await pass(60_000);
+    expect(line()).toHaveAttribute('data-ended-as', 'Unknown');
+    expect(line()).toHaveTextContent(/^Not recorded: at least 30 sec\. Unknown: /);
+  });
+
+  it('says that there was doubt when a message was lost and a read told of the change', async () => {
+    const fixture = await answerCall();
+    const { simulation, meanwhile, pass } = fixture;
+    await meanwhile(() => {
+      simulation.loseNextEvent();
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(70_000);
+    expect(await endCall(fixture)).toMatch(
+      /^Call ended while paused\. Not recorded: .* sec\. There was doubt: these times may not be exact\.$/,
+    );
+    expect(line()).toHaveAttribute('data-uncertain');
+  });
+
+  it('says that there was doubt when the server contradicted itself', async () => {
+    const fixture = await answerCall();
+    const { simulation, meanwhile, pass } = fixture;
+    await pass(10_000);
+    await meanwhile(() => {
+      // From Recording to Stopped and to Paused: no operation does that.
+      simulation.supervisor('StopCallRecording', 'c1');
+      simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Paused' })));
+    });
+    await pass(5_000);
+    expect(await endCall(fixture)).toContain('There was doubt');
+  });
+
+  it('says that there was doubt when a Pause waited for the server as the call ended', async () => {
+    const fixture = await answerCall();
+    const { desktop, simulation, meanwhile, pass } = fixture;
+    await pass(10_000);
+    await meanwhile(() => {
+      simulation.acceptAndDoNothing();
+      void desktop.performOperation('c1', 'PauseCallRecording');
+    });
+    await pass(1_000);
+    expect(await endCall(fixture)).toBe(
+      'Recorded: 11 sec. There was doubt: these times may not be exact.',
+    );
+  });
+
+  it('stays while the agent writes a note, though the desktop forgets the call', async () => {
+    const fixture = await answerCall();
+    const { simulation, meanwhile, pass, show, desktop } = fixture;
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    await pass(12_000);
+    const said = await endCall(fixture);
+    await pass(180_000);
+    expect(desktop.callIds.getState()).toEqual([]);
+    show(<CallSummary callId="c1" className="note" />);
+    expect(line()?.textContent).toBe(said);
+  });
+
+  it('knows the whole call where the history was kept, and the line is shown after the end', async () => {
+    const fixture = await answerCall({ before: (_, desktop) => keepRecordingHistory(desktop) });
+    const { simulation, meanwhile, pass, show } = fixture;
+    show(null);
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    await pass(12_000);
+    await meanwhile(() => simulation.endCall('c1'));
+    show(<CallSummary callId="c1" />);
+    expect(line()).toHaveTextContent('Call ended while paused. Not recorded: 12 sec.');
+  });
+
+  it('is about the next call when it is given another', async () => {
+    const fixture = await answerCall();
+    await fixture.pass(30_000);
+    await endCall(fixture);
+    fixture.show(<CallSummary callId="c2" />);
+    expect(line()).toBeNull();
+  });
+
+  it.each(messageLocales)('is whole in %s', async (locale) => {
+    const fixture = await answerCall({ messages: await loadMessages(locale) });
+    const { simulation, meanwhile, pass } = fixture;
+    await meanwhile(() => {
+      simulation.loseNextEvent();
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(130_000);
+    expect(await endCall(fixture)).toMatchSnapshot();
+  });
+});
+
+describe('useCallSummary', () => {
+  it('gives numbers, and the text for a note', async () => {
+    function Note(): ReactElement {
+      const summary = useCallSummary('c1');
+      return <output>{JSON.stringify(summary)}</output>;
+    }
+    const { simulation, meanwhile, pass } = await renderDesktop(<Note />, {
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 0 })],
+    });
+    await pass(10_000);
+    await meanwhile(() => simulation.endCall('c1'));
+    expect(JSON.parse(screen.getByRole('status').textContent)).toEqual({
+      endedAs: 'Recording',
+      recorded: 10_000,
+      notRecorded: 0,
+      notKnown: 0,
+      isDoubted: false,
+      text: 'Recorded: 10 sec.',
+    });
+  });
+});

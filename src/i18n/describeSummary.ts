@@ -1,0 +1,41 @@
+import type { RecordingSummary } from '../model/recordingSummary.ts';
+import type { BaseMessages, WidgetMessages } from './messages.ts';
+import { sentences } from './sentences.ts';
+import { shortDuration } from './shortDuration.ts';
+
+/** The words that the line needs besides those that are always there. */
+export type SummaryWords = Pick<WidgetMessages, 'callSummary' | 'timeline'>;
+
+/**
+ * What an agent reads about a call that is over: "Call ended while paused. Not recorded: 2 min 10
+ * sec." It says no more than is known: "at least" where there are gaps, and that there was doubt.
+ */
+export function describeSummary(
+  { endedAs, recorded, notRecorded, notKnown, isDoubted }: RecordingSummary,
+  messages: BaseMessages,
+  { callSummary, timeline }: SummaryWords,
+): string {
+  const { spoken, states, still, fullStop, atLeast, locale } = messages;
+  // A gap that is rounded to nothing would be kept secret.
+  const gap = Math.ceil(notKnown / 1_000) * 1_000;
+  const say = (label: string, time: number, isAll: boolean): string | false => {
+    const length = shortDuration(time, locale);
+    const text = spoken.about(label, isAll ? length : atLeast(length));
+    // German and Polish abbreviate a second with a full stop.
+    return time >= 500 && (text.endsWith(fullStop) ? text : text + fullStop);
+  };
+  const isNothingKnown = recorded === 0 && notRecorded === 0;
+  // From beginning to end: a time would only say how long the call was.
+  const isNeverRecorded = recorded === 0 && gap === 0 && endedAs !== 'Paused' && !isNothingKnown;
+  return sentences(
+    messages,
+    endedAs === 'Paused' && spoken.endedWhilePaused,
+    isNothingKnown && still.Unknown,
+    isNeverRecorded
+      ? timeline.notRecorded + fullStop
+      : say(timeline.notRecorded, notRecorded, gap === 0),
+    notRecorded < 500 && say(timeline.recorded, recorded, gap === 0),
+    !isNothingKnown && say(states.Unknown, gap, true),
+    isDoubted && callSummary.inDoubt,
+  );
+}

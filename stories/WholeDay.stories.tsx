@@ -1,0 +1,122 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
+import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
+import { CallSummary } from '../src/components/CallSummary.tsx';
+import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+import './examples/examples.css';
+import { inProvider, loadScene, type Scene, type SceneTools } from './playScene.tsx';
+
+const meta: Meta<typeof CallSummary> = {
+  title: 'Whole day',
+  component: CallSummary,
+  args: { callId: 'c1' },
+  decorators: [inProvider],
+};
+
+export default meta;
+type Story = StoryObj<typeof CallSummary>;
+type Play = NonNullable<Story['play']>;
+
+type Happening = (acting: SceneTools) => void;
+
+/** A call that the page has heard from its first second, and what happened so many seconds ago. */
+function callWith(...happenings: readonly (readonly [ago: number, Happening])[]): Scene {
+  return {
+    calls: [],
+    confirmationTimeout: 2_000_000_000,
+    happen: async (acting) => {
+      keepRecordingHistory(acting.desktop);
+      for (const [seconds, happening] of [[372, begin] as const, ...happenings]) {
+        acting.ago(seconds);
+        happening(acting);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+  };
+}
+
+const begin: Happening = ({ simulation }) =>
+  simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c1' }) });
+const start: Happening = ({ simulation }) => simulation.supervisor('StartCallRecording', 'c1');
+const pause: Happening = ({ simulation }) => simulation.supervisor('PauseCallRecording', 'c1');
+const resume: Happening = ({ simulation }) => simulation.supervisor('ResumeCallRecording', 'c1');
+const end: Happening = ({ simulation }) => simulation.endCall('c1');
+
+function says(text: string): Play {
+  return async ({ canvasElement }) => {
+    await expect(canvasElement.querySelector('[data-tallylight="call-summary"]')).toHaveTextContent(
+      text,
+    );
+  };
+}
+
+/** The agent forgot to resume. */
+export const EndedWhilePaused: Story = {
+  loaders: [loadScene(callWith([345, start], [150, pause], [20, end]))],
+  play: says('Call ended while paused. Not recorded: 2 min 10 sec.'),
+};
+
+export const PausedTwice: Story = {
+  loaders: [
+    loadScene(
+      callWith([345, start], [300, pause], [240, resume], [150, pause], [100, resume], [20, end]),
+    ),
+  ],
+  play: says('Not recorded: 1 min 50 sec.'),
+};
+
+export const RecordedThroughout: Story = {
+  loaders: [loadScene(callWith([345, start], [20, end]))],
+  play: says('Recorded: 5 min 25 sec.'),
+};
+
+/** The page cannot know what was before it. */
+export const AfterAReload: Story = {
+  loaders: [
+    loadScene({
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Paused', seconds: 40 })],
+      happen: (acting) => {
+        keepRecordingHistory(acting.desktop);
+        acting.ago(20);
+        end(acting);
+      },
+    }),
+  ],
+  play: says('Unknown: 40 sec.'),
+};
+
+export const LinkWasLost: Story = {
+  loaders: [
+    loadScene(
+      callWith(
+        [345, start],
+        [200, pause],
+        [150, ({ simulation }) => simulation.disconnect('notifications')],
+        [100, ({ simulation }) => simulation.reconnect()],
+        [80, resume],
+        [20, end],
+      ),
+    ),
+  ],
+  play: says('at least'),
+};
+
+/** The Pause was accepted, and the call ended before the server said that it was done. */
+export const ThereWasDoubt: Story = {
+  loaders: [
+    loadScene(
+      callWith(
+        [345, start],
+        [
+          30,
+          ({ desktop, simulation }) => {
+            simulation.acceptAndDoNothing();
+            void desktop.performOperation('c1', 'PauseCallRecording');
+          },
+        ],
+        [20, end],
+      ),
+    ),
+  ],
+  play: says('There was doubt'),
+};
