@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import { keepRecordingHistory } from '../src/client/recordingHistory.ts';
+import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { CallSummary } from '../src/components/CallSummary.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';

@@ -1,17 +1,17 @@
 import { screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
-import { keepRecordingHistory } from '../client/recordingHistory.ts';
+import { keepRecordingHistory } from '../watchers/recordingHistory.ts';
 import { useCallSummary } from '../hooks/useCallSummary.ts';
 import { loadMessages, messageLocales } from '../i18n/loadMessages.ts';
-import { eventOf, wireCall } from '../testing/fakeWire.ts';
+import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { CallSummary } from './CallSummary.tsx';
 import {
   renderDesktop,
   type RenderedDesktop,
   type RenderedDesktopOptions,
-} from './renderDesktop.tsx';
+} from '../doubles/renderDesktop.tsx';
 
 /** A call that this page hears from its beginning. It rings for 5 s, and is recorded then. */
 async function answerCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { keepRecordingHistory, recordingHistoryOf } from '../client/recordingHistory.ts';
+import { keepRecordingHistory, recordingHistoryOf } from '../watchers/recordingHistory.ts';
 import { describeSummary } from '../i18n/describeSummary.ts';
 import { callSummaryEnglish, timelineEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
