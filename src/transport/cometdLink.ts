@@ -2,6 +2,7 @@ import { AckExtension, CometD } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from '../model/requestError.ts';
 import type { Authorization } from './authorization.ts';
+import { createBackOff } from './backOff.ts';
 import { trackSubscription } from './trackSubscription.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import { registerLongPolling } from './longPolling.ts';
@@ -20,10 +21,18 @@ export interface CometdLinkOptions {
   readonly heartbeat: HeartbeatOptions;
 }
 
-const firstRetry = 500; // ms
-const slowestRetry = 8_000; // ms
 /** The pause after an error that lasts until somebody acts: signed out, or cookies blocked. In ms. */
-const hopelessRetry = 20_000;
+const untilSomebodyActs = 20_000;
+
+/** What the link does now. `enter` ends the old phase when a new one begins. */
+type Phase =
+  | { readonly name: 'closed' }
+  /** REST is asked for the session cookie. */
+  | { readonly name: 'admitting'; readonly listener: LinkListener }
+  /** A CometD client connects, is connected, or repairs its connection by itself. */
+  | { readonly name: 'running'; readonly listener: LinkListener; readonly disconnect: () => void }
+  /** The CometD client has stopped trying, or has hung. The link tries again after a pause. */
+  | { readonly name: 'waiting'; readonly listener: LinkListener };
 
 /**
  * Makes a link with a CometD client of its own. The CometD library can give up or hang without
@@ -33,80 +42,68 @@ const hopelessRetry = 20_000;
  * @see "Web Services API Reference", Notifications with CometD
  */
 export function createCometdLink(options: CometdLinkOptions): NotificationLink {
-  let listener: LinkListener | undefined;
-  let endSession: (() => void) | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let opening = 0;
+  const backOff = createBackOff({ first: 500, longest: 8_000 });
+  let phase: Phase = { name: 'closed' };
 
-  const end = (): void => {
-    opening += 1; // the result of an opening that is under way is ignored
-    clearTimeout(retry);
-    endSession?.();
-    endSession = undefined;
+  const enter = <Next extends Phase>(next: Next): Next => {
+    const before = phase;
+    phase = next;
+    backOff.cancel();
+    if (before.name === 'running') before.disconnect();
+    return next;
   };
 
-  const openAgain = (error: AgentDesktopError): void => {
-    end();
-    listener?.onDown(error);
-    // The first refusal may come from a session that has just ended, or from a token that was
-    // renewed. Then the next try works.
-    const isHopeless =
-      error.code === 'cookies-blocked' || (error.code === 'not-signed-in' && failures > 0);
-    const usual = isHopeless ? hopelessRetry : Math.min(slowestRetry, firstRetry * 2 ** failures);
-    const chance = Math.random();
-    // The pause that the server asks for is never shortened.
-    const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
-    failures += 1;
-    retry = setTimeout(() => void start(), Math.max(asked, usual * (0.5 + chance / 2)));
-  };
-
-  const start = async (): Promise<void> => {
-    end();
-    const current = opening;
+  const admit = async (listener: LinkListener): Promise<void> => {
+    const admitting = enter({ name: 'admitting', listener });
     let error: AgentDesktopError | undefined;
     try {
       await options.admit();
     } catch (thrown) {
       error = AgentDesktopError.from(thrown);
     }
-    if (current !== opening || !listener) return;
-    // Notifications may work while REST is down. Only when the user is signed out is it certain
-    // that CometD would be refused too.
-    if (error && (error.code === 'not-signed-in' || error.retryAfter !== undefined)) {
-      failures += 1;
-      openAgain(error);
-      return;
-    }
-    const { onOpen, ...rest } = listener;
-    endSession = openSession(
-      options,
-      {
-        ...rest,
-        onOpen: () => {
-          failures = 0;
-          onOpen();
-        },
-      },
-      openAgain,
-    );
+    // The link may have been closed or opened again meanwhile.
+    if (phase !== admitting) return;
+    // Notifications may work while REST fails. After these two errors it is certain that CometD would
+    // be refused, too.
+    if (error && (error.code === 'not-signed-in' || error.retryAfter !== undefined))
+      wait(error, listener);
+    else run(listener);
   };
 
-  const startAfresh = (): void => {
-    failures = 0;
-    if (listener) void start();
+  const run = (listener: LinkListener): void => {
+    const onOpen = (): void => {
+      backOff.reset();
+      listener.onOpen();
+    };
+    const disconnect = openSession(options, { ...listener, onOpen }, (error) => {
+      wait(error, listener);
+    });
+    enter({ name: 'running', listener, disconnect });
+  };
+
+  const wait = (error: AgentDesktopError, listener: LinkListener): void => {
+    enter({ name: 'waiting', listener });
+    const needsHelp = error.code === 'not-signed-in' || error.code === 'cookies-blocked';
+    backOff.plan(() => void admit(listener), {
+      fixed: needsHelp ? untilSomebodyActs : undefined,
+      retryAfter: error.retryAfter,
+    });
+    listener.onDown(error);
   };
 
   return {
     channel: options.channel,
-    open: (newListener) => {
-      listener = newListener;
-      startAfresh();
+    open: (listener) => {
+      backOff.reset();
+      void admit(listener);
     },
-    reopen: startAfresh,
+    reopen: () => {
+      if (phase.name === 'closed') return;
+      backOff.reset();
+      void admit(phase.listener);
+    },
     close: () => {
-      listener = undefined;
-      end();
+      enter({ name: 'closed' });
     },
   };
 }

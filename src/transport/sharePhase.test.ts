@@ -134,13 +134,10 @@ describe('a tab that leads', () => {
     expect(said[0]).toBe(leading);
   });
 
-  it.each(['elected', 'outvoted', 'unusable'] as const)(
-    'goes on when it is %s too late',
-    (type) => {
-      const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
-      expect(advance(leading, { type })[0]).toBe(leading);
-    },
-  );
+  it.each(['elected', 'outvoted'] as const)('goes on when it is %s too late', (type) => {
+    const leading: SharePhase = { name: 'leading', link: 'open', shown: 'as-heard' };
+    expect(advance(leading, { type })[0]).toBe(leading);
+  });
 });
 
 describe('a tab that no other tab can reach', () => {

@@ -41,7 +41,7 @@ export type SharePhase =
 
 export type ShareEvent =
   /** From the election. */
-  | { readonly type: 'elected' | 'outvoted' | 'unusable' }
+  | { readonly type: 'elected' | 'outvoted' }
   | { readonly type: 'deposed'; readonly heardAt: number | undefined }
   /** From the other tabs. */
   | { readonly type: 'said'; readonly said: TabMessage }

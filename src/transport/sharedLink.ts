@@ -1,5 +1,6 @@
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import { requestError } from '../model/requestError.ts';
+import { createBackOff } from './backOff.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
@@ -23,12 +24,9 @@ export interface SharedLinkOptions {
   readonly requestTimeout?: number;
 }
 
-// The pauses before the server is asked again who the user is, in ms, before jitter.
-const firstRetry = 500;
-const slowestRetry = 4_000;
-/** The pause between two questions while the server creates the session of a new connection. */
+/** The pause between two questions while the server creates the session of a new connection. In ms. */
 const whileSessionIsMade = 500;
-/** The pause while the user is signed out, because the host has to sign in again first. */
+/** The pause while the user is signed out, because the host has to sign in again first. In ms. */
 const whileSignedOut = 20_000;
 
 /**
@@ -49,11 +47,10 @@ const waitingTimeAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>>
   'unexpected-response': 30_000,
 };
 
-/** Whether a tab shares a connection. It shares nothing before it knows its user. */
+/** Whether a tab shares a connection. `enter` ends the old phase when a new one begins. */
 type Sharing =
   | { readonly name: 'closed' }
-  /** The tab asks the server who the user is, now or after a pause. */
-  | { readonly name: 'identifying' }
+  | Nameless
   /**
    * The tab has a connection of its own, because the server tells who the user is only to a client
    * that is connected. The client is not told that it is open, because the tab closes it and joins
@@ -64,13 +61,29 @@ type Sharing =
   | { readonly name: 'apart' }
   | {
       readonly name: 'joined';
+      readonly listener: LinkListener;
       readonly group: TabGroup;
       /** The name of the user as which this tab joined. */
       readonly user: string;
       /** The value of `options.signIn` for which that name is known. */
       signIn: unknown;
-      isUserAsked: boolean;
+      /** Whether the tab asks whether that name is still right. */
+      question: 'none' | 'under-way';
     };
+
+/** The tab asks the server who the user is, or waits before it asks again. It shares nothing yet. */
+interface Nameless {
+  readonly name: 'identifying' | 'waiting';
+  readonly listener: LinkListener;
+  /** Since when the server answers without saying who the user is. */
+  readonly since: number | undefined;
+}
+
+/** The user of a tab, and the value of `options.signIn` for which the server has named this user. */
+interface Identity {
+  readonly name: string | undefined | typeof toldOnceConnected;
+  readonly signIn: unknown;
+}
 
 /**
  * Makes a link that all tabs and frames of a browser share. A server delays the long-polls of all
@@ -91,147 +104,144 @@ export function createSharedLink({
    * of the host.
    */
   const readTimeout = 3 * requestTimeout;
+  const backOff = createBackOff({ first: 500, longest: 4_000 });
   let sharing: Sharing = { name: 'closed' };
-  let listener: LinkListener | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  /** Since when the server answers without saying who the user is. */
-  let namelessSince: number | undefined;
 
   const enter = <Next extends Sharing>(next: Next): Next => {
-    clearTimeout(retry);
     const before = sharing;
     sharing = next;
+    backOff.cancel();
     if (before.name === 'joined') before.group.leave();
     else if (before.name === 'apart' || before.name === 'connecting-first') link.close();
     return next;
-  };
-
-  const openApart = (current: LinkListener, onDown: LinkListener['onDown']): void => {
-    enter({ name: 'apart' });
-    link.open({ ...current, onDown });
-  };
-
-  const join = (name: string, current: LinkListener, signedIn: unknown): void => {
-    const group = joinTabs(name, {
-      link,
-      heartbeat,
-      listener: current,
-      onSignedOut: (error) => {
-        startOver(error, whileSignedOut);
-      },
-    });
-    if (group) enter({ name: 'joined', group, user: name, signIn: signedIn, isUserAsked: false });
-    else openApart(current, current.onDown);
   };
 
   /**
    * If the server refuses the headers meanwhile, the host gives new ones, perhaps of another user.
    * Then the name may be that of the old user, so the server is asked once more.
    */
-  const identifyForGood = async (): Promise<{
-    name: string | undefined | typeof toldOnceConnected;
-    signedIn: unknown;
-  }> => {
-    const signedIn = signIn();
+  const identifyForGood = async (): Promise<Identity> => {
+    const before = signIn();
     const name = await identify();
-    if (signIn() === signedIn) return { name, signedIn };
-    const signedInAnew = signIn();
-    return { name: await identify(), signedIn: signedInAnew };
+    const after = signIn();
+    return { name: after === before ? name : await identify(), signIn: after };
   };
 
-  const start = async (): Promise<void> => {
-    if (!listener) return;
-    const current = listener;
-    const asking = enter({ name: 'identifying' });
+  const start = async (listener: LinkListener, since?: number): Promise<void> => {
+    const identifying = enter<Nameless>({ name: 'identifying', listener, since });
     try {
-      const { name, signedIn } = await identifyForGood();
-      if (sharing !== asking) return;
-      failures = 0;
-      namelessSince = undefined;
-      if (name === toldOnceConnected) connectFirst(current);
-      else if (name === undefined) openApart(current, current.onDown);
-      else join(name, current, signedIn);
+      const identity = await identifyForGood();
+      if (sharing !== identifying) return;
+      backOff.reset();
+      if (identity.name === toldOnceConnected) connectFirst(listener);
+      else if (identity.name === undefined) openApart(listener);
+      else join(identity.name, identity.signIn, listener);
     } catch (thrown) {
-      if (sharing === asking) manageWithoutName(AgentDesktopError.from(thrown), current);
+      if (sharing === identifying) goOnWithoutName(AgentDesktopError.from(thrown), listener, since);
     }
   };
 
-  const connectFirst = (current: LinkListener): void => {
+  const openApart = (listener: LinkListener, onDown = listener.onDown): void => {
+    enter({ name: 'apart' });
+    link.open({ ...listener, onDown });
+  };
+
+  const join = (user: string, knownFor: unknown, listener: LinkListener): void => {
+    const group = joinTabs(user, {
+      link,
+      heartbeat,
+      listener,
+      onSignedOut: (error) => {
+        startOver(error, listener);
+      },
+    });
+    if (group) enter({ name: 'joined', listener, group, user, signIn: knownFor, question: 'none' });
+    else openApart(listener);
+  };
+
+  const connectFirst = (listener: LinkListener): void => {
     const connecting = enter({ name: 'connecting-first' });
     const ask = async (): Promise<void> => {
-      clearTimeout(retry);
+      backOff.cancel();
       try {
-        const { name, signedIn } = await identifyForGood();
+        const identity = await identifyForGood();
         if (sharing !== connecting) return;
-        if (name === toldOnceConnected) {
-          retry = setTimeout(() => void ask(), whileSessionIsMade * (0.5 + Math.random() / 2));
-        } else if (name === undefined) {
+        if (identity.name === toldOnceConnected) {
+          backOff.plan(() => void ask(), { fixed: whileSessionIsMade });
+        } else if (identity.name === undefined) {
           sharing = { name: 'apart' };
-          current.onOpen();
+          listener.onOpen();
         } else {
-          enter({ name: 'identifying' });
-          join(name, current, signedIn);
+          // The group opens the same link again, so it has to be closed before.
+          enter<Nameless>({ name: 'identifying', listener, since: undefined });
+          join(identity.name, identity.signIn, listener);
         }
       } catch (thrown) {
-        if (sharing === connecting) manageWithoutName(AgentDesktopError.from(thrown), current);
+        if (sharing === connecting) goOnWithoutName(AgentDesktopError.from(thrown), listener);
       }
     };
     link.open({
-      ...current,
+      ...listener,
       onOpen: () => {
         if (sharing === connecting) void ask();
-        else current.onOpen();
+        else listener.onOpen();
       },
       onDown: (error, heardAt) => {
         // REST and CometD both refuse this user, so the user is signed out.
         if (sharing === connecting && error.code === 'no-permission')
-          startOver(requestError('not-signed-in'), whileSignedOut);
-        else current.onDown(error, heardAt);
+          startOver(requestError('not-signed-in'), listener);
+        else listener.onDown(error, heardAt);
       },
     });
   };
 
   /** Reports the error to the client, and asks who the user is after a pause. */
-  const startOver = (error: AgentDesktopError, pause: number, heardAt?: number): void => {
-    enter({ name: 'identifying' });
-    const chance = Math.random();
-    // The pause that the server asks for is never shortened.
-    const asked = (error.retryAfter ?? 0) * (1 + chance / 4);
-    retry = setTimeout(() => void start(), Math.max(asked, pause * (0.5 + chance / 2)));
-    listener?.onDown(error, heardAt);
+  const startOver = (
+    error: AgentDesktopError,
+    listener: LinkListener,
+    since?: number,
+    heardAt?: number,
+  ): void => {
+    enter<Nameless>({ name: 'waiting', listener, since });
+    backOff.plan(() => void start(listener, since), {
+      fixed: error.code === 'not-signed-in' ? whileSignedOut : undefined,
+      retryAfter: error.retryAfter,
+    });
+    listener.onDown(error, heardAt);
   };
 
-  const manageWithoutName = (error: AgentDesktopError, current: LinkListener): void => {
-    const isSignedOut = error.code === 'not-signed-in';
-    const pause = isSignedOut ? whileSignedOut : Math.min(slowestRetry, firstRetry * 2 ** failures);
-    failures += 1;
-    const waits = waitingTimeAfter[error.code] ?? 0;
-    if (waits === Infinity) namelessSince = undefined;
-    else namelessSince ??= performance.now();
-    if (namelessSince === undefined || performance.now() - namelessSince < waits) {
-      startOver(error, pause);
+  /** Waits for the name of the user, or opens a connection without it when that has taken too long. */
+  const goOnWithoutName = (
+    error: AgentDesktopError,
+    listener: LinkListener,
+    before?: number,
+  ): void => {
+    const waitingTime = waitingTimeAfter[error.code] ?? 0;
+    const now = performance.now();
+    const since = waitingTime === Infinity ? undefined : (before ?? now);
+    if (since === undefined || now - since < waitingTime) {
+      startOver(error, listener, since);
       return;
     }
-    openApart(current, (problem, heardAt) => {
+    openApart(listener, (problem, heardAt) => {
       // This connection has failed anyway, and the server may now say who the user is.
-      startOver(problem, pause, heardAt);
+      startOver(problem, listener, since, heardAt);
     });
   };
 
   /** The host has given new headers, which may be those of another user. */
   const askUserAgain = async (joined: Sharing & { readonly name: 'joined' }): Promise<void> => {
-    if (joined.isUserAsked) return;
-    joined.isUserAsked = true;
+    if (joined.question === 'under-way') return;
+    joined.question = 'under-way';
     try {
-      const { name, signedIn } = await identifyForGood();
+      const identity = await identifyForGood();
       if (sharing !== joined) return;
-      if (name === joined.user) joined.signIn = signedIn;
-      else void start();
+      if (identity.name === joined.user) joined.signIn = identity.signIn;
+      else void start(joined.listener);
     } catch {
       // The tab reads for itself until the user is known.
     } finally {
-      joined.isUserAsked = false;
+      joined.question = 'none';
     }
   };
 
@@ -244,23 +254,31 @@ export function createSharedLink({
 
   return {
     ...(link.channel !== undefined && { channel: link.channel }),
-    open: (newListener) => {
-      listener = newListener;
-      failures = 0;
-      void start();
+    open: (listener) => {
+      backOff.reset();
+      void start(listener);
     },
     reopen: () => {
-      if (sharing.name === 'joined') {
-        sharing.group.reopen();
-      } else if (sharing.name === 'apart' || sharing.name === 'connecting-first') {
-        link.reopen();
-      } else {
-        failures = 0;
-        void start();
+      switch (sharing.name) {
+        case 'closed':
+          return;
+        case 'joined':
+          sharing.group.reopen();
+          return;
+        case 'apart':
+        case 'connecting-first':
+          link.reopen();
+          return;
+        case 'identifying':
+        case 'waiting':
+          backOff.reset();
+          void start(sharing.listener, sharing.since);
+          return;
+        default:
+          sharing satisfies never;
       }
     },
     close: () => {
-      listener = undefined;
       enter({ name: 'closed' });
     },
     operations: {
