@@ -74,7 +74,7 @@ export const defects: Readonly<Record<string, Defect>> = {
     file: 'transport/trackSubscription.js',
     find: 'if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe(); else',
     replace:
-      'if (window.wasSubscribed) { proof = "granted"; } else { window.wasSubscribed = true; subscribe(); } if (false)',
+      'if (window.wasSubscribed) { phase = "granted"; } else { window.wasSubscribed = true; subscribe(); } if (false)',
   },
   'resend-unnoticed': {
     says: 'a poll that the browser sent twice passes for whole',

@@ -4,40 +4,11 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
 import type { LinkListener } from './notificationLink.ts';
 import { pathOf } from './serverAddress.ts';
+import { phaseAfter, type SubscriptionEvent, type SubscriptionPhase } from './subscriptionPhase.ts';
 import { watchResends } from './watchResends.ts';
 
 const mostHandshakesWithoutConnect = 3;
 const handshakeAgainWithin = 500; // ms
-
-/**
- * What is proven about the present session of the client. Two answers within one session prove that
- * notifications arrive, in either order: the server has granted the subscription, and it has answered
- * a `/meta/connect` with success and without the advice to stop. Later answers to `/meta/connect`
- * renew the proof, and the heartbeat notices when none comes within `hold + grace`.
- */
-type Proof = 'nothing' | 'granted' | 'answered' | 'hears';
-
-const onGrant = {
-  nothing: 'granted',
-  granted: 'granted',
-  answered: 'hears',
-  hears: 'hears',
-} as const satisfies Record<Proof, Proof>;
-
-const onAnswer = {
-  nothing: 'answered',
-  granted: 'hears',
-  answered: 'answered',
-  hears: 'hears',
-} as const satisfies Record<Proof, Proof>;
-
-/** The library sends the next `/meta/connect` in the same session, so the subscription is kept. */
-const onFailure = {
-  nothing: 'nothing',
-  granted: 'granted',
-  answered: 'nothing',
-  hears: 'granted',
-} as const satisfies Record<Proof, Proof>;
 
 /** What the caller of `trackSubscription` can do. */
 export interface SubscriptionTracker {
@@ -60,32 +31,34 @@ export function trackSubscription(
   listener: LinkListener,
   onDead: (error: AgentDesktopError) => void,
 ): SubscriptionTracker {
+  let phase: SubscriptionPhase = 'unproven';
   let subscription: SubscriptionHandle | undefined;
-  let proof: Proof = 'nothing';
-  let isOver = false;
   let handshakesWithoutConnect = 0;
   let heardAt = steadyNow();
   /** The latest advice of any answer. The library acts on it. */
   let advice: Advice | undefined;
 
-  const openIfHeard = (): void => {
-    if (proof === 'hears') listener.onOpen();
+  const advance = (event: SubscriptionEvent): void => {
+    const before = phase;
+    phase = phaseAfter(before, event);
+    if (phase === 'hears' && before !== 'hears') listener.onOpen();
   };
 
-  const hear = (message: Message): void => {
-    // A message may still arrive after the link was closed.
-    if (!isOver) listener.onMessage(message);
+  /** The library acts on an answer only after its listeners have run. */
+  const later = (act: () => void, delay = 0): void => {
+    setTimeout(() => {
+      if (phase !== 'stopped') act();
+    }, delay);
   };
 
   /** The session has ended, and the library does not begin another one by itself. */
   const lose = (error: AgentDesktopError): void => {
-    proof = 'nothing';
+    advance('session-ended');
     subscription = undefined;
     listener.onDown(error, heardAt);
-    // The library stops only after its listeners have run, so this waits for that.
-    setTimeout(() => {
-      if (!isOver) onDead(error);
-    }, 0);
+    later(() => {
+      onDead(error);
+    });
   };
 
   /**
@@ -98,84 +71,74 @@ export function trackSubscription(
     return (advice?.reconnect ?? 'retry') === 'retry';
   };
 
-  /** The library may have stopped although no message said so. */
-  const loseIfStopped = (): void => {
-    setTimeout(() => {
-      if (!isOver && proof !== 'nothing' && cometd.isDisconnected())
-        lose(requestError('network', { happened: 'The notification client has disconnected.' }));
-    }, 0);
+  const fail = (message: Message): void => {
+    advance('connect-failed');
+    const error = errorOf(message, pathOf(cometd.getURL()));
+    listener.onDown(error, heardAt);
+    later(() => {
+      if (error.code === 'no-permission' || cometd.isDisconnected()) onDead(error);
+    });
   };
 
   const subscribe = (): void => {
+    const hear = (message: Message): void => {
+      // A message may still arrive after the link was closed.
+      if (phase !== 'stopped') listener.onMessage(message);
+    };
     const current = (subscription = cometd.subscribe(channel, hear, (reply) => {
-      if (isOver || subscription !== current) return;
-      if (reply.successful && !doesGoOn(reply)) {
-        lose(endOf());
-        return;
-      }
-      if (reply.successful) {
-        const before = proof;
-        proof = onGrant[before];
-        if (proof !== before) openIfHeard();
-        return;
-      }
-      // The client stays connected, but receives no notifications. If the server does not know the
-      // client, the library soon begins a new handshake. Otherwise it does not try again by itself.
-      const error = errorOf(reply, pathOf(cometd.getURL()));
-      listener.onDown(error, heardAt);
-      setTimeout(() => {
-        if (isOver || subscription !== current) return;
-        subscription = undefined;
-        onDead(error);
-      }, handshakeAgainWithin);
+      if (phase === 'stopped' || subscription !== current) return;
+      if (!reply.successful) takeRefusal(reply, current);
+      else if (doesGoOn(reply)) advance('subscription-granted');
+      else lose(endOf());
     }));
   };
 
-  const fail = (message: Message): void => {
-    proof = onFailure[proof];
-    const error = errorOf(message, pathOf(cometd.getURL()));
+  /**
+   * The client stays connected, but receives no notifications. If the server does not know the client,
+   * the library soon begins a new handshake. Otherwise it does not try again by itself.
+   */
+  const takeRefusal = (reply: Message, refused: SubscriptionHandle): void => {
+    const error = errorOf(reply, pathOf(cometd.getURL()));
     listener.onDown(error, heardAt);
-    // The library decides only after its listeners have run whether it tries again by itself.
-    setTimeout(() => {
-      if (!isOver && (error.code === 'no-permission' || cometd.isDisconnected())) onDead(error);
-    }, 0);
+    later(() => {
+      if (subscription !== refused) return;
+      subscription = undefined;
+      onDead(error);
+    }, handshakeAgainWithin);
+  };
+
+  const takeConnect = (): void => {
+    heardAt = steadyNow();
+    listener.onHeard?.();
+    handshakesWithoutConnect = 0;
+    advance('connect-answered');
+    // The library may stop although no message says so.
+    later(() => {
+      if (phase !== 'unproven' && cometd.isDisconnected())
+        lose(requestError('network', { happened: 'The notification client has disconnected.' }));
+    });
   };
 
   const handles = [
     cometd.addListener('/meta/handshake', (message) => {
+      advance('session-ended');
       subscription = undefined;
-      proof = 'nothing';
       advice = undefined;
       if (!message.successful) {
         fail(message);
-        return;
-      }
-      if (!doesGoOn(message)) {
+      } else if (!doesGoOn(message)) {
         lose(endOf());
-        return;
+      } else {
+        handshakesWithoutConnect += 1;
+        if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
+        else onDead(requestError('cookies-blocked', { path: pathOf(cometd.getURL()) }));
       }
-      handshakesWithoutConnect += 1;
-      if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
-      else onDead(requestError('cookies-blocked', { path: pathOf(cometd.getURL()) }));
     }),
     cometd.addListener('/meta/connect', (message) => {
-      if (!message.successful) {
-        fail(message);
-        return;
-      }
-      if (!doesGoOn(message)) {
-        lose(endOf());
-        return;
-      }
+      if (!message.successful) fail(message);
+      else if (!doesGoOn(message)) lose(endOf());
       // The answer to a request of the last session may arrive after the end of that session.
-      if (cometd.isDisconnected()) return;
-      heardAt = steadyNow();
-      listener.onHeard?.();
-      handshakesWithoutConnect = 0;
-      const before = proof;
-      proof = onAnswer[before];
-      if (proof !== before) openIfHeard();
-      loseIfStopped();
+      else if (!cometd.isDisconnected()) takeConnect();
     }),
     // This code never disconnects while it listens, so the server or the host has ended the session.
     cometd.addListener('/meta/disconnect', () => lose(endOf())),
@@ -185,13 +148,15 @@ export function trackSubscription(
   // sends `/meta/connect` all the time, so that counts as answered. If its session has ended, the
   // answer to the subscription shows it.
   if (isConnected(cometd)) {
-    proof = 'answered';
+    advance('connect-answered');
     subscribe();
   }
 
-  // Notifications may be lost with a request that the browser sent twice. So the calls are read as
-  // after a loss of the connection.
-  const resends = watchResends(`${cometd.getURL()}/`, openIfHeard);
+  const resends = watchResends(`${cometd.getURL()}/`, () => {
+    // Notifications may be lost with a request that the browser sent twice. So the calls are read as
+    // after a loss of the connection.
+    if (phase === 'hears') listener.onOpen();
+  });
 
   return {
     subscribeAgain: () => {
@@ -199,7 +164,7 @@ export function trackSubscription(
       if (!subscription && isConnected(cometd)) subscribe();
     },
     stop: () => {
-      isOver = true;
+      phase = 'stopped';
       resends?.disconnect();
       for (const handle of handles) cometd.removeListener(handle);
       // The subscription may still be granted, so this happens even before the server has answered.
