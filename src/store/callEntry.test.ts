@@ -318,6 +318,17 @@ describe('since when it is so', () => {
     expect(hear(first, call('Recording', { capabilities: [] })).recording.since).toBe(heardAt);
   });
 
+  it('is when it was first heard of also for a call that names no state, now or any more', () => {
+    const unnamed = known('None', { capabilities: [] });
+    const heardAt = at;
+    expect(unnamed.recording).toMatchObject({ state: 'None', since: heardAt });
+    const again = hear(unnamed, call('None', { capabilities: ['StartCallRecording'] }));
+    expect(again.recording.since).toBe(heardAt);
+    const interrupted = hear(known('Paused'), call('None'));
+    const interruptedAt = at;
+    expect(hear(interrupted, call('None')).recording.since).toBe(interruptedAt);
+  });
+
   it('begins anew with a change', () => {
     const { recording } = hear(known('Recording'), call('Paused'));
     expect(recording.since).toBe(at);
@@ -460,6 +471,37 @@ describe('an operation that hangs', () => {
       requestId: 2,
       ending: 'superseded',
     });
+  });
+
+  it('of another tab leaves the refusal on screen that the agent of this tab was told', () => {
+    const asked = { operationName: 'PauseCallRecording', requestedAt: at } as const;
+    const rejected = failOperation(
+      press(known('Recording'), 'StopCallRecording'),
+      1,
+      {
+        ending: 'rejected',
+        error: new AgentDesktopError('operation-pending', 'Not sent.'),
+        reread: true,
+      },
+      at,
+    );
+    const elsewhere = requestOperation(rejected, { ...asked, requestId: 2, cause: 'other-tab' });
+    expect(elsewhere.recording.outcome).toBe(rejected.recording.outcome);
+    const here = requestOperation(rejected, { ...asked, requestId: 2, cause: 'button' });
+    expect(here.recording.outcome).toBeUndefined();
+    const confirmed = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
+    const next = requestOperation(acceptOperation(confirmed, 1, at), {
+      ...asked,
+      requestId: 2,
+      cause: 'other-tab',
+    });
+    expect(next.recording.outcome).toBeUndefined();
+    const first = requestOperation(known('Recording'), {
+      ...asked,
+      requestId: 1,
+      cause: 'other-tab',
+    });
+    expect(first.recording.outcome).toBeUndefined();
   });
 
   it('of another tab ends as superseded when it was overtaken there, and no other does', () => {

@@ -376,7 +376,7 @@ function isLateConfirmation(
 function authorOf(
   maker: OperationOutcome | undefined,
 ): Pick<RecordingChange, 'by' | 'cause' | 'requestId'> {
-  return maker?.ending === 'confirmed' && maker.progress !== 'refused'
+  return maker?.ending === 'confirmed'
     ? { by: 'agent', cause: maker.cause, requestId: maker.requestId }
     : { by: 'someone-else', cause: 'unknown', requestId: undefined };
 }
