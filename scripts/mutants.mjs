@@ -18,6 +18,7 @@ const testsOf = {
   ],
   'src/store/callViews.ts': ['src/store/desktopStore.test.ts'],
   'src/store/desktopStore.ts': ['src/store/desktopStore.test.ts', 'src/client/reconcile.test.ts'],
+  'src/client/eventOrder.ts': ['src/client/eventOrder.test.ts', 'src/client/reconcile.test.ts'],
   'src/client/reconcile.ts': ['src/client/reconcile.test.ts', 'src/client/operations.test.ts'],
   'src/client/operations.ts': [
     'src/client/operations.test.ts',

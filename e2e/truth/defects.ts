@@ -34,9 +34,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'snapshot-wins': {
     says: 'a snapshot overwrites an event that is newer',
-    file: 'client/reconcile.js',
-    find: 'if (known > asked) {',
-    replace: 'if (false) {',
+    file: 'client/eventOrder.js',
+    find: 'if (known > asked) return',
+    replace: 'if (false) return',
   },
   'pending-for-ever': {
     says: 'a pending operation never runs out of time',
@@ -65,7 +65,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'old-news': {
     says: 'a message that is older than what is known is applied',
-    file: 'client/reconcile.js',
+    file: 'client/eventOrder.js',
     find: 'if (!known) return void 0;',
     replace: 'return void 0;',
   },

@@ -3,8 +3,9 @@ import { createDesktopStore } from '../store/desktopStore.ts';
 import type { Wire } from '../transport/wire.ts';
 import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
 import { createCallReader } from './callReader.ts';
+import { createEventOrder } from './eventOrder.ts';
 import { createLiveness } from './liveness.ts';
-import { createOperations, type Operations } from './operations.ts';
+import { createOperations } from './operations.ts';
 import { watchPage } from './page.ts';
 import { createReconciler } from './reconcile.ts';
 import { watchSleep } from './sleep.ts';
@@ -28,21 +29,23 @@ export function assembleDesktop(
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
   });
   const channelWatch = createChannelWatch(link.channel, onDiagnostic);
+  const order = createEventOrder();
   const reconciler = createReconciler({
     store,
+    order,
     protocol,
     onDiagnostic,
     readCallsSoon: () => {
       liveness.readSoon();
     },
     onReadChange: channelWatch.readChange,
-    onErrorMessage: (error) => operations.receiveErrorMessage(error),
   });
   const onFailure = (error: AgentDesktopError): void => {
     liveness.noticeFailure(error);
   };
   const reader = createCallReader({
     rest,
+    order,
     reconciler,
     tabs: link.reads,
     knownCalls: () =>
@@ -57,7 +60,7 @@ export function assembleDesktop(
     },
     onReadElsewhere: () => liveness.noticeReadElsewhere(),
   });
-  const operations: Operations = createOperations({
+  const operations = createOperations({
     store,
     rest,
     reader,
@@ -75,10 +78,11 @@ export function assembleDesktop(
     reader,
     onMessage: (message) => {
       channelWatch.hear();
-      reconciler.receiveMessage(message);
+      const error = reconciler.receiveMessage(message);
+      if (error) operations.receiveErrorMessage(error);
     },
     onHearing: (change) => {
-      if (change === 'begins') channelWatch.open(reconciler.latestOrder());
+      if (change === 'begins') channelWatch.open(order.latest());
       else channelWatch.close();
     },
     onOperation: operations.receiveOperation,

@@ -6,6 +6,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
+import type { EventOrder } from './eventOrder.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';
 import { createSharedReads, type ReadElsewhere, type SharedReads } from './sharedReads.ts';
@@ -44,6 +45,7 @@ export interface CallReader {
 
 export interface CallReaderOptions {
   readonly rest: WireRest;
+  readonly order: EventOrder;
   readonly reconciler: Reconciler;
   /** How the tabs of the agent share what they read, where they share a link. */
   readonly tabs: TabReads | undefined;
@@ -69,7 +71,7 @@ const mostAtOnce = 3;
 const probesAtOnce = 3;
 
 export function createCallReader(options: CallReaderOptions): CallReader {
-  const { rest, reconciler, tabs, onDiagnostic, onFailure } = options;
+  const { rest, order, reconciler, tabs, onDiagnostic, onFailure } = options;
   let underWay = 0;
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
@@ -79,6 +81,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     tabs &&
     createSharedReads({
       tabs,
+      order,
       reconciler,
       onWanted: () => {
         tabs.tell({ type: 'queued' });
@@ -92,7 +95,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     request: () => Promise<unknown>,
     onResult: (result: ReadResult) => void = () => undefined,
   ): Promise<ReadResult> => {
-    const asked = reconciler.nextOrder();
+    const asked = order.placeRead();
     shared?.noteOwnRead();
     underWay += 1;
     try {

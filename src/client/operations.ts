@@ -35,8 +35,8 @@ export interface Operations {
   readonly request: AgentDesktop['requestOperation'];
   readonly send: (request: RequestedOperation) => Promise<void>;
   readonly checkAgain: (callId: CallId) => Promise<void>;
-  /** Ends the operation that an asynchronous error belongs to. Returns whether there was one. */
-  readonly receiveErrorMessage: (error: ErrorNotification) => boolean;
+  /** Ends the operation that an asynchronous error belongs to, or else reports the error. */
+  readonly receiveErrorMessage: (error: ErrorNotification) => void;
   /** Takes in a message of another tab about an operation of that tab. */
   readonly receiveOperation: (message: OperationMessage) => void;
 }
@@ -375,20 +375,20 @@ export function createOperations(options: OperationsOptions): Operations {
       store.update(callId, (entry) => noteRecheck(entry, steadyNow()));
     },
 
-    receiveErrorMessage: ({ callId: anyId, errorCode }) => {
-      if (anyId === undefined) return false;
-      const callId = store.resolve(anyId);
+    receiveErrorMessage: (message) => {
+      const callId = store.resolve(message.callId ?? '');
       const pending = pendingOf(callId);
-      if (!pending) return false;
-      const error = requestError('not-allowed-now', {
-        statusCode: errorCode,
-      });
+      if (!pending) {
+        const { kind: _, ...told } = message;
+        options.onDiagnostic({ code: 'server-error-message', ...told });
+        return;
+      }
+      const error = requestError('not-allowed-now', { statusCode: message.errorCode });
       const request = { ...pending, callId };
       noteRefusal(request, error);
       void settleByReading(request, false).then((reread) => {
         fail(request, { ending: 'rejected', error, reread });
       });
-      return true;
     },
 
     receiveOperation: (message) => {

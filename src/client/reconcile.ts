@@ -13,6 +13,7 @@ import {
   type SaidCall,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
+import type { EventOrder } from './eventOrder.ts';
 import { inSlices } from './inSlices.ts';
 
 /**
@@ -20,33 +21,18 @@ import { inSlices } from './inSlices.ts';
  * more, and such a report must not make it a new call.
  */
 const tombstone = 60_000;
-/**
- * The longest time that a message may be on its way, in ms. A connection on which nothing was heard
- * for longer is taken for lost, and the calls are read again after it.
- */
-export const longestWay = 15_000;
-/** Durations are whole seconds, and two server nodes may differ by one. In s. */
-const durationTolerance = 2;
 
 /**
- * Merges messages and the answers to reads into the store, in one order. A message gets its place in
- * the order when it arrives, and a read when it is *asked*. So an event that arrived after a read was
- * asked wins over the answer to that read, and so does the answer to a read that was asked later.
+ * Merges messages and the answers to reads into the store, in the order of `EventOrder`. So an event
+ * that arrived after a read was asked wins over the answer to that read, and so does the answer to a
+ * read that was asked later.
  *
  * If something contradicts what is known and it is not certain which of them is newer, the call is
  * marked as doubtful and the calls are read again.
  */
 export interface Reconciler {
-  readonly receiveMessage: (message: unknown) => void;
-  /**
-   * Returns the place of a new read in the order. Call it right before the read is sent, or as soon
-   * as it is known that another tab has sent one.
-   *
-   * @param ago how many ms ago the read was sent
-   */
-  readonly nextOrder: (ago?: number) => number;
-  /** The latest place in the order. */
-  readonly latestOrder: () => number;
+  /** Takes in a message about a call. Returns one that is about an error instead. */
+  readonly receiveMessage: (message: unknown) => ErrorNotification | undefined;
   /**
    * Takes in the calls of an answer. A long answer is taken in slices. Messages may arrive between two
    * slices, so the place of each call in the order is compared when the call itself is taken in. A
@@ -70,6 +56,7 @@ export type ReadResult = 'all' | 'some' | 'nothing';
 
 export interface ReconcilerOptions {
   readonly store: DesktopStore;
+  readonly order: EventOrder;
   readonly protocol: Protocol;
   readonly onDiagnostic: OnDiagnostic;
   /** Is called when something is in doubt and only reading the calls can settle it. */
@@ -80,31 +67,19 @@ export interface ReconcilerOptions {
    * @param knownSince the place in the order of what was known
    */
   readonly onReadChange: (knownSince: number, asked: number) => void;
-  /** Is called with each asynchronous error. Returns whether it belongs to a pending operation. */
-  readonly onErrorMessage: (error: ErrorNotification) => boolean;
 }
 
 /** A message that was not applied because it seems to be older than what is known. */
 interface HeldBack {
   readonly state: ReportedRecordingState;
   readonly serverTime: number;
-  readonly order: number;
+  readonly place: number;
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { store, protocol, onDiagnostic, readCallsSoon } = options;
+  const { store, order, protocol, onDiagnostic, readCallsSoon } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   const heldBack = new Map<CallId, HeldBack>();
-  let order = 0;
-  /** When the reads of late were asked, by their place in the order. By `performance.now()`. */
-  const reads = new Map<number, number>();
-  /**
-   * Upper bound for how far `performance.now()` is ahead of the server's clock, from the smallest
-   * difference seen so far. In ms.
-   */
-  let ahead = Infinity;
-  /** When the last answer came, in the order. */
-  let answeredAt = 0;
 
   const forgetLater = (callId: CallId): void => {
     if (forgetting.has(callId)) return;
@@ -117,7 +92,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   const markDoubtful = (callId: CallId, doubt: 'older-message' | 'contradicted-read'): void => {
-    store.update(callId, (entry) => raiseDoubt(entry, doubt, order));
+    store.update(callId, (entry) => raiseDoubt(entry, doubt, order.latest()));
     readCallsSoon();
   };
 
@@ -149,33 +124,32 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
     const callId = store.identify(call);
     const entry = store.entry(callId);
-    const readAt = reads.get(entry.order);
-    const overturnsRead =
-      readAt !== undefined && entry.call?.recordingState !== call.recordingState;
-    if (serverTime !== undefined) ahead = Math.min(ahead, performance.now() - serverTime);
-    const by =
-      staleBy(entry, call, serverTime) ??
-      // Even by the upper bound for the server's clock the message was made before the read was asked.
-      (overturnsRead && (serverTime ?? Infinity) + ahead < readAt ? 'read' : undefined);
-    order += 1;
-    if (by) {
-      onDiagnostic({ code: 'stale-message', callId, by });
+    const judged = order.ageOfMessage(entry, call, serverTime);
+    const place = order.placeMessage();
+    if (judged.age === 'older') {
+      onDiagnostic({ code: 'stale-message', callId, by: judged.by });
       if (serverTime !== undefined)
-        heldBack.set(callId, { state: call.recordingState, serverTime, order });
-      // A server has several clocks, and each may be set back, so only a read can tell what is true.
+        heldBack.set(callId, { state: call.recordingState, serverTime, place });
+      // Only a read can tell whether the message is really older.
       if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
       else readCallsSoon();
       return;
     }
-    if (!entry.call && sharesIdentity(store, call, previousId)) readCallsSoon();
-    // A message without the server's time may be newer than the read, or it was delayed on its way.
-    // It is newer if a pending operation waits for it, or if the read was asked so long ago that no
-    // message can have been on its way since.
-    const isUntimed = overturnsRead && serverTime === undefined && !entry.recording.pending;
-    if (isUntimed) readCallsSoon();
-    const isDoubtful = isUntimed && performance.now() - readAt < longestWay;
-    const doubt = isDoubtful ? ({ why: 'contradicted-read', order } as const) : undefined;
-    apply({ callId, call, order, serverTime, saidBy: 'event', at: steadyNow(), doubt }, previousId);
+    if (judged.age !== 'newer' || (!entry.call && sharesIdentity(store, call, previousId)))
+      readCallsSoon();
+    const isDoubtful = judged.age === 'uncertain';
+    apply(
+      {
+        callId,
+        call,
+        order: place,
+        serverTime,
+        saidBy: 'event',
+        at: steadyNow(),
+        doubt: isDoubtful ? { why: 'contradicted-read', order: place } : undefined,
+      },
+      previousId,
+    );
   };
 
   const receiveRead = (call: Call, asked: number): void => {
@@ -183,23 +157,21 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const entry = store.entry(callId);
     // The server said that the call is over. A node that lags behind must not make it go on.
     if (entry.call && isOver(entry.call) && !isOver(call)) return;
-    if (entry.order > asked) {
-      // A message that arrived after the read was asked tells something else. It may be newer or older
-      // than the answer. There is no doubt if a read that was asked later has told it.
+    const age = order.ageOfAnswer(entry.order, asked);
+    if (age === 'overtaken-by-message' || age === 'overtaken-by-read') {
       if (!saysOtherwise(entry, call)) store.update(callId, (known) => settleDoubt(known, asked));
-      else if (!reads.has(entry.order)) markDoubtful(callId, 'contradicted-read');
+      else if (age === 'overtaken-by-message') markDoubtful(callId, 'contradicted-read');
       return;
     }
     const held = heldBack.get(callId);
-    const isNewer = held !== undefined && held.order < asked;
+    const isNewer = held !== undefined && held.place < asked;
     // The read agrees with the message that seemed to be old, so the message was new and the clock
     // that it was made by is behind. What was learned about the server's clocks is then wrong.
     const isClockBehind =
       isNewer && held.state === call.recordingState && entry.call?.recordingState !== held.state;
     if (isNewer) heldBack.delete(callId);
-    if (isClockBehind) ahead = Infinity;
-    // Two reads were under way at the same time, and it is not known which one the server handled last.
-    const haveReadsMet = entry.call && saysOtherwise(entry, call) && asked < answeredAt;
+    if (isClockBehind) order.distrustClocks();
+    const isDoubtful = age === 'crossed' && entry.call && saysOtherwise(entry, call);
     if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
     apply({
       callId,
@@ -208,18 +180,18 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       serverTime: isClockBehind ? held.serverTime : undefined,
       saidBy: 'snapshot',
       at: steadyNow(),
-      doubt: haveReadsMet ? { why: 'contradicted-read', order } : undefined,
+      doubt: isDoubtful ? { why: 'contradicted-read', order: order.latest() } : undefined,
     });
   };
 
   /** Takes in that a complete list does not contain the call. */
   const receiveAbsence = (callId: CallId, asked: number): void => {
     const { order: known, recording } = store.entry(callId);
-    if (known > asked) {
-      if (!recording.ended && !reads.has(known)) markDoubtful(callId, 'contradicted-read');
-    } else {
+    const age = order.ageOfAnswer(known, asked);
+    if (age === 'newer' || age === 'crossed')
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
-    }
+    else if (age === 'overtaken-by-message' && !recording.ended)
+      markDoubtful(callId, 'contradicted-read');
     if (store.entry(callId).recording.ended) forgetLater(callId);
   };
 
@@ -231,37 +203,16 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   return {
-    nextOrder: (ago = 0) => {
-      // Only recent reads matter, and a page may stay open for days.
-      if (reads.size > 99) reads.clear();
-      reads.set((order += 1), performance.now() - ago);
-      return order;
-    },
-
-    latestOrder: () => order,
-
     receiveMessage: (message) => {
       const parsed = protocol.parseNotification(message);
       if (!parsed.ok) {
         refuse('notification', parsed.problem);
-        return;
+        return undefined;
       }
       const { notification } = parsed;
-      switch (notification?.kind) {
-        case undefined:
-          return;
-        case 'call':
-          receiveEvent(notification);
-          return;
-        case 'error': {
-          if (options.onErrorMessage(notification)) return;
-          const { kind: _, ...rest } = notification;
-          onDiagnostic({ code: 'server-error-message', ...rest });
-          return;
-        }
-        default:
-          notification satisfies never;
-      }
+      if (notification?.kind === 'error') return notification;
+      if (notification) receiveEvent(notification);
+      return undefined;
     },
 
     receiveAnswer: async (answer, asked, onTaken) => {
@@ -283,7 +234,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         });
       });
       if (taken) await taken;
-      answeredAt = order += 1;
+      order.noteAnswer();
 
       // An entry that could not be read may be any of the calls that are missing, so none of them is
       // taken for ended.
@@ -325,30 +276,6 @@ function isRecordingChange(known: Call | undefined, call: Call): boolean {
     known.recordingState !== call.recordingState &&
     [known, call].every(({ recordingState }) => !namesNoState.has(recordingState))
   );
-}
-
-/**
- * Why a message seems to be older than what is known. None of these is certain: a server has several
- * clocks, any of which may be set back, and nothing documents that `duration` never restarts.
- */
-function staleBy(
-  entry: CallEntry,
-  call: Call,
-  serverTime: number | undefined,
-): 'serverTime' | 'duration' | 'ended' | undefined {
-  const known = entry.call;
-  if (!known) return undefined;
-  if (serverTime !== undefined && entry.serverTime !== undefined && serverTime < entry.serverTime)
-    return 'serverTime';
-  // A read carries no server time and may have overtaken this message, so the duration is compared
-  // in any case.
-  if (
-    call.duration !== undefined &&
-    known.duration !== undefined &&
-    call.duration < known.duration - durationTolerance
-  )
-    return 'duration';
-  return entry.recording.ended && !isOver(call) ? 'ended' : undefined;
 }
 
 /**

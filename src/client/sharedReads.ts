@@ -3,6 +3,7 @@ import type { ReadMessage } from '../model/readMessage.ts';
 import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
+import type { EventOrder } from './eventOrder.ts';
 import { uniqueId } from './pageId.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';
 
@@ -33,6 +34,7 @@ export interface SharedReads {
 
 export interface SharedReadsOptions {
   readonly tabs: TabReads;
+  readonly order: EventOrder;
   readonly reconciler: Reconciler;
   /** Is called when this tab leads and another tab asks it to read. */
   readonly onWanted: () => void;
@@ -81,7 +83,7 @@ interface Heard {
 }
 
 export function createSharedReads(options: SharedReadsOptions): SharedReads {
-  const { tabs, reconciler } = options;
+  const { tabs, order, reconciler } = options;
   const tabId = uniqueId();
   const wishes = new Set<Wish>();
   let heard: Heard | undefined;
@@ -113,7 +115,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     // future means that a clock was set, and then the order of the two is not known.
     const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
     if (!isUsable) return;
-    heard = { key, asked: reconciler.nextOrder(now - askedAt), onEnd: options.onElsewhere() };
+    heard = { key, asked: order.placeRead(now - askedAt), onEnd: options.onElsewhere() };
     for (const wish of wishes) {
       if (askedAt < wish.wishedAt - fresh) continue;
       wish.key = key;

@@ -1,5 +1,5 @@
 import type { OnDiagnostic } from '../model/diagnostic.ts';
-import { longestWay } from './reconcile.ts';
+import { longestWay } from './eventOrder.ts';
 
 /**
  * Notices a subscription to a channel that does not carry the calls. A server grants any channel, so
