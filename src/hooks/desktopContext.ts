@@ -8,14 +8,20 @@ import type { MutationClient } from './mutationClient.ts';
 export interface DesktopContextValue {
   readonly desktop: AgentDesktop;
   readonly messages: ProvidedMessages;
-  /** Holds the mutations: the host's react-query client, or the provider's own. */
+  /** Holds the mutations. It is the host's react-query client, or the provider's own. */
   readonly queryClient: MutationClient;
   readonly announcer: Announcer;
-  /** A pause that lasts longer is told of beside it, in words. In ms. */
+  /** When a pause lasts longer than this, a text beside it reminds the agent. In ms. */
   readonly remindAfter: number;
-  /** Makes an id of React's one that no other root of the page has. Empty on a server. */
+  /**
+   * Is added to an id of React's `useId`, because another React root of the page may have the same
+   * id. Empty on a server.
+   */
   readonly idSuffix: string;
-  /** For the root of every widget: the stylesheet leaves it alone. @selector [data-unstyled] */
+  /**
+   * Is set on the root of every widget when the stylesheet must not style it. @selector
+   * [data-unstyled]
+   */
   readonly unstyled: '' | undefined;
 }
 

@@ -24,7 +24,7 @@ describe('useCall', () => {
     return <p>{useCall(callId)?.participants[0]?.formattedPhoneNumber ?? 'nobody yet'}</p>;
   }
 
-  it('tells what the server last said, by any of the call’s ids', async () => {
+  it('returns what the server last said of the call, whichever of its ids is given', async () => {
     await renderDesktop(
       <>
         <Caller callId="c1" />
@@ -43,7 +43,7 @@ describe('useCalls', () => {
     return <p>{useCalls().join(' ')}</p>;
   }
 
-  it('lists calls as they come, and keeps an ended one for a minute', async () => {
+  it('lists calls in the order in which they came, and keeps a call for a minute after its end', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<Calls />, { calls: [recording] });
     expect(screen.getByText('c1')).toBeVisible();
     await meanwhile(() => {
@@ -76,7 +76,7 @@ describe('useCallRecording', () => {
     return <p>{useCallRecording(callId).state}</p>;
   }
 
-  it('renders for its own call alone', async () => {
+  it('renders only when its own call changes', async () => {
     const { simulation, meanwhile, commits } = await renderDesktop(<State callId="c1" />, {
       calls: [recording, paused],
     });
@@ -121,7 +121,7 @@ describe('useRecordingOperation', () => {
     );
   }
 
-  it('is pending when it returns, and until the server has done it', async () => {
+  it('has marked the operation pending when it returns, and until the server has done it', async () => {
     const { simulation, pass } = await renderDesktop(<Form callId="c1" />, { calls: [recording] });
     simulation.delayEvents(500);
     act(() => {
@@ -130,13 +130,13 @@ describe('useRecordingOperation', () => {
     expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
     await pass(0);
     expect(screen.getByTestId('request')).toHaveTextContent('accepted');
-    // Accepted, not done.
+    // The request was accepted, but the recording is not paused yet.
     expect(screen.getByTestId('pending')).toHaveTextContent('PauseCallRecording');
     await pass(500);
     expect(screen.getByTestId('pending')).toBeEmptyDOMElement();
   });
 
-  it('throws when nothing was sent, and says why', async () => {
+  it('throws an error that says why nothing was sent', async () => {
     const { simulation, pass } = await renderDesktop(<Form callId="c1" />, { calls: [recording] });
     act(() => {
       screen.getByRole('button', { name: 'Resume' }).click();
@@ -153,7 +153,7 @@ describe('useRecordingOperation', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('goes through the host’s QueryClient, where the host can watch it', async () => {
+  it('sends the request through the host’s QueryClient, where the host can watch it', async () => {
     const queryClient = new QueryClient();
     const { simulation, pass } = await renderDesktop(<Form callId="c1" />, {
       calls: [recording],
@@ -213,7 +213,7 @@ describe('useRecordingControls and useRecordingStatus', () => {
     );
   }
 
-  it('are a whole widget without looks: spread the props, draw the rest', async () => {
+  it('are enough to build a whole widget: the host spreads the props and draws the rest', async () => {
     const { user, pass } = await renderDesktop(<Bare callId="c1" />, { calls: [recording] });
     const group = screen.getByRole('group', { name: 'Call recording, Ada King' });
     expect(group).toHaveAttribute('data-recording-state', 'Recording');
@@ -234,12 +234,12 @@ describe('a hook outside of the provider', () => {
     ['useRecordingControls', () => useRecordingControls('c1')],
     ['useRecordingOperation', () => useRecordingOperation('c1')],
     ['useRecordingStatus', () => useRecordingStatus('c1')],
-  ])('%s says its own name, what is missing, and what to do', (name, useHook) => {
+  ])('%s throws an error that names the hook, what is missing, and what to do', (name, useHook) => {
     function Caller(): ReactElement {
       useHook();
       return <p />;
     }
-    // React tells of an error that nobody catches.
+    // React logs every error that nobody catches.
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(() => render(<Caller />)).toThrow(
       new RegExp(`No agent desktop here, so ${name}.*Render it inside <AgentDesktopProvider>`),

@@ -1,10 +1,11 @@
 /**
- * As much of a react-query `QueryClient` as is used here. It is described and not imported, because
- * a `QueryClient` has private fields: TypeScript takes those of two versions for different types,
- * and a host may be on any 5.x.
+ * The part of a react-query `QueryClient` that is used here. The type is described here and not
+ * imported, because a `QueryClient` has private fields: TypeScript takes the classes of two
+ * versions for different types, and a host may use any version 5.
  *
- * Its parts are methods and not properties on purpose: TypeScript then accepts that the real `build`
- * asks for a whole `QueryClient`, which is what it is called with.
+ * Its members are methods and not properties on purpose. TypeScript compares the parameters of
+ * methods less strictly, so it accepts that the real `build` asks for a whole `QueryClient`. That
+ * is what it gets when it is called.
  */
 export interface MutationClient {
   getMutationCache(): MutationCacheOfAny5;
@@ -17,7 +18,7 @@ interface MutationCacheOfAny5 {
   ): { execute(variables: unknown): Promise<unknown> };
 }
 
-/** The options that every 5.x has. */
+/** The options that every version 5 has. */
 interface MutationOptionsOfAny5 {
   mutationKey: readonly unknown[];
   mutationFn: () => Promise<void>;

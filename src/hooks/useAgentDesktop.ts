@@ -2,7 +2,8 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
 /**
- * The desktop that the provider was given, for what no other hook does: `refresh()`, `connect()`.
+ * Returns the desktop that the provider was given, for what no other hook does: `refresh()`,
+ * `connect()`.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  */

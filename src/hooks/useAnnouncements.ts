@@ -3,8 +3,9 @@ import type { CallId } from '../model/call.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
- * Has what happens to a call's recording said aloud while the component is mounted. For a widget
- * of your own; `RecordingControls` and `RecordingStatus` do it already, and nothing is said twice.
+ * While the component is mounted, changes of the call's recording are announced to screen readers.
+ * Use it in a widget of your own. `RecordingControls` and `RecordingStatus` do it already, and
+ * nothing is announced twice.
  *
  * @param callLabel names the call in the sentence while several are watched
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
@@ -14,7 +15,7 @@ export function useAnnouncements(callId: CallId, callLabel?: string): void {
   useAnnouncementsIn(useDesktopContext('useAnnouncements'), callId, callLabel);
 }
 
-/** The same for a widget that has read the context already. */
+/** Does the same for a widget that has read the context already. */
 export function useAnnouncementsIn(
   { announcer }: DesktopContextValue,
   callId: CallId,

@@ -4,8 +4,8 @@ import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useSelected } from './useReadable.ts';
 
 /**
- * A call as the server last described it, or undefined while nothing was heard of it. Any of its
- * ids (`id`, `connId`, `callUuid`) will do.
+ * Returns a call as the server last described it, or undefined while the server has said nothing of
+ * it. Any of its ids (`id`, `connId`, `callUuid`) will do.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const caller = useCall(callId)?.participants[0]?.formattedPhoneNumber;

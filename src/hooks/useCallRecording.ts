@@ -8,8 +8,8 @@ import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable, useSelected } from './useReadable.ts';
 
 /**
- * A call's recording: what the server said and what was asked. The same object until something
- * in it differs, so a message about `duration` or `userData` renders nothing.
+ * Returns a call's recording: what the server said and what was asked. The object stays the same
+ * until something in it differs, so a message about `duration` or `userData` renders nothing.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const { state, pending } = useCallRecording(callId);
@@ -22,8 +22,8 @@ export function useCallRecording(callId: CallId): CallRecording {
 }
 
 /**
- * The same for a widget, which reads its context once for all its hooks. It does not render when
- * the server has accepted what was asked: nothing on the screen may change by that.
+ * Does the same for a widget, which reads its context once for all its hooks. It does not render
+ * when the server has accepted what was asked, because nothing on the screen may change by that.
  */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);
@@ -31,7 +31,9 @@ export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId)
   return useReadable(useMemo(() => recordingWithoutAcceptance(store), [store]));
 }
 
-/** Always the same functions: with a new one at each render React has more to compare. */
+/**
+ * These functions are the same at each render, because React has more to compare when they are new.
+ */
 function recordingWithoutAcceptance({
   subscribe,
   getState,
@@ -43,7 +45,8 @@ function recordingWithoutAcceptance({
     subscribe: (listener) =>
       subscribe(({ recording: now }, { recording: before }) => {
         const [pending, was] = [now.pending, before.pending];
-        // Another object for the same request, which was accepted: nothing else differs.
+        // The object is another one, but it is for the same request: the server has accepted it,
+        // and nothing else differs.
         const isAcceptance =
           pending !== was &&
           pending?.requestId === was?.requestId &&

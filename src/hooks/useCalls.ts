@@ -4,9 +4,10 @@ import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable } from './useReadable.ts';
 
 /**
- * The ids of the calls that the server reports, in the order they were heard of; an ended call
- * stays for a minute, so that its end can be seen. Only ids: a list of a thousand calls renders
- * when one comes or goes, and not at every event. Read each with `useCall`.
+ * Returns the ids of the calls that the server reports, in the order in which the page heard of
+ * them. A call stays in the list for a minute after its end, so that the agent can see that it
+ * ended. It returns only ids, so that a list of a thousand calls renders when a call comes or goes,
+ * and not at every event. Read each call with `useCall`.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example useCalls().map((callId) => <RecordingControls key={callId} callId={callId} />)

@@ -4,7 +4,7 @@ import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useReadable } from './useReadable.ts';
 
 /**
- * Whether what is shown can be trusted now, and if not, since when.
+ * Returns whether what is shown can be trusted now, and if not, since when.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const isLive = useConnectionStatus().phase === 'live';

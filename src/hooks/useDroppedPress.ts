@@ -3,15 +3,18 @@ import type { CallId } from '../model/call.ts';
 import type { DesktopContextValue } from './desktopContext.ts';
 
 export interface DroppedPress {
-  /** What is shown for a while, so that a press that was not sent is never silent. */
+  /**
+   * The text that is shown for a while after a press that was not sent, so that the agent is always
+   * told.
+   */
   readonly note: string | undefined;
-  /** Shows it, and says it once for as long as it is shown. */
+  /** Shows the text, and announces it once for as long as it is shown. */
   readonly tell: () => void;
-  /** The next press was sent. */
+  /** Hides the text, because the next press was sent. */
   readonly forget: () => void;
 }
 
-/** Long enough to be read by somebody who looks at the caller's data first. In ms. */
+/** An agent who looks at the caller's data first must still have time to read it. In ms. */
 const shownFor = 8_000;
 
 /** Tells an agent that a press was not sent because its button had just changed. */
@@ -19,7 +22,8 @@ export function useDroppedPress(
   { announcer, messages }: Pick<DesktopContextValue, 'announcer' | 'messages'>,
   callId: CallId,
 ): DroppedPress {
-  // By call: what was pressed on another call is no news of this one.
+  // The text belongs to one call: when the widget shows another call, it must not say that a press
+  // on that call was dropped.
   const [droppedOn, setDroppedOn] = useState<CallId>();
   useEffect(() => {
     if (droppedOn === undefined) return undefined;

@@ -8,14 +8,15 @@ export interface FocusRescue {
 }
 
 /**
- * When an element was given the focus that another one lost: a key that is pressed right then was
- * meant for the other one. Steady clock, epoch ms.
+ * When an element was given the focus that another element had lost. A key that is pressed right
+ * after that was meant for the other element. Steady clock, epoch ms.
  */
 export const focusMovedAt: WeakMap<Element, number> = new WeakMap();
 
 /**
- * Keeps focus from falling to the page: when the focused button inside disappears, focus goes to
- * the button that remains, else to the status. Never takes focus from anywhere else.
+ * Keeps the keyboard focus inside a widget. When the focused button disappears, the browser would
+ * give the focus to the page. This hook gives it to the button that remains, or else to the status.
+ * It never takes the focus from an element outside of the widget.
  *
  * @param host the host's own handlers, which are called too
  */
@@ -23,11 +24,12 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
   const root = useRef<Element>(null);
   const focused = useRef<Element>(null);
 
-  // After every commit, on purpose: any of them can take a button away.
+  // This runs after every commit on purpose, because any commit can take a button away.
   useCommitEffect(() => {
     const { current } = focused;
-    // One that a host draws may be disabled while it is pending. Then it cannot have the focus, and
-    // its neighbour must not get what the agent types: the status does.
+    // A button that a host draws may be disabled while its operation is pending. Then it cannot
+    // have the focus. The status gets it, because the keys that the agent presses now must not
+    // press the button beside it.
     const isDisabled = current?.matches(':disabled') === true;
     if (!current || (current.isConnected && !isDisabled)) return;
     focused.current = null;
@@ -46,11 +48,13 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
       host.onFocusCapture?.(event);
     },
     onBlurCapture: (event) => {
-      // An element that is taken away was not left by the agent. Which of the two it is shows after
-      // the turn only: React keeps quiet about the blur of what it removes, Preact does not.
+      // A focused element that is removed can cause a blur, too, but then the agent has not left
+      // it. Only after the current task is it known which of the two has happened: React suppresses
+      // the blur of an element that it removes, and Preact does not.
       queueMicrotask(() => {
         const { current } = focused;
-        // Not by `:focus`: in some browsers nothing has it while the agent is in another window.
+        // `:focus` would not do, because in some browsers no element matches it while the agent is
+        // in another window.
         if (current?.isConnected && !isFocused(current)) focused.current = null;
       });
       host.onBlurCapture?.(event);
@@ -58,21 +62,21 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
   };
 }
 
-/** Within its document, which may be in the background. */
+/** Whether the element has the focus within its document, which may be in the background. */
 function isFocused(element: Element): boolean {
   const root = element.getRootNode();
   return 'activeElement' in root && root.activeElement === element;
 }
 
 /**
- * Whether the agent works in the page around a frame: to focus anything in the frame would take the
- * focus from there. A window of its own takes none from others.
+ * Whether the agent works in the page around this frame. To focus anything in the frame would then
+ * take the focus away from there. A separate window does not take the focus from other windows.
  */
 function isFocusBeside(ownerDocument: Document): boolean {
   const { defaultView } = ownerDocument;
   if (!defaultView || defaultView.parent === defaultView) return false;
   const { frameElement } = defaultView;
-  // The page around it is of another origin, and does not say where its focus is.
+  // The page around the frame is of another origin and does not say where its focus is.
   if (!frameElement) return !ownerDocument.hasFocus();
   return !isFocused(frameElement) || isFocusBeside(frameElement.ownerDocument);
 }

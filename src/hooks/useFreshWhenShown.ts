@@ -3,9 +3,10 @@ import type { ReadableStore } from '../store/readableStore.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 
 /**
- * Draws a component anew before it is painted when it is shown again, as `<Activity>` and Suspense do
- * with what they have hidden, and the store has changed meanwhile. Until then it has listened to
- * nothing, and React would show for one frame what was true when it was hidden.
+ * Renders a component again before the browser paints it, when the component was hidden by
+ * `<Activity>` or Suspense, is shown again, and the store has changed meanwhile. A hidden component
+ * is not subscribed to the store, so without this React would show for one frame what was true when
+ * it was hidden.
  */
 export function useFreshWhenShown<State>({
   getState,

@@ -17,7 +17,7 @@ function fakeTime(): void {
   });
 }
 
-/** Lets the steady clock go on while timers stand still. */
+/** Lets the steady clock go on without running any timers. */
 function skip(milliseconds: number): void {
   skipped += milliseconds;
 }
@@ -40,7 +40,7 @@ describe('the clock of all widgets', () => {
     expect(new Set(drawn)).toEqual(new Set([start, start + 1_000]));
   });
 
-  it('tells who looks at it first what it tells a moment later', () => {
+  it('returns the same time at the first read and a moment later', () => {
     fakeTime();
     const drawn: number[] = [];
     render(<Clock drawn={drawn} />);
@@ -49,7 +49,7 @@ describe('the clock of all widgets', () => {
     expect(new Set(drawn)).toEqual(new Set([start, start + 1_000]));
   });
 
-  it('tells the same when it is listened to some time after it was looked at', () => {
+  it('returns the same time when somebody subscribes some time after reading it', () => {
     fakeTime();
     onTick(() => undefined)();
     const drawn: number[] = [];
@@ -58,18 +58,18 @@ describe('the clock of all widgets', () => {
     expect(new Set(drawn).size).toBe(1);
   });
 
-  it('tells the present time, and not when it last stood still, to who looks before its first tick', () => {
+  it('returns the present time before its first tick, and not the time at which it last stopped', () => {
     fakeTime();
     onTick(() => undefined)();
     skip(3_600_000);
-    // A pause that is not on the screen sets it going.
+    // A pause that is not on the screen starts the clock.
     onTestFinished(onTick(() => undefined));
     const drawn: number[] = [];
     render(<Clock drawn={drawn} />);
     expect(new Set(drawn)).toEqual(new Set([start + 3_600_000]));
   });
 
-  it('tells that a moment has come, once, and draws nothing on the way', () => {
+  it('renders once when an awaited moment has come, and not before', () => {
     fakeTime();
     const drawn: number[] = [];
     render(<Alarm at={start + 60_000} drawn={drawn} />);
@@ -90,7 +90,7 @@ function Clock({
   takes = 0,
 }: {
   readonly drawn: number[];
-  /** How long the page takes from drawing it to its effects, in ms. */
+  /** How long the page takes from rendering it to running its effects, in ms. */
   readonly takes?: number;
 }): ReactElement {
   const now = useNow(true);

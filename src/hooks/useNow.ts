@@ -6,8 +6,9 @@ const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
 
 /**
- * The steady clock (epoch ms), renewed about once a second while `isNeeded`, 0 otherwise. For
- * showing how long something has lasted: always computed from timestamps, never counted.
+ * Returns the steady clock (epoch ms), renewed about once a second while `isNeeded`, and 0
+ * otherwise. It is for showing how long something has lasted. The time is always computed from
+ * timestamps and never counted.
  *
  * @param awaited a moment instead of every second: the result is 0 before this moment, and the
  *   moment itself from then on. The component renders once, when the moment has come.

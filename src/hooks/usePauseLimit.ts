@@ -17,22 +17,26 @@ export interface PauseLimitView {
   readonly keepPaused: () => void;
 }
 
-/** When the pause that began at `since` reaches its limit, after this was put off. */
+/**
+ * The pause that began at `since` reaches its limit at this later time, because somebody put it
+ * off.
+ */
 interface PutOff {
   readonly since: number;
   readonly reachedAt: number;
 }
 
 /**
- * Counts a pause down to a limit that was agreed on, warns, and resumes if that was agreed on too:
- * as an operation like any other, which the server has to confirm. The limit does not run out
- * unseen: while the window that shows it is hidden or asleep, while what it shows may be out of
- * date, and while a `SensitiveSection` is open, there are always at least 30 s left; nor does a
- * recording resume that nobody was warned of.
+ * Counts a pause down to a limit that was agreed on, and warns the agent. If that was agreed on
+ * too, it then resumes the recording, by an operation like any other, which the server has to
+ * confirm. There are always at least 30 s left while the agent cannot see the limit (the window is
+ * hidden or asleep), while what is shown may be out of date, and while a `SensitiveSection` is
+ * open. A recording never resumes without a warning.
  *
  * @param limit in ms
  * @param atLimit `resume` only if the host's policy says so
- * @param shown where the limit is shown: the page may be hidden, and a pop-out seen
+ * @param shown an element in the window that shows the limit. The page itself may be hidden while
+ *   the agent sees a window that it has opened.
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  */
 export function usePauseLimit(
@@ -49,7 +53,8 @@ export function usePauseLimit(
   const since = pausedSince(recording);
   const now = useNow(since !== undefined);
   const [putOff, setPutOff] = useState<PutOff>();
-  // The effect below may run again during one pause. It must then begin with the limit of before.
+  // The effect below may run again during one pause. It must then go on with the limit as it was
+  // put off before.
   const latestPutOff = useRef<PutOff>(undefined);
   const watched = useRef<PauseLimit>(undefined);
 
@@ -75,7 +80,8 @@ export function usePauseLimit(
         try {
           perform('ResumeCallRecording', 'pause-limit');
         } catch {
-          // The host does not want it, or an agent was quicker. "Pause limit reached." stays.
+          // The host's veto refused it, or an agent pressed first. "Pause limit reached." stays on
+          // the screen.
         }
       },
     });

@@ -14,17 +14,23 @@ export interface PauseReminder {
   /** Between two reminders, in ms. @defaultValue 60000 */
   readonly every?: number | undefined;
   /**
-   * The agent was reminded, in words and aloud: for a sound of your own, or a supervisor.
-   * `pausedFor` is in ms, and counts from when this page first knew of the pause. Called in one
-   * tab of the browser only, in one that is seen if there is one.
+   * Is called when the agent was reminded, in words and by an announcement. Use it to play a sound
+   * of your own, or to tell a supervisor. `pausedFor` is in ms and counts from when this page first
+   * knew of the pause. It is called in one tab of the browser only, in a visible one if there is
+   * one.
    */
   readonly onReminder?:
     ((pause: { readonly callId: CallId; readonly pausedFor: number }) => void) | undefined;
-  /** A call ended while its recording was paused. Called in one tab only, like `onReminder`. */
+  /**
+   * Is called when a call ended while its recording was paused. It is called in one tab only, like
+   * `onReminder`.
+   */
   readonly onEndedWhilePaused?: ((call: { readonly callId: CallId }) => void) | undefined;
 }
 
-/** The providers of a desktop that remind of its pauses, in the order in which they began to. */
+/**
+ * For each desktop, the providers that remind of its pauses, in the order in which they began to.
+ */
 const remindersOn = new WeakMap<AgentDesktop['connection'], Set<object>>();
 
 /** @returns how long a pause may last before a widget reminds of it, in ms */
@@ -45,7 +51,7 @@ export function usePauseReminder(
     remindersOn.set(desktop.connection, ofDesktop);
     const self = {};
     ofDesktop.add(self);
-    /** Several providers may share a desktop, and one of them is enough. */
+    /** Several providers may share a desktop. Only the first of them reminds. */
     const isFirst = (): boolean => ofDesktop.values().next().value === self;
     const tell = (callback: string, call: (to: PauseReminder) => void): void => {
       callHost(callback, desktop.report, () => {

@@ -16,15 +16,21 @@ export interface PressHandlers {
   readonly onClick: (event: MouseEvent) => void;
 }
 
-/** After a change, a press may still be meant for the label that was there before. In ms. */
+/**
+ * For this time after a change, a press may still be meant for the label that was there before. In
+ * ms.
+ */
 const settleTime = 500;
-/** So long, where the operation under the pointer or the focus became another. In ms. */
+/** The same where the operation under the pointer or the focus has become another one. In ms. */
 const otherOperationTime = 1_500;
 
-/** Where an operation stands in one widget: `primary`, `stop`, or a place of its own. */
+/**
+ * The place of an operation in one widget: `primary`, `stop`, or the name of an operation that has
+ * a place of its own.
+ */
 type PressPlace = string;
 
-/** What a place offers, and since when it is another operation than the one before. */
+/** The operation that a place shows, and when it took the place of another operation. */
 interface Shown {
   readonly operationName: RecordingOperationName;
   readonly changedAt: number | undefined;
@@ -37,10 +43,10 @@ export interface PressListener {
 }
 
 /**
- * Lets a press through only if it was meant for the operation that is under it now. The second
- * click of a double click, a held key, a click on a label or a call that changed between going
- * down and up, and a press shortly after the operation of a place became another are dropped: they
- * must never turn a *Pause* into a *Resume*, or another call's.
+ * Lets a press through only if it was meant for the operation that is under it now. It drops the
+ * second click of a double click, a key that is held, a click on a label or a call that changed
+ * between pressing down and releasing, and a press shortly after the operation at a place became
+ * another one. None of these may turn a *Pause* into a *Resume*, or act on another call.
  *
  * @param callId the one id of the call that is on the screen
  */
@@ -49,13 +55,14 @@ export function usePressGuard(
   callId: CallId,
   listener: PressListener,
 ): PressGuard {
-  // Kept while the call of the widget changes: the agent's hand is still at the same place.
+  // This is kept when the widget shows another call, because the agent's pointer is still at the
+  // same place.
   const [hand] = useState(() => createHand(listener));
   useCommitEffect(() => hand.listen(listener));
   return useMemo(() => createPressGuard(desktop, callId, hand), [desktop, callId, hand]);
 }
 
-/** What outlives the call that a widget shows. */
+/** What is kept when the widget shows another call. */
 interface Hand {
   readonly places: Map<PressPlace, Shown>;
   readonly listener: () => PressListener;
@@ -75,11 +82,14 @@ function createHand(first: PressListener): Hand {
 
 export interface PressGuard {
   readonly handlersOf: (operationName: RecordingOperationName, place: PressPlace) => PressHandlers;
-  /** Called after a commit: from now on this operation is what the agent sees at that place. */
+  /** Is called after a commit: from now on the agent sees this operation at this place. */
   readonly show: (operationName: RecordingOperationName, place: PressPlace) => void;
 }
 
-/** A pointer or a key that went down on an element, and the handlers that it had then. */
+/**
+ * A pointer or a key that was pressed down on an element, and the handlers that the element had
+ * then.
+ */
 interface Down {
   readonly by: 'pointer' | 'key';
   readonly handlers: PressHandlers;
@@ -92,7 +102,8 @@ function createPressGuard(
   callId: CallId,
   { places, listener }: Hand,
 ): PressGuard {
-  // The same ones at each render: to React a new handler is a change of the page.
+  // The handlers stay the same at each render, because React has to change the page for a new
+  // handler.
   const known: Record<string, PressHandlers> = {};
 
   const handlersOf: PressGuard['handlersOf'] = (operationName, place) => {
@@ -101,9 +112,9 @@ function createPressGuard(
         downs.set(currentTarget, { by: 'pointer', handlers });
       },
       onKeyDown: (event) => {
-        // No other key clicks.
+        // Other keys do not click a button.
         if (event.key !== 'Enter' && event.key !== ' ') return;
-        // A held Enter clicks again and again.
+        // An Enter key that is held clicks again and again.
         if (event.repeat) event.preventDefault();
         else downs.set(event.currentTarget, { by: 'key', handlers });
       },
@@ -111,27 +122,30 @@ function createPressGuard(
         const down = downs.get(currentTarget);
         downs.delete(currentTarget);
         notePressed(currentTarget);
-        // A click by a pointer has a `detail`, others have none. A pointer that went down and was
-        // dragged off, or was taken for a scroll, has nothing to do with a later click of another
-        // kind. Speech input and shortcuts click without a pointer or a key, so such a click counts
-        // for the current label.
+        // A click by a pointer has a `detail`, other clicks have none. A pointer that was pressed
+        // down and then dragged away, or that scrolled the page, has nothing to do with a later
+        // click of another kind. There is no recorded pointer or key event when speech input or a
+        // shortcut triggers the click, so the press counts for the current label.
         const isOfThisClick = down?.by === (detail === 0 ? 'key' : 'pointer');
         const isOtherLabel = isOfThisClick && down.handlers !== handlers;
         const isByShortcut = isPressedByShortcut(currentTarget);
         const { recording } = desktop.call(callId).getState();
-        // The store knows before the screen does: another widget may have asked in this very tick.
+        // The store is newer than the screen: another widget may have asked for something in this
+        // very tick.
         const refusal = refusalOf(recording, operationName);
-        // What the press asks for is under way, or waits for what is: the button says so itself.
+        // The button itself says already that this operation is pending, or that it waits for the
+        // one that is.
         if (refusal === 'operation-pending' && !isOtherLabel) return;
         const isSettling =
           recordingOperations[operationName].slot === 'primary' &&
           isRecent(recording.change?.at, settleTime);
         const isAnother =
-          // A shortcut names its operation, whatever stood at the place.
+          // A shortcut names its operation, so it does not matter which operation was at the place
+          // before.
           !isByShortcut &&
           (isRecent(places.get(place)?.changedAt, otherOperationTime) ||
             (detail === 0 && isRecent(focusMovedAt.get(currentTarget), otherOperationTime)));
-        // The second click of a double click counts for nothing, however long it took.
+        // The second click of a double click never counts, however long after the first it comes.
         if (isOtherLabel || refusal || isSettling || isAnother || detail > 1) {
           listener().onDrop();
           return;
@@ -147,7 +161,7 @@ function createPressGuard(
     show: (operationName, place) => {
       const before = places.get(place);
       if (before?.operationName === operationName) return;
-      // Nothing was there to be pressed before the first operation of a place.
+      // Before the first operation of a place, there was nothing that could be pressed.
       places.set(place, { operationName, changedAt: before && steadyNow() });
     },
   };

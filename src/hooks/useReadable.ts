@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
- * Reads a store, and renders when it holds something else. React's own hook and nothing around it:
- * every widget reads two stores at each event.
+ * Returns the state of a store, and renders when it is another one. It is only React's own hook
+ * with nothing around it, because every widget reads two stores at each event.
  *
  * @example const connection = useReadable(desktop.connection);
  */
@@ -15,7 +15,7 @@ export function useReadable<State>({
   return useSyncExternalStore(subscribe, getState, getInitialState);
 }
 
-/** Reads a part of it, and renders when that part is another. */
+/** Returns a part of the state, and renders when this part is another one. */
 export function useSelected<State, Part>(
   { subscribe, getState, getInitialState }: ReadableStore<State>,
   select: (state: State) => Part,

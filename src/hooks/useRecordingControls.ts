@@ -20,24 +20,33 @@ import { useRecordingOperation } from './useRecordingOperation.ts';
 
 /** A button that the call's capabilities allow, with props ready to spread. */
 export interface RecordingButton {
-  /** Keeps Start, Pause and Resume one DOM element, so that a swap cannot lose focus. */
+  /**
+   * Has the same value for Start, Pause and Resume, so that they are one DOM element and the focus
+   * stays when one replaces another.
+   */
   readonly key: string;
   readonly operationName: RecordingOperationName;
   readonly slot: 'primary' | 'stop';
-  /** What stands on it: "Pause", or "Pausing…". */
+  /** The text on the button: "Pause", or "Pausing…". */
   readonly label: string;
-  /** Everything that may ever stand in its place, a line each: room for all, and nothing moves. */
+  /**
+   * Every text that this place may ever show, one text a line. It reserves room for all of them, so
+   * that nothing moves when the text changes.
+   */
   readonly slotLabels: string;
   readonly buttonProps: PressHandlers & {
     readonly type: 'button';
     readonly 'aria-label': string;
-    /** Pending ignores presses and keeps its focus: never `disabled`. */
+    /**
+     * The button ignores presses and keeps its focus while an operation is pending. So it is never
+     * `disabled`.
+     */
     readonly 'aria-disabled': true | undefined;
-    /** The element that says why it is unavailable. */
+    /** The id of the element that says why the operation is unavailable. */
     readonly 'aria-describedby': string | undefined;
     /** @selector [data-operation='PauseCallRecording'] */
     readonly 'data-operation': RecordingOperationName;
-    /** This operation waits for the server. @selector [data-pending] */
+    /** The operation is waiting for the server. @selector [data-pending] */
     readonly 'data-pending': '' | undefined;
   };
 }
@@ -49,13 +58,13 @@ export interface RecordingRemedy {
   readonly buttonProps: Partial<PressHandlers> & { readonly type: 'button' };
 }
 
-/** What a host lets its agents do, within what the server does. */
+/** What a host lets its agents do. It never adds to what the server allows. */
 export interface RecordingPolicy {
-  /** The operations that are shown at all; never more than the capabilities allow. @defaultValue all */
+  /** The operations that are shown, as far as the capabilities allow them. @defaultValue all */
   readonly operations?: readonly RecordingOperationName[] | undefined;
   /**
-   * Why an operation cannot be asked for now, in the agent's words: "The caller declined." Its
-   * button stays, and says so.
+   * Why an operation cannot be asked for now, in the agent's words: "The caller declined." The
+   * button stays on the screen and shows this reason.
    */
   readonly unavailable?:
     Readonly<Partial<Record<RecordingOperationName, string | undefined>>> | undefined;
@@ -63,41 +72,46 @@ export interface RecordingPolicy {
 
 /** Why an operation cannot be asked for now, in the host's words. */
 export interface UnavailableReason {
-  /** For the element that shows it: the button is described by it. */
+  /** For the element that shows the reason: the button's description refers to it. */
   readonly id: string;
   readonly text: string;
 }
 
 export interface RecordingControlsView {
   readonly groupProps: { readonly role: 'group'; readonly 'aria-label': string };
-  /** What the capabilities allow, in button order. Nothing else decides. */
+  /**
+   * The operations that the capabilities allow, in the order of the buttons. Nothing else decides.
+   */
   readonly buttons: readonly RecordingButton[];
   readonly remedies: readonly RecordingRemedy[];
   readonly reasons: readonly UnavailableReason[];
   /**
-   * Says that a press was not sent because its button had just changed: show it, quietly. It is
-   * said aloud already, and goes by itself.
+   * Says that a press was not sent because its button had just changed. Show it without emphasis.
+   * It is announced already, and it disappears by itself.
    */
   readonly droppedPress: string | undefined;
 }
 
-/** Where the button of a slot stands for as long as the widget does, there or not. */
+/** The place of a slot's button. The widget always has it, even while there is no button. */
 interface RecordingPlace {
   readonly slot: RecordingButton['slot'];
-  /** The room it keeps. */
+  /** The texts that the place reserves room for. */
   readonly slotLabels: string;
   readonly button: RecordingButton | undefined;
 }
 
-/** What our own widget needs besides. */
+/** What our own widget needs in addition. */
 export interface PlacedControlsView extends RecordingControlsView {
   readonly places: readonly RecordingPlace[];
-  /** Allowed beside another operation of the same slot, which a call with contradictions does. */
+  /**
+   * The operations that are allowed beside another one of the same slot. Only a call whose
+   * capabilities contradict each other has any.
+   */
   readonly others: readonly RecordingButton[];
 }
 
 /**
- * The controls of a call's recording without their looks: spread the props, draw the rest.
+ * Returns the controls of a call's recording without their looks: spread the props, draw the rest.
  *
  * @param callLabel names the call where several are on the page: "Call recording, Ada King"
  * @param policy what the host lets its agents do
@@ -119,7 +133,7 @@ export function useRecordingControls(
   return useControlsIn(context, useRecordingIn(context, callId), callId, callLabel, policy);
 }
 
-/** The same for a widget that has read the context and the recording already. */
+/** Does the same for a widget that has read the context and the recording already. */
 export function useControlsIn(
   context: DesktopContextValue,
   recording: CallRecording,
@@ -128,10 +142,10 @@ export function useControlsIn(
   { operations, unavailable }: RecordingPolicy = {},
 ): PlacedControlsView {
   const { desktop, messages, announcer, idSuffix } = context;
-  // The call that is on the screen, whichever of its ids the widget was given: a press is for it.
+  // A press is for the call that is on the screen, whichever of its ids the widget was given.
   const shownId = recording.callId ?? callId;
   const perform = useRecordingOperation(shownId);
-  // React's own ids are the same in every root of a page.
+  // Two React roots of one page make the same ids.
   const id = useId() + idSuffix;
   const droppedPress = useDroppedPress(context, shownId);
   const guard = usePressGuard(desktop, shownId, {
@@ -186,7 +200,7 @@ export function useControlsIn(
       buttonProps: {
         type: 'button',
         onClick: () => {
-          // A failed check changes nothing: what is said about the connection says why.
+          // A check that fails changes nothing. The connection status says why it failed.
           desktop.checkAgain(shownId).catch(() => undefined);
         },
       },
@@ -239,8 +253,8 @@ export function useControlsIn(
 const slots = ['primary', 'stop'] as const;
 
 /**
- * Which of Start, Pause and Resume stands in the place of all three where a call allows several: the
- * one that makes sense in its state and so stands there usually, else the first.
+ * Which of Start, Pause and Resume is shown at their common place when a call allows several of
+ * them: the one that fits the call's state and is therefore usually there, or else the first.
  */
 function primaryOf(
   allowed: readonly RecordingOperationName[],
@@ -250,7 +264,7 @@ function primaryOf(
   return candidates.find((each) => recordingOperations[each].from.includes(state)) ?? candidates[0];
 }
 
-/** Put together once for each catalogue, and not once for each button at each event. */
+/** The text is made once for each catalogue, and not for each button at each event. */
 function slotLabels(slot: RecordingOperation['slot'], { operations }: BaseMessages): string {
   const known = labelsOf.get(operations) ?? {};
   labelsOf.set(operations, known);

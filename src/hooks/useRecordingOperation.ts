@@ -5,18 +5,18 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
 /**
- * Asks for operations on a call's recording, one at a time, however many widgets show it. The
- * operation is pending when the returned function returns; watch `useCallRecording` for how it
- * ends. The request goes out as a react-query mutation with the key
- * `['tallylight', 'recording', callId]`; its success means *accepted*, never *done*. A react-query
- * client that fails, or that has not sent the request after 250 ms, is passed over, and a diagnostic
- * tells of it.
+ * Returns a function that asks for operations on a call's recording. There is at most one operation
+ * at a time, however many widgets show the call. The operation is pending when the function
+ * returns; watch `useCallRecording` for how it ends. The request is sent as a react-query mutation
+ * with the key `['tallylight', 'recording', callId]`. Its success means *accepted*, never *done*.
+ * If the react-query client fails, or has not sent the request after 250 ms, the request is sent
+ * without it, and a diagnostic says so.
  *
- * Its second argument says why it is asked for: `automatic` for what a rule of yours asks and nobody
- * pressed. It is `host` when left out.
+ * The second argument says why the operation is asked for: `automatic` for what a rule of yours
+ * asks and nobody pressed. It is `host` when left out.
  *
- * The returned function throws an `AgentDesktopError` with `operation-pending` or
- * `operation-not-allowed` when nothing was sent.
+ * The function throws an `AgentDesktopError` with `operation-pending` or `operation-not-allowed`
+ * when nothing was sent.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example
@@ -30,32 +30,35 @@ export function useRecordingOperation(
 
   return useCallback(
     (operationName, cause) => {
-      // Marked here and not in onMutate: a host's MutationCache with an onMutate of its own makes
-      // ours wait a turn, and the second click of a double click comes in that turn.
+      // The operation is marked here and not in `onMutate`. If the host's MutationCache has an
+      // `onMutate` of its own, ours runs one turn later, and the second click of a double click
+      // comes within that turn.
       const request = desktop.requestOperation(callId, operationName, cause);
       let isSent = false;
       const send = (): Promise<void> => {
         isSent = true;
         return desktop.sendOperation(request);
       };
-      // A request is sent once, whoever asks for it and how often.
+      // A request is sent once, however often and by whomever this is called.
       const sendUnlessSent = (failure: unknown): void => {
         if (isSent) return;
         desktop.report({ code: 'host-callback-failed', callback: 'queryClient', cause: failure });
-        // How it failed is in the store, and on the screen.
+        // How it failed is in the store and on the screen.
         send().catch(() => undefined);
       };
       const timer = setTimeout(sendUnlessSent, patience, 'The request was not sent in time.');
       try {
-        // Not useMutation: its observer renders the widget twice more for what the store tells anyway.
+        // This does not use `useMutation`, whose observer would render the widget two more times
+        // for changes that the store reports anyway.
         queryClient
           .getMutationCache()
           .build(queryClient, {
             mutationKey: ['tallylight', 'recording', request.callId],
             mutationFn: send,
-            // Fail now: 'online' would hold a Stop back and fire it when the network returns.
+            // The request fails now if the network is down. With 'online', react-query would keep a
+            // Stop back and send it when the network returns.
             networkMode: 'always',
-            // Never a blind repeat of a POST: the server may have done it.
+            // A POST is never repeated without looking, because the server may have carried it out.
             retry: false,
           })
           .execute(request)

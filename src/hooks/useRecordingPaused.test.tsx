@@ -13,18 +13,18 @@ const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
 
 interface Paused extends RenderedDesktop {
-  /** What the hook returned last. */
+  /** The latest result of the hook. */
   readonly now: () => RecordingPause;
-  /** Each block that was on the screen, repeats left out. */
+  /** Each `block` that was on the screen, without repetitions. */
   readonly blocks: (string | undefined)[];
   readonly remedies: () => string[];
   readonly asked: () => string[];
   readonly need: (isNeeded: boolean, callId?: string) => void;
-  /** The server says this of a call. */
+  /** The server sends a message about a call. */
   readonly say: (call: object) => Promise<void>;
 }
 
-/** A form of a host that must not be recorded while it is needed, without any widget of ours. */
+/** A host's own form that must not be recorded while it is needed. It uses no widget of ours. */
 async function paying(
   options: RenderedDesktopOptions = {},
   callId = 'c1',
@@ -82,7 +82,7 @@ async function paying(
 }
 
 describe('a form that must not be recorded', () => {
-  it('has nothing paused while it is not needed, is paused when it is, and resumed after that', async () => {
+  it('pauses the recording when it is needed, resumes it after that, and pauses nothing before', async () => {
     const { need, pass, asked, now } = await paying({}, 'c1', false);
     expect([asked(), now().block]).toEqual([[], 'pausing']);
     need(true);
@@ -94,7 +94,7 @@ describe('a form that must not be recorded', () => {
     expect(asked()).toEqual(['Pause c1', 'Resume c1']);
   });
 
-  it('has the other call paused when it is about that one from now on', async () => {
+  it('pauses the other call when it is now about that one', async () => {
     const { need, pass, asked, now } = await paying();
     need(true, 'c2');
     await pass(5);
@@ -102,7 +102,7 @@ describe('a form that must not be recorded', () => {
     expect(now().block).toBeUndefined();
   });
 
-  it('has the leg paused that its id stands for from now on', async () => {
+  it('pauses the call that goes on when its id now stands for that one', async () => {
     const { say, pass, asked, simulation } = await paying({ calls: [] }, 'uuid');
     const leg = { callUuid: 'uuid', recordingState: 'Recording' };
     simulation.hold();
@@ -114,7 +114,7 @@ describe('a form that must not be recorded', () => {
     expect(asked()).toEqual(['Pause a', 'Pause b']);
   });
 
-  it('never shows that it is being recorded before the pause was asked for', async () => {
+  it('never says that it is being recorded before the pause was asked for', async () => {
     const { blocks, remedies, now } = await paying({
       before: (simulation) => simulation.delayEvents(300),
     });
@@ -123,7 +123,7 @@ describe('a form that must not be recorded', () => {
     expect(now().words).toBe('Waiting for the pause…');
   });
 
-  it('tells at any moment whether it is clear, before the screen does', async () => {
+  it('knows at any moment whether it is clear, even before the screen shows it', async () => {
     const { now, simulation } = await paying();
     expect(now().isClearNow()).toBe(true);
     act(() => {
@@ -186,7 +186,7 @@ describe('what an agent can do, and is told', () => {
     });
     expect([now().block, remedies()]).toEqual(['recording', ['pause-again']]);
     expect(now().words).toBe('Recording is running again.');
-    // Half a second after the change a press is meant for this label.
+    // After this time a press is meant for the new label.
     await pass(1_600);
     fireEvent.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(5);
@@ -197,7 +197,7 @@ describe('what an agent can do, and is told', () => {
     const { now, remedies, simulation, meanwhile, pass, asked } = await paying({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
     });
-    // A message right after a read that says otherwise would be in doubt.
+    // A message that contradicts a read right after it would put the call in doubt.
     await pass(20_000);
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');

@@ -14,7 +14,7 @@ import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 import { useRecordingStatus } from './useRecordingStatus.ts';
 
-/** What can be done while something that must not be recorded is blocked. */
+/** What the agent can do while something that must not be recorded is blocked. */
 export interface RecordingPauseRemedy {
   readonly key: 'check-again' | 'try-again' | 'pause-again' | 'continue';
   readonly label: string;
@@ -22,20 +22,26 @@ export interface RecordingPauseRemedy {
 }
 
 export interface RecordingPause {
-  /** Why not, or undefined: nothing is being recorded, the server said so, and it holds now. */
+  /**
+   * Why it is blocked. Undefined when nothing is being recorded: the server said so, and it is
+   * still true.
+   */
   readonly block: RecordingBlock | undefined;
-  /** What is the matter, in words; while nothing is, what the server says: "Paused". */
+  /**
+   * The reason for the block, in words. When nothing is blocked, what the server says: "Paused".
+   */
   readonly words: string;
   readonly remedies: readonly RecordingPauseRemedy[];
-  /** Asks anew what the screen may not show yet. For the moment something is typed or sent. */
+  /** Asks the store, which is newer than the screen. Call it when something is typed or sent. */
   readonly isClearNow: () => boolean;
 }
 
 /**
- * Has a call's recording paused for as long as that is needed, and tells whether it is. The pause
- * is asked for once, like an agent would, and again when a recording starts meanwhile; when
- * someone resumes it, it is for the agent to press *Pause again*. When nobody needs it any more it
- * is resumed, if it was made here and is still the same.
+ * Keeps a call's recording paused for as long as that is needed, and says whether it is paused. The
+ * pause is asked for once, as an agent would ask for it, and again when a recording starts
+ * meanwhile. When someone resumes it, it is for the agent to press *Pause again*. When nobody needs
+ * the pause any more, the recording is resumed, but only if the pause was made here and is still
+ * the same one.
  *
  * A call that is not recorded at all is clear at once. A page that is reloaded or closed meanwhile
  * leaves the pause as it is.
@@ -52,17 +58,20 @@ export function useRecordingPaused(callId: CallId, isNeeded: boolean): Recording
 }
 
 export interface PauseHold extends RecordingPause {
-  /** When this is unmounted now, the call stays paused until somebody decides. */
+  /** After this call, unmounting leaves the call paused until somebody decides. */
   readonly keepPaused: () => void;
 }
 
-/** For our own components: `useRecordingPaused`, and how to let go otherwise than by resuming. */
+/**
+ * For our own components: `useRecordingPaused`, and a way to let go of the call without resuming
+ * it.
+ */
 export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   const context = useDesktopContext('useRecordingPaused');
   const { desktop, messages } = context;
   const own = messages.sensitive ?? sensitiveEnglish;
   const recording = useCallRecording(anyId);
-  // When the id stands for another call from now on, that one is held and paused instead.
+  // When the id now stands for another call, that call is held and paused instead.
   const callId = recording.callId ?? anyId;
   const connection = useConnectionStatus();
   const status = useRecordingStatus(callId);
@@ -93,9 +102,9 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
 
   const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
   const said = recordingBlock(recording, connection, decisions);
-  // The first pause was asked for, or none was needed.
+  // The first pause was asked for, or no pause was needed.
   if (said === undefined && opened !== callId) setOpened(callId);
-  // Before that it is about to be.
+  // Until then, the pause is about to be asked for.
   const block = said === 'recording' && opened !== callId ? 'pausing' : said;
   const droppedPress = useDroppedPress(context, callId);
   const guard = usePressGuard(desktop, callId, {
@@ -122,7 +131,7 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
         onClick: () => {
           desktop.checkAgain(callId).then(
             () => setChecked(outcome?.requestId),
-            // A failed check changes nothing: what is said about the connection says why.
+            // A check that fails changes nothing. The connection status says why it failed.
             () => undefined,
           );
         },

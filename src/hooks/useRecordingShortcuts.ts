@@ -4,26 +4,28 @@ import { recordingOperationNames, type RecordingOperationName } from '../model/r
 import { enterShortcuts } from '../watchers/shortcutScopes.ts';
 import { parseRecordingShortcut, type RecordingShortcut } from '../watchers/recordingShortcut.ts';
 
-/** One for each operation that is to have one. There is no toggle. */
+/** The shortcut of each operation that has one. There is no shortcut that toggles. */
 export type RecordingShortcuts = Readonly<
   Partial<Record<RecordingOperationName, RecordingShortcut | undefined>>
 >;
 
 /**
- * Keyboard shortcuts for the recording buttons inside an element: give it the returned `ref`. Off
- * unless you use it, and with `undefined`; another map is another set of shortcuts at once.
+ * Makes keyboard shortcuts for the recording buttons inside an element: give the element the
+ * returned `ref`. There are no shortcuts unless you use this hook, and none while `shortcuts` is
+ * `undefined`. Another object replaces the shortcuts at once.
  *
- * A shortcut presses the button, and so it does what the button does and no more: nothing while the
- * button is not there or waits for the server, the reason where it is unavailable, the question
- * where a Stop asks first. The question itself is answered by hand. Nothing happens while somebody
- * types, nor for a key that is held. Where the buttons of several calls are inside, or of several
- * elements with the same shortcut, the call counts that has the focus; without it nothing happens.
+ * A shortcut presses the button, and so it does what the button does and no more. It does nothing
+ * while the button is absent or waits for the server, it says the reason when the operation is
+ * unavailable, and it shows the question when a Stop asks first. A shortcut never answers this
+ * question. It does nothing while somebody types, nor when the key is held. If the buttons of
+ * several calls, or several elements with the same shortcut, are on the page, it acts on the call
+ * that has the focus. If none has the focus, it does nothing.
  *
- * Each button says its shortcut: as `aria-keyshortcuts`, and as its `title` unless it has one.
+ * Each button shows its shortcut: as `aria-keyshortcuts`, and as its `title` unless it has one.
  *
  * @param shortcuts give the same object each time
- * @throws AgentDesktopError `invalid-option` for a shortcut without Alt, Control or Meta, for one
- *   that is none at all, and where two operations have the same
+ * @throws AgentDesktopError `invalid-option` for a shortcut without Alt, Control or Meta, for a
+ *   text that is no shortcut, and when two operations have the same one
  * @example
  * const shortcuts = { PauseCallRecording: 'Alt+Shift+P', ResumeCallRecording: 'Alt+Shift+R' } as const;
  *

@@ -8,40 +8,44 @@ import { useRecordingIn } from './useCallRecording.ts';
 import { useNow } from './useNow.ts';
 import { useReadable } from './useReadable.ts';
 
-/** The attributes that say, on the element, what is shown. Public API for styles and tests. */
+/**
+ * The attributes of the widget's element that say what is shown. Public API for styles and tests.
+ */
 export interface RecordingStateAttributes {
-  /** The language and direction of the words, which need not be the page's. */
+  /** The language and direction of the words, which may differ from those of the page. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
   /** What the server says. @selector [data-recording-state='Recording'] */
   readonly 'data-recording-state': ReportedRecordingState;
   /** The operation that waits for the server's confirmation. @selector [data-pending] */
   readonly 'data-pending': RecordingOperationName | undefined;
-  /** May be out of date, or is in doubt and being read again. @selector [data-stale] */
+  /**
+   * What is shown may be out of date, or is in doubt and being read again. @selector [data-stale]
+   */
   readonly 'data-stale': '' | undefined;
   /** The call is over. @selector [data-call-ended] */
   readonly 'data-call-ended': '' | undefined;
-  /** It has been paused for long, and the words say so. @selector [data-reminder] */
+  /** The recording has been paused for long, and the words say so. @selector [data-reminder] */
   readonly 'data-reminder': '' | undefined;
 }
 
 export interface RecordingStatusView extends RecordingDescription {
   readonly attributes: RecordingStateAttributes;
   /**
-   * Since when the state is known to be so (steady clock, epoch ms); undefined before anything is
-   * known, and once the call has ended.
+   * Since when the call is known to be in this state (steady clock, epoch ms). Undefined before
+   * anything is known, and once the call has ended.
    */
   readonly since: number | undefined;
   /**
-   * For a clock that counts from `since`, where nobody saw the state begin, as after a reload:
-   * makes "at least 2:14" of it. Undefined where an event told the beginning.
+   * For a clock that counts from `since` when nobody heard the state begin, as after a reload: it
+   * turns "2:14" into "at least 2:14". Undefined when an event reported the beginning.
    */
   readonly atLeast: ((clock: string) => string) | undefined;
   readonly isStale: boolean;
 }
 
 /**
- * Everything an indicator needs to show of a call's recording, in words.
+ * Returns everything that an indicator needs to show of a call's recording, in words.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const { word, look } = useRecordingStatus(callId);
@@ -51,7 +55,7 @@ export function useRecordingStatus(callId: CallId): RecordingStatusView {
   return useStatusIn(context, useRecordingIn(context, callId));
 }
 
-/** The same for a widget that has read the context and the recording already. */
+/** Does the same for a widget that has read the context and the recording already. */
 export function useStatusIn(
   { desktop, messages, remindAfter }: DesktopContextValue,
   recording: CallRecording,
@@ -62,7 +66,8 @@ export function useStatusIn(
   const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
   const since = isDoubtful ? undefined : pausedSince(recording);
   const remindAt = since && since + remindAfter;
-  // One clock for both: what is out of date has an age, and reminds of nothing.
+  // One clock is enough for both, because the widget shows an age or reminds of a pause, and never
+  // both.
   const isAged = isLost && 'asOf' in connection && connection.asOf !== undefined;
   const now = useNow(isAged, remindAt);
   const isReminded = now === remindAt;

@@ -10,19 +10,20 @@ import { useReadable } from './useReadable.ts';
 
 export interface RecordingTimelineView {
   /**
-   * When the call began, by its `duration`: right to a second or two. Steady clock, epoch ms;
-   * undefined while nothing was heard of the call.
+   * When the call began, computed from its `duration`, so it may be wrong by a second or two.
+   * Steady clock, epoch ms; undefined while the server has said nothing of the call.
    */
   readonly startedAt: number | undefined;
-  /** From the beginning of the call until now or its end, without a hole. */
+  /** They cover the time from the beginning of the call until now or its end, without a gap. */
   readonly stretches: readonly TimelineStretch[];
-  /** The call goes on, and its last stretch with it. */
+  /** The call goes on, and so does its last stretch. */
   readonly isRunning: boolean;
 }
 
 /**
- * What the server has said of a call's recording over its time, as this page heard it; `unknown`
- * where it did not. Renewed about once a second while the call goes on.
+ * Returns the states of a call's recording over the time of the call, as this page heard them from
+ * the server, and `unknown` for the times when it heard nothing. It is renewed about once a second
+ * while the call goes on.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example const { stretches } = useRecordingTimeline(callId);
@@ -38,7 +39,7 @@ export function useRecordingTimeline(callId: CallId): RecordingTimelineView {
 
   const isRunning = history.startedAt !== undefined && !ended;
   const now = useNow(isRunning);
-  // The clock ticks once a second; what was heard since is shown at once.
+  // The clock ticks only once a second, and a message that came since then must be shown at once.
   const heardAt = history.heard.at(-1)?.from ?? 0;
   const end = ended ? ended.at : Math.max(now, heardAt + 1);
   const knownUntil = isRunning && 'asOf' in connection ? connection.asOf : undefined;

@@ -3,8 +3,9 @@ import { addShown } from '../client/shownWindows.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 
 /**
- * For an element that is there as long as its widget is: tells in which window the widget is shown.
- * What happens to the call is then said there, too, and the widget's clocks keep time there.
+ * Returns a ref for an element that exists for as long as its widget does. It reports in which
+ * window the widget is shown. Changes of the call are then announced in that window, too, and the
+ * widget's clocks are on time there.
  */
 export function useShown<Shown extends Element>(): RefObject<Shown | null> {
   const element = useRef<Shown>(null);

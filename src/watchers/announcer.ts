@@ -13,28 +13,37 @@ import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import { mayBeSaid } from './saidOnPage.ts';
 
-/** Says something aloud. A host may give its own, to put it through its one live region. */
+/**
+ * Announces a sentence to screen readers. A host may give its own function, to use its own live
+ * region.
+ */
 export type Announce = (text: string, politeness: Politeness) => void;
 
-/** Asked each time: a caller's name is often known only later. */
+/** This is asked each time, because a caller's name is often known only later. */
 type CallLabel = () => string | undefined;
 
 /**
- * Watches the calls that are on the screen, and says what happens to them. Once, however many
- * widgets and providers show a call, and under whichever of its ids.
+ * Watches the calls that are on the screen, and announces what happens to them. It announces each
+ * change once, however many widgets and providers show the call, and whichever of its ids they use.
  */
 export interface Announcer {
-  /** @returns a function that stops watching, once everyone who watches the call has called theirs */
+  /**
+   * @returns a function that stops watching. The call is watched until every caller has called
+   *   theirs.
+   */
   readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
-  /** Says something about a call, named as its widget names it. */
+  /** Announces something about a call, with the name that its widget gives to the call. */
   readonly say: (anyId: CallId, announcement: Announcement) => void;
-  /** From now on what there is to say is said this way. */
+  /** From now on, announcements are made by this function. */
   readonly speakThrough: (announce: Announce) => void;
 }
 
-/** A pending operation is spoken of only when it takes longer than this. In ms. */
+/** A pending operation is announced only when it takes longer than this. In ms. */
 const slow = 700;
-/** So is a lost connection: a short one is over before the sentence is. In ms. */
+/**
+ * A lost connection is announced only after this time, because a short loss would be over before
+ * the screen reader has read the sentence. In ms.
+ */
 const longLost = 1_000;
 
 /** A call that one announcer watches, under the id that its widgets were given. */
@@ -48,8 +57,8 @@ interface Watched {
 }
 
 /**
- * What all announcers of a desktop watch, in the order in which they began to. It goes by a store of
- * the desktop, which a copy of it shares.
+ * What all announcers of a desktop watch, in the order in which they began to. The key is a store
+ * of the desktop and not the desktop, because a copy of the desktop object has the same store.
  */
 const watchedOn = new WeakMap<AgentDesktop['connection'], Set<Watched>>();
 
@@ -60,7 +69,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
   let announce: Announce = () => undefined;
   const ofDesktop = watchedOn.get(desktop.connection) ?? new Set<Watched>();
   watchedOn.set(desktop.connection, ofDesktop);
-  /** What this one watches itself, by the ids that its widgets were given. */
+  /** What this announcer watches, by the ids that its widgets were given. */
   const own = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;
 
@@ -84,7 +93,10 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     let before = store.getInitialState().recording;
     let clearTimer: (() => void) | undefined;
 
-    /** Others may watch the same call, under this id or another. */
+    /**
+     * Other announcers may watch the same call, under this id or another. Only the first announces
+     * it.
+     */
     const sayAsFirst = (announcement: Announcement | undefined): void => {
       const callId = idOf(watched);
       if (firstFor(callId) === watched) say(callId, announcement, callLabel);
@@ -92,7 +104,8 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     const onChange = (): void => {
       const after = store.getState().recording;
       if (after === before) return;
-      // It is being read again what the state is, and whether there is anything to say at all.
+      // The call is being read again. Until then it is not known whether there is anything to
+      // announce.
       if (after.doubt && after.state === 'Unknown') return;
       sayAsFirst(announceRecording(before, after, messages));
       if (after.pending?.requestId !== before.pending?.requestId) {
@@ -105,7 +118,8 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       before = after;
     };
     let unsubscribe: (() => void) | undefined = store.subscribe(onChange);
-    // After the mount has settled: StrictMode mounts twice, and one "is paused" is enough.
+    // This waits until the mount is over, because StrictMode mounts everything twice and "Recording
+    // is paused" must be announced once.
     queueMicrotask(() => {
       if (unsubscribe) onChange();
     });
@@ -152,7 +166,10 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     };
   };
 
-  /** "Connected. Recording.": with the state where there is one call it can be the state of. */
+  /**
+   * "Connected. Recording.": the state is added only when one call is watched, because it would not
+   * be clear of which call it is.
+   */
   const connectedAgain = (): Announcement => {
     const calls = watchedCalls();
     const [callId] = calls.size === 1 ? calls : [];

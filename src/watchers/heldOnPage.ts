@@ -1,20 +1,23 @@
 import type { CallId } from '../model/call.ts';
 
 /**
- * What the desktops of a page tell each other: whether a call is being kept paused. A page can have
- * several desktops, and several copies of this library, of other versions as well.
+ * What the desktops of a page ask each other: whether one of them keeps a call paused. A page can
+ * have several desktops, and several copies of this library, also of different versions.
  */
 export interface PageHolder {
-  /** Anything but `true` means that it does not. */
+  /** Every value but `true` means that this desktop does not keep the call paused. */
   readonly holds: (callId: CallId) => unknown;
-  /** Another of them holds less than before. */
+  /** Another desktop has let go of a call. */
   readonly onReleased: () => void;
 }
 
-/** Changing what is found here means changing the name: other copies rely on it. */
+/**
+ * Copies of other versions read what is stored under this name. Whoever changes what is stored must
+ * change the name.
+ */
 const key = Symbol.for('tallylight.heldCalls.1');
 
-/** For when something else is found under that name: then this copy is alone. */
+/** Is used when something else is stored under this name. Then this copy knows of no other. */
 const alone = new Set<unknown>();
 
 function holders(): Set<unknown> {
@@ -22,7 +25,7 @@ function holders(): Set<unknown> {
   if (found instanceof Set) return found;
   if (found !== undefined) return alone;
   const made = new Set<unknown>();
-  // Refused where the host has frozen its globals.
+  // Setting it fails where the host has frozen the global object.
   return Reflect.set(globalThis, key, made) ? made : alone;
 }
 
@@ -40,7 +43,7 @@ export function isHeldElsewhere(callId: CallId, except: PageHolder): boolean {
     try {
       return other.holds(callId) === true;
     } catch {
-      // Another copy's fault. It cannot say that it holds the call.
+      // The other copy has failed. It cannot say that it holds the call.
       return false;
     }
   });
@@ -51,7 +54,7 @@ export function tellReleased(except: PageHolder): void {
     try {
       other.onReleased();
     } catch {
-      // Another copy's fault, which must not end ours.
+      // The other copy has failed. This must not stop our own work.
     }
   }
 }

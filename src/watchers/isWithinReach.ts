@@ -1,6 +1,7 @@
-/** Whether an agent could press it now: it is shown, and nothing keeps hands off it. */
+/** Whether an agent could press this element now: it is shown, and neither `hidden` nor `inert`. */
 export function isWithinReach(element: Element): boolean {
-  // Not in every browser yet; `hidden` is what we use ourselves.
+  // Some browsers do not know `checkVisibility` yet. Our own widgets hide elements by `hidden`
+  // only.
   const isShown = 'checkVisibility' in element ? element.checkVisibility() : true;
   return isShown && !element.closest('[hidden], [inert]');
 }

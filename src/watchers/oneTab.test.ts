@@ -20,7 +20,7 @@ afterEach(() => {
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('inOneTab', () => {
-  it('has one of two tabs speak, and the other once it is no longer quiet', async () => {
+  it('lets one of two tabs speak, and the other one after the quiet time', async () => {
     const speak = vi.fn();
     inOneTab('reminder', 5_000, speak);
     inOneTab('reminder', 5_000, speak);
@@ -34,7 +34,7 @@ describe('inOneTab', () => {
     expect(speak).toHaveBeenCalledTimes(2);
   });
 
-  it('lets the others speak when it is told to', async () => {
+  it('lets other tabs speak as soon as the returned function is called', async () => {
     const speak = vi.fn();
     const letSpeak = inOneTab('reminder', 5_000, () => undefined);
     await pass(0);
@@ -45,7 +45,7 @@ describe('inOneTab', () => {
     expect(speak).toHaveBeenCalledTimes(1);
   });
 
-  it('says nothing after it was ended, and keeps nobody quiet', async () => {
+  it('does not speak after it was ended, and does not keep other tabs quiet', async () => {
     const speak = vi.fn();
     inOneTab('reminder', 5_000, speak)();
     page.hidden = true;
@@ -55,7 +55,7 @@ describe('inOneTab', () => {
     expect(browser.held()).toEqual([]);
   });
 
-  it('lets a tab that is seen go first, and is quiet for a short time when it is hidden', async () => {
+  it('lets a visible tab go first, and lets a hidden tab keep others quiet for a short time only', async () => {
     const hidden = vi.fn();
     const seen = vi.fn();
     page.hidden = true;

@@ -1,18 +1,21 @@
 import { inTime, isSeen } from '../client/shownWindows.ts';
 import { takeLock } from '../transport/webLock.ts';
 
-/** So long a hidden tab lets those that are seen go first. In ms. */
+/** A hidden tab waits this long, so that a visible tab goes first. In ms. */
 const courtesy = 1_000;
-/** So long it keeps other hidden tabs quiet. One that is seen may speak again after it. In ms. */
+/**
+ * A hidden tab keeps other hidden tabs quiet for this long. A visible tab may speak again after it.
+ * In ms.
+ */
 const hiddenQuiet = 2_000;
 
 /**
- * Has one tab or frame of a browser speak, of all that want to at about the same time: one that is
- * seen, if any is. Each of them speaks where a browser has no Web Locks, refuses them to the page,
- * or does not answer.
+ * Of all tabs and frames of a browser that want to speak at about the same time, lets one speak: a
+ * visible one, if there is one. Each of them speaks where a browser has no Web Locks, refuses them
+ * to the page, or does not answer.
  *
- * @param quiet how long the others are to be quiet when this one has spoken, in ms
- * @returns a function that lets the others speak again
+ * @param quiet how long the other tabs have to be quiet after this one has spoken, in ms
+ * @returns a function that lets the other tabs speak again
  */
 export function inOneTab(name: string, quiet: number, speak: () => void): () => void {
   let clearTimer: (() => void) | undefined;
@@ -26,7 +29,8 @@ export function inOneTab(name: string, quiet: number, speak: () => void): () => 
       release();
       return;
     }
-    // Before it speaks: what fails there must not keep the others quiet for ever.
+    // The timer is started before `speak`, because the other tabs must not stay quiet for ever if
+    // `speak` fails.
     clearTimer = inTime(release, isSeen() ? quiet : hiddenQuiet);
     speak();
   };

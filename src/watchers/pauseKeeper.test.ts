@@ -31,18 +31,18 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
   vi.runOnlyPendingTimers();
   vi.useRealTimers();
-  // A page of its own for each test.
+  // Each test gets a page of its own.
   Reflect.deleteProperty(globalThis, registryName);
 });
 
 interface Keeping extends SimulatedDesktop {
   readonly keeper: PauseKeeper;
-  /** Holds as a section does: it asks, and claims what it asked for. */
+  /** Holds the call as a section does: it asks for a Pause and claims it. */
   readonly hold: (callId?: string) => ReturnType<PauseKeeper['hold']>;
-  /** What was asked of the server, in order: "Pause", "Resume". */
+  /** The operations that the server was asked for, in order: "Pause", "Resume". */
   readonly asked: () => string[];
   readonly recordingNow: () => CallRecording;
-  /** The server says this of the call, or leaves its state out. */
+  /** The server sends a message about the call, with this state or with none. */
   readonly say: (recordingState: string | undefined, capabilities: readonly string[]) => void;
 }
 
@@ -84,7 +84,7 @@ function perform(
 }
 
 describe('a call that is held', () => {
-  it('is paused once, whoever else holds it', async () => {
+  it('is paused once, however many hold it', async () => {
     const { hold, asked, simulation, recordingNow } = await keeping(recording);
     hold();
     hold();
@@ -102,7 +102,7 @@ describe('a call that is held', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('is not paused against somebody who resumes it', async () => {
+  it('is not paused again when somebody resumes it', async () => {
     const { hold, asked, simulation } = await keeping(paused);
     hold();
     await simulation.advance(0);
@@ -150,7 +150,8 @@ describe('a call that is held', () => {
     void desktop.performOperation('c1', 'ResumeCallRecording');
     await simulation.advance(0);
     hold();
-    // Paused as long as the Resume is not confirmed: what is resumed is not paused against the agent.
+    // The recording is paused while the Resume is not confirmed, and a recording that the agent
+    // resumes is not paused again.
     await simulation.advance(60_000);
     expect(asked()).toEqual(['Resume']);
   });
@@ -164,7 +165,7 @@ describe('a call that is held', () => {
     expect(asked()).toEqual(['Stop']);
   });
 
-  it('is paused as soon as that is possible', async () => {
+  it('is paused as soon as the capabilities allow it', async () => {
     const { hold, asked, simulation, say } = await keeping(recording);
     say('Recording', ['StopCallRecording']);
     hold();
@@ -175,7 +176,7 @@ describe('a call that is held', () => {
     expect(asked()).toEqual(['Pause']);
   });
 
-  it('is not paused when it is over', async () => {
+  it('is not paused when the call is over', async () => {
     const { hold, asked, simulation } = await keeping(recording);
     simulation.endCall('c1');
     await simulation.advance(0);
@@ -186,7 +187,7 @@ describe('a call that is held', () => {
 });
 
 describe('whether a call is held', () => {
-  it('is told under each of its ids, for as long as somebody holds it', async () => {
+  it('is known under each of its ids, for as long as somebody holds it', async () => {
     const { keeper, hold, simulation } = await keeping(
       recording,
       simulatedCall({ id: 'c2', recordingState: 'Recording' }),
@@ -214,7 +215,7 @@ describe('whether a call is held', () => {
     expect(asked()).toEqual(['Pause']);
   });
 
-  it('is asked of one keeper for each desktop', async () => {
+  it('is asked of the one keeper of the desktop', async () => {
     const { desktop, keeper } = await keeping(recording);
     const other = await keeping(recording);
     expect(pauseKeeperOf(desktop)).toBe(keeper);
@@ -274,7 +275,7 @@ describe('a pause that was made here', () => {
     expect(asked()).toEqual(['Pause', 'Resume']);
   });
 
-  it('is taken back when nobody confirmed it and it comes after all', async () => {
+  it('is taken back when it was unconfirmed and takes place late', async () => {
     const { hold, asked, simulation, recordingNow } = await keeping(recording);
     simulation.acceptAndDoNothing();
     const letGo = hold();
@@ -297,7 +298,7 @@ describe('a pause that was made here', () => {
     expect(asked()).toEqual(['Pause', 'Resume']);
   });
 
-  it('is taken back only when its request was answered: before, it may be somebody else’s', async () => {
+  it('is taken back only after its request was answered, because until then it may be somebody else’s', async () => {
     const { hold, asked, simulation, recordingNow } = await keeping(recording);
     simulation.hold();
     const letGo = hold();
@@ -308,7 +309,7 @@ describe('a pause that was made here', () => {
     letGo('take-back');
     await simulation.advance(500);
     expect(asked()).toEqual(['Pause']);
-    // The server refuses: it was paused already when the request came.
+    // The server refuses the request, because the recording was paused already when it came.
     simulation.release();
     await simulation.advance(60_000);
     expect(recordingNow().change?.by).toBe('someone-else');
@@ -340,7 +341,7 @@ describe('a pause that was made here', () => {
     expect(asked()).toEqual(['Pause', 'Resume']);
   });
 
-  it('is left when the call has ended', async () => {
+  it('is left as it is when the call has ended', async () => {
     const { hold, asked, simulation } = await keeping(recording);
     const letGo = hold();
     await simulation.advance(1_000);
@@ -362,7 +363,7 @@ describe('a pause that was made here', () => {
 });
 
 describe('a pause of somebody else’s', () => {
-  it('is left, whether it was there before or made again meanwhile', async () => {
+  it('is left as it is, whether it was made before or again meanwhile', async () => {
     const before = await keeping(paused);
     const letGo = before.hold();
     await before.simulation.advance(1_000);
@@ -382,7 +383,7 @@ describe('a pause of somebody else’s', () => {
     expect(again.asked()).toEqual(['Pause']);
   });
 
-  it('is left when the agent pressed Pause and no holder asked for it', async () => {
+  it('is left as it is when the agent pressed Pause and no holder asked for it', async () => {
     const { hold, asked, simulation, desktop } = await keeping(recording);
     await desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(1_000);
@@ -393,7 +394,7 @@ describe('a pause of somebody else’s', () => {
     expect(asked()).toEqual(['Pause']);
   });
 
-  it('is left when the Pause of the holder was refused before', async () => {
+  it('is left as it is when the Pause of the holder was refused before', async () => {
     const { hold, asked, simulation } = await keeping(recording);
     simulation.rejectNext(3);
     const letGo = hold();
@@ -405,7 +406,7 @@ describe('a pause of somebody else’s', () => {
     expect(asked()).toEqual(['Pause']);
   });
 
-  it('is not made one’s own by claiming when another operation is pending, or none', async () => {
+  it('does not become ours by a claim while another operation is pending, or none', async () => {
     const { keeper, hold, asked, simulation, desktop } = await keeping(paused);
     keeper.claim('c1');
     const letGo = hold();
@@ -514,7 +515,7 @@ describe('a holder that crashes', () => {
 });
 
 describe('two desktops on one page', () => {
-  /** The payment widget of one team beside the desk of another, at one switch. */
+  /** The payment widget of one team and the desktop of another team, on one page and one switch. */
   async function two(): Promise<{ payment: Keeping; desk: Keeping; bothPaused: () => void }> {
     const [payment, desk] = [await keeping(recording), await keeping(recording)];
     const bothPaused = (): void => {
@@ -578,7 +579,7 @@ describe('other copies of the library on the page', () => {
     expect(onReleased).toHaveBeenCalledOnce();
   });
 
-  it('do no harm when they fail, or are something else', async () => {
+  it('do no harm when they fail, or when they are no copies of the library', async () => {
     const { keeper, hold, simulation, asked } = await keeping(recording);
     const fail = (): never => {
       throw new Error('broken');
@@ -605,7 +606,7 @@ describe('other copies of the library on the page', () => {
     expect(onReleased).toHaveBeenCalledOnce();
   });
 
-  it('are not looked for where something else has the name', async () => {
+  it('are not looked for when something else is stored under the name', async () => {
     Reflect.set(globalThis, registryName, 'taken');
     const { keeper, hold, simulation, asked } = await keeping(recording);
     const letGo = hold();
@@ -619,8 +620,8 @@ describe('other copies of the library on the page', () => {
 });
 
 describe('a keeper that has nothing to do', () => {
-  it('lets the call go, so that no other desktop of the page waits for it', async () => {
-    // A pause of somebody else's; a pause of ours on a call that has ended.
+  it('lets go of the call, so that no other desktop of the page waits for it', async () => {
+    // One pause is somebody else's. The other is ours, on a call that has ended.
     const theirs = await keeping(paused);
     const letGo = theirs.hold();
     await theirs.simulation.advance(1_000);
@@ -638,7 +639,7 @@ describe('a keeper that has nothing to do', () => {
     expect(registry().size).toBe(0);
   });
 
-  it('lets it go when its Pause was superseded', async () => {
+  it('lets go of the call when its Pause was superseded', async () => {
     const { hold, simulation, recordingNow } = await keeping(recording);
     simulation.hold();
     const letGo = hold();
@@ -651,7 +652,7 @@ describe('a keeper that has nothing to do', () => {
     expect(registry().size).toBe(0);
   });
 
-  it('stays on the page for the other call that it keeps', async () => {
+  it('stays known to the page for the other call that it keeps', async () => {
     const { hold, keeper, simulation } = await keeping(
       paused,
       simulatedCall({ id: 'c2', recordingState: 'Paused' }),
@@ -667,8 +668,8 @@ describe('a keeper that has nothing to do', () => {
   });
 });
 
-describe('a state that nobody knows', () => {
-  it('has nothing paused, although a Pause is offered', async () => {
+describe('a recording whose state is unknown', () => {
+  it('is not paused, although a Pause is offered', async () => {
     const { hold, asked, simulation, say } = await keeping(paused);
     say('Odd', ['PauseCallRecording']);
     hold();
@@ -676,7 +677,7 @@ describe('a state that nobody knows', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('has nothing resumed, although the pause before it was made here', async () => {
+  it('is not resumed, although the pause before it was made here', async () => {
     const { hold, asked, simulation, say, recordingNow } = await keeping(recording);
     const letGo = hold();
     await simulation.advance(1_000);
@@ -685,14 +686,14 @@ describe('a state that nobody knows', () => {
     letGo('take-back');
     await simulation.advance(0);
     expect(asked()).toEqual(['Pause']);
-    // The call is read again, and its state is named: the pause goes on, and is taken back.
+    // The call is read again, and the server names its state: the pause goes on, and is taken back.
     await simulation.advance(2_000);
     expect(asked()).toEqual(['Pause', 'Resume']);
   });
 });
 
 describe('what a holder is asked to do', () => {
-  /** Asks as a section does, and writes down what it was asked. */
+  /** Asks for operations as a section does, and records what it was asked to do. */
   const watched = (
     { keeper, desktop }: Keeping,
     isPerformed = true,
@@ -707,7 +708,7 @@ describe('what a holder is asked to do', () => {
     return { names, hold };
   };
 
-  it('is to resume once, however often the call is let go of in one tick', async () => {
+  it('is to resume once, however often holders let go of the call in one tick', async () => {
     const keepingOne = await keeping(recording);
     const { names, hold } = watched(keepingOne, false);
     const letGo = hold();
@@ -718,7 +719,7 @@ describe('what a holder is asked to do', () => {
     expect(names).toEqual(['Pause', 'Resume']);
   });
 
-  it('is not to resume what a read showed to be somebody else’s doing', async () => {
+  it('is not to resume when a read showed that somebody else has paused', async () => {
     const keepingOne = await keeping(recording);
     const { names, hold } = watched(keepingOne);
     const letGo = hold();
@@ -730,7 +731,7 @@ describe('what a holder is asked to do', () => {
     expect(names).toEqual(['Pause']);
   });
 
-  it('needs no read before it while notifications are heard', async () => {
+  it('is to resume without a read while notifications come', async () => {
     const { hold, asked, simulation, desktop } = await keeping(recording);
     const reads = vi.spyOn(desktop, 'checkAgain');
     const letGo = hold();
@@ -798,7 +799,7 @@ describe('with the server in the test’s hands', () => {
     expect(posts()).toEqual(['PauseCallRecording', 'ResumeCallRecording']);
   });
 
-  it('lets a call go that was missing from a list while its Pause was pending, and came back', async () => {
+  it('lets go of a call that was missing from a list while its Pause was pending, and came back', async () => {
     const server: { call?: unknown } = { call: a };
     const { desktop, hold } = await atTheWire(server);
     const letGo = hold();
@@ -817,7 +818,7 @@ describe('with the server in the test’s hands', () => {
     expect(registry().size).toBe(0);
   });
 
-  it('lets a call go that ended while the pause that was made here stood', async () => {
+  it('lets go of a call that ended during a pause that was made here', async () => {
     const { fake, desktop, hold, lastPost } = await atTheWire();
     const letGo = hold();
     await settle();
@@ -834,7 +835,7 @@ describe('with the server in the test’s hands', () => {
     expect(registry().size).toBe(0);
   });
 
-  it('pauses the leg that goes on, when a recording of it begins', async () => {
+  it('pauses the call that goes on after a transfer, when a recording of it begins', async () => {
     const shared = { callUuid: 'uuid' };
     const main = wireCall({ id: 'a', recordingState: 'Paused' }, { connId: 'one', ...shared });
     const { fake, desktop, hold, posts } = await atTheWire({ call: main });
@@ -854,7 +855,10 @@ describe('with the server in the test’s hands', () => {
     expect(posts()).toEqual(['PauseCallRecording']);
   });
 
-  /** Paused by a holder that has let go, while nothing is heard and a read is under way. */
+  /**
+   * The call is paused by a holder that has let go, while no notifications come and a read is under
+   * way.
+   */
   async function reading(): Promise<AtTheWire> {
     const desk = await atTheWire();
     const { fake, hold, lastPost } = desk;
@@ -871,7 +875,7 @@ describe('with the server in the test’s hands', () => {
     return desk;
   }
 
-  it('reads once at a time, whatever is said of the connection meanwhile', async () => {
+  it('reads once at a time, however the connection changes meanwhile', async () => {
     const { fake } = await reading();
     const reads = (): number => fake.reads().filter(({ kind }) => kind === 'call').length;
     const before = reads();
@@ -880,7 +884,7 @@ describe('with the server in the test’s hands', () => {
     expect(reads()).toBe(before);
   });
 
-  it('holds the call for who came while it was read for somebody who has gone', async () => {
+  it('holds the call for a new holder that came during the read for one that has gone', async () => {
     const { fake, keeper, hold } = await reading();
     fake.link.say(eventOf(a));
     await settle();
@@ -892,6 +896,6 @@ describe('with the server in the test’s hands', () => {
 });
 
 function registry(): Set<unknown> {
-  // Put there by the keeper.
+  // The keeper has put it there.
   return Reflect.get(globalThis, registryName) as Set<unknown>;
 }

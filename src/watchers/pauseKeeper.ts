@@ -15,18 +15,18 @@ import {
 type Perform = (operationName: RecordingOperationName) => void;
 
 /**
- * What is to become of a pause when a holder lets go of it.
+ * What becomes of a pause when a holder lets go of the call.
  *
  * - `take-back`: resume the recording, if the pause was made here and nobody else holds the call.
- * - `leave-paused`: resume nothing. The holder went without having finished, because it crashed. The
- *   pause stays until somebody resumes, or until a new holder has come and let go.
+ * - `leave-paused`: resume nothing. The holder has not finished, because it crashed. The pause
+ *   stays until somebody resumes, or until a new holder has come and let go.
  */
 export type PauseRelease = 'take-back' | 'leave-paused';
 
 /**
- * Keeps calls paused for as long as anybody holds them, and takes back the pauses that it made
- * itself when nobody does. It never resumes a pause of anybody else's, one that was resumed and
- * made again meanwhile included.
+ * Keeps calls paused for as long as anybody holds them, and takes its own pauses back when nobody
+ * does any more. It never resumes a pause that somebody else made, also when it was made after ours
+ * had been resumed.
  */
 export interface PauseKeeper {
   /**
@@ -34,7 +34,7 @@ export interface PauseKeeper {
    * @returns a function that lets go
    */
   readonly hold: (callId: CallId, perform: Perform) => (release: PauseRelease) => void;
-  /** The Pause that is pending was asked for by a holder: it is to be taken back in the end. */
+  /** The Pause that is pending was asked for by a holder, so it has to be taken back in the end. */
   readonly claim: (callId: CallId) => void;
   /** Whether any desktop of the page holds the call. */
   readonly isHeld: (callId: CallId) => boolean;
@@ -42,19 +42,19 @@ export interface PauseKeeper {
 
 const keepers = new WeakMap<AgentDesktop, PauseKeeper>();
 
-/** One for each desktop: its holders must know of each other. */
+/** There is one keeper for each desktop, because its holders must know of each other. */
 export function pauseKeeperOf(desktop: AgentDesktop): PauseKeeper {
   const keeper = keepers.get(desktop) ?? createPauseKeeper(desktop);
   keepers.set(desktop, keeper);
   return keeper;
 }
 
-/** A call that is held, or was, until its pause is taken back. */
+/** A call that is held, or that was held and whose pause is not taken back yet. */
 interface Kept {
   readonly callId: CallId;
   holders: number;
   perform: Perform;
-  /** A pause is to be asked for as soon as that is possible. */
+  /** A Pause has to be asked for as soon as that is possible. */
   isWanted: boolean;
   /** What becomes of the pause when the last holder has let go. */
   release: PauseRelease;
@@ -62,9 +62,9 @@ interface Kept {
 }
 
 /**
- * Whether a pause is to be taken back by those who hold the call here. `undecided` as long as an
- * operation of theirs has not ended, may take place late, or was not answered: a change whose
- * operation the server refuses was made by somebody else.
+ * Whether those who hold the call here have to take its pause back. It is `undecided` while an
+ * operation of theirs has not ended, may still take place, or was not answered. If the server
+ * refuses an operation, the change that was seen was made by somebody else.
  */
 type Ownership = 'ours' | 'undecided' | 'not-ours';
 
@@ -88,7 +88,7 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
 
   const ownershipOf = ({ state, ended, change, pending, outcome }: CallRecording): Ownership => {
     if (ended) return 'not-ours';
-    // A description that names no state says nothing of who paused before it.
+    // A message that names no state does not say who made the pause before it.
     if (state === 'Unknown') return 'undecided';
     if (pending && asked.has(pending.requestId)) return 'undecided';
     if (outcome && asked.has(outcome.requestId) && isOpen(outcome)) return 'undecided';
@@ -106,7 +106,8 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
     const pauseIfWanted = (): void => {
       const { state, pending, allowed, ended } = recordingNow();
       if (state === 'Paused') call.isWanted = false;
-      // What begins to be recorded from here was not resumed against anybody's pause.
+      // Such a call has no pause that somebody could have resumed, so the next recording has to be
+      // paused.
       if (state === 'Stopped' || state === 'None') call.isWanted = true;
       if (!call.isWanted || state !== 'Recording' || pending || ended) return;
       if (!allowed.includes('PauseCallRecording')) return;
@@ -118,18 +119,22 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       const recording = recordingNow();
       const ownership = ownershipOf(recording);
       if (ownership === 'not-ours') forget();
-      // Another operation is pending, or an answer is: it will change something.
+      // Another operation is pending, or the read is not answered yet. Each of them will change
+      // something, and then this is called again.
       if (ownership !== 'ours' || recording.pending || isReading) return;
       if (!recording.allowed.includes('ResumeCallRecording')) return;
       if (isStale(desktop.connection.getState())) void resumeIfStillOurs();
       else resume();
     };
-    /** Someone may have made it theirs, and nobody heard: only reading can tell. */
+    /**
+     * Somebody may have resumed and paused again without this page hearing of it. Only a read can
+     * tell.
+     */
     const resumeIfStillOurs = async (): Promise<void> => {
       isReading = true;
       const isRead = await desktop.checkAgain(callId).then(
         () => true,
-        // What happens to the connection will say when to try again.
+        // This is tried again when the connection changes.
         () => false,
       );
       isReading = false;
@@ -148,12 +153,12 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       isDue = false;
       if (call.holders > 0) pauseIfWanted();
       else if (isHeldHere(callId) || call.release === 'leave-paused') forget();
-      // Its holder tells when it lets go.
+      // The desktop that holds the call reports when it lets go.
       else if (!isHeldByOthers(callId)) resumeIfOurs();
     };
     /**
-     * Later: others are to hear of a change before it is answered, and StrictMode lets go and
-     * holds again in one go.
+     * This waits for the end of the current task, because others have to hear of a change before we
+     * act on it, and because StrictMode lets go and holds again within one task.
      */
     const lookSoon = (): void => {
       if (!isDue) queueMicrotask(look);
@@ -204,7 +209,10 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   };
 }
 
-/** It may still turn out to have made a change, or not to have made the one that was seen. */
+/**
+ * Whether the operation may still turn out to have made a change, or not to have made the one that
+ * was seen.
+ */
 function isOpen(outcome: OperationOutcome): boolean {
   switch (outcome.ending) {
     case 'unconfirmed':

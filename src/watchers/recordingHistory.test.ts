@@ -83,7 +83,7 @@ describe('the history of a recording', () => {
     expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–75']);
   });
 
-  it('is begun once, however many ask for it', async () => {
+  it('is begun once, however often it is asked for', async () => {
     const { desktop, simulation, pass } = await openFixture();
     const listening = vi.spyOn(desktop.callIds, 'subscribe');
     keepRecordingHistory(desktop);
@@ -152,7 +152,7 @@ describe('the history of a recording', () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);
-    // A node of the server that knows nothing of the call answers a read.
+    // A server node that knows nothing of the call answers a read.
     const [call] = simulation.calls();
     for (let events = 0; events < 3; events += 1) simulation.loseNextEvent();
     simulation.happen({ type: 'complete', callId: 'c1' });

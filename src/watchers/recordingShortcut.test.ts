@@ -9,7 +9,7 @@ describe('a shortcut', () => {
     ['Meta+Shift+R', 'Shift+Meta+R'],
     ['control+f9', 'Control+F9'],
     ['Alt+F24', 'Alt+F24'],
-  ])('is spelled as aria-keyshortcuts has it: %s', (typed, spelled) => {
+  ])('is spelled as aria-keyshortcuts demands: %s', (typed, spelled) => {
     expect(parseRecordingShortcut(typed)).toBe(spelled);
   });
 
@@ -30,7 +30,7 @@ describe('a shortcut', () => {
     },
   );
 
-  it.each(['Alt+Alt+P', 'Alt+P+P', 'Alt++P'])('names each key once: not %s', (typed) => {
+  it.each(['Alt+Alt+P', 'Alt+P+P', 'Alt++P'])('must name each key once: %s is refused', (typed) => {
     expect(() => parseRecordingShortcut(typed)).toThrow(/is not a shortcut/);
   });
 });

@@ -9,15 +9,16 @@ import { AgentDesktopError } from '../model/errors.ts';
 export type RecordingShortcut = `${'Alt' | 'Control' | 'Meta' | 'Shift'}+${string}`;
 
 const modifiers = ['Control', 'Alt', 'Shift', 'Meta'] as const;
-/** Every keyboard has these, and none needs Shift for them on one desk and not on the next. */
+/** Every keyboard has these keys. Other characters need Shift on some layouts only. */
 const keys = /^(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4]))$/;
 
 /**
- * Reads a shortcut as somebody typed it, such as an agent on a settings page, and spells it as it
+ * Reads a shortcut as somebody typed it, such as an agent on a settings page, and returns it as it
  * will be shown: modifiers first, always in the same order.
  *
- * @throws AgentDesktopError `invalid-option` when it is none. A key without Alt, Control or Meta is
- *   none: speech input and a stray finger press it too (WCAG 2.1.4)
+ * @throws AgentDesktopError `invalid-option` when the text is no shortcut. A key without Alt,
+ *   Control or Meta is no shortcut, because speech input and an accidental key press would trigger
+ *   it (WCAG 2.1.4).
  * @example parseRecordingShortcut('shift + alt + p') // 'Alt+Shift+P'
  */
 export function parseRecordingShortcut(text: string): RecordingShortcut {
@@ -39,11 +40,14 @@ function refusal(text: string, problem: string, remedy: string): AgentDesktopErr
   );
 }
 
-/** What was pressed, spelled the same way; undefined for what can be no shortcut. */
+/**
+ * Returns the keys that were pressed, spelled the same way. Undefined when they cannot be a
+ * shortcut.
+ */
 export function pressedShortcut(event: KeyboardEvent): string | undefined {
   const key = keyOf(event);
   const { ctrlKey, altKey, shiftKey, metaKey } = event;
-  // AltGr is how many keyboards type; Windows calls it Control and Alt.
+  // Many keyboards need AltGr for common characters, and Windows reports AltGr as Control and Alt.
   if (key === undefined || (ctrlKey && event.getModifierState('AltGraph'))) return undefined;
   const held = modifiers.filter((_, index) => [ctrlKey, altKey, shiftKey, metaKey][index]);
   return [...held, key].join('+');
@@ -52,8 +56,9 @@ export function pressedShortcut(event: KeyboardEvent): string | undefined {
 function keyOf({ key, code }: KeyboardEvent): string | undefined {
   const name = key.toUpperCase();
   if (keys.test(name)) return name;
-  // Option on a Mac, Shift on a digit, and layouts without Latin letters make another character of
-  // it: then the key counts by its place. A word such as "Process" is an input method at work.
+  // Option on a Mac, Shift with a digit, and layouts without Latin letters change the character.
+  // Then the position of the key counts. A name such as "Process" means that an input method
+  // handles the key.
   if (key !== 'Dead' && Array.from(key).length !== 1) return undefined;
   return /^(?:Key|Digit)(.)$/.exec(code)?.[1];
 }

@@ -12,7 +12,7 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, key);
 });
 
-/** What another copy of this library on the page has said. */
+/** Marks a sentence as announced by another copy of this library on the page. */
 function sayElsewhere(what: string): void {
   const said: unknown = Reflect.get(globalThis, key) ?? new Map();
   if (said instanceof Map) said.set(what, { by: {}, at: Date.now() });
@@ -20,12 +20,12 @@ function sayElsewhere(what: string): void {
 }
 
 describe('a page with two copies of this library', () => {
-  it('says the same sentence about the same call once', () => {
+  it('announces the same sentence about the same call once', () => {
     sayElsewhere('c1 Recording paused.');
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(false);
   });
 
-  it('says it again when it happens again, and of another call at once', () => {
+  it('announces it again when it happens again, and at once when it is about another call', () => {
     sayElsewhere('c1 Recording paused.');
     expect(mayBeSaid('c2', 'Recording paused.')).toBe(true);
     expect(mayBeSaid('c1', 'Recording resumed.')).toBe(true);
@@ -33,12 +33,12 @@ describe('a page with two copies of this library', () => {
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
   });
 
-  it('lets one copy say the same twice', () => {
+  it('lets one copy announce the same sentence twice', () => {
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
   });
 
-  it('speaks all the same where something else stands under the name', () => {
+  it('announces also when something else is stored under the name', () => {
     Reflect.set(globalThis, key, 'of an old page');
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
     expect(Reflect.get(globalThis, key)).toBe('of an old page');

@@ -1,21 +1,22 @@
 import { steadyNow } from '../model/steadyClock.ts';
 
-/** How long two copies of this library may take to say the same, in ms. */
+/** Two copies of this library announce the same change within this time. In ms. */
 const sameMoment = 1_000;
 
-/** What was said on this page last, by which copy of this library, and when. */
+/** For each sentence, which copy of this library announced it last on this page, and when. */
 type SaidOnPage = Map<string, { readonly by: object; readonly at: number }>;
 
-/** Two bundles on one page each have a copy of this library, and each copy has its own. */
+/** Two bundles on one page each have a copy of this library, and each copy has its own object. */
 const thisCopy = {};
 
 const key = Symbol.for('tallylight.said.1');
 
 /**
- * Whether a sentence is to be said by this copy of the library. Where a page has several copies, for
- * the parts of a desktop that were bundled apart, all of them notice the same change, and one says it.
+ * Whether this copy of the library has to announce a sentence. When the parts of a desktop were
+ * bundled separately, the page has several copies of the library. All of them notice the same
+ * change, and one announces it.
  *
- * @param about the call, or the connection: the same sentence about another call is another sentence
+ * @param about the call, or the connection: the same sentence about another call is announced, too
  */
 export function mayBeSaid(about: string, text: string): boolean {
   const said = saidOnPage();
@@ -30,7 +31,7 @@ export function mayBeSaid(about: string, text: string): boolean {
 
 function saidOnPage(): SaidOnPage {
   const known: unknown = Reflect.get(globalThis, key);
-  // Another copy has put it there, or nobody has. Whatever else stands there is not ours.
+  // Either another copy has stored it or nobody has. Any other value is not ours.
   if (known instanceof Map) return known as SaidOnPage;
   const created: SaidOnPage = new Map();
   if (known === undefined) Reflect.set(globalThis, key, created);

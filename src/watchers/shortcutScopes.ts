@@ -9,15 +9,22 @@ interface Scope {
   readonly operations: ReadonlyMap<string, RecordingOperationName>;
 }
 
-/** A button that a shortcut may mean, and whose call it is about: by its id, else by its element. */
+/**
+ * A button that a shortcut may be meant for, and its call: the call's id, or else the button's
+ * element.
+ */
 interface Meant {
   readonly button: HTMLElement;
   readonly call: string | Element;
 }
 
-// Of the whole page: only together can they tell that a shortcut is not clear.
+// All scopes of the page are here, because only all of them together show whether a shortcut is
+// ambiguous.
 const scopes = new Set<Scope>();
-/** Where a key is listened to. An element may be moved to another window, and then it counts there. */
+/**
+ * The documents whose key presses are listened to. A scope's element may be moved to another
+ * window.
+ */
 const listened = new Set<Document>();
 
 function listen(): void {
@@ -28,7 +35,7 @@ function listen(): void {
     listened.delete(each);
   }
   for (const each of documents) {
-    // The same function is never added twice.
+    // A listener that is added twice is called once.
     each.addEventListener('keydown', press);
     listened.add(each);
   }
@@ -47,7 +54,7 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
         shown.set(button, shortcut);
       }
   };
-  // One button is Start, Pause and Resume in turn, and remedies and questions come and go.
+  // One element is Start, Pause and Resume in turn, and remedies and questions come and go.
   const observer = new MutationObserver(show);
 
   scopes.add(scope);
@@ -56,7 +63,8 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
   listen();
   const removeShown = addShown(root);
   const stopWatching = watchShown(listen);
-  // The first key in a window that it was moved to comes by here before it comes to the document.
+  // When the element was moved to another window, the first key press there is noticed here before
+  // it reaches the document.
   root.addEventListener('keydown', settleShown);
   return () => {
     scopes.delete(scope);
@@ -79,7 +87,7 @@ function hide(shown: Map<HTMLElement, string>): void {
 
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
-  // In a shadow tree the event's target is only the host.
+  // For a key press inside a shadow tree, the event's target is only the host element.
   const target = event.composedPath()[0];
   if (!isElement(target) || isTyping(target)) return;
   const shortcut = pressedShortcut(event);
@@ -89,7 +97,8 @@ function press(event: KeyboardEvent): void {
   for (const { root, operations } of scopes) {
     const operationName = operations.get(shortcut);
     if (operationName === undefined || root.ownerDocument !== target.ownerDocument) continue;
-    // Ours, whatever comes of it: the browser's own must not happen now and then.
+    // The browser's own action is always prevented, because it must not happen at one time and not
+    // at another.
     event.preventDefault();
     for (const button of buttonsFor(root, operationName))
       if (isWithinReach(button)) meant.push({ button, call: callOf(button) ?? root });
@@ -101,7 +110,7 @@ function press(event: KeyboardEvent): void {
   pressed = undefined;
 }
 
-/** The button that a shortcut is clicking in this very moment. */
+/** The button that a shortcut is clicking at this moment. */
 let pressed: HTMLElement | undefined;
 
 /** Whether the click that is being handled came from a shortcut. */
@@ -109,7 +118,10 @@ export function isPressedByShortcut(button: Element): boolean {
   return pressed !== undefined && button.contains(pressed);
 }
 
-/** Never a guess: the one call there is, or the one that has the focus. */
+/**
+ * Returns the button only if it is clear: the buttons of the only call, or of the call that has the
+ * focus.
+ */
 function theOneMeant(meant: readonly Meant[], target: Element): HTMLElement | undefined {
   const calls = new Set(meant.map(({ call }) => call));
   const focused = callOf(target);
@@ -127,12 +139,18 @@ function callOf(element: Element): string | undefined {
   return element.closest<HTMLElement>('[data-call-id]')?.dataset['callId'];
 }
 
-/** By what it is and not by its class: in another window that is another class. */
+/**
+ * This tests a property and not the class, because another window has another class of the same
+ * name.
+ */
 function isElement(target: EventTarget | undefined): target is Element {
   return target !== undefined && 'nodeType' in target && target.nodeType === 1;
 }
 
-/** Without the answers to a question: a shortcut that is pressed twice must not give one. */
+/**
+ * The buttons that answer a question are left out, because pressing a shortcut twice must not
+ * answer it.
+ */
 function buttonsFor(root: Element, operationName: RecordingOperationName): HTMLElement[] {
   const all = root.querySelectorAll<HTMLElement>(`[data-operation='${operationName}']`);
   return [...all].filter((button) => !button.closest("[data-part='confirm']"));

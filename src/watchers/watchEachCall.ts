@@ -4,7 +4,7 @@ import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 
 /**
- * Watches every call of a desktop, from when the server reports it until it is forgotten.
+ * Watches every call of a desktop, from when the server reports it until the desktop forgets it.
  *
  * @param watchCall is called for each call, with the store of exactly this call. The function that it
  *   returns is called when the call is forgotten or the watching ends

@@ -10,13 +10,13 @@ import { onTick } from './everySecond.ts';
 import { inOneTab } from './oneTab.ts';
 
 /**
- * Watches every call of the desktop, on the screen or not, so that no pause is forgotten. Nothing
- * ticks while nothing is paused, and everything is computed from timestamps: a page that slept for
- * an hour reminds once. While it may be out of date nobody is reminded of what may not be so.
+ * Watches every call of the desktop, on the screen or not, so that no pause is forgotten. There is
+ * no timer while nothing is paused. Times are computed from timestamps, so a page that slept for an
+ * hour reminds once. While what is shown may be out of date, nobody is reminded.
  *
  * @param after how long a pause may last before the first reminder, in ms
- * @param every between two reminders, in ms
- * @param onReminder hears how long it has lasted, in ms
+ * @param every the time between two reminders, in ms
+ * @param onReminder gets how long the pause has lasted, in ms
  */
 export function watchPauses(
   desktop: AgentDesktop,
@@ -36,7 +36,7 @@ export function watchPauses(
       const due = 1 + Math.floor((pausedFor - after) / every);
       if (due <= told || isStale(desktop.connection.getState())) return;
       told = due;
-      // The others are quiet until shortly before the next is due.
+      // Other tabs are quiet until shortly before the next reminder is due.
       unmute = inOneTab(`tallylight paused ${callId}`, 0.9 * every, () => {
         if (since !== undefined) onReminder(callId, pausedFor, store.getState().recording);
       });
