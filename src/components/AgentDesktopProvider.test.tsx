@@ -14,7 +14,7 @@ import { renderDesktop } from '../doubles/renderDesktop.tsx';
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
 describe('the provider', () => {
-  it('says every word in the language it is given', async () => {
+  it('uses the words of the catalogue that it is given', async () => {
     const messages: Messages = {
       ...english,
       locale: 'de',
@@ -40,7 +40,7 @@ describe('the provider', () => {
   it.each([
     ['on', StrictMode],
     ['off', Fragment],
-  ])('connects, and lets go when it is unmounted, with StrictMode %s', async (_, Mode) => {
+  ])('connects, and disconnects when it is unmounted, with StrictMode %s', async (_, Mode) => {
     vi.useFakeTimers();
     const { desktop, simulation } = createSimulatedDesktop();
     const { unmount } = render(
@@ -56,7 +56,7 @@ describe('the provider', () => {
     vi.useRealTimers();
   });
 
-  it('keeps a desktop connected that two providers share until both are gone', async () => {
+  it('keeps a desktop that two providers share connected until both are unmounted', async () => {
     vi.useFakeTimers();
     const { desktop, simulation } = createSimulatedDesktop();
     const first = render(<AgentDesktopProvider desktop={desktop} />);
@@ -78,7 +78,7 @@ describe('a widget outside of the provider', () => {
     ['RecordingStatus', () => <RecordingStatus callId="c1" />],
     ['ConnectionStatus', () => <ConnectionStatus />],
   ])('%s says what to do', (_, widget) => {
-    // React tells of an error that nobody catches.
+    // React logs every error that nobody catches.
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(() => render(widget())).toThrow(/Render it inside <AgentDesktopProvider>/);
     vi.restoreAllMocks();

@@ -26,26 +26,30 @@ import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 import { watchProviderSetup } from './providerSetup.ts';
 
 export interface AgentDesktopProviderProps {
-  /** Made once with `createAgentDesktop`, outside of rendering. */
+  /** Make it once with `createAgentDesktop`, outside of rendering. */
   readonly desktop: AgentDesktop;
   /**
-   * The host's react-query client, any 5.x, where its mutations can be watched.
+   * The host's react-query client, of any version 5, in which the host can watch the mutations.
    *
-   * @defaultValue the one of the `<QueryClientProvider>` around it, else one of its own
+   * @defaultValue the client of the `<QueryClientProvider>` around it, or else a client of its own
    */
   readonly queryClient?: MutationClient | undefined;
-  /** Every word an agent reads or hears. @defaultValue English */
+  /** The words of everything that an agent reads or hears. @defaultValue English */
   readonly messages?: Messages | undefined;
-  /** Says things aloud in the host's way. @defaultValue two live regions of the provider's own */
+  /**
+   * Announces sentences to screen readers in the host's way. @defaultValue two live regions of the
+   * provider's own
+   */
   readonly announce?: Announce | undefined;
   /**
-   * Reminds of calls that stay paused, in words and aloud, whether a widget shows them or not.
-   * `false` never does. @defaultValue after a minute, and every minute
+   * Reminds the agent of calls that stay paused, in words and by announcements, whether a widget
+   * shows them or not. With `false` it never reminds. @defaultValue after a minute, and every
+   * minute
    */
   readonly pauseReminder?: PauseReminder | false | undefined;
   /**
-   * The stylesheet leaves every widget inside alone, for a host that draws them in its own way.
-   * For a single widget: `<RecordingControls data-unstyled="" callId={callId} />`.
+   * With this, the stylesheet does not style any widget inside, for a host that draws them in its
+   * own way. For a single widget: `<RecordingControls data-unstyled="" callId={callId} />`.
    */
   readonly unstyled?: boolean | undefined;
   readonly children?: ReactNode | undefined;
@@ -83,16 +87,17 @@ export function AgentDesktopProvider({
         desktop.report(diagnostic);
       };
       if (hostAnnounce) callHost('announce', report, () => hostAnnounce(text, politeness));
-      // Where the host's way of saying things fails, what happened is said in ours.
+      // When the host's function fails, our own live regions announce the sentence.
       if (!hostAnnounce || !isSaid) regions.announce(text, politeness);
     },
     [desktop, hostAnnounce, regions],
   );
 
   const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
-  // With the commit and not after it: a press may come before the effects.
+  // This runs with the commit and not after it, because a press may come before effects run.
   useCommitEffect(() => {
-    // A host may give a new function each time: that must not start the watching anew.
+    // A host may give a new function at each render. The watching must not start again because of
+    // that.
     announcer.speakThrough(announce);
   }, [announcer, announce]);
   useEffect(() => desktop.connect(), [desktop]);
@@ -102,7 +107,8 @@ export function AgentDesktopProvider({
   );
 
   const [ownSuffix] = useState(() => Math.random().toString(36).slice(2));
-  // The first render is the same on a server and in the browser, which has several roots.
+  // The first render must be the same on a server and in the browser, where a page may have several
+  // React roots.
   const idSuffix = useSyncExternalStore(
     neverChanges,
     () => ownSuffix,

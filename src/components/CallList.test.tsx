@@ -13,7 +13,7 @@ function recording(id: string): ReturnType<typeof simulatedCall> {
   return simulatedCall({ id, recordingState: 'Recording', otherParty: `number of ${id}` });
 }
 
-/** Three calls that are being recorded; `b`, and later `c`, are paused by someone else. */
+/** Three calls that are being recorded. Somebody else pauses `b`, and later `c`. */
 async function openList(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
   return renderDesktop(<CallList order="paused-longest-first" />, {
     calls: ['a', 'b', 'c'].map(recording),
@@ -47,7 +47,7 @@ describe('CallList', () => {
     );
   });
 
-  it('shows what the host shows of a call, and calls it what the host calls it', async () => {
+  it('shows what the host renders for a call, and uses the host’s name for it', async () => {
     const { show } = await openList();
     show(
       <CallList callLabel={({ dnis }) => `Line ${dnis}`}>
@@ -69,7 +69,7 @@ describe('CallList', () => {
     expect(screen.queryByRole('button', { name: 'Stop recording' })).toBeNull();
   });
 
-  it('says so when the server reports no calls, and only then', async () => {
+  it('says that there are no calls when the server reports none, and only then', async () => {
     const { simulation, pass } = await renderDesktop(<CallList />, {
       calls: [],
       before: (each) => {
@@ -86,7 +86,7 @@ describe('CallList', () => {
     expect(screen.getByText('Connection lost')).toBeInTheDocument();
   });
 
-  it('keeps the order of arrival, unless it is told to put long pauses first', async () => {
+  it('keeps the order of arrival, unless long pauses are to come first', async () => {
     const fixture = await openList();
     await pause(fixture, 'c');
     await fixture.pass(1_000);
@@ -150,20 +150,21 @@ describe('CallList', () => {
     expect(order()).toBe('c a b');
   });
 
-  it('keeps the focus where it is when the window loses it for a while', async () => {
+  it('moves nothing after the window has lost the focus for a while', async () => {
     const fixture = await openList();
     const button = pauseButton(0);
     act(() => {
       button.focus();
     });
-    // What a browser tells when another window comes to the front: the element stays the active one.
+    // This is what a browser reports when another window comes to the front. The element stays the
+    // active one.
     fireEvent.focusOut(button, { relatedTarget: null });
     await pause(fixture, 'c');
     expect(order()).toBe('a b c');
     expect(button).toHaveFocus();
   });
 
-  it('takes no call away that has the focus', async () => {
+  it('does not remove a call that has the focus', async () => {
     const fixture = await openList();
     const button = pauseButton(0);
     act(() => {
@@ -183,7 +184,7 @@ describe('CallList', () => {
     expect(order()).toBe('c');
   });
 
-  it('renders nothing but the call that something happened to', async () => {
+  it('renders only the call that has changed', async () => {
     const rendered: string[] = [];
     const children = (callId: string): string => {
       rendered.push(callId);
@@ -198,7 +199,7 @@ describe('CallList', () => {
     expect(fixture.commits()).toBe(before + 1);
   });
 
-  it('looks at no other call when a message moves none', async () => {
+  it('reads no other call when a message changes no place', async () => {
     const { desktop, meanwhile, simulation } = await openList();
     const looks = vi.spyOn(desktop, 'call');
     await meanwhile(() => {

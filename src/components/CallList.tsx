@@ -24,32 +24,38 @@ import { RecordingControls, type RecordingControlsProps } from './RecordingContr
 import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
-  /** While an agent's hands are in the list, nothing in it moves. @defaultValue 'arrival' */
+  /**
+   * The order of the calls. Nothing moves while the agent's pointer or focus is in the list.
+   * @defaultValue 'arrival'
+   */
   readonly order?: CallOrder | undefined;
-  /** Names a call in its controls. @defaultValue the other party's number */
+  /** Returns the name of a call for its controls. @defaultValue the other party's number */
   readonly callLabel?: ((call: Call) => string | undefined) | undefined;
   /**
-   * What the controls of every call are given besides: a policy, a Stop that asks first. Give the
-   * same object each time, and a call is rendered only when something of its own differs.
+   * What the controls of every call get in addition: a policy, or a Stop that asks first. Give the
+   * same object each time, so that a call is rendered only when something of its own differs.
    *
    * @example controls={{ operations: ['PauseCallRecording', 'ResumeCallRecording'] }}
    */
   readonly controls?: Omit<RecordingControlsProps, 'callId' | 'callLabel'> | undefined;
   /**
-   * What the host shows of a call, above its controls: the caller, the queue, its own buttons. Give
-   * the same function each time, and a call is rendered only when something of its own differs.
+   * Renders what the host shows of a call, above its controls: the caller, the queue, its own
+   * buttons. Give the same function each time, so that a call is rendered only when something of
+   * its own differs.
    */
   readonly children?: ((callId: CallId) => ReactNode) | undefined;
 }
 
 /**
- * Every call that the server reports, with its recording controls; a consult call stands beside the
- * call it was made from. A call that ended stays for a minute, so that its end can be seen.
+ * Shows every call that the server reports, with its recording controls. A consult call stands
+ * beside the call from which it was made. A call stays for a minute after its end, so that the
+ * agent can see that it ended.
  *
  * Renders a `<div>` with a `<ul>`; each `<li data-part='call'>` has
  * - `data-place`: `alone`, or `first` and `next` for calls that belong together
  *
- * @example <CallList order="paused-longest-first">{(callId) => <Caller callId={callId} />}</CallList>
+ * @example <CallList order="paused-longest-first">{(callId) => <Caller callId={callId}
+ *   />}</CallList>
  */
 export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<HTMLDivElement>> =
   forwardRef(function CallList(
@@ -73,12 +79,13 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     );
 
     const isComing = phase === 'idle' || phase === 'connecting';
-    // An empty list is a statement, too: made only when the server said so.
+    // An empty list says something, too. It is shown only when the server has said that there are
+    // no calls.
     const none =
       phase === 'live' ? own.none : isComing ? messages.checking : messages.connection[phase];
 
     const hands = {
-      // Safari takes a list without bullets for none.
+      // Safari does not treat a list without bullets as a list.
       role: 'list',
       onFocus: ({ target }: FocusEvent) => {
         listing.focus(target.closest<HTMLElement>('li[data-call-id]')?.dataset['callId']);
@@ -145,7 +152,8 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
     store,
     ({ call }) => call && callHost('callLabel', desktop.report, () => callLabel(call)),
   );
-  // The call is over, and its id stands for the one that goes on. That one has its own place.
+  // This call is over, and its id stands for the call that goes on. That call has a place of its
+  // own.
   if (shownId !== undefined && shownId !== callId) return null;
   return (
     <li data-part="call" data-place={place} data-call-id={callId}>

@@ -13,9 +13,9 @@ import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
 
 /**
- * A Stop in two steps, for where it cannot be undone. The question comes up in the place of the notes,
- * with *Don’t stop* focused: Esc and *Don’t stop* go back to Stop. It waits as long as the
- * agent does, and *Pause* stays within reach meanwhile.
+ * A Stop in two steps, for hosts where it cannot be undone. The question is shown at the place of
+ * the notes, and *Don’t stop* has the focus. Esc and *Don’t stop* lead back to Stop. The question
+ * stays until the agent answers it, and *Pause* can be used meanwhile.
  *
  * - `[data-part='confirm']`: the question with its two buttons
  *
@@ -49,7 +49,7 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
     'aria-labelledby': id,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
-      // It is not meant for what the widget stands in.
+      // This Esc must not also close the dialog or panel that contains the widget.
       event.stopPropagation();
       setAsking(false);
     },
@@ -60,7 +60,8 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
       <button
         {...button}
         ref={stop}
-        // In its place and out of reach: nothing moves, and there is one "Stop recording".
+        // The Stop button keeps its place but cannot be used, so that nothing moves and there is
+        // one element named "Stop recording".
         hidden={isAsking}
         onClick={(event) => {
           if (isDisabled) onClick?.(event);
@@ -78,7 +79,7 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
               ref={keep}
               data-part="button"
               onKeyDown={(event) => {
-                // The Enter that asked is still down.
+                // The Enter that opened the question is still held down.
                 if (event.repeat) event.preventDefault();
               }}
               onClick={() => setAsking(false)}
@@ -88,7 +89,7 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
             <button
               {...button}
               onClick={(event) => {
-                // Nor is the second click of a double click an answer.
+                // The second click of a double click is no answer either.
                 if (isDisabled || event.detail > 1) return;
                 setAsking(false);
                 onClick?.(event);

@@ -11,7 +11,7 @@ function status(): HTMLElement {
 const widget = <ConnectionStatus data-testid="status" />;
 
 describe('the connection status', () => {
-  it('says Connecting… until the calls were read', async () => {
+  it('says Connecting… until the calls have been read', async () => {
     const { simulation, meanwhile } = await renderDesktop(widget, {
       before: (wire) => {
         wire.hold();
@@ -24,7 +24,7 @@ describe('the connection status', () => {
     expect(status()).toHaveAttribute('data-connection', 'live');
   });
 
-  it('says how long nothing has been heard, and tries now when asked to', async () => {
+  it('says for how long nothing has been heard, and tries at once when the agent asks it to', async () => {
     const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();
@@ -39,7 +39,7 @@ describe('the connection status', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('stays lost while trying does not help', async () => {
+  it('stays lost when trying does not help', async () => {
     const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();
@@ -49,7 +49,7 @@ describe('the connection status', () => {
     expect(status()).toHaveTextContent('Connection lost');
   });
 
-  it('says that the agent is signed out, until they are in again', async () => {
+  it('says that the agent is signed out, until they have signed in again', async () => {
     const { simulation, meanwhile, pass, desktop } = await renderDesktop(widget);
     await meanwhile(simulation.signOut);
     expect(status()).toHaveTextContent('Signed out');
@@ -61,7 +61,7 @@ describe('the connection status', () => {
     expect(status()).toHaveTextContent(/^Connected$/);
   });
 
-  it('gets ref, className, style and whatever else a div takes', async () => {
+  it('passes ref, className, style and all other props to its div', async () => {
     const ref = createRef<HTMLDivElement>();
     await renderDesktop(
       <ConnectionStatus

@@ -15,7 +15,7 @@ import { clock } from '../i18n/duration.ts';
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
 /**
- * Whether the desktop hears the server, and if not, for how long not. Renders a `<div>`.
+ * Shows whether the desktop hears the server, and if not, for how long. Renders a `<div>`.
  * - `data-connection`: `idle`, `connecting`, `live`, `lost`, `signed-out`, `closed`
  *
  * @example <ConnectionStatus />

@@ -1,15 +1,15 @@
 import { Component, type ReactNode } from 'react';
 
 export interface CrashWatchProps {
-  /** Called before anything is taken off the page. */
+  /** Is called before anything is removed from the page. */
   readonly onCrash: () => void;
   readonly children?: ReactNode | undefined;
 }
 
 /**
- * Tells that something inside has crashed, and hands the error on to the host's own error boundary.
- * First it renders nothing, so that React commits the crash, and throws only after that: a render
- * that React tries again with success must not count as a crash.
+ * Reports that something inside has crashed, and throws the error again for the host's own error
+ * boundary. It first renders nothing, so that React commits the crash, and throws only after that.
+ * A render that React repeats with success must not count as a crash.
  */
 export class CrashWatch extends Component<CrashWatchProps, CrashState> {
   override state: CrashState = { phase: 'running' };

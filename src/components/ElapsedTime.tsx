@@ -3,7 +3,10 @@ import { useNow } from '../hooks/useNow.ts';
 import type { RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import { clock } from '../i18n/duration.ts';
 
-/** How long something has lasted. A timer is never inside a live region: it would never be quiet. */
+/**
+ * Shows how long something has lasted. A timer must never be inside a live region, because a screen
+ * reader would then read it all the time.
+ */
 export function ElapsedTime({
   since,
   atLeast,
@@ -19,7 +22,8 @@ export function ElapsedTime({
   const now = useNow(true);
   const time = clock(now - since, locale);
   return (
-    // Words run as their language does, and keep the clock in them the right way round.
+    // The text "at least 2:14" has the direction of its language, which keeps the clock in it left
+    // to right. The clock alone is always left to right.
     <span data-part="time" role="timer" aria-label={label} dir={atLeast ? undefined : 'ltr'}>
       {atLeast ? atLeast(time) : time}
     </span>

@@ -77,7 +77,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('only reminds unless it was agreed that it resumes', async () => {
+  it('only warns unless it was agreed that the recording resumes', async () => {
     const rendered = await fixture('remind');
     const { said, pass } = rendered;
     await pass(91_000);
@@ -87,7 +87,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
-  it('is put off by one press, ten times and more', async () => {
+  it('can be put off ten times and more, each time by one press', async () => {
     const rendered = await fixture();
     const { pass, user } = rendered;
     for (let times = 0; times < 11; times += 1) {
@@ -100,7 +100,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   }, 30_000);
 
-  it('tries once when the server refuses, and says so', async () => {
+  it('asks once for a Resume that the server refuses, and says that the limit is reached', async () => {
     const rendered = await fixture();
     rendered.simulation.rejectNext(5);
     await rendered.pass(300_000);
@@ -109,7 +109,7 @@ describe('a pause limit', () => {
     expect(limit()).toHaveTextContent('Pause limit reached.');
   });
 
-  it('never runs out while a sensitive section is open', async () => {
+  it('is never reached while a sensitive section is open', async () => {
     const rendered = await fixture();
     rendered.show(
       <>
@@ -124,7 +124,7 @@ describe('a pause limit', () => {
     rendered.show(<PauseLimit callId={callId} limit={120_000} atLimit="resume" />);
   });
 
-  it('never runs out unseen: hidden, asleep, or out of date', async () => {
+  it('is never reached while the page is hidden, asleep, or out of date', async () => {
     const rendered = await fixture();
     const { simulation, pass, meanwhile } = rendered;
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
@@ -171,7 +171,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
-  it('keeps the focus when its button goes', async () => {
+  it('keeps the focus in the widget when its button disappears', async () => {
     const { pass, user } = await fixture();
     await pass(100_000);
     await user.click(screen.getByRole('button', { name: 'Keep paused' }));
@@ -179,7 +179,7 @@ describe('a pause limit', () => {
     expect(limit()?.firstElementChild).toHaveFocus();
   });
 
-  it('warns before it resumes, also where the pause is older than the limit', async () => {
+  it('warns before it resumes, also when the pause is older than the limit', async () => {
     const rendered = await fixture('remind');
     const { pass, said, show } = rendered;
     await pass(300_000);
@@ -194,7 +194,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('says nothing of a call that is not paused', async () => {
+  it('shows nothing for a call that is not paused', async () => {
     await renderDesktop(<PauseLimit callId={callId} limit={1} />, { calls: [recording] });
     expect(limit()).toHaveTextContent(/^$/);
   });

@@ -21,15 +21,15 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
   /** How long a pause may last, in ms, counted from when this page first knew of it. */
   readonly limit: number;
   /**
-   * What happens then. `resume` asks for a Resume like an agent would; agree on it before you set
-   * it, since it may set a recording going while something secret is said. @defaultValue 'remind'
+   * What happens at the limit. `resume` asks for a Resume as an agent would. Agree on it before you
+   * set it, because it may start a recording while something secret is said. @defaultValue 'remind'
    */
   readonly atLimit?: 'remind' | 'resume' | undefined;
 }
 
 /**
- * Counts a pause down to an agreed limit, warns half a minute before, and lets the agent put it
- * off as often as they need. It never runs out while nobody can see it, nor while a
+ * Counts a pause down to an agreed limit, warns half a minute before, and lets the agent put the
+ * limit off as often as they need. The limit is never reached while nobody can see it, nor while a
  * `SensitiveSection` is open.
  *
  * Renders a `<div>`, empty while nothing is paused:
@@ -69,7 +69,7 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
       {...focusRescue}
       ref={ref}
     >
-      {/* Always there: where focus goes when the button that had it disappears. */}
+      {/* This element is always there. It gets the focus when the button that had it disappears. */}
       <span data-part="status" role="timer" tabIndex={-1} ref={shown}>
         {remaining !== undefined &&
           (remaining > 0 ? countdown(clock(remaining, messages.locale)) : own.reached)}

@@ -79,7 +79,7 @@ describe.each([
     expect(button('Check again')).toHaveFocus();
   });
 
-  it('is never taken from elsewhere', async () => {
+  it('is never taken from an element outside of the widget', async () => {
     const { user, simulation, meanwhile } = await fixture({ isStrict });
     await user.click(button('Stop recording'));
     await user.click(screen.getByRole('textbox', { name: 'Notes' }));
@@ -89,7 +89,7 @@ describe.each([
     expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
   });
 
-  it('is not called back by something that disappears later', async () => {
+  it('does not come back when something disappears later', async () => {
     const { user, simulation, meanwhile, pass } = await fixture({ isStrict });
     await user.click(button('Stop recording'));
     await pass(0);
@@ -104,7 +104,8 @@ describe.each([
   });
 });
 
-// A host drew its own buttons, disabled while they were pending. The agent's keys went to the page.
+// This happened: a host drew its own buttons and disabled them while they were pending. The keys
+// that the agent pressed then went to the page.
 describe('a button of the host that is disabled while it is pending', () => {
   it('gives its focus to the status, and not to the button beside it', async () => {
     const { simulation, user, pass } = await renderDesktop(
@@ -144,7 +145,7 @@ describe('the keyboard', () => {
 });
 
 describe('the element', () => {
-  it('gets ref, className, style and whatever else a div takes', async () => {
+  it('gets ref, className, style and all other props of a div', async () => {
     const ref = createRef<HTMLDivElement>();
     await renderDesktop(
       <RecordingControls
@@ -192,7 +193,7 @@ describe('the element', () => {
       seen.push(element);
     };
     const { show } = await renderDesktop(<RecordingControls callId="c1" ref={ref} />);
-    // React 19's StrictMode gives it twice.
+    // React 19's StrictMode calls it twice.
     expect(seen.at(-1)).toBe(screen.getByRole('group'));
     show(null);
     expect(seen.at(-1)).toBeNull();
@@ -211,7 +212,7 @@ describe('the element', () => {
     expect(screen.queryByRole('button', { name: 'Pause recording' })).toBeNull();
   });
 
-  it('goes by any of the call’s ids', async () => {
+  it('accepts any of the call’s ids', async () => {
     await renderDesktop(<RecordingControls callId={recording.connId} />, { calls: [recording] });
     expect(button('Pause recording')).toBeVisible();
   });

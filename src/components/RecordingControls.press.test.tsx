@@ -59,7 +59,7 @@ describe.each([
     act(() => {
       for (const each of both) each.click();
     });
-    // Both widgets tell of the one press.
+    // Both widgets show that the one press is pending.
     expect(screen.getAllByRole('button', { name: 'Pausing…' })).toHaveLength(2);
     simulation.release();
     await pass(0);
@@ -78,7 +78,7 @@ describe.each([
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('for a widget that goes and comes back while it is pending', async () => {
+  it('for a widget that is unmounted and mounted again while the operation is pending', async () => {
     const { simulation, show, pass } = await fixture({ isStrict });
     simulation.hold();
     fireEvent.click(button('Pause recording'));
@@ -127,14 +127,15 @@ describe('the press counts for the label that was under it', () => {
     fireEvent.click(primary, { detail: 1 });
     await pass(0);
     expect(button('Resume recording')).toBe(primary);
-    // The browser says that it is the second of a double click, however long it took.
+    // The browser reports the second click of a double click, however long after the first it
+    // comes.
     await pass(1_600);
     fireEvent.click(primary, { detail: 2 });
     await pass(0);
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('drops what comes within 1.5 s of a change of the operation, and takes what comes after', async () => {
+  it('drops a press within 1.5 s after the operation of the button has changed, and takes a later one', async () => {
     const { simulation, pass } = await fixture();
     const primary = button('Pause recording');
     fireEvent.click(primary);
@@ -153,7 +154,7 @@ describe('the press counts for the label that was under it', () => {
     ]);
   });
 
-  it('drops a click whose label was changed by someone else while it was down', async () => {
+  it('drops a click when someone else changed the label between pressing down and releasing', async () => {
     const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     fireEvent.pointerDown(primary);
@@ -165,19 +166,19 @@ describe('the press counts for the label that was under it', () => {
     fireEvent.click(primary, { detail: 1 });
     await pass(0);
     expect(simulation.requests).toEqual([]);
-    // The next one is meant for what it says now.
+    // The next press is meant for the present label.
     fireEvent.pointerDown(primary);
     fireEvent.click(primary, { detail: 1 });
     await pass(0);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
   });
 
-  it('drops a click whose call was exchanged for another while it was down', async () => {
+  it('drops a click when the call changed between pressing down and releasing', async () => {
     const other = simulatedCall({ id: 'c2', recordingState: 'Recording' });
     const { simulation, show, pass } = await fixture({ calls: [recording, other] });
     const primary = button('Pause recording');
     fireEvent.pointerDown(primary);
-    // A desktop that shows the call that rings: the same button is now about another caller.
+    // The host shows the call that rings, so the same button is now about another caller.
     show(<RecordingControls callId="c2" />);
     expect(button('Pause recording')).toBe(primary);
     fireEvent.pointerUp(primary);
@@ -190,7 +191,7 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c2', operationName: 'PauseCallRecording' }]);
   });
 
-  it('takes a press although another button was let go of elsewhere', async () => {
+  it('takes a press although a pointer was pressed down on another button and released elsewhere', async () => {
     const { simulation, pass } = await fixture();
     fireEvent.pointerDown(button('Pause recording'));
     // Speech input and shortcuts click without a pointer or a key.
@@ -199,7 +200,7 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
   });
 
-  it('takes a press although a key that presses nothing was down on the label before', async () => {
+  it('takes a press although another key was pressed on the label before', async () => {
     const { simulation, user, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     primary.focus();
@@ -230,7 +231,7 @@ describe('the press counts for the label that was under it', () => {
     },
   );
 
-  it('takes what speech input presses, although a pointer was dragged off the label before', async () => {
+  it('takes a press by speech input, although a pointer was dragged off the label before', async () => {
     const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');
     fireEvent.pointerDown(primary);
@@ -249,15 +250,16 @@ describe('the press counts for the label that was under it', () => {
   ])(
     'does not start again what a second press of %s on Stop would have stopped',
     async (_, detail) => {
-      // An agent stopped a recording, was not sure of it, and pressed once more 600 ms later: by then
-      // there was a Start under the pointer, and the call was recorded again.
+      // This happened: an agent stopped a recording, was not sure of it, and pressed again 600 ms
+      // later. By then there was a Start under the pointer, and the call was recorded again.
       const { simulation, pass } = await fixture();
       const stop = button('Stop recording');
       stop.focus();
       if (detail === 0) fireEvent.keyDown(stop, { key: 'Enter' });
       fireEvent.click(stop, { detail });
       await pass(600);
-      // Where Stop was, nothing is now. A key goes where the focus went.
+      // There is nothing at the place of Stop now. A key press goes to the element that got the
+      // focus.
       const start = button('Start recording');
       expect(start).toHaveFocus();
       fireEvent.keyDown(start, { key: 'Enter' });
@@ -271,7 +273,8 @@ describe('the press counts for the label that was under it', () => {
   );
 
   it('drops a key that comes after the focus went to a button that did not change', async () => {
-    // The server takes Stop away and leaves Pause: an Enter that was meant for Stop comes to Pause.
+    // The server takes Stop away and leaves Pause. An Enter that was meant for Stop now comes to
+    // Pause.
     const { simulation, meanwhile, pass } = await fixture();
     const stop = button('Stop recording');
     stop.focus();
@@ -292,8 +295,9 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('says once, and shows for a while, that a press was dropped', async () => {
-    // Agents pressed, saw nothing happen, and could not tell whether it was sent.
+  it('announces once, and shows for a while, that a press was dropped', async () => {
+    // This happened: agents pressed, saw nothing happen, and could not tell whether the press was
+    // sent.
     const said: string[] = [];
     const { simulation, pass } = await fixture({ announce: (text) => said.push(text) });
     const primary = button('Pause recording');
@@ -310,7 +314,7 @@ describe('the press counts for the label that was under it', () => {
     expect(screen.queryByText(words)).toBeNull();
   });
 
-  it('shows no longer that a press was dropped once one was sent', async () => {
+  it('hides the note about a dropped press when the next press is sent', async () => {
     const { simulation, pass } = await fixture();
     const primary = button('Pause recording');
     fireEvent.click(primary);
@@ -331,7 +335,7 @@ describe('the press counts for the label that was under it', () => {
     expect(screen.queryByText(/^Not sent/)).toBeNull();
   });
 
-  it('takes a press on a place that was empty until now: no other label was there', async () => {
+  it('takes a press at a place that was empty until now, because no other label was there', async () => {
     const { simulation, meanwhile, pass } = await fixture({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', capabilities: [] })],
     });
@@ -343,8 +347,8 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('drops a press after another call came under it whose operation is another', async () => {
-    // A call rings and is shown in place of the one before: Pause is Resume at once.
+  it('drops a press shortly after the widget changed to a call with another operation', async () => {
+    // A call rings and is shown in place of the one before, so Pause is Resume at once.
     const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
     const { simulation, show, pass } = await fixture({ calls: [recording, other] });
     show(<RecordingControls callId="c2" />);
@@ -357,7 +361,7 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([{ callId: 'c2', operationName: 'ResumeCallRecording' }]);
   });
 
-  it('takes a Stop at any time after a change: its label was there before', async () => {
+  it('takes a Stop at any time after a change, because its label was there before', async () => {
     const { simulation, pass } = await fixture();
     fireEvent.click(button('Pause recording'));
     await pass(0);
@@ -407,7 +411,7 @@ describe('offline', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('fails now when nothing can be reached, and nothing fires when the network returns', async () => {
+  it('fails at once when nothing can be reached, and sends nothing when the network returns', async () => {
     onlineManager.setOnline(false);
     onTestFinished(() => {
       onlineManager.setOnline(true);
@@ -430,7 +434,7 @@ describe('offline', () => {
   });
 });
 
-/** What a browser does for as long as Enter is down; user-event has no word for a repeat. */
+/** What a browser does while Enter is held down. user-event cannot repeat a key. */
 function holdEnter(element: HTMLElement, { repeat }: { readonly repeat: boolean }): void {
   if (fireEvent.keyDown(element, { key: 'Enter', repeat })) fireEvent.click(element, { detail: 0 });
 }

@@ -26,7 +26,7 @@ function widget(): HTMLElement {
 }
 
 function buttonNames(): string[] {
-  // A link in a note is a remedy, not one of the four.
+  // A link in a note is a remedy, and none of the four operations.
   return [...widget().querySelectorAll('[data-part="button"]')].map(
     (each) => each.getAttribute('aria-label') ?? '',
   );
@@ -86,7 +86,8 @@ describe('what the server said', () => {
     expect(buttonNames()).toEqual(names);
   });
 
-  // Contradictions included: state alone decides the word, capabilities alone the buttons.
+  // Also with contradictions, the state alone decides the word, and the capabilities alone decide
+  // the buttons.
   it.each(['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'])(
     'offers exactly what the capabilities allow while %s',
     async (recordingState) => {
@@ -96,7 +97,7 @@ describe('what the server said', () => {
       const calls = subsets.map((capabilities, index) =>
         simulatedCall({
           id: `c${index}`,
-          // Any order, and names nobody knows.
+          // The capabilities come in any order, and some names are unknown.
           capabilities: ['Hold', ...capabilities.toReversed(), 'Juggle'],
           ...(recordingState !== undefined && { recordingState }),
         }),
@@ -110,7 +111,8 @@ describe('what the server said', () => {
         const operations = within(group)
           .queryAllByRole('button')
           .map((each) => each.dataset['operation']);
-        // What a contradiction offers besides stands below the two places, so it comes after them.
+        // The other operations of a contradiction stand below the two places, so they come after
+        // them.
         expect(recordingOperationNames.filter((each) => operations.includes(each))).toEqual(
           capabilities,
         );
@@ -123,7 +125,7 @@ describe('what the server said', () => {
         expect(places[0]?.querySelectorAll('button')).toHaveLength(
           capabilities.some((name) => name !== 'StopCallRecording') ? 1 : 0,
         );
-        // Pause stands where it always does while it is recorded, whatever else is offered.
+        // Pause stands at its usual place while the call is recorded, whatever else is offered.
         const isPause =
           recordingState === 'Recording' && capabilities.includes('PauseCallRecording');
         expect(places[0]?.textContent).toMatch(isPause ? /^Pause$/ : /^(?:Start|Pause|Resume)?$/);
@@ -141,7 +143,7 @@ describe('what the server said', () => {
     },
   );
 
-  it('shows what happened that nobody here asked for, and names nobody', async () => {
+  it('shows a change that nobody here asked for, without a name', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -162,7 +164,7 @@ describe('what the server said', () => {
     expect(widget()).toHaveTextContent('Recording started.');
   });
 
-  it('runs a clock for the pause that it saw begin, outside of any live region', async () => {
+  it('shows a clock for a pause whose beginning was reported, outside of any live region', async () => {
     const { simulation, meanwhile, pass } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -173,7 +175,7 @@ describe('what the server said', () => {
     expect(timer.closest('[aria-live], [role="status"], [role="alert"]')).toBeNull();
   });
 
-  it('says “at least” of a time that began before the page looked, outside of any live region', async () => {
+  it('says “at least” when the state began before the page was loaded, outside of any live region', async () => {
     const { pass } = await fixture(paused);
     await pass(134_000);
     const timer = screen.getByRole('timer', { name: 'Paused' });
@@ -182,7 +184,7 @@ describe('what the server said', () => {
     expect(timer.closest('[aria-live], [role="status"], [role="alert"]')).toBeNull();
   });
 
-  it('drops the “at least” with the first change that it sees, and never before', async () => {
+  it('drops the “at least” with the first change that is reported, and never before', async () => {
     const { simulation, meanwhile, pass } = await fixture(recording);
     await pass(10_000);
     expect(screen.getByRole('timer')).toHaveTextContent(/^at least 0:10$/);
@@ -193,7 +195,7 @@ describe('what the server said', () => {
     expect(screen.getByRole('timer')).toHaveTextContent(/^0:03$/);
   });
 
-  it('says “at least” of a change that only a read told of', async () => {
+  it('says “at least” after a change that only a read reported', async () => {
     const { simulation, meanwhile, pass } = await fixture(recording);
     await meanwhile(() => {
       simulation.disconnect();
@@ -207,7 +209,7 @@ describe('what the server said', () => {
     expect(screen.getByRole('timer', { name: 'Paused' })).toHaveTextContent(/^at least 0:\d\d$/);
   });
 
-  it('says “at least” of a pause whose event was lost', async () => {
+  it('says “at least” for a pause whose event was lost', async () => {
     const { simulation, pass } = await fixture(recording);
     simulation.loseNextEvent();
     fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
@@ -216,7 +218,7 @@ describe('what the server said', () => {
     expect(screen.getByRole('timer', { name: 'Paused' })).toHaveTextContent(/^at least 0:1\d$/);
   });
 
-  it('shows no time for what may be out of date', async () => {
+  it('shows no time while the state may be out of date', async () => {
     const { simulation, meanwhile } = await fixture(paused);
     await meanwhile(() => {
       simulation.disconnect();
@@ -233,7 +235,7 @@ describe('what the server said', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('says no more than that the call ended when it was recorded to the end', async () => {
+  it('says only that the call ended when it was recorded to the end', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -241,7 +243,7 @@ describe('what the server said', () => {
     expect(widget()).toHaveTextContent(/^Call ended$/);
   });
 
-  it('takes a word that nobody knows for unknown, and has it treated as recording', async () => {
+  it('treats a state that nobody knows as unknown, and asks the agent to treat it as recording', async () => {
     await fixture(simulatedCall({ id: 'c1', recordingState: 'Archiving' }));
     expect(widget()).toHaveAttribute('data-recording-state', 'Unknown');
     expect(widget()).toHaveTextContent('Unknown');
@@ -264,7 +266,7 @@ describe('what the server said', () => {
       });
     });
     expect(commits()).toBe(before);
-    // The same eyes do see a change.
+    // The same observer does notice a change.
     await meanwhile(() => {
       simulation.supervisor('StopCallRecording', 'c1');
     });
@@ -290,7 +292,8 @@ describe.each([
       pressed.focus();
 
       fireEvent.click(pressed);
-      // What is true first, what was asked second. The dot between them is the stylesheet's.
+      // The text says first what is true and then what was asked for. The stylesheet adds the dot
+      // between the two.
       const [truth, asked] = line.split(' · ');
       const status = within(widget()).getByText(truth ?? '').parentElement;
       expect(status).toHaveTextContent(`${truth}${asked}`);
@@ -304,7 +307,7 @@ describe.each([
       for (const each of within(widget()).getAllByRole('button'))
         expect(each).toHaveAttribute('aria-disabled', 'true');
 
-      // HTTP 200: accepted, and not one letter changes.
+      // HTTP 200 means that the request was accepted, so no letter on the screen may change.
       const shown = widget().outerHTML;
       await pass(0);
       expect(desktop.call('c1').getState().recording.pending?.progress).toBe('accepted');
@@ -368,7 +371,7 @@ describe('every pending ends', () => {
     simulation.rejectNext(statusCode);
     fireEvent.click(button('Pause recording'));
     await pass(1_000);
-    // Of who is signed out nobody knows whether it is still recording.
+    // When the agent is signed out, nobody knows whether it is still recording.
     const reading = statusCode === 20 ? 'Treat as recording.' : 'Still recording.';
     expect(widget()).toHaveTextContent(`Could not pause. ${reading} ${reason}`.trim());
     expect(widget()).toHaveTextContent(/^Recording/);
@@ -379,7 +382,7 @@ describe('every pending ends', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('rejected, and then done at the second try', async () => {
+  it('rejected, and then confirmed at the second try', async () => {
     const { simulation, pass, user } = await fixture(recording);
     simulation.rejectNext(3);
     await user.click(button('Pause recording'));
@@ -391,12 +394,12 @@ describe('every pending ends', () => {
     expect(simulation.requests).toHaveLength(2);
   });
 
-  it('rejected with the server out of reach: fails now, and never fires later', async () => {
+  it('rejected when the server cannot be reached: it fails at once, and nothing is sent later', async () => {
     const { simulation, pass, meanwhile } = await fixture(recording);
     simulation.disconnect('rest');
     fireEvent.click(button('Stop recording'));
     await pass(2_000);
-    // Nobody can know, so the careful reading stands.
+    // Nobody can know the outcome, so the careful reading is shown.
     expect(widget()).toHaveTextContent(
       'Could not stop. Treat as recording. The server cannot be reached.',
     );
@@ -411,20 +414,23 @@ describe('every pending ends', () => {
     ['Pause', recording, 'Treat as recording.'],
     ['Resume', paused, 'Recording may not be running.'],
     ['Stop', recording, 'Treat as recording.'],
-  ])('unconfirmed: %s says Not confirmed and the careful reading', async (label, call, careful) => {
-    const { simulation, pass } = await fixture(call);
-    simulation.acceptAndDoNothing();
-    fireEvent.click(button(`${label} recording`));
-    await pass(9_999);
-    expect(widget()).toHaveAttribute('data-pending');
-    await pass(1);
-    expect(widget()).not.toHaveAttribute('data-pending');
-    expect(widget()).toHaveTextContent(/^Not confirmed/);
-    expect(widget()).toHaveTextContent(careful);
-    expect(button(`${label} recording`)).not.toHaveAttribute('aria-disabled');
-    expect(button('Check again')).toBeVisible();
-    expect(button('Try again')).toBeVisible();
-  });
+  ])(
+    'unconfirmed: after %s it says “Not confirmed” and the careful reading',
+    async (label, call, careful) => {
+      const { simulation, pass } = await fixture(call);
+      simulation.acceptAndDoNothing();
+      fireEvent.click(button(`${label} recording`));
+      await pass(9_999);
+      expect(widget()).toHaveAttribute('data-pending');
+      await pass(1);
+      expect(widget()).not.toHaveAttribute('data-pending');
+      expect(widget()).toHaveTextContent(/^Not confirmed/);
+      expect(widget()).toHaveTextContent(careful);
+      expect(button(`${label} recording`)).not.toHaveAttribute('aria-disabled');
+      expect(button('Check again')).toBeVisible();
+      expect(button('Try again')).toBeVisible();
+    },
+  );
 
   it('unconfirmed, and a late event puts it right', async () => {
     const { simulation, pass, meanwhile } = await fixture(recording);
@@ -512,7 +518,7 @@ describe('every pending ends', () => {
 });
 
 describe('when the link is lost', () => {
-  it('marks what was last known, says how old it is, and takes the mark away again', async () => {
+  it('marks what was last known, says how old it is, and removes the mark when the link is back', async () => {
     const { simulation, pass, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.disconnect();

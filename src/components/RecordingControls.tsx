@@ -34,10 +34,10 @@ export interface RecordingControlsProps
   /** Names the call where several are on the page: the group is then "Call recording, Ada King". */
   readonly callLabel?: string | undefined;
   /**
-   * Draws a button of your own for an operation. Spread all of the props on what takes the focus,
-   * a `<button>` in the end, and leave the rest to us: no ref and no key is needed, names and
-   * guards are in the props. Return the same kind of element for Start, Pause and Resume, and the
-   * focus stays when one becomes another.
+   * Draws a button of your own for an operation. Spread all of the props on the element that takes
+   * the focus, which has to be a `<button>` in the end. No ref and no key is needed, and the names
+   * and guards are in the props. Return the same kind of element for Start, Pause and Resume, so
+   * that the focus stays when one becomes another.
    *
    * @defaultValue a `<button>`
    * @example renderButton={(props) => <MyButton {...props} />}
@@ -50,19 +50,19 @@ export interface RecordingControlsProps
     ((props: RecordingButtonProps, button: RenderedRecordingButton) => ReactElement) | undefined;
 }
 
-/** Everything that a button of the controls needs, its words among it: for spreading. */
+/** Everything that a button of the controls needs, with its words, for spreading. */
 export type RecordingButtonProps = RecordingButton['buttonProps'] & {
   readonly 'data-part': 'button';
   readonly 'data-slot': RecordingButton['slot'];
-  /** For the stylesheet: room for each of them, so that nothing moves. */
+  /** For the stylesheet: it reserves room for each of these labels, so that nothing moves. */
   readonly 'data-labels': string;
   /** The glyph and the label. */
   readonly children: ReactNode;
 };
 
-/** What the button is about, for who draws it in another way. */
+/** What the button is about, for a host that draws it in another way. */
 export interface RenderedRecordingButton extends RecordingButton {
-  /** An `<svg>`, in the colour of the text. Decoration only. */
+  /** An `<svg>` in the colour of the text. It is decoration only. */
   readonly glyph: ReactElement;
 }
 
@@ -111,8 +111,8 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       'data-part': 'button',
       'data-slot': button.slot,
       'data-labels': button.slotLabels,
-      // In an element of its own: a browser that translates the page replaces the text, and React
-      // would go on to change the text that is no longer there.
+      // The label is in an element of its own, because a browser that translates the page replaces
+      // the text, and React would then change a text that is no longer there.
       children: [
         glyph,
         <span key="label" data-part="label">
@@ -120,7 +120,8 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
         </span>,
       ],
     } as const;
-    // What a host draws costs no more than that when it fails: then it is our own button.
+    // When a host's function fails while it draws the button, only this is lost: our own button is
+    // shown.
     const theirs =
       renderButton &&
       callHost('renderButton', context.desktop.report, () =>
@@ -152,7 +153,8 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       {places.length > 0 && (
         <div data-part="actions">
           {places.map(({ slot, slotLabels, button }) => (
-            // There before its button and after it, so that no other button ever stands there.
+            // The place is there before its button and after it, so that no other button ever
+            // stands there.
             <span key={slot} data-part="place" data-place={slot} data-labels={slotLabels}>
               {button && drawn(button)}
             </span>

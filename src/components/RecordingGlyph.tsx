@@ -12,15 +12,17 @@ const pen = {
 } as const;
 
 /**
- * Decoration only: the words beside it say the same. Drawn with a pen: a dot is a short line with
- * round ends. Each is one element for ever, which React need not look at again.
+ * The glyphs are decoration only, because the words beside them say the same. They are drawn as
+ * lines: a dot is a short line with round ends. Each glyph is one element that never changes, so
+ * that React does not compare it again.
  */
 function drawing(path: string, penWidth: number): ReactElement {
   return (
     <svg
       key="glyph"
       data-part="glyph"
-      // Of the drawing, and not of its looks: without a stylesheet it is still one.
+      // This belongs to the drawing and not to the stylesheet, so that the glyph is right without a
+      // stylesheet.
       {...pen}
       viewBox="0 0 16 16"
       aria-hidden="true"
@@ -34,21 +36,21 @@ const disc = /* @__PURE__ */ drawing('M8 8h0', 12);
 const ring = /* @__PURE__ */ drawing('M8 3a5 5 0 1 0 .1 0z', 1.6);
 const bars = /* @__PURE__ */ drawing('M5.5 4v8m5-8v8', 3);
 const square = /* @__PURE__ */ drawing('M5 5h6v6H5zl6 6', 4);
-// Crossed out, and not the square that stands on the button which stops.
+// It is crossed out. It is not the square of the button that stops.
 const crossed = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6', 1.6);
 const bar = /* @__PURE__ */ drawing('M3 8h10', 2.4);
 const triangle = /* @__PURE__ */ drawing('M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6);
 const dots = /* @__PURE__ */ drawing('M3 8h0m5 0h0m5 0h0', 3);
-// Not "play": nothing is played back.
+// This is not the sign for "play", because nothing is played back.
 const again = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
 
-/** Whether what is below it can be used. */
+/** Shows whether the fields below it can be used. */
 export const lockGlyphs: Readonly<Record<'locked' | 'open', ReactElement>> = {
   locked: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2', 1.6),
   open: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 4.6-1.3', 1.6),
 };
 
-/** A shape for each look, so that colour is only ever the third way to tell. */
+/** Each look has a shape of its own, so that nobody has to tell them apart by their colour. */
 export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
   checking: dots,
   none: ring,

@@ -42,7 +42,7 @@ describe('the recording status', () => {
     expect(new Set(shapes).size).toBe(states.length);
   });
 
-  it('follows the controls beside it: what is true first, what was asked second', async () => {
+  it('shows the same as the controls beside it: first what is true, then what was asked for', async () => {
     const { simulation, pass } = await renderDesktop(
       <>
         <RecordingStatus callId="c1" data-testid="status" />
@@ -60,14 +60,14 @@ describe('the recording status', () => {
     expect(status()).toHaveTextContent('Could not pause. Still recording.');
   });
 
-  it('has no buttons, whatever may be done', async () => {
+  it('has no buttons, whatever the capabilities allow', async () => {
     await renderDesktop(<RecordingStatus callId="c1" data-testid="status" />, {
       calls: [recording],
     });
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('marks what may be out of date', async () => {
+  it('marks a state that may be out of date', async () => {
     const { simulation, meanwhile } = await renderDesktop(
       <RecordingStatus callId="c1" data-testid="status" />,
       { calls: [recording] },
@@ -79,7 +79,7 @@ describe('the recording status', () => {
     expect(status()).toHaveTextContent(/may be out of date/i);
   });
 
-  it('gets ref, className, style and whatever else a div takes', async () => {
+  it('passes ref, className, style and all other props to its div', async () => {
     const ref = createRef<HTMLDivElement>();
     await renderDesktop(
       <RecordingStatus

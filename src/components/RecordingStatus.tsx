@@ -25,9 +25,9 @@ export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div
 }
 
 /**
- * What the server says of a call's recording, in shape, word and colour. Never disappears, never
- * guesses. Renders a `<div>`; the state is on it as `data-recording-state`, `data-pending`,
- * `data-stale`.
+ * Shows what the server says of a call's recording, by shape, word and colour. It never disappears
+ * and never guesses. Renders a `<div>` that has the state as `data-recording-state`,
+ * `data-pending`, `data-stale`.
  *
  * @example <RecordingStatus callId={callId} />
  */
@@ -73,8 +73,8 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
 });
 
 /**
- * The line that is always there: what is true first, what was asked second. A part of the widget
- * that renders it and no component of its own: it never renders alone.
+ * The line that is always there: first what is true, then what was asked for. It is a function and
+ * no component of its own, because it is never rendered without the widget around it.
  */
 export function recordingStatusLine(
   { look, word, detail, since, atLeast, attributes }: RecordingStatusView,
@@ -82,7 +82,7 @@ export function recordingStatusLine(
 ): ReactElement {
   const isTimed = since !== undefined && detail === undefined && timedLooks.includes(look);
   return (
-    // Focusable by script alone: where focus goes when the button that had it disappears.
+    // Only a script can focus it. It gets the focus when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1} ref={ref}>
       {lookGlyphs[look]}
       <span data-part="word">{word}</span>

@@ -11,7 +11,10 @@ import {
   type RenderedDesktopOptions,
 } from '../doubles/renderDesktop.tsx';
 
-/** 0:30 not heard, recorded to 1:00, paused to 1:20, recorded since; it is 2:00. */
+/**
+ * A call that is two minutes old: not heard until 0:30, recorded until 1:00, paused until 1:20, and
+ * recorded since then.
+ */
 async function openCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<RecordingTimeline callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 30 })],
@@ -32,7 +35,7 @@ async function openCall(options: RenderedDesktopOptions = {}): Promise<RenderedD
 const bar = (): HTMLElement => screen.getByRole('slider');
 const caption = (): string | null | undefined =>
   document.querySelector('[data-part=caption]')?.textContent;
-/** From left to right. */
+/** The parts from left to right. */
 const parts = (): readonly (readonly (string | null)[])[] =>
   [...bar().querySelectorAll('[data-kind]')]
     .map((each) => ['data-kind', 'x', 'width'].map((name) => each.getAttribute(name)))
@@ -75,13 +78,13 @@ describe('RecordingTimeline', () => {
     ]);
   });
 
-  it('tells of the last pause, unasked', async () => {
+  it('shows the times of the last pause at first', async () => {
     await openCall();
     expect(caption()).toBe('Paused 1:00 to 1:20');
     expect(bar()).toHaveAttribute('aria-valuetext', 'Paused: 1:00 to 1:20');
   });
 
-  it('tells the exact times of what the arrow keys are on', async () => {
+  it('shows the exact times of the part that the arrow keys are on', async () => {
     const { user } = await openCall();
     await user.tab();
     expect(bar()).toHaveFocus();
@@ -99,19 +102,19 @@ describe('RecordingTimeline', () => {
     expect(caption()).toBe('Paused 1:00 to 1:20');
   });
 
-  it('tells the exact times of what the pointer is on', async () => {
+  it('shows the exact times of the part under the pointer', async () => {
     await openCall();
     const unheard = bar().querySelector('[data-kind="unknown"]');
     if (!unheard) throw new Error('No part.');
     fireEvent.pointerEnter(unheard);
     expect(caption()).toBe('Unknown 0:00 to 0:30');
-    // What the keys are on stays where it was.
+    // The part that the arrow keys are on stays the same.
     expect(bar()).toHaveAttribute('aria-valuetext', 'Paused: 1:00 to 1:20');
     fireEvent.pointerLeave(bar());
     expect(caption()).toBe('Paused 1:00 to 1:20');
   });
 
-  it('reads nothing out by itself while it has the focus', async () => {
+  it('announces nothing by itself while it has the focus', async () => {
     const { user, pass, meanwhile, simulation } = await openCall();
     await user.tab();
     const text = bar().getAttribute('aria-valuetext');
@@ -142,12 +145,12 @@ describe('RecordingTimeline', () => {
     ]);
   });
 
-  it('stands still when the call is over', async () => {
+  it('stops growing when the call is over', async () => {
     const { pass, meanwhile, simulation, commits } = await openCall();
     await meanwhile(() => {
       simulation.endCall('c1');
     });
-    // The server is asked once more, whether that is so.
+    // The server is asked once more whether the call is really over.
     await pass(1_000);
     const before = commits();
     await pass(30_000);
@@ -155,7 +158,7 @@ describe('RecordingTimeline', () => {
     expect(rows().at(-1)).toEqual(['Recorded', '1:20', '2:00', '0:40']);
   });
 
-  it('says that it is checking, and draws nothing it does not know', async () => {
+  it('says that it is checking, and draws nothing before anything is known', async () => {
     await renderDesktop(<RecordingTimeline callId="c1" />, {
       before: (simulation) => {
         simulation.hold();
@@ -188,13 +191,13 @@ describe('RecordingTimeline', () => {
     );
   });
 
-  it('brings its English along when the host has only the words of the base', async () => {
+  it('uses its own English when the host’s catalogue has only the basic words', async () => {
     const { timeline: _, ...others } = english;
     await openCall({ messages: others as typeof english });
     expect(caption()).toBe('Paused 1:00 to 1:20');
   });
 
-  it('runs as the writing does, the arrow keys too', async () => {
+  it('has the direction of the writing, also for the arrow keys', async () => {
     const { user } = await openCall({ messages: await loadMessages('he') });
     expect(parts().map(([kind, x]) => [kind, x])).toEqual([
       ['recorded', '0.000%'],
@@ -224,7 +227,7 @@ describe('RecordingTimeline', () => {
       expect(ids).toContain(each.getAttribute('fill')?.slice('url(#'.length, -1));
   });
 
-  it('hands class, handlers and ref on to its root', async () => {
+  it('passes class, handlers and ref to its root', async () => {
     let root: HTMLDivElement | null = null;
     await renderDesktop(
       <RecordingTimeline

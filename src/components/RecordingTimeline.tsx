@@ -26,10 +26,10 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
 }
 
 /**
- * A small picture of the call: what of it was recorded, paused, not recorded, or is unknown to this
- * page. The exact times stand below it for the part under the pointer or the arrow keys, and all of
- * them in a table that can be opened. Unknown is what this page did not hear: see
- * `keepRecordingHistory` for how to hear it all.
+ * A small picture of the call: which parts of it were recorded, paused, not recorded, or are
+ * unknown to this page. Below it are the exact times of the part under the pointer or the arrow
+ * keys, and a table of all parts that can be opened. A part is unknown when this page heard nothing
+ * of it: see `keepRecordingHistory` for how to hear it all.
  *
  * Renders a `<div role="group">`. The arrow keys, Home and End go through the parts.
  * - `[data-part='bar'] [data-kind]`: `recorded`, `paused`, `not-recorded`, `unknown`
@@ -72,7 +72,7 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const fromTo = (index: number, { from, until }: TimelineStretch): string =>
     own.fromTo(time(from), isNow(index) ? own.now : time(until));
 
-  // Unasked, the last pause: what people look for first.
+  // At first it shows the last pause, because that is what people look for.
   const lastPause = stretches.findLastIndex(({ kind }) => kind === 'paused');
   const atRest = lastPause === -1 ? last : lastPause;
   const current = Math.min(chosen ?? atRest, last);
@@ -108,7 +108,8 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
             stretches={stretches}
             current={current}
             shown={shown}
-            // Without the ticking end: it would be read out every second.
+            // This text is without the end that changes every second, because a screen reader would
+            // read it every second.
             valueText={currently}
             onChoose={choose}
             onHover={hover}

@@ -40,7 +40,7 @@ function button(name: string): HTMLElement {
   return screen.getByRole('button', { name });
 }
 
-/** What the Tab key can come to inside. */
+/** The elements inside that the Tab key can reach. */
 function stops(): (string | null)[] {
   return screen
     .getAllByRole('button')
@@ -48,7 +48,7 @@ function stops(): (string | null)[] {
     .map((each) => each.getAttribute('aria-label') ?? each.textContent);
 }
 
-/** Presses keys, one after the other, and tells where the focus was after each. */
+/** Presses keys, one after the other, and returns where the focus was after each. */
 async function walk(
   { user }: RenderedDesktop,
   ...keys: readonly string[]
@@ -66,7 +66,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a toolbar, with StrictMode %s', (_, isStrict) => {
-  it('is one stop of the Tab key, and is left by the next', async () => {
+  it('is one stop of the Tab key, and the next Tab leaves it', async () => {
     const { user } = await fixture({ isStrict });
     expect(screen.getByRole('toolbar', { name: 'Call' })).toBeVisible();
     expect(stops()).toEqual(['Hold']);
@@ -77,7 +77,7 @@ describe.each([
     expect(screen.getByLabelText('After')).toHaveFocus();
   });
 
-  it('is gone through with the arrow keys, round and round, and with Home and End', async () => {
+  it('lets the arrow keys go through the buttons in a circle, and Home and End to the ends', async () => {
     const rendered = await fixture({ isStrict });
     button('Hold').focus();
     expect(
@@ -91,7 +91,7 @@ describe.each([
     ]);
   });
 
-  it('remembers where it was left', async () => {
+  it('remembers the button on which the focus left it', async () => {
     const rendered = await fixture({ isStrict });
     button('Hold').focus();
     await walk(rendered, 'ArrowRight', 'ArrowRight');
@@ -102,7 +102,7 @@ describe.each([
     expect(stops()).toEqual(['Stop recording']);
   });
 
-  it('takes in what appears, and stays one stop', async () => {
+  it('includes buttons that appear later, and stays one stop', async () => {
     const rendered = await fixture({ isStrict });
     rendered.simulation.rejectNext(3);
     await rendered.user.click(button('Pause recording'));
@@ -115,7 +115,7 @@ describe.each([
     ]);
   });
 
-  it('keeps a stop near the one that disappears', async () => {
+  it('moves its stop to the nearest button when the button of the stop disappears', async () => {
     const { user, simulation, meanwhile } = await fixture({ isStrict });
     button('Stop recording').focus();
     await user.tab();
@@ -126,7 +126,7 @@ describe.each([
     expect(screen.getByLabelText('After')).toHaveFocus();
   });
 
-  it('goes with the focus when a focused button disappears', async () => {
+  it('moves its stop with the focus when a focused button disappears', async () => {
     const rendered = await fixture({ isStrict });
     button('Hold').focus();
     await walk(rendered, 'ArrowRight', 'ArrowRight', 'Enter');
@@ -135,7 +135,7 @@ describe.each([
     expect(stops()).toEqual(['Start recording']);
   });
 
-  it('leads back from the status when the last button of the call is gone', async () => {
+  it('leads from the status to the next button when the last button of the call has disappeared', async () => {
     const rendered = await fixture({ isStrict });
     button('Stop recording').focus();
     await rendered.meanwhile(() => {
@@ -158,7 +158,7 @@ describe.each([
     expect(button('Resume recording')).toHaveFocus();
   });
 
-  it('goes through the question of a Stop that asks first', async () => {
+  it('includes the question of a Stop that asks first', async () => {
     const rendered = await fixture(
       { isStrict },
       bar(
@@ -187,7 +187,7 @@ describe.each([
 });
 
 describe('the keys of a toolbar', () => {
-  it('are up and down where it stands upright', async () => {
+  it('are up and down when it is vertical', async () => {
     const rendered = await fixture(
       {},
       <RecordingToolbar aria-label="Call" aria-orientation="vertical">
@@ -229,7 +229,7 @@ describe('the keys of a toolbar', () => {
     expect(keys).toContain('ArrowLeft');
   });
 
-  it('pass over what is disabled, hidden or out of reach', async () => {
+  it('skip what is disabled, hidden or inert', async () => {
     const rendered = await fixture(
       {},
       bar(
@@ -240,7 +240,7 @@ describe('the keys of a toolbar', () => {
           <button type="button" hidden>
             Secret
           </button>
-          {/* React 18 and 19 write it differently. */}
+          {/* React 18 and React 19 take this attribute in different ways. */}
           <div ref={(element) => element?.setAttribute('inert', '')}>
             <button type="button">Asleep</button>
           </div>

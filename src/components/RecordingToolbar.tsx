@@ -13,15 +13,15 @@ import {
 import { isWithinReach } from '../watchers/isWithinReach.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 
-/** It needs a name: what the buttons are for, "Call" or "Ada King". */
+/** It needs a name that says what the buttons are for: "Call" or "Ada King". */
 export type RecordingToolbarProps = ComponentPropsWithoutRef<'div'> &
   ({ readonly 'aria-label': string } | { readonly 'aria-labelledby': string });
 
 /**
- * Makes one stop of the Tab key out of the buttons and links inside: the controls of a call, their
- * questions and remedies, and your own beside them. The arrow keys go from one to the next in the
- * direction that the words are read, Home and End to the first and the last, and Tab comes back to
- * where it left. Fields inside keep their own stops and keys.
+ * Makes the buttons and links inside one stop of the Tab key: the controls of a call, their
+ * questions and remedies, and your own buttons beside them. The arrow keys go from one to the next
+ * in the direction of the writing, Home and End go to the first and the last, and Tab comes back to
+ * the button that it left. Fields inside keep their own stops and keys.
  *
  * Renders a `<div role="toolbar">` without looks, and needs no provider. With
  * `aria-orientation="vertical"` the keys are up and down.
@@ -57,7 +57,7 @@ export const RecordingToolbar: ForwardRefExoticComponent<
       stop.current = settleOn(current, stop.current);
     };
     settle();
-    // The buttons inside come and go without a word to us.
+    // The buttons inside come and go without this component being told.
     const observer = new MutationObserver(settle);
     const attributeFilter = ['disabled', 'hidden', 'href', 'inert'];
     observer.observe(current, { subtree: true, childList: true, attributeFilter });
@@ -87,16 +87,20 @@ export const RecordingToolbar: ForwardRefExoticComponent<
   );
 });
 
-/** Everything that the arrow keys go through, and which of it the Tab key comes to. */
+/** All elements that the arrow keys go through, and the one that the Tab key reaches. */
 interface TabStop {
   readonly items: readonly HTMLElement[];
   readonly at: number;
 }
 
-/** Moves the stop to what has the focus; else leaves it, or finds the nearest to what is gone. */
+/**
+ * Moves the stop to the element that has the focus. Otherwise it keeps the stop, or finds the
+ * element nearest to the one that has disappeared.
+ */
 function settleOn(root: Element, before: TabStop, focused?: EventTarget): TabStop {
   const items = itemsOf(root);
-  // Before it rather than behind: that is more likely to be about the same call.
+  // The element before it is preferred to the one after it, because it is more likely to be about
+  // the same call.
   const nearest = before.items.slice(0, before.at + 1).findLast((item) => items.includes(item));
   const wanted = items.find((item) => item === focused) ?? nearest;
   const at = Math.max(
@@ -107,7 +111,10 @@ function settleOn(root: Element, before: TabStop, focused?: EventTarget): TabSto
   return { items, at };
 }
 
-/** Disabled for assistive technology only is no obstacle: it can be found, and says why. */
+/**
+ * An element with `aria-disabled` is included, because agents have to find it and hear why it is
+ * unavailable.
+ */
 function itemsOf(root: Element): readonly HTMLElement[] {
   const all = root.querySelectorAll<HTMLElement>(
     "button:not(:disabled), a[href], [role='button'][tabindex]",
@@ -115,7 +122,10 @@ function itemsOf(root: Element): readonly HTMLElement[] {
   return [...all].filter(isWithinReach);
 }
 
-/** Where a key leads from there. Undefined: the key is not ours, or it is a field's own. */
+/**
+ * The element that a key leads to. Undefined when the key is not one of ours, or belongs to a
+ * field.
+ */
 function nextOf(
   root: Element,
   from: EventTarget,
@@ -124,7 +134,8 @@ function nextOf(
 ): HTMLElement | undefined {
   const items = itemsOf(root);
   const at = items.findIndex((item) => item === from);
-  // Or from the status of the controls, where the focus is when its button was taken away.
+  // The focus may also be on the status of the controls, which gets it when its button is taken
+  // away.
   const start = items[at] ?? root.querySelector("[data-part='status']:focus");
   if (!start) return undefined;
   const { defaultView } = start.ownerDocument;

@@ -6,8 +6,8 @@ import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
-// What reaches the fields in real browsers is tried in e2e/sensitiveFields.spec.ts. Here is what
-// those tests cannot tell apart: which value is put back, and whose.
+// What reaches the fields in real browsers is tested in e2e/sensitiveFields.spec.ts. The tests here
+// find out which value is put back and whose value it is, which those tests cannot see.
 
 let dialog: HTMLElement;
 beforeEach(() => {
@@ -17,7 +17,7 @@ afterEach(() => dialog.remove());
 
 const heard = vi.fn();
 
-/** A field that React controls. What the host knows stands beside it. */
+/** A field that React controls. The value that the host has is shown beside it. */
 function Card({ setter }: { readonly setter?: { set?: (card: string) => void } }): ReactElement {
   const [card, setCard] = useState('');
   if (setter) Object.assign(setter, { set: setCard });
@@ -58,7 +58,7 @@ async function unblock({ meanwhile, pass, simulation }: RenderedDesktop): Promis
   expect(document.querySelector('[data-blocked]')).toBeNull();
 }
 
-/** As password managers do it, past the property that React watches. */
+/** Fills a field as password managers do, without the property that React watches. */
 function fill(field: HTMLElement, value: string, type = 'input'): void {
   const prototype: unknown = Object.getPrototypeOf(field);
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
@@ -75,7 +75,7 @@ describe.each([
   ['in the section', (children: ReactNode) => children],
   ['in a portal', (children: ReactNode) => createPortal(children, dialog)],
 ])('a field %s that is filled in while it is blocked', (_, place) => {
-  it('keeps what it had, and so does the host', async () => {
+  it('keeps its value, and the host keeps its own', async () => {
     const fixture = await blocked(place(<Card />));
     fireEvent.change(find('input'), { target: { value: '41' } });
     expect(heard).toHaveBeenCalledOnce();
@@ -101,7 +101,7 @@ describe.each([
     expect(find('input')).toHaveProperty('value', 'new');
   });
 
-  it('keeps nothing of what a script writes after its event', async () => {
+  it('does not keep what a script writes after its event', async () => {
     const fixture = await blocked(place(<input />));
     await block(fixture);
     const field = find('input');
@@ -112,7 +112,7 @@ describe.each([
     expect(field).toHaveProperty('value', '');
   });
 
-  it('does not get back what the host has emptied, when another field is filled in', async () => {
+  it('does not get a value back that the host has removed, when another field is filled in', async () => {
     const fixture = await blocked(
       place(
         <>
@@ -129,7 +129,7 @@ describe.each([
     expect(find('#two')).toHaveProperty('value', '');
   });
 
-  it('is guarded when it appears while the fields are blocked', async () => {
+  it('is guarded also when it appears while the fields are blocked', async () => {
     const fixture = await blocked(place(null));
     await block(fixture);
     fixture.show(<SensitiveSection callId="c1">{place(<Card />)}</SensitiveSection>);
@@ -189,7 +189,7 @@ describe.each([
 });
 
 describe('what does not belong to the section', () => {
-  it('is left alone while the fields are blocked', async () => {
+  it('is not guarded while the fields are blocked', async () => {
     const rendered = await renderDesktop(
       <>
         <SensitiveSection callId="c1">
@@ -222,7 +222,7 @@ describe('what does not belong to the section', () => {
   });
 });
 
-// An `object`, because the DOM of these tests loads no page into an `iframe`.
+// It is an `object`, because the DOM of these tests loads no page into an `iframe`.
 describe('a frame', () => {
   it.each([
     ['in the section', (children: ReactNode) => children],
@@ -243,7 +243,7 @@ describe('a frame', () => {
     },
   );
 
-  it('that appears in a portal while the fields are blocked is out of reach at once', async () => {
+  it('cannot be used when it appears in a portal while the fields are blocked', async () => {
     const fixture = await blocked(null);
     await block(fixture);
     fixture.show(
@@ -255,7 +255,7 @@ describe('a frame', () => {
     expect(find('object')).toHaveAttribute('inert');
   });
 
-  it('is as it was when the section goes away', async () => {
+  it('can be used again when the section is unmounted', async () => {
     const frame = createRef<HTMLObjectElement>();
     const fixture = await blocked(createPortal(<object title="Card" ref={frame} />, dialog));
     await block(fixture);
@@ -266,7 +266,7 @@ describe('a frame', () => {
 });
 
 describe('a form around the section', () => {
-  it('is not sent while the fields are blocked, and the agent hears why', async () => {
+  it('is not sent while the fields are blocked, and the reason is announced', async () => {
     const said: string[] = [];
     const rendered = await renderDesktop(
       <form

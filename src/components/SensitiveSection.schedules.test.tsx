@@ -7,7 +7,7 @@ import { RecordingControls } from './RecordingControls.tsx';
 import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
-/** What becomes of the Pause that the section asks for. */
+/** What happens to the Pause that the section asks for. */
 const faults = {
   none: () => undefined,
   refused: ({ simulation }: RenderedDesktop) => simulation.rejectNext(3),
@@ -56,7 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-/** One after another, at `c1`. */
+/** The steps happen one after another, on the call `c1`. */
 async function take(what: Step, fixture: RenderedDesktop): Promise<void> {
   const { simulation, pass, meanwhile } = fixture;
   switch (what.kind) {
@@ -64,14 +64,14 @@ async function take(what: Step, fixture: RenderedDesktop): Promise<void> {
       await pass(what.milliseconds);
       return;
     case 'supervisor':
-      // What nobody was told yet nobody can show: it is told before the next thing happens.
+      // A change that was not reported yet cannot be shown. So it is reported before the next step.
       simulation.delayEvents(0);
       await pass(1_000);
       await meanwhile(() => {
         try {
           simulation.supervisor(what.operationName, 'c1');
         } catch {
-          // Not possible now: then it does not happen.
+          // This step is not possible now, so it does not happen.
         }
       });
       return;
@@ -125,7 +125,8 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
       fc.constantFrom(...(Object.keys(faults) as (keyof typeof faults)[])),
       fc.array(step, { minLength: 3, maxLength: 9 }),
       async (recordingState, fault, steps) => {
-        // An event that nobody ever hears of is beyond any widget, unless it is the Pause's own.
+        // No widget can know of an event that is never reported, unless it is the event of its own
+        // Pause.
         fc.pre(fault !== 'eventLost' || recordingState === 'Recording');
         const call = simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) });
         const fixture = await renderDesktop(
@@ -170,7 +171,7 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
     ),
     { seed: 20261120, numRuns: 100, endOnFailure: true },
   );
-  // And it is no brick: without a fault the fields can be used.
+  // The fields must also be usable: without a fault, the agent can type into them.
   expect(typed).toBeGreaterThan(400);
   expect(reachedWhilePaused).toBeGreaterThan(80);
 }, 120_000);

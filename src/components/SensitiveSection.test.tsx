@@ -21,7 +21,7 @@ const form = (
   </SensitiveSection>
 );
 
-/** A desk with the form on it, and what was said aloud there. */
+/** A desktop with the form on it, and what was announced there. */
 async function fixture(
   options: RenderedDesktopOptions = {},
   ui: ReactNode = form,
@@ -46,7 +46,8 @@ function block(): string | null {
 }
 
 function field(): HTMLInputElement {
-  // Hidden from the accessibility tree while blocked: found by what it is.
+  // The input is hidden from the accessibility tree while it is blocked, so it is found by its
+  // element name.
   return section().querySelector('input') as HTMLInputElement;
 }
 
@@ -93,7 +94,7 @@ describe('the fields', () => {
     expect(block()).toBe('checking');
   });
 
-  it('are free at once on a call that is not recorded, and no pause is asked', async () => {
+  it('can be used at once on a call that is not recorded, and no pause is asked for', async () => {
     for (const recordingState of [undefined, 'Stopped']) {
       const { unmount, ...rendered } = await mount(
         simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) }),
@@ -116,7 +117,7 @@ describe('the fields', () => {
     await meanwhile(simulation.release);
     await pass(0);
     expect(operations(rendered)).toEqual(['Pause']);
-    // The message that began it came right after a read that knew nothing of it.
+    // The message that reported it came right after a read that did not know of it.
     expect(block()).toBe('in-doubt');
     await pass(500);
     expect(block()).toBeNull();
@@ -136,13 +137,13 @@ describe('the fields', () => {
     });
     expect(block()).toBe('recording');
     expect(notice()).toHaveTextContent('Recording is running again.');
-    // Nobody fights with whoever resumed it.
+    // The section does not pause again against the person who resumed.
     await pass(30_000);
     expect(operations(rendered)).toEqual(['Pause']);
     await user.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(0);
     expect(block()).toBeNull();
-    // This one somebody pressed.
+    // Somebody pressed this one.
     expect(lastOutcome()).toMatchObject({ ending: 'confirmed' });
     expect(lastOutcome()?.cause).toBe('button');
     rendered.show(null);
@@ -150,7 +151,7 @@ describe('the fields', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Pause', 'Resume']);
   });
 
-  it('do not have a pause made again that was there before and that someone resumes', async () => {
+  it('do not cause a new pause when someone resumes a pause that was there before', async () => {
     const rendered = await fixture({ calls: [paused] });
     await rendered.meanwhile(() => {
       rendered.simulation.supervisor('ResumeCallRecording', 'c1');
@@ -163,7 +164,7 @@ describe('the fields', () => {
     expect(block()).toBeNull();
   });
 
-  it('are paused for again when someone stops the recording and starts another', async () => {
+  it('cause another pause when someone stops the recording and starts a new one', async () => {
     const rendered = await fixture();
     for (const operation of ['StopCallRecording', 'StartCallRecording'] as const)
       await rendered.meanwhile(() => {
@@ -189,7 +190,7 @@ describe('the fields', () => {
     expect(notice()).toHaveTextContent('Resuming…');
   });
 
-  it('are blocked while it may be out of date, and free again when it was read', async () => {
+  it('are blocked while the state may be out of date, and can be used again after a read', async () => {
     const { simulation, meanwhile, pass } = await fixture();
     expect(block()).toBeNull();
     await meanwhile(() => {
@@ -202,7 +203,7 @@ describe('the fields', () => {
     expect(block()).toBeNull();
   });
 
-  it('are blocked by a word that nobody knows', async () => {
+  it('are blocked while the state is a word that nobody knows', async () => {
     const { simulation, meanwhile } = await fixture();
     await meanwhile(() => {
       simulation.say({
@@ -223,7 +224,8 @@ describe('the fields', () => {
   });
 
   it('have a lock above them that says in words whether they can be used', async () => {
-    // Agents saw a pale form, and typed into it all the same: nothing said that it was locked.
+    // This happened: agents saw a pale form and typed into it all the same, because nothing said
+    // that it was locked.
     const { simulation, meanwhile } = await fixture();
     const lock = (): Element | null => document.querySelector("[data-part='lock']");
     expect(lock()).toHaveTextContent('Fields ready.');
@@ -259,7 +261,7 @@ describe('a pause that does not come', () => {
     expect(block()).toBeNull();
   });
 
-  it('offers no second try where there is nothing to hope for, but what the host knows', async () => {
+  it('offers no second try when none can succeed, but shows what the host renders', async () => {
     await fixture(
       { before: (simulation) => simulation.rejectNext(5) },
       <SensitiveSection
@@ -274,7 +276,7 @@ describe('a pause that does not come', () => {
     expect(screen.getByText('Call 4711.')).toBeVisible();
   });
 
-  it('stays blocked when nobody confirms it, until it is confirmed after all', async () => {
+  it('stays blocked while nobody confirms it, until a late confirmation comes', async () => {
     const { simulation, pass, user } = await fixture({
       before: (s) => s.acceptAndDoNothing(),
     });
@@ -283,7 +285,7 @@ describe('a pause that does not come', () => {
     expect(notice()).toHaveTextContent('Not confirmed. Treat as recording.');
     await user.click(screen.getByRole('button', { name: 'Check again' }));
     await pass(0);
-    // It was read, and it is still recording.
+    // The call was read again, and it is still recording.
     expect(block()).toBe('refused');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await pass(0);
@@ -307,7 +309,7 @@ describe('a pause that does not come', () => {
     expect(notice()).toHaveTextContent('Pausing is not possible now. Still recording.');
   });
 
-  it('says why the host does not want it', async () => {
+  it('says why the host has vetoed it', async () => {
     const rendered = await fixture({ onBeforeOperation: () => 'Not on this line.' });
     expect(operations(rendered)).toEqual([]);
     expect(notice()).toHaveTextContent('Could not pause. Still recording. Not on this line.');
@@ -324,7 +326,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual([]);
   });
 
-  it('leaves a recording that someone else stopped, or paused anew', async () => {
+  it('changes nothing when someone else has stopped the recording, or has paused it again', async () => {
     for (const undo of [
       ['StopCallRecording'],
       ['ResumeCallRecording', 'PauseCallRecording'],
@@ -384,7 +386,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('resumes after a pause that nobody confirmed and that came after all', async () => {
+  it('resumes after a pause that was unconfirmed and took place late', async () => {
     const rendered = await fixture({ before: (simulation) => simulation.acceptAndDoNothing() });
     await rendered.pass(10_000);
     rendered.show(null);
@@ -396,8 +398,9 @@ describe('when the section closes', () => {
   });
 
   it('stays paused when the form crashes, until the agent resumes', async () => {
-    // An agent was in the middle of a card number when the form crashed on a bad digit. The section
-    // went away with it, the recording resumed, and the caller went on reading out the number.
+    // This happened: an agent was in the middle of a card number when the form crashed on a bad
+    // digit. The section was unmounted with it, the recording resumed, and the caller went on
+    // reading out the number.
     const rendered = await fixture(
       {},
       <>
@@ -418,7 +421,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('resumes in the end when the host shows the form again after a crash and closes it', async () => {
+  it('resumes when the host shows the form again after a crash and closes it', async () => {
     const ui = (key: number): ReactNode => (
       <Caught key={key}>
         <SensitiveSection callId="c1">
@@ -437,7 +440,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('hands the error of the form on to the host as it was', async () => {
+  it('passes the error of the form to the host unchanged', async () => {
     const errors: unknown[] = [];
     const rendered = await fixture(
       {},
@@ -475,7 +478,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
-  it('reads before it resumes while nobody hears what others do', async () => {
+  it('reads before it resumes while notifications are down', async () => {
     const rendered = await fixture();
     const { simulation, meanwhile, pass, show } = rendered;
     await meanwhile(() => {
@@ -511,7 +514,7 @@ describe('when the section closes', () => {
   });
 });
 
-describe('the hands and ears', () => {
+describe('focus and announcements', () => {
   it('takes the focus out of a field that is blocked, and gives it back', async () => {
     const { simulation, meanwhile, pass, user } = await fixture();
     await user.click(field());
@@ -545,7 +548,7 @@ describe('the hands and ears', () => {
     expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
   });
 
-  it('never steals it when it opens, and keeps it from a field that wants it too early', async () => {
+  it('does not take the focus when it opens, and takes it from a field that gets it too early', async () => {
     await fixture(
       { before: (simulation) => simulation.delayEvents(200) },
       <>
@@ -558,14 +561,14 @@ describe('the hands and ears', () => {
     expect(screen.getByRole('textbox', { name: 'Notes' })).toHaveFocus();
   });
 
-  it('keeps the focus when a remedy has done its work', async () => {
+  it('keeps the focus when the button of a remedy disappears', async () => {
     const { user, pass } = await fixture({ before: (simulation) => simulation.rejectNext(3) });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await pass(0);
     expect(notice()).toHaveFocus();
   });
 
-  it('says when the fields can be used and when no longer', async () => {
+  it('announces when the fields can be used and when they cannot any more', async () => {
     const { said, simulation, meanwhile } = await fixture();
     expect(said.at(-1)).toBe('Fields ready.');
     await meanwhile(() => {
@@ -585,14 +588,14 @@ describe('the hands and ears', () => {
   });
 });
 
-/** A desk that can be cleared for another within a test. */
+/** A desktop that can be replaced by another one within a test. */
 async function mount(call: typeof recording): Promise<RenderedDesktop & { unmount: () => void }> {
   const rendered = await fixture({ calls: [call] });
   return { ...rendered, unmount: () => rendered.show(<StrictMode />) };
 }
 
 async function breakTheForm(rendered: RenderedDesktop): Promise<void> {
-  // React tells of it, as it should.
+  // React logs it, as it should.
   const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   fireEvent.click(screen.getByRole('button', { name: 'Break' }));
   await rendered.pass(0);

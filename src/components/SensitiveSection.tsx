@@ -27,32 +27,33 @@ import { createFieldsGuard } from './fieldsGuard.ts';
 import { lockGlyphs, lookGlyphs } from './RecordingGlyph.tsx';
 
 export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
-  /** The call's `id`, `connId` or `callUuid`. After a transfer: the new one. */
+  /** The call's `id`, `connId` or `callUuid`. After a transfer, the id of the new call. */
   readonly callId: CallId;
   /**
-   * What else to show while the fields are blocked, below the words: whom to ask, another way to
-   * pay. It is not blocked itself.
+   * Renders what else to show while the fields are blocked, below the words: whom to ask, or
+   * another way to pay. It is not blocked itself.
    */
   readonly renderBlocked?: ((pause: RecordingPause) => ReactNode) | undefined;
 }
 
 /**
- * Wraps what must not be recorded: a form for card numbers. Has the recording paused while it is
- * mounted, and keeps everything inside out of reach until the server has confirmed that, and again
- * as soon as that is no longer certain. When it is unmounted the recording resumes, if the pause
- * was made here. When something inside crashes, the error goes on to your error boundary and the
- * recording stays paused: whether the agent is done with the card number, nobody knows then. It takes
- * nothing out of what was recorded before, and does not know what is said.
+ * Wraps what must not be recorded, such as a form for card numbers. It keeps the recording paused
+ * while it is mounted. Nothing inside can be used until the server has confirmed the pause, nor as
+ * soon as that is no longer certain. When the section is unmounted, the recording resumes, if the
+ * pause was made here. When something inside crashes, the error goes on to your error boundary and
+ * the recording stays paused, because nobody knows then whether the agent is done with the card
+ * number. The section removes nothing from what was recorded before, and it does not know what is
+ * said.
  *
- * Out of reach: no key, paste, drop, composition, dictation or password manager gets anything into
- * the fields or into your state, in portals and open shadow trees as well, and no form with one of
- * the fields is sent. Frames inside cannot be used. What your own code writes into a field without
- * an event is yours.
+ * While it is blocked, no key, paste, drop, composition, dictation or password manager gets
+ * anything into the fields or into your state, also in portals and open shadow trees, and no form
+ * with one of the fields is sent. Frames inside cannot be used. What your own code writes into a
+ * field without an event is your own responsibility.
  *
  * Renders a `<div role="group">`:
  * - `data-blocked`: why the fields are blocked, one of `RecordingBlock`; absent while they are not
- * - `[data-part='lock']` says in words whether the fields can be used; digits in them are masked while
- *   they cannot
+ * - `[data-part='lock']` says in words whether the fields can be used; digits in them are masked
+ *   while they cannot
  * - `[data-part='notice']` is always there, `[data-part='fields']` is `inert` while blocked
  *
  * @example
@@ -75,7 +76,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   const notice = useShown<HTMLDivElement>();
   const fields = useRef<HTMLDivElement>(null);
   const [guard] = useState(createFieldsGuard);
-  // For what happens between two renders: the latest of each.
+  // These are for what happens between two renders: the latest of each.
   const latest = useRef({ isClearNow, onFormRefused: () => undefined });
   useCommitEffect(() => {
     latest.current = {
@@ -94,7 +95,8 @@ export const SensitiveSection: ForwardRefExoticComponent<
       onFormRefused: () => latest.current.onFormRefused(),
     });
   }, [guard]);
-  // Before anything is painted: no key may fall into a field that has just been blocked.
+  // This runs before anything is painted, because no key may reach a field that has just been
+  // blocked.
   useCommitEffect(() => {
     if (isBlocked) guard.close();
     else guard.open();
@@ -110,8 +112,8 @@ export const SensitiveSection: ForwardRefExoticComponent<
     });
   }, [announcer, callId, own, isBlocked]);
 
-  // For what React renders elsewhere (portals), for a browser without `inert`, and because the store
-  // may know what the screen does not show yet.
+  // This is for what React renders elsewhere (portals), for a browser without `inert`, and because
+  // the store may be newer than the screen.
   const guardCapture = (event: SyntheticEvent): void => {
     if (guard.stopsFromReact(event.nativeEvent)) event.stopPropagation();
   };
@@ -131,7 +133,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
         data-part="notice"
         data-look={isBlocked ? lookWhile(block) : look}
         data-room={noteRoom(messages)}
-        // Focusable by script alone: where focus goes when the fields are blocked.
+        // Only a script can focus it. It gets the focus when the fields are blocked.
         tabIndex={-1}
         lang={attributes.lang}
         dir={attributes.dir}
@@ -143,7 +145,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
             key={key}
             {...buttonProps}
             onClick={(event) => {
-              // The button goes with what it helps against.
+              // The button disappears together with the problem that it solves.
               notice.current?.focus({ preventScroll: true });
               buttonProps.onClick?.(event);
             }}
@@ -153,7 +155,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
           </button>
         ))}
       </div>
-      {/* In words as well, and always there, so that no field moves when they change. */}
+      {/* It is also in words and always there, so that no field moves when the words change. */}
       <p data-part="lock" lang={attributes.lang} dir={attributes.dir}>
         {isBlocked ? lockGlyphs.locked : lockGlyphs.open}
         <span data-part="label">{isBlocked ? own.fieldsBlocked : own.fieldsReady}</span>
@@ -199,9 +201,11 @@ export const SensitiveSection: ForwardRefExoticComponent<
   );
 });
 
-/** React 19 knows `inert` as a boolean; React 18 hands any attribute on, but only as a string. */
+/**
+ * React 19 knows `inert` as a boolean. React 18 passes every attribute on, but only as a string.
+ */
 const blocked: HTMLAttributes<HTMLDivElement> = {
-  // The type is React 19's.
+  // This is the type of React 19.
   inert: (Number.parseInt(version) >= 19 || '') as boolean,
   'aria-hidden': true,
 };
@@ -210,7 +214,9 @@ function lookWhile(block: NonNullable<RecordingPause['block']>): 'checking' | 'u
   return block === 'checking' || block === 'pausing' ? 'checking' : 'unknown';
 }
 
-/** So that a crash of the host's function is a crash inside, and no other. */
+/**
+ * This is a component, so that a crash of the host's function counts as a crash inside the section.
+ */
 function Blocked({
   render,
   pause,

@@ -2,21 +2,21 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import type { TimelineKind, TimelineStretch } from '../model/timeline.ts';
 
 export interface TimelineBarProps {
-  /** Unique on the page: patterns are found by it. */
+  /** It is unique on the page, because the patterns are found by it. */
   readonly id: string;
   readonly label: string;
   readonly dir: 'ltr' | 'rtl';
   readonly stretches: readonly TimelineStretch[];
-  /** The stretch that the keys are on, and the one that is told of below, by index. */
+  /** The stretch that the arrow keys are on, and the one whose times are shown below, by index. */
   readonly current: number;
   readonly shown: number;
-  /** Tells of the current stretch aloud. */
+  /** The text of the current stretch for screen readers. */
   readonly valueText: string | undefined;
   readonly onChoose: (index: number | undefined) => void;
   readonly onHover: (index: number | undefined) => void;
 }
 
-/** The picture: one stop for the Tab key, and the arrow keys go along the call. */
+/** The picture. It is one stop for the Tab key, and the arrow keys go along the call. */
 export function TimelineBar(props: TimelineBarProps): ReactElement {
   const { id, label, dir, stretches, current, shown, valueText, onChoose, onHover } = props;
   const last = stretches.length - 1;
@@ -27,7 +27,8 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
     index,
   }));
 
-  // Not an <input>: its steps are all of one length, and its thumb would hide what is below it.
+  // It is not an <input>, because all steps of an input have one length and its thumb would hide
+  // what is below it.
   const slider = {
     role: 'slider',
     tabIndex: 0,
@@ -36,7 +37,8 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
     'aria-valuemax': last,
     'aria-valuenow': current,
     'aria-valuetext': valueText,
-    // Held: a new part of the call must not be read out as if the agent had gone there.
+    // The chosen stretch is kept on focus, because otherwise a screen reader would read a new part
+    // of the call as if the agent had gone there.
     onFocus: () => onChoose(current),
     onBlur: () => onChoose(undefined),
     onKeyDown: (event: KeyboardEvent) => {
@@ -57,7 +59,7 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
             <g
               key={index}
               onPointerEnter={() => onHover(index)}
-              // Before the focus comes, which keeps what is chosen.
+              // This comes before the focus, which keeps the chosen stretch.
               onPointerDown={() => onChoose(index)}
             >
               <rect data-ground={kind} {...at} y={0} height={16} />
@@ -71,12 +73,12 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
   );
 }
 
-/** The others are drawn over it, on a ground that leaves even a second of them in sight. */
+/** The other kinds are drawn over it, so that even a second of them can be seen. */
 function isSolid({ kind }: { readonly kind: TimelineKind }): boolean {
   return kind === 'recorded' || kind === 'not-recorded';
 }
 
-/** Where a key leads to, of the stretches from 0 to `last`. Time runs as the writing does. */
+/** The stretch that a key leads to, from 0 to `last`. Time has the direction of the writing. */
 function target(
   key: string,
   current: number,
@@ -101,7 +103,7 @@ function target(
   }
 }
 
-/** In per cent of the bar, as attributes: a strict page allows no inline styles. */
+/** In per cent of the bar. These are attributes, because a strict page allows no inline styles. */
 function place(
   { from, until }: Pick<TimelineStretch, 'from' | 'until'>,
   total: number,
@@ -111,7 +113,7 @@ function place(
   return { x: percent(dir === 'rtl' ? total - until : from), width: percent(until - from) };
 }
 
-/** Each kind has a shape of its own, so that colour is only ever the second way to tell. */
+/** Each kind has a shape of its own, so that nobody has to tell them apart by their colour. */
 export function timelineShape(
   kind: TimelineKind,
   id: string,

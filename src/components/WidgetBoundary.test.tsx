@@ -26,7 +26,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
   it.each<[string, NonNullable<RecordingControlsProps['renderButton']>, string]>([
     ['renderButton throws', fail, 'host-callback-failed'],
     ['what renderButton drew throws', () => <Broken />, 'widget-failed'],
-  ])('%s: the button is ours then, and works', async (_name, renderButton, code) => {
+  ])('%s: our own button is shown then, and it works', async (_name, renderButton, code) => {
     expectErrorsOfReact();
     const onDiagnostic = vi.fn();
     const { simulation, user, pass } = await renderDesktop(
@@ -44,7 +44,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
     ['RecordingControls', <RecordingControls key="w" callId="c1" callLabel="Ada King" />],
     ['RecordingStatus', <RecordingStatus key="w" callId="c1" />],
     ['PauseLimit', <PauseLimit key="w" callId="c2" limit={60_000} />],
-  ])('%s still says the state, and no other widget shows less', async (widget, ui) => {
+  ])('%s still shows the state, and all other widgets are as before', async (widget, ui) => {
     expectErrorsOfReact();
     const onDiagnostic = vi.fn();
     const broken = {
@@ -52,7 +52,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
       groupOf: fail,
       atLeast: fail,
       pauseLimit: { ...english.pauseLimit, limitIn: fail },
-      // Read while the state is described.
+      // This is read while the state is described.
       get states(): never {
         return widget === 'RecordingStatus' ? fail() : (english.states as never);
       },

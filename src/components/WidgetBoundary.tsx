@@ -4,23 +4,23 @@ import { useCallRecording } from '../hooks/useCallRecording.ts';
 import type { CallId } from '../model/call.ts';
 
 interface WidgetBoundaryProps {
-  /** What fails here, for the diagnostic. */
+  /** The name of what fails here, for the diagnostic. */
   readonly name: string;
-  /** What is shown instead. */
+  /** What is shown in place of it. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
 /**
- * Keeps an error in what is rendered inside from taking more than that off the page. The host is
- * told of it. Without a provider the error goes on to the host, who has to put one there.
+ * When something inside fails to render, this removes only that from the page and reports the error
+ * to the host. Without a provider, the error goes on to the host, who has to put a provider there.
  */
 export class WidgetBoundary extends Component<
   WidgetBoundaryProps,
   { readonly failure: { readonly cause: unknown } | undefined }
 > {
   static override contextType: typeof DesktopContext = DesktopContext;
-  // Typed here as `contextType` has it, because React's types leave it unknown.
+  // It is typed here like `contextType`, because React's types leave it unknown.
   declare readonly context: ContextType<typeof DesktopContext>;
 
   static getDerivedStateFromError(cause: unknown): { readonly failure: object } {
@@ -44,8 +44,8 @@ export class WidgetBoundary extends Component<
 }
 
 /**
- * For the root of a widget: it still says what the recording is doing when something in the widget
- * fails, such as a function in the host's messages.
+ * For the root of a widget: when something in the widget fails, such as a function in the host's
+ * messages, it still shows the state of the recording.
  */
 export function StateWhenFailed({
   name,
@@ -59,7 +59,7 @@ export function StateWhenFailed({
   );
 }
 
-/** The state in the server's own word: the messages may be what has failed. */
+/** The state in the server's own word, because the messages may be what has failed. */
 function StateAlone({ callId }: { readonly callId: CallId }): ReactElement {
   const { state, ended, callId: shownId = callId } = useCallRecording(callId);
   return (

@@ -13,7 +13,10 @@ import {
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 
-/** A desk and everything that was said aloud at it, in order; `!` before what interrupts. */
+/**
+ * A desktop and everything that was announced there, in order. `!` marks an announcement that
+ * interrupts.
+ */
 async function listen(
   call: SimulatedCall,
   ui: ReactNode = <RecordingControls callId="c1" />,
@@ -33,17 +36,17 @@ function press(name: string): void {
 }
 
 describe('an agent who listens', () => {
-  it('hears nothing when a widget shows what was so already', async () => {
+  it('hears nothing when a widget shows a state that was there before', async () => {
     const { said } = await listen(recording);
     expect(said).toEqual([]);
   });
 
-  it('hears at once that the recording is paused, even in StrictMode only once', async () => {
+  it('hears at once that the recording is paused, and only once, also in StrictMode', async () => {
     const { said } = await listen(paused, undefined, { isStrict: true });
     expect(said).toEqual(['Recording is paused.']);
   });
 
-  it('hears each of the four operations confirmed, once', async () => {
+  it('hears once that each of the four operations is confirmed', async () => {
     const { said, pass } = await listen(
       simulatedCall({ id: 'c1', recordingState: 'Stopped' }),
       <>
@@ -53,7 +56,8 @@ describe('an agent who listens', () => {
     );
     for (const name of ['Start', 'Pause', 'Resume', 'Stop']) {
       press(`${name} recording`);
-      // React 18 renders at the end of what passes, and the guard counts from what is rendered.
+      // React 18 renders at the end of the time that passes, and the guard counts from what is
+      // rendered.
       await pass(200);
       await pass(1_600);
     }
@@ -87,7 +91,7 @@ describe('an agent who listens', () => {
     expect(said).toEqual(['! Could not pause. Still recording.']);
   });
 
-  it('is told to treat as recording what nobody confirmed, and that a check changed nothing', async () => {
+  it('hears “Treat as recording” when nobody confirms, and that a check changed nothing', async () => {
     const { said, simulation, pass } = await listen(recording);
     simulation.acceptAndDoNothing();
     press('Pause recording');
@@ -98,7 +102,7 @@ describe('an agent who listens', () => {
     expect(said.at(-1)).toBe('Checked again, no change.');
   });
 
-  it('hears what happened that nobody here asked for, and is interrupted where it undoes a pause', async () => {
+  it('hears of a change that nobody here asked for, and is interrupted when it undoes a pause', async () => {
     const { said, simulation, meanwhile } = await listen(recording);
     for (const operation of [
       'PauseCallRecording',
@@ -126,7 +130,7 @@ describe('an agent who listens', () => {
     expect(said).toEqual(['Recording is paused.', 'Call ended while paused.']);
   });
 
-  it('hears of a connection that stays lost, and what is true when it is back', async () => {
+  it('hears that the connection is lost, and the state when it is back', async () => {
     const { said, simulation, meanwhile, pass } = await listen(recording);
     await meanwhile(simulation.disconnect);
     await pass(1_000);
@@ -153,7 +157,7 @@ describe('an agent who listens', () => {
 });
 
 describe('a call that two widgets know by two of its ids', () => {
-  it('is spoken of once', async () => {
+  it('is announced once', async () => {
     const { said, desktop, simulation, meanwhile, pass, show } = await listen(recording);
     const connId = desktop.call('c1').getState().call?.connId ?? '';
     const byConnId = <RecordingControls key="by connId" callId={connId} />;
@@ -163,7 +167,7 @@ describe('a call that two widgets know by two of its ids', () => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
     expect(said).toEqual(['Recording paused.']);
-    // The widget that spoke goes, and the other one goes on.
+    // The widget that announced is unmounted, and the other one goes on.
     show([byConnId]);
     await pass(0);
     await meanwhile(() => {
@@ -173,8 +177,8 @@ describe('a call that two widgets know by two of its ids', () => {
   });
 });
 
-describe('a description that names no state', () => {
-  it('is not spoken of before the call was read again, and then only if it stays so', async () => {
+describe('a message that names no state', () => {
+  it('is not announced before the call was read again, and then only if the state is still unknown', async () => {
     const { said, simulation, meanwhile, pass } = await listen(recording);
     const unnamed = { id: 'c1', state: 'Established', capabilities: ['PauseCallRecording'] };
     const say = (call: object): void => {
@@ -187,7 +191,7 @@ describe('a description that names no state', () => {
 });
 
 describe('the live regions', () => {
-  it('are there and empty from the start, and say the same sentence twice', async () => {
+  it('are there and empty from the start, and announce the same sentence twice', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
     });

@@ -5,8 +5,9 @@ import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 
-// The time service of an agent's PC corrected its clock during a pause: the reminder never came, the
-// clock of the pause stood still or showed an hour, and the pause limit ran out an hour late.
+// This happened: the time service of an agent's computer corrected its clock during a pause. The
+// reminder never came, the clock of the pause stopped or showed an hour, and the pause limit ran
+// out an hour late.
 
 const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 const hour = 3_600_000;
@@ -30,13 +31,13 @@ async function pausedWithClockSet(
 }
 
 describe.each([-24 * hour, -hour, hour, 24 * hour])('a clock that is set by %i ms', (by) => {
-  it('moves no displayed duration by more than a second', async () => {
+  it('changes no displayed duration by more than a second', async () => {
     const { pass } = await pausedWithClockSet(by);
     await pass(3_000);
     expect(screen.getByRole('timer')).toHaveTextContent(/^0:1[234]$/);
   });
 
-  it('lets the reminder come when the pause has lasted a minute, and tells its true length', async () => {
+  it('lets the reminder come when the pause has lasted a minute, with its true length', async () => {
     const { pass, reminders } = await pausedWithClockSet(by);
     await pass(45_000);
     expect(reminders).toEqual([]);
@@ -46,7 +47,7 @@ describe.each([-24 * hour, -hour, hour, 24 * hour])('a clock that is set by %i m
     expect(reminders[0]).toBeLessThan(62_000);
   });
 
-  it('lets a pause limit end when it was agreed on', async () => {
+  it('lets a pause reach its limit at the agreed time', async () => {
     const { pass, simulation } = await pausedWithClockSet(
       by,
       <PauseLimit callId="c1" limit={180_000} atLimit="resume" />,

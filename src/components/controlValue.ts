@@ -1,14 +1,14 @@
-/** What something that can be filled in contained at one moment. */
+/** What an element that can be filled in contained at one moment. */
 export interface ControlValue {
   readonly isUnchanged: () => boolean;
-  /** Nothing is in it now, so nothing can have been put into it. */
+  /** It is empty now, so nothing can have been put into it. */
   readonly isEmpty: () => boolean;
   readonly putBack: () => void;
 }
 
 /**
- * Remembers what an element contains, so that it can be put back. Undefined for an element that
- * nobody can fill in.
+ * Remembers what an element contains, so that it can be put back. Returns undefined for an element
+ * that nobody can fill in.
  */
 export function rememberValue(element: Element): ControlValue | undefined {
   if (isInput(element)) {
@@ -18,7 +18,7 @@ export function rememberValue(element: Element): ControlValue | undefined {
         return rememberChecked(element);
       case 'file':
         return rememberFiles(element);
-      // The words on a button. Nobody fills them in, and their words may change at any time.
+      // The value of a button is its label. Nobody fills it in, and it may change at any time.
       case 'button':
       case 'submit':
       case 'reset':
@@ -34,7 +34,8 @@ export function rememberValue(element: Element): ControlValue | undefined {
   return hasOwnValue(element) ? rememberText(element) : undefined;
 }
 
-// By name, because an element of another window is an instance of that window's classes.
+// These functions compare names, because an element of another window is an instance of that
+// window's classes.
 function isInput(element: Element): element is HTMLInputElement {
   return element.localName === 'input';
 }
@@ -54,15 +55,15 @@ function hasOwnValue(element: Element): element is Element & { value: string } {
   return element.localName.includes('-') && 'value' in element && typeof element.value === 'string';
 }
 
-// Values are set through the element's own property and not through its prototype's, because React
-// watches the former to know what it has shown last.
+// Values are set through the element's own property and not through its prototype's property,
+// because React watches the former to know what it has shown last.
 function rememberText(control: { value: string; defaultValue?: string }): ControlValue {
   const { value, defaultValue } = control;
   return {
     isUnchanged: () => control.value === value && control.defaultValue === defaultValue,
     isEmpty: () => control.value === '',
     putBack: () => {
-      // The attribute: some scripts fill that in.
+      // Some scripts fill in the attribute.
       if (defaultValue !== undefined && control.defaultValue !== defaultValue)
         control.defaultValue = defaultValue;
       if (control.value !== value) control.value = value;
@@ -89,7 +90,7 @@ function rememberFiles(input: HTMLInputElement): ControlValue {
     isUnchanged,
     isEmpty: () => (input.files?.length ?? 0) === 0,
     putBack: () => {
-      // A list of files can only be made by a DataTransfer; an empty one by emptying the value.
+      // Only a DataTransfer can make a list of files. The list is emptied by emptying the value.
       if (files.length === 0) input.value = '';
       else {
         const list = new DataTransfer();
@@ -108,13 +109,16 @@ function rememberSelection(select: HTMLSelectElement): ControlValue {
     isEmpty: () => ![...select.options].some((option) => option.selected),
     putBack: () => {
       for (const option of select.options) option.selected = selected.has(option);
-      // Where nothing is selected, a list with one line selects its first option by itself.
+      // When nothing is selected, a list that shows one line selects its first option by itself.
       if (selected.size === 0) select.selectedIndex = -1;
     },
   };
 }
 
-/** The nodes themselves are put back, because React, or an editor, goes on with those it knows. */
+/**
+ * The nodes themselves are put back, because React or an editor goes on with the nodes that it
+ * knows.
+ */
 function rememberContent(root: Element): ControlValue {
   const texts = new Map<CharacterData, string>();
   const children = new Map<Node, readonly ChildNode[]>();

@@ -1,37 +1,37 @@
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { rememberValue, type ControlValue } from './controlValue.ts';
 
-/** What the guard has to know of the section it belongs to. */
+/** What the guard has to know of its section. */
 interface GuardedSection {
   /** The element around the fields. */
   readonly fields: HTMLElement;
   /** Where the focus goes when the fields are blocked. */
   readonly notice: HTMLElement;
-  /** Asked at every event: the store knows before the screen does. */
+  /** It is asked at every event, because the store is newer than the screen. */
   readonly isClearNow: () => boolean;
-  /** A form was about to be sent or emptied, and was not. */
+  /** A form was about to be sent or reset, and this was prevented. */
   readonly onFormRefused: () => void;
 }
 
 /**
  * Keeps everything out of the fields of a section while they are blocked: keys, pointers, what is
- * pasted, dropped, dictated or composed, and what a password manager or a script fills in. What got
- * in all the same is undone before anybody hears of it.
+ * pasted, dropped, dictated or composed, and what a password manager or a script fills in. If
+ * something gets in all the same, it is undone before any other listener hears of it.
  *
- * To the fields belongs what React renders anywhere for a child of the section (portals), what is in
- * open shadow trees, and what other code has put inside. No event tells what happens in an iframe,
- * so it is made unreachable instead.
+ * The fields are everything that React renders for a child of the section, also elsewhere in the
+ * page (portals), what is in open shadow trees, and what other code has put inside. No event
+ * reports what happens in an iframe, so iframes are made unreachable instead.
  */
 export interface FieldsGuard {
-  /** Listens from now on. Returns how to stop that. */
+  /** Starts to listen. Returns a function that stops it. */
   readonly attach: (section: GuardedSection) => () => void;
   /** The fields are blocked: remembers what is in them, and takes the focus out. */
   readonly close: () => void;
   /** The fields can be used again: the focus goes back, unless it was moved elsewhere. */
   readonly open: () => void;
   /**
-   * For the events that React brings to the section. They come from a child of the section, wherever
-   * in the page that is. Returns whether the event was stopped.
+   * For the events that React brings to the section. They come from a child of the section,
+   * wherever in the page that is. Returns whether the event was stopped.
    */
   readonly stopsFromReact: (event: Event) => boolean;
 }
@@ -41,8 +41,8 @@ type Root = Document | ShadowRoot;
 type Phase = 'open' | 'closed' | 'leaving';
 
 /**
- * What can carry something into a field, or to the host's code beside it. `passive`: the browser
- * scrolls without waiting for the answer, and nothing needs to be prevented.
+ * The events that can bring something into a field, or to the host's code beside it. With
+ * `passive`, the browser scrolls without waiting for our answer, and nothing has to be prevented.
  */
 const guardedEvents: Readonly<Record<string, 'prevent' | 'passive'>> = {
   keydown: 'prevent',
@@ -77,7 +77,7 @@ const guardedEvents: Readonly<Record<string, 'prevent' | 'passive'>> = {
   reset: 'prevent',
 };
 
-/** After these something may be in a field that was not there before. */
+/** After these events, a field may contain something that it did not contain before. */
 const fillingEvents: ReadonlySet<string> = new Set([
   'input',
   'change',
@@ -85,7 +85,7 @@ const fillingEvents: ReadonlySet<string> = new Set([
   'compositionend',
 ]);
 
-/** Pages inside the page. */
+/** Elements that show another page inside the page. */
 const frameNames: ReadonlySet<string> = new Set([
   'iframe',
   'frame',
@@ -95,9 +95,9 @@ const frameNames: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Asks React whether an element was rendered for a child of the section. React brings every event it
- * knows to the components around the one that rendered the target, through portals as well, and no
- * browser dispatches this one at anything but a video with copy protection.
+ * Finds out from React whether an element was rendered for a child of the section. React brings
+ * every event that it knows to the components around the one that rendered the target, also through
+ * portals. Browsers dispatch this event only at a video with copy protection.
  */
 const probeType = 'encrypted';
 
@@ -110,9 +110,9 @@ export function createFieldsGuard(): FieldsGuard {
   let left: HTMLElement | undefined;
   /** What was in the fields when they were blocked. */
   const remembered = new Map<Element, ControlValue>();
-  /** What was changed on the frames, to be undone. */
+  /** How to undo what was changed on the frames. */
   const hiddenFrames = new Map<Element, () => void>();
-  /** The documents and shadow trees where something of the section is, or may be. */
+  /** The documents and shadow trees in which something of the section is, or may be. */
   const watched = new Map<Root, () => void>();
   let observer: MutationObserver | undefined;
 
@@ -143,17 +143,18 @@ export function createFieldsGuard(): FieldsGuard {
     if (fillingEvents.has(event.type)) {
       // What a script wrote into an attribute just before its event is not the host's own value.
       if (observer) onMutations(observer.takeRecords().filter(({ type }) => type === 'childList'));
-      // The browser itself ends a composition, or tells of a change made before, as the focus leaves.
+      // When the focus leaves, the browser itself ends a composition, or reports a change that was
+      // made before.
       const known = isElement(target) ? remembered.get(target) : undefined;
       if (phase === 'leaving' && known?.isUnchanged()) return false;
       putBack(target);
-      // And what the same script still writes after its event.
+      // This also undoes what the same script writes after its event.
       queueMicrotask(() => {
         if (phase === 'closed') putBack(target);
       });
     }
     event.stopImmediatePropagation();
-    // Tab may still lead out.
+    // The Tab key may still lead out of the fields.
     const isTab = 'key' in event && event.key === 'Tab';
     if (guardedEvents[event.type] !== 'passive' && !isTab) event.preventDefault();
     if (event.type === 'focus' || event.type === 'focusin') leave();
@@ -163,7 +164,8 @@ export function createFieldsGuard(): FieldsGuard {
 
   const putBack = (target: Node): void => {
     for (const [control, value] of remembered) {
-      // The host may have emptied a field without an event: what was in it must not come back.
+      // The host may have emptied a field without an event. What was in it before must not come
+      // back.
       if (value.isUnchanged() || (control !== target && value.isEmpty() && !isRadio(control)))
         continue;
       guarded(value.putBack);
@@ -179,7 +181,8 @@ export function createFieldsGuard(): FieldsGuard {
     left ??= focused;
     const before = phase;
     phase = 'leaving';
-    // In another window, or in a frame, focus elsewhere does not end it.
+    // For a field in another window or in a frame, `focus()` elsewhere does not take its focus
+    // away.
     focused.blur();
     notice.focus({ preventScroll: true });
     phase = before;
@@ -197,12 +200,13 @@ export function createFieldsGuard(): FieldsGuard {
 
   const watch = (root: Node): void => {
     if (!section || !isRoot(root) || watched.has(root)) return;
-    // A window hears of everything in its document, and before anybody else.
+    // The window gets every event in its document, and before anybody else.
     const target = isDocument(root) ? (root.defaultView ?? root) : root;
     const listener = (event: Event): void => void stops(event, false);
     for (const [type, kind] of Object.entries(guardedEvents))
       target.addEventListener(type, listener, { capture: true, passive: kind === 'passive' });
-    // When the focus goes into a frame, the page hears of nothing but that its window lost it.
+    // When the focus goes into a frame, the only event in the page is that its window lost the
+    // focus.
     target.addEventListener('blur', checkFocus);
     watched.set(root, () => {
       for (const type of Object.keys(guardedEvents))
@@ -210,13 +214,13 @@ export function createFieldsGuard(): FieldsGuard {
       target.removeEventListener('blur', checkFocus);
     });
     if (!observer) return;
-    // In another window, which nobody knew of when the fields were blocked.
+    // The root is in another window that was not known when the fields were blocked.
     observer.observe(root, observed);
     protectAll(root);
   };
   const checkFocus = (): void => {
-    // Later: Chromium puts the focus into the frame only after the window has heard of losing it, and
-    // Firefox says only then which element has it.
+    // This waits, because Chromium puts the focus into the frame only after the window has lost it,
+    // and Firefox knows only then which element has it.
     inTime(() => {
       if (phase === 'closed') leave();
     }, 0);
@@ -241,8 +245,8 @@ export function createFieldsGuard(): FieldsGuard {
   };
   const onMutations = (mutations: readonly MutationRecord[]): void => {
     for (const { type, target, addedNodes } of mutations) {
-      // React writes the value of a controlled field into its attribute or, of a text area, into its
-      // text. When no event came with it, it is the host's own new value.
+      // React writes the value of a controlled field into its attribute, or into the text of a text
+      // area. When no event came with it, it is the host's own new value.
       if (isElement(target) && remembered.has(target) && !isEditable(target)) {
         remembered.delete(target);
         protect(target);
@@ -260,7 +264,8 @@ export function createFieldsGuard(): FieldsGuard {
   const close = (): void => {
     if (!section || phase !== 'open') return;
     phase = 'closed';
-    // Fields of the section may be in another window, by a portal, and nobody has been there yet.
+    // Fields of the section may be in another window, by a portal, in which this guard does not
+    // listen yet.
     for (const each of shownDocuments()) watch(each);
     observer ??= new MutationObserver(onMutations);
     for (const root of watched.keys()) {
@@ -321,8 +326,8 @@ const observed: MutationObserverInit = {
 };
 
 /**
- * Makes a frame unreachable. Returns how to undo that. `inert` alone would let the frame's own script
- * put the focus into it, and some browsers do not know it.
+ * Makes a frame unreachable. Returns a function that undoes it. `inert` alone would let the frame's
+ * own script focus something in it, and some browsers do not know `inert`.
  */
 function hideFrame(frame: Element): () => void {
   const wasInert = frame.hasAttribute('inert');
@@ -336,7 +341,7 @@ function hideFrame(frame: Element): () => void {
   };
 }
 
-/** A custom element runs its own code when it is asked, and may fail. */
+/** A custom element runs its own code when its properties are read, and this may fail. */
 function guarded<Result>(run: () => Result): Result | undefined {
   try {
     return run();
@@ -349,7 +354,8 @@ function parentAcrossShadows(node: Node): Node | null {
   return node.parentNode ?? ('host' in node && isNode(node.host) ? node.host : null);
 }
 
-// By what they have, because what is in another window is an instance of that window's classes.
+// These functions test properties, because what is in another window is an instance of that
+// window's classes.
 function isNode(target: unknown): target is Node {
   return typeof target === 'object' && target !== null && 'nodeType' in target;
 }

@@ -46,7 +46,7 @@ describe('an agent who reads Arabic', () => {
     }
   });
 
-  it('reads a time that began before the page looked in words, with the clock the right way round', async () => {
+  it('reads “at least” and the clock in the right order, for a time that began before the page was loaded', async () => {
     const { pass } = await renderDesktop(<RecordingStatus callId="c1" />, {
       calls: [call],
       messages: await loadMessages('ar-EG'),
@@ -54,11 +54,11 @@ describe('an agent who reads Arabic', () => {
     await pass(134_000);
     const timer = screen.getByRole('timer');
     expect(timer.textContent).toBe('\u2068٢:١٤\u2069 على الأقل');
-    // In the widget's direction, and not in a left-to-right run.
+    // The timer has the widget's direction, and is not a left-to-right run.
     expect(timer).not.toHaveAttribute('dir');
   });
 
-  it('hears it in Arabic', async () => {
+  it('hears the announcements in Arabic', async () => {
     const said: string[] = [];
     const { simulation, meanwhile } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [call],
@@ -72,7 +72,7 @@ describe('an agent who reads Arabic', () => {
   });
 });
 
-it('keeps room on a button for every label of its place, in the language at hand', async () => {
+it('reserves room on a button for every label of its place, in the language of the catalogue', async () => {
   await renderDesktop(<RecordingControls callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
     messages: await loadMessages('de'),
@@ -89,16 +89,17 @@ it('keeps room on a button for every label of its place, in the language at hand
   expect(stop?.dataset['labels']?.split('\n')).toEqual(['Stoppen', 'Wird gestoppt\u00a0…']);
 });
 
-it('leaves the host the last word on language and direction', async () => {
+it('lets the host override language and direction', async () => {
   await renderDesktop(<RecordingControls callId="c1" lang="en-GB" dir="rtl" />);
   const group = screen.getByRole('group');
   expect(group).toHaveAttribute('lang', 'en-GB');
   expect(group).toHaveAttribute('dir', 'rtl');
 });
 
-// A host handed its catalogue over with the language as its own platform spells it. It was shown, but
-// a screen reader read the German words with an English voice: `de_DE` is no language in HTML.
-describe('a catalogue that spells its language in another way', () => {
+// This happened: a host gave a catalogue whose language was spelled as its own platform does it.
+// The words were shown, but a screen reader read the German words with an English voice, because
+// `de_DE` is no language in HTML.
+describe('a catalogue whose language is spelled in another way', () => {
   const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 
   it.each([

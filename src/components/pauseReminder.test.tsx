@@ -17,9 +17,9 @@ const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 const words = 'Still paused. The call is not being recorded.';
 
 interface Heard {
-  /** What was said aloud, after the first words about what was so already. */
+  /** What was announced, after the first announcement about the state at the start. */
   readonly said: string[];
-  /** What the host was told. */
+  /** What the host's callbacks were given. */
   readonly told: unknown[];
 }
 
@@ -52,7 +52,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a pause that lasts, with StrictMode %s', (_, isStrict) => {
-  it('is told of in look, words, voice and callback after a minute, two, and each minute more', async () => {
+  it('is shown, announced and reported to the host after each minute', async () => {
     const desktop = await fixture(recording, { isStrict });
     const { said, told, pass } = desktop;
     const group = screen.getByRole('group');
@@ -80,7 +80,7 @@ describe.each([
 });
 
 describe('the reminder', () => {
-  it('stops when it is resumed, and counts anew from the next pause', async () => {
+  it('stops when the recording is resumed, and starts again with the next pause', async () => {
     const desktop = await fixture(recording);
     const { said, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
@@ -100,7 +100,7 @@ describe('the reminder', () => {
     expect(said).toEqual(['Recording still paused, 1 minute.']);
   });
 
-  it('stops when the call ends, which tells that it ended while paused', async () => {
+  it('stops when the call ends, which is reported as ended while paused', async () => {
     const desktop = await fixture(recording);
     const { said, told, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
@@ -115,7 +115,7 @@ describe('the reminder', () => {
     expect(said).toHaveLength(2);
   });
 
-  it('says nothing of a call that ended while it was recorded', async () => {
+  it('reports nothing when a call ended while it was recorded', async () => {
     const { told, simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -123,7 +123,7 @@ describe('the reminder', () => {
     expect(told).toEqual([]);
   });
 
-  it('says "at least" where the pause began before the page looked', async () => {
+  it('says "at least" when the pause began before the page was loaded', async () => {
     const { said, pass } = await fixture(paused);
     await pass(121_000);
     expect(said).toEqual([
@@ -164,7 +164,7 @@ describe('the reminder', () => {
     );
   });
 
-  it('claims nothing while it may be out of date, and comes once when that is over', async () => {
+  it('does not come while the state may be out of date, and comes once when that is over', async () => {
     const { said, told, simulation, meanwhile, pass } = await fixture(paused);
     await pass(50_000);
     await meanwhile(() => {
@@ -186,7 +186,7 @@ describe('the reminder', () => {
     const { said, pass } = desktop;
     await pause(desktop);
     said.length = 0;
-    // The steady clock goes on while timers stand still.
+    // The steady clock goes on while no timer runs.
     const now = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
     await pass(1_000);
@@ -206,14 +206,14 @@ describe('the reminder', () => {
     ]);
   });
 
-  it('never comes where the host wants none', async () => {
+  it('never comes when the host wants none', async () => {
     const { said, pass } = await fixture(paused, { pauseReminder: false });
     await pass(600_000);
     expect(said).toEqual([]);
     expect(screen.queryByText(words)).toBeNull();
   });
 
-  it('lets nothing tick while nothing is paused', async () => {
+  it('runs no timer while nothing is paused', async () => {
     const desktop = await fixture(simulatedCall({ id: 'c1' }));
     const idle = vi.getTimerCount();
     await desktop.meanwhile(() => {
@@ -225,14 +225,14 @@ describe('the reminder', () => {
     await desktop.meanwhile(() => {
       desktop.simulation.supervisor('StopCallRecording', 'c1');
     });
-    // The server is asked once more, whether that is so.
+    // The server is asked once more whether the call is really over.
     await desktop.pass(1_000);
     expect(vi.getTimerCount()).toBe(idle);
   });
 });
 
 describe('in several tabs', () => {
-  it('is heard from one, and shown in each', async () => {
+  it('is announced in one tab and shown in each', async () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
@@ -261,7 +261,7 @@ describe('in several tabs', () => {
     expect(screen.getAllByText(words)).toHaveLength(2);
   });
 
-  it('stays with the one that spoke first, though another came later and counts from then', async () => {
+  it('stays with the tab that announced first, although another tab was opened later', async () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
@@ -278,7 +278,7 @@ describe('in several tabs', () => {
     expect(saidThere).toEqual([]);
   });
 
-  it('is heard from each where the locks may not be used', async () => {
+  it('is announced in each tab when the browser refuses Web Locks', async () => {
     vi.stubGlobal('navigator', {
       locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) },
     });
@@ -287,7 +287,7 @@ describe('in several tabs', () => {
     expect(said).toEqual(['Recording still paused, at least 1 minute.']);
   });
 
-  it('leaves the first word to a tab that is seen', async () => {
+  it('lets a visible tab go first', async () => {
     const held = shareLocks();
     const visible = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     onTestFinished(() => {
@@ -296,7 +296,7 @@ describe('in several tabs', () => {
     const { said, pass } = await fixture(paused);
     await pass(60_500);
     expect(said).toEqual([]);
-    // Nobody else took it.
+    // No other tab took the lock.
     await pass(5_500);
     expect(said).toHaveLength(1);
     held.add('tallylight paused c1');

@@ -7,7 +7,7 @@ import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.ts
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-/** A desk on which a Pause was pressed and the server has not answered. */
+/** A desktop on which a Pause was pressed and the server has not answered. */
 async function pausing(): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<RecordingControls callId="c1" />, { calls: [recording] });
   fixture.simulation.hold();
@@ -24,8 +24,8 @@ function press(name: string): void {
   fireEvent.click(screen.getByRole('button', { name }));
 }
 
-describe('an operation that waits', () => {
-  it('still waits after the widget went and came back, and is not sent again', async () => {
+describe('a pending operation', () => {
+  it('is still pending when the widget is mounted again, and is not sent again', async () => {
     const { show, simulation, pass } = await pausing();
     show(null);
     await pass(100);
@@ -50,7 +50,7 @@ describe('an operation that waits', () => {
     expect(widget()).not.toHaveAttribute('data-pending');
   });
 
-  it('waits in a second root too, which sends nothing of its own', async () => {
+  it('is pending in a second React root, too, which sends nothing itself', async () => {
     const { desktop, simulation, pass } = await pausing();
     const second = render(
       <AgentDesktopProvider desktop={desktop}>
@@ -70,7 +70,7 @@ describe('an operation that waits', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('is over with the call when the call is transferred to a new id', async () => {
+  it('ends with the call when the call is transferred to a new id', async () => {
     const { simulation, meanwhile } = await pausing();
     await meanwhile(() => {
       simulation.happen({ type: 'transfer', callId: 'c1', newCallId: 'c2' });
@@ -90,8 +90,9 @@ describe('an operation that waits', () => {
 });
 
 describe('a clock that is set', () => {
-  // Regression: half a second after the change was an hour away, and every press was ignored.
-  it('back by an hour does not make the widget deaf to presses', async () => {
+  // This happened: after the clock was set back, the last change was an hour in the future, and
+  // every press was ignored.
+  it('back by an hour does not make the widget ignore presses', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
     });

@@ -1,4 +1,4 @@
-// Counts, not times: those are the bench's (`npm run bench`).
+// These tests count commits and calls. Times are measured by the bench (`npm run bench`).
 import { act, screen } from '@testing-library/react';
 import { Profiler, type ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,7 +14,7 @@ const recorded = (number: number): SimulatedCall =>
 const callsUpTo = (count: number): readonly SimulatedCall[] =>
   Array.from({ length: count }, (_, index) => recorded(index + 1));
 
-/** A message about a call, with whatever differs this time. */
+/** A message about a call, with whatever is different this time. */
 function message(call: SimulatedCall, notificationType = 'CallRecordingStateChange'): unknown {
   return {
     data: {
@@ -68,14 +68,15 @@ describe('a widget', () => {
       await pass(0);
       expect(desktop.call(call.id).getState().recording.pending?.progress).toBe('accepted');
       expect(commits()).toBe(before + 1);
-      // Here a clock that stood still begins to run, and must say what was drawn a moment ago.
+      // A clock that was stopped starts here, and must show the same time that was rendered a
+      // moment ago.
       await pass(300);
       expect(desktop.call(call.id).getState().recording.outcome?.ending).toBe('confirmed');
       expect(commits()).toBe(before + 2);
     },
   );
 
-  it('commits nothing for what it does not show', async () => {
+  it('does not commit for a change that it does not show', async () => {
     const { simulation, meanwhile, commits } = await renderDesktop(
       <RecordingControls callId={call.id} />,
       { calls: [call, recorded(2)] },
@@ -114,7 +115,7 @@ describe('a widget', () => {
 });
 
 describe('many widgets', () => {
-  it('leave the rendering to the one concerned', async () => {
+  it('render only the widget of the call that has changed', async () => {
     const rendered: string[] = [];
     const calls = callsUpTo(100);
     const { simulation, meanwhile } = await renderDesktop(
@@ -132,16 +133,16 @@ describe('many widgets', () => {
     expect(rendered).toEqual([simulatedCallId(50)]);
   });
 
-  it('cost an event no more listeners than one widget does', async () => {
-    // The widget, the announcer, and whoever watches for forgotten pauses.
+  it('add no listeners to the events of other calls', async () => {
+    // The listeners are the widget, the announcer, and the watcher of long pauses.
     const once = { toldOfEvent: 3, toldOfOther: 0 };
     expect(await heardBy(1)).toEqual(once);
     expect(await heardBy(100)).toEqual(once);
   });
 
-  it('share one clock, which stops when nobody looks', async () => {
+  it('share one clock, which stops when no widget needs it', async () => {
     const calls = callsUpTo(20);
-    // Nothing is known, and nothing is timed: the first read waits.
+    // Nothing is known and no time is shown, because the first read is not answered yet.
     const { simulation, meanwhile, show, pass } = await renderDesktop(widgets(calls), {
       calls,
       pauseReminder: false,
@@ -157,10 +158,10 @@ describe('many widgets', () => {
     await meanwhile(() => {
       for (const { id } of calls) simulation.supervisor('PauseCallRecording', id);
     });
-    // What happened right after a read is read again.
+    // A message that comes right after a read causes another read.
     await pass(500);
     expect(screen.getAllByRole('timer')).toHaveLength(20);
-    // StrictMode tries each clock once before it runs.
+    // StrictMode starts and stops each clock once before it runs.
     const running = (): number => setInterval.mock.calls.length - clearInterval.mock.calls.length;
     expect(running()).toBe(1);
     show(null);
@@ -172,7 +173,10 @@ function widgets(calls: readonly SimulatedCall[]): readonly ReactElement[] {
   return calls.map(({ id }) => <RecordingControls key={id} callId={id} />);
 }
 
-/** How many listeners hear of one call's event when this many widgets, of a call each, are mounted. */
+/**
+ * How many listeners an event of one call has when this many widgets, each of its own call, are
+ * mounted.
+ */
 async function heardBy(count: number): Promise<{ toldOfEvent: number; toldOfOther: number }> {
   const calls = callsUpTo(count + 1);
   const concerned = simulatedCallId(1);

@@ -36,12 +36,12 @@ function names(): (string | null)[] {
 }
 
 describe('the operations that a desktop may show', () => {
-  it('are fewer than the capabilities', async () => {
+  it('can be fewer than the capabilities allow', async () => {
     await fixture({ operations: ['PauseCallRecording', 'ResumeCallRecording'] });
     expect(names()).toEqual(['Pause recording']);
   });
 
-  it('are never more', async () => {
+  it('are never more than the capabilities allow', async () => {
     await fixture(
       { operations: ['StartCallRecording', 'StopCallRecording'] },
       { calls: [{ ...recording, capabilities: ['PauseCallRecording', 'StopCallRecording'] }] },
@@ -49,13 +49,13 @@ describe('the operations that a desktop may show', () => {
     expect(names()).toEqual(['Stop recording']);
   });
 
-  it('may be none, and the state is still shown', async () => {
+  it('can be none, and the state is still shown', async () => {
     await fixture({ operations: [] });
     expect(names()).toEqual([]);
     expect(screen.getByText('Recording')).toBeVisible();
   });
 
-  it('bound the second try too', async () => {
+  it('apply to Try again, too', async () => {
     const { simulation, pass, show } = await fixture();
     simulation.rejectNext(3);
     fireEvent.click(button('Pause recording'));
@@ -83,14 +83,14 @@ describe('an operation that the host has a reason against', () => {
     expect(simulation.requests).toEqual([]);
   });
 
-  it('answers a press with the reason', async () => {
+  it('announces the reason when it is pressed', async () => {
     const { user, said, simulation } = await fixture({ unavailable });
     await user.click(button('Stop recording'));
     expect(said).toEqual(['The caller has to agree first.']);
     expect(simulation.requests).toEqual([]);
   });
 
-  it('does not take the others with it', async () => {
+  it('leaves the other operations available', async () => {
     const { user, pass, simulation } = await fixture({ unavailable });
     expect(button('Pause recording')).not.toHaveAttribute('aria-disabled');
     expect(button('Pause recording')).not.toHaveAttribute('aria-describedby');
@@ -99,7 +99,7 @@ describe('an operation that the host has a reason against', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('is not offered where the capabilities do not', async () => {
+  it('is not offered when the capabilities do not allow it', async () => {
     await fixture({ unavailable: { StartCallRecording: 'No.' } });
     expect(names()).toEqual(['Pause recording', 'Stop recording']);
     expect(screen.queryByText('No.')).toBeNull();
@@ -107,7 +107,7 @@ describe('an operation that the host has a reason against', () => {
 });
 
 describe('a veto', () => {
-  it('sends nothing, and is seen and heard in the host’s words', async () => {
+  it('sends nothing, and is shown and announced in the host’s words', async () => {
     const asked: unknown[] = [];
     const { user, said, simulation, pass } = await fixture(
       {},
@@ -130,7 +130,7 @@ describe('a veto', () => {
     expect(button('Stop recording')).toHaveFocus();
   });
 
-  it('holds for what a host asks for itself', async () => {
+  it('applies to operations that the host itself asks for', async () => {
     const { desktop, simulation } = await fixture({}, { onBeforeOperation: () => 'No.' });
     await expect(desktop.performOperation('c1', 'PauseCallRecording')).rejects.toMatchObject({
       code: 'vetoed',
@@ -139,7 +139,7 @@ describe('a veto', () => {
     expect(simulation.requests).toEqual([]);
   });
 
-  it('leaves everything else alone', async () => {
+  it('changes nothing else', async () => {
     const { user, pass, simulation } = await fixture(
       {},
       {
@@ -153,7 +153,7 @@ describe('a veto', () => {
     expect(screen.getByText('Paused')).toBeVisible();
   });
 
-  // A host's mistake must not keep an agent from pausing before a card number.
+  // A host's mistake must not keep an agent from pausing before a card number is said.
   it.each<[string, () => unknown]>([
     [
       'throws',
@@ -163,20 +163,23 @@ describe('a veto', () => {
     ],
     ['is async', () => Promise.reject(new Error('a mistake of the host’s'))],
     ['answers with no text', () => ({ reason: 'no' })],
-  ])('of a host whose function %s is none, and the host is told', async (_name, mistake) => {
-    const onDiagnostic = vi.fn();
-    const { user, pass, simulation } = await fixture(
-      {},
-      // What a host without types may give.
-      { onBeforeOperation: mistake as () => string | undefined, onDiagnostic },
-    );
-    await user.click(button('Stop recording'));
-    await pass(2_000);
-    expect(simulation.requests).toHaveLength(1);
-    expect(onDiagnostic).toHaveBeenCalledWith(
-      expect.objectContaining({ code: 'host-callback-failed', callback: 'onBeforeOperation' }),
-    );
-  });
+  ])(
+    'of a host whose function %s counts as no veto, and the host is told',
+    async (_name, mistake) => {
+      const onDiagnostic = vi.fn();
+      const { user, pass, simulation } = await fixture(
+        {},
+        // A host without types may give anything.
+        { onBeforeOperation: mistake as () => string | undefined, onDiagnostic },
+      );
+      await user.click(button('Stop recording'));
+      await pass(2_000);
+      expect(simulation.requests).toHaveLength(1);
+      expect(onDiagnostic).toHaveBeenCalledWith(
+        expect.objectContaining({ code: 'host-callback-failed', callback: 'onBeforeOperation' }),
+      );
+    },
+  );
 });
 
 describe.each([
@@ -187,13 +190,13 @@ describe.each([
   const asking = (options: RenderedDesktopOptions = {}): ReturnType<typeof fixture> =>
     fixture({ renderButton: twoStepStop }, { isStrict, ...options });
 
-  it('asks once more, and is done then', async () => {
+  it('asks once more, and is sent after the answer', async () => {
     const { user, pass, simulation } = await asking();
     await user.click(button('Stop recording'));
     expect(simulation.requests).toEqual([]);
     expect(screen.getByRole('group', question)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Don’t stop' })).toHaveFocus();
-    // One of a name, for those who speak to their desktop.
+    // There is only one button of this name, for agents who control the desktop by speech.
     await user.click(button('Stop recording'));
     await pass(0);
     expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'StopCallRecording' }]);
@@ -226,7 +229,7 @@ describe.each([
     expect(simulation.requests).toEqual([]);
   });
 
-  it('waits as long as the agent does, and leaves Pause within reach', async () => {
+  it('keeps the question until the agent answers, and Pause can be used meanwhile', async () => {
     const { user, pass, simulation } = await asking();
     await user.click(button('Stop recording'));
     await pass(600_000);
@@ -236,7 +239,7 @@ describe.each([
     expect(screen.getByRole('group', question)).toBeVisible();
   });
 
-  it('is withdrawn when there is nothing left to stop, and the focus stays', async () => {
+  it('removes the question when there is nothing left to stop, and keeps the focus in the widget', async () => {
     const { user, meanwhile, simulation } = await asking();
     await user.click(button('Stop recording'));
     await meanwhile(() => {
@@ -246,7 +249,7 @@ describe.each([
     expect(button('Start recording')).toHaveFocus();
   });
 
-  it('keeps Esc from what the widget stands in', async () => {
+  it('does not pass Esc on to the elements around the widget', async () => {
     const { user, show } = await asking();
     let heard = 0;
     show(

@@ -1,11 +1,11 @@
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { isDevelopment, reportSetupMistake } from '../model/setupMistake.ts';
 
-/** A stylesheet that a page links to may come after its scripts. In ms. */
+/** A stylesheet to which a page links may be loaded after its scripts. In ms. */
 const stylesheetWithin = 1_000;
 
 const copiesOnPage = Symbol.for('tallylight.copies');
-/** This copy of the library, among those of the page. */
+/** Stands for this copy of the library among those of the page. */
 const thisCopy = {};
 
 /**
@@ -13,10 +13,10 @@ const thisCopy = {};
  * page, and in a development build a missing stylesheet.
  *
  * @param place something inside of the provider, where the stylesheet's variables should be known
- * @returns stops looking
+ * @returns a function that stops it
  */
 export function watchProviderSetup(report: OnDiagnostic, place: Element | null): () => void {
-  // Another copy put it there, of whatever version.
+  // Another copy, of any version, may have put it there.
   const known: unknown = Reflect.get(globalThis, copiesOnPage);
   const copies: Set<unknown> = known instanceof Set ? known : new Set();
   copies.add(thisCopy);

@@ -3,30 +3,34 @@ import type { Politeness } from '../i18n/announceRecording.ts';
 
 type Regions = Record<Politeness, HTMLElement>;
 
-/** Where a provider's sentences go. */
+/** The live regions into which a provider writes its sentences. */
 export interface ReachableRegions {
-  /** The region to write to now. What another one of the provider's still says is taken back. */
+  /** Returns the region to write to now. The text in another region of this provider is removed. */
   readonly find: (politeness: Politeness) => HTMLElement;
-  /** Makes the regions that are wanted elsewhere, so that they are there before their first text. */
+  /**
+   * Makes the regions that are needed elsewhere now, because a region must be in the page before it
+   * gets its first text.
+   */
   readonly prepare: () => void;
-  /** Takes away all that was made. */
+  /** Removes every region that was made. */
   readonly leave: () => void;
 }
 
-/** The regions of all providers: those of one serve another, too. */
+/** The regions of all providers. A provider can use those of another one, too. */
 const rendered = new Set<Regions>();
 const madeByAll = new Set<Regions>();
 
 /**
- * Finds the live region that assistive technology can reach now. That is the provider's own, unless
+ * Finds the live region that assistive technology can reach now. That is the provider's own region,
+ * unless
  *
- * - the agent is in another window, or in a frame, where a widget is shown: a screen reader tells of
- *   the window that has the focus, and of no other;
- * - a modal dialog makes everything outside of it inert, or a dialog of a library hides the rest of
- *   the page;
- * - the provider's own are no longer in the page, because its body was replaced.
+ * - the agent is in another window, or in a frame, in which a widget is shown: a screen reader
+ *   reads only the window that has the focus;
+ * - a modal dialog makes everything outside of it inert, or the dialog of a library hides the rest
+ *   of the page;
+ * - the provider's own regions are no longer in the page, because its body was replaced.
  *
- * Then it is a region there, which is made for it unless another provider has one.
+ * Then it is a region at that place. It is made unless another provider has one there.
  */
 export function joinRegions(own: Regions): ReachableRegions {
   const made = new Set<Regions>();
@@ -59,12 +63,12 @@ export function joinRegions(own: Regions): ReachableRegions {
   /** @param agents the document where the agent is */
   const prepare = (agents?: Document): void => {
     const documents = shownDocuments();
-    // Whose provider is in another window shows nothing in the page, as far as is known.
+    // A provider in another window shows nothing in the page itself, as far as is known.
     const isAway = isIn(own.polite, documents.slice(1));
     const wanted = documents
       .filter((each) => !isAway || each !== document || each === agents)
       .map(regionsIn);
-    // Those of a dialog that was closed, or of a window that was, are of no use any more.
+    // The regions of a dialog or a window that was closed are no longer needed.
     keep(wanted);
   };
 
@@ -86,18 +90,18 @@ export function joinRegions(own: Regions): ReachableRegions {
   };
 }
 
-/** The document in whose window the agent is, as far as that can be told. */
+/** The document in whose window the agent is, as far as that can be known. */
 function documentWithAgent(own: Document): Document {
   const documents = shownDocuments().filter(isFrameReachable);
   const focused = documents.filter(
-    // A page has the focus as well while a frame in it has.
+    // A page has the focus, too, while a frame in it has the focus.
     (each) =>
       each.hasFocus() &&
       !documents.some((other) => other.hasFocus() && pagesAround(other).includes(each)),
   );
   const inOrder = [lastUsedDocument(), own, ...documents].filter((each) => each !== undefined);
   return (
-    // Where a browser says that several windows have the focus, it is in the one used last.
+    // When a browser says that several windows have the focus, it is in the one that was used last.
     inOrder.find((each) => focused.includes(each)) ??
     // The agent is in another program.
     inOrder.find((each) => documents.includes(each) && !each.hidden) ??
@@ -118,18 +122,20 @@ function isIn(region: Element, documents: readonly Document[]): boolean {
   return region.isConnected && documents.includes(region.ownerDocument);
 }
 
-/** Where a region that is made has to be. */
+/** The element into which a new region has to be put. */
 function placeIn(ownerDocument: Document, own: Element): Element {
   return (
     modalIn(ownerDocument) ??
     ancestor(focusIn(ownerDocument), isIn(own, [ownerDocument]) ? isDialog : isModalDialog) ??
-    // Null while a page is between two bodies.
+    // It is null while a page replaces its body.
     ownerDocument.body ??
     ownerDocument.documentElement
   );
 }
 
-/** A copy with the same attributes, so that it is read as the provider's own is. */
+/**
+ * A copy with the same attributes, so that screen readers treat it like the provider's own region.
+ */
 function copy(own: HTMLElement, place: Element): HTMLElement {
   const region = place.ownerDocument.importNode(own, false);
   // The stylesheet hides it, but need not be in every window, nor outside of shadow trees.
@@ -156,7 +162,7 @@ function isModal(element: Element): boolean {
   try {
     return element.localName === 'dialog' && element.matches(':modal');
   } catch {
-    // A browser that does not know `:modal`.
+    // The browser does not know `:modal`.
     return false;
   }
 }
@@ -173,7 +179,7 @@ function isHidden(element: Element): boolean {
   return element.matches('[inert], [aria-hidden="true"]');
 }
 
-/** A frame cannot be reached either where the page around it hides it. */
+/** A frame cannot be reached either when the page around it hides it. */
 function isFrameReachable(ownerDocument: Document): boolean {
   const frame = ownerDocument.defaultView?.frameElement;
   return (
@@ -194,10 +200,14 @@ function focusIn(root: DocumentOrShadowRoot): Element | null {
     : activeElement;
 }
 
-/** The nearest that is so, the element itself or what is around it, shadow trees or not. */
+/**
+ * The nearest element for which the test is true: the element itself or one around it, also across
+ * shadow trees.
+ */
 function ancestor(element: Element | null, is: (element: Element) => boolean): Element | undefined {
   for (let node: Node | null = element; node; node = parentOf(node))
-    // By what it is and not by its class: in another window that is another class.
+    // This tests a property and not the class, because another window has another class of the same
+    // name.
     if (node.nodeType === 1 && is(node as Element)) return node as Element;
   return undefined;
 }

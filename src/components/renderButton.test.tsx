@@ -11,7 +11,7 @@ import {
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-/** A host's own: hands its props on, and knows nothing of refs. */
+/** A host's own button. It passes its props on and knows nothing of refs. */
 function HostButton({
   icon,
   children,
@@ -61,13 +61,13 @@ describe.each([
     expect(button('Stop recording')).toHaveAttribute('data-slot', 'stop');
   });
 
-  it('is given its words, too, where it takes no more than props', async () => {
+  it('gets its words as a prop, too', async () => {
     await fixture((props) => <HostButton {...props} />, { isStrict });
     expect(button('Pause recording')).toHaveTextContent(/^Pause$/);
     expect(button('Pause recording').querySelectorAll('svg')).toHaveLength(1);
   });
 
-  it('is one element through Pause and Resume, and keeps the focus', async () => {
+  it('stays one element from Pause to Resume, and keeps the focus', async () => {
     const { user, simulation, pass } = await fixture(ofTheHost, { isStrict });
     simulation.hold();
     const primary = button('Pause recording');
@@ -81,14 +81,14 @@ describe.each([
     expect(primary).toHaveFocus();
   });
 
-  it('gives its focus to the one that remains', async () => {
+  it('gives its focus to the button that remains', async () => {
     const { user, pass } = await fixture(ofTheHost, { isStrict });
     await user.click(button('Stop recording'));
     await pass(0);
     expect(button('Start recording')).toHaveFocus();
   });
 
-  it('is guarded like ours', async () => {
+  it('is guarded like our own button', async () => {
     const { user, simulation, pass } = await fixture(ofTheHost, { isStrict });
     await user.dblClick(button('Pause recording'));
     await pass(100);
@@ -98,7 +98,7 @@ describe.each([
   });
 });
 
-it('one operation can be drawn otherwise, and the others are as they were', async () => {
+it('can be drawn for one operation only', async () => {
   await fixture((props, { operationName }) =>
     operationName === 'StopCallRecording' ? <HostButton {...props} /> : <button {...props} />,
   );

@@ -18,9 +18,9 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-// What React has to say of a server's page, or against it, fails the test by itself
+// When React complains about a page from a server, the test fails by itself
 // (scripts/vitest/quiet-console.ts).
-it('renders on a server, where nothing is known, and takes over in the page without a word', async () => {
+it('renders on a server, where nothing is known, and hydrates in the page without a warning', async () => {
   const { desktop, simulation } = simulated;
   const { container, widget } = await fromServer();
   expect(widget).toHaveTextContent(/^Checking…$/);
@@ -35,11 +35,11 @@ it('renders on a server, where nothing is known, and takes over in the page with
   expect(widget).toHaveTextContent(/^Checking…$/);
   await act(() => simulation.advance(0));
   expect(widget).toHaveTextContent(/^Recording/);
-  // The very element that the server sent.
+  // It is the same element that the server sent.
   expect(screen.getByRole('group')).toBe(widget);
 });
 
-it('takes over as “Checking…” even where the page knows more by then', async () => {
+it('hydrates as “Checking…” even when the page knows more by then', async () => {
   const { desktop, simulation } = simulated;
   const { container, widget } = await fromServer();
   // Something else on the page has been connected for a while.
@@ -58,7 +58,7 @@ it('takes over as “Checking…” even where the page knows more by then', asy
   disconnect();
 });
 
-/** The page as a server sends it: from its own copy of the library, in a world without a page. */
+/** The page as a server sends it. The server has its own copy of the library and no DOM. */
 async function fromServer(): Promise<{ container: HTMLElement; widget: HTMLElement }> {
   vi.resetModules();
   vi.stubGlobal('document', undefined);

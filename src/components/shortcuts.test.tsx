@@ -49,7 +49,7 @@ async function fixture(
     announce: (text) => said.push(text),
     ...options,
   });
-  // What was asked needs a turn to get there, and so would what should not have been.
+  // A request takes a turn to be sent, and so would a wrong one.
   const asked = async (): Promise<readonly string[]> => {
     await rendered.pass(0);
     return rendered.simulation.requests.map((each) => `${each.operationName} ${each.callId}`);
@@ -61,12 +61,12 @@ function button(name: string): HTMLElement {
   return screen.getByRole('button', { name });
 }
 
-/** React 18 and 19 write it differently. */
+/** React 18 and React 19 take this attribute in different ways. */
 function putOutOfReach(element: Element | null): void {
   element?.setAttribute('inert', '');
 }
 
-/** @returns whether the browser may do what it does for that key */
+/** @returns whether the browser may do its own action for that key */
 function press(init: object, on: Element = document.body): boolean {
   return fireEvent.keyDown(on, init);
 }
@@ -98,7 +98,7 @@ describe.each([
     ]);
   });
 
-  it('stands on the button that is there now, and on no other', async () => {
+  it('is shown on the button that is there now, and on no other', async () => {
     const { simulation, meanwhile, show } = await fixture(<Call callId="c1" />, { isStrict });
     const primary = button('Pause recording');
     expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
@@ -116,7 +116,7 @@ describe.each([
     expect(button('Stop recording')).toHaveAttribute('title', 'Alt+S');
   });
 
-  it('is off where nobody asked for it, and again when it is taken away', async () => {
+  it('does nothing unless the host sets it, and again after the host has removed it', async () => {
     const { show, asked } = await fixture(<RecordingControls callId="c1" />, { isStrict });
     expect(press(pauseKey)).toBe(true);
     show(<Call callId="c1" />);
@@ -185,7 +185,7 @@ describe('a shortcut does nothing', () => {
     expect(await asked()).toEqual([]);
   });
 
-  it('while the operation is not allowed; nor does the browser’s own happen then', async () => {
+  it('while the operation is not allowed, and the browser’s own action is prevented, too', async () => {
     const { asked } = await fixture();
     expect(press(resumeKey)).toBe(false);
     expect(await asked()).toEqual([]);
@@ -213,7 +213,7 @@ describe('a shortcut does nothing', () => {
     expect(await asked()).toEqual(['ResumeCallRecording c1']);
   });
 
-  it('but say why, where the host has a reason against it', async () => {
+  it('but say why, when the host has a reason against it', async () => {
     const { said, asked } = await fixture(
       <Call callId="c1" unavailable={{ StopCallRecording: 'The caller has to agree first.' }} />,
     );
@@ -270,7 +270,7 @@ it('a shortcut asks the question of a Stop that cannot be undone, and never answ
   expect(await asked()).toEqual(['StopCallRecording c1']);
 });
 
-it('a shortcut presses although it was pressed on another button', async () => {
+it('a shortcut presses its button although the focus is on another button', async () => {
   const { asked, user } = await fixture();
   button('Pause recording').focus();
   await user.keyboard('{Control>}{F9}{/Control}');
@@ -291,7 +291,7 @@ describe('the key', () => {
     expect(await asked()).toEqual(['PauseCallRecording c1']);
   });
 
-  it('is a digit with Shift, too', async () => {
+  it('can be a digit with Shift, too', async () => {
     const { asked } = await fixture(
       <Call callId="c1" map={{ PauseCallRecording: 'Alt+Shift+1' }} />,
     );
@@ -309,7 +309,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
     </>
   );
 
-  it('and for none where none has it', async () => {
+  it('and for no call when none has the focus', async () => {
     const { asked } = await fixture(both);
     press(pauseKey, button('Elsewhere'));
     expect(await asked()).toEqual([]);
@@ -318,7 +318,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
     expect(await asked()).toEqual(['PauseCallRecording c2']);
   });
 
-  it('also where they are in one element', async () => {
+  it('also when the calls are in one element', async () => {
     function All(): ReactElement {
       return (
         <div ref={useRecordingShortcuts(shortcuts)}>
@@ -335,7 +335,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
     expect(await asked()).toEqual(['PauseCallRecording c1']);
   });
 
-  it('and needs none where only one can do it', async () => {
+  it('and needs no focus when only one call has the button', async () => {
     const { asked, simulation, meanwhile } = await fixture(both);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -344,7 +344,7 @@ describe('with several calls, a shortcut is for the one that has the focus', () 
     expect(await asked()).toEqual(['PauseCallRecording c2']);
   });
 
-  it('and asks once where one call is shown twice', async () => {
+  it('and asks once when one call is shown twice', async () => {
     const { asked } = await fixture(
       <>
         <Call callId="c1" />
@@ -384,8 +384,9 @@ it('leaves a host’s own title alone', async () => {
 });
 
 describe('a call that its widgets know by two of its ids', () => {
-  // The agent pressed Alt+Shift+P, and nothing happened: the page took the two widgets for two calls.
-  it('is one call to a shortcut, which says in the record that it was one', async () => {
+  // This happened: the agent pressed Alt+Shift+P, and nothing happened, because the page took the
+  // two widgets for two calls.
+  it('counts as one call for a shortcut, which the record names as the cause', async () => {
     const { desktop, show, pass, asked } = await fixture();
     const connId = desktop.call('c1').getState().call?.connId ?? '';
     show([<Call key="by id" callId="c1" />, <Call key="by connId" callId={connId} />]);

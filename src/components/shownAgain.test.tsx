@@ -11,10 +11,11 @@ import { RecordingControls } from './RecordingControls.tsx';
 const { Activity } = React;
 
 describe.skipIf(Activity === undefined)('a widget that <Activity> shows again', () => {
-  // An agent opened the tab with the call: for one frame it said Recording, though it was paused.
-  it('shows what is so now before it is painted', async () => {
+  // This happened: an agent opened the tab with the call, and for one frame it said Recording
+  // although it was paused.
+  it('shows the present state in the first frame', async () => {
     vi.useFakeTimers();
-    // As in a browser: React paints first and runs its effects later.
+    // This makes React behave as in a browser, where it paints first and runs its effects later.
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
     const { desktop, simulation } = createSimulatedDesktop({
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],

@@ -33,19 +33,19 @@ function roots(): readonly Element[] {
 }
 
 describe('a provider that is unstyled', () => {
-  it.each(widgets)('says so on the root of $name', async ({ ui, count }) => {
+  it.each(widgets)('marks the root of $name', async ({ ui, count }) => {
     await renderDesktop(ui, { calls, unstyled: true });
     expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).toHaveAttribute('data-unstyled', '');
   });
 
-  it.each(widgets)('is not the usual one: $name', async ({ ui, count }) => {
+  it.each(widgets)('is not the default: the root of $name has no mark', async ({ ui, count }) => {
     await renderDesktop(ui, { calls });
     expect(roots()).toHaveLength(count);
     for (const root of roots()) expect(root).not.toHaveAttribute('data-unstyled');
   });
 
-  it('still keeps what is only heard out of sight', async () => {
+  it('still hides the live regions', async () => {
     await renderDesktop(null, { unstyled: true });
     for (const region of document.querySelectorAll("[data-tallylight='announcements']"))
       expect(region).not.toHaveAttribute('data-unstyled');

@@ -1,6 +1,6 @@
 /**
- * Tells when the page gets another body, as scripts give it that swap pages without loading them
- * (Turbo). Returns how to stop that.
+ * Reports when the page gets another body. Scripts do this that change the page without loading it
+ * (Turbo). Returns a function that stops it.
  */
 export function watchBody(onChange: () => void): () => void {
   let root: Element | undefined;
