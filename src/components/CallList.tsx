@@ -54,8 +54,8 @@ export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'ch
  * Renders a `<div>` with a `<ul>`; each `<li data-part='call'>` has
  * - `data-place`: `alone`, or `first` and `next` for calls that belong together
  *
- * @example <CallList order="paused-longest-first">{(callId) => <Caller callId={callId}
- *   />}</CallList>
+ * @example
+ * <CallList order="paused-longest-first">{(callId) => <Caller callId={callId} />}</CallList>
  */
 export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<HTMLDivElement>> =
   forwardRef(function CallList(
@@ -96,9 +96,10 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
         if ([relatedTarget, activeElement].some((each) => currentTarget.contains(each))) return;
         listing.focus(undefined);
       },
-      onPointerDown: () => {
+      onPointerEnter: () => {
         listing.point(true);
       },
+      // A pointer that was there before the list has not entered it.
       onPointerMove: () => {
         listing.point(true);
       },

@@ -8,68 +8,54 @@ import {
   type CallToOrder,
 } from '../model/callOrder.ts';
 import { pausedSince } from '../model/callRecording.ts';
-import { steadyNow } from '../model/steadyClock.ts';
 
-/** So long after the last movement in a list it is taken for abandoned. In ms. */
-const patience = 5_000;
-
-/** The calls of a desktop in an order that keeps still under the agent's hands. */
+/** The calls of a desktop, in an order that does not change under the agent's pointer or focus. */
 export interface CallListing {
   readonly subscribe: (listener: () => void) => () => void;
-  /** The same array until something in it differs. */
+  /** Returns the same array until something in it differs. */
   readonly getSnapshot: () => readonly CallPlace[];
-  /** The call that has the focus somewhere inside, or that none has it. */
+  /** Some element of this call has the focus now, or no element in the list has it. */
   readonly focus: (callId: CallId | undefined) => void;
-  /** The pointer moves or presses in the list, or has left it. */
+  /** Whether the pointer is over the list now. */
   readonly point: (isInside: boolean) => void;
 }
 
 /**
- * Nothing moves that is about to be pressed. While the pointer is at work in the list, or the focus
- * inside, calls that come are put at the end, and none changes its place; those that go leave it
- * when the pointer rests, and the one that has the focus keeps it. Afterwards everything is as it
- * should be. The order on the screen, of the Tab key and of a reader are thus always the same.
+ * What the agent is about to press must not move. While the pointer is over the list, whether it
+ * moves or rests, or while the focus is inside, no call changes its place and new calls are put at
+ * the end. A call that is gone stays while the pointer is over the list, or while it has the focus.
+ * When both are elsewhere, every call gets its right place. So the order on the screen, the order
+ * of the Tab key and the order for a screen reader are always the same.
  */
 export function createCallListing(desktop: AgentDesktop, order: CallOrder): CallListing {
   const listeners = new Set<() => void>();
   let shown: readonly CallPlace[] = [];
   let isStale = true;
   let focused: CallId | undefined;
-  let pointedAt: number | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isPointed = false;
 
   const change = (): void => {
     isStale = true;
     for (const each of listeners) each();
   };
 
-  const look = (): readonly CallPlace[] => {
+  const placesNow = (): readonly CallPlace[] => {
     const calls = desktop.callIds.getState().map((callId) => toOrder(desktop, callId));
-    const now = orderCalls(calls, order);
-    const isPointed = pointedAt !== undefined;
-    if (focused === undefined && !isPointed) return now;
-    const there = new Set(now.map(({ callId }) => callId));
-    const kept = shown.filter(({ callId }) => isPointed || callId === focused || there.has(callId));
+    const ordered = orderCalls(calls, order);
+    if (focused === undefined && !isPointed) return ordered;
+    const present = new Set(ordered.map(({ callId }) => callId));
+    const kept = shown.filter(
+      ({ callId }) => isPointed || callId === focused || present.has(callId),
+    );
     const known = new Set(kept.map(({ callId }) => callId));
-    const come = now.filter(({ callId }) => !known.has(callId));
-    return [...kept, ...come.map(({ callId }) => ({ callId, place: 'alone' as const }))];
-  };
-
-  const rest = (): void => {
-    const restsIn = pointedAt === undefined ? 0 : pointedAt + patience - steadyNow();
-    if (restsIn > 0) {
-      timer = setTimeout(rest, restsIn);
-      return;
-    }
-    timer = undefined;
-    pointedAt = undefined;
-    change();
+    const added = ordered.filter(({ callId }) => !known.has(callId));
+    return [...kept, ...added.map(({ callId }) => ({ callId, place: 'alone' as const }))];
   };
 
   return {
     subscribe: (listener) => {
       listeners.add(listener);
-      // What happened before is not known to have been looked at.
+      // Calls may have changed since the places were computed.
       isStale = true;
       const stopCalls = watchEachCall(desktop, (_, call) =>
         call.subscribe((after, before) => {
@@ -81,22 +67,20 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
         listeners.delete(listener);
         stopCalls();
         stopList();
-        clearTimeout(timer);
-        timer = undefined;
-        pointedAt = undefined;
+        isPointed = false;
       };
     },
     getSnapshot: () => {
       if (!isStale) return shown;
       isStale = false;
-      const now = look();
+      const places = placesNow();
       const isSame =
-        now.length === shown.length &&
-        now.every(({ callId, place }, index) => {
+        places.length === shown.length &&
+        places.every(({ callId, place }, index) => {
           const before = shown[index];
           return before?.callId === callId && before.place === place;
         });
-      if (!isSame) shown = now;
+      if (!isSame) shown = places;
       return shown;
     },
     focus: (callId) => {
@@ -105,10 +89,9 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       change();
     },
     point: (isInside) => {
-      pointedAt = isInside ? steadyNow() : undefined;
-      if (isInside && timer !== undefined) return;
-      clearTimeout(timer);
-      rest();
+      if (isPointed === isInside) return;
+      isPointed = isInside;
+      change();
     },
   };
 }
@@ -120,7 +103,7 @@ function toOrder(desktop: AgentDesktop, callId: CallId): CallToOrder {
 
 type Entry = ReturnType<ReturnType<AgentDesktop['call']>['getState']>;
 
-/** What of a call may move it: most messages are about something else. */
+/** The parts of a call that decide its place. Most messages change none of them. */
 function keyOf({ call, recording }: Entry): string {
   return JSON.stringify([
     pausedSince(recording),
