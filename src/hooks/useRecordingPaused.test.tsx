@@ -84,7 +84,7 @@ async function paying(
 describe('a form that must not be recorded', () => {
   it('pauses the recording when it is needed, resumes it after that, and pauses nothing before', async () => {
     const { need, pass, asked, now } = await paying({}, 'c1', false);
-    expect([asked(), now().block]).toEqual([[], 'pausing']);
+    expect([asked(), now().block]).toEqual([[], 'recording']);
     need(true);
     await pass(5);
     expect([asked(), now().block]).toEqual([['Pause c1'], undefined]);
@@ -121,6 +121,37 @@ describe('a form that must not be recorded', () => {
     expect(blocks).toEqual(['checking', 'pausing']);
     expect(remedies()).toEqual([]);
     expect(now().words).toBe('Waiting for the pause…');
+  });
+
+  // This happened: a host showed the words beside a form that was not open yet. They said "Waiting for
+  // the pause…", although nobody waited for one.
+  it('says what is true while no pause is needed, and offers nothing to do about it', async () => {
+    const { now, remedies, desktop, simulation, meanwhile, pass } = await paying({}, 'c1', false);
+    expect([now().words, remedies()]).toEqual(['Recording', []]);
+    await meanwhile(() => {
+      simulation.hold();
+      void desktop.performOperation('c1', 'StopCallRecording');
+    });
+    expect([now().block, now().words]).toEqual(['pausing', 'Stopping…']);
+    await meanwhile(simulation.release);
+    await pass(5);
+    expect(now().words).toBe('Stopped');
+  });
+
+  it('says that it is checking before anything is known, also while no pause is needed', async () => {
+    const { now } = await paying({ before: (simulation) => simulation.hold() }, 'c1', false);
+    expect([now().block, now().words]).toEqual(['checking', 'Checking…']);
+  });
+
+  it('never says that it is being recorded before the pause was asked for, the second time', async () => {
+    const { need, pass, now, blocks } = await paying();
+    need(false);
+    await pass(5);
+    expect(now().block).toBe('recording');
+    blocks.length = 0;
+    need(true);
+    await pass(5);
+    expect(blocks).toEqual(['pausing', undefined]);
   });
 
   it('knows at any moment whether it is clear, even before the screen shows it', async () => {

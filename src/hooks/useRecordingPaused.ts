@@ -102,10 +102,12 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
 
   const decisions = { checkedRequestId, isEndAccepted: acceptedEnd === callId };
   const said = recordingBlock(recording, connection, decisions);
-  // The first pause was asked for, or no pause was needed.
-  if (said === undefined && opened !== callId) setOpened(callId);
+  // The first pause was asked for, or the call was clear without one.
+  if (isNeeded && said === undefined && opened !== callId) setOpened(callId);
+  // When a pause is needed again, it has not been asked for yet.
+  if (!isNeeded && opened !== undefined) setOpened(undefined);
   // Until then, the pause is about to be asked for.
-  const block = said === 'recording' && opened !== callId ? 'pausing' : said;
+  const block = isNeeded && said === 'recording' && opened !== callId ? 'pausing' : said;
   const droppedPress = useDroppedPress(context, callId);
   const guard = usePressGuard(desktop, callId, {
     onPress: (operationName, cause) => {
@@ -153,7 +155,8 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   return {
     block,
     words: sentences(messages, wordsOf(), droppedPress.note),
-    remedies,
+    // While no pause is needed, there is nothing that the agent should do about it.
+    remedies: isNeeded ? remedies : [],
     keepPaused,
     isClearNow: () =>
       recordingBlock(
@@ -163,6 +166,11 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
       ) === undefined,
   };
 
+  function pendingWord(): string {
+    const { pending } = recording;
+    return pending ? messages.operations[pending.operationName].pending : '';
+  }
+
   function wordsOf(): string {
     const noteOf = (...keys: readonly string[]): string | undefined =>
       status.notes.find(({ key }) => keys.includes(key))?.text;
@@ -170,18 +178,17 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
       case undefined:
         return status.word;
       case 'checking':
+        return isNeeded ? own.waiting : messages.checking;
       case 'pausing':
-        return own.waiting;
+        return isNeeded ? own.waiting : pendingWord();
       case 'resuming':
-        return recording.pending
-          ? messages.operations[recording.pending.operationName].pending
-          : '';
+        return pendingWord();
       case 'refused':
         return noteOf('failure') ?? messages.operations.PauseCallRecording.failed;
       case 'not-confirmed':
         return sentences(messages, messages.unconfirmed + messages.fullStop, noteOf('failure'));
       case 'recording':
-        return own.recordingAgain;
+        return isNeeded ? own.recordingAgain : status.word;
       case 'not-allowed':
         return sentences(messages, own.pausingNotPossible, messages.still.Recording);
       case 'in-doubt':
