@@ -3,20 +3,24 @@ import { addShown, inTime, watchShown } from '../client/shownWindows.ts';
 import type { Announce } from '../watchers/announcer.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
+import { hideVisually } from './hideVisually.ts';
 import { joinRegions, type ReachableRegions } from './reachableRegion.ts';
 import { watchBody } from './watchBody.ts';
 
-/** A region that was just emptied is read again, even if the same sentence follows. In ms. */
+/** After a region was empty for this time, the same sentence in it is read again. In ms. */
 const pause = 60;
 
 export interface LiveRegionsHandle {
   readonly regions: Readonly<Record<Politeness, RefObject<HTMLDivElement | null>>>;
   readonly announce: Announce;
-  /** The regions are in the page. Returns how to take away what was made beside them. */
+  /**
+   * Is called when the regions are in the page. Returns a function that removes the regions that
+   * were made elsewhere.
+   */
   readonly attach: () => () => void;
 }
 
-/** The two regions of a provider, and the way to speak through them. */
+/** Makes the two live regions of a provider and the function that announces through them. */
 export function createLiveRegions(): LiveRegionsHandle {
   const regions = {
     polite: createRef<HTMLDivElement>(),
@@ -25,11 +29,12 @@ export function createLiveRegions(): LiveRegionsHandle {
   let reachable: ReachableRegions | undefined;
   const waiting: Partial<Record<Politeness, string[]>> = {};
 
-  /** @param emptied the region that was emptied, and long enough ago */
+  /** @param emptied the region that was emptied long enough ago */
   const speak = (politeness: Politeness, sentences: string[], emptied?: HTMLElement): void => {
     const region = reachable?.find(politeness);
     if (region && region !== emptied) {
-      // The agent has gone to another window meanwhile, or has opened a dialog.
+      // This region has to be emptied first. After that, it may be another region, because the
+      // agent has gone to another window meanwhile or has opened a dialog.
       region.textContent = '';
       inTime(() => speak(politeness, sentences, region), pause);
       return;
@@ -41,9 +46,10 @@ export function createLiveRegions(): LiveRegionsHandle {
     regions,
     announce: (text, politeness) => {
       const sentences = (waiting[politeness] ??= []);
-      // The sentences of one moment are said together: the last must not swallow the others.
+      // The sentences of one moment are announced together, because the last one would replace the
+      // others.
       if (sentences.push(text) > 1) return;
-      // After this turn: what is shown must not wait for what is said.
+      // This is done in a later task, so that the screen does not wait for the announcement.
       inTime(() => speak(politeness, sentences), 0);
     },
     attach: () => {
@@ -57,7 +63,7 @@ export function createLiveRegions(): LiveRegionsHandle {
         watchBody(joined.prepare),
         joined.leave,
       ];
-      // The regions of a modal dialog go with it.
+      // The regions that were made in a modal dialog disappear with it.
       const { ownerDocument } = polite;
       ownerDocument.addEventListener('close', joined.prepare, true);
       joined.prepare();
@@ -70,35 +76,23 @@ export function createLiveRegions(): LiveRegionsHandle {
   };
 }
 
-/** As in announcements.css. */
-const heardAndNotSeen = {
-  position: 'absolute',
-  inlineSize: '1px',
-  blockSize: '1px',
-  margin: '-1px',
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-};
-
-/** There from the start and empty: a region that arrives with its text is not heard. */
+/**
+ * The regions are in the page from the start and empty, because screen readers do not read a region
+ * that appears together with its text.
+ */
 export function LiveRegions({
   regions,
   attach,
   lang,
   dir,
 }: Pick<LiveRegionsHandle, 'regions' | 'attach'> & {
-  /** Of what is said: a voice that reads the page in another language should change. */
+  /** The language of the announcements, because the page may be in another language. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
 }): ReactElement {
   useCommitEffect(attach, [attach]);
   useCommitEffect(() => {
-    // Also without the stylesheet. A style attribute in what a server sends would break a strict
-    // Content-Security-Policy; setting the properties does not.
-    for (const { current } of Object.values(regions)) {
-      if (current) Object.assign(current.style, heardAndNotSeen);
-    }
+    for (const { current } of Object.values(regions)) if (current) hideVisually(current);
   }, [regions]);
   return (
     <>

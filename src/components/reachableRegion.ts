@@ -1,5 +1,6 @@
 import { lastUsedDocument, settleShown, shownDocuments } from '../client/shownWindows.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
+import { hideVisually } from './hideVisually.ts';
 
 type Regions = Record<Politeness, HTMLElement>;
 
@@ -138,21 +139,10 @@ function placeIn(ownerDocument: Document, own: Element): Element {
  */
 function copy(own: HTMLElement, place: Element): HTMLElement {
   const region = place.ownerDocument.importNode(own, false);
-  // The stylesheet hides it, but need not be in every window, nor outside of shadow trees.
-  for (const [name, value] of Object.entries(unseen)) region.style.setProperty(name, value);
+  hideVisually(region);
   place.append(region);
   return region;
 }
-
-const unseen: Readonly<Record<string, string>> = {
-  position: 'absolute',
-  'inline-size': '1px',
-  'block-size': '1px',
-  margin: '-1px',
-  overflow: 'hidden',
-  'clip-path': 'inset(50%)',
-  'white-space': 'nowrap',
-};
 
 function modalIn(root: Document): Element | undefined {
   return ancestor(focusIn(root), isModal) ?? [...root.querySelectorAll('dialog')].findLast(isModal);

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { visuallyHidden } from '../components/hideVisually.ts';
 
 interface Rule {
   readonly file: string;
@@ -23,6 +24,11 @@ describe('the stylesheet', () => {
 
   it('leaves alone what its host has unstyled, and whatever is not ours', () => {
     expect(shapes.flatMap(({ selectors }) => selectors).flatMap(faultOf)).toEqual([]);
+  });
+
+  it('hides live regions in the same way as the script does', () => {
+    const [hidden] = rules.filter(({ file }) => file === 'announcements.css');
+    expect(Object.fromEntries(hidden?.declarations ?? [])).toEqual(visuallyHidden);
   });
 
   it('weighs little', () => {

@@ -1,0 +1,21 @@
+/** The declarations of announcements.css. src/styles/styles.test.ts compares the two. */
+export const visuallyHidden: Readonly<Record<string, string>> = {
+  position: 'absolute',
+  'inline-size': '1px',
+  'block-size': '1px',
+  margin: '-1px',
+  overflow: 'hidden',
+  'clip-path': 'inset(50%)',
+  'white-space': 'nowrap',
+};
+
+/**
+ * Hides an element on the screen and leaves it to screen readers. The stylesheet does the same, but
+ * it need not be on the page: a host may have none, and it does not reach into other windows and
+ * shadow trees. A style attribute in the HTML of a server would break a strict
+ * Content-Security-Policy, and setting the properties by a script does not.
+ */
+export function hideVisually(element: HTMLElement): void {
+  for (const [name, value] of Object.entries(visuallyHidden))
+    element.style.setProperty(name, value);
+}
