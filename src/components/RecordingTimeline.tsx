@@ -14,7 +14,12 @@ import { useRecordingTimeline } from '../hooks/useRecordingTimeline.ts';
 import { clock } from '../i18n/duration.ts';
 import { timelineEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
-import { timelineTotals, type TimelineKind, type TimelineStretch } from '../model/timeline.ts';
+import {
+  timelineKinds,
+  timelineTotals,
+  type TimelineKind,
+  type TimelineStretch,
+} from '../model/timeline.ts';
 import { TimelineBar, timelineShape } from './TimelineBar.tsx';
 import { StateWhenFailed } from './WidgetBoundary.tsx';
 
@@ -83,6 +88,10 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
     chosenStretch &&
     messages.spoken.about(words[chosenStretch.kind], fromTo(current, chosenStretch));
 
+  const totals = timelineTotals(stretches);
+  const absent = timelineKinds.filter((kind) => !totals.some(([present]) => present === kind));
+  const legend = [...totals, ...absent.map((kind) => [kind, 0] as const)];
+
   const group = { role: 'group', 'aria-label': label };
   return (
     <div
@@ -127,8 +136,10 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
             </span>
           </div>
           <ul data-part="legend">
-            {timelineTotals(stretches).map(([kind, length]) => (
-              <li key={kind}>
+            {legend.map(([kind, length]) => (
+              // A kind that the call does not have yet keeps its room, so that nothing below moves
+              // when it comes.
+              <li key={kind} hidden={length === 0}>
                 <svg data-part="swatch" width="18" height="16" aria-hidden="true">
                   <rect width="100%" {...timelineShape(kind, id)} />
                 </svg>

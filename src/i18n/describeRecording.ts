@@ -42,17 +42,22 @@ export function describeRecording(
     const detail = ended.state === 'Paused' ? messages.callEndedWhilePaused : undefined;
     return { look: 'ended', word: messages.callEnded, detail, notes: [] };
   }
+  const failure = outcome && outcomeNote(outcome, recording, messages);
   const notes = [
-    outcome && outcomeNote(outcome, recording, messages),
-    isReminded &&
+    failure,
+    changeNote(recording, messages),
+    // It comes after the note of the change, which must not move when the reminder comes.
+    !failure &&
+      isReminded &&
       note(
         'reminder',
         'warning',
         sentences(messages, messages.still.Paused, messages.notBeingRecorded),
       ),
-    changeNote(recording, messages),
     unknownNote(recording, messages),
-    connectionNote(recording, connection, messages, now),
+    // There is room for one long note. The failure says what the agent has to do now. The status
+    // says, too, that the recording has been paused for long or may be out of date.
+    !failure && connectionNote(recording, connection, messages, now),
   ].filter((each) => !!each);
   const look =
     !isKnown && (connection.phase === 'idle' || connection.phase === 'connecting')

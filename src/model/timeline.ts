@@ -114,4 +114,5 @@ export function timelineTotals(
     .filter(([, total]) => total > 0);
 }
 
-const timelineKinds: readonly TimelineKind[] = ['recorded', 'paused', 'not-recorded', 'unknown'];
+/** In the order of the legend. */
+export const timelineKinds: readonly TimelineKind[] = ['recorded', 'paused', 'not-recorded', 'unknown'];

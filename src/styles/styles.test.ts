@@ -27,7 +27,7 @@ describe('the stylesheet', () => {
   });
 
   it('hides live regions in the same way as the script does', () => {
-    const [hidden] = rules.filter(({ file }) => file === 'announcements.css');
+    const hidden = rules.find(({ file }) => file === 'announcements.css');
     expect(Object.fromEntries(hidden?.declarations ?? [])).toEqual(visuallyHidden);
   });
 

@@ -1,0 +1,255 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { useEffect, type ReactElement } from 'react';
+import { expect, waitFor } from 'storybook/test';
+import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
+import { CallList } from '../src/components/CallList.tsx';
+import { ConnectionStatus } from '../src/components/ConnectionStatus.tsx';
+import { PauseLimit } from '../src/components/PauseLimit.tsx';
+import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { RecordingStatus } from '../src/components/RecordingStatus.tsx';
+import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
+import { SensitiveSection } from '../src/components/SensitiveSection.tsx';
+import { loadMessages } from '../src/i18n/loadMessages.ts';
+import type { Messages } from '../src/i18n/messages.ts';
+import type { RecordingOperationName } from '../src/model/recording.ts';
+import {
+  createSimulatedDesktop,
+  type SimulatedDesktop,
+} from '../src/testing/createSimulatedDesktop.ts';
+import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+import './LayoutShift.css';
+
+const call = simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 94 });
+
+interface PageProps {
+  readonly desktop: SimulatedDesktop['desktop'];
+  readonly messages: Messages;
+}
+
+/** Every widget in a wide column and in a narrow one, with a line of the host below each. */
+function Page({ desktop, messages }: PageProps): ReactElement {
+  useEffect(() => desktop.connect(), [desktop]);
+  return (
+    <AgentDesktopProvider desktop={desktop} messages={messages} pauseReminder={{ after: 1_500 }}>
+      <section>
+        <ConnectionStatus />
+        <p data-testid="line">Below ConnectionStatus</p>
+      </section>
+      <div className="layout-shift">
+        {[480, 280].map((width) => (
+          <div key={width} style={{ inlineSize: width }}>
+            {widgets(`${width} px`).map(({ name, ui }) => (
+              <section key={name}>
+                {ui}
+                <p data-testid="line">{`Below ${name}, ${width} px`}</p>
+              </section>
+            ))}
+            {/* It grows by a new call, so it is the last one. */}
+            <CallList aria-label={`${width} px`} />
+          </div>
+        ))}
+      </div>
+    </AgentDesktopProvider>
+  );
+}
+
+const widgets = (
+  label: string,
+): readonly { readonly name: string; readonly ui: ReactElement }[] => [
+  { name: 'RecordingControls', ui: <RecordingControls callId="c1" callLabel={label} /> },
+  { name: 'RecordingStatus', ui: <RecordingStatus callId="c1" /> },
+  { name: 'PauseLimit', ui: <PauseLimit callId="c1" limit={31_000} /> },
+  { name: 'RecordingTimeline', ui: <RecordingTimeline callId="c1" callLabel={label} /> },
+  {
+    name: 'SensitiveSection',
+    ui: (
+      <SensitiveSection callId="c2" aria-label={label}>
+        <input aria-label={`Card, ${label}`} />
+      </SensitiveSection>
+    ),
+  },
+];
+
+const meta: Meta<typeof Page> = {
+  title: 'Layout shift',
+  component: Page,
+  parameters: { controls: { disable: true } },
+};
+
+export default meta;
+
+interface Loaded {
+  readonly simulated: SimulatedDesktop;
+  readonly messages: Messages;
+}
+
+/** A machine may be busy. */
+const patient = { timeout: 10_000 };
+
+/**
+ * Nothing moves by an event that the agent did not cause: not by what somebody else does to the
+ * recording, nor by a lost connection, nor by an operation of the host that fails. The words of a
+ * status line, a button or a caption flow anew when they change. All other layout shifts count.
+ */
+export const NothingMovesByItself: StoryObj<typeof Page> = {
+  // Its clocks run, so every picture of it would be another one.
+  tags: ['no-picture'],
+  loaders: [
+    async () => ({
+      simulated: createSimulatedDesktop({
+        calls: [call, { ...call, id: 'c2', connId: 'two' }],
+        confirmationTimeout: 2_500,
+      }),
+      messages: await loadMessages('de'),
+    }),
+  ],
+  render: (_, { loaded }) => {
+    const { simulated, messages } = loadedOf(loaded);
+    return <Page desktop={simulated.desktop} messages={messages} />;
+  },
+  play: async ({ canvasElement, loaded }) => {
+    const { simulated, messages } = loadedOf(loaded);
+    const { desktop, simulation } = simulated;
+    const { states, operations, pauseLimit } = messages;
+    const controls = canvasElement.querySelector('[data-tallylight="recording-controls"]');
+    const shows = (text = 'no such text', where: Element | null = controls): Promise<void> =>
+      waitFor(() => expect(where).toHaveTextContent(text.replaceAll(/\s+/g, ' ')), patient);
+    const isStale = (): Promise<void> =>
+      waitFor(() => expect(controls).toHaveAttribute('data-stale'), patient);
+    const isFresh = (): Promise<void> =>
+      waitFor(() => expect(controls).not.toHaveAttribute('data-stale'), patient);
+    const supervisor = (operationName: RecordingOperationName) => (): void => {
+      simulation.supervisor(operationName, 'c1');
+    };
+    const askByRule = (): void => {
+      const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
+      desktop.sendOperation(request).catch(() => undefined);
+    };
+    const sayOfCall = (said: object): void => {
+      simulation.say({
+        data: {
+          notificationType: 'CallRecordingStateChange',
+          messageType: 'CallStateChangeMessage',
+          call: { id: 'c1', connId: call.connId, state: 'Established', ...said },
+        },
+        channel: '/v2/me/calls',
+      });
+    };
+
+    await shows(states.Recording);
+    await waitFor(() => expect(canvasElement.querySelector('[data-blocked]')).toBeNull(), patient);
+    const { step, shifts } = watchShifts(canvasElement);
+
+    await step('paused', supervisor('PauseCallRecording'), () => shows(states.Paused));
+    await step('reminded', nothing, () => shows(messages.notBeingRecorded));
+    await step('warned of the limit', nothing, () => shows(pauseLimit?.keepPaused, canvasElement));
+    await step('resumed', supervisor('ResumeCallRecording'), () => shows(states.Recording));
+    await step('stopped', supervisor('StopCallRecording'), () => shows(states.Stopped));
+    await step('started', supervisor('StartCallRecording'), () => shows(states.Recording));
+    simulation.rejectNext(5);
+    simulation.hold();
+    await step('pending', askByRule, () => shows(operations.PauseCallRecording.pending));
+    await step('refused', simulation.release, () => shows(operations.PauseCallRecording.failed));
+    await step('notifications lost', () => simulation.disconnect('notifications'), isStale);
+    await step('notifications back', simulation.reconnect, isFresh);
+    await step('connection lost', () => simulation.disconnect(), isStale);
+    await step('connection back', simulation.reconnect, isFresh);
+    simulation.acceptAndDoNothing();
+    await step('unconfirmed', askByRule, () => shows(messages.checkAgain));
+    await step('unconfirmed, lost', () => simulation.disconnect(), isStale);
+    await step('unconfirmed, back', simulation.reconnect, isFresh);
+    await step('signed out', simulation.signOut, isStale);
+    simulation.signIn();
+    await step('signed in', () => void desktop.refresh(), isFresh);
+    await step(
+      'a state that nobody knows',
+      () => sayOfCall({ recordingState: 'Snoozing', capabilities: ['StopCallRecording'] }),
+      () => shows(states.Unknown),
+    );
+    await step('read again', nothing, () => shows(states.Recording));
+    await step(
+      'a new call',
+      () => simulation.happen({ type: 'begin', call: { ...call, id: 'c3', connId: 'three' } }),
+      () =>
+        waitFor(
+          () => expect(canvasElement.querySelectorAll('[data-part="call"]')).toHaveLength(6),
+          patient,
+        ),
+    );
+    await step(
+      'ended',
+      () => simulation.endCall('c1'),
+      () => shows(messages.callEnded),
+    );
+    await expect(shifts).toEqual([]);
+  },
+};
+
+function loadedOf(loaded: Record<string, unknown>): Loaded {
+  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  return loaded as unknown as Loaded;
+}
+
+const nothing = (): void => undefined;
+
+/** What TypeScript's DOM types lack. @see https://wicg.github.io/layout-instability/ */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
+
+interface ShiftWatch {
+  /** Lets something happen, waits until it is shown, and looks at what has moved. */
+  readonly step: (name: string, happen: () => void, isShown: () => Promise<void>) => Promise<void>;
+  /** Every movement so far, in words. */
+  readonly shifts: readonly string[];
+}
+
+function watchShifts(root: HTMLElement): ShiftWatch {
+  const shifts: string[] = [];
+  const lines = [...root.querySelectorAll('[data-testid="line"]')];
+  const topsNow = (): readonly number[] => lines.map((line) => line.getBoundingClientRect().top);
+  const entries: PerformanceEntry[] = [];
+  const observer = new PerformanceObserver((list) => {
+    entries.push(...list.getEntries());
+  });
+  observer.observe({ type: 'layout-shift' });
+  let tops = topsNow();
+
+  return {
+    shifts,
+    step: async (name, happen, isShown) => {
+      happen();
+      await isShown();
+      // The browser reports the shifts of a frame after the frame.
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      const before = tops;
+      tops = topsNow();
+      for (const [index, line] of lines.entries()) {
+        const by = (tops[index] ?? 0) - (before[index] ?? 0);
+        // Less than a tenth of a pixel is how a browser rounds.
+        if (Math.abs(by) > 0.1) shifts.push(`${name}: ${line.textContent} by ${by.toFixed(1)} px`);
+      }
+      entries.push(...observer.takeRecords());
+      // An entry of type layout-shift is one of these.
+      for (const { value, sources } of entries.splice(0) as LayoutShift[]) {
+        const moved = sources.map(({ node }) => node).filter((node) => node && !isReworded(node));
+        for (const node of moved) shifts.push(`${name}: ${value}, ${textOf(node)}`);
+      }
+    },
+  };
+}
+
+/** Whether an element flows anew because its own words have changed. */
+function isReworded(node: Node): boolean {
+  const element = node instanceof Element ? node : node.parentElement;
+  return (
+    element?.closest('[data-part="status"], [data-part="button"], [data-part="caption"]') != null
+  );
+}
+
+function textOf(node: Node | null): string {
+  const element = node instanceof Element ? node : node?.parentElement;
+  return `${element?.getAttribute('data-part') ?? element?.localName}: ${node?.textContent}`;
+}
