@@ -48,7 +48,7 @@ export const OutOfDate: Story = look(
   scenes.outOfDate,
   'recording',
   'Recordinglast known',
-  'Connection lost. May be out of date. Last heard 0:18 ago.',
+  'Connection lost. May be out of date. Last heard 18 seconds ago.',
 );
 export const NotConfirmed: Story = look(
   scenes.notConfirmed,

@@ -177,7 +177,7 @@ export const Unknown: Story = {
 /** It was paused when the link broke. Nobody knows whether it still is. */
 export const OutOfDate: Story = {
   loaders: [loadScene(scenes.pausedOutOfDate)],
-  play: isBlocked('out-of-date', 'Connection lost. May be out of date. Last heard 0:18 ago.'),
+  play: isBlocked('out-of-date', 'Connection lost. May be out of date. Last heard 18 seconds ago.'),
 };
 
 export const Checking: Story = {

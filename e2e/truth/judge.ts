@@ -432,10 +432,17 @@ export function isKept(verdict: Verdict): boolean {
   );
 }
 
-/** The age of what may be out of date, as the words of a widget tell it. In ms. */
-function ageIn(words: string): number {
-  const clock = /Last heard ([\d:]+) ago/.exec(words)?.[1] ?? '0';
-  return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1_000;
+/**
+ * The age of what may be out of date, as the English words of a widget tell it. In ms. An age that
+ * cannot be read counts as endless, so that the judge reports it.
+ */
+export function ageIn(words: string): number {
+  if (!words.includes('Last heard')) return 0;
+  const [, count, unit] = /Last heard (\d+) (second|minute|hour)s? ago\./.exec(words) ?? [];
+  const milliseconds = { second: 1_000, minute: 60_000, hour: 3_600_000 };
+  return count === undefined
+    ? Infinity
+    : Number(count) * milliseconds[unit as keyof typeof milliseconds];
 }
 
 function pendingOf({ pending }: Shown): keyof typeof recordingOperations | undefined {

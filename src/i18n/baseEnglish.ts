@@ -98,7 +98,7 @@ export const baseEnglish: BaseMessages = {
   checkedAgain: 'Checked again, no change.',
   notReported: 'The server does not report this call.',
   stale: 'May be out of date.',
-  heard: (age) => `Last heard ${age} ago.`,
+  lastHeard: (ago) => `Last heard ${ago}.`,
   connection: {
     idle: 'Not connected',
     connecting: 'Connecting…',

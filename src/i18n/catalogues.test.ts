@@ -140,8 +140,8 @@ describe('a catalogue in another script', () => {
   });
 
   it.each(['ar', 'he'])('keeps a clock apart from what it runs against: %s', async (locale) => {
-    const { heard, atLeast, pauseLimit } = await loadMessages(locale);
-    for (const say of [heard, atLeast, pauseLimit.resumesIn, pauseLimit.limitIn])
+    const { atLeast, pauseLimit } = await loadMessages(locale);
+    for (const say of [atLeast, pauseLimit.resumesIn, pauseLimit.limitIn])
       expect(say('0:18')).toContain('\u20680:18\u2069');
   });
 
@@ -157,6 +157,68 @@ describe('a catalogue in another script', () => {
     expect(all.filter(([, word]) => /[^\u202f][?!;]|[^\u00a0]:/.test(word))).toEqual([]);
   });
 });
+
+/** What the recording is called, and an agent's break: as a word of its own, or where it may not be. */
+const terms: Readonly<Record<string, readonly [itsName: RegExp, agentsBreak: RegExp]>> = {
+  ar: [/تسجيل/, /استراحة|راحة/],
+  de: [/aufzeichnung|aufgezeichnet/i, /\bPausen?\b|Pausenlimit/],
+  es: [/grabación|grabando/i, /(?<!en )pausa(?!r|n|d| de la grabación)|descanso/i],
+  fr: [/enregistrement/i, /(?<!\ben )(?<!mise en )pause/i],
+  he: [/הקלט/, /הפסקה/],
+  it: [/registrazione/i, /pausa/i],
+  ja: [/録音/, /休憩|離席/],
+  ko: [/녹취/, /휴식|이석/],
+  nl: [/opname|opgenomen/i, /\bpauze\b|pauzelimiet/i],
+  pl: [/nagrywani/i, /pauz|przerw/i],
+  'pt-BR': [/gravação|gravando/i, /pausa(?!d|n|r| da gravação)|intervalo/i],
+  'zh-Hans': [/录音/, /小休|休息/],
+};
+
+describe('a word that agents also use of themselves or of the call', () => {
+  // An agent read "Pausiert" beside the name of a colleague, and took it for the colleague's break.
+  it.each(foreign)('is not left alone: %s', async (locale) => {
+    const messages = await loadMessages(locale);
+    const [itsName, agentsBreak] = terms[locale] ?? [/$^/, /$^/];
+    const { states, still, spoken } = messages;
+    for (const each of [
+      states.Recording,
+      states.Paused,
+      states.Stopped,
+      still.Paused,
+      spoken.isPaused,
+      spoken.stillPaused('2'),
+      spoken.endedWhilePaused,
+      ...Object.values(spoken.confirmed),
+    ])
+      expect(each).toMatch(itsName);
+    expect(words(messages).filter(([, word]) => agentsBreak.test(word))).toEqual([]);
+  });
+
+  // An agent took "Zatrzymaj" for "Wstrzymaj", and the recording was over.
+  it.each(foreign)('tells Stop from Pause at a glance: %s', async (locale) => {
+    const { operations, states } = await loadMessages(locale);
+    const { PauseCallRecording: pause, StopCallRecording: stop } = operations;
+    const itsName = terms[locale]?.[0] ?? /$^/;
+    const own = (word: string): string => word.replace(itsName, '').trim();
+    expect(likeness(own(pause.label), own(stop.label))).toBeLessThanOrEqual(0.5);
+    expect(likeness(own(states.Paused), own(states.Stopped))).toBeLessThanOrEqual(0.6);
+  });
+});
+
+/** How much of the longer of two words remains when one is turned into the other: 1 for the same word. */
+function likeness(one: string, other: string): number {
+  // Levenshtein, row by row.
+  const last = Array.from(one).reduce(
+    (row, letter, index) =>
+      row.reduce<number[]>((next, above, column) => {
+        if (column === 0) return [index + 1];
+        const replaced = (row[column - 1] ?? 0) + (other[column - 1] === letter ? 0 : 1);
+        return [...next, Math.min(above + 1, (next[column - 1] ?? 0) + 1, replaced)];
+      }, []),
+    Array.from({ length: other.length + 1 }, (_, index) => index),
+  );
+  return 1 - (last.at(-1) ?? 0) / Math.max(one.length, other.length);
+}
 
 describe('an agent is told in whole sentences', () => {
   it.each([...messageLocales, 'en-XA'])('in %s', async (locale) => {

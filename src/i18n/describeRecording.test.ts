@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { OperationCause } from '../model/operation.ts';
@@ -49,5 +49,23 @@ describe('a refused operation while another one is pending', () => {
   it('is told no longer once the agent has asked for something else', () => {
     const shown = describeRecording(afterRefusedStop('button'), { phase: 'live' }, baseEnglish, 3);
     expect(shown.notes).toEqual([]);
+  });
+});
+
+describe('the age of what may be out of date', () => {
+  const lost = { phase: 'lost', asOf: 1_000, reason: 'network' } as const;
+  const shown = (): string =>
+    describeRecording(afterRefusedStop('button'), lost, baseEnglish, 19_000).notes.at(-1)?.text ??
+    '';
+
+  // An agent read "Last heard 0:04 ago", and took it for a time of the day.
+  it('is told in words', () => {
+    expect(shown()).toBe('Connection lost. May be out of date. Last heard 18 seconds ago.');
+  });
+
+  it('is left out where the engine has no words for it', () => {
+    vi.stubGlobal('Intl', {});
+    expect(shown()).toBe('Connection lost. May be out of date.');
+    vi.unstubAllGlobals();
   });
 });

@@ -4,7 +4,7 @@ import { isStale } from '../model/connection.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import { recordingOperations, type ReportedRecordingState } from '../model/recording.ts';
-import { clock } from './duration.ts';
+import { ago } from './duration.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
@@ -169,6 +169,7 @@ function connectionNote(
     return isKnown ? undefined : note('connection', 'warning', messages.notReported);
   if (phase === 'idle' || phase === 'connecting') return undefined;
   const { asOf } = connection;
+  const age = isKnown && asOf !== undefined ? ago(now - asOf, messages.locale) : undefined;
   return note(
     'connection',
     'warning',
@@ -176,7 +177,7 @@ function connectionNote(
       messages,
       messages.connection[phase] + messages.fullStop,
       isKnown && messages.stale,
-      isKnown && asOf && messages.heard(clock(now - asOf, messages.locale)),
+      age !== undefined && messages.lastHeard(age),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clock, duration } from './duration.ts';
+import { ago, clock, duration } from './duration.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -56,6 +56,43 @@ describe('a duration in words', () => {
   });
 });
 
+describe('an age in words', () => {
+  it.each([
+    [-5 * second, '0 seconds ago'],
+    [999, '0 seconds ago'],
+    [second, '1 second ago'],
+    [18 * second, '18 seconds ago'],
+    [2 * minute - 1, '119 seconds ago'],
+    [2 * minute, '2 minutes ago'],
+    [2 * hour - 1, '119 minutes ago'],
+    [2 * hour, '2 hours ago'],
+    [50 * hour, '50 hours ago'],
+  ])('%i ms are %s', (milliseconds, said) => {
+    expect(ago(milliseconds, 'en')).toBe(said);
+  });
+
+  it.each([
+    ['de', 'vor 18 Sekunden', 'vor 2 Stunden'],
+    ['pl', '18 sekund temu', '2 godziny temu'],
+    ['ja', '18秒前', '2時間前'],
+    ['ko', '18초 전', '2시간 전'],
+    ['ar', 'قبل 18 ثانية', 'قبل ساعتين'],
+    ['ar-EG', 'قبل ١٨ ثانية', 'قبل ساعتين'],
+    ['he', 'לפני 18 שניות', 'לפני שעתיים'],
+    ['de_AT.UTF-8', 'vor 18 Sekunden', 'vor 2 Stunden'],
+  ])('is counted and declined as %s does it', (locale, seconds, hours) => {
+    expect(ago(18 * second, locale)).toBe(seconds);
+    expect(ago(2 * hour, locale)).toBe(hours);
+  });
+
+  it('is not told by an engine that has no words for it', () => {
+    // An old WebView had no Intl.RelativeTimeFormat, and would have shown an error instead of a state.
+    vi.stubGlobal('Intl', { ...Intl, NumberFormat: Intl.NumberFormat });
+    expect(ago(18 * second, 'en')).toBeUndefined();
+    vi.unstubAllGlobals();
+  });
+});
+
 describe('a language that Intl cannot read', () => {
   // A host's catalogue said en_US, and the first clock of a paused recording took its page down.
   it.each(['en_US', 'C', 'POSIX', '', 'English (US)', 'x', 'en--US', '\u0000', '__proto__'])(
@@ -63,6 +100,7 @@ describe('a language that Intl cannot read', () => {
     (locale) => {
       expect(clock(134_000, locale)).toBe('2:14');
       expect(duration(120_000, locale)).toMatch(/^2\D/);
+      expect(ago(120_000, locale)).toMatch(/\D2\D|^2\D/);
     },
   );
 

@@ -52,6 +52,11 @@ export interface BaseMessages {
   readonly group: string;
   readonly groupOf: (callLabel: string) => string;
   readonly operations: Readonly<Record<RecordingOperationName, OperationMessages>>;
+  /**
+   * What the recording is, as a word that can stand alone. It is read beside words about the call, the
+   * connection, and the agent, so *Paused* must not be what an agent's break is called, and *Stopped*
+   * must not be what an ended call is called.
+   */
   readonly states: Readonly<Record<ReportedRecordingState, string>>;
   readonly checking: string;
   readonly unconfirmed: string;
@@ -93,8 +98,8 @@ export interface BaseMessages {
   readonly notReported: string;
   /** "Connection lost.", "Signed out.": why it may be out of date. */
   readonly stale: string;
-  /** "Last heard 0:18 ago.": the age of what is shown. */
-  readonly heard: (age: string) => string;
+  /** "Last heard 18 seconds ago.": the age of what is shown. It is given "18 seconds ago". */
+  readonly lastHeard: (ago: string) => string;
   readonly connection: Readonly<
     Record<'idle' | 'connecting' | 'live' | 'lost' | 'signed-out' | 'closed', string>
   >;
@@ -127,7 +132,7 @@ export interface WidgetMessages {
     /** Spoken, with words: "Recording resumes in 20 seconds." */
     readonly resumesSoon: (duration: string) => string;
     readonly limitSoon: (duration: string) => string;
-    /** The button that puts it off. Also the way out of a Stop that was not meant, while paused. */
+    /** The button that puts the limit off. */
     readonly keepPaused: string;
   };
   /** Asked before a Stop that cannot be undone. Its buttons: *Stop*, and *Don’t stop*,

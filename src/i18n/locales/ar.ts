@@ -2,8 +2,9 @@ import { isolate } from '../isolate.ts';
 import type { Messages } from '../messages.ts';
 
 /**
- * Arabic. Pause is إيقاف مؤقت, so Stop is إنهاء: nobody should take one for the other. Durations
- * stand alone, in the nominative, as Intl writes them.
+ * Arabic. Pause is إيقاف مؤقت, so Stop is إنهاء: nobody should take one for the other. Signing out
+ * is انتهت الجلسة, because تسجيل, which is in the usual word, means recording here. Durations stand
+ * alone, in the nominative, as `Intl` writes them.
  */
 export const arabic: Messages = {
   locale: 'ar',
@@ -44,7 +45,7 @@ export const arabic: Messages = {
   },
   states: {
     Recording: 'جارٍ التسجيل',
-    Paused: 'متوقف مؤقتًا',
+    Paused: 'التسجيل متوقف مؤقتًا',
     Stopped: 'انتهى التسجيل',
     None: 'لا يوجد تسجيل',
     Unknown: 'حالة غير معروفة',
@@ -62,7 +63,7 @@ export const arabic: Messages = {
     Unknown: 'حالة التسجيل غير معروفة.',
   },
   cautious: {
-    'treat-as-recording': 'يُعتبر التسجيل جاريًا.',
+    'treat-as-recording': 'اعتبر أن التسجيل جارٍ.',
     'may-not-be-recording': 'قد لا يكون التسجيل جاريًا.',
   },
   causes: {
@@ -75,18 +76,18 @@ export const arabic: Messages = {
   atLeast: (duration) => `${isolate(duration)} على الأقل`,
   sensitive: {
     label: 'بيانات حساسة',
-    waiting: 'في انتظار الإيقاف المؤقت…',
+    waiting: 'في انتظار الإيقاف المؤقت للتسجيل…',
     recordingAgain: 'التسجيل جارٍ من جديد.',
-    pausingNotPossible: 'الإيقاف المؤقت غير ممكن الآن.',
+    pausingNotPossible: 'الإيقاف المؤقت للتسجيل غير ممكن الآن.',
     pauseAgain: 'إيقاف مؤقت مجددًا',
     continue: 'إتاحة الحقول',
     fieldsReady: 'الحقول متاحة.',
     fieldsBlocked: 'الحقول محجوبة.',
   },
   pauseLimit: {
-    resumesIn: (time) => `يُستأنف بعد ${isolate(time)}`,
+    resumesIn: (time) => `يُستأنف التسجيل بعد ${isolate(time)}`,
     limitIn: (time) => `حد الإيقاف المؤقت بعد ${isolate(time)}`,
-    reached: 'بلغ الإيقاف المؤقت حدّه.',
+    reached: 'تم بلوغ حد الإيقاف المؤقت.',
     resumesSoon: (duration) => `المدة المتبقية حتى استئناف التسجيل: ${duration}.`,
     limitSoon: (duration) => `المدة المتبقية حتى حد الإيقاف المؤقت: ${duration}.`,
     keepPaused: 'إبقاء الإيقاف المؤقت',
@@ -115,7 +116,7 @@ export const arabic: Messages = {
   },
   reasons: {
     'no-permission': 'ليست لديك صلاحية.',
-    'not-signed-in': 'أنت غير مسجّل الدخول.',
+    'not-signed-in': 'انتهت جلستك.',
     network: 'يتعذّر الوصول إلى الخادم.',
     timeout: 'لم يستجب الخادم.',
     'server-error': 'أبلغ الخادم عن خطأ.',
@@ -142,13 +143,13 @@ export const arabic: Messages = {
   checkedAgain: 'أُعيد التحقق، لا تغيير.',
   notReported: 'لا يبلّغ الخادم عن هذه المكالمة.',
   stale: 'قد لا تكون المعلومات محدّثة.',
-  heard: (age) => `آخر تحديث قبل ${isolate(age)}.`,
+  lastHeard: (ago) => `آخر تحديث ${ago}.`,
   connection: {
-    idle: 'غير متصل',
+    idle: 'غير متصل بالخادم',
     connecting: 'جارٍ الاتصال بالخادم…',
-    live: 'متصل',
+    live: 'متصل بالخادم',
     lost: 'انقطع الاتصال بالخادم',
-    'signed-out': 'تم تسجيل الخروج',
+    'signed-out': 'انتهت الجلسة',
     closed: 'أُغلق الاتصال بالخادم',
   },
   tryNow: 'المحاولة الآن',

@@ -25,11 +25,11 @@ export const hebrew: Messages = {
       failed: 'לא ניתן היה להשהות.',
     },
     ResumeCallRecording: {
-      label: 'המשך',
-      name: 'המשך ההקלטה',
-      pending: 'ממשיך…',
-      pendingDetail: 'ממשיך…',
-      failed: 'לא ניתן היה להמשיך.',
+      label: 'חידוש',
+      name: 'חידוש ההקלטה',
+      pending: 'מחדש הקלטה…',
+      pendingDetail: 'מחדש הקלטה…',
+      failed: 'לא ניתן היה לחדש.',
     },
     StopCallRecording: {
       label: 'עצירה',
@@ -41,8 +41,8 @@ export const hebrew: Messages = {
   },
   states: {
     Recording: 'מתבצעת הקלטה',
-    Paused: 'מושהית',
-    Stopped: 'נעצרה',
+    Paused: 'ההקלטה מושהית',
+    Stopped: 'ההקלטה נעצרה',
     None: 'אין הקלטה',
     Unknown: 'מצב לא ידוע',
   },
@@ -72,12 +72,12 @@ export const hebrew: Messages = {
   atLeast: (duration) => `${isolate(duration)} לפחות`,
   sensitive: {
     label: 'פרטים רגישים',
-    waiting: 'בהמתנה להשהיה…',
+    waiting: 'בהמתנה להשהיית ההקלטה…',
     recordingAgain: 'ההקלטה פועלת שוב.',
-    pausingNotPossible: 'לא ניתן להשהות כעת.',
+    pausingNotPossible: 'לא ניתן להשהות את ההקלטה כעת.',
     pauseAgain: 'השהיה נוספת',
     continue: 'פתיחת השדות',
-    fieldsReady: 'השדות זמינים.',
+    fieldsReady: 'השדות פתוחים.',
     fieldsBlocked: 'השדות חסומים.',
   },
   pauseLimit: {
@@ -139,7 +139,7 @@ export const hebrew: Messages = {
   checkedAgain: 'נבדק שוב, ללא שינוי.',
   notReported: 'השרת אינו מדווח על השיחה הזאת.',
   stale: 'ייתכן שהמידע אינו עדכני.',
-  heard: (age) => `העדכון האחרון לפני ${isolate(age)}.`,
+  lastHeard: (ago) => `העדכון האחרון התקבל ${ago}.`,
   connection: {
     idle: 'לא מחובר',
     connecting: 'מתחבר…',

@@ -40,8 +40,8 @@ export const italian: Messages = {
   },
   states: {
     Recording: 'Registrazione in corso',
-    Paused: 'Sospesa',
-    Stopped: 'Arrestata',
+    Paused: 'Registrazione sospesa',
+    Stopped: 'Registrazione arrestata',
     None: 'Nessuna registrazione',
     Unknown: 'Stato sconosciuto',
   },
@@ -52,7 +52,7 @@ export const italian: Messages = {
   lastKnown: 'ultimo stato noto',
   still: {
     Recording: 'Registrazione ancora in corso.',
-    Paused: 'Ancora sospesa.',
+    Paused: 'Registrazione ancora sospesa.',
     Stopped: 'Nessuna registrazione.',
     None: 'Nessuna registrazione.',
     Unknown: 'Stato della registrazione sconosciuto.',
@@ -62,11 +62,11 @@ export const italian: Messages = {
     'may-not-be-recording': 'La registrazione potrebbe non essere in corso.',
   },
   causes: {
-    'other-tab': 'Da un’altra scheda.',
-    'pause-limit': 'Per il limite di pausa.',
-    'sensitive-section': 'Per dati sensibili.',
+    'other-tab': 'Da un’altra scheda del browser.',
+    'pause-limit': 'Per il limite di sospensione.',
+    'sensitive-section': 'A causa di dati sensibili.',
   },
-  noLongerAllowed: 'Non è più consentito.',
+  noLongerAllowed: 'L’operazione non è più consentita.',
   notBeingRecorded: 'La chiamata non viene registrata.',
   atLeast: (duration) => `almeno ${duration}`,
   sensitive: {
@@ -81,10 +81,10 @@ export const italian: Messages = {
   },
   pauseLimit: {
     resumesIn: (time) => `Riprende tra ${time}`,
-    limitIn: (time) => `Limite di pausa tra ${time}`,
-    reached: 'Limite di pausa raggiunto.',
+    limitIn: (time) => `Limite di sospensione tra ${time}`,
+    reached: 'Limite di sospensione raggiunto.',
     resumesSoon: (duration) => `La registrazione riprende tra ${duration}.`,
-    limitSoon: (duration) => `Limite di pausa tra ${duration}.`,
+    limitSoon: (duration) => `Limite di sospensione tra ${duration}.`,
     keepPaused: 'Mantieni sospesa',
   },
   confirmStop: {
@@ -139,7 +139,7 @@ export const italian: Messages = {
   checkedAgain: 'Verificato di nuovo, nessuna modifica.',
   notReported: 'Il server non segnala questa chiamata.',
   stale: 'Potrebbe non essere aggiornato.',
-  heard: (age) => `Ultimo segnale ${age} fa.`,
+  lastHeard: (ago) => `Ultimo segnale ${ago}.`,
   connection: {
     idle: 'Non connesso',
     connecting: 'Connessione…',

@@ -1,8 +1,9 @@
 import type { Messages } from '../messages.ts';
 
 /**
- * Polish. A call is a „rozmowa”, since „połączenie” is the connection. Durations stand alone, in
- * the nominative, as Intl writes them.
+ * Polish. A call is a „rozmowa”, since „połączenie” is the connection. Stop is „Zakończ”, because
+ * „Zatrzymaj” looks too much like „Wstrzymaj”, which is Pause. Durations stand alone, in the
+ * nominative, as `Intl` writes them.
  */
 export const polish: Messages = {
   locale: 'pl',
@@ -34,17 +35,17 @@ export const polish: Messages = {
       failed: 'Nie udało się wznowić.',
     },
     StopCallRecording: {
-      label: 'Zatrzymaj',
-      name: 'Zatrzymaj nagrywanie',
-      pending: 'Zatrzymywanie…',
-      pendingDetail: 'zatrzymywanie…',
-      failed: 'Nie udało się zatrzymać.',
+      label: 'Zakończ',
+      name: 'Zakończ nagrywanie',
+      pending: 'Kończenie…',
+      pendingDetail: 'kończenie…',
+      failed: 'Nie udało się zakończyć.',
     },
   },
   states: {
     Recording: 'Nagrywanie trwa',
-    Paused: 'Wstrzymane',
-    Stopped: 'Zatrzymane',
+    Paused: 'Nagrywanie wstrzymane',
+    Stopped: 'Nagrywanie zakończone',
     None: 'Brak nagrywania',
     Unknown: 'Stan nieznany',
   },
@@ -55,7 +56,7 @@ export const polish: Messages = {
   lastKnown: 'ostatni znany stan',
   still: {
     Recording: 'Nagrywanie nadal trwa.',
-    Paused: 'Nadal wstrzymane.',
+    Paused: 'Nagrywanie nadal wstrzymane.',
     Stopped: 'Brak nagrywania.',
     None: 'Brak nagrywania.',
     Unknown: 'Stan nagrywania nieznany.',
@@ -65,8 +66,8 @@ export const polish: Messages = {
     'may-not-be-recording': 'Nagrywanie być może nie trwa.',
   },
   causes: {
-    'other-tab': 'Z innej karty.',
-    'pause-limit': 'Z powodu limitu pauzy.',
+    'other-tab': 'Z innej karty przeglądarki.',
+    'pause-limit': 'Z powodu limitu wstrzymania.',
     'sensitive-section': 'Z powodu danych wrażliwych.',
   },
   noLongerAllowed: 'Nie jest to już dozwolone.',
@@ -76,14 +77,14 @@ export const polish: Messages = {
     label: 'Dane wrażliwe',
     waiting: 'Oczekiwanie na wstrzymanie…',
     recordingAgain: 'Nagrywanie znowu trwa.',
-    pausingNotPossible: 'Teraz nie można wstrzymać.',
+    pausingNotPossible: 'Teraz nie można wstrzymać nagrywania.',
     pauseAgain: 'Wstrzymaj ponownie',
     continue: 'Odblokuj pola',
-    fieldsReady: 'Pola dostępne.',
+    fieldsReady: 'Pola odblokowane.',
     fieldsBlocked: 'Pola zablokowane.',
   },
   pauseLimit: {
-    resumesIn: (time) => `Wznowienie za ${time}`,
+    resumesIn: (time) => `Wznowienie nagrywania za ${time}`,
     limitIn: (time) => `Limit wstrzymania za ${time}`,
     reached: 'Osiągnięto limit wstrzymania.',
     resumesSoon: (duration) => `Do wznowienia nagrywania: ${duration}.`,
@@ -91,8 +92,8 @@ export const polish: Messages = {
     keepPaused: 'Pozostaw wstrzymane',
   },
   confirmStop: {
-    question: 'Zatrzymać nagrywanie? Nie będzie można rozpocząć go ponownie w tej rozmowie.',
-    keep: 'Nie zatrzymuj',
+    question: 'Zakończyć nagrywanie? W tej rozmowie nie będzie można rozpocząć go ponownie.',
+    keep: 'Nie kończ',
   },
   timeline: {
     label: 'Nagrywanie w trakcie rozmowy',
@@ -114,7 +115,7 @@ export const polish: Messages = {
   },
   reasons: {
     'no-permission': 'Brak uprawnień.',
-    'not-signed-in': 'Użytkownik jest wylogowany.',
+    'not-signed-in': 'Nastąpiło wylogowanie.',
     network: 'Serwer jest nieosiągalny.',
     timeout: 'Serwer nie odpowiedział.',
     'server-error': 'Serwer zgłosił błąd.',
@@ -126,11 +127,11 @@ export const polish: Messages = {
       StartCallRecording: 'Nagrywanie rozpoczęte.',
       PauseCallRecording: 'Nagrywanie wstrzymane.',
       ResumeCallRecording: 'Nagrywanie wznowione.',
-      StopCallRecording: 'Nagrywanie zatrzymane.',
+      StopCallRecording: 'Nagrywanie zakończone.',
     },
     isPaused: 'Nagrywanie jest wstrzymane.',
     stillPaused: (duration) => `Nagrywanie nadal wstrzymane: ${duration}.`,
-    endedWhilePaused: 'Rozmowa zakończona, nagrywanie było wstrzymane.',
+    endedWhilePaused: 'Rozmowa zakończona przy wstrzymanym nagrywaniu.',
     connectionLost: 'Utracono połączenie. Stan nagrywania może być nieaktualny.',
     connected: 'Przywrócono połączenie.',
     about: (callLabel, sentence) => `${callLabel}: ${sentence}`,
@@ -141,7 +142,7 @@ export const polish: Messages = {
   checkedAgain: 'Sprawdzono ponownie, bez zmian.',
   notReported: 'Serwer nie zgłasza tej rozmowy.',
   stale: 'Może być nieaktualne.',
-  heard: (age) => `Ostatni sygnał ${age} temu.`,
+  lastHeard: (ago) => `Ostatni sygnał ${ago}.`,
   connection: {
     idle: 'Brak połączenia',
     connecting: 'Łączenie…',
