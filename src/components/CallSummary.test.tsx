@@ -121,14 +121,28 @@ describe('the line about a call that is over', () => {
   it('says that there was doubt when the server contradicted itself', async () => {
     const fixture = await answerCall();
     const { simulation, meanwhile, pass } = fixture;
-    await pass(10_000);
+    await pass(40_000);
+    await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
     await meanwhile(() => {
-      // From Recording to Stopped and to Paused: no operation does that.
-      simulation.supervisor('StopCallRecording', 'c1');
-      simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Paused' })));
+      // No operation leads from Stopped to Paused.
+      simulation.say(eventOf(wireCall({ id: 'c1', recordingState: 'Paused', seconds: 100 })));
     });
     await pass(5_000);
     expect(await endCall(fixture)).toContain('There was doubt');
+  });
+
+  it('says nothing of a doubt that a read has settled', async () => {
+    // The read is so fresh that the message may be older: it is read again, and is so.
+    const fixture = await renderDesktop(<CallSummary callId="c1" />, {
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 0 })],
+    });
+    const { desktop, simulation, meanwhile, pass } = fixture;
+    await pass(1_000);
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    expect(desktop.call('c1').getState().recording.doubt).toBe('contradicted-read');
+    await pass(10_000);
+    expect(desktop.call('c1').getState().recording.doubt).toBeUndefined();
+    expect(await endCall(fixture)).toBe('Call ended while paused. Not recorded: 10 sec.');
   });
 
   it('says that there was doubt when a Pause waited for the server as the call ended', async () => {

@@ -44,6 +44,6 @@ export function summarizeRecording(
     recorded: totals.get('recorded') ?? 0,
     notRecorded: (totals.get('paused') ?? 0) + (totals.get('not-recorded') ?? 0),
     notKnown: totals.get('unknown') ?? 0,
-    isDoubted: history.isDoubted,
+    isDoubted: history.doubt !== 'none',
   };
 }

@@ -59,11 +59,11 @@ describe('the timeline', () => {
   const history = (startedAt: number, ...states: readonly Heard[]): RecordingHistory => ({
     startedAt,
     heard: heard(...states),
-    isDoubted: false,
+    doubt: 'none',
   });
 
   it('is empty while nothing was heard', () => {
-    expect(timelineOf({ startedAt: undefined, heard: [], isDoubted: false }, 99)).toEqual([]);
+    expect(timelineOf({ startedAt: undefined, heard: [], doubt: 'none' }, 99)).toEqual([]);
   });
 
   it('is unknown before this page heard of the call', () => {

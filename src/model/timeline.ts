@@ -18,12 +18,17 @@ export interface RecordingHistory {
    */
   readonly startedAt: number | undefined;
   readonly heard: readonly HeardState[];
-  /**
-   * Something contradicted what was heard, or a read told of a change without its time. The states are
-   * then what was said, and their times may be wrong.
-   */
-  readonly isDoubted: boolean;
+  readonly doubt: HistoryDoubt;
 }
+
+/**
+ * Whether the times in a history may be wrong.
+ *
+ * - `none`: nothing contradicts them.
+ * - `open`: two messages contradict each other. A read may yet settle it.
+ * - `left`: the server contradicted itself, or only a read told of a change, without its time.
+ */
+export type HistoryDoubt = 'none' | 'open' | 'left';
 
 /** `unknown`: before this page heard of the call, while the link was lost, or an unknown word. */
 export type TimelineKind = 'recorded' | 'paused' | 'not-recorded' | 'unknown';

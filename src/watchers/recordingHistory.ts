@@ -1,6 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallId } from '../model/call.ts';
-import { closeHeard, hearState, type RecordingHistory } from '../model/timeline.ts';
+import type { CallRecording, RecordingDoubt } from '../model/callRecording.ts';
+import {
+  closeHeard,
+  hearState,
+  type HistoryDoubt,
+  type RecordingHistory,
+} from '../model/timeline.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
@@ -77,11 +83,22 @@ function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
   return {
     startedAt: Math.min(since, isClocked ? heardAt - call.duration * 1_000 : heardAt),
     heard: [{ state: ended?.state ?? state, from: since, until: ended?.at }],
-    isDoubted: doubt !== undefined,
+    doubt: doubtOf(doubt),
   };
 }
 
-const nothing: RecordingHistory = { startedAt: undefined, heard: [], isDoubted: false };
+/** Messages that come in another order than they were sent are news to each other. A read tells. */
+function doubtOf(doubt: RecordingDoubt | undefined): HistoryDoubt {
+  if (doubt === undefined) return 'none';
+  return doubt === 'older-message' || doubt === 'contradicted-read' ? 'open' : 'left';
+}
+
+function doubtAfter(before: HistoryDoubt, { doubt, ended }: CallRecording): HistoryDoubt {
+  // The end of a call settles no doubt.
+  return before === 'left' || (ended && !doubt) ? before : doubtOf(doubt);
+}
+
+const nothing: RecordingHistory = { startedAt: undefined, heard: [], doubt: 'none' };
 
 function receiveEntry(
   history: RecordingHistory,
@@ -102,8 +119,8 @@ function receiveEntry(
   // A read tells of a change, and not when it was. Where the link was lost, there is a hole for it.
   const isUntimed =
     heard !== history.heard && hole === undefined && recording.change?.saidBy === 'snapshot';
-  const isDoubted = history.isDoubted || isUntimed || recording.doubt !== undefined;
-  return heard === history.heard && isDoubted === history.isDoubted
+  const doubt = isUntimed ? 'left' : doubtAfter(history.doubt, recording);
+  return heard === history.heard && doubt === history.doubt
     ? history
-    : { ...history, heard, isDoubted };
+    : { ...history, heard, doubt };
 }
