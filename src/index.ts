@@ -51,6 +51,11 @@ export {
 export { parseRecordingShortcut, type RecordingShortcut } from './watchers/recordingShortcut.ts';
 export { useRecordingShortcuts, type RecordingShortcuts } from './hooks/useRecordingShortcuts.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
+export {
+  useRecordingInTitle,
+  type RecordingIcons,
+  type RecordingInTitleOptions,
+} from './hooks/useRecordingInTitle.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {
   useRecordingPaused,
@@ -75,6 +80,7 @@ export type { BaseMessages, Messages, OperationMessages, WidgetMessages } from '
 
 export type { Call, CallId, Participant } from './model/call.ts';
 export type { CallOrder } from './model/callOrder.ts';
+export type { PageRecording } from './model/pageRecording.ts';
 export type { RecordingSummary } from './model/recordingSummary.ts';
 export type { CallRecording, RecordingChange, RecordingDoubt } from './model/callRecording.ts';
 export type { ConnectionState } from './model/connection.ts';

@@ -1,10 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import type { ReactElement } from 'react';
+import { expect, waitFor } from 'storybook/test';
 import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { CallSummary } from '../src/components/CallSummary.tsx';
+import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';
-import { inProvider, loadScene, type Scene, type SceneTools } from './playScene.tsx';
+import * as scenes from './scenes.ts';
+import { inProvider, loadScene, simulationOf, type Scene, type SceneTools } from './playScene.tsx';
 
 const meta: Meta<typeof CallSummary> = {
   title: 'Whole day',
@@ -119,4 +123,29 @@ export const ThereWasDoubt: Story = {
     ),
   ],
   play: says('There was doubt'),
+};
+
+function Tab(): ReactElement {
+  useRecordingInTitle();
+  return (
+    <div className="example">
+      <RecordingControls callId="c1" />
+    </div>
+  );
+}
+
+/** Pause it, and look at the tab: its title and its icon change when the server has said so. */
+export const InTheTab: Story = {
+  // What it is about is outside of any picture.
+  tags: ['no-picture'],
+  loaders: [loadScene(scenes.recordingUntimed)],
+  render: () => <Tab />,
+  play: async ({ canvas, loaded }) => {
+    await waitFor(() => expect(document.title).toMatch(/^Recording · /));
+    simulationOf(loaded).supervisor('PauseCallRecording', 'c1');
+    await canvas.findByText('Paused');
+    await waitFor(() => expect(document.title).toMatch(/^(Paused|Unknown) · /));
+    const icon = document.querySelector('link[rel="icon"]');
+    await expect(icon).toHaveAttribute('href', expect.stringContaining('data:image/svg+xml'));
+  },
 };

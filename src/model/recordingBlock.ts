@@ -85,7 +85,7 @@ function setsGoing(operationName: RecordingOperationName): boolean {
 }
 
 /** Whether an operation may have taken place all the same, or may still take place. */
-function isOpen(outcome: OperationOutcome): boolean {
+export function isOpen(outcome: OperationOutcome): boolean {
   return (
     outcome.ending === 'unconfirmed' ||
     (outcome.ending === 'rejected' && outcome.error.isOutcomeUnknown && !outcome.reread)

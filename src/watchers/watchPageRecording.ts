@@ -1,0 +1,69 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { watchEachCall } from './watchEachCall.ts';
+import { isStale } from '../model/connection.ts';
+import { pageRecordings, recordingForPage, type PageRecording } from '../model/pageRecording.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+
+type Kind = ReturnType<typeof recordingForPage>;
+
+/**
+ * Tells what is to be said of all calls of a desktop at once, now and whenever that changes. It is
+ * counted and not looked up, so that an event costs the same with one call and with a thousand.
+ *
+ * @param onChange hears undefined while no call is recorded or paused, as far as is known for certain
+ * @returns a function that stops it
+ */
+export function watchPageRecording(
+  desktop: AgentDesktop,
+  onChange: (now: PageRecording | undefined) => void,
+): () => void {
+  const counts: Record<Kind, number> = {
+    'not-known': 0,
+    paused: 0,
+    recording: 0,
+    nothing: 0,
+    over: 0,
+  };
+  let told: PageRecording | undefined;
+  let isReady = false;
+
+  const look = (): PageRecording | undefined => {
+    const goingOn = counts['not-known'] + counts.paused + counts.recording + counts.nothing;
+    // A call that was not recorded when the server was last heard may be recorded by now.
+    if (isStale(desktop.connection.getState())) return goingOn > 0 ? 'not-known' : undefined;
+    return pageRecordings.find((kind) => counts[kind] > 0);
+  };
+  const tell = (): void => {
+    const now = look();
+    if (!isReady || now === told) return;
+    told = now;
+    onChange(now);
+  };
+  const stopCalls = watchEachCall(desktop, (_, call) => {
+    let kind: Kind = 'over';
+    const count = (next: Kind): void => {
+      if (next === kind) return;
+      counts[kind] -= 1;
+      counts[next] += 1;
+      kind = next;
+      tell();
+    };
+    counts.over += 1;
+    const read = ({ recording }: CallEntry): void => count(recordingForPage(recording));
+    read(call.getState());
+    const unsubscribe = call.subscribe(read);
+    return () => {
+      unsubscribe();
+      count('over');
+      counts.over -= 1;
+    };
+  });
+  const stopConnection = desktop.connection.subscribe(tell);
+  isReady = true;
+  tell();
+  return () => {
+    isReady = false;
+    stopCalls();
+    stopConnection();
+  };
+}
