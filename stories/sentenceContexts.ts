@@ -16,7 +16,8 @@ export type Place =
   | 'The limit of a pause'
   | 'The question before a Stop'
   | 'The timeline of a recording'
-  | 'The list of calls';
+  | 'The list of calls'
+  | 'The summary of an ended call';
 
 /** One entry of the catalogue, and how an agent meets it. */
 export interface SentenceContext {
@@ -349,5 +350,11 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
   calls: {
     label: { place: 'The list of calls', when: 'The name of the list, for screen readers.' },
     none: { place: 'The list of calls', when: 'The agent has no calls.' },
+  },
+  callSummary: {
+    inDoubt: {
+      place: 'The summary of an ended call',
+      when: 'Behind the time that was not recorded, where what the server said left a doubt.',
+    },
   },
 };

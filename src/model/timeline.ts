@@ -120,4 +120,9 @@ export function timelineTotals(
 }
 
 /** In the order of the legend. */
-export const timelineKinds: readonly TimelineKind[] = ['recorded', 'paused', 'not-recorded', 'unknown'];
+export const timelineKinds: readonly TimelineKind[] = [
+  'recorded',
+  'paused',
+  'not-recorded',
+  'unknown',
+];
