@@ -24,6 +24,8 @@ const testsOf = {
     'src/client/operations.test.ts',
     'src/client/operationsAcrossTabs.test.ts',
   ],
+  'src/model/backOff.ts': ['src/model/backOff.test.ts'],
+  'src/client/connectionStatus.ts': ['src/client/connectionStatus.test.ts'],
   'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/readsOfTabs.test.ts'],
   'src/client/sharedReads.ts': ['src/client/readsOfTabs.test.ts'],
   'src/hooks/usePressGuard.ts': [

@@ -28,9 +28,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   'no-reread': {
     says: 'after a reconnect nothing is read again',
     file: 'client/liveness.js',
-    find: 'openings += 1; read();',
+    find: 'enter("open"); read();',
     replace:
-      'openings += 1; if (openings > 1) { cancelNext(); setStatus({ phase: "live" }); } else read();',
+      'enter("open"); if (options.hasOpened) { cancelRead(); setStatus({ phase: "live" }); } else { options.hasOpened = true; read(); }',
   },
   'snapshot-wins': {
     says: 'a snapshot overwrites an event that is newer',
@@ -41,7 +41,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'pending-for-ever': {
     says: 'a pending operation never runs out of time',
     file: 'client/operations.js',
-    find: 'fail(request, { ending: "unconfirmed" });',
+    find: 'else fail(request, { ending: "unconfirmed" });',
     replace: '',
   },
   'blind-retry': {

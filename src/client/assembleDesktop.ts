@@ -1,10 +1,11 @@
-import type { AgentDesktopError } from '../model/errors.ts';
+import { callHost, guardedDiagnostic } from '../model/hostCallback.ts';
 import { createDesktopStore } from '../store/desktopStore.ts';
 import type { Wire } from '../transport/wire.ts';
 import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
 import { createCallReader } from './callReader.ts';
 import { createEventOrder } from './eventOrder.ts';
 import { createLiveness } from './liveness.ts';
+import { createNotices } from './notices.ts';
 import { createOperations } from './operations.ts';
 import { watchPage } from './page.ts';
 import { createReconciler } from './reconcile.ts';
@@ -23,26 +24,21 @@ export function assembleDesktop(
   { rest, link, protocol }: Wire,
   options: DesktopOptions = {},
 ): AgentDesktop {
-  // An error that `onDiagnostic` itself throws cannot be reported to anybody.
-  const onDiagnostic = guarded(options.onDiagnostic, () => undefined);
+  const onDiagnostic = guardedDiagnostic(options.onDiagnostic);
   const store = createDesktopStore((cause) => {
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
   });
-  const channelWatch = createChannelWatch(link.channel, onDiagnostic);
   const order = createEventOrder();
+  const { notify, receiveBy } = createNotices();
+  const channelWatch = createChannelWatch(link.channel, onDiagnostic);
   const reconciler = createReconciler({
     store,
     order,
     protocol,
     onDiagnostic,
-    readCallsSoon: () => {
-      liveness.readSoon();
-    },
+    notify,
     onReadChange: channelWatch.readChange,
   });
-  const onFailure = (error: AgentDesktopError): void => {
-    liveness.noticeFailure(error);
-  };
   const reader = createCallReader({
     rest,
     order,
@@ -54,11 +50,7 @@ export function assembleDesktop(
         return call && !recording.ended ? [call.id] : [];
       }),
     onDiagnostic,
-    onFailure,
-    onAllRead: () => {
-      liveness.noticeAllRead();
-    },
-    onReadElsewhere: () => liveness.noticeReadElsewhere(),
+    notify,
   });
   const operations = createOperations({
     store,
@@ -70,12 +62,13 @@ export function assembleDesktop(
     confirmationTimeout: Math.min(options.confirmationTimeout || 10_000, 2e9),
     onBeforeOperation: options.onBeforeOperation,
     onDiagnostic,
-    onFailure,
+    notify,
   });
   const liveness = createLiveness({
     store,
     link,
     reader,
+    receiveNotices: receiveBy,
     onMessage: (message) => {
       channelWatch.hear();
       const error = reconciler.receiveMessage(message);
@@ -88,9 +81,7 @@ export function assembleDesktop(
     onOperation: operations.receiveOperation,
     onRead: reader.receiveReadMessage,
     onDiagnostic,
-    onSignedOut: guarded(options.onSignedOut, (cause) => {
-      onDiagnostic({ code: 'host-callback-failed', callback: 'onSignedOut', cause });
-    }),
+    onSignedOut: () => callHost('onSignedOut', onDiagnostic, () => options.onSignedOut?.()),
   });
 
   const open = (): (() => void) => {
@@ -151,19 +142,5 @@ function shared(open: () => () => void): () => () => void {
       if (isHolding) hold(-1);
       isHolding = false;
     };
-  };
-}
-
-/** An error in a callback of the host must not stop what the agent is shown from being updated. */
-function guarded<Args extends readonly unknown[]>(
-  callback: ((...args: Args) => void) | undefined,
-  onFailure: (cause: unknown) => void,
-): (...args: Args) => void {
-  return (...args) => {
-    try {
-      callback?.(...args);
-    } catch (cause) {
-      onFailure(cause);
-    }
   };
 }

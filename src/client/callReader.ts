@@ -7,9 +7,10 @@ import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { EventOrder } from './eventOrder.ts';
+import type { Notices } from './notices.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';
-import { createSharedReads, type ReadElsewhere, type SharedReads } from './sharedReads.ts';
+import { createSharedReads, type SharedReads } from './sharedReads.ts';
 
 /**
  * Reads calls from the server into the store. `readCalls` and `readCall` reject with an
@@ -52,12 +53,7 @@ export interface CallReaderOptions {
   /** The ids of the calls that have not ended, as the server spells them. */
   readonly knownCalls: () => readonly CallId[];
   readonly onDiagnostic: OnDiagnostic;
-  /** Is called with the error of each read that failed, whoever asked for the read. */
-  readonly onFailure: (error: AgentDesktopError) => void;
-  /** Is called when this tab has read all calls. */
-  readonly onAllRead: () => void;
-  /** Is called when another tab begins a read. The function that it returns is told how that ended. */
-  readonly onReadElsewhere: () => (ending: ReadElsewhere) => void;
+  readonly notify: Notices['notify'];
 }
 
 /** A browser opens six sockets to a server, and the long-poll and a press need one of them too. */
@@ -71,7 +67,7 @@ const mostAtOnce = 3;
 const probesAtOnce = 3;
 
 export function createCallReader(options: CallReaderOptions): CallReader {
-  const { rest, order, reconciler, tabs, onDiagnostic, onFailure } = options;
+  const { rest, order, reconciler, tabs, onDiagnostic, notify } = options;
   let underWay = 0;
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
@@ -87,7 +83,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
         tabs.tell({ type: 'queued' });
         readCalls().catch(() => undefined);
       },
-      onElsewhere: options.onReadElsewhere,
+      notify,
     });
 
   /** Asks the server from this tab. */
@@ -100,7 +96,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     underWay += 1;
     try {
       const result = await reconciler.receiveAnswer(await request(), asked, onResult);
-      if (result === 'all') options.onAllRead();
+      if (result === 'all') notify({ type: 'all-read' });
       return result;
     } finally {
       underWay -= 1;
@@ -180,7 +176,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       if (error.retryAfter !== undefined)
         quietUntil = Math.max(quietUntil, steadyNow() + error.retryAfter);
       onDiagnostic({ code: 'read-failed', error });
-      onFailure(error);
+      notify({ type: 'request-failed', error });
       throw error;
     }
   };

@@ -1,3 +1,4 @@
+import { createBackOff } from '../model/backOff.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
@@ -6,7 +7,14 @@ import type { DesktopStore } from '../store/desktopStore.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 import type { CallReader } from './callReader.ts';
-import type { ReadElsewhere } from './sharedReads.ts';
+import {
+  rightAsOf,
+  whenConnecting,
+  whenFailed,
+  whenLive,
+  whenReadWithoutLink,
+} from './connectionStatus.ts';
+import type { Notices, ReadElsewhere } from './notices.ts';
 
 /**
  * Keeps the connection status true. The status is `live` only while messages arrive **and** all
@@ -15,8 +23,6 @@ import type { ReadElsewhere } from './sharedReads.ts';
 export interface Liveness {
   readonly start: () => void;
   readonly stop: () => void;
-  /** Reads soon, because something is in doubt. Several doubts within a moment share one read. */
-  readonly readSoon: () => void;
   /**
    * Reads now, and opens the link again if it is down. Call it when the page is visible again, when
    * the network is back, or after a new sign-in.
@@ -30,21 +36,13 @@ export interface Liveness {
    * has proved that it is still open.
    */
   readonly wakeFromSleep: () => void;
-  /** Call it when any request failed. The error may tell that the user is signed out. */
-  readonly noticeFailure: (error: AgentDesktopError) => void;
-  /** Call it when all calls were read, whoever asked. The next routine read is then put off. */
-  readonly noticeAllRead: () => void;
-  /**
-   * Call it when another tab begins a read. Its answer is taken in here as well, so this tab need
-   * not read. Call the returned function with how that read ended.
-   */
-  readonly noticeReadElsewhere: () => (ending: ReadElsewhere) => void;
 }
 
 export interface LivenessOptions {
   readonly store: DesktopStore;
   readonly link: NotificationLink;
   readonly reader: CallReader;
+  readonly receiveNotices: Notices['receiveBy'];
   readonly onMessage: (message: unknown) => void;
   /** Is called each time that the link is opened (`begins`) or lost (`ends`). */
   readonly onHearing: (change: 'begins' | 'ends') => void;
@@ -64,12 +62,29 @@ export interface LivenessOptions {
  */
 type LinkPhase = 'stopped' | 'down' | 'unproven' | 'open';
 
-/** When a read was asked. */
+/** What is known about the link. Each time that it opens, that is an object of its own. */
+interface LinkState {
+  readonly phase: LinkPhase;
+}
+
+/** What was known when a read was asked. */
 interface Asked {
-  readonly openings: number;
+  readonly link: LinkState;
   /** On the steady clock. */
   readonly at: number;
 }
+
+/**
+ * The next read, apart from the routine ones.
+ *
+ * - `none`: no read is planned.
+ * - `planned`: it is made when its pause is over.
+ * - `put-off`: it is made later, because a read that another tab has under way makes it unnecessary. It
+ *   is not dropped, because that tab may be closed before it has an answer.
+ */
+type NextRead =
+  | { readonly plan: 'none' | 'planned' }
+  | { readonly plan: 'put-off'; readonly key: string; readonly elsewhere: Asked };
 
 // Pauses between reads, in ms; jittered.
 const afterContradiction = 300;
@@ -81,121 +96,108 @@ const whileRefused = 20_000;
 const longestElsewhere = 10_000;
 /** A server may lose an event, so the calls are read from time to time although nothing is wrong. */
 const routineInterval = 60_000;
+const spread = [0.8, 1.2] as const;
+const ignore = (): void => undefined;
 
 export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
-  let linkPhase: LinkPhase = 'stopped';
-  let openings = 0;
-  let failures = 0;
-  let hasRunOutOfTime = false;
-  /** Whether the host was told that the user is signed out, and has not answered yet. */
-  let isHostAsked = false;
-  let next: ReturnType<typeof setTimeout> | undefined;
-  /** When that is, by `performance.now()`. */
-  let nextAt = 0;
-  /** The same as `next` where that waits for what another tab reads now. */
-  let postponed: ReturnType<typeof setTimeout> | undefined;
-  let routine: ReturnType<typeof setTimeout> | undefined;
+  let linkState: LinkState = { phase: 'stopped' };
+  let nextRead: NextRead = { plan: 'none' };
+  let lastRead: 'none' | 'answered' | 'failed' | 'timed-out' = 'none';
+  /** Whether `onSignedOut` was called and the user has not been signed in since. */
+  let host: 'not-asked' | 'asked-to-sign-in' = 'not-asked';
 
   const status = store.connection.getState;
   const setStatus = store.setConnection;
-  const isRunning = (): boolean => linkPhase !== 'stopped';
-  const isOpen = (): boolean => linkPhase === 'open';
-
-  /** When what is shown was last known to be right. */
-  const asOf = (whileLive = steadyNow()): number | undefined => {
-    const now = status();
-    return now.phase === 'live' ? whileLive : 'asOf' in now ? now.asOf : undefined;
+  const isRunning = (): boolean => linkState.phase !== 'stopped';
+  const isOpen = (): boolean => linkState.phase === 'open';
+  const askNow = (): Asked => ({ link: linkState, at: steadyNow() });
+  const enter = (phase: LinkPhase): void => {
+    linkState = { phase };
+    options.onHearing(phase === 'open' ? 'begins' : 'ends');
   };
 
-  const markDown = (code: AgentDesktopErrorCode, at: number | undefined): void => {
-    if (code === 'not-signed-in') {
-      setStatus({ phase: 'signed-out', asOf: at });
-      if (isHostAsked) return;
-      isHostAsked = true;
-      options.onSignedOut();
-    } else if (status().phase !== 'signed-out') {
-      setStatus({ phase: 'lost', asOf: at, reason: code });
-    }
+  const fail = (code: AgentDesktopErrorCode, heardAt = steadyNow()): void => {
+    setStatus(whenFailed(status(), code, rightAsOf(status(), heardAt)));
+    if (code !== 'not-signed-in' || host === 'asked-to-sign-in') return;
+    host = 'asked-to-sign-in';
+    options.onSignedOut();
   };
 
-  const cancelNext = (): void => {
-    clearTimeout(next);
-    next = undefined;
-  };
-
-  const readAfter = (ms: number): void => {
-    cancelNext();
-    nextAt = performance.now() + ms;
-    next = setTimeout(() => void read(), ms);
-  };
-
-  const readLater = (pause: number): void => {
-    readAfter(jittered(pause));
-  };
-
-  const readNowAndThen = (): void => {
-    clearTimeout(routine);
-    routine = setTimeout(() => {
-      readNowAndThen();
+  const backOff = createBackOff({
+    first: afterFailure,
+    slowest,
+    spread,
+    run: () => void read(),
+  });
+  const routine = createBackOff({
+    first: routineInterval,
+    slowest: routineInterval,
+    spread,
+    run: () => {
+      planRoutine();
       if (status().phase !== 'live') return;
-      reader.readCalls().then(
-        (read) => {
-          if (read === 'some' && status().phase === 'live') tryAgainAfterAPart();
-        },
-        // Messages still arrive, so a failed routine read is no reason for doubt. If it failed because
-        // the user is signed out, `noticeFailure` is called.
-        () => undefined,
-      );
-    }, jittered(routineInterval));
+      // Messages still arrive, so a failed routine read is no reason for doubt. If it failed because
+      // the user is signed out, that is noticed as for any other request.
+      reader.readCalls().then((result) => {
+        if (result === 'some' && status().phase === 'live') takePart();
+      }, ignore);
+    },
+  });
+
+  const readAfter = (pause: number): void => {
+    nextRead = { plan: 'planned' };
+    backOff.runAfter(pause);
+  };
+  const cancelRead = (): void => {
+    nextRead = { plan: 'none' };
+    backOff.cancel();
+  };
+  const planRoutine = (): void => {
+    routine.runAfter(routineInterval);
   };
 
-  /** A call of the answer could not be read, so the state of that call is not known. */
-  const tryAgainAfterAPart = (): void => {
-    markDown('unexpected-response', asOf());
-    readLater(Math.min(slowest, afterFailure * 2 ** failures));
-    failures += 1;
+  /** Takes an answer of which a call could not be read, so that the state of that call is not known. */
+  const takePart = (): void => {
+    fail('unexpected-response');
+    readAfter(backOff.pauseAfterFailure());
   };
 
   const takeResult = (result: 'all' | 'some', asked: Asked): void => {
-    hasRunOutOfTime = false;
+    lastRead = 'answered';
     if (result === 'some') {
-      tryAgainAfterAPart();
+      takePart();
       return;
     }
-    failures = 0;
+    backOff.forgetFailures();
     // An answer that was asked before the link broke does not contain what happened during the break.
-    if (isOpen() && openings === asked.openings) {
-      isHostAsked = false;
-      // A new object would cause every widget to be rendered.
-      if (status().phase !== 'live') setStatus({ phase: 'live' });
+    if (isOpen() && linkState === asked.link) {
+      host = 'not-asked';
+      setStatus(whenLive(status()));
       return;
     }
-    // The answer was right when it was asked for, and no message has told what happened since.
-    const now = status();
-    const rightAt = Math.max(asked.at, asOf() ?? asked.at);
-    setStatus({ phase: 'lost', asOf: rightAt, reason: 'reason' in now ? now.reason : 'network' });
-    readLater(isOpen() ? 0 : whileNotificationsAreDown);
+    setStatus(whenReadWithoutLink(status(), asked.at, steadyNow()));
+    readAfter(isOpen() ? 0 : whileNotificationsAreDown);
   };
 
   const takeFailure = ({ code, retryAfter }: AgentDesktopError): void => {
-    markDown(code, asOf());
-    hasRunOutOfTime = code === 'timeout';
-    if (code === 'not-signed-in') readLater(whileRefused);
+    fail(code);
+    lastRead = code === 'timeout' ? 'timed-out' : 'failed';
+    const pause = backOff.pauseAfterFailure();
+    if (code === 'not-signed-in') readAfter(whileRefused);
     // The jitter makes a pause up to a fifth shorter, and the server asked for the whole pause.
-    else if (retryAfter !== undefined) readLater(1.25 * retryAfter);
+    else if (retryAfter !== undefined) readAfter(1.25 * retryAfter);
     // The read has already waited long enough, and the server is there, because messages arrive.
-    else if (hasRunOutOfTime && isOpen()) readLater(afterFailure);
-    else readLater(Math.min(slowest, afterFailure * 2 ** failures));
-    failures += 1;
+    else if (lastRead === 'timed-out' && isOpen()) readAfter(afterFailure);
+    else readAfter(pause);
   };
 
   /** Returns whether the server answered. */
   const read = async (): Promise<boolean> => {
-    cancelNext();
-    const asked: Asked = { openings, at: steadyNow() };
+    cancelRead();
+    const asked = askNow();
     try {
-      const when = hasRunOutOfTime && isOpen() ? 'after-probe' : 'at-once';
+      const when = lastRead === 'timed-out' && isOpen() ? 'after-probe' : 'at-once';
       await reader.readCalls(when, (result) => {
         if (isRunning()) takeResult(result, asked);
       });
@@ -206,105 +208,98 @@ export function createLiveness(options: LivenessOptions): Liveness {
     }
   };
 
-  const onOpen = (): void => {
-    linkPhase = 'open';
-    options.onHearing('begins');
-    openings += 1;
+  const noticeOpen = (): void => {
+    enter('open');
     void read();
   };
 
+  const takeReadElsewhere = (ending: ReadElsewhere, asked: Asked): void => {
+    cancelRead();
+    if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
+    // Messages still arrive, so the failed read of another tab is no reason for doubt.
+    else if (status().phase === 'live') readAfter(afterContradiction);
+    else takeFailure(ending);
+  };
+
+  options.receiveNotices((notice) => {
+    if (!isRunning()) return;
+    switch (notice.type) {
+      case 'doubt':
+        // Several doubts within a moment share one read. The read of another tab was asked before this
+        // doubt arose, so it cannot settle it.
+        if (nextRead.plan !== 'planned') readAfter(afterContradiction);
+        return;
+      case 'request-failed':
+        if (notice.error.code !== 'not-signed-in' || status().phase === 'signed-out') return;
+        fail(notice.error.code);
+        readAfter(whileRefused);
+        return;
+      case 'all-read':
+        planRoutine();
+        return;
+      case 'read-elsewhere':
+        if (nextRead.plan === 'none') return;
+        nextRead = { plan: 'put-off', key: notice.key, elsewhere: askNow() };
+        backOff.putOff(longestElsewhere);
+        return;
+      case 'read-elsewhere-ended':
+        if (notice.ending === 'all') planRoutine();
+        // A read that was planned after the other tab had asked is still necessary.
+        if (nextRead.plan === 'put-off' && nextRead.key === notice.key)
+          takeReadElsewhere(notice.ending, nextRead.elsewhere);
+        return;
+      default:
+        notice satisfies never;
+    }
+  });
+
   return {
     start: () => {
-      linkPhase = 'down';
-      readNowAndThen();
-      setStatus(
-        status().phase === 'idle'
-          ? { phase: 'connecting' }
-          : { phase: 'lost', asOf: asOf(), reason: 'network' },
-      );
+      enter('down');
+      planRoutine();
+      setStatus(whenConnecting(status(), steadyNow()));
       link.open({
-        onOpen,
+        onOpen: noticeOpen,
         onMessage: options.onMessage,
         onOperation: options.onOperation,
         onRead: options.onRead,
         onHeard: () => {
-          if (linkPhase === 'unproven') onOpen();
+          if (linkState.phase === 'unproven') noticeOpen();
         },
         onDown: (error, heardAt) => {
           options.onDiagnostic({ code: 'connection-problem', error });
-          markDown(error.code, asOf(heardAt));
-          if (isOpen() || next === undefined) readLater(afterFailure);
-          linkPhase = 'down';
-          options.onHearing('ends');
+          fail(error.code, heardAt);
+          if (isOpen() || nextRead.plan === 'none') readAfter(afterFailure);
+          enter('down');
         },
       });
     },
     stop: () => {
-      linkPhase = 'stopped';
-      options.onHearing('ends');
-      cancelNext();
-      clearTimeout(routine);
+      enter('stopped');
+      cancelRead();
+      routine.cancel();
       reader.stop();
       link.close();
-      setStatus({ phase: 'closed', asOf: asOf() });
-    },
-    readSoon: () => {
-      // The read of another tab was asked before this doubt arose, so it cannot settle it.
-      if (isRunning() && (next === undefined || next === postponed)) readLater(afterContradiction);
+      setStatus({ phase: 'closed', asOf: rightAsOf(status(), steadyNow()) });
     },
     wake: async (wasAway) => {
       const wasOpen = isOpen();
       // The host may have signed in again. If it has not, `onSignedOut` is called once more.
-      if (wasAway === undefined) isHostAsked = false;
-      if (wasAway && status().phase === 'live') markDown('timeout', asOf());
+      if (wasAway === undefined) host = 'not-asked';
+      if (wasAway && status().phase === 'live') fail('timeout');
       if (!wasOpen) link.reopen();
       const isAnswered = await read();
       if (!isRunning() || !wasOpen || isAnswered) return;
       // The link seemed to be open and the server could not be read, so the link may be dead as well.
-      linkPhase = 'down';
-      options.onHearing('ends');
+      enter('down');
       link.reopen();
     },
     wakeFromSleep: () => {
       if (!isRunning()) return;
-      if (status().phase === 'live') markDown('timeout', asOf());
-      if (linkPhase === 'open') linkPhase = 'unproven';
-      options.onHearing('ends');
+      if (status().phase === 'live') fail('timeout');
+      enter(isOpen() ? 'unproven' : linkState.phase);
       link.reopen();
       void read();
     },
-    noticeFailure: (error) => {
-      if (!isRunning() || error.code !== 'not-signed-in' || status().phase === 'signed-out') return;
-      markDown(error.code, asOf());
-      readLater(whileRefused);
-    },
-    noticeAllRead: () => {
-      if (isRunning()) readNowAndThen();
-    },
-    noticeReadElsewhere: () => {
-      const asked: Asked = { openings, at: steadyNow() };
-      // This read makes the one that this tab has planned unnecessary. The planned one is put off and
-      // not dropped, because the other tab may be closed before it has an answer.
-      if (next !== undefined) {
-        readAfter(Math.max(longestElsewhere, nextAt - performance.now()));
-        postponed = next;
-      }
-      const planned = next;
-      return (ending) => {
-        if (!isRunning()) return;
-        if (ending === 'all') readNowAndThen();
-        // A read that was planned after the other tab had asked is still necessary.
-        if (planned === undefined || next !== planned) return;
-        cancelNext();
-        if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
-        // Messages still arrive, so the failed read of another tab is no reason for doubt.
-        else if (status().phase === 'live') readLater(afterContradiction);
-        else takeFailure(ending);
-      };
-    },
   };
-}
-
-function jittered(pause: number): number {
-  return pause * (0.8 + Math.random() * 0.4);
 }

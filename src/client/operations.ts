@@ -28,6 +28,7 @@ import type { SharedOperations } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
+import type { Notices } from './notices.ts';
 import { pageId, uniqueId } from './pageId.ts';
 import { createVeto } from './veto.ts';
 
@@ -51,8 +52,7 @@ export interface OperationsOptions {
   readonly confirmationTimeout: number;
   readonly onBeforeOperation?: AgentDesktopOptions['onBeforeOperation'];
   readonly onDiagnostic: OnDiagnostic;
-  /** Is called with the error of each operation that the server did not accept. */
-  readonly onFailure: (error: AgentDesktopError) => void;
+  readonly notify: Notices['notify'];
 }
 
 /**
@@ -108,11 +108,20 @@ export function createOperations(options: OperationsOptions): Operations {
   const keyOf = ({ requestId }: RequestedOperation): string => `${desktopId} ${requestId}`;
 
   const fail = (
-    { callId, requestId }: RequestedOperation,
+    { callId, requestId }: Pick<RequestedOperation, 'callId' | 'requestId'>,
     failure: Parameters<typeof failOperation>[2],
   ): void => {
     refusals.delete(requestId);
     store.update(callId, (entry) => failOperation(entry, requestId, failure, steadyNow()));
+  };
+
+  /** @param reread whether what is shown is what the server says now */
+  const reject = (
+    request: Pick<RequestedOperation, 'callId' | 'requestId'>,
+    error: AgentDesktopError,
+    reread = !isStale(store.connection.getState()),
+  ): void => {
+    fail(request, { ending: 'rejected', error, reread });
   };
 
   /**
@@ -149,10 +158,8 @@ export function createOperations(options: OperationsOptions): Operations {
     if (next === undefined) {
       givingUp.get(request)?.abort();
       const error = refusals.get(request.requestId);
-      fail(
-        request,
-        error ? { ending: 'rejected', error, reread: false } : { ending: 'unconfirmed' },
-      );
+      if (error) reject(request, error, false);
+      else fail(request, { ending: 'unconfirmed' });
       return;
     }
     setTimeout(
@@ -196,11 +203,9 @@ export function createOperations(options: OperationsOptions): Operations {
     if (!error.isOutcomeUnknown)
       store.update(request.callId, (entry) => refuseOperation(entry, request.requestId));
     const isReadNeeded = error.isOutcomeUnknown || error.code === 'not-allowed-now';
-    const reread =
-      isReadNeeded && isPending(request)
-        ? await settleByReading(request, false)
-        : !isStale(store.connection.getState());
-    fail(request, { ending: 'rejected', error, reread });
+    if (isReadNeeded && isPending(request))
+      reject(request, error, await settleByReading(request, false));
+    else reject(request, error);
   };
 
   /**
@@ -266,7 +271,7 @@ export function createOperations(options: OperationsOptions): Operations {
     }
     const elsewhere = askedElsewhere.get(callId);
     const error = refused('operation-pending', request.operationName);
-    fail(request, { ending: 'rejected', error, reread: !isStale(store.connection.getState()) });
+    reject(request, error);
     if (elsewhere) showOperationOfOtherTab(elsewhere);
     throw error;
   };
@@ -295,8 +300,7 @@ export function createOperations(options: OperationsOptions): Operations {
    */
   const stopUnlessPending = (request: RequestedOperation): void => {
     if (isPending(request)) return;
-    const error = refused('operation-not-allowed', request.operationName);
-    fail(request, { ending: 'rejected', error, reread: !isStale(store.connection.getState()) });
+    reject(request, refused('operation-not-allowed', request.operationName));
     throw requestError('aborted');
   };
 
@@ -320,7 +324,7 @@ export function createOperations(options: OperationsOptions): Operations {
     } catch (cause) {
       const error = AgentDesktopError.from(cause);
       const { code, isOutcomeUnknown } = error;
-      options.onFailure(error);
+      options.notify({ type: 'request-failed', error });
       if (isOutcomeUnknown) markOverdueLater(request);
       // The refusal is noted before the call is read, so that the read does not confirm the operation.
       else noteRefusal(request, error);
@@ -329,10 +333,8 @@ export function createOperations(options: OperationsOptions): Operations {
       const isReadNeeded =
         isOutcomeUnknown ||
         (isPending(request) && (code === 'not-allowed-now' || code === 'call-not-found'));
-      const isShownRight = isReadNeeded
-        ? await settleByReading(request, isOutcomeUnknown)
-        : !isStale(store.connection.getState());
-      fail(request, { ending: 'rejected', error, reread: isShownRight });
+      if (isReadNeeded) reject(request, error, await settleByReading(request, isOutcomeUnknown));
+      else reject(request, error);
       throw error;
     }
   };
@@ -387,7 +389,7 @@ export function createOperations(options: OperationsOptions): Operations {
       const request = { ...pending, callId };
       noteRefusal(request, error);
       void settleByReading(request, false).then((reread) => {
-        fail(request, { ending: 'rejected', error, reread });
+        reject(request, error, reread);
       });
     },
 

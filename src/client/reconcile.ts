@@ -15,6 +15,7 @@ import {
 import type { DesktopStore } from '../store/desktopStore.ts';
 import type { EventOrder } from './eventOrder.ts';
 import { inSlices } from './inSlices.ts';
+import type { Notices } from './notices.ts';
 
 /**
  * How long an ended call is kept, in ms. A node of the server that lags behind may report it once
@@ -59,8 +60,7 @@ export interface ReconcilerOptions {
   readonly order: EventOrder;
   readonly protocol: Protocol;
   readonly onDiagnostic: OnDiagnostic;
-  /** Is called when something is in doubt and only reading the calls can settle it. */
-  readonly readCallsSoon: () => void;
+  readonly notify: Notices['notify'];
   /**
    * Is called when a read told another recording state than the one that was known.
    *
@@ -77,9 +77,13 @@ interface HeldBack {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { store, order, protocol, onDiagnostic, readCallsSoon } = options;
+  const { store, order, protocol, onDiagnostic } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   const heldBack = new Map<CallId, HeldBack>();
+
+  const readCallsSoon = (): void => {
+    options.notify({ type: 'doubt' });
+  };
 
   const forgetLater = (callId: CallId): void => {
     if (forgetting.has(callId)) return;

@@ -1,4 +1,4 @@
-import { callHost } from '../model/hostCallback.ts';
+import { guardedDiagnostic } from '../model/hostCallback.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import type { AgentDesktopOptions } from './agentDesktop.ts';
 
@@ -6,17 +6,12 @@ import type { AgentDesktopOptions } from './agentDesktop.ts';
 export function withReportedHeaders(options: AgentDesktopOptions): AgentDesktopOptions {
   const { headers, onDiagnostic } = options;
   if (!headers || !onDiagnostic) return options;
+  const report = guardedDiagnostic(onDiagnostic);
   const reporting: HeadersCallback = async () => {
     try {
       return await headers();
     } catch (cause) {
-      callHost(
-        'onDiagnostic',
-        () => undefined,
-        () => {
-          onDiagnostic({ code: 'host-callback-failed', callback: 'headers', cause });
-        },
-      );
+      report({ code: 'host-callback-failed', callback: 'headers', cause });
       throw cause;
     }
   };

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../model/connection.ts';
-import type { Diagnostic, OnDiagnostic, SetupMistakeCode } from '../model/diagnostic.ts';
+import type { Diagnostic, SetupMistakeCode } from '../model/diagnostic.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
-import { callHost } from '../model/hostCallback.ts';
+import { guardedDiagnostic } from '../model/hostCallback.ts';
 import { reportSetupMistake } from '../model/setupMistake.ts';
 import { answersAnybody } from '../transport/answersAnybody.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
@@ -35,10 +35,7 @@ export function createSetupWatch(
   let missingNotifications: string | undefined;
   let isProbing = false;
 
-  const tell: OnDiagnostic = (diagnostic) => {
-    if (options.onDiagnostic)
-      callHost('onDiagnostic', ignore, () => options.onDiagnostic?.(diagnostic));
-  };
+  const tell = guardedDiagnostic(options.onDiagnostic);
 
   const say = (code: SetupMistakeCode, path: string | undefined, message: string): void => {
     if (works === 'wholly' || said.has(code)) return;
@@ -155,7 +152,6 @@ export function createSetupWatch(
   };
 }
 
-const ignore = (): void => undefined;
 const apiPath = /\/(api\/v2|workspace\/v3)(\/[^?#]*)?$/i;
 
 function isFailure(

@@ -4,11 +4,9 @@ import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts
 import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { EventOrder } from './eventOrder.ts';
+import type { Notices } from './notices.ts';
 import { uniqueId } from './pageId.ts';
 import type { Reconciler, ReadResult } from './reconcile.ts';
-
-/** How a read of another tab ended. */
-export type ReadElsewhere = 'all' | 'some' | AgentDesktopError;
 
 /** Reads of all calls that one tab makes for the others. */
 export interface SharedReads {
@@ -38,8 +36,7 @@ export interface SharedReadsOptions {
   readonly reconciler: Reconciler;
   /** Is called when this tab leads and another tab asks it to read. */
   readonly onWanted: () => void;
-  /** Is called when another tab begins a read. The function that it returns is told how that ended. */
-  readonly onElsewhere: () => (ending: ReadElsewhere) => void;
+  readonly notify: Notices['notify'];
 }
 
 // In ms.
@@ -79,11 +76,10 @@ interface Heard {
   readonly key: string;
   /** Its place in the order of events. */
   readonly asked: number;
-  readonly onEnd: (ending: ReadElsewhere) => void;
 }
 
 export function createSharedReads(options: SharedReadsOptions): SharedReads {
-  const { tabs, order, reconciler } = options;
+  const { tabs, order, reconciler, notify } = options;
   const tabId = uniqueId();
   const wishes = new Set<Wish>();
   let heard: Heard | undefined;
@@ -115,7 +111,8 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     // future means that a clock was set, and then the order of the two is not known.
     const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
     if (!isUsable) return;
-    heard = { key, asked: order.placeRead(now - askedAt), onEnd: options.onElsewhere() };
+    heard = { key, asked: order.placeRead(now - askedAt) };
+    notify({ type: 'read-elsewhere', key });
     for (const wish of wishes) {
       if (askedAt < wish.wishedAt - fresh) continue;
       wish.key = key;
@@ -137,13 +134,17 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     const result = await reconciler.receiveAnswer(answer, read.asked, (taken) => {
       for (const wish of wishes) if (wish.key === key) wish.onResult(taken);
     });
-    read.onEnd(result === 'nothing' ? requestError('unexpected-response') : result);
+    const ending = result === 'nothing' ? requestError('unexpected-response') : result;
+    notify({ type: 'read-elsewhere-ended', key, ending });
     end(key, result);
   };
 
   const hearFailure = (key: string, error: AgentDesktopError): void => {
-    if (heard?.key === key && isSharedFailure.includes(error.code)) heard.onEnd(error);
-    if (heard?.key === key) heard = undefined;
+    if (heard?.key === key) {
+      heard = undefined;
+      if (isSharedFailure.includes(error.code))
+        notify({ type: 'read-elsewhere-ended', key, ending: error });
+    }
     end(key, error);
   };
 

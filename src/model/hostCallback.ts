@@ -1,5 +1,13 @@
 import type { OnDiagnostic } from './diagnostic.ts';
 
+/** The host's `onDiagnostic`, which cannot throw. Nobody could be told of its own errors. */
+export function guardedDiagnostic(onDiagnostic: OnDiagnostic | undefined): OnDiagnostic {
+  return (diagnostic) => {
+    const ignore = (): void => undefined;
+    callHost('onDiagnostic', ignore, () => onDiagnostic?.(diagnostic));
+  };
+}
+
 /**
  * Calls a function of the host's. What it throws, or what the promise of an async function rejects
  * with, is reported as `host-callback-failed` and costs nothing else.
