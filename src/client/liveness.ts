@@ -1,4 +1,4 @@
-import { createBackOff } from '../model/backOff.ts';
+import { createBackOff, type BackOff } from '../model/backOff.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
@@ -124,17 +124,19 @@ export function createLiveness(options: LivenessOptions): Liveness {
     options.onSignedOut();
   };
 
-  const backOff = createBackOff({
-    first: afterFailure,
-    slowest,
-    spread,
-    run: () => void read(),
-  });
-  const routine = createBackOff({
-    first: routineInterval,
-    slowest: routineInterval,
-    spread,
-    run: () => {
+  const backOff = createBackOff({ first: afterFailure, longest: slowest, spread });
+  const routine = createBackOff({ first: routineInterval, longest: routineInterval, spread });
+
+  const planRead = (pause?: Parameters<BackOff['plan']>[1]): void => {
+    nextRead = { plan: 'planned' };
+    backOff.plan(() => void read(), pause);
+  };
+  const cancelRead = (): void => {
+    nextRead = { plan: 'none' };
+    backOff.cancel();
+  };
+  const planRoutine = (): void => {
+    routine.plan(() => {
       planRoutine();
       if (status().phase !== 'live') return;
       // Messages still arrive, so a failed routine read is no reason for doubt. If it failed because
@@ -142,25 +144,13 @@ export function createLiveness(options: LivenessOptions): Liveness {
       reader.readCalls().then((result) => {
         if (result === 'some' && status().phase === 'live') takePart();
       }, ignore);
-    },
-  });
-
-  const readAfter = (pause: number): void => {
-    nextRead = { plan: 'planned' };
-    backOff.runAfter(pause);
-  };
-  const cancelRead = (): void => {
-    nextRead = { plan: 'none' };
-    backOff.cancel();
-  };
-  const planRoutine = (): void => {
-    routine.runAfter(routineInterval);
+    });
   };
 
   /** Takes an answer of which a call could not be read, so that the state of that call is not known. */
   const takePart = (): void => {
     fail('unexpected-response');
-    readAfter(backOff.pauseAfterFailure());
+    planRead();
   };
 
   const takeResult = (result: 'all' | 'some', asked: Asked): void => {
@@ -169,7 +159,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       takePart();
       return;
     }
-    backOff.forgetFailures();
+    backOff.reset();
     // An answer that was asked before the link broke does not contain what happened during the break.
     if (isOpen() && linkState === asked.link) {
       host = 'not-asked';
@@ -177,19 +167,16 @@ export function createLiveness(options: LivenessOptions): Liveness {
       return;
     }
     setStatus(whenReadWithoutLink(status(), asked.at, steadyNow()));
-    readAfter(isOpen() ? 0 : whileNotificationsAreDown);
+    planRead({ fixed: isOpen() ? 0 : whileNotificationsAreDown });
   };
 
   const takeFailure = ({ code, retryAfter }: AgentDesktopError): void => {
     fail(code);
     lastRead = code === 'timeout' ? 'timed-out' : 'failed';
-    const pause = backOff.pauseAfterFailure();
-    if (code === 'not-signed-in') readAfter(whileRefused);
-    // The jitter makes a pause up to a fifth shorter, and the server asked for the whole pause.
-    else if (retryAfter !== undefined) readAfter(1.25 * retryAfter);
+    if (code === 'not-signed-in') planRead({ fixed: whileRefused });
     // The read has already waited long enough, and the server is there, because messages arrive.
-    else if (lastRead === 'timed-out' && isOpen()) readAfter(afterFailure);
-    else readAfter(pause);
+    else if (lastRead === 'timed-out' && isOpen()) planRead({ fixed: afterFailure });
+    else planRead({ retryAfter });
   };
 
   /** Returns whether the server answered. */
@@ -217,7 +204,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     cancelRead();
     if (!(ending instanceof AgentDesktopError)) takeResult(ending, asked);
     // Messages still arrive, so the failed read of another tab is no reason for doubt.
-    else if (status().phase === 'live') readAfter(afterContradiction);
+    else if (status().phase === 'live') planRead({ fixed: afterContradiction });
     else takeFailure(ending);
   };
 
@@ -227,12 +214,12 @@ export function createLiveness(options: LivenessOptions): Liveness {
       case 'doubt':
         // Several doubts within a moment share one read. The read of another tab was asked before this
         // doubt arose, so it cannot settle it.
-        if (nextRead.plan !== 'planned') readAfter(afterContradiction);
+        if (nextRead.plan !== 'planned') planRead({ fixed: afterContradiction });
         return;
       case 'request-failed':
         if (notice.error.code !== 'not-signed-in' || status().phase === 'signed-out') return;
         fail(notice.error.code);
-        readAfter(whileRefused);
+        planRead({ fixed: whileRefused });
         return;
       case 'all-read':
         planRoutine();
@@ -269,7 +256,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
         onDown: (error, heardAt) => {
           options.onDiagnostic({ code: 'connection-problem', error });
           fail(error.code, heardAt);
-          if (isOpen() || nextRead.plan === 'none') readAfter(afterFailure);
+          if (isOpen() || nextRead.plan === 'none') planRead({ fixed: afterFailure });
           enter('down');
         },
       });

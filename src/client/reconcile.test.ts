@@ -247,6 +247,29 @@ describe('an answer that is too long to be taken in at once', () => {
     expect([stateOf(last), doubtOf(last)]).toEqual(['Paused', 'contradicted-read']);
   });
 
+  it('makes the status live only when all of it has been taken in', async () => {
+    const { desktop, fake, isOver } = await createFixture();
+    const atLive: unknown[] = [];
+    desktop.connection.subscribe(({ phase }) => {
+      const listed = desktop.callIds.getState();
+      if (phase === 'live') atLive.push([listed.length, listed.filter(isOver).length]);
+    });
+    const openAgain = (): void => {
+      fake.link.down('network');
+      fake.link.up();
+    };
+    openAgain();
+    fake.requests.at(-1)?.answer(longAnswer());
+    await vi.waitUntil(() => atLive.length === 1);
+    openAgain();
+    fake.requests.at(-1)?.answer(callsAnswer());
+    await vi.waitUntil(() => atLive.length === 2);
+    expect(atLive).toEqual([
+      [200, 0],
+      [200, 200],
+    ]);
+  });
+
   it('ends the many calls that it lacks, but not the one that had an event meanwhile', async () => {
     const { desktop, read, ask, hear, isOver } = await createFixture();
     await read(...names.map((id) => wireCall({ id })));

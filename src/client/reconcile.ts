@@ -44,7 +44,7 @@ export interface Reconciler {
   readonly receiveAnswer: (
     answer: unknown,
     asked: number,
-    onTaken?: (result: ReadResult) => void,
+    onTaken: (result: ReadResult) => void,
   ) => Promise<ReadResult>;
   readonly stop: () => void;
 }
@@ -192,10 +192,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const receiveAbsence = (callId: CallId, asked: number): void => {
     const { order: known, recording } = store.entry(callId);
     const age = order.ageOfAnswer(known, asked);
-    if (age === 'newer' || age === 'crossed')
+    if (age === 'overtaken-by-message') {
+      if (!recording.ended) markDoubtful(callId, 'contradicted-read');
+    } else if (age !== 'overtaken-by-read') {
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
-    else if (age === 'overtaken-by-message' && !recording.ended)
-      markDoubtful(callId, 'contradicted-read');
+    }
     if (store.entry(callId).recording.ended) forgetLater(callId);
   };
 
@@ -243,7 +244,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       // An entry that could not be read may be any of the calls that are missing, so none of them is
       // taken for ended.
       if (!parsed.isComplete) {
-        onTaken?.('some');
+        onTaken('some');
         return 'some';
       }
       const reported = new Set(parsed.calls.map(store.identify));
@@ -252,7 +253,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         for (const callId of callIds) receiveAbsence(callId, asked);
       });
       if (ended) await ended;
-      onTaken?.('all');
+      onTaken('all');
       return 'all';
     },
 

@@ -1,75 +1,72 @@
-/** A timer with one planned run. Its pauses grow with each failure and are varied by chance. */
-export interface BackOff {
-  /**
-   * Plans the run after this pause, in ms, instead of the one that is planned.
-   *
-   * @param atLeast how long the server asked to wait, in ms. Chance does not make this shorter
-   */
-  readonly runAfter: (pause: number, atLeast?: number) => void;
-  /** Puts off the run that is planned until at least so many ms from now. */
-  readonly putOff: (ms: number) => void;
-  readonly cancel: () => void;
-  /** Counts a failure and returns the pause after it, in ms: twice as long as the one before. */
-  readonly pauseAfterFailure: () => number;
-  /** The next failure is the first one again. */
-  readonly forgetFailures: () => void;
+export interface BackOffOptions {
+  /** The pause after the first failure, in ms. Each further failure doubles it. */
+  readonly first: number;
+  /** The longest pause, in ms. */
+  readonly longest: number;
+  /** Each pause is multiplied by a random number between these two. */
+  readonly spread: readonly [least: number, most: number];
 }
 
-export interface BackOffOptions {
-  /** The pause after the first failure, in ms. */
-  readonly first: number;
-  /** The longest pause after a failure, in ms. */
-  readonly slowest: number;
-  /**
-   * Each pause is multiplied by a random number between these two, so that many pages that have lost
-   * the same server do not all ask it again at the same time.
-   */
-  readonly spread: readonly [least: number, most: number];
-  readonly run: () => void;
+export interface BackOff {
+  /** Calls `attempt` after a pause. An attempt that was planned before is cancelled. */
+  readonly plan: (attempt: () => void, pause?: PauseOptions) => void;
+  /** Puts off the planned attempt, if there is one, until at least so many ms from now. */
+  readonly putOff: (ms: number) => void;
+  /** Cancels the planned attempt. The next pause is as long as it would have been. */
+  readonly cancel: () => void;
+  /** Makes the next pause as short as the first one. Has to be called after a success. */
+  readonly reset: () => void;
+}
+
+interface PauseOptions {
+  /** Takes the place of the growing pause, and does not make the next one longer. In ms. */
+  readonly fixed?: number | undefined;
+  /** How long the server asks to wait, in ms. The pause is never shorter. */
+  readonly retryAfter?: number | undefined;
+}
+
+interface PlannedAttempt {
+  readonly attempt: () => void;
+  /** By `performance.now()`. */
+  readonly dueAt: number;
+  readonly timer: ReturnType<typeof setTimeout>;
 }
 
 /**
- * @example
- * const retry = createBackOff({ first: 500, slowest: 8_000, spread: [0.5, 1], run: () => void open() });
- * onFailure = ({ retryAfter }) => retry.runAfter(retry.pauseAfterFailure(), retryAfter);
- * onSuccess = () => retry.forgetFailures();
+ * Plans attempts after growing pauses, which differ by chance. Without that, a thousand desktops would
+ * return to a restarted server in the same second.
  */
-export function createBackOff({ first, slowest, spread, run }: BackOffOptions): BackOff {
+export function createBackOff({ first, longest, spread }: BackOffOptions): BackOff {
   const [least, most] = spread;
+  let planned: PlannedAttempt | undefined;
   let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the planned run is due, by `performance.now()`. */
-  let dueAt = 0;
 
   const cancel = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(planned?.timer);
+    planned = undefined;
   };
-  const plan = (ms: number): void => {
+  const planAfter = (ms: number, attempt: () => void): void => {
     cancel();
-    dueAt = performance.now() + ms;
-    timer = setTimeout(() => {
-      timer = undefined;
-      run();
+    const timer = setTimeout(() => {
+      planned = undefined;
+      attempt();
     }, ms);
+    planned = { attempt, dueAt: performance.now() + ms, timer };
   };
-
   return {
-    runAfter: (pause, atLeast = 0) => {
+    plan: (attempt, { fixed, retryAfter = 0 } = {}) => {
       const chance = Math.random();
-      const usual = pause * (least * (1 - chance) + most * chance);
-      plan(Math.max(usual, atLeast * (1 + chance / 4)));
+      const pause = fixed ?? Math.min(longest, first * 2 ** failures);
+      if (fixed === undefined) failures += 1;
+      const varied = pause * (least * (1 - chance) + most * chance);
+      // The pause that the server asks for is only made longer, up to one quarter.
+      planAfter(Math.max(retryAfter * (1 + chance / 4), varied), attempt);
     },
     putOff: (ms) => {
-      if (timer !== undefined) plan(Math.max(ms, dueAt - performance.now()));
+      if (planned) planAfter(Math.max(ms, planned.dueAt - performance.now()), planned.attempt);
     },
     cancel,
-    pauseAfterFailure: () => {
-      const pause = Math.min(slowest, first * 2 ** failures);
-      failures += 1;
-      return pause;
-    },
-    forgetFailures: () => {
+    reset: () => {
       failures = 0;
     },
   };

@@ -1,8 +1,8 @@
 import { AckExtension, CometD } from 'cometd';
+import { createBackOff } from '../model/backOff.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from '../model/requestError.ts';
 import type { Authorization } from './authorization.ts';
-import { createBackOff } from './backOff.ts';
 import { trackSubscription } from './trackSubscription.ts';
 import { createHeartbeat, longestPause, type HeartbeatOptions } from './heartbeat.ts';
 import { registerLongPolling } from './longPolling.ts';
@@ -42,7 +42,7 @@ type Phase =
  * @see "Web Services API Reference", Notifications with CometD
  */
 export function createCometdLink(options: CometdLinkOptions): NotificationLink {
-  const backOff = createBackOff({ first: 500, longest: 8_000 });
+  const backOff = createBackOff({ first: 500, longest: 8_000, spread: [0.5, 1] });
   let phase: Phase = { name: 'closed' };
 
   const enter = <Next extends Phase>(next: Next): Next => {

@@ -1,6 +1,6 @@
+import { createBackOff } from '../model/backOff.ts';
 import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
 import { requestError } from '../model/requestError.ts';
-import { createBackOff } from './backOff.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
@@ -104,7 +104,7 @@ export function createSharedLink({
    * of the host.
    */
   const readTimeout = 3 * requestTimeout;
-  const backOff = createBackOff({ first: 500, longest: 4_000 });
+  const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   let sharing: Sharing = { name: 'closed' };
 
   const enter = <Next extends Sharing>(next: Next): Next => {
