@@ -313,6 +313,18 @@ describe('a press while another tab has an operation on the same call', () => {
     expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
   });
 
+  it('that ended while it waited is reported as ended, although a later one is pending', async () => {
+    const tab = await openTab('by the test');
+    tab.press();
+    tab.fake.link.say(eventOf(stopped));
+    tab.fake.link.say(eventOf(recording));
+    tab.press();
+    expect(tab.now()).toMatchObject({ pending: { requestId: 2 }, outcome: undefined });
+    tab.locks[0]?.give();
+    await settle();
+    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
+  });
+
   it('that ended while it waited is not reported with the ending of a later one', async () => {
     const tab = await openTab('by the test');
     tab.press();
@@ -386,6 +398,20 @@ describe('an operation of another tab', () => {
       pending: undefined,
       outcome: { ending: 'rejected', reread: true },
       change: { by: 'someone-else' },
+    });
+  });
+
+  it('whose outcome is unknown there is confirmed by the read of the call here', async () => {
+    const tab = await openTab();
+    tab.fake.answerBy(() => callAnswer(paused));
+    tab.hear(asked('other 1'));
+    tab.hear({ type: 'failed', key: 'other 1', code: 'timeout' });
+    await settle();
+    expect(tab.now()).toMatchObject({
+      state: 'Paused',
+      pending: undefined,
+      outcome: { ending: 'confirmed' },
+      change: { by: 'agent', cause: 'other-tab' },
     });
   });
 

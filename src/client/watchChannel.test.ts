@@ -1,6 +1,4 @@
-import { adapt } from 'cometd-nodejs-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMockServer } from '../mock-server/createMockServer.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RecordingState } from '../model/recording.ts';
 import {
@@ -12,10 +10,8 @@ import {
 } from '../doubles/fakeWire.ts';
 import { openDesktop } from '../doubles/openDesktop.ts';
 import type { WireCall } from '../testing/simulatedCalls.ts';
-import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
-import { createAgentDesktop } from './createAgentDesktop.ts';
 
 /** The longest time that a message may be on its way, in ms. */
 const longestWay = 15_000;
@@ -183,49 +179,5 @@ describe('a channel on which nothing ever arrives', () => {
     disconnect();
     await pass(0);
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe('a wrong channel of a real server', () => {
-  it('is reported, and presses are confirmed by reading', { timeout: 60_000 }, async () => {
-    adapt();
-    const mock = createMockServer({ eventDelay: 20 });
-    const { url } = await mock.listen(0);
-    const diagnostics: Diagnostic[] = [];
-    const desktop = createAgentDesktop({
-      baseUrl: url,
-      headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
-      channel: '/notifications/me/calls',
-      shareConnection: false,
-      confirmationTimeout: 300,
-      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-    });
-    const disconnect = desktop.connect();
-    const until = (check: () => void, timeout = 20_000): Promise<void> =>
-      vi.waitFor(check, { timeout, interval: 20 });
-    const callId = simulatedCallId(1);
-    try {
-      await until(() => expect(desktop.connection.getState().phase).toBe('live'));
-      for (const [operationName, state] of [
-        ['PauseCallRecording', 'Paused'],
-        ['ResumeCallRecording', 'Recording'],
-      ] as const) {
-        await desktop.performOperation(callId, operationName);
-        await until(() => {
-          expect(desktop.call(callId).getState().recording).toMatchObject({
-            state,
-            outcome: { ending: 'confirmed' },
-          });
-        });
-      }
-      await until(() => {
-        expect(diagnostics).toContainEqual(
-          expect.objectContaining({ code: 'wrong-channel', channel: '/notifications/me/calls' }),
-        );
-      }, 40_000);
-    } finally {
-      disconnect();
-      await mock.close();
-    }
   });
 });
