@@ -18,6 +18,9 @@ import { createSharedLink } from '../transport/sharedLink.ts';
 // The tabs of one browser use one server, which answers slowly. The tests count how often it is asked
 // for all calls: twenty tabs of one agent once asked twenty times where one read was enough.
 
+// Twenty tabs have many timers, which takes long while a machine is busy with other things.
+vi.setConfig({ testTimeout: 30_000 });
+
 const recording = wireCall({ id: 'a' });
 const paused = wireCall({ id: 'a', recordingState: 'Paused' });
 
