@@ -1,14 +1,14 @@
 import type { ReportedRecordingState } from './recording.ts';
 
 /**
- * A call's id as the server spells it. Opaque: equal to `connId` on 8.5.0/8.5.1 servers and
- * to `callUuid` on later ones.
+ * The id of a call as the server spells it. It has no meaning of its own. It is equal to `connId` on
+ * servers of the versions 8.5.0 and 8.5.1, and to `callUuid` on later ones.
  */
 export type CallId = string;
 
-/** One of the other parties on a call, old and new spellings folded into one. */
+/** One of the other parties on a call. The fields have the same names for all versions of a server. */
 export interface Participant {
-  /** What to show: the server's own formatting where there is one. May be empty. */
+  /** The number as it is shown, formatted by the server if it does so. It may be empty. */
   readonly formattedPhoneNumber: string;
   readonly phoneNumber?: string;
   readonly e164Number?: string;
@@ -29,29 +29,29 @@ export interface Call {
   readonly recordingState: ReportedRecordingState;
   /** The word in `recordingState` that made it `Unknown`, cut to 40 characters. */
   readonly unknownRecordingState?: string;
-  /** The authority on what may be asked now. Unknown names are kept; repeats are not. */
+  /** They alone decide what may be asked now. Unknown names are kept, and repeated ones are not. */
   readonly capabilities: readonly string[];
   readonly participants: readonly Participant[];
   readonly ani?: string;
   readonly dnis?: string;
   readonly callType?: string;
-  /** Seconds since the call began, as of the message that said so. */
+  /** How many seconds ago the call had begun when the server made the message. */
   readonly duration?: number;
   readonly mute?: string;
   readonly supervisorListeningIn?: boolean;
   readonly monitoring?: boolean;
   readonly monitoredUserMuted?: boolean;
-  /** Personal data: shown as text at the most, never logged. */
+  /** This is personal data. It may be shown as text, and it is never logged. */
   readonly userData: Readonly<Record<string, unknown>>;
-  /** Never fetched: a URL that arrives in an event must not receive credentials. */
+  /** It is never fetched, because a URL that arrives in an event must not receive credentials. */
   readonly deviceUri?: string;
-  /** Never fetched, like `deviceUri`. */
+  /** It is never fetched, like `deviceUri`. */
   readonly uri?: string;
   readonly path?: string;
   readonly parentCallUri?: string;
 }
 
-/** Whether the call is over, and its recording with it. */
+/** Whether the call is over. Its recording is then over too. */
 export function isOver(call: Call): boolean {
   return call.state === 'Released' || call.state === 'Completed';
 }

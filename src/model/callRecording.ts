@@ -10,11 +10,11 @@ export interface RecordingChange {
   readonly at: number;
   /**
    * `agent`: an operation of this agent is known to have made it, one that the server did not
-   * refuse. `someone-else`: no such operation is known. It may have been another person, a
-   * recording rule, the device or another program, so no sentence for agents names anybody.
+   * refuse. `someone-else`: no such operation is known. It may have been another person, a recording
+   * rule, the device, or another program, so no sentence for agents names who made it.
    */
   readonly by: 'agent' | 'someone-else';
-  /** Why it was asked for, where that is known. Never guessed. */
+  /** Why it was asked for, if that is known. It is never guessed. */
   readonly cause: OperationCause | 'unknown';
   /** The operation that made it, where one is known. */
   readonly requestId: number | undefined;
@@ -42,8 +42,8 @@ export type RecordingDoubt =
   | 'impossible-change';
 
 /**
- * One call's recording: what the server said (`state`, `allowed`, `change`, `ended`) beside what
- * was asked here (`pending`, `outcome`). The same object for as long as nothing in it differs.
+ * The recording of one call: what the server said (`state`, `allowed`, `change`, `ended`) beside what
+ * was asked here (`pending`, `outcome`). It is the same object for as long as nothing in it differs.
  */
 export interface CallRecording {
   /**
@@ -51,7 +51,7 @@ export interface CallRecording {
    * its ids a widget was given. Undefined before the server has said anything of the call.
    */
   readonly callId: CallId | undefined;
-  /** Whether the server has said anything of this call yet. Before that nothing below is true. */
+  /** Whether the server has said anything about this call. Before that the rest has no meaning. */
   readonly isKnown: boolean;
   readonly state: ReportedRecordingState;
   /**
@@ -62,8 +62,8 @@ export interface CallRecording {
   /** Why the state is in doubt and being read again; undefined while nothing contradicts it. */
   readonly doubt: RecordingDoubt | undefined;
   /**
-   * The recording operations among the call's capabilities, in button order. None once the call
-   * is over, whatever the server lists.
+   * The recording operations among the call's capabilities, in the order of the buttons. It is empty
+   * once the call is over, whatever the server lists.
    */
   readonly allowed: readonly RecordingOperationName[];
   readonly change: RecordingChange | undefined;

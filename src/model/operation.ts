@@ -37,13 +37,13 @@ export type OperationProgress = 'requested' | 'accepted' | 'refused' | 'overdue'
 
 /** An operation that was asked and has not ended. */
 export interface PendingOperation {
-  /** Which press this is; a late answer to an earlier one must not touch it. */
+  /** The number of this operation, so that a late answer to an earlier one does not change it. */
   readonly requestId: number;
   readonly operationName: RecordingOperationName;
   readonly cause: OperationCause;
   /** Steady clock, epoch ms. */
   readonly requestedAt: number;
-  /** What the server had said when it was asked: still the truth on screen. */
+  /** The state at the time of asking. It stays on screen until the server says something else. */
   readonly from: ReportedRecordingState;
   readonly progress: OperationProgress;
   /** When the server took it. Steady clock, epoch ms. */

@@ -6,8 +6,8 @@ import { createCallViews } from './callViews.ts';
 import type { ReadableStore } from './readableStore.ts';
 
 /**
- * What the server said and what was asked, one small store per call, so that an event costs the
- * same with one call and with a thousand.
+ * Holds what the server said and what was asked. Each call has a small store of its own, so that an
+ * event costs the same with one call and with a thousand.
  *
  * In the store every call has one `CallId`: the id under which the server first reported it. Its
  * other ids (`connId`, `callUuid`, ids before a transfer) are resolved to that one here and nowhere
@@ -16,7 +16,10 @@ import type { ReadableStore } from './readableStore.ts';
 export interface DesktopStore {
   readonly connection: ReadableStore<ConnectionState>;
   readonly setConnection: (status: ConnectionState) => void;
-  /** The calls the server reports, in the order they were heard of; ended ones for a while. */
+  /**
+   * The calls that the server reports, in the order in which they were first reported. A call that has
+   * ended stays in the list until it is forgotten.
+   */
   readonly callIds: ReadableStore<readonly CallId[]>;
   /**
    * The store of one call, known or not yet. Any of its ids will do. Where several calls share an
@@ -32,8 +35,8 @@ export interface DesktopStore {
   /** Sets a call's entry to what the transition makes of it. */
   readonly update: (callId: CallId, transition: (entry: CallEntry) => CallEntry) => void;
   /**
-   * Has the calls that are new in all these updates listed at once, when the last of them is made:
-   * whoever watches the list looks through all of it each time.
+   * Adds the calls that are new in these updates to the list of calls together, after the last update.
+   * Each change of the list makes its subscribers look through all of it.
    */
   readonly listTogether: (updates: () => void) => void;
   /** Learns other ids under which a host may know the call. */

@@ -1,4 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
 
-/** The reading side of a store: what hooks and hosts may hold. */
+/** The part of a store that reads. Hooks and hosts get this part only. */
 export type ReadableStore<T> = Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>;
