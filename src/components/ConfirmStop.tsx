@@ -60,6 +60,8 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
       <button
         {...button}
         ref={stop}
+        // For the stylesheet, which keeps room for the question.
+        data-confirms=""
         // The Stop button keeps its place but cannot be used, so that nothing moves and there is
         // one element named "Stop recording".
         hidden={isAsking}

@@ -1,0 +1,127 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { useEffect, type ReactElement } from 'react';
+import { expect, waitFor } from 'storybook/test';
+import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
+import { ConfirmStop } from '../src/components/ConfirmStop.tsx';
+import {
+  RecordingControls,
+  type RecordingControlsProps,
+} from '../src/components/RecordingControls.tsx';
+import { loadMessages, messageLocales } from '../src/i18n/loadMessages.ts';
+import type { Messages } from '../src/i18n/messages.ts';
+import {
+  createSimulatedDesktop,
+  type SimulatedDesktop,
+} from '../src/testing/createSimulatedDesktop.ts';
+import { simulatedCall } from '../src/testing/simulatedCalls.ts';
+
+const widths = [200, 240, 280, 320, 380, 430, 480, 640] as const;
+const densities = ['compact', 'normal', 'touch'] as const;
+/** A machine may be busy. */
+const patient = { timeout: 10_000 };
+
+interface QuestionsProps {
+  readonly desktop: SimulatedDesktop['desktop'];
+  readonly catalogues: readonly Messages[];
+}
+
+const renderButton: RecordingControlsProps['renderButton'] = (props, { slot }) =>
+  slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />;
+
+/** A Stop that asks first, in every language on panels of many widths. */
+function Questions({ desktop, catalogues }: QuestionsProps): ReactElement {
+  useEffect(() => desktop.connect(), [desktop]);
+  return (
+    <>
+      {catalogues.map((messages) => (
+        <AgentDesktopProvider key={messages.locale} desktop={desktop} messages={messages}>
+          {widths.map((width) => (
+            <RecordingControls
+              key={width}
+              callId="c1"
+              callLabel={`${messages.locale}, ${width} px`}
+              renderButton={renderButton}
+              style={{ inlineSize: width }}
+            />
+          ))}
+        </AgentDesktopProvider>
+      ))}
+    </>
+  );
+}
+
+const meta: Meta<typeof Questions> = {
+  title: 'ConfirmStop',
+  component: Questions,
+  parameters: { controls: { disable: true } },
+};
+
+export default meta;
+
+/**
+ * The question fits into the card, whatever the language, the width and the density, and it covers
+ * neither the state nor Pause.
+ */
+export const FitsIntoTheCard: StoryObj<typeof Questions> = {
+  // There are more than a hundred of them; the pictures are those of Policy.
+  tags: ['no-picture'],
+  loaders: [
+    async () => ({
+      simulated: createSimulatedDesktop({
+        calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+      }),
+      catalogues: await Promise.all(messageLocales.map((locale) => loadMessages(locale))),
+    }),
+  ],
+  render: (_, { loaded }) => (
+    // Put there by the loader above; Storybook's own type for it is a record of anything.
+    <Questions
+      desktop={(loaded['simulated'] as SimulatedDesktop).desktop}
+      catalogues={loaded['catalogues'] as Messages[]}
+    />
+  ),
+  play: async ({ canvasElement }) => {
+    const all = (selector: string): readonly HTMLElement[] => [
+      ...canvasElement.querySelectorAll<HTMLElement>(selector),
+    ];
+    const count = widths.length * messageLocales.length;
+    await waitFor(
+      () => expect(all('[data-place="stop"] > [data-slot="stop"]')).toHaveLength(count),
+      patient,
+    );
+    const cards = all('[data-tallylight="recording-controls"]');
+    const faults: string[] = [];
+    for (const density of densities) {
+      for (const card of cards) card.dataset['density'] = density;
+      const heights = cards.map((card) => card.offsetHeight);
+      for (const stop of all('[data-place="stop"] > [data-slot="stop"]')) stop.click();
+      await waitFor(() => expect(all('[data-part="confirm"]')).toHaveLength(count), patient);
+      for (const [index, card] of cards.entries()) {
+        const where = `${card.getAttribute('aria-label')}, ${density}`;
+        if (card.offsetHeight !== heights[index]) faults.push(`${where}: the card grows`);
+        faults.push(...faultsOf(card).map((fault) => `${where}: ${fault}`));
+      }
+      for (const cancel of all('[data-part="choices"] > :first-child')) cancel.click();
+      await waitFor(() => expect(all('[data-part="confirm"]')).toHaveLength(0), patient);
+    }
+    await expect(faults).toEqual([]);
+  },
+};
+
+function faultsOf(card: HTMLElement): readonly string[] {
+  const boxOf = (selector: string): DOMRect | undefined =>
+    card.querySelector(selector)?.getBoundingClientRect();
+  const outer = card.getBoundingClientRect();
+  const question = boxOf('[data-part="confirm"]');
+  const status = boxOf('[data-part="status"]');
+  const pause = boxOf('[data-slot="primary"]');
+  if (!question || !status || !pause) return ['something is missing'];
+  // Half a pixel is how a browser rounds.
+  const isBelow = (other: DOMRect): boolean => question.top > other.bottom - 0.5;
+  const faults: string[] = [];
+  if (question.bottom > outer.bottom + 0.5) faults.push('the question is higher than its place');
+  if (!isBelow(status)) faults.push('the question covers the state');
+  if (!isBelow(pause)) faults.push('the question covers Pause');
+  if (card.scrollWidth > card.clientWidth) faults.push('the question is wider than the card');
+  return faults;
+}
