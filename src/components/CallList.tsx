@@ -6,7 +6,6 @@ import {
   useMemo,
   useSyncExternalStore,
   type ComponentPropsWithoutRef,
-  type FocusEvent,
   type ForwardRefExoticComponent,
   type NamedExoticComponent,
   type ReactNode,
@@ -84,29 +83,6 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     const none =
       phase === 'live' ? own.none : isComing ? messages.checking : messages.connection[phase];
 
-    const hands = {
-      // Safari does not treat a list without bullets as a list.
-      role: 'list',
-      onFocus: ({ target }: FocusEvent) => {
-        listing.focus(target.closest<HTMLElement>('li[data-call-id]')?.dataset['callId']);
-      },
-      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
-        const { activeElement } = currentTarget.ownerDocument;
-        // The focus goes to another call, or the page has lost it for a while and will get it back.
-        if ([relatedTarget, activeElement].some((each) => currentTarget.contains(each))) return;
-        listing.focus(undefined);
-      },
-      onPointerEnter: () => {
-        listing.point(true);
-      },
-      // A pointer that was there before the list has not entered it.
-      onPointerMove: () => {
-        listing.point(true);
-      },
-      onPointerLeave: () => {
-        listing.point(false);
-      },
-    };
     return (
       // What is inside is in the host's language.
       <div data-tallylight="call-list" data-unstyled={unstyled} {...rest} ref={ref}>
@@ -115,7 +91,27 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
             {none}
           </p>
         ) : (
-          <ul aria-label={own.label} {...hands}>
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices where the agent is
+          <ul
+            // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari does not treat a list without bullets as a list
+            role="list"
+            aria-label={own.label}
+            onFocus={({ target }) => {
+              listing.focus(target.closest<HTMLElement>('li[data-call-id]')?.dataset['callId']);
+            }}
+            onBlur={({ currentTarget, relatedTarget }) => {
+              const { activeElement } = currentTarget.ownerDocument;
+              // The focus goes to another call, or the page has lost it for a while and will get it
+              // back.
+              if ([relatedTarget, activeElement].some((each) => currentTarget.contains(each)))
+                return;
+              listing.focus(undefined);
+            }}
+            onPointerEnter={() => listing.point(true)}
+            // A pointer that was there before the list has not entered it.
+            onPointerMove={() => listing.point(true)}
+            onPointerLeave={() => listing.point(false)}
+          >
             {places.map(({ callId, place }) => (
               <Item
                 key={callId}

@@ -1,13 +1,6 @@
 'use client';
 
-import {
-  useId,
-  useRef,
-  useState,
-  type ComponentPropsWithoutRef,
-  type KeyboardEvent,
-  type ReactElement,
-} from 'react';
+import { useId, useRef, useState, type ComponentPropsWithoutRef, type ReactElement } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
@@ -44,17 +37,6 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
     wasAsking.current = isAsking;
   }, [isAsking]);
 
-  const group = {
-    role: 'group',
-    'aria-labelledby': id,
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      // This Esc must not also close the dialog or panel that contains the widget.
-      event.stopPropagation();
-      setAsking(false);
-    },
-  };
-
   return (
     <>
       <button
@@ -73,7 +55,19 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
         {children}
       </button>
       {isAsking && (
-        <div {...group} data-part="confirm">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc in one of its buttons
+        <div
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- these buttons are no fields of a form
+          role="group"
+          aria-labelledby={id}
+          data-part="confirm"
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            // This Esc must not also close the dialog or panel that contains the widget.
+            event.stopPropagation();
+            setAsking(false);
+          }}
+        >
           <p id={id}>{own.question}</p>
           <span data-part="choices">
             <button

@@ -10,7 +10,7 @@ import {
   type RefAttributes,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
-import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
+import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useRecordingIn } from '../hooks/useCallRecording.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import {
@@ -100,7 +100,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
     callLabel,
     { operations, unavailable },
   );
-  useAnnouncementsIn(context, callId, callLabel);
+  useAnnouncements(callId, callLabel);
   const focusRescue = useFocusRescue(rest);
   const shown = useShown<HTMLDivElement>();
 

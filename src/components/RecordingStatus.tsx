@@ -9,7 +9,7 @@ import {
   type RefAttributes,
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
-import { useAnnouncementsIn } from '../hooks/useAnnouncements.ts';
+import { useAnnouncements } from '../hooks/useAnnouncements.ts';
 import { useRecordingIn } from '../hooks/useCallRecording.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
@@ -48,7 +48,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
   const context = useDesktopContext('RecordingStatus');
   const recording = useRecordingIn(context, callId);
   const status = useStatusIn(context, recording);
-  useAnnouncementsIn(context, callId);
+  useAnnouncements(callId);
   const shown = useShown<HTMLDivElement>();
   return (
     <div

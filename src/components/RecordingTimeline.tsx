@@ -92,10 +92,11 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const absent = timelineKinds.filter((kind) => !totals.some(([present]) => present === kind));
   const legend = [...totals, ...absent.map((kind) => [kind, 0] as const)];
 
-  const group = { role: 'group', 'aria-label': label };
   return (
     <div
-      {...group}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is no group of form fields
+      role="group"
+      aria-label={label}
       lang={messages.locale}
       dir={messages.dir}
       data-tallylight="recording-timeline"

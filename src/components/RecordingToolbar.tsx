@@ -5,9 +5,7 @@ import {
   useCallback,
   useRef,
   type ComponentPropsWithoutRef,
-  type FocusEvent,
   type ForwardRefExoticComponent,
-  type KeyboardEvent,
   type RefAttributes,
 } from 'react';
 import { isWithinReach } from '../watchers/isWithinReach.ts';
@@ -64,24 +62,26 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     return () => observer.disconnect();
   }, []);
 
-  const toolbar = {
-    role: 'toolbar',
-    onFocus: (event: FocusEvent<HTMLDivElement>) => {
-      stop.current = settleOn(event.currentTarget, stop.current, event.target);
-      onFocus?.(event);
-    },
-    onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => {
-      onKeyDown?.(event);
-      const { altKey, ctrlKey, metaKey, shiftKey } = event;
-      if (event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
-      const next = nextOf(event.currentTarget, event.target, event.key, rest['aria-orientation']);
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    },
-  };
   return (
-    <div {...toolbar} {...rest} ref={ref}>
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- one of its buttons has the focus, never the toolbar
+    <div
+      role="toolbar"
+      onFocus={(event) => {
+        stop.current = settleOn(event.currentTarget, stop.current, event.target);
+        onFocus?.(event);
+      }}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        const { altKey, ctrlKey, metaKey, shiftKey } = event;
+        if (event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
+        const next = nextOf(event.currentTarget, event.target, event.key, rest['aria-orientation']);
+        if (!next) return;
+        event.preventDefault();
+        next.focus();
+      }}
+      {...rest}
+      ref={ref}
+    >
       {children}
     </div>
   );

@@ -118,10 +118,11 @@ export const SensitiveSection: ForwardRefExoticComponent<
     if (guard.stopsFromReact(event.nativeEvent)) event.stopPropagation();
   };
 
-  const group = { role: 'group', 'aria-label': own.label };
   return (
     <div
-      {...group}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset has looks of its own, which hosts would have to reset
+      role="group"
+      aria-label={own.label}
       data-tallylight="sensitive-section"
       data-blocked={block}
       data-unstyled={unstyled}

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { TimelineKind, TimelineStretch } from '../model/timeline.ts';
 
 export interface TimelineBarProps {
@@ -27,31 +27,30 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
     index,
   }));
 
-  // It is not an <input>, because all steps of an input have one length and its thumb would hide
-  // what is below it.
-  const slider = {
-    role: 'slider',
-    tabIndex: 0,
-    'aria-label': label,
-    'aria-valuemin': 0,
-    'aria-valuemax': last,
-    'aria-valuenow': current,
-    'aria-valuetext': valueText,
-    // The chosen stretch is kept on focus, because otherwise a screen reader would read a new part
-    // of the call as if the agent had gone there.
-    onFocus: () => onChoose(current),
-    onBlur: () => onChoose(undefined),
-    onKeyDown: (event: KeyboardEvent) => {
-      const next = target(event.key, current, last, dir);
-      if (next === undefined) return;
-      event.preventDefault();
-      onChoose(next);
-      onHover(undefined);
-    },
-    onPointerLeave: () => onHover(undefined),
-  };
   return (
-    <div data-part="bar" {...slider}>
+    <div
+      data-part="bar"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- all steps of an input have one length, and its thumb would hide what is below it
+      role="slider"
+      tabIndex={0}
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={current}
+      aria-valuetext={valueText}
+      // The chosen stretch is kept on focus, because otherwise a screen reader would read a new
+      // part of the call as if the agent had gone there.
+      onFocus={() => onChoose(current)}
+      onBlur={() => onChoose(undefined)}
+      onKeyDown={(event) => {
+        const next = target(event.key, current, last, dir);
+        if (next === undefined) return;
+        event.preventDefault();
+        onChoose(next);
+        onHover(undefined);
+      }}
+      onPointerLeave={() => onHover(undefined)}
+    >
       <svg width="100%" height="24" aria-hidden="true">
         <Patterns id={id} />
         {[...drawn.filter(isSolid), ...drawn.filter((each) => !isSolid(each))].map(

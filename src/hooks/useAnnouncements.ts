@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { CallId } from '../model/call.ts';
-import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useDesktopContext } from './desktopContext.ts';
 
 /**
  * While the component is mounted, changes of the call's recording are announced to screen readers.
@@ -12,15 +12,7 @@ import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts
  * @example useAnnouncements(callId, 'Ada King');
  */
 export function useAnnouncements(callId: CallId, callLabel?: string): void {
-  useAnnouncementsIn(useDesktopContext('useAnnouncements'), callId, callLabel);
-}
-
-/** Does the same for a widget that has read the context already. */
-export function useAnnouncementsIn(
-  { announcer }: DesktopContextValue,
-  callId: CallId,
-  callLabel?: string,
-): void {
+  const { announcer } = useDesktopContext('useAnnouncements');
   const label = useRef(callLabel);
   useEffect(() => {
     label.current = callLabel;

@@ -133,7 +133,7 @@ export function useRecordingControls(
   return useControlsIn(context, useRecordingIn(context, callId), callId, callLabel, policy);
 }
 
-/** Does the same for a widget that has read the context and the recording already. */
+/** Does the same for a widget that has read the recording already: see `useStatusIn`. */
 export function useControlsIn(
   context: DesktopContextValue,
   recording: CallRecording,

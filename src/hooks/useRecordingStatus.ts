@@ -55,7 +55,11 @@ export function useRecordingStatus(callId: CallId): RecordingStatusView {
   return useStatusIn(context, useRecordingIn(context, callId));
 }
 
-/** Does the same for a widget that has read the context and the recording already. */
+/**
+ * Does the same for a widget that has read the recording already. It is a hook of its own, because
+ * each read subscribes to the call, and an event would have to tell every subscriber
+ * (src/components/performance.test.tsx counts them).
+ */
 export function useStatusIn(
   { desktop, messages, remindAfter }: DesktopContextValue,
   recording: CallRecording,
