@@ -136,6 +136,6 @@ const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) 
 export const AThousandCalls: Story = {
   loaders: [loadScene({ calls: many })],
   // axe takes a minute for what the other stories have shown it once.
-  tags: ['!test'],
+  tags: ['!test', 'no-axe'],
   parameters: { a11y: { test: 'off' } },
 };

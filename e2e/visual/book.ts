@@ -43,11 +43,11 @@ interface Told {
   readonly status?: string;
 }
 
-/** The ids of all stories in the built book, but those with the tag `no-picture`. */
-export function storyIds(): readonly string[] {
+/** The ids of all stories in the built book, but those with a tag such as `no-picture`. */
+export function storyIds(without: string): readonly string[] {
   const { entries } = readIndex();
   return Object.values(entries)
-    .filter(({ type, tags = [] }) => type === 'story' && !tags.includes('no-picture'))
+    .filter(({ type, tags = [] }) => type === 'story' && !tags.includes(without))
     .map(({ id }) => id);
 }
 
@@ -88,7 +88,7 @@ export async function serveBook(): Promise<{
   return { url, close: () => server.close() };
 }
 
-/** Opens the book's page of stories, without one: `photograph` turns to it. */
+/** Opens the book's page of stories without showing one of them. */
 export async function openBook(page: Page, url: string): Promise<void> {
   // The moment at which scenes stand still (stories/playScene.tsx), also for a story without a scene.
   await page.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
@@ -127,7 +127,7 @@ export const looks: readonly Look[] = [
 ];
 
 /** Only the page's own colours change, so everything stays as the story's `play` left it. */
-async function colour(
+export async function colour(
   page: Page,
   theme: 'light' | 'dark',
   forcedColors: 'active' | 'none' = 'none',
@@ -139,14 +139,14 @@ async function colour(
 }
 
 /** Plays the story's scene again in another language, but not its `play`, which reads English. */
-async function speak(page: Page, language: string): Promise<void> {
+export async function speak(page: Page, language: string): Promise<void> {
   await finishes(page, 'updateGlobals', { globals: { language } });
   // What was on the page saw the clock go back and forth with the scene; one tick puts it right.
   await page.clock.fastForward(1_000);
 }
 
 /** For the next story; this one stays as it is, which saves drawing it once more. */
-async function forgetLanguage(page: Page): Promise<void> {
+export async function forgetLanguage(page: Page): Promise<void> {
   await page.evaluate(() => {
     // oxlint-disable-next-line no-underscore-dangle -- Storybook's name
     window.__STORYBOOK_PREVIEW__.storyStoreValue.userGlobals.update({ language: 'en' });
@@ -155,7 +155,7 @@ async function forgetLanguage(page: Page): Promise<void> {
 
 /** The story in its four looks, after its `play`. @throws when that fails */
 export async function photograph(page: Page, storyId: string): Promise<readonly Image[]> {
-  await finishes(page, 'setCurrentStory', { storyId, viewMode: 'story' });
+  await showStory(page, storyId);
   const pictures: Image[] = [];
   for (const { show } of looks) {
     await show(page);
@@ -166,6 +166,11 @@ export async function photograph(page: Page, storyId: string): Promise<readonly 
   }
   await forgetLanguage(page);
   return pictures;
+}
+
+/** Draws the story and waits for the end of its `play`. @throws when that fails */
+export async function showStory(page: Page, storyId: string): Promise<void> {
+  await finishes(page, 'setCurrentStory', { storyId, viewMode: 'story' });
 }
 
 async function takePicture(page: Page): Promise<Image> {

@@ -101,7 +101,7 @@ function told({ browser, platform, rasterizing }: MadeWith): string {
 }
 
 function forgetGoneStories(): void {
-  const stories = storyIds();
+  const stories = storyIds('no-picture');
   for (const id of baselineIds()) {
     if (stories.includes(id)) continue;
     removeBaseline(id);

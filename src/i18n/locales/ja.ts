@@ -107,7 +107,7 @@ export const japanese: Messages = {
     none: '通話なし',
   },
   callSummary: {
-    inDoubt: '疑わしい時間がありました。これらの時間は正確でない可能性があります。',
+    inDoubt: '一部に不確かな点がありました。これらの時間は正確でない可能性があります。',
   },
   reasons: {
     'no-permission': '権限がありません。',

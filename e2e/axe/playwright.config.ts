@@ -1,0 +1,23 @@
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
+
+const executablePath = findChromium();
+
+const config: PlaywrightTestConfig = defineConfig({
+  testDir: '.',
+  testMatch: 'everyStory.axe.ts',
+  globalSetup: './serve.ts',
+  outputDir: '../../playwright-report/axe-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  // A story is looked at 39 times.
+  timeout: 600_000,
+  reporter: [['list'], ['html', { outputFolder: '../../playwright-report/axe', open: 'never' }]],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
+  },
+});
+
+export default config;
