@@ -48,6 +48,7 @@ export {
   type UnavailableReason,
   type RecordingRemedy,
 } from './hooks/useRecordingControls.ts';
+export { usePauseKey, type PauseKeyView } from './hooks/usePauseKey.ts';
 export { parseRecordingShortcut, type RecordingShortcut } from './watchers/recordingShortcut.ts';
 export { useRecordingShortcuts, type RecordingShortcuts } from './hooks/useRecordingShortcuts.ts';
 export type { PauseReminder } from './hooks/usePauseReminder.ts';
@@ -125,6 +126,7 @@ export {
 } from './model/recordingEvent.ts';
 export { steadyNow, toClientTime } from './model/steadyClock.ts';
 export type { TimelineKind, TimelineStretch } from './model/timeline.ts';
+export type { PageKey } from './watchers/pageKey.ts';
 export type { ParsedCallsAnswer } from './protocol/parseAnswer.ts';
 export type { ParsedNotification } from './protocol/parseNotification.ts';
 export type { Protocol } from './protocol/protocol.ts';

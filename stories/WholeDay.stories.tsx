@@ -1,9 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactElement } from 'react';
-import { expect, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { CallSummary } from '../src/components/CallSummary.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { usePauseKey } from '../src/hooks/usePauseKey.ts';
 import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';
@@ -147,5 +148,58 @@ export const InTheTab: Story = {
     await waitFor(() => expect(document.title).toMatch(/^(Paused|Unknown) · /));
     const icon = document.querySelector('link[rel="icon"]');
     await expect(icon).toHaveAttribute('href', expect.stringContaining('data:image/svg+xml'));
+  },
+};
+
+function Desk(): ReactElement {
+  const { note } = usePauseKey('Alt+Shift+P');
+  return (
+    <div className="example">
+      <RecordingControls callId="c1" callLabel="Ada King" />
+      <RecordingControls callId="c2" callLabel="Grace Hopper" />
+      <p>
+        <label>
+          Note about the call: <input />
+        </label>
+      </p>
+      <p data-testid="note">{note}</p>
+    </div>
+  );
+}
+
+/** Press Alt+Shift+P, in the field too: Ada King is on the line, and Grace Hopper on hold. */
+export const PauseKey: Story = {
+  loaders: [
+    loadScene({
+      calls: [
+        simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 94 }),
+        simulatedCall({ id: 'c2', recordingState: 'Recording', seconds: 240, state: 'Held' }),
+      ],
+    }),
+  ],
+  render: () => <Desk />,
+  play: async ({ canvas }) => {
+    await userEvent.click(canvas.getByRole('textbox'));
+    await userEvent.keyboard('{Alt>}{Shift>}P{/Shift}{/Alt}');
+    await canvas.findByText('Paused');
+    await expect(canvas.getByText('Recording')).toBeVisible();
+  },
+};
+
+/** Two calls are on the line, as in a conference: it is not guessed which of them is meant. */
+export const PauseKeyNotClear: Story = {
+  ...PauseKey,
+  loaders: [
+    loadScene({
+      calls: ['c1', 'c2'].map((id) => simulatedCall({ id, recordingState: 'Recording' })),
+    }),
+  ],
+  play: async ({ canvas }) => {
+    await userEvent.keyboard('{Alt>}{Shift>}P{/Shift}{/Alt}');
+    await waitFor(() =>
+      expect(canvas.getByTestId('note')).toHaveTextContent(
+        'Not sent: several calls are active. Use the button of the call.',
+      ),
+    );
   },
 };

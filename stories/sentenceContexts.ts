@@ -108,6 +108,10 @@ const cause = (when: string): SentenceContext => ({
 });
 const connection = (when: string): SentenceContext => ({ place: 'Connection status', when });
 const confirmed = (when: string): SentenceContext => ({ place: 'Spoken by a screen reader', when });
+const spokenAfterPauseKey = (when: string): SentenceContext => ({
+  place: 'Spoken by a screen reader',
+  when,
+});
 const aboutConnection = (messages: Messages, ...more: readonly string[]): string =>
   join(messages, messages.connection.lost + messages.fullStop, ...more);
 const inTimeline = (when: string): SentenceContext => ({
@@ -350,6 +354,20 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
   calls: {
     label: { place: 'The list of calls', when: 'The name of the list, for screen readers.' },
     none: { place: 'The list of calls', when: 'The agent has no calls.' },
+  },
+  activeCall: {
+    none: spokenAfterPauseKey(
+      'The pause key was pressed while no call was active. Nothing was sent.',
+    ),
+    several: spokenAfterPauseKey(
+      'The pause key was pressed while several calls were active. Nothing was sent.',
+    ),
+    notKnown: spokenAfterPauseKey(
+      'The pause key was pressed while the connection was lost. Nothing was sent.',
+    ),
+    settling: spokenAfterPauseKey(
+      'The pause key was pressed in the moment in which the recording changed. Nothing was sent.',
+    ),
   },
   callSummary: {
     inDoubt: {

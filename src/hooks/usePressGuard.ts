@@ -20,7 +20,7 @@ export interface PressHandlers {
  * For this time after a change, a press may still be meant for the label that was there before. In
  * ms.
  */
-const settleTime = 500;
+export const settleTime = 500;
 /** The same where the operation under the pointer or the focus has become another one. In ms. */
 const otherOperationTime = 1_500;
 

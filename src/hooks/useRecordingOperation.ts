@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { CallId } from '../model/call.ts';
 import type { OperationCause } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
-import { useDesktopContext } from './desktopContext.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
  * Returns a function that asks for operations on a call's recording. There is at most one operation
@@ -27,51 +27,58 @@ export function useRecordingOperation(
   callId: CallId,
 ): (operationName: RecordingOperationName, cause?: OperationCause) => void {
   const { desktop, queryClient } = useDesktopContext('useRecordingOperation');
-
   return useCallback(
-    (operationName, cause) => {
-      // The operation is marked here and not in `onMutate`. If the host's MutationCache has an
-      // `onMutate` of its own, ours runs one turn later, and the second click of a double click
-      // comes within that turn.
-      const request = desktop.requestOperation(callId, operationName, cause);
-      let isSent = false;
-      const send = (): Promise<void> => {
-        isSent = true;
-        return desktop.sendOperation(request);
-      };
-      // A request is sent once, however often and by whomever this is called.
-      const sendUnlessSent = (failure: unknown): void => {
-        if (isSent) return;
-        desktop.report({ code: 'host-callback-failed', callback: 'queryClient', cause: failure });
-        // How it failed is in the store and on the screen.
-        send().catch(() => undefined);
-      };
-      const timer = setTimeout(sendUnlessSent, patience, 'The request was not sent in time.');
-      try {
-        // This does not use `useMutation`, whose observer would render the widget two more times
-        // for changes that the store reports anyway.
-        queryClient
-          .getMutationCache()
-          .build(queryClient, {
-            mutationKey: ['tallylight', 'recording', request.callId],
-            mutationFn: send,
-            // The request fails now if the network is down. With 'online', react-query would keep a
-            // Stop back and send it when the network returns.
-            networkMode: 'always',
-            // A POST is never repeated without looking, because the server may have carried it out.
-            retry: false,
-          })
-          .execute(request)
-          .catch(sendUnlessSent)
-          .finally(() => {
-            clearTimeout(timer);
-          });
-      } catch (failure) {
-        sendUnlessSent(failure);
-      }
-    },
+    (operationName, cause) => performIn({ desktop, queryClient }, callId, operationName, cause),
     [desktop, queryClient, callId],
   );
+}
+
+/** Does the same where the call is known only when the key is pressed. */
+export function performIn(
+  { desktop, queryClient }: Pick<DesktopContextValue, 'desktop' | 'queryClient'>,
+  callId: CallId,
+  operationName: RecordingOperationName,
+  cause?: OperationCause,
+): void {
+  // The operation is marked here and not in `onMutate`. If the host's MutationCache has an
+  // `onMutate` of its own, ours runs one turn later, and the second click of a double click comes
+  // within that turn.
+  const request = desktop.requestOperation(callId, operationName, cause);
+  let isSent = false;
+  const send = (): Promise<void> => {
+    isSent = true;
+    return desktop.sendOperation(request);
+  };
+  // A request is sent once, however often and by whomever this is called.
+  const sendUnlessSent = (failure: unknown): void => {
+    if (isSent) return;
+    desktop.report({ code: 'host-callback-failed', callback: 'queryClient', cause: failure });
+    // How it failed is in the store and on the screen.
+    send().catch(() => undefined);
+  };
+  const timer = setTimeout(sendUnlessSent, patience, 'The request was not sent in time.');
+  try {
+    // This does not use `useMutation`, whose observer would render the widget two more times for
+    // changes that the store reports anyway.
+    queryClient
+      .getMutationCache()
+      .build(queryClient, {
+        mutationKey: ['tallylight', 'recording', request.callId],
+        mutationFn: send,
+        // The request fails now if the network is down. With 'online', react-query would keep a
+        // Stop back and send it when the network returns.
+        networkMode: 'always',
+        // A POST is never repeated without looking, because the server may have carried it out.
+        retry: false,
+      })
+      .execute(request)
+      .catch(sendUnlessSent)
+      .finally(() => {
+        clearTimeout(timer);
+      });
+  } catch (failure) {
+    sendUnlessSent(failure);
+  }
 }
 
 /** How long a host's react-query client may take to send a request, in ms. */

@@ -1,6 +1,7 @@
 import { baseEnglish } from './baseEnglish.ts';
 import type { Messages } from './messages.ts';
 import {
+  activeCallEnglish,
   callSummaryEnglish,
   callsEnglish,
   confirmStopEnglish,
@@ -17,5 +18,6 @@ export const english: Messages = {
   confirmStop: confirmStopEnglish,
   timeline: timelineEnglish,
   calls: callsEnglish,
+  activeCall: activeCallEnglish,
   callSummary: callSummaryEnglish,
 };

@@ -162,6 +162,15 @@ export interface WidgetMessages {
     readonly label: string;
     readonly none: string;
   };
+  /** Why the key that pauses the active call has sent nothing. */
+  readonly activeCall: {
+    readonly none: string;
+    readonly several: string;
+    /** The server is not heard, and the agent may be on another call by now. */
+    readonly notKnown: string;
+    /** The recording has changed in the very moment of the press. */
+    readonly settling: string;
+  };
   /** The line about a call that is over. */
   readonly callSummary: {
     /** Behind the times, where what the server said left a doubt. */

@@ -39,6 +39,13 @@ export const timelineEnglish: WidgetMessages['timeline'] = {
   length: 'Length',
 };
 
+export const activeCallEnglish: WidgetMessages['activeCall'] = {
+  none: 'Not sent: no call is active.',
+  several: 'Not sent: several calls are active. Use the button of the call.',
+  notKnown: 'Not sent: it is not known which call is active. Use the button of the call.',
+  settling: 'Not sent: the recording had just changed. Press again.',
+};
+
 export const callSummaryEnglish: WidgetMessages['callSummary'] = {
   inDoubt: 'There was doubt: these times may not be exact.',
 };

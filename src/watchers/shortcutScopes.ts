@@ -143,7 +143,7 @@ function callOf(element: Element): string | undefined {
  * This tests a property and not the class, because another window has another class of the same
  * name.
  */
-function isElement(target: EventTarget | undefined): target is Element {
+export function isElement(target: EventTarget | undefined): target is Element {
   return target !== undefined && 'nodeType' in target && target.nodeType === 1;
 }
 
@@ -159,7 +159,7 @@ function buttonsFor(root: Element, operationName: RecordingOperationName): HTMLE
 const typed =
   "input:not([type='button'], [type='checkbox'], [type='color'], [type='file'], [type='image'], [type='radio'], [type='range'], [type='reset'], [type='submit']), textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox'], [role='searchbox'], [role='combobox'], [role='spinbutton']";
 
-function isTyping(target: Element): boolean {
+export function isTyping(target: Element): boolean {
   return (
     target.closest(typed) !== null ||
     ('isContentEditable' in target && target.isContentEditable === true)

@@ -109,6 +109,15 @@ export const german: Messages = {
   callSummary: {
     inDoubt: 'Es gab Zweifel: Diese Zeiten sind möglicherweise nicht genau.',
   },
+  activeCall: {
+    none: 'Nicht ausgeführt: Kein Gespräch ist aktiv.',
+    several:
+      'Nicht ausgeführt: Mehrere Gespräche sind aktiv. Bitte die Schaltfläche des Gesprächs verwenden.',
+    notKnown:
+      'Nicht ausgeführt: Es ist nicht bekannt, welches Gespräch aktiv ist. Bitte die Schaltfläche des Gesprächs verwenden.',
+    settling:
+      'Nicht ausgeführt: Die Aufzeichnung hatte sich gerade geändert. Bitte erneut drücken.',
+  },
   reasons: {
     'no-permission': 'Ihnen fehlt die Berechtigung.',
     'not-signed-in': 'Sie sind abgemeldet.',

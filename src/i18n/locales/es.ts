@@ -109,6 +109,12 @@ export const spanish: Messages = {
   callSummary: {
     inDoubt: 'Hubo dudas: es posible que estos tiempos no sean exactos.',
   },
+  activeCall: {
+    none: 'No se ha enviado: no hay ninguna llamada activa.',
+    several: 'No se ha enviado: hay varias llamadas activas. Use el botón de la llamada.',
+    notKnown: 'No se ha enviado: no se sabe qué llamada está activa. Use el botón de la llamada.',
+    settling: 'No se ha enviado: la grabación acababa de cambiar. Vuelva a pulsar.',
+  },
   reasons: {
     'no-permission': 'No tiene permiso.',
     'not-signed-in': 'Su sesión está cerrada.',

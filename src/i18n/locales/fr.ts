@@ -109,6 +109,13 @@ export const french: Messages = {
   callSummary: {
     inDoubt: 'Il y a eu un doute\u00a0: ces durées ne sont peut-être pas exactes.',
   },
+  activeCall: {
+    none: 'Non envoyé\u00a0: aucun appel n’est actif.',
+    several: 'Non envoyé\u00a0: plusieurs appels sont actifs. Utilisez le bouton de l’appel.',
+    notKnown:
+      'Non envoyé\u00a0: on ne sait pas quel appel est actif. Utilisez le bouton de l’appel.',
+    settling: 'Non envoyé\u00a0: l’enregistrement venait de changer. Appuyez à nouveau.',
+  },
   reasons: {
     'no-permission': 'Vous n’avez pas l’autorisation nécessaire.',
     'not-signed-in': 'Votre session est fermée.',

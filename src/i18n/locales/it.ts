@@ -109,6 +109,12 @@ export const italian: Messages = {
   callSummary: {
     inDoubt: 'C’è stato un dubbio: questi tempi potrebbero non essere esatti.',
   },
+  activeCall: {
+    none: 'Non inviato: nessuna chiamata è attiva.',
+    several: 'Non inviato: più chiamate sono attive. Usare il pulsante della chiamata.',
+    notKnown: 'Non inviato: non si sa quale chiamata sia attiva. Usare il pulsante della chiamata.',
+    settling: 'Non inviato: la registrazione era appena cambiata. Premere di nuovo.',
+  },
   reasons: {
     'no-permission': 'Autorizzazione mancante.',
     'not-signed-in': 'La sessione è chiusa.',

@@ -112,6 +112,13 @@ export const korean: Messages = {
   callSummary: {
     inDoubt: '불확실한 구간이 있었습니다. 이 시간은 정확하지 않을 수 있습니다.',
   },
+  activeCall: {
+    none: '전송되지 않음: 진행 중인 통화가 없습니다.',
+    several: '전송되지 않음: 진행 중인 통화가 여러 개입니다. 해당 통화의 버튼을 사용하세요.',
+    notKnown:
+      '전송되지 않음: 어느 통화가 진행 중인지 알 수 없습니다. 해당 통화의 버튼을 사용하세요.',
+    settling: '전송되지 않음: 녹취 상태가 방금 바뀌었습니다. 다시 누르세요.',
+  },
   reasons: {
     'no-permission': '권한이 없습니다.',
     'not-signed-in': '로그아웃되었습니다.',

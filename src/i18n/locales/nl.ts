@@ -109,6 +109,14 @@ export const dutch: Messages = {
   callSummary: {
     inDoubt: 'Er was twijfel: deze tijden zijn mogelijk niet exact.',
   },
+  activeCall: {
+    none: 'Niet verzonden: er is geen actief gesprek.',
+    several:
+      'Niet verzonden: er zijn meerdere actieve gesprekken. Gebruik de knop van het gesprek.',
+    notKnown:
+      'Niet verzonden: het is niet bekend welk gesprek actief is. Gebruik de knop van het gesprek.',
+    settling: 'Niet verzonden: de opname was net veranderd. Druk opnieuw.',
+  },
   reasons: {
     'no-permission': 'U hebt hiervoor geen rechten.',
     'not-signed-in': 'U bent afgemeld.',

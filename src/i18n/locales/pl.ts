@@ -113,6 +113,12 @@ export const polish: Messages = {
   callSummary: {
     inDoubt: 'Były wątpliwości: te czasy mogą być niedokładne.',
   },
+  activeCall: {
+    none: 'Nie wysłano: żadna rozmowa nie jest aktywna.',
+    several: 'Nie wysłano: aktywnych jest kilka rozmów. Użyj przycisku przy rozmowie.',
+    notKnown: 'Nie wysłano: nie wiadomo, która rozmowa jest aktywna. Użyj przycisku przy rozmowie.',
+    settling: 'Nie wysłano: nagrywanie właśnie się zmieniło. Naciśnij ponownie.',
+  },
   reasons: {
     'no-permission': 'Brak uprawnień.',
     'not-signed-in': 'Nastąpiło wylogowanie.',

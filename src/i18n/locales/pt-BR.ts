@@ -109,6 +109,12 @@ export const brazilianPortuguese: Messages = {
   callSummary: {
     inDoubt: 'Houve dúvida: estes tempos podem não ser exatos.',
   },
+  activeCall: {
+    none: 'Não enviado: nenhuma chamada está ativa.',
+    several: 'Não enviado: várias chamadas estão ativas. Use o botão da chamada.',
+    notKnown: 'Não enviado: não se sabe qual chamada está ativa. Use o botão da chamada.',
+    settling: 'Não enviado: a gravação tinha acabado de mudar. Pressione novamente.',
+  },
   reasons: {
     'no-permission': 'Você não tem permissão.',
     'not-signed-in': 'Sua sessão foi encerrada.',

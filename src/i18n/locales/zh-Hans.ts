@@ -109,6 +109,12 @@ export const simplifiedChinese: Messages = {
   callSummary: {
     inDoubt: '曾有疑问，这些时间可能不准确。',
   },
+  activeCall: {
+    none: '未发送：当前没有进行中的通话。',
+    several: '未发送：有多个进行中的通话。请使用该通话的按钮。',
+    notKnown: '未发送：无法确定哪个通话正在进行。请使用该通话的按钮。',
+    settling: '未发送：录音状态刚刚改变。请再按一次。',
+  },
   reasons: {
     'no-permission': '您没有权限。',
     'not-signed-in': '您已退出登录。',

@@ -1,0 +1,251 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ReactElement, ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
+import { usePauseKey } from '../hooks/usePauseKey.ts';
+import type { RecordingPolicy } from '../hooks/useRecordingControls.ts';
+import { useRecordingShortcuts } from '../hooks/useRecordingShortcuts.ts';
+import { simulatedCall } from '../testing/simulatedCalls.ts';
+import type { PageKey } from '../watchers/pageKey.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+
+const active = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const held = simulatedCall({ id: 'c2', recordingState: 'Recording', state: 'Held' });
+const pauseKey = { key: 'P', code: 'KeyP', altKey: true, shiftKey: true } as const;
+const f8 = { key: 'F8', code: 'F8' } as const;
+
+function Page({
+  shortcut = 'Alt+Shift+P',
+  policy,
+  children,
+}: {
+  readonly shortcut?: PageKey | undefined;
+  readonly policy?: RecordingPolicy;
+  readonly children?: ReactNode;
+}): ReactElement {
+  const { note } = usePauseKey(shortcut, policy);
+  return (
+    <>
+      <p data-testid="note">{note}</p>
+      <textarea aria-label="Note about the call" />
+      <textarea aria-label="Editor" onKeyDown={(event) => event.stopPropagation()} />
+      {children}
+    </>
+  );
+}
+
+interface Fixture extends RenderedDesktop {
+  readonly said: readonly string[];
+  readonly press: (init?: object, on?: Element) => Promise<boolean>;
+  readonly asked: () => readonly string[];
+}
+
+async function openPage(ui: ReactNode = <Page />, calls = [active, held]): Promise<Fixture> {
+  const said: string[] = [];
+  const rendered = await renderDesktop(ui, {
+    calls,
+    announce: (text, politeness) => said.push(`${politeness}: ${text}`),
+  });
+  await rendered.pass(30_000);
+  return {
+    ...rendered,
+    said,
+    press: async (init = pauseKey, on = document.body) => {
+      let isFree = true;
+      await rendered.meanwhile(() => {
+        isFree = fireEvent.keyDown(on, init);
+      });
+      return isFree;
+    },
+    asked: () => rendered.simulation.requests.map((each) => `${each.operationName} ${each.callId}`),
+  };
+}
+
+const note = (): string => screen.getByTestId('note').textContent;
+
+describe('the key that pauses the active call', () => {
+  it('pauses the call that the server says is established, and not the held one', async () => {
+    const { press, asked, pass, desktop, said } = await openPage();
+    expect(await press()).toBe(false);
+    await pass(1_000);
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+    expect(desktop.call('c1').getState().recording).toMatchObject({
+      state: 'Paused',
+      outcome: { cause: 'shortcut' },
+    });
+    // No widget shows the call, and it is said all the same.
+    expect(said).toEqual(['polite: Recording paused.']);
+    expect(note()).toBe('');
+  });
+
+  it('follows the agent to another call', async () => {
+    const { simulation, press, asked, meanwhile } = await openPage();
+    await meanwhile(() => simulation.happen({ type: 'hold', callId: 'c1' }));
+    await press();
+    expect(asked()).toEqual([]);
+    expect(note()).toBe('Not sent: no call is active.');
+    await meanwhile(() => simulation.happen({ type: 'retrieve', callId: 'c2' }));
+    await press();
+    expect(asked()).toEqual(['PauseCallRecording c2']);
+    expect(note()).toBe('');
+  });
+
+  it('sends nothing where several calls are active, and says so once', async () => {
+    const { press, asked, said, pass } = await openPage(<Page />, [
+      active,
+      { ...held, state: 'Established' },
+    ]);
+    await press();
+    await press();
+    expect(asked()).toEqual([]);
+    const text = 'Not sent: several calls are active. Use the button of the call.';
+    expect(note()).toBe(text);
+    expect(said).toEqual([`assertive: ${text}`]);
+    await pass(8_000);
+    expect(note()).toBe('');
+  });
+
+  it('sends nothing where none is active', async () => {
+    const { press, asked, said } = await openPage(<Page />, [held]);
+    await press();
+    expect(asked()).toEqual([]);
+    expect(said).toEqual(['assertive: Not sent: no call is active.']);
+  });
+
+  it('does not guess which of several calls is active while the link is lost', async () => {
+    const { press, asked, said, meanwhile, simulation } = await openPage();
+    await meanwhile(() => simulation.disconnect());
+    await press();
+    expect(asked()).toEqual([]);
+    expect(said.at(-1)).toBe(
+      'assertive: Not sent: it is not known which call is active. Use the button of the call.',
+    );
+  });
+
+  it('asks all the same while the link is lost and there is one call only', async () => {
+    const { press, asked, meanwhile, simulation } = await openPage(<Page />, [active]);
+    await meanwhile(() => simulation.disconnect('notifications'));
+    await press();
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('sends one request, whatever is held or pressed while the server thinks', async () => {
+    const { press, asked, said, simulation } = await openPage();
+    simulation.hold();
+    await press();
+    expect(await press({ ...pauseKey, repeat: true })).toBe(false);
+    await press();
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+    expect(said).toEqual(['polite: Still recording. Pausing…']);
+  });
+
+  it('says what is so where there is nothing to pause', async () => {
+    const { press, asked, said, pass } = await openPage(<Page />, [
+      simulatedCall({ id: 'c1', recordingState: 'Paused' }),
+    ]);
+    await press();
+    await pass(8_000);
+    expect(said).toEqual(['polite: Still paused.']);
+    expect(asked()).toEqual([]);
+  });
+
+  it('says that it is not allowed where the call does not offer it', async () => {
+    const { press, asked, said } = await openPage(<Page />, [{ ...active, capabilities: [] }]);
+    await press();
+    expect(said).toEqual(['assertive: Pausing is not possible now.']);
+    expect(asked()).toEqual([]);
+  });
+
+  it('keeps the policy of the host', async () => {
+    const unavailable = { PauseCallRecording: 'The caller declined.' };
+    const { press, asked, said, show } = await openPage(<Page policy={{ unavailable }} />);
+    await press();
+    expect(said).toEqual(['assertive: The caller declined.']);
+    show(<Page policy={{ operations: ['StopCallRecording'] }} />);
+    await press();
+    expect(said.at(-1)).toBe('assertive: Pausing is not possible now.');
+    expect(asked()).toEqual([]);
+  });
+
+  it('drops a press in the half second after a change, and says so', async () => {
+    const { press, asked, said, meanwhile, simulation, pass } = await openPage(<Page />, [
+      simulatedCall({ id: 'c1', recordingState: 'Paused' }),
+    ]);
+    await meanwhile(() => simulation.supervisor('ResumeCallRecording', 'c1'));
+    await press();
+    expect(asked()).toEqual([]);
+    expect(said).toEqual(['assertive: Not sent: the recording had just changed. Press again.']);
+    await pass(600);
+    await press();
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+    expect(note()).toBe('');
+  });
+
+  it('works in a field and in an editor that keeps its keys to itself', async () => {
+    const { press, asked } = await openPage();
+    expect(await press(pauseKey, screen.getByRole('textbox', { name: 'Editor' }))).toBe(false);
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it.each([
+    ['composing', { ...pauseKey, isComposing: true }],
+    ['ending a composition in Safari', { ...pauseKey, keyCode: 229 }],
+    ['another key', { ...pauseKey, key: 'Q', code: 'KeyQ' }],
+    ['AltGr, which types', { ...pauseKey, ctrlKey: true, modifierAltGraph: true }],
+  ])('leaves the field alone: %s', async (_, init) => {
+    const { press, asked } = await openPage();
+    expect(await press(init, screen.getByLabelText('Note about the call'))).toBe(true);
+    expect(asked()).toEqual([]);
+  });
+
+  it('leaves a function key alone to the field that has the focus, and works elsewhere', async () => {
+    const { press, asked } = await openPage(<Page shortcut="F8" />);
+    expect(await press(f8, screen.getByLabelText('Note about the call'))).toBe(true);
+    expect(asked()).toEqual([]);
+    expect(await press(f8)).toBe(false);
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('leaves a key alone that the host has taken', async () => {
+    const { press, asked } = await openPage();
+    const take = (event: Event): void => event.preventDefault();
+    addEventListener('keydown', take, true);
+    await press();
+    removeEventListener('keydown', take, true);
+    expect(asked()).toEqual([]);
+  });
+
+  it('asks once where a button has the same shortcut', async () => {
+    const shortcuts = { PauseCallRecording: 'Alt+Shift+P' } as const;
+    function Call(): ReactElement {
+      const ref = useRecordingShortcuts(shortcuts);
+      return <RecordingControls ref={ref} callId="c2" />;
+    }
+    const { press, asked } = await openPage(
+      <Page>
+        <Call />
+      </Page>,
+    );
+    await press();
+    expect(asked()).toEqual(['PauseCallRecording c1']);
+  });
+
+  it('is off without a key, and after it is unmounted', async () => {
+    function Off(): null {
+      usePauseKey(undefined);
+      return null;
+    }
+    const { press, asked, show } = await openPage(<Off />);
+    expect(await press()).toBe(true);
+    show(<Page />);
+    show(null);
+    expect(await press()).toBe(true);
+    expect(asked()).toEqual([]);
+  });
+
+  it.each(['P', 'Shift+P', 'F25', ''])('refuses "%s", which somebody types', async (key) => {
+    // What a settings page may hand on, whatever the type says.
+    const wrong = key as PageKey;
+    await expect(renderDesktop(<Page shortcut={wrong} />)).rejects.toThrow(/nothing was set up/);
+  });
+});

@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { announcePending } from '../i18n/announceRecording.ts';
+import { activeCallEnglish, sensitiveEnglish } from '../i18n/widgetEnglish.ts';
+import type { CallId } from '../model/call.ts';
+import type { CallRecording } from '../model/callRecording.ts';
+import { steadyNow } from '../model/steadyClock.ts';
+import { refusalOf } from '../store/callEntry.ts';
+import { activeCallOf } from '../watchers/activeCall.ts';
+import { listenToPageKey, parsePageKey, type PageKey } from '../watchers/pageKey.ts';
+import { useDesktopContext } from './desktopContext.ts';
+import { settleTime } from './usePressGuard.ts';
+import type { RecordingPolicy } from './useRecordingControls.ts';
+import { performIn } from './useRecordingOperation.ts';
+
+export interface PauseKeyView {
+  /**
+   * Why the last press was not sent, in words, for a while: show it. It is said aloud already.
+   */
+  readonly note: string | undefined;
+}
+
+/** What is said of a press that was not sent. */
+interface Refusal {
+  readonly callId: CallId | undefined;
+  readonly text: string;
+  readonly politeness: 'polite' | 'assertive';
+}
+
+/** Long enough to be read by somebody who looks at the caller's data first. In ms. */
+const shownFor = 8_000;
+
+/**
+ * One key that pauses the call that the agent is on, from anywhere in the page and in the windows
+ * that the page has opened. It only ever pauses: there is no toggle.
+ *
+ * The server decides which call that is: the one that is `Established`, and not held. Where there
+ * are several or none, or where the server is not heard and there are several calls, nothing is
+ * sent, and that is said in words. A press counts as one of a button: not while an operation is
+ * pending, nor in the half second after a change, nor without the permission, nor for a key that is
+ * held. It works while somebody types; a function key alone does not, since a field may need it.
+ * While an input method is composing, the key is left to it.
+ *
+ * @param key a shortcut such as `Alt+Shift+P`, or a function key such as `F8`; undefined for none.
+ *   Take another one than for `useRecordingShortcuts`: this one comes first
+ * @param policy what the host lets its agents do: the same as for the controls
+ * @throws AgentDesktopError `invalid-option` for a key that is none, `no-agent-desktop` outside
+ *   `<AgentDesktopProvider>`
+ * @example
+ * const { note } = usePauseKey('Alt+Shift+P');
+ * return <p>{note}</p>;
+ */
+export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = {}): PauseKeyView {
+  const context = useDesktopContext('usePauseKey');
+  const { desktop, announcer, messages } = context;
+  const parsed = useMemo(() => (key === undefined ? undefined : parsePageKey(key)), [key]);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [sentFor, setSentFor] = useState<CallId>();
+  const { operations, unavailable } = policy;
+  const isOffered = operations?.includes('PauseCallRecording') !== false;
+  const reason = unavailable?.PauseCallRecording;
+
+  const refusalNow = useCallback(
+    (callId: CallId, recording: CallRecording): Refusal | undefined => {
+      const urgent = (text: string): Refusal => ({ callId, text, politeness: 'assertive' });
+      const { pausingNotPossible } = messages.sensitive ?? sensitiveEnglish;
+      if (reason !== undefined) return urgent(reason);
+      if (!isOffered) return urgent(pausingNotPossible);
+      const refused = refusalOf(recording, 'PauseCallRecording');
+      const pending = refused === 'operation-pending' && announcePending(recording, messages);
+      if (pending) return { callId, text: pending.text, politeness: 'polite' };
+      if (refused && recording.state === 'Recording') return urgent(pausingNotPossible);
+      // It says what is so: paused already, or not recorded.
+      if (refused) return { callId, text: messages.still[recording.state], politeness: 'polite' };
+      const changedAt = recording.change?.at;
+      const { settling } = messages.activeCall ?? activeCallEnglish;
+      return changedAt !== undefined && steadyNow() - changedAt < settleTime
+        ? urgent(settling)
+        : undefined;
+    },
+    [messages, isOffered, reason],
+  );
+  const onPress = (): void => {
+    const active = activeCallOf(desktop);
+    const refused: Refusal | undefined =
+      typeof active === 'string'
+        ? {
+            callId: undefined,
+            text: (messages.activeCall ?? activeCallEnglish)[active],
+            politeness: 'assertive',
+          }
+        : refusalNow(active.callId, desktop.call(active.callId).getState().recording);
+    // Once for as long as it is shown.
+    if (refused && refused.text !== refusal?.text)
+      announcer.say(refused.callId ?? 'the active call', refused);
+    setRefusal(refused);
+    if (refused || typeof active === 'string') return;
+    setSentFor(active.callId);
+    performIn(context, active.callId, 'PauseCallRecording', 'shortcut');
+  };
+  const latest = useRef(onPress);
+  useEffect(() => {
+    latest.current = onPress;
+  });
+
+  useEffect(
+    () => (parsed === undefined ? undefined : listenToPageKey(parsed, () => latest.current())),
+    [parsed],
+  );
+  // What becomes of it is said even where no widget shows the call.
+  useEffect(
+    () => (sentFor === undefined ? undefined : announcer.watch(sentFor, () => undefined)),
+    [announcer, sentFor],
+  );
+  useEffect(() => {
+    if (!refusal) return undefined;
+    const timer = setTimeout(() => setRefusal(undefined), shownFor);
+    return () => clearTimeout(timer);
+  }, [refusal]);
+  return { note: refusal?.text };
+}
