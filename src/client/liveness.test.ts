@@ -368,6 +368,21 @@ describe('a sign-in that is lost', () => {
     worse.fake.link.down('network');
     expect(worse.status().phase).toBe('lost');
   });
+
+  it('leads to a diagnostic when the async onSignedOut of the host rejects', async () => {
+    // Nothing handled the rejection, and the page's own monitoring reported an unknown error.
+    const cause = new Error('The callback of the host has failed.');
+    const onSignedOut = (): unknown => Promise.reject(cause);
+    const { fake, diagnostics } = await createLiveFixture({ onSignedOut });
+    fake.answerBy(undefined);
+    fake.link.down('not-signed-in');
+    await after(0);
+    expect(diagnostics).toContainEqual({
+      code: 'host-callback-failed',
+      callback: 'onSignedOut',
+      cause,
+    });
+  });
 });
 
 describe('a doubt', () => {
