@@ -73,6 +73,8 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
             <button
               type="button"
               ref={keep}
+              // As the Stop beside it: a class says that a host draws it.
+              className={button.className}
               data-part="button"
               onKeyDown={(event) => {
                 // The Enter that opened the question is still held down.

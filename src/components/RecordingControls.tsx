@@ -37,7 +37,8 @@ export interface RecordingControlsProps
    * Draws a button of your own for an operation. Spread all of the props on the element that takes
    * the focus, which has to be a `<button>` in the end. No ref and no key is needed, and the names
    * and guards are in the props. Return the same kind of element for Start, Pause and Resume, so
-   * that the focus stays when one becomes another.
+   * that the focus stays when one becomes another. A button that has a class has only the looks of your
+   * stylesheet.
    *
    * @defaultValue a `<button>`
    * @example renderButton={(props) => <MyButton {...props} />}

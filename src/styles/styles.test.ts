@@ -6,6 +6,8 @@ interface Rule {
   readonly file: string;
   /** What it stands in, outermost first: `@media (prefers-contrast: more)`. */
   readonly within: readonly string[];
+  /** The cascade layer that it stands in. */
+  readonly layer: 'tallylight' | 'none';
   readonly selectors: readonly string[];
   readonly declarations: readonly (readonly [property: string, value: string])[];
 }
@@ -48,7 +50,34 @@ describe('the stylesheet', () => {
       .flatMap(({ declarations }) => declarations)
       .filter(([property]) => property === 'display')
       .map(([, value]) => value);
-    expect(displays).toEqual(['inline-block']);
+    expect(new Set(displays)).toEqual(new Set(['inline-block']));
+  });
+
+  it('has what a host’s class arrives on in the cascade layer, and nothing else', () => {
+    const isOfRoot = (selector: string): boolean => /^[^ ]*$/.test(selector.replaceAll(', ', ','));
+    const faults = shapes
+      .filter(({ file }) => !['hostResets.css', 'announcements.css'].includes(file))
+      .flatMap(({ layer, selectors }) =>
+        selectors.filter((each) => isOfRoot(each) !== (layer === 'tallylight')),
+      );
+    expect(faults).toEqual([]);
+    expect(new Set(tokens.map(({ layer }) => layer))).toEqual(new Set(['tallylight']));
+  });
+
+  // Tailwind's preflight took padding and border from every widget when it was loaded after us.
+  it('says the padding and the border of a root without a class again outside of the layer', () => {
+    const edges = (from: readonly Rule[]): readonly string[] =>
+      from.flatMap(({ within, selectors, declarations }) => {
+        const said = declarations
+          .filter(([property]) => /^(padding|border(?!-radius))/.test(property))
+          .map((each) => each.join(': '));
+        const root = selectors.join(', ').replaceAll(`:where(:not([class]), [class=''])`, '');
+        return said.length === 0 ? [] : [[...within, root, ...said].join('\n')];
+      });
+    const inLayer = shapes.filter(({ layer }) => layer === 'tallylight');
+    const again = shapes.filter(({ file }) => file === 'hostResets.css');
+    expect(edges(again).toSorted()).toEqual(edges(inLayer).toSorted());
+    expect(edges(inLayer).length).toBeGreaterThan(10);
   });
 
   it('sets variables where any rule of a host outranks it', () => {
@@ -82,6 +111,7 @@ describe('the stylesheet', () => {
 const closedParts = [
   'status',
   'notice',
+  'lock',
   'actions',
   'notes',
   'note',
@@ -92,8 +122,11 @@ const closedParts = [
 ];
 
 /** The selector, if it may match a part of an unstyled widget, or of nobody's. */
-function faultOf(selector: string): readonly string[] {
+function faultOf(written: string): readonly string[] {
+  const selector = written.replace(`:where(:not([class]), [class=''])`, '');
   if (selector === `[data-tallylight='announcements']`) return [];
+  // Weighs as three elements, and reaches roots only.
+  if (selector.startsWith(':not(reset reset reset):where([data-tallylight]')) return [];
   const root =
     /^(?:\[data-tallylight(?:='[\w-]+')?\]|:is\((?:\[data-tallylight='[\w-]+'\](?:, )?)+\)):where\(:not\(\[data-unstyled\]\)\)/.exec(
       selector,
@@ -309,7 +342,8 @@ function parseCss(file: string, text: string): readonly Rule[] {
     if (prelude.startsWith('@')) continue;
     found.push({
       file,
-      within: [...within],
+      within: within.filter((each) => !each.startsWith('@layer')),
+      layer: within.includes('@layer tallylight') ? 'tallylight' : 'none',
       selectors: splitOutside(prelude, ','),
       declarations: words
         .split(';')

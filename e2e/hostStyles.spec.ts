@@ -1,0 +1,400 @@
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './desktop.ts';
+import { bundleApp, serve } from './embedding/readersApp.ts';
+
+// A host has a reset, and puts classes of its own on what it renders. What the agent sees must not
+// be lost to the first, and has to give way to the second.
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const desk = 'https://desk.example';
+
+/** The kinds of resets that hosts have, each with the rules of a known one that matter here. */
+const resets: Readonly<Record<string, string>> = {
+  'the one that everybody writes': '* { margin: 0; padding: 0; box-sizing: border-box; border: 0 }',
+  'one that unsets everything': '* { all: unset }',
+  'the new CSS reset': `
+    *:where(:not(html, iframe, canvas, img, svg, video, audio):not(svg *, symbol *)) {
+      all: unset; display: revert;
+    }
+    *, *::before, *::after { box-sizing: border-box; }
+    ol, ul, menu, summary { list-style: none; }
+    table { border-collapse: collapse; }
+    :where([hidden]) { display: none; }`,
+  'Eric Meyer’s': `
+    html, body, div, span, p, a, dl, dt, dd, ol, ul, li, form, label, table, caption, tbody, tfoot,
+    thead, tr, th, td, details, summary, section {
+      margin: 0; padding: 0; border: 0; font-size: 100%; font: inherit; vertical-align: baseline;
+    }
+    body { line-height: 1; }
+    ol, ul { list-style: none; }
+    table { border-collapse: collapse; border-spacing: 0; }`,
+  'a modern one': `
+    *, *::before, *::after { box-sizing: border-box; }
+    * { margin: 0; padding: 0; font: inherit; }
+    img, picture, video, canvas, svg { display: block; max-width: 100%; }
+    input, button, textarea, select { font: inherit; color: inherit; background: none; border: none; }
+    p, h1, h2, h3 { overflow-wrap: break-word; text-wrap: pretty; }
+    button { all: unset; }`,
+  'normalize.css': `
+    html { line-height: 1.15; }
+    button, input, select, textarea { font-family: inherit; font-size: 100%; line-height: 1.15; margin: 0; }
+    button { overflow: visible; text-transform: none; }
+    button, [type='button'] { -webkit-appearance: button; }
+    details { display: block; }
+    summary { display: list-item; }
+    svg:not(:root) { overflow: hidden; }`,
+  'Vite’s first page': `
+    :root { line-height: 1.5; }
+    button {
+      border-radius: 8px; border: 1px solid transparent; padding: 0.6em 1.2em; font-size: 1em;
+      font-weight: 500; font-family: inherit; background-color: #1a1a1a; cursor: pointer;
+      transition: border-color 0.25s;
+    }
+    #app { text-align: start; }`,
+  'Bootstrap’s reboot': `
+    *, *::before, *::after { box-sizing: border-box; }
+    p { margin-top: 0; margin-bottom: 1rem; }
+    ol, ul { padding-left: 2rem; margin-bottom: 1rem; }
+    img, svg { vertical-align: middle; }
+    table { caption-side: bottom; border-collapse: collapse; }
+    th { text-align: -webkit-match-parent; }
+    thead, tbody, tfoot, tr, td, th { border-color: inherit; border-style: solid; border-width: 0; }
+    label { display: inline-block; }
+    button { border-radius: 0; }
+    button, [type='button'] { -webkit-appearance: button; }
+    [hidden] { display: none !important; }`,
+};
+
+const preflight = `
+  *, ::after, ::before, ::backdrop, ::file-selector-button {
+    box-sizing: border-box; margin: 0; padding: 0; border: 0 solid;
+  }
+  html, :host { line-height: 1.5; }
+  table { text-indent: 0; border-color: inherit; border-collapse: collapse; }
+  ol, ul, menu { list-style: none; }
+  summary { display: list-item; }
+  img, svg, video, canvas { display: block; vertical-align: middle; }
+  img, video { max-width: 100%; height: auto; }
+  button, input, select, textarea, ::file-selector-button {
+    font: inherit; letter-spacing: inherit; color: inherit; border-radius: 0;
+    background-color: transparent; opacity: 1;
+  }
+  button, input:where([type='button']) { appearance: button; }
+  [hidden]:where(:not([hidden='until-found'])) { display: none !important; }`;
+const utilities =
+  '.p-8 { padding: 2rem } .border-0 { border-width: 0 } .bg-lime { background: lime } .flex-col { flex-direction: column }';
+
+/** As shadcn/ui and others have it, a colour for every border is among them. */
+const tailwind4 = `
+  @layer theme, base, components, utilities;
+  @layer base { ${preflight} * { border-color: red; outline-color: red } }
+  @layer utilities { ${utilities} }`;
+
+/** What Tailwind 3 makes: the same, and no layers. */
+const tailwind3 = `${preflight} ${utilities}`;
+
+const widgets = `
+  <RecordingControls callId="c1" />
+  <RecordingControls callId="c2" />
+  <RecordingControls callId="c4" />
+    <RecordingStatus callId="c3" />
+    <ConnectionStatus />
+    <RecordingControls callId="c1" renderButton={(props, { slot }) =>
+      slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />} />
+    <SensitiveSection callId="c5">
+      <div className="theirs" style={{ height: 40, overflow: 'hidden' }}>A field <button>Theirs</button></div>
+    </SensitiveSection>
+    <PauseLimit callId="c2" limit={3_600_000} />
+    <RecordingTimeline callId="c1" />
+    <CallList />`;
+
+/** Opens a page with these widgets, and with a host's stylesheet before ours. */
+async function open(page: Page, jsx: string, css = '', head = ''): Promise<void> {
+  const app = await bundleApp({
+    '/entry.tsx': `
+      import 'tallylight/styles.css';
+      import { createRoot } from 'react-dom/client';
+      import {
+        AgentDesktopProvider, CallList, ConfirmStop, ConnectionStatus, PauseLimit, RecordingControls,
+        RecordingStatus, RecordingTimeline, SensitiveSection,
+      } from 'tallylight';
+      import { createSimulatedDesktop, simulatedCall } from '${dist}testing/index.js';
+      const { desktop } = createSimulatedDesktop({
+        calls: ['Recording', 'Paused', 'Stopped', undefined, 'Recording'].map((recordingState, index) =>
+          simulatedCall({ id: 'c' + (index + 1), recordingState })),
+      });
+      createRoot(document.body.appendChild(document.createElement('main'))).render(
+        <AgentDesktopProvider desktop={desktop}>${jsx}</AgentDesktopProvider>);`,
+  });
+  const files = new Map(app).set(
+    '/',
+    (app.get('/') ?? '').replace(
+      '<title>',
+      `<style>${head}</style><style id="before">${css}</style><title>`,
+    ),
+  );
+  await serve(page.context(), desk, (path) => files.get(path));
+  await page.goto(desk);
+  await expect(page.locator('[data-recording-state=Recording]').first()).toBeAttached();
+}
+
+/** What each element of ours looks like, and where it stands. */
+async function looks(page: Page): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+  const found = await page.evaluate((properties) => {
+    const ours = '[data-tallylight]:not([data-tallylight=announcements])';
+    return [...document.querySelectorAll(`${ours}, ${ours} *`)]
+      .filter((each) => !each.closest('.theirs, [hidden]'))
+      .map((element, index) => {
+        const style = getComputedStyle(element);
+        const said = properties.map((property) => [property, style.getPropertyValue(property)]);
+        const edges = ['top', 'right', 'bottom', 'left'].map((side) => {
+          const of = (what: string): string => style.getPropertyValue(`border-${side}-${what}`);
+          // A line that is not drawn has a style and a colour, too.
+          return of('width') === '0px' ? '' : [of('width'), of('style'), of('color')].join(' ');
+        });
+        const box = element.getBoundingClientRect();
+        // The time that goes by moves what is drawn there.
+        const isTicking = element.closest('[data-part=bar] svg') !== null;
+        const place = isTicking ? [box.y, box.height] : [box.x, box.y, box.width, box.height];
+        const name = element.getAttribute('data-part') ?? element.getAttribute('data-tallylight');
+        return [
+          `${index} ${element.localName} ${name ?? ''}`,
+          {
+            ...Object.fromEntries(said),
+            border: edges.join(', '),
+            outline: style.outlineStyle === 'none' ? '' : style.outline,
+            place: place.map((each) => each.toFixed(1)).join(', '),
+          },
+        ] as const;
+      });
+  }, compared);
+  return new Map(found);
+}
+
+/** What can be seen of an element, apart from its lines and its place. */
+const compared: readonly string[] = `
+  display position float visibility opacity overflow z-index contain flex flex-wrap
+  align-items gap margin padding border-radius background-color background-image
+  box-shadow color cursor transition font-size font-weight font-style font-variant
+  line-height letter-spacing text-align text-decoration text-transform white-space
+  hyphens list-style border-collapse border-spacing min-height user-select fill stroke
+  stroke-width stroke-linecap stroke-dasharray d
+`
+  .trim()
+  .split(/\s+/);
+
+/** What the page around the widgets says, and they inherit. */
+const around = `main {
+  display: block; position: absolute; top: 0; left: 0; width: 600px;
+  font: 16px/1.5 sans-serif; color: #000;
+}
+.theirs { display: block; }`;
+
+test('a host’s reset takes nothing away from what the agent sees', async ({ page }) => {
+  test.slow();
+  await open(page, widgets, '', around);
+  // The question of a Stop and the table of the times are looked at, too.
+  await page.locator('main > div').nth(5).getByRole('button', { name: 'Stop recording' }).click();
+  await page.locator('details').evaluateAll((all) => {
+    for (const each of all) each.toggleAttribute('open', true);
+  });
+  const before = await looks(page);
+  expect(before.size).toBeGreaterThan(150);
+  // Where no rule of ours weighs as little as the reset, the order of the two is of no account.
+  const inOrders = [
+    ...Object.entries(resets).map(([name, css]) => [name, css, 'after'] as const),
+    ['one that unsets everything', '* { all: unset }', 'before'],
+    ['Tailwind 3', tailwind3, 'after'],
+    ['Tailwind 4', tailwind4, 'before'],
+    ['Tailwind 4', tailwind4, 'after'],
+  ] as const;
+  for (const [name, css, order] of inOrders) {
+    await setHostStyles(page, css, order);
+    const lost: string[] = [];
+    for (const [element, style] of await looks(page))
+      for (const [property, value] of Object.entries(style)) {
+        const was = before.get(element)?.[property];
+        if (was !== value) lost.push(`${element}: ${property} was ${was}, is ${value}`);
+      }
+    expect.soft(lost, `${name}, ${order} our stylesheet`).toEqual([]);
+  }
+  await setHostStyles(page, '', 'before');
+  expect(await looks(page)).toEqual(before);
+});
+
+/** Puts a host's stylesheet before ours or after it, and takes away the one before. */
+async function setHostStyles(page: Page, css: string, order: 'before' | 'after'): Promise<void> {
+  await page.evaluate(
+    async ([text, place]) => {
+      for (const old of document.querySelectorAll('style[data-host]')) old.remove();
+      const style = Object.assign(document.createElement('style'), { textContent: text });
+      style.dataset['host'] = '';
+      if (place === 'before') document.head.prepend(style);
+      else document.body.append(style);
+    },
+    [css, order] as const,
+  );
+}
+
+test('a class of a host’s on a widget wins', async ({ page }) => {
+  const classes = 'p-8 border-0 bg-lime flex-col';
+  await open(
+    page,
+    `<RecordingControls callId="c1" className="${classes}" />
+     <RecordingStatus callId="c2" className="${classes}" />
+     <SensitiveSection callId="c5" className="${classes}" />
+     <RecordingTimeline callId="c1" className="${classes}" />`,
+  );
+  const roots = page.locator('[data-tallylight][class]');
+  await expect(roots).toHaveCount(4);
+  const said = { padding: '32px', 'border-width': '0px', 'background-color': 'rgb(0, 255, 0)' };
+  // The line that the guide has for Tailwind 4, and what has to follow from it in either order.
+  const line = '@layer theme, base, tallylight, components, utilities;';
+  for (const [name, css, order] of [
+    ['Tailwind 3', tailwind3, 'before'],
+    ['Tailwind 3', tailwind3, 'after'],
+    ['Tailwind 4', tailwind4, 'after'],
+    ['Tailwind 4 with the guide’s line', line + tailwind4, 'before'],
+  ] as const) {
+    await setHostStyles(page, css, order);
+    for (const root of await roots.all())
+      for (const [property, value] of Object.entries(said))
+        await expect.soft(root, `${name}, ${order} our stylesheet`).toHaveCSS(property, value);
+  }
+});
+
+test('a class of a host’s changes what it says, and a reset nothing besides', async ({ page }) => {
+  const line = '@layer theme, base, tallylight, components, utilities;';
+  await open(page, '<RecordingControls callId="c1" className="bg-lime" />', line);
+  const root = page.locator('[data-tallylight=recording-controls]');
+  for (const [name, css] of Object.entries({
+    ...resets,
+    'Tailwind 3': tailwind3,
+    'Tailwind 4': tailwind4,
+  }))
+    for (const order of ['before', 'after'] as const) {
+      await setHostStyles(page, `${line} ${css} .bg-lime { background: lime }`, order);
+      const how = `${name}, ${order} our stylesheet`;
+      await expect.soft(root, how).toHaveCSS('background-color', 'rgb(0, 255, 0)');
+      await expect
+        .soft(root, how)
+        .toHaveCSS('border-inline-start', /^8px solid rgb\(191, 22, 29\)/);
+      await expect.soft(root, how).toHaveCSS('padding', '6px 6px 6px 9px');
+      await expect.soft(root, how).toHaveCSS('display', 'flex');
+    }
+});
+
+test('what a host puts into a widget is the host’s, reset and all', async ({ page }) => {
+  await open(
+    page,
+    `<SensitiveSection callId="c2" renderBlocked={() => <i data-part="mine">Mine</i>}>
+       <label data-part="word">Card <input data-part="button" /></label>
+       <svg data-part="glyph"><path d="M0 0h9" /></svg>
+     </SensitiveSection>
+     <SensitiveSection callId="c9" renderBlocked={() => <i data-part="mine">Mine</i>} />
+     <CallList>{() => <b data-part="time">Ada</b>}</CallList>
+     <RecordingControls callId="c1" renderButton={(props, { glyph, label }) =>
+       <button {...props} className="mine"><i>{label}</i></button>} />`,
+    '* { outline: 3px solid red; padding: 3px; letter-spacing: 1px }',
+  );
+  await expect(page.locator('i[data-part=mine]').first()).toBeVisible();
+  const theirs = page.locator('[data-part=fields] *, i, b');
+  expect(await theirs.count()).toBeGreaterThan(8);
+  for (const each of await theirs.all()) {
+    await expect.soft(each).toHaveCSS('outline', /3px/);
+    await expect.soft(each).toHaveCSS('padding', '3px');
+  }
+});
+
+// Somebody drew MUI's contained buttons and saw a white outlined button in their place: our rules
+// weighed more than the library's class.
+test('a button of a host’s has its own looks and nothing of ours', async ({ page }) => {
+  const css = `
+    .MuiButton-root {
+      display: inline-flex; align-items: center; box-sizing: border-box; min-width: 64px; border: 0;
+      border-radius: 4px; padding: 6px 16px; font: 500 0.875rem/1.75 Roboto, sans-serif;
+      letter-spacing: 0.02857em; text-transform: uppercase; color: #fff; background-color: #1976d2;
+      box-shadow: 0 3px 1px -2px rgb(0 0 0 / 20%); transition: background-color 250ms; cursor: pointer;
+    }
+    .MuiButton-root:hover { background-color: #1565c0; }
+    .MuiButton-root:focus-visible { outline: 0; box-shadow: 0 0 0 4px #90caf9; }
+    .react-aria-Button {
+      color: #222; background: #f4f4f4; border: 1px solid #8f8f8f; border-radius: 6px; font-size: 1rem;
+      text-align: center; margin: 0; outline: none; padding: 6px 10px;
+    }
+    .tw { border-radius: 9999px; background: black; color: white; padding: 2px 20px }`;
+  await open(
+    page,
+    `{['MuiButton-root', 'react-aria-Button', 'tw'].map((name) =>
+       <section key={name}>
+         <RecordingControls callId="c1" renderButton={(props, { label }) =>
+           <button {...props} className={name}>{label}</button>} />
+         <span style={{ display: 'grid', fontSize: 14, lineHeight: 1.4, color: '#1a1d23', inlineSize: 200 }}>
+           <button type="button" className={name} data-alone="">Pause</button>
+         </span>
+       </section>)}`,
+    css,
+    'button { font: inherit }',
+  );
+  for (const section of await page.locator('section').all()) {
+    for (const name of ['Pause recording', 'Stop recording']) {
+      const drawn = section.getByRole('button', { name });
+      const alone = section.locator('[data-alone]');
+      for (const act of ['rest', 'hover', 'focus'] as const) {
+        const [one, other] = [await paintOf(drawn, act), await paintOf(alone, act)];
+        expect.soft(one, `${name}, ${act}`).toEqual(other);
+      }
+    }
+  }
+});
+
+/** Everything but where it stands and how much room it was given, and what is drawn before and after it. */
+async function paintOf(
+  button: Locator,
+  act: 'rest' | 'hover' | 'focus',
+): Promise<readonly string[]> {
+  if (act === 'hover') await button.hover();
+  else await button.page().mouse.move(0, 0);
+  await button.page().evaluate(() => (document.activeElement as HTMLElement).blur());
+  if (act === 'focus') {
+    await button.focus();
+    await button.page().keyboard.press('Shift');
+  }
+  await button.evaluate(async (each) => {
+    await Promise.all(each.getAnimations().map(async ({ finished }) => finished));
+  });
+  return button.evaluate((each, room) => {
+    const style = getComputedStyle(each);
+    return [
+      ...[...style]
+        .filter((property) => !room.test(property) && !property.startsWith('--'))
+        .map((property) => `${property}: ${style.getPropertyValue(property)}`),
+      ...['::before', '::after'].map((pseudo) => getComputedStyle(each, pseudo).content),
+    ];
+  }, /(^|-)(width|height|inline-size|block-size|origin)$(?<!border.*)/);
+}
+
+test('a button that a host draws without a class looks like ours', async ({ page }) => {
+  await open(
+    page,
+    `<RecordingControls callId="c1" />
+     <RecordingControls callId="c1" renderButton={(props) => <button {...props} />} />
+     <RecordingControls callId="c1" renderButton={(props) => <button {...props} className="" />} />`,
+  );
+  const buttons = await page.getByRole('button', { name: 'Pause recording' }).all();
+  const [ours, ...same] = await Promise.all(buttons.map(async (each) => paintOf(each, 'rest')));
+  expect(same).toEqual([ours, ours]);
+});
+
+test('the focus can be seen where a reset hides it', async ({ page }) => {
+  await open(
+    page,
+    '<RecordingControls callId="c1" />',
+    ':focus { outline: none } *:focus-visible { outline: 0 } button:focus { outline: 0 }',
+  );
+  await page.keyboard.press('Tab');
+  const pause = page.getByRole('button', { name: 'Pause recording' });
+  await expect(pause).toBeFocused();
+  await expect(pause).toHaveCSS('outline', 'rgb(26, 84, 191) solid 2px');
+});
