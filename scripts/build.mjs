@@ -29,12 +29,32 @@ await build({
 const styles = join(root, 'dist/styles.css');
 writeFileSync(styles, readFileSync(styles, 'utf8').replace(/\/\*[^]*?\*\/\n*/g, ''));
 
-// The custom elements are one file with everything that they need. In it Preact replaces React.
-const define = { 'process.env.NODE_ENV': '"production"' };
-await build({
+// In the custom elements Preact replaces React. `element/index.js` is one file with everything that it
+// needs. The other elements are files of their own, which import what they share from it.
+const elements = {
+  index: 'index.ts',
+  'sensitive-section': 'sensitive-section.ts',
+  'pause-limit': 'pause-limit.ts',
+  'recording-timeline': 'recording-timeline.ts',
+  'call-list': 'call-list.tsx',
+  'connection-status': 'connection-status.ts',
+  all: 'all.ts',
+};
+/** What the files share is in `element/index.js`, because each of them imports it. */
+const importIndex = {
+  name: 'import-index',
+  enforce: 'pre',
+  transform: (code, id) => {
+    const isOther = Object.entries(elements).some(
+      ([name, file]) => name !== 'index' && id === inElement(file),
+    );
+    return isOther ? `import ${JSON.stringify(inElement('index.ts'))};\n${code}` : undefined;
+  },
+};
+const elementConfig = {
   configFile: false,
   logLevel: 'warn',
-  define,
+  define: { 'process.env.NODE_ENV': '"production"' },
   resolve: {
     alias: [
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: inElement('preactAsJsx.ts') },
@@ -42,27 +62,54 @@ await build({
       { find: '@tanstack/react-query', replacement: inElement('directMutations.ts') },
     ],
   },
-  build: {
-    emptyOutDir: false,
-    copyPublicDir: false,
-    target: ['chrome109', 'firefox115', 'safari16.4'],
-    lib: { entry: 'src/element/index.ts', name: 'tallylight' },
-    rolldownOptions: {
-      // "use client" is for the bundlers of hosts, and this file is bundled already.
-      onLog: (level, log, next) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && next(level, log),
-      output: [
-        { format: 'es', entryFileNames: 'element/index.js', minify: true, codeSplitting: false },
-        {
-          format: 'cjs',
-          entryFileNames: 'cjs/element/index.js',
-          minify: true,
-          codeSplitting: false,
-        },
-        { format: 'iife', entryFileNames: 'element/script.js', minify: true, name: 'tallylight' },
-      ],
-    },
+};
+const elementBuild = (entry, output) => ({
+  emptyOutDir: false,
+  copyPublicDir: false,
+  target: ['chrome109', 'firefox115', 'safari16.4'],
+  lib: { entry, name: 'tallylight' },
+  rolldownOptions: {
+    // Lets `element/index.js` export what the other files share with it.
+    preserveEntrySignatures: 'allow-extension',
+    // "use client" is for the bundlers of hosts, and this file is bundled already.
+    onLog: (level, log, next) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && next(level, log),
+    output,
   },
 });
+const elementFiles = (folder) => ({
+  entryFileNames: `${folder}/[name].js`,
+  chunkFileNames: `${folder}/shared/[name].js`,
+  minify: true,
+});
+await build({
+  ...elementConfig,
+  plugins: [importIndex],
+  build: elementBuild(
+    Object.fromEntries(Object.entries(elements).map(([name, file]) => [name, inElement(file)])),
+    [
+      { format: 'es', ...elementFiles('element') },
+      { format: 'cjs', ...elementFiles('cjs/element') },
+    ],
+  ),
+});
+// The toolbar needs no connection and shares nothing.
+await build({
+  ...elementConfig,
+  build: elementBuild({ 'recording-toolbar': 'src/element/recording-toolbar.ts' }, [
+    { format: 'es', ...elementFiles('element') },
+    { format: 'cjs', ...elementFiles('cjs/element') },
+  ]),
+});
+for (const [entry, script] of [
+  ['index', 'script'],
+  ['all', 'all-script'],
+])
+  await build({
+    ...elementConfig,
+    build: elementBuild(`src/element/${entry}.ts`, [
+      { format: 'iife', entryFileNames: `element/${script}.js`, minify: true, name: 'tallylight' },
+    ]),
+  });
 
 // For CommonJS: Jest above all, which reads no ES modules in node_modules, and Node's `require`.
 // CometD is inside, since it has no CommonJS of its own.

@@ -228,7 +228,12 @@ for (const { path } of files)
     faults.push(`${path} is packed, and is of no use to a host.`);
 const tarball = join(cache, filename);
 console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} kB`);
-const attw = ['--exclude-entrypoints', './styles.css', './element/script.js'];
+const attw = [
+  '--exclude-entrypoints',
+  './styles.css',
+  './element/script.js',
+  './element/all-script.js',
+];
 for (const [tool, ...args] of [
   [bin('publint'), 'run', '--strict', tarball],
   [bin('@arethetypeswrong/cli', 'attw'), tarball, '--format', 'ascii', ...attw],

@@ -19,6 +19,7 @@ import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
 import { callHost } from '../model/hostCallback.ts';
+import { isNode, parentInFlatTree } from './flatTree.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { WidgetBoundary } from './WidgetBoundary.tsx';
 
@@ -96,15 +97,14 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
             // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari does not treat a list without bullets as a list
             role="list"
             aria-label={own.label}
-            onFocus={({ target }) => {
-              listing.focus(target.closest<HTMLElement>('li[data-call-id]')?.dataset['callId']);
+            onFocus={({ target, currentTarget }) => {
+              listing.focus(callAround(target, currentTarget));
             }}
             onBlur={({ currentTarget, relatedTarget }) => {
-              const { activeElement } = currentTarget.ownerDocument;
               // The focus goes to another call, or the page has lost it for a while and will get it
               // back.
-              if ([relatedTarget, activeElement].some((each) => currentTarget.contains(each)))
-                return;
+              const candidates = [relatedTarget, ...focusedElements(currentTarget)];
+              if (candidates.some((each) => callAround(each, currentTarget) !== undefined)) return;
               listing.focus(undefined);
             }}
             onPointerEnter={() => listing.point(true)}
@@ -128,6 +128,28 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
       </div>
     );
   });
+
+/** The call in the list that something belongs to, also when it is in a slot of the call's place. */
+function callAround(target: EventTarget | null, list: Element): CallId | undefined {
+  let callId: CallId | undefined;
+  for (let at = isNode(target) ? target : null; at; at = parentInFlatTree(at)) {
+    if (at === list) return callId;
+    if ('dataset' in at && at.parentNode === list)
+      // Only HTML and SVG elements have a dataset.
+      callId = (at as HTMLElement).dataset['callId'];
+  }
+  return undefined;
+}
+
+/** What has the focus in the page, and in the shadow tree that the list is in. */
+function focusedElements(list: Element): readonly (Element | null)[] {
+  const root = list.getRootNode();
+  return [
+    list.ownerDocument.activeElement,
+    // Documents and shadow roots have one.
+    'activeElement' in root ? (root as Document | ShadowRoot).activeElement : null,
+  ];
+}
 
 interface ItemProps extends CallPlace {
   readonly callLabel: (call: Call) => string | undefined;

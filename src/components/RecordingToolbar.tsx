@@ -8,8 +8,8 @@ import {
   type ForwardRefExoticComponent,
   type RefAttributes,
 } from 'react';
-import { isWithinReach } from '../watchers/isWithinReach.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
+import { nextOf, observedInToolbar, settleOn, type TabStop } from './toolbarStop.ts';
 
 /** It needs a name that says what the buttons are for: "Call" or "Ada King". */
 export type RecordingToolbarProps = ComponentPropsWithoutRef<'div'> &
@@ -57,8 +57,7 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     settle();
     // The buttons inside come and go without this component being told.
     const observer = new MutationObserver(settle);
-    const attributeFilter = ['disabled', 'hidden', 'href', 'inert'];
-    observer.observe(current, { subtree: true, childList: true, attributeFilter });
+    observer.observe(current, observedInToolbar);
     return () => observer.disconnect();
   }, []);
 
@@ -86,76 +85,3 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     </div>
   );
 });
-
-/** All elements that the arrow keys go through, and the one that the Tab key reaches. */
-interface TabStop {
-  readonly items: readonly HTMLElement[];
-  readonly at: number;
-}
-
-/**
- * Moves the stop to the element that has the focus. Otherwise it keeps the stop, or finds the
- * element nearest to the one that has disappeared.
- */
-function settleOn(root: Element, before: TabStop, focused?: EventTarget): TabStop {
-  const items = itemsOf(root);
-  // The element before it is preferred to the one after it, because it is more likely to be about
-  // the same call.
-  const nearest = before.items.slice(0, before.at + 1).findLast((item) => items.includes(item));
-  const wanted = items.find((item) => item === focused) ?? nearest;
-  const at = Math.max(
-    0,
-    items.findIndex((item) => item === wanted),
-  );
-  for (const [index, item] of items.entries()) item.tabIndex = index === at ? 0 : -1;
-  return { items, at };
-}
-
-/**
- * An element with `aria-disabled` is included, because agents have to find it and hear why it is
- * unavailable.
- */
-function itemsOf(root: Element): readonly HTMLElement[] {
-  const all = root.querySelectorAll<HTMLElement>(
-    "button:not(:disabled), a[href], [role='button'][tabindex]",
-  );
-  return [...all].filter(isWithinReach);
-}
-
-/**
- * The element that a key leads to. Undefined when the key is not one of ours, or belongs to a
- * field.
- */
-function nextOf(
-  root: Element,
-  from: EventTarget,
-  key: string,
-  orientation: ComponentPropsWithoutRef<'div'>['aria-orientation'],
-): HTMLElement | undefined {
-  const items = itemsOf(root);
-  const at = items.findIndex((item) => item === from);
-  // The focus may also be on the status of the controls, which gets it when its button is taken
-  // away.
-  const start = items[at] ?? root.querySelector("[data-part='status']:focus");
-  if (!start) return undefined;
-  const { defaultView } = start.ownerDocument;
-  const isRtl = defaultView?.getComputedStyle(start).direction === 'rtl';
-  const [back, on] =
-    orientation === 'vertical'
-      ? ['ArrowUp', 'ArrowDown']
-      : isRtl
-        ? ['ArrowRight', 'ArrowLeft']
-        : ['ArrowLeft', 'ArrowRight'];
-  switch (key) {
-    case on:
-      return items[at + 1] ?? items[0];
-    case back:
-      return items[at - 1] ?? items.at(-1);
-    case 'Home':
-      return items[0];
-    case 'End':
-      return items.at(-1);
-    default:
-      return undefined;
-  }
-}

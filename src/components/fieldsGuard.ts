@@ -1,5 +1,6 @@
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { rememberValue, type ControlValue } from './controlValue.ts';
+import { isNode, parentInFlatTree } from './flatTree.ts';
 
 /** What the guard has to know of its section. */
 interface GuardedSection {
@@ -19,8 +20,9 @@ interface GuardedSection {
  * something gets in all the same, it is undone before any other listener hears of it.
  *
  * The fields are everything that React renders for a child of the section, also elsewhere in the
- * page (portals), what is in open shadow trees, and what other code has put inside. No event
- * reports what happens in an iframe, so iframes are made unreachable instead.
+ * page (portals), what is in open shadow trees, what a custom element shows in a slot, and what
+ * other code has put inside. No event reports what happens in an iframe, so iframes are made
+ * unreachable instead.
  */
 export interface FieldsGuard {
   /** Starts to listen. Returns a function that stops it. */
@@ -118,7 +120,7 @@ export function createFieldsGuard(): FieldsGuard {
 
   const belongs = (node: Node): boolean => {
     if (!section) return false;
-    for (let at: Node | null = node; at; at = parentAcrossShadows(at))
+    for (let at: Node | null = node; at; at = parentInFlatTree(at))
       if (at === section.fields) return true;
     const element = isElement(node) ? node : node.parentElement;
     if (!element) return false;
@@ -218,6 +220,16 @@ export function createFieldsGuard(): FieldsGuard {
     observer.observe(root, observed);
     protectAll(root);
   };
+  /**
+   * The section may be in shadow trees, and what is shown in its slots is in the trees around them.
+   * Some events do not leave the tree they are in, so each tree has to be listened to.
+   */
+  const watchAround = (fields: HTMLElement): void => {
+    for (let root = fields.getRootNode(); ; root = root.host.getRootNode()) {
+      watch(root);
+      if (!isShadowRoot(root)) return;
+    }
+  };
   const checkFocus = (): void => {
     // This waits, because Chromium puts the focus into the frame only after the window has lost it,
     // and Firefox knows only then which element has it.
@@ -264,6 +276,8 @@ export function createFieldsGuard(): FieldsGuard {
   const close = (): void => {
     if (!section || phase !== 'open') return;
     phase = 'closed';
+    // It may have been moved into another tree since.
+    watchAround(section.fields);
     // Fields of the section may be in another window, by a portal, in which this guard does not
     // listen yet.
     for (const each of shownDocuments()) watch(each);
@@ -296,7 +310,7 @@ export function createFieldsGuard(): FieldsGuard {
     attach: (attached) => {
       section = attached;
       watch(attached.fields.ownerDocument);
-      watch(attached.fields.getRootNode());
+      watchAround(attached.fields);
       return () => {
         forget();
         for (const stop of watched.values()) stop();
@@ -350,20 +364,16 @@ function guarded<Result>(run: () => Result): Result | undefined {
   }
 }
 
-function parentAcrossShadows(node: Node): Node | null {
-  return node.parentNode ?? ('host' in node && isNode(node.host) ? node.host : null);
-}
-
 // These functions test properties, because what is in another window is an instance of that
 // window's classes.
-function isNode(target: unknown): target is Node {
-  return typeof target === 'object' && target !== null && 'nodeType' in target;
-}
 function isElement(node: Node): node is Element {
   return node.nodeType === 1;
 }
 function isRoot(node: Node): node is Root {
   return 'activeElement' in node;
+}
+function isShadowRoot(node: Node): node is ShadowRoot {
+  return 'host' in node && isRoot(node);
 }
 function isDocument(node: Node): node is Document {
   return 'defaultView' in node;

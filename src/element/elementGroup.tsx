@@ -1,25 +1,19 @@
-import { Fragment, useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
-import { RecordingControls } from '../components/RecordingControls.tsx';
-import { RecordingStatus } from '../components/RecordingStatus.tsx';
-import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import type { Messages } from '../i18n/messages.ts';
-import type { CallId } from '../model/call.ts';
+import { contentOf } from './elementContent.ts';
 import { messagesFor } from './pageMessages.ts';
-import { lookAttributes, styleSheetOf } from './styleSheet.ts';
+import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
 
 /** A widget in an element's shadow root, with the values it has at the moment of asking. */
 export interface Member {
   readonly key: number;
   readonly element: HTMLElement;
   readonly shadow: ShadowRoot;
-  readonly widget: 'controls' | 'status';
-  readonly callId: CallId;
-  readonly callLabel: string | undefined;
-  /** The attributes of the page that the rules of the stylesheet select. */
+  /** The attributes for looks that the page has set, by name. */
   readonly looks: Readonly<Record<string, string>>;
 }
 
@@ -107,7 +101,7 @@ function openRendering(onPageChange: () => void): Rendering {
   const host = document.createElement('div');
   host.dataset['tallylight'] = 'announcer';
   const shadow = host.attachShadow({ mode: 'open' });
-  shadow.adoptedStyleSheets = [styleSheetOf(document)];
+  shadow.adoptedStyleSheets = styleSheetsOf(document);
   document.body.append(host);
   const root = createRoot(shadow);
   const observer = new MutationObserver(() => {
@@ -129,36 +123,6 @@ function openRendering(onPageChange: () => void): Rendering {
   };
 }
 
-function Widget({ element, shadow, widget, callId, callLabel, looks }: Member): ReactNode {
-  const props = { callId, ...looks };
-  return createPortal(
-    <Fragment>
-      <StateOf element={element} callId={callId} />
-      {widget === 'status' ? (
-        <RecordingStatus {...props} />
-      ) : (
-        <RecordingControls {...props} {...(callLabel !== undefined && { callLabel })} />
-      )}
-    </Fragment>,
-    shadow,
-  );
-}
-
-/** Copies the state to the element itself, because a page's `::part` rules cannot select by anything inside. */
-function StateOf({ element, callId }: Pick<Member, 'element' | 'callId'>): null {
-  const { attributes } = useRecordingStatus(callId);
-  useLayoutEffect(() => {
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === undefined) element.removeAttribute(name);
-      else element.setAttribute(name, value);
-    }
-  });
-  const names = useRef(Object.keys(attributes));
-  useLayoutEffect(
-    () => () => {
-      for (const name of names.current) element.removeAttribute(name);
-    },
-    [element],
-  );
-  return null;
+function Widget({ element, shadow, looks }: Member): ReactNode {
+  return createPortal(contentOf(element).render(looks), shadow);
 }

@@ -3,7 +3,9 @@ import type { CallId } from '../model/call.ts';
 import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
+import type { RecordingBlock } from '../model/recordingBlock.ts';
 
 /** The server reported a recording state that differs from the previous one, or the first one. */
 export interface RecordingChangeDetail {
@@ -30,14 +32,53 @@ export interface ErrorDetail {
   readonly error: AgentDesktopError;
 }
 
+/** The fields of a sensitive section were blocked, can be used, or are blocked for another reason. */
+export interface BlockChangeDetail {
+  readonly callId: CallId;
+  /** Why the fields are blocked. Undefined: they can be used. */
+  readonly block: RecordingBlock | undefined;
+}
+
+/** The limit of a pause came close, or it no longer is. */
+export interface PauseWarningDetail {
+  readonly callId: CallId;
+  readonly warning: 'close-to-limit' | 'none';
+}
+
+/** The connection to the server went into another phase. */
+export interface ConnectionChangeDetail {
+  readonly from: ConnectionState['phase'];
+  readonly to: ConnectionState['phase'];
+}
+
+/** The server reports other calls than before. */
+export interface CallsChangeDetail {
+  /** In the order in which the server reported them. A call that ended stays for a minute. */
+  readonly callIds: readonly CallId[];
+}
+
 /** The events that the elements dispatch. All of them bubble and are composed. */
 export interface TallylightEventMap {
   'tallylight-recordingchange': CustomEvent<RecordingChangeDetail>;
   'tallylight-operation': CustomEvent<OperationDetail>;
   'tallylight-error': CustomEvent<ErrorDetail>;
+  /** Of `<tallylight-sensitive-section>`. */
+  'tallylight-blockchange': CustomEvent<BlockChangeDetail>;
+  /** Of `<tallylight-pause-limit>`. */
+  'tallylight-pausewarning': CustomEvent<PauseWarningDetail>;
+  /** Of `<tallylight-connection-status>`. */
+  'tallylight-connectionchange': CustomEvent<ConnectionChangeDetail>;
+  /** Of `<tallylight-call-list>`. */
+  'tallylight-callschange': CustomEvent<CallsChangeDetail>;
 }
 
-type Tell = <Type extends keyof TallylightEventMap>(
+declare global {
+  // This interface adds nothing of its own. It declares the elements' events for every target that
+  // they bubble to, including the document and the window.
+  interface GlobalEventHandlersEventMap extends TallylightEventMap {}
+}
+
+export type Tell = <Type extends keyof TallylightEventMap>(
   type: Type,
   detail: TallylightEventMap[Type]['detail'],
 ) => void;
@@ -47,8 +88,8 @@ type Tell = <Type extends keyof TallylightEventMap>(
  *
  * @returns a function that stops it
  */
-export function tellEvents(desktop: AgentDesktop, anyId: CallId, tell: Tell): () => void {
-  const unwatchCall = desktop.call(anyId).subscribe((entry, entryBefore) => {
+export function tellOfCall(desktop: AgentDesktop, anyId: CallId, tell: Tell): () => void {
+  return desktop.call(anyId).subscribe((entry, entryBefore) => {
     const [after, before] = [entry.recording, entryBefore.recording];
     const callId = after.callId ?? anyId;
     if (after.state !== before.state || after.callId !== before.callId) {
@@ -62,17 +103,20 @@ export function tellEvents(desktop: AgentDesktop, anyId: CallId, tell: Tell): ()
       tell('tallylight-error', { callId, error: outcome.error });
     }
   });
-  const unwatchConnection = desktop.connection.subscribe((after, before) => {
+}
+
+/**
+ * Calls `tell` when the connection is lost or the server no longer knows the agent.
+ *
+ * @param callId what the events name as their call
+ * @returns a function that stops it
+ */
+export function tellOfConnection(desktop: AgentDesktop, callId: CallId, tell: Tell): () => void {
+  return desktop.connection.subscribe((after, before) => {
     if (after.phase === before.phase) return;
-    if (after.phase === 'signed-out')
-      tell('tallylight-error', { callId: anyId, error: signedOut() });
-    if (after.phase === 'lost')
-      tell('tallylight-error', { callId: anyId, error: lost(after.reason) });
+    if (after.phase === 'signed-out') tell('tallylight-error', { callId, error: signedOut() });
+    if (after.phase === 'lost') tell('tallylight-error', { callId, error: lost(after.reason) });
   });
-  return () => {
-    unwatchCall();
-    unwatchConnection();
-  };
 }
 
 function news(

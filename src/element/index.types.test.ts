@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { describe, expectTypeOf, it } from 'vitest';
-import type { AgentDesktop, AgentDesktopErrorCode } from '../index.ts';
+import type { AgentDesktop, AgentDesktopErrorCode, CallOrder, RecordingBlock } from '../index.ts';
 import type {
   FrameMessage,
   RecordingControlsElement,
@@ -19,6 +19,18 @@ describe('the tags', () => {
       HTMLElementTagNameMap['tallylight-recording-status']
     >().toEqualTypeOf<RecordingStatusElement>();
     expectTypeOf<RecordingControlsElement>().toExtend<HTMLElement>();
+    expectTypeOf<HTMLElementTagNameMap['tallylight-sensitive-section']['block']>().toEqualTypeOf<
+      RecordingBlock | undefined
+    >();
+    expectTypeOf<
+      HTMLElementTagNameMap['tallylight-pause-limit']['limit']
+    >().toEqualTypeOf<number>();
+    expectTypeOf<
+      HTMLElementTagNameMap['tallylight-call-list']['order']
+    >().toEqualTypeOf<CallOrder>();
+    expectTypeOf<HTMLElementTagNameMap>().toHaveProperty('tallylight-connection-status');
+    expectTypeOf<HTMLElementTagNameMap>().toHaveProperty('tallylight-recording-timeline');
+    expectTypeOf<HTMLElementTagNameMap>().toHaveProperty('tallylight-recording-toolbar');
   });
 
   it('have properties for their attributes, and for values that no attribute can hold', () => {
@@ -46,6 +58,16 @@ describe('the tags', () => {
     // @ts-expect-error: the themes are light and dark
     expectTypeOf<{ 'call-id': string; 'data-theme': 'sepia' }>().toExtend<Props>();
     expectTypeOf<JSX.IntrinsicElements>().toHaveProperty('tallylight-recording-status');
+    expectTypeOf<JSX.IntrinsicElements>().toHaveProperty('tallylight-sensitive-section');
+    expectTypeOf<JSX.IntrinsicElements>().toHaveProperty('tallylight-call-list');
+    type LimitProps = JSX.IntrinsicElements['tallylight-pause-limit'];
+    expectTypeOf<{
+      'call-id': string;
+      limit: number;
+      'at-limit': 'resume';
+    }>().toExtend<LimitProps>();
+    // @ts-expect-error: limit is missing
+    expectTypeOf<{ 'call-id': string }>().toExtend<LimitProps>();
   });
 });
 
@@ -60,6 +82,12 @@ describe('the events of the elements', () => {
     >().toEqualTypeOf<AgentDesktopErrorCode>();
     expectTypeOf<HTMLElementEventMap>().toHaveProperty('tallylight-recordingchange');
     expectTypeOf<DocumentEventMap>().toHaveProperty('tallylight-error');
+    expectTypeOf<HTMLElementEventMap['tallylight-blockchange']['detail']['block']>().toEqualTypeOf<
+      RecordingBlock | undefined
+    >();
+    expectTypeOf<
+      HTMLElementEventMap['tallylight-pausewarning']['detail']['warning']
+    >().toEqualTypeOf<'close-to-limit' | 'none'>();
   });
 
   it('leave a frame as one of four messages, with codes instead of error objects', () => {

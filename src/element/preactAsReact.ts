@@ -1,7 +1,18 @@
 // Replaces react and react-dom in the build of the elements; see `alias` in scripts/build.mjs. It
 // contains only what our components and hooks import from React, because all of preact/compat would
 // add 3 kB. When a name is missing here, the build fails.
-import { render, type ComponentChildren, type ContainerNode, type Ref, type VNode } from 'preact';
+import {
+  Component,
+  createElement,
+  options,
+  render,
+  type ComponentChild,
+  type ComponentChildren,
+  type ContainerNode,
+  type FunctionComponent,
+  type Ref,
+  type VNode,
+} from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
 export { Component, createContext, createElement, createPortal, createRef, Fragment } from 'preact';
@@ -16,6 +27,32 @@ export {
   useRef,
   useState,
 } from 'preact/hooks';
+
+/** The version of React whose behaviour the components meet here, such as `inert` as a boolean. */
+export const version = '19';
+
+// React hands its handlers an event of its own, which has the browser's event in it. Preact hands them
+// the browser's event.
+options.event = (event) => Object.assign(event, { nativeEvent: event });
+
+/** Renders again only when a prop differs. */
+export function memo<Props extends object>(
+  draw: FunctionComponent<Props>,
+): new (props: Props) => Component<Props> {
+  return class Memo extends Component<Props> {
+    override shouldComponentUpdate(next: Readonly<Props>): boolean {
+      const before: Readonly<Record<string, unknown>> = { ...this.props };
+      const after: Readonly<Record<string, unknown>> = { ...next };
+      return [...Object.keys(before), ...Object.keys(after)].some(
+        (name) => !Object.is(before[name], after[name]),
+      );
+    }
+
+    override render(props: Readonly<Props>): ComponentChild {
+      return createElement(draw, props);
+    }
+  };
+}
 
 /** Preact passes `ref` to a function component as a prop. */
 export function forwardRef<Props extends object, Instance>(

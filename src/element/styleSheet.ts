@@ -1,28 +1,46 @@
 import css from '../styles/element.css?inline';
 
 /**
- * The stylesheet for shadow roots. If it set the tokens on `:host`, they would override what the page
+ * A stylesheet for shadow roots. If it set the tokens on `:host`, they would override what the page
  * has set on `:root`. So the tokens become defaults, which count only when the page sets nothing.
  */
-const shadowCss = `:host{display:block;min-inline-size:0}:host([hidden]){display:none}${css
-  .replaceAll(/--tallylight(-[\w-]+)\s*:/g, '--tallylight-default$1:')
-  .replaceAll(
-    /var\(\s*--tallylight(-[\w-]+)\s*\)/g,
-    'var(--tallylight$1,var(--tallylight-default$1))',
-  )}`;
+function forShadowRoots(text: string): string {
+  return text
+    .replaceAll(/--tallylight(-[\w-]+)\s*:/g, '--tallylight-default$1:')
+    .replaceAll(
+      /var\(\s*--tallylight(-[\w-]+)\s*\)/g,
+      'var(--tallylight$1,var(--tallylight-default$1))',
+    );
+}
+
+const baseCss = `:host{display:block;min-inline-size:0}:host([hidden]){display:none}${css}`;
 
 /** The attributes for looks that a page sets on the element or around it, where no shadow root's rule matches. */
 export const lookAttributes = ['data-theme', 'data-density', 'data-contrast'] as const;
 
-const sheets = new WeakMap<Document, CSSStyleSheet>();
+/** By document, because a constructed sheet can only be used in the document that made it. */
+const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 
-/** One sheet for each document, because a constructed sheet can only be used in the document that made it. */
-export function styleSheetOf(document: Document): CSSStyleSheet {
-  let sheet = sheets.get(document);
+/** The sheets for a shadow root: what all elements need, and what one kind of element needs. */
+export function styleSheetsOf(document: Document, own?: string): CSSStyleSheet[] {
+  return [baseCss, ...(own === undefined ? [] : [own])].map((text) =>
+    styleSheetOf(document, text, forShadowRoots),
+  );
+}
+
+/** Constructs each sheet only once for each document. */
+export function styleSheetOf(
+  document: Document,
+  text: string,
+  prepare: (text: string) => string = (asItIs) => asItIs,
+): CSSStyleSheet {
+  const known = sheets.get(document) ?? new Map<string, CSSStyleSheet>();
+  sheets.set(document, known);
+  let sheet = known.get(text);
   if (!sheet) {
     sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
-    sheet.replaceSync(shadowCss);
-    sheets.set(document, sheet);
+    sheet.replaceSync(prepare(text));
+    known.set(text, sheet);
   }
   return sheet;
 }

@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
+import { forward, library, serve } from './embedding/readersApp.ts';
+import { serveEmbedding } from './embedding/serveEmbedding.ts';
+
+// The other custom elements. The first tests start the pages of the guide as they are written there;
+// the others use the page `embedding/elements/index.html`, which has the strictest policy.
+
+const ada = callIds['Ada Lovelace'];
+const guide = readFileSync(new URL('../stories/docs/Elements.md', import.meta.url), 'utf8');
+
+/** Opens the page of the guide that has this title. */
+async function openRecipe(
+  context: BrowserContext,
+  page: Page,
+  gws: string,
+  title: string,
+): Promise<void> {
+  const recipe = [...guide.matchAll(/^```html\n(.*?)^```$/gms)]
+    .map(([, text = '']) => text)
+    .find((text) => text.includes(`<title>${title}</title>`));
+  if (recipe === undefined) throw new Error(`The guide has no page with the title ${title}.`);
+  const html = recipe.replaceAll('call-id="…"', `call-id="${ada}"`);
+  await serve(context, 'https://desk.gws.example', (path) => (path === '/' ? html : library(path)));
+  await forward(context, ['https://gws.example'], gws);
+  await page.goto('https://desk.gws.example/');
+}
+
+async function pauseByButton(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause recording' }).first().click();
+  await expect(page.locator('tallylight-recording-controls')).toHaveAttribute(
+    'data-recording-state',
+    'Paused',
+  );
+}
+
+test('the guide’s page for a card number opens its field when the pause is confirmed', async ({
+  context,
+  page,
+  mock,
+}) => {
+  await openRecipe(context, page, mock.url, 'Payment');
+  await expect(page).toHaveTitle('Payment');
+  const section = page.locator('tallylight-sensitive-section');
+  await expect(section).not.toHaveAttribute('data-blocked');
+  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+  await page.getByLabel('Card number').fill('4111');
+  await mock.control({ verb: 'supervisorResume', callId: ada });
+  await expect(page).toHaveTitle('Payment (blocked)');
+  await expect(page.getByText('The agent can also send a payment link.')).toBeVisible();
+  await press(section.getByRole('button', { name: 'Pause again' }), mock, 'Ada Lovelace');
+  await page.getByRole('button', { name: 'Pay' }).click();
+  await expect(section).toHaveCount(0);
+  await expect.poll(() => operationsAsked(mock, 'Ada Lovelace').at(-1)).toBe('ResumeCallRecording');
+});
+
+test('the guide’s page with a limit counts a pause down', async ({ context, page, mock }) => {
+  await openRecipe(context, page, mock.url, 'A limit for pauses');
+  const limit = page.locator('tallylight-pause-limit');
+  await pauseByButton(page);
+  await expect(limit.getByRole('timer')).toContainText('2:5');
+  await expect(limit).not.toHaveAttribute('data-warning');
+});
+
+test('the guide’s page about what was recorded shows a pause', async ({ context, page, mock }) => {
+  await openRecipe(context, page, mock.url, 'What was recorded');
+  await pauseByButton(page);
+  const timeline = page.locator('tallylight-recording-timeline');
+  await expect(timeline.locator('[data-part=legend]')).toContainText('Paused');
+});
+
+test('the guide’s page with all calls has a place for the page’s own words above each', async ({
+  context,
+  page,
+  mock,
+}) => {
+  await openRecipe(context, page, mock.url, 'All calls');
+  const list = page.locator('tallylight-call-list');
+  await expect(list.getByRole('listitem')).toHaveCount(4);
+  await expect(list.getByRole('heading', { name: 'Call' })).toHaveCount(4);
+  // A consult call stands behind the call that it was made from.
+  await expect(list.getByRole('listitem').nth(1)).toHaveAttribute('data-place', 'next');
+  await list.getByRole('button', { name: 'Pause recording' }).click();
+  await expect.poll(() => operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+});
+
+test('the guide’s page about the connection says when it is live', async ({
+  context,
+  page,
+  mock,
+}) => {
+  await openRecipe(context, page, mock.url, 'The connection');
+  await expect(page.locator('tallylight-connection-status')).toHaveAttribute(
+    'data-connection',
+    'live',
+  );
+  await pauseByButton(page);
+});
+
+test('the guide’s toolbar is one stop of the Tab key, and the arrow keys go into the elements', async ({
+  context,
+  page,
+  mock,
+}) => {
+  await openRecipe(context, page, mock.url, 'A toolbar');
+  const [hold, pause, stop] = ['Hold', 'Pause recording', 'Stop recording'].map((name) =>
+    page.getByRole('button', { name }),
+  ) as [Locator, Locator, Locator];
+  await expect(page.getByRole('toolbar', { name: 'Call' })).toBeVisible();
+  await expect(stop).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(hold).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(pause).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(stop).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(hold).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Tab');
+  await expect(stop).not.toBeFocused();
+  // It comes back to where it was left.
+  await page.keyboard.press('Shift+Tab');
+  await expect(stop).toBeFocused();
+  // A press by the pointer moves the stop as well, though both buttons are in one shadow tree.
+  await pause.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(pause).toBeFocused();
+});
+
+test.describe('on a strict page with all of them', () => {
+  test.use({
+    baseURL: async ({ mock }, use) => {
+      const { url, close } = await serveEmbedding(mock.url, 'elements');
+      await use(url);
+      await close();
+    },
+  });
+
+  /** What the page's listener at the document has heard of these events. */
+  async function noteEvents(page: Page, ...types: string[]): Promise<() => Promise<string[]>> {
+    await page.addInitScript((names) => {
+      const heard: string[] = [];
+      Object.assign(window, { heardByTest: heard });
+      for (const name of names)
+        document.addEventListener(`tallylight-${name}`, (event) => {
+          // A document's listener gets an Event, whatever was dispatched.
+          heard.push(JSON.stringify((event as CustomEvent).detail));
+        });
+    }, types);
+    // Put there by the lines above.
+    return () => page.evaluate(() => Reflect.get(window, 'heardByTest') as string[]);
+  }
+
+  test('they share one connection, and axe finds nothing', async ({ page, mock }) => {
+    await page.goto('/');
+    await expect(page.locator('tallylight-connection-status')).toHaveAttribute(
+      'data-connection',
+      'live',
+    );
+    await expect(page.locator('tallylight-call-list').getByRole('listitem')).toHaveCount(4);
+    await expect(recordingOf(page, 'Ada Lovelace').first()).toBeVisible();
+    expect(mock.state().bayeuxClients).toBe(1);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+
+  test('a classic script defines them all', async ({ page, mock }) => {
+    await page.goto('/script.html');
+    await expect(page.locator('tallylight-recording-timeline')).toHaveAttribute(
+      'data-recording-state',
+      'Recording',
+    );
+    expect(mock.state().bayeuxClients).toBe(1);
+  });
+
+  test('a limit that comes close is told on the element and as an event', async ({
+    page,
+    mock,
+  }) => {
+    const heard = await noteEvents(page, 'pausewarning');
+    await page.goto('/');
+    const limit = page.locator('tallylight-pause-limit');
+    await expect(limit).toHaveAttribute('data-recording-state', 'Recording');
+    await limit.evaluate((element) => element.setAttribute('limit', '31000'));
+    await mock.control({ verb: 'supervisorPause', callId: ada });
+    await expect(limit).toHaveAttribute('data-warning');
+    await limit.getByRole('button', { name: 'Keep paused' }).click();
+    await expect(limit).not.toHaveAttribute('data-warning');
+    expect(await heard()).toEqual(
+      ['close-to-limit', 'none'].map((warning) => JSON.stringify({ callId: ada, warning })),
+    );
+  });
+
+  test('a limit that is no number is told to the page, and shows nothing', async ({ page }) => {
+    const heard = await noteEvents(page, 'error');
+    await page.goto('/');
+    const limit = page.locator('tallylight-pause-limit');
+    await expect(limit.getByRole('timer')).toBeAttached();
+    await limit.evaluate((element) => element.setAttribute('limit', 'long'));
+    await expect.poll(async () => (await heard()).join()).toContain('invalid-option');
+    await expect(limit.getByRole('timer')).toHaveCount(0);
+    await limit.evaluate((element) => element.setAttribute('limit', '60000'));
+    await expect(limit.getByRole('timer')).toBeAttached();
+  });
+
+  test('the phases of the connection are told on the element and as events', async ({
+    page,
+    mock,
+  }) => {
+    const heard = await noteEvents(page, 'connectionchange');
+    await page.goto('/');
+    const status = page.locator('tallylight-connection-status');
+    await expect(status).toHaveAttribute('data-connection', 'live');
+    await mock.control({ verb: 'notificationsDown' });
+    await expect(status).toHaveAttribute('data-connection', 'lost');
+    expect((await heard()).at(-1)).toContain('"to":"lost"');
+  });
+
+  test('the list tells of every call, and names it as the page’s function does', async ({
+    page,
+    mock,
+  }) => {
+    const heard = await noteEvents(page, 'callschange', 'recordingchange');
+    await page.goto('/');
+    const list = page.locator('tallylight-call-list');
+    await expect(list.getByRole('listitem')).toHaveCount(4);
+    await list.evaluate((element) => {
+      Object.assign(element, { callLabel: () => 'Somebody' });
+    });
+    await expect(list.getByRole('group', { name: 'Call recording, Somebody' })).toHaveCount(4);
+    await mock.control({ verb: 'supervisorStart', callId: callIds['Konrad Zuse'] });
+    await expect
+      .poll(async () => (await heard()).join())
+      .toContain(`"callId":"${callIds['Konrad Zuse']}","from":"Stopped","to":"Recording"`);
+    expect((await heard()).join()).toContain(`"callIds":["${ada}"`);
+  });
+
+  test('the timeline keeps its keys in a shadow tree', async ({ page, mock }) => {
+    await page.goto('/');
+    const timeline = page.locator('tallylight-recording-timeline');
+    await expect(timeline).toHaveAttribute('data-recording-state', 'Recording');
+    await mock.control({ verb: 'supervisorPause', callId: ada });
+    const bar = timeline.getByRole('slider');
+    await expect(timeline.locator('[data-part=legend]')).toContainText('Paused');
+    await bar.focus();
+    await expect(bar).toHaveAttribute('aria-valuetext', /Paused/);
+    await page.keyboard.press('Home');
+    await expect(bar).not.toHaveAttribute('aria-valuetext', /Paused/);
+  });
+});
+
+for (const name of [
+  'sensitive-section',
+  'pause-limit',
+  'recording-timeline',
+  'call-list',
+  'connection-status',
+  'recording-toolbar',
+])
+  test(`${name}.js loads what it needs, and defines no other element of the family`, async ({
+    context,
+    page,
+    mock,
+  }) => {
+    await serve(context, 'https://desk.gws.example', (path) =>
+      path === '/'
+        ? `<!doctype html><html lang="en"><title>Desk</title>
+           <script type="module" src="/tallylight/dist/element/${name}.js"></script></html>`
+        : library(path),
+    );
+    await forward(context, ['https://gws.example'], mock.url);
+    await page.goto('https://desk.gws.example/');
+    const defined = await page.evaluate(
+      (names) => names.filter((each) => customElements.get(`tallylight-${each}`)),
+      [
+        'sensitive-section',
+        'pause-limit',
+        'recording-timeline',
+        'call-list',
+        'connection-status',
+        'recording-toolbar',
+      ],
+    );
+    expect(defined).toEqual([name]);
+  });

@@ -1,0 +1,3 @@
+document.querySelector('tallylight-connection-status').headers = () => ({
+  Authorization: `Basic ${btoa('agent:agent')}`,
+});

@@ -1,0 +1,74 @@
+// A payment form as a host has it, without React. It notes everything that the page's own code hears of
+// a field, so that a test can tell what got through.
+const heard = [];
+const state = {};
+Object.assign(window, { heard, state });
+
+/** As libraries for masks and validation do. */
+function listen(field, name) {
+  for (const type of [
+    'keydown',
+    'beforeinput',
+    'input',
+    'change',
+    'paste',
+    'drop',
+    'compositionend',
+  ])
+    field.addEventListener(type, () => {
+      heard.push(`${name} ${type}`);
+      state[name] = field.type === 'checkbox' ? field.checked : (field.value ?? field.textContent);
+    });
+}
+
+/** A form control of the page's own, with its field in a shadow tree. */
+customElements.define(
+  'card-field',
+  class extends HTMLElement {
+    connectedCallback() {
+      if (this.shadowRoot) return;
+      const input = document.createElement('input');
+      this.attachShadow({ mode: 'open' }).append(input);
+      listen(input, 'own');
+    }
+  },
+);
+
+/** A component of the page's own that has the section in its shadow tree, and fields in two places. */
+customElements.define(
+  'pay-dialog',
+  class extends HTMLElement {
+    connectedCallback() {
+      if (this.shadowRoot) return;
+      const section = document.createElement('tallylight-sensitive-section');
+      section.callId = '01RCC3N118B1V0SL807GK2LAES000001';
+      const input = Object.assign(document.createElement('input'), { id: 'shadowed' });
+      const form = document.createElement('form');
+      form.append(input, document.createElement('slot'));
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        heard.push('dialog submitted');
+      });
+      section.append(form);
+      this.attachShadow({ mode: 'open' }).append(section);
+      listen(input, 'shadowed');
+    }
+  },
+);
+
+for (const name of ['card', 'remark', 'agreed', 'other', 'brand', 'rich', 'slotted'])
+  listen(document.getElementById(name), name);
+document.addEventListener('input', ({ target }) => heard.push(`document input ${target.id}`), true);
+document.forms.payment.addEventListener('submit', (event) => {
+  event.preventDefault();
+  heard.push('payment submitted');
+});
+document.forms.payment.addEventListener('reset', () => heard.push('payment reset'));
+document.getElementById('phone').addEventListener('click', () => heard.push('phone clicked'));
+const section = document.querySelector('tallylight-sensitive-section');
+section.headers = () => ({ Authorization: `Basic ${btoa('agent:agent')}` });
+const blocks = [];
+Object.assign(window, { blocks });
+section.addEventListener('tallylight-blockchange', ({ detail }) =>
+  blocks.push(detail.block ?? 'open'),
+);

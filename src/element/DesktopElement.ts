@@ -1,0 +1,200 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import type { HeadersCallback } from '../transport/authorization.ts';
+import { contentOf } from './elementContent.ts';
+import { groupOf, type ElementGroup, type Member } from './elementGroup.tsx';
+import type { TallylightEventMap, Tell } from './events.ts';
+import { PageElement, setAttributeTo, takeOverProperties } from './pageElement.ts';
+import { sharedDesktop, type Participant } from './sharedDesktops.ts';
+import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
+
+/** What an element is connected to while it is on the page. */
+interface Place {
+  readonly desktop: AgentDesktop;
+  readonly subject: string;
+  readonly group: ElementGroup;
+  readonly leave: () => void;
+}
+
+let elements = 0;
+
+/**
+ * What all elements that show something of an agent's desktop have in common.
+ *
+ * - Attributes: `base-url`; and `data-theme` (`light`, `dark`), `data-density` (`compact`, `normal`,
+ *   `touch`), `data-contrast` (`more`). Without one of these three, the element takes it from the
+ *   nearest element around it.
+ * - Every `--tallylight-*` variable of the page counts inside.
+ */
+export abstract class DesktopElement extends PageElement {
+  static readonly observedAttributes: readonly string[] = ['base-url', ...lookAttributes];
+
+  readonly #key = (elements += 1);
+  readonly #shadow = this.attachShadow({ mode: 'open' });
+  readonly #member = (): Member => ({
+    key: this.#key,
+    element: this,
+    shadow: this.#shadow,
+    looks: looksOf(this),
+  });
+  #desktop: AgentDesktop | undefined;
+  #headers: HeadersCallback | undefined;
+  #place: Place | undefined;
+  #isAsked = false;
+
+  constructor() {
+    super();
+    takeOverProperties(this, ['baseUrl', 'desktop', 'headers']);
+  }
+
+  /**
+   * The address of Genesys Web Services, without `/api/v2`. When it is missing, the page's own origin
+   * is used. All elements with the same address share one connection. The attribute `base-url`.
+   */
+  get baseUrl(): string {
+    return this.getAttribute('base-url') ?? '';
+  }
+  set baseUrl(baseUrl: string | null | undefined) {
+    setAttributeTo(this, 'base-url', baseUrl);
+  }
+
+  /**
+   * The desktop that the element shows. It is the one you have set, made with `createAgentDesktop`;
+   * otherwise it is the desktop that all elements with this `base-url` share. It is undefined until
+   * the element is on the page.
+   */
+  get desktop(): AgentDesktop | undefined {
+    return this.#desktop ?? this.#place?.desktop;
+  }
+  set desktop(desktop: AgentDesktop | undefined) {
+    this.#desktop = desktop ?? undefined;
+    this.#settleSoon();
+  }
+
+  /**
+   * Returns the headers that authenticate the agent, such as `Authorization`. They are used by the
+   * desktop of the `base-url`, and so by all elements that share it. The function is called again
+   * when the server refuses the headers.
+   */
+  get headers(): HeadersCallback | undefined {
+    return this.#headers;
+  }
+  set headers(headers: HeadersCallback | undefined) {
+    this.#headers = headers ?? undefined;
+    // The server may have refused the desktop because these headers were missing.
+    if (this.#headers && this.#place?.desktop.connection.getState().phase === 'signed-out') {
+      void this.#place.desktop.refresh();
+    }
+  }
+
+  /** Focuses the first button, or the status when there is no button. */
+  override focus(options?: FocusOptions): void {
+    this.#shadow.querySelector<HTMLElement>('button, [tabindex]')?.focus(options);
+  }
+
+  connectedCallback(): void {
+    this.#settleSoon();
+  }
+
+  disconnectedCallback(): void {
+    // In a later task, because an element that is moved is connected again within this task.
+    setTimeout(() => {
+      this.#settle();
+    }, 0);
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before !== after) this.#settleSoon();
+  }
+
+  /** For a property that no attribute holds: shows its new value. */
+  protected showAgain(): void {
+    this.#settleSoon();
+  }
+
+  /** Waits for the end of this task's script, so that values which are set together take effect together. */
+  #settleSoon(): void {
+    if (!this.isConnected || this.#isAsked) return;
+    this.#isAsked = true;
+    queueMicrotask(() => {
+      this.#isAsked = false;
+      this.#settle();
+    });
+  }
+
+  /** Connects to the desktop and the call that attributes and properties name, and leaves the previous ones. */
+  #settle(): void {
+    if (!this.isConnected) {
+      this.#leave();
+      return;
+    }
+    const content = contentOf(this);
+    let place: { readonly desktop: AgentDesktop; readonly participants?: Set<Participant> };
+    let subject: string | undefined;
+    try {
+      place = this.#desktop ? { desktop: this.#desktop } : sharedDesktop(this.baseUrl);
+      subject = content.subject();
+    } catch (error) {
+      this.#leave();
+      this.#tell('tallylight-error', {
+        callId: this.getAttribute('call-id') ?? '',
+        error: AgentDesktopError.from(error),
+      });
+      return;
+    }
+    this.#shadow.adoptedStyleSheets = styleSheetsOf(this.ownerDocument, content.css);
+    const { desktop, participants } = place;
+    if (this.#place?.desktop === desktop && this.#place.subject === subject) {
+      this.#place.group.draw();
+      return;
+    }
+    this.#leave();
+    if (subject === undefined) return;
+    participants?.add(this);
+    const group = groupOf(desktop);
+    const stopTelling = content.watch(desktop, this.#tell);
+    group.join(this.#member);
+    this.#place = {
+      desktop,
+      subject,
+      group,
+      leave: () => {
+        stopTelling();
+        group.leave(this.#member);
+        participants?.delete(this);
+      },
+    };
+  }
+
+  #leave(): void {
+    this.#place?.leave();
+    this.#place = undefined;
+  }
+
+  readonly #tell: Tell = <Type extends keyof TallylightEventMap>(
+    type: Type,
+    detail: TallylightEventMap[Type]['detail'],
+  ) => {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  };
+}
+
+/** The theme, density, and contrast that the page asks for. */
+function looksOf(element: Element): Record<string, string> {
+  return Object.fromEntries(
+    lookAttributes.flatMap((name) => {
+      const value = nearest(element, name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The attribute of the nearest element that has it: the element itself or one around it, across shadow roots. */
+function nearest(element: Element, name: string): string | null {
+  const found = element.closest(`[${name}]`);
+  if (found) return found.getAttribute(name);
+  const root = element.getRootNode();
+  // A ShadowRoot of another window is an instance of that window's class, so `instanceof` would not
+  // recognize it.
+  return 'host' in root ? nearest((root as ShadowRoot).host, name) : null;
+}

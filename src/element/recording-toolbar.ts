@@ -1,0 +1,86 @@
+// The entry point `tallylight/element/recording-toolbar`: one stop of the Tab key for all buttons inside.
+// Importing it defines the element.
+import {
+  elementsWithButtons,
+  nextOf,
+  observedInToolbar,
+  settleOn,
+  shadowRootsIn,
+  type TabStop,
+} from '../components/toolbarStop.ts';
+import { define, PageElement } from './pageElement.ts';
+
+/**
+ * Makes one stop of the Tab key out of the buttons and links inside: your own, and those of Tallylight's
+ * elements. The arrow keys go from one to the next in the direction of the text, Home and End go to the
+ * first and the last. It has no looks, needs no connection, and its content stays in your document.
+ *
+ * - Attributes: `aria-label` or `aria-labelledby`, which it needs; `aria-orientation="vertical"`, which
+ *   makes the keys up and down.
+ *
+ * @example
+ * <tallylight-recording-toolbar aria-label="Call">
+ *   <button type="button">Hold</button>
+ *   <tallylight-recording-controls call-id="…"></tallylight-recording-controls>
+ * </tallylight-recording-toolbar>
+ */
+export class RecordingToolbarElement extends PageElement {
+  #stop: TabStop = { items: [], at: 0 };
+  readonly #observer = new MutationObserver(() => this.#settle());
+  /** The shadow trees of our elements inside. The toolbar hears of no focus that moves within one. */
+  readonly #watched = new Set<ShadowRoot>();
+
+  constructor() {
+    super();
+    this.addEventListener('focusin', this.#receiveFocus);
+    this.addEventListener('keydown', this.#receiveKey);
+  }
+
+  connectedCallback(): void {
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'toolbar');
+    this.#settle();
+    // An element gets its shadow tree when its script comes, which may be later than this one.
+    for (const name of elementsWithButtons)
+      void customElements.whenDefined(name).then(() => this.#settle());
+  }
+
+  disconnectedCallback(): void {
+    this.#observer.disconnect();
+    for (const root of this.#watched) root.removeEventListener('focusin', this.#receiveFocus);
+    this.#watched.clear();
+  }
+
+  #settle(): void {
+    if (!this.isConnected) return;
+    this.#observer.observe(this, observedInToolbar);
+    for (const root of shadowRootsIn(this)) {
+      if (this.#watched.has(root)) continue;
+      this.#watched.add(root);
+      this.#observer.observe(root, observedInToolbar);
+      root.addEventListener('focusin', this.#receiveFocus);
+    }
+    this.#stop = settleOn(this, this.#stop);
+  }
+
+  readonly #receiveFocus = (event: Event): void => {
+    this.#stop = settleOn(this, this.#stop, event.composedPath()[0]);
+  };
+
+  readonly #receiveKey = (event: KeyboardEvent): void => {
+    const { altKey, ctrlKey, metaKey, shiftKey, key, defaultPrevented } = event;
+    const [from] = event.composedPath();
+    if (!from || defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
+    const next = nextOf(this, from, key, this.getAttribute('aria-orientation'));
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+}
+
+define('tallylight-recording-toolbar', RecordingToolbarElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tallylight-recording-toolbar': RecordingToolbarElement;
+  }
+}
