@@ -79,7 +79,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'resend-unnoticed': {
     says: 'a poll that the browser sent twice passes for whole',
     file: 'transport/watchResends.js',
-    find: 'if (took > unusual + factor * usual.median()) report();',
+    find: 'if (isStartLate || isAnswerSlow) report();',
     replace: '',
   },
   'press-lost': {

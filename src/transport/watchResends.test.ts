@@ -51,6 +51,19 @@ it('reports a request that starts late, because the browser has sent it twice', 
   expect(onResent).toHaveBeenCalledOnce();
 });
 
+// On a slow network a connection broke when the next poll was sent. Chromium sent the poll again after
+// one round trip. Every answer took about as long, so the second sending was not noticed.
+it('reports a request that starts late on a slow network, where every answer takes long', () => {
+  const tell = fakeTimes();
+  const onResent = vi.fn();
+  watchResends('/api/v2/notifications/', onResent);
+  tell(0, 20);
+  for (let times = 0; times < 5; times += 1) tell(0, 100);
+  onResent.mockClear();
+  tell(60, 100);
+  expect(onResent).toHaveBeenCalledOnce();
+});
+
 // On a VPN with 320 kbit/s each answer took 100 ms, and each of 40 events caused a read.
 it('does not report every answer on a slow network', () => {
   const tell = fakeTimes();

@@ -2,7 +2,7 @@
 const unusual = 30;
 /** On a slow network everything takes longer, so the usual time is multiplied by this factor. */
 const factor = 4;
-/** How many of the last requests the usual time is computed from. */
+/** How many of the last requests a usual time is computed from. */
 const recent = 20;
 /** The slowest network that is expected, in bytes per ms (160 kbit/s). A large answer may take so long. */
 const slowestLine = 20;
@@ -20,8 +20,9 @@ const reportPeriod = 20_000; // ms
  * the broken connection, and does not send them again.
  *
  * The Resource Timing entry of such a request shows it: in Chromium the request starts late, in
- * Firefox its answer takes long. For a server of another origin the browser gives these times only
- * with `Timing-Allow-Origin`.
+ * Firefox its answer takes long. The two times are judged separately, because on a slow network every
+ * answer takes long, but no request starts late. For a server of another origin the browser gives
+ * these times only with `Timing-Allow-Origin`.
  *
  * On a network whose speed changes often, slow requests look the same. So at most two are reported
  * within 20 s. When there were more, one more report follows at the end of that time.
@@ -37,7 +38,8 @@ export function watchResends(
   if (typeof PerformanceObserver === 'undefined') return undefined;
   // The origin is left out, because a browser may spell it differently, and adds it to a path.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
-  const usual = createUsual();
+  const isStartUnusual = createUnusual();
+  const isAnswerUnusual = createUnusual();
   const reports: number[] = [];
   let later: ReturnType<typeof setTimeout> | undefined;
   const report = (): void => {
@@ -58,9 +60,9 @@ export function watchResends(
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (!entry.name.includes(path)) continue;
-      const took = waitOf(entry);
-      if (took > unusual + factor * usual.median()) report();
-      usual.add(took);
+      const isStartLate = isStartUnusual(startTimeOf(entry));
+      const isAnswerSlow = isAnswerUnusual(answerTimeOf(entry));
+      if (isStartLate || isAnswerSlow) report();
     }
   });
   observer.observe({ type: 'resource' });
@@ -72,27 +74,30 @@ export function watchResends(
   };
 }
 
-/** How long the last requests took, as `waitOf` measures it. */
-function createUsual(): { readonly median: () => number; readonly add: (took: number) => void } {
+/** Returns a function that compares each time with the last ones. */
+function createUnusual(): (time: number) => boolean {
   const last: number[] = [];
-  return {
-    median: () => [...last].sort((one, other) => one - other)[Math.floor(last.length / 2)] ?? 0,
-    add: (took) => {
-      if (last.push(took) > recent) last.shift();
-    },
+  return (time) => {
+    const median = [...last].sort((one, other) => one - other)[Math.floor(last.length / 2)] ?? 0;
+    if (last.push(time) > recent) last.shift();
+    return time > unusual + factor * median;
   };
 }
 
-/** How long a request took to start, plus how long its answer took to arrive, in ms. */
-function waitOf(entry: PerformanceEntry): number {
-  // The observer is asked only for entries of this type.
+// The observer is asked only for entries of this type, so the casts are right. All times are 0 for a
+// server of another origin that does not allow the browser to show them.
+
+/** How long a request took to start, in ms. A first request opens a connection, so that is left out. */
+function startTimeOf(entry: PerformanceEntry): number {
   const at = entry as PerformanceResourceTiming;
-  // The browser does not show the times of a server of another origin that does not allow it.
   if (at.requestStart === 0) return 0;
-  // The time to open a connection is left out, because a first request needs it as well.
-  const waited = at.connectStart - at.fetchStart + at.requestStart - at.connectEnd;
-  return (
-    waited +
-    Math.max(0, at.responseEnd - at.responseStart - (at.encodedBodySize || 0) / slowestLine)
-  );
+  return at.connectStart - at.fetchStart + at.requestStart - at.connectEnd;
+}
+
+/** How long an answer took to arrive, in ms. The time that its size explains is left out. */
+function answerTimeOf(entry: PerformanceEntry): number {
+  const at = entry as PerformanceResourceTiming;
+  if (at.requestStart === 0) return 0;
+  const explained = (at.encodedBodySize || 0) / slowestLine;
+  return Math.max(0, at.responseEnd - at.responseStart - explained);
 }
