@@ -17,16 +17,16 @@ export interface SimulatedDesktopOptions extends Pick<
 export interface Simulation {
   /** The operations that were POSTed, oldest first. */
   readonly requests: readonly SimulatedRequest[];
-  /** What is really so at the simulated server, also where the desktop was not told. */
+  /** The calls as they really are at the simulated server, also when the desktop was not told. */
   readonly calls: () => readonly SimulatedCall[];
 
   /** The next operation is refused with this `statusCode`, and nothing happens. */
   readonly rejectNext: (statusCode: RefusalStatusCode) => void;
   /** The next operation is answered with 0, and nothing happens. Real servers do this. */
   readonly acceptAndDoNothing: () => void;
-  /** The next operation is done, but the connection breaks before the answer. */
+  /** The next operation is carried out, but the connection breaks before the answer. */
   readonly loseNextAnswer: () => void;
-  /** The event of the next operation overtakes the answer. */
+  /** The event of the next operation comes before the answer. */
   readonly sendNextEventFirst: () => void;
   /** The next event is never sent, although the change that it tells of has happened. */
   readonly loseNextEvent: () => void;

@@ -3,37 +3,37 @@ import type { AgentDesktop, RecordingOperationName } from '../index.ts';
 import type { ControlCommand, MockServerOptions } from '../mock-server/index.ts';
 import type { createSimulatedDesktop, simulatedCall, Simulation } from './index.ts';
 
-// What a host's compiler promises of `tallylight/testing` and `tallylight/mock-server`. The suite
+// What `tallylight/testing` and `tallylight/mock-server` promise to a host's compiler. The suite
 // "types" reads this.
 
 describe('a simulated desktop', () => {
-  it('is a desktop, for whatever takes one', () => {
+  it('is a desktop', () => {
     expectTypeOf<
       ReturnType<typeof createSimulatedDesktop>['desktop']
     >().toEqualTypeOf<AgentDesktop>();
   });
 
-  it('takes the options that mean something without a network', () => {
+  it('takes the options that make sense without a network', () => {
     type Options = NonNullable<Parameters<typeof createSimulatedDesktop>[0]>;
     expectTypeOf<{ confirmationTimeout: 500 }>().toExtend<Options>();
     expectTypeOf<Options>().not.toHaveProperty('baseUrl');
   });
 
-  it('has a fault on each line', () => {
+  it('has a type error on each of these lines', () => {
     expectTypeOf<Simulation['rejectNext']>().toBeCallableWith(5);
-    // @ts-expect-error: the server has no such code; 0 is no refusal
+    // @ts-expect-error: the server has no such code, and 0 is no refusal
     expectTypeOf<0>().toExtend<Parameters<Simulation['rejectNext']>[0]>();
     expectTypeOf<Simulation['supervisor']>().parameter(0).toEqualTypeOf<RecordingOperationName>();
     expectTypeOf<Simulation['advance']>().returns.toEqualTypeOf<Promise<void>>();
-    // @ts-expect-error: either half can be cut, and no third
+    // @ts-expect-error: there is no third half of the connection
     expectTypeOf<'websocket'>().toExtend<Parameters<Simulation['disconnect']>[0]>();
   });
 
-  it('makes a call of an id, and of whatever else a test is about', () => {
+  it('makes a call from an id and any other fields', () => {
     type Call = Parameters<typeof simulatedCall>[0];
     expectTypeOf<{ id: 'c1' }>().toExtend<Call>();
     expectTypeOf<{ id: 'c1'; recordingState: 'a word we do not know' }>().toExtend<Call>();
-    // @ts-expect-error: without an id nobody finds it
+    // @ts-expect-error: the id is missing
     expectTypeOf<{ recordingState: 'Paused' }>().toExtend<Call>();
   });
 });
@@ -43,10 +43,10 @@ describe('a mock server', () => {
     expectTypeOf<{ calls: ReturnType<typeof simulatedCall>[] }>().toExtend<MockServerOptions>();
   });
 
-  it('is told what to do by a verb and what belongs to it', () => {
+  it('takes a command with a verb and its parameters', () => {
     expectTypeOf<{ verb: 'lost' }>().toExtend<ControlCommand>();
     expectTypeOf<{ verb: 'supervisorStop'; callId: 'c1' }>().toExtend<ControlCommand>();
-    // @ts-expect-error: on which call?
+    // @ts-expect-error: the call is missing
     expectTypeOf<{ verb: 'supervisorStop' }>().toExtend<ControlCommand>();
     // @ts-expect-error: no such verb
     expectTypeOf<{ verb: 'explode' }>().toExtend<ControlCommand>();

@@ -88,9 +88,9 @@ export function simulatedCallId(number: number): string {
 }
 
 /**
- * The calls an agent finds at the start: one of each kind that shows different buttons.
+ * The calls that an agent has at the start: one of each kind that shows different buttons.
  *
- * @param firstNumber where the ids begin, so that two agents' calls do not share one.
+ * @param firstNumber where the ids begin, so that the calls of two agents have different ids
  */
 export function startingCalls(firstNumber = 1): readonly SimulatedCall[] {
   const inbound = simulatedCallId(firstNumber);
@@ -138,7 +138,9 @@ export function startingCalls(firstNumber = 1): readonly SimulatedCall[] {
 
 const changeUserData = ['AttachUserData', 'UpdateUserData', 'DeleteUserData', 'DeleteUserDataPair'];
 
-/** `Established` is as in the server's documents. The other states are what a phone would allow. */
+/**
+ * `Established` is as in the server's documents. The other states have what a phone would allow.
+ */
 const phoneCapabilities: Readonly<Record<SimulatedCall['state'], readonly string[]>> = {
   Ringing: ['Answer', ...changeUserData],
   Dialing: ['Hangup', 'SendDtmf', ...changeUserData],
@@ -173,7 +175,7 @@ const gsipRecord: ReadonlyMap<string | undefined, string> = new Map([
   ['Stopped', 'OFF'],
 ]);
 
-/** What the switch allows on this call now. */
+/** The operations that the switch allows on this call now. */
 export function capabilitiesOf(call: SimulatedCall): readonly string[] {
   if (call.capabilities !== undefined) return call.capabilities;
   const phone = phoneCapabilities[call.state];
@@ -182,7 +184,8 @@ export function capabilitiesOf(call: SimulatedCall): readonly string[] {
   return [...phone, ...(recordingCapabilities.get(call.recordingState) ?? [])];
 }
 
-// The seeds' own host: nothing answers there, so whoever fetches a URL out of an event fails.
+// This is the host in the documents' samples. Nothing answers there, so a client that fetches a URL
+// of an event fails.
 const wireOrigin = 'http://127.0.0.1:8080/api/v2';
 
 /** The call as the server would send it. */

@@ -89,7 +89,7 @@ describe("the server's documents", () => {
     ['reference-stop', 'Recording', 353],
   ] as const)('sends %s, word for word', (name, recordingState, seconds) => {
     const { request, response, event } = documentSamples[name];
-    // The sample's own identity; everything else has to come out by itself.
+    // These are the identity of the sample. All other fields have to come from the switch.
     const given = event.data.call as { id: string; connId: string; userData: object };
     const { GSIP_RECORD: _, ...userData } = given.userData as Record<string, unknown>;
     const { id, connId } = given;

@@ -15,7 +15,7 @@ export interface SwitchState {
 
 /** Something that happens at the switch. */
 export type SwitchCommand =
-  /** The agent's POST. `operationName` is whatever the body held. */
+  /** The agent's POST. `operationName` may be any value of the body. */
   | { readonly type: 'operation'; readonly callId: string; readonly operationName: unknown }
   /**
    * The recording is changed by someone who is not the agent: a supervisor, a routing rule, or,
@@ -70,8 +70,8 @@ export interface SwitchResult {
  * The rules of the server as a pure function, without timers, clock and network. It returns
  * messages and answers as the server sends them, and uses none of the parsers of this library.
  *
- * To accept an operation now and let it happen later, as the server does: use the `answer` of a
- * first call and throw its `state` away, then apply the same command again when its time comes.
+ * The server accepts an operation now and carries it out later. To do the same, use the `answer` of
+ * a first call, throw its `state` away, and apply the same command again later.
  *
  * @example
  * const { state, answer, notifications } = applyToSwitch(before, {
@@ -116,7 +116,7 @@ export function applyToSwitch(state: SwitchState, command: SwitchCommand): Switc
       return move(state, command.callId, inProgress, 'Released');
     case 'complete': {
       const completed = move(state, command.callId, [...inProgress, 'Released'], 'Completed');
-      // A completed call is told once more and then gone from the list.
+      // A completed call is reported once more, and then it is no longer in the list.
       const calls = completed.state.calls.filter((call) => call.state !== 'Completed');
       return { ...completed, state: { ...completed.state, calls } };
     }
@@ -141,7 +141,8 @@ const recordingStateAfter: Readonly<Record<RecordingOperationName, string>> = {
   StopCallRecording: 'Stopped',
 };
 
-// A Map, because `operationName` may be any text: `constructor` must be as unknown as `Dance`.
+// It is a Map, because `operationName` may be any text, and `constructor` must be as unknown as
+// `Dance`.
 const operations: ReadonlyMap<unknown, (state: SwitchState, callId: string) => SwitchResult> =
   new Map<unknown, (state: SwitchState, callId: string) => SwitchResult>([
     ['StartCallRecording', (state, id) => changeRecording(state, id, 'StartCallRecording')],
@@ -214,7 +215,8 @@ function transfer(state: SwitchState, callId: string, newCallId: string): Switch
   if (find(state, newCallId) !== undefined) return taken(state, newCallId);
   const released = move(state, callId, ['Established', 'Held'], 'Released');
   if (released.answer.statusCode !== 0) return released;
-  // Agent-side recording stops with a transfer; only a rule starts another under the new id.
+  // A recording by the agent stops with a transfer. Only a rule starts another one under the new
+  // id.
   const { recordingState: _, capabilities: __, ...conversation } = old;
   const successor: SimulatedCall = { ...conversation, id: newCallId, state: 'Established' };
   return recordByRule(
@@ -234,7 +236,7 @@ function recordByRule(connected: SwitchResult, callId: string): SwitchResult {
     : connected;
 }
 
-/** Takes a call from one of the states `from` to another; recording does not outlive the call. */
+/** Takes a call from one of the states `from` to another. The recording ends with the call. */
 function move(
   state: SwitchState,
   callId: string,

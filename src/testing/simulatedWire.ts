@@ -22,7 +22,7 @@ export interface SimulatedRequest {
   readonly operationName: RecordingOperationName;
 }
 
-/** What is to happen to an operation instead of the usual. */
+/** What happens to an operation instead of the usual. */
 type OperationFault =
   | { readonly kind: 'reject'; readonly statusCode: number }
   | { readonly kind: 'do-nothing' | 'lose-answer' | 'event-first' };
@@ -61,7 +61,7 @@ export function createSimulatedWire(
   let listener: LinkListener | undefined;
   let isOpen = false;
 
-  /** The switch has no clock of its own: time passes whenever somebody looks. */
+  /** The switch has no clock of its own, so its time is moved on whenever somebody reads it. */
   const atSwitchNow = (): SwitchState => {
     const now = Date.now();
     atSwitch = applyToSwitch(atSwitch, {

@@ -298,7 +298,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
 interface Ear {
   readonly opens: () => number;
   readonly downs: readonly unknown[];
-  /** What was heard last of a call. */
+  /** The last state of a call that was reported. */
   readonly last: (callId: CallId) => Call | undefined;
 }
 
@@ -328,7 +328,7 @@ async function listen(trial: Trial): Promise<Ear> {
     opens: () => opens,
     downs,
     last: (callId) => {
-      // Told here, for a link may swallow what its listener throws.
+      // It is reported here, because a link may catch what its listener throws.
       checkEqual(problems.join(), '', "what was wrong with the server's own messages");
       return heard.get(callId);
     },
@@ -381,7 +381,7 @@ function checkRecorded(calls: readonly Call[], callId: CallId): void {
   checkSound(call);
 }
 
-/** The capabilities are in the words of the model, and fit the state. */
+/** The capabilities have to be operations of the model, and have to fit the state. */
 function checkSound(call: Call | undefined): void {
   if (!call) throw new Error('There is no call.');
   const allowed = allowedRecordingOperations(call.capabilities);
