@@ -14,7 +14,7 @@ interface BayeuxMessage {
 interface Client {
   readonly channels: Set<string>;
   readonly hasAck: boolean;
-  /** What was not acknowledged yet, and in which batch it goes. */
+  /** The messages that were not acknowledged yet, and the batch of each. */
   queue: { readonly batch: number; readonly message: object }[];
   batch: number;
   /** Answers the /meta/connect that is held, if one is. */
@@ -25,10 +25,11 @@ interface Client {
 }
 
 /**
- * How a server ends a session whose /meta/connect it holds. Java CometD 3.1 answers that one with
- * success all the same: after its hold when the session was `swept`, after which the client is
- * unknown, or `removed`, with the advice not to reconnect; at once, with that advice and a
- * /meta/disconnect before it, when it was `disconnected`.
+ * How a server ends a session whose /meta/connect it holds. Java CometD 3.1 answers this request
+ * with success in each case. If the session was `swept`, the answer comes after the usual hold, and
+ * the client is unknown after that. If it was `removed`, the answer has the advice not to
+ * reconnect. If it was `disconnected`, the answer comes at once, with that advice and with a
+ * /meta/disconnect before it.
  */
 type SessionEnding = 'swept' | 'removed' | 'disconnected';
 
@@ -45,7 +46,7 @@ export interface BayeuxDoubleOptions {
 
 /**
  * A small Bayeux server for tests. It has WebSocket, ack and expiry together, which no server for
- * Node has, and faults.
+ * Node has, and it can make faults.
  */
 export interface BayeuxDouble {
   readonly url: string;
@@ -222,7 +223,7 @@ export async function startBayeuxDouble(
   webSockets.on('connection', (socket: WebSocket) => {
     socket.on('error', () => undefined);
     socket.on('message', (text) => {
-      // As above; and a Buffer is what `ws` gives unless it is asked for something else.
+      // The same applies here. `ws` gives a Buffer unless it is asked for something else.
       for (const message of JSON.parse((text as Buffer).toString()) as readonly BayeuxMessage[])
         void answer(message).then((replies) => {
           socket.send(JSON.stringify(replies), () => undefined);

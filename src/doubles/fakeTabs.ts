@@ -20,9 +20,9 @@ export interface FakeTabs {
   readonly answerLocks: (behaviour: LockBehaviour) => void;
   /** The browser forgets all requests that wait for a lock, and says so. */
   readonly failWaiting: () => void;
-  /** The page that holds the lock stands still: it does not learn that the lock is stolen. */
+  /** The page that holds the lock is frozen, so it does not learn that the lock was stolen. */
   readonly withholdRejections: () => void;
-  /** The page goes on, and learns what it missed. */
+  /** The page goes on, and learns what it has missed. */
   readonly deliverRejections: () => void;
 }
 

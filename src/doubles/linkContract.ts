@@ -29,7 +29,7 @@ export const dataOf = (number: number): object => ({ call: { userData: { number 
 
 export type Transport = CometdLinkOptions['transport'];
 
-/** One server, and what it can do. */
+/** One server, and its abilities. */
 export type LinkCase = readonly [
   name: string,
   transport: Transport,
@@ -74,9 +74,8 @@ export function describeLinks(cases: readonly LinkCase[]): void {
         for (const round of [1, 2, 3]) {
           const [downs, opens] = [wire.downs().length, wire.opens()];
           await wire.server().publish(round * 10);
-          // Again, because the first reset may have come while no request was under way, and then
-          // nobody
-          // could notice it.
+          // This is done again, because the first reset may have come while no request was under
+          // way, and then nobody could notice it.
           const breakIt = (): number => {
             if (wire.downs().length === downs) wire.proxy.reset();
             return wire.downs().length;
@@ -87,7 +86,7 @@ export function describeLinks(cases: readonly LinkCase[]): void {
           await wire.server().publish(round * 10 + 2);
           await expect.poll(wire.numbers, patience).toContain(round * 10 + 2);
         }
-        // Nothing is lost where the server has ack; elsewhere `open` is the call to read again.
+        // Nothing is lost if the server has ack. Otherwise `open` is the signal to read again.
         const heard = new Set(wire.numbers());
         if (ack) expect([...heard]).toEqual([10, 11, 12, 20, 21, 22, 30, 31, 32]);
       },
@@ -117,7 +116,7 @@ export function describeLinks(cases: readonly LinkCase[]): void {
       const { expect } = context;
       const wire = await startWire(context, start, transport);
       await expect.poll(wire.opens, patience).toBe(1);
-      // Several heartbeats long.
+      // This is as long as several heartbeats.
       await new Promise((resolve) => setTimeout(resolve, 5 * heartbeat.hold));
       expect(wire.sinceOpen()).toEqual(['open']);
     });
@@ -140,9 +139,9 @@ export interface LinkWire<Server extends LinkServer> {
   readonly link: NotificationLink;
   readonly proxy: TcpProxy;
   readonly server: () => Server;
-  /** Another server, which knows nothing of the one before, takes its place. */
+  /** Another server takes its place, which knows nothing of the one before. */
   readonly restart: () => Promise<void>;
-  /** What the link said: `open`, a message's number, or why it is down. */
+  /** What the link reported: `open`, the number of a message, or why it is down. */
   readonly sinceOpen: () => readonly (string | number)[];
   readonly opens: () => number;
   readonly numbers: () => readonly number[];
@@ -190,7 +189,7 @@ export async function startWire<Server extends LinkServer>(
       proxy.reset();
       await before.close();
     },
-    // A server without WebSocket is found out before that.
+    // A server without WebSocket is noticed before that.
     sinceOpen: () => said.slice(said.indexOf('open')),
     opens: () => said.filter((word) => word === 'open').length,
     numbers: () => said.filter((word) => typeof word === 'number'),

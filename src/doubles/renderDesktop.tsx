@@ -29,9 +29,9 @@ export interface RenderedDesktop {
   readonly desktop: AgentDesktop;
   readonly simulation: Simulation;
   readonly user: UserEvent;
-  /** Lets time pass on the faked clock; React has rendered what came of it. */
+  /** Lets time pass on the faked clock, and waits until React has rendered the result. */
   readonly pass: (milliseconds: number) => Promise<void>;
-  /** Lets something happen at the switch; React has rendered what came of it. */
+  /** Lets something happen at the switch, and waits until React has rendered the result. */
   readonly meanwhile: (happen: () => void) => Promise<void>;
   /** Shows something else on the same desktop. */
   readonly show: (ui: ReactNode) => void;
@@ -39,7 +39,7 @@ export interface RenderedDesktop {
   readonly commits: () => number;
 }
 
-/** For tests: renders on a simulated desktop that is connected, with the clock faked. */
+/** Renders on a simulated desktop that is connected, with a faked clock. For tests. */
 export async function renderDesktop(
   ui: ReactNode,
   options: RenderedDesktopOptions = {},
@@ -86,7 +86,8 @@ export async function renderDesktop(
     user: userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) }),
     pass,
     meanwhile: async (happen) => {
-      // Awaited: a focus that moves while React commits leaves work behind for the next turn.
+      // This is awaited, because a focus that moves while React commits leaves work for the next
+      // turn.
       await act(async () => {
         happen();
         await Promise.resolve();
@@ -102,10 +103,10 @@ export async function renderDesktop(
 
 function fakeTheClock(): void {
   vi.useFakeTimers();
-  // How Testing Library asks for a turn of a faked clock; it knows no other name for it.
+  // Testing Library moves a faked clock by this name, and by no other.
   vi.stubGlobal('jest', { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) });
-  // The calls are read about once a minute, by chance also between a change and its notification:
-  // here each 64.8 s, in every run.
+  // The desktop reads the calls about once a minute, at a random time, which may be between a
+  // change and its notification. In these tests it reads every 64.8 s.
   const chance = vi.spyOn(Math, 'random').mockReturnValue(0.7);
   onTestFinished(() => {
     chance.mockRestore();

@@ -24,8 +24,8 @@ type WorkspaceFault =
   | 'lose-answer';
 
 /**
- * `as-the-simulator`: there is no list of calls; they come with `/current-session`, and that is
- * refused without a word until a CometD session has been up for a moment.
+ * With `as-the-simulator` there is no list of calls. They come with `/current-session`, which is
+ * refused without a reason until a CometD session has existed for a moment.
  */
 type WorkspaceManner = 'as-described' | 'as-the-simulator';
 
@@ -52,19 +52,22 @@ export interface WorkspaceDouble {
   readonly close: () => Promise<void>;
 }
 
-/** What the double lets in. */
+/** The headers that the double accepts. */
 export const workspaceHeaders = { Authorization: 'Bearer agent', 'x-api-key': 'key' } as const;
 
 const channel = '/workspace/v3/voice';
 const csrfToken = 'the-token';
-/** From an answer to what it leads to, in ms. */
+/** The time between an answer and its effect, in ms. */
 const eventDelay = 10;
-/** From a CometD session to that of the workspace, in ms. The simulator takes 2 s. */
+/**
+ * The time between a CometD session and the session of the workspace, in ms. The simulator takes 2
+ * s.
+ */
 const sessionDelay = 300;
 
 /**
- * Behaves as the Workspace API is described and as the vendor's simulator does. Where neither
- * tells, it does what is hardest for a client: POSTs need the CSRF token, those of CometD included.
+ * Behaves as the Workspace API is described and as the vendor's simulator does. Where both say
+ * nothing, it does what is hardest for a client: POSTs need the CSRF token, also those of CometD.
  *
  * @see "Workspace API"; GenesysPureEngage/agent-api-simulator: voice.js, messaging.js, utils.js
  */
