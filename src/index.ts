@@ -20,6 +20,7 @@ export { ConfirmStop } from './components/ConfirmStop.tsx';
 export { CallList, type CallListProps } from './components/CallList.tsx';
 export { CallSummary, type CallSummaryProps } from './components/CallSummary.tsx';
 export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
+export { MiniWindow, type MiniWindowProps } from './components/MiniWindow.tsx';
 export { PauseLimit, type PauseLimitProps } from './components/PauseLimit.tsx';
 export {
   RecordingControls,

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { CallSummary } from '../src/components/CallSummary.tsx';
+import { MiniWindow } from '../src/components/MiniWindow.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { usePauseKey } from '../src/hooks/usePauseKey.ts';
 import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
@@ -201,5 +202,37 @@ export const PauseKeyNotClear: Story = {
         'Not sent: several calls are active. Use the button of the call.',
       ),
     );
+  },
+};
+
+/** The window itself is in no frame, and so not in this book. */
+export const KeptOnTop: Story = {
+  loaders: [loadScene(scenes.recordingUntimed)],
+  render: () => (
+    <MiniWindow>
+      <RecordingControls callId="c1" />
+    </MiniWindow>
+  ),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('button', { name: 'Keep on top' })).toBeVisible();
+  },
+};
+
+export const NotSupported: Story = {
+  ...KeptOnTop,
+  beforeEach: () => {
+    const had = Object.getOwnPropertyDescriptor(window, 'documentPictureInPicture');
+    Object.defineProperty(window, 'documentPictureInPicture', {
+      configurable: true,
+      value: undefined,
+    });
+    return () => {
+      if (had) Object.defineProperty(window, 'documentPictureInPicture', had);
+      else Reflect.deleteProperty(window, 'documentPictureInPicture');
+    };
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByText(/cannot keep a window on top/)).toBeVisible();
+    await expect(canvasElement.querySelector('button')).toBeNull();
   },
 };

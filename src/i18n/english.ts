@@ -5,6 +5,7 @@ import {
   callSummaryEnglish,
   callsEnglish,
   confirmStopEnglish,
+  miniWindowEnglish,
   pauseLimitEnglish,
   sensitiveEnglish,
   timelineEnglish,
@@ -18,6 +19,7 @@ export const english: Messages = {
   confirmStop: confirmStopEnglish,
   timeline: timelineEnglish,
   calls: callsEnglish,
+  miniWindow: miniWindowEnglish,
   activeCall: activeCallEnglish,
   callSummary: callSummaryEnglish,
 };

@@ -171,6 +171,13 @@ export interface WidgetMessages {
     /** The recording has changed in the very moment of the press. */
     readonly settling: string;
   };
+  /** The button of the small window that stays on top. */
+  readonly miniWindow: {
+    readonly open: string;
+    readonly close: string;
+    readonly notSupported: string;
+    readonly failed: string;
+  };
   /** The line about a call that is over. */
   readonly callSummary: {
     /** Behind the times, where what the server said left a doubt. */

@@ -46,6 +46,13 @@ export const activeCallEnglish: WidgetMessages['activeCall'] = {
   settling: 'Not sent: the recording had just changed. Press again.',
 };
 
+export const miniWindowEnglish: WidgetMessages['miniWindow'] = {
+  open: 'Keep on top',
+  close: 'Close the small window',
+  notSupported: 'This browser cannot keep a window on top of the others.',
+  failed: 'The window could not be opened. Try again.',
+};
+
 export const callSummaryEnglish: WidgetMessages['callSummary'] = {
   inDoubt: 'There was doubt: these times may not be exact.',
 };

@@ -118,6 +118,12 @@ export const german: Messages = {
     settling:
       'Nicht ausgeführt: Die Aufzeichnung hatte sich gerade geändert. Bitte erneut drücken.',
   },
+  miniWindow: {
+    open: 'Im Vordergrund halten',
+    close: 'Kleines Fenster schließen',
+    notSupported: 'Dieser Browser kann kein Fenster im Vordergrund halten.',
+    failed: 'Das Fenster konnte nicht geöffnet werden. Bitte erneut versuchen.',
+  },
   reasons: {
     'no-permission': 'Ihnen fehlt die Berechtigung.',
     'not-signed-in': 'Sie sind abgemeldet.',

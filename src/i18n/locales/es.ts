@@ -115,6 +115,12 @@ export const spanish: Messages = {
     notKnown: 'No se ha enviado: no se sabe qué llamada está activa. Use el botón de la llamada.',
     settling: 'No se ha enviado: la grabación acababa de cambiar. Vuelva a pulsar.',
   },
+  miniWindow: {
+    open: 'Mantener visible',
+    close: 'Cerrar la ventana pequeña',
+    notSupported: 'Este navegador no puede mantener una ventana por encima de las demás.',
+    failed: 'No se pudo abrir la ventana. Inténtelo de nuevo.',
+  },
   reasons: {
     'no-permission': 'No tiene permiso.',
     'not-signed-in': 'Su sesión está cerrada.',

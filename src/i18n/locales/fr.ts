@@ -116,6 +116,12 @@ export const french: Messages = {
       'Non envoyé\u00a0: on ne sait pas quel appel est actif. Utilisez le bouton de l’appel.',
     settling: 'Non envoyé\u00a0: l’enregistrement venait de changer. Appuyez à nouveau.',
   },
+  miniWindow: {
+    open: 'Garder au premier plan',
+    close: 'Fermer la petite fenêtre',
+    notSupported: 'Ce navigateur ne peut pas garder une fenêtre au premier plan.',
+    failed: 'La fenêtre n’a pas pu être ouverte. Réessayez.',
+  },
   reasons: {
     'no-permission': 'Vous n’avez pas l’autorisation nécessaire.',
     'not-signed-in': 'Votre session est fermée.',

@@ -115,6 +115,12 @@ export const italian: Messages = {
     notKnown: 'Non inviato: non si sa quale chiamata sia attiva. Usare il pulsante della chiamata.',
     settling: 'Non inviato: la registrazione era appena cambiata. Premere di nuovo.',
   },
+  miniWindow: {
+    open: 'Tieni in primo piano',
+    close: 'Chiudi la finestra piccola',
+    notSupported: 'Questo browser non può tenere una finestra in primo piano.',
+    failed: 'Impossibile aprire la finestra. Riprovare.',
+  },
   reasons: {
     'no-permission': 'Autorizzazione mancante.',
     'not-signed-in': 'La sessione è chiusa.',

@@ -119,6 +119,12 @@ export const korean: Messages = {
       '전송되지 않음: 어느 통화가 진행 중인지 알 수 없습니다. 해당 통화의 버튼을 사용하세요.',
     settling: '전송되지 않음: 녹취 상태가 방금 바뀌었습니다. 다시 누르세요.',
   },
+  miniWindow: {
+    open: '항상 위에 표시',
+    close: '작은 창 닫기',
+    notSupported: '이 브라우저는 창을 항상 위에 표시할 수 없습니다.',
+    failed: '창을 열 수 없습니다. 다시 시도하세요.',
+  },
   reasons: {
     'no-permission': '권한이 없습니다.',
     'not-signed-in': '로그아웃되었습니다.',

@@ -117,6 +117,12 @@ export const dutch: Messages = {
       'Niet verzonden: het is niet bekend welk gesprek actief is. Gebruik de knop van het gesprek.',
     settling: 'Niet verzonden: de opname was net veranderd. Druk opnieuw.',
   },
+  miniWindow: {
+    open: 'Op de voorgrond houden',
+    close: 'Klein venster sluiten',
+    notSupported: 'Deze browser kan geen venster op de voorgrond houden.',
+    failed: 'Het venster kon niet worden geopend. Probeer het opnieuw.',
+  },
   reasons: {
     'no-permission': 'U hebt hiervoor geen rechten.',
     'not-signed-in': 'U bent afgemeld.',

@@ -119,6 +119,12 @@ export const polish: Messages = {
     notKnown: 'Nie wysłano: nie wiadomo, która rozmowa jest aktywna. Użyj przycisku przy rozmowie.',
     settling: 'Nie wysłano: nagrywanie właśnie się zmieniło. Naciśnij ponownie.',
   },
+  miniWindow: {
+    open: 'Zawsze na wierzchu',
+    close: 'Zamknij małe okno',
+    notSupported: 'Ta przeglądarka nie może utrzymać okna na wierzchu.',
+    failed: 'Nie udało się otworzyć okna. Spróbuj ponownie.',
+  },
   reasons: {
     'no-permission': 'Brak uprawnień.',
     'not-signed-in': 'Nastąpiło wylogowanie.',

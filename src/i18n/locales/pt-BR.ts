@@ -115,6 +115,12 @@ export const brazilianPortuguese: Messages = {
     notKnown: 'Não enviado: não se sabe qual chamada está ativa. Use o botão da chamada.',
     settling: 'Não enviado: a gravação tinha acabado de mudar. Pressione novamente.',
   },
+  miniWindow: {
+    open: 'Manter na frente',
+    close: 'Fechar a janela pequena',
+    notSupported: 'Este navegador não pode manter uma janela na frente das outras.',
+    failed: 'Não foi possível abrir a janela. Tente novamente.',
+  },
   reasons: {
     'no-permission': 'Você não tem permissão.',
     'not-signed-in': 'Sua sessão foi encerrada.',

@@ -115,6 +115,12 @@ export const simplifiedChinese: Messages = {
     notKnown: '未发送：无法确定哪个通话正在进行。请使用该通话的按钮。',
     settling: '未发送：录音状态刚刚改变。请再按一次。',
   },
+  miniWindow: {
+    open: '窗口置顶',
+    close: '关闭小窗口',
+    notSupported: '此浏览器无法让窗口保持置顶。',
+    failed: '无法打开窗口。请重试。',
+  },
   reasons: {
     'no-permission': '您没有权限。',
     'not-signed-in': '您已退出登录。',

@@ -1,0 +1,155 @@
+'use client';
+
+import {
+  forwardRef,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type ReactElement,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
+import { createPortal } from 'react-dom';
+import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useShown } from '../hooks/useShown.ts';
+import { miniWindowEnglish } from '../i18n/widgetEnglish.ts';
+import { pictureInPicture, shareLooks } from './pictureInPicture.ts';
+
+export interface MiniWindowProps extends ComponentPropsWithoutRef<'div'> {
+  /** What is shown in the window while it is open, and nowhere else. */
+  readonly children: ReactNode;
+}
+
+/** `failed`: the browser has opened none, such as where the page is in a frame. */
+type Phase = 'closed' | 'opening' | 'failed' | Window;
+
+/** For one widget and its notes; the agent may make the window larger. In px. */
+const size = { width: 400, height: 150 };
+
+/**
+ * A button that puts widgets into a small window that stays above the windows of all programs
+ * (Document Picture-in-Picture), for an agent who works elsewhere during a call. The window has the
+ * looks of the page. Announcements are said there while the agent is there, shortcuts work, and the
+ * focus comes back when it is closed. Where the browser has no such window, a sentence says so.
+ *
+ * Renders a `<div>`:
+ * - `data-mini-window`: `closed`, `opening`, `open`, `failed` or `not-supported`
+ *
+ * @example <MiniWindow><RecordingControls callId={callId} /></MiniWindow>
+ */
+export const MiniWindow: ForwardRefExoticComponent<
+  MiniWindowProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function MiniWindow({ children, ...rest }: MiniWindowProps, ref) {
+  const { desktop, messages, announcer, unstyled } = useDesktopContext('MiniWindow');
+  const words = messages.miniWindow ?? miniWindowEnglish;
+  const [phase, setPhase] = useState<Phase>('closed');
+  const button = useRef<HTMLButtonElement>(null);
+  const opened = typeof phase === 'object' ? phase : undefined;
+  const isSupported = useSyncExternalStore(neverChanges, hasWindow, isTrue);
+
+  useEffect(() => {
+    if (!opened) return undefined;
+    const stopSharing = shareLooks(document, opened.document);
+    const onGone = (): void => {
+      takeFocus(opened, button.current);
+      setPhase('closed');
+    };
+    opened.addEventListener('pagehide', onGone);
+    return () => {
+      stopSharing();
+      // Its last event sets the phase, also where the widget is only hidden for a while.
+      opened.close();
+    };
+  }, [opened]);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+
+  const open = async (): Promise<void> => {
+    setPhase('opening');
+    try {
+      const own = await pictureInPicture()?.requestWindow(size);
+      // The widget has gone while the browser was opening it.
+      if (isGone.current) own?.close();
+      else setPhase(own ?? 'failed');
+      if (own) return;
+    } catch (cause) {
+      setPhase('failed');
+      desktop.report({ code: 'widget-failed', widget: 'MiniWindow', cause });
+    }
+    announcer.say('the mini window', { text: words.failed, politeness: 'assertive' });
+  };
+  const toggle = (): void => {
+    if (opened) opened.close();
+    else if (phase !== 'opening') void open();
+  };
+
+  return (
+    <div
+      lang={messages.locale}
+      dir={messages.dir}
+      data-tallylight="mini-window"
+      data-mini-window={!isSupported ? 'not-supported' : typeof phase === 'object' ? 'open' : phase}
+      data-unstyled={unstyled}
+      {...rest}
+      ref={ref}
+    >
+      {isSupported ? (
+        <button type="button" data-part="remedy" ref={button} onClick={toggle}>
+          {opened ? words.close : words.open}
+        </button>
+      ) : (
+        <span data-part="word">{words.notSupported}</span>
+      )}
+      {phase === 'failed' && <span data-part="note">{words.failed}</span>}
+      {opened &&
+        createPortal(<Inside unstyled={unstyled}>{children}</Inside>, opened.document.body)}
+    </div>
+  );
+});
+
+/** The focus begins here, and not on a button: the key that opened the window is still down. */
+function Inside({
+  unstyled,
+  children,
+}: {
+  readonly unstyled: '' | undefined;
+  readonly children: ReactNode;
+}): ReactElement {
+  const { messages } = useDesktopContext('MiniWindow');
+  const root = useShown<HTMLElement>();
+  useEffect(() => root.current?.focus(), [root]);
+  return (
+    <main
+      ref={root}
+      tabIndex={-1}
+      aria-label={messages.group}
+      lang={messages.locale}
+      dir={messages.dir}
+      data-tallylight="mini-window-inside"
+      data-unstyled={unstyled}
+    >
+      {children}
+    </main>
+  );
+}
+
+/** To the button that opened the window, unless the agent is somewhere else in the page. */
+function takeFocus(closed: Window, button: HTMLButtonElement | null): void {
+  const { activeElement, body } = document;
+  if (activeElement && activeElement !== body && activeElement !== button) return;
+  if (closed.document.hasFocus()) window.focus();
+  button?.focus();
+}
+
+const neverChanges = (): (() => void) => () => undefined;
+const hasWindow = (): boolean => pictureInPicture() !== undefined;
+/** On a server nobody knows, and the button is there where most browsers will have it. */
+const isTrue = (): boolean => true;
