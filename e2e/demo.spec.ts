@@ -81,7 +81,7 @@ test('where a stop cannot be undone it asks first, in the list and in the detail
   page,
   mock,
 }) => {
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   await expectLive(page);
   await page.getByRole('switch', { name: 'Stopping cannot be undone' }).click();
   await openDetails(page, 'Ada Lovelace');
@@ -106,7 +106,7 @@ test('a pause limit counts down only where it was agreed on, and is put off by o
   page,
 }) => {
   await page.clock.install();
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   await expectLive(page);
   const alan = page.getByRole('listitem').filter({ hasText: 'Alan Turing' });
   await expect(alan).not.toContainText('Resumes in');
@@ -127,7 +127,7 @@ test('shortcuts work when they were switched on, for the call that has the focus
   page,
   mock,
 }) => {
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   await expectLive(page);
   const alan = recordingOf(page, 'Alan Turing');
   const resume = alan.getByRole('button', { name: 'Resume recording' });
@@ -228,7 +228,7 @@ test('what the agent chose to see by is in the address, and nowhere else', async
   await page.getByRole('combobox', { name: 'Spacing' }).selectOption('Touch');
   await page.getByRole('switch', { name: 'High contrast' }).click();
   await page.getByRole('switch', { name: 'Dark' }).click();
-  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('Deutsch');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
   await expect(html).toHaveAttribute('data-density', 'touch');
   await expect(html).toHaveAttribute('data-contrast', 'more');
   await expect(html).toHaveAttribute('data-theme', 'dark');
@@ -243,9 +243,9 @@ test('what the agent chose to see by is in the address, and nowhere else', async
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/dark|touch/);
 
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('English');
   await page.getByRole('combobox', { name: 'Spacing' }).selectOption('Normal');
   await page.getByRole('switch', { name: 'High contrast' }).click();
-  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('English');
   await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();
   expect(new URL(page.url()).hash).toBe('#theme=dark');
 });
@@ -305,7 +305,7 @@ test('every fault of the mock is in the panel, told of in words', async ({ page 
       },
     });
   });
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   await expectLive(page);
   const panel = page.getByRole('region', { name: 'Make things happen' });
   // One less with each click.
@@ -325,7 +325,7 @@ test('every fault of the mock is in the panel, told of in words', async ({ page 
 });
 
 test('the mock understands what the panel tells it', async ({ page, mock }) => {
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   await expectLive(page);
   const panel = page.getByRole('region', { name: 'Make things happen' });
   for (const title of ['The call', 'The next event', 'All day long'])
@@ -334,21 +334,21 @@ test('the mock understands what the panel tells it', async ({ page, mock }) => {
     await panel.getByRole('button', { name, exact: true }).click();
     await expect(panel.getByRole('status')).toHaveText(answer);
   };
-  await tell('Put it on hold', 'The call is on hold.');
-  await tell('Take it back', 'The call is back.');
-  await tell('Attach data', /patient/);
-  await tell('Lose the answer', /answer lost/);
-  await tell('Send the next two the wrong way round', /after the one that follows/);
+  await tell('Put it on hold', 'The mock server has been told: Put it on hold.');
+  await tell('Take it back', /been told: Take it back/);
+  await tell('Attach data', /been told: Attach data/);
+  await tell('Lose the answer', /been told: Lose the answer/);
+  await tell('Send the next two the wrong way round', /been told: Send the next two/);
   expect(mock.state().faults).toHaveLength(2);
-  await tell('Everything is slow', /takes its time/);
-  await tell('Forget all this', /Nothing/);
+  await tell('Everything is slow', /been told: Everything is slow/);
+  await tell('Forget all this', /been told: Forget all this/);
   expect(mock.state().faults).toHaveLength(0);
-  await tell('The phone stops all recordings', /stopped/);
+  await tell('The phone stops all recordings', /been told/);
   await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
     'data-recording-state',
     'Stopped',
   );
-  await tell('Transfer the call', /another id/);
+  await tell('Transfer the call', /been told: Transfer the call/);
   await tell('Transfer the call', /not possible/);
 });
 

@@ -14,7 +14,7 @@ import type { MockServer } from '../src/mock-server/createMockServer.ts';
 /** A page with as much going on as it will hold: refused, unconfirmed, ended, pending, details. */
 async function fillPage(page: Page, mock: MockServer): Promise<void> {
   const first = (caller: Caller) => recordingOf(page, caller).getByRole('button').first();
-  await page.goto('/?confirmationTimeout=1500');
+  await page.goto('/?confirmationTimeout=1500#drawer=open');
   await page.getByRole('button', { name: 'Details of Ada Lovelace' }).click();
   await mock.control({ verb: 'responseWithoutEvent', callId: callIds['Ada Lovelace'] });
   await press(first('Ada Lovelace'), mock, 'Ada Lovelace');
@@ -26,7 +26,7 @@ async function fillPage(page: Page, mock: MockServer): Promise<void> {
   await expect(recordingOf(page, 'Ada Lovelace')).toContainText('Not confirmed');
   await mock.control({ verb: 'slow', ms: 20_000, callId: callIds['Konrad Zuse'] });
   await press(first('Konrad Zuse'), mock, 'Konrad Zuse');
-  await page.getByText('Diagnostics').click();
+  await page.getByRole('heading', { name: 'Diagnostics' }).click();
   expect(operationsAsked(mock, 'Konrad Zuse')).toHaveLength(1);
 }
 

@@ -12,7 +12,7 @@ test('an agent changes the language in the middle of a call, and it is fetched o
   await expectLive(page);
   const before = scripts.length;
 
-  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('Deutsch');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
   const ada = page.getByRole('group', { name: 'Gesprächsaufzeichnung, Ada Lovelace' });
   await expect(ada).toContainText('Aufzeichnung läuft');
   await expect(ada).toHaveAttribute('lang', 'de');
@@ -29,7 +29,7 @@ test('an agent changes the language in the middle of a call, and it is fetched o
   );
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 
-  await page.getByRole('combobox', { name: 'Widgets in' }).selectOption('العربية');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية');
   const inArabic = page.getByRole('group', { name: 'تسجيل المكالمة، Ada Lovelace' });
   await expect(inArabic).toHaveAttribute('dir', 'rtl');
   await expect(inArabic).toContainText('متوقف مؤقتًا');

@@ -83,20 +83,22 @@ test('a call that rings appears, and its recording by rule is shown when answere
 });
 
 test('the panel makes the mock do what its buttons say', async ({ page, mock }) => {
-  await page.goto('/');
+  await page.goto('/#drawer=open');
   const widget = recordingOf(page, 'Alan Turing');
   const panel = page.getByRole('region', { name: 'Make things happen' });
   await panel.getByLabel('On this call').selectOption('Alan Turing');
 
   await panel.getByRole('button', { name: 'Supervisor stops recording' }).click();
-  await expect(panel.getByRole('status')).toHaveText('The supervisor stopped the recording.');
+  await expect(panel.getByRole('status')).toHaveText(
+    'The mock server has been told: Supervisor stops recording.',
+  );
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
 
   await panel.getByRole('button', { name: 'Supervisor pauses' }).click();
   await expect(panel.getByRole('status')).toHaveText(/not possible/);
 
   await panel.getByRole('button', { name: 'Refuse the next operation' }).click();
-  await expect(panel.getByRole('status')).toHaveText(/will be refused/);
+  await expect(panel.getByRole('status')).toHaveText(/been told: Refuse the next operation/);
   await press(widget.getByRole('button', { name: 'Start recording' }), mock, 'Alan Turing');
   await expect(widget).toContainText('Could not start.');
 });

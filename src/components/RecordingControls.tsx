@@ -75,6 +75,9 @@ export interface RenderedRecordingButton extends RecordingButton {
  * - `data-pending`: the operation that waits for the server's confirmation
  * - `data-stale`: what is shown may be out of date
  *
+ * Each note is a `[data-part='note']` with `data-note`: `failure`, `reminder`, `change`, `state`, or
+ * `connection`. A page that tells of a lost connection in one place can hide the last one.
+ *
  * @example <RecordingControls callId={callId} />
  */
 export const RecordingControls: ForwardRefExoticComponent<
@@ -175,7 +178,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
           </p>
         )}
         {status.notes.map((note) => (
-          <p key={note.key} data-part="note" data-tone={note.tone}>
+          <p key={note.key} data-part="note" data-note={note.key} data-tone={note.tone}>
             {note.key === 'failure' && remedies.length > 0 ? (
               <>
                 <span>{note.text}</span>

@@ -63,7 +63,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
       {recordingStatusLine(status, shown)}
       <div data-part="notes" data-room={noteRoom(context.messages)}>
         {status.notes.map((note) => (
-          <p key={note.key} data-part="note" data-tone={note.tone}>
+          <p key={note.key} data-part="note" data-note={note.key} data-tone={note.tone}>
             {note.text}
           </p>
         ))}

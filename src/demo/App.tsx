@@ -1,30 +1,31 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import {
   AgentDesktopProvider,
   createAgentDesktop,
-  english,
   keepRecordingHistory,
-  loadMessages,
   useRecordingShortcuts,
   watchRecordingEvents,
   type AgentDesktop,
-  type Messages,
 } from '../index.ts';
+import { Banner } from './Banner.tsx';
 import { CallDetails } from './CallDetails.tsx';
-import { callerOf } from './caller.ts';
 import { Calls, detailsButtonId } from './Calls.tsx';
 import { DiagnosticsLog, lineOf, type DiagnosticLine } from './DiagnosticsLog.tsx';
+import { Drawer } from './Drawer.tsx';
 import { EventLog, mostEvents, type LoggedEvent } from './EventLog.tsx';
 import { FaultPanel } from './FaultPanel.tsx';
 import { Header } from './Header.tsx';
 import { HouseRules } from './HouseRules.tsx';
-import { LanguageSelect } from './LanguageSelect.tsx';
+import { Intro } from './Intro.tsx';
 import { createLog, type Log } from './log.ts';
-import { basicHeaders, type Server } from './server.ts';
+import { basicHeaders, type Server, type SignInWarning } from './server.ts';
 import { recordingShortcuts } from './rules.tsx';
-import { changeSetting, useSettings } from './settings.ts';
+import { useSettings } from './settings.ts';
 import { SignIn } from './SignIn.tsx';
+import { Tour } from './Tour.tsx';
+import type { Words } from './words/loadWords.ts';
+import { useChosenWords, useWords, WordsContext } from './words/useWords.ts';
 
 /** The user who is signed in, with the desktop of that user. */
 interface Sitting {
@@ -34,13 +35,19 @@ interface Sitting {
   readonly diagnostics: Log<DiagnosticLine>;
 }
 
+export interface AppProps {
+  readonly server: Server;
+  /** The words of the language that was chosen when the page was opened. */
+  readonly firstWords: Words;
+}
+
 /** The page. Signing in is done here, by the host. Everything about recording is the library's. */
-export function App({ server }: { readonly server: Server }): ReactElement {
+export function App({ server, firstWords }: AppProps): ReactElement {
   const [signInReason, setSignInReason] = useState<'first' | 'signed-out' | undefined>(
     server.kind === 'gws' ? 'first' : undefined,
   );
-  const [warning, setWarning] = useState<string>();
-  const messages = useMessages();
+  const [warning, setWarning] = useState<SignInWarning>();
+  const words = useChosenWords(firstWords);
   const main = useRef<HTMLElement>(null);
 
   const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
@@ -59,8 +66,7 @@ export function App({ server }: { readonly server: Server }): ReactElement {
     // The history is kept from the first message on, also before a timeline is shown.
     keepRecordingHistory(desktop);
     watchRecordingEvents(desktop, (event) => {
-      const { call } = desktop.call(event.callId).getState();
-      events.add({ event, caller: callerOf(call) });
+      events.add({ event, call: desktop.call(event.callId).getState().call });
     });
     return { userName, desktop, events, diagnostics };
   };
@@ -69,7 +75,7 @@ export function App({ server }: { readonly server: Server }): ReactElement {
     server.kind === 'mock' ? begin(mockUser.userName, () => basicHeaders(mockUser)) : undefined,
   );
 
-  const onSignedIn = (userName: string, newWarning: string | undefined): void => {
+  const onSignedIn = (userName: string, newWarning: SignInWarning | undefined): void => {
     flushSync(() => {
       setSignInReason(undefined);
       setWarning(newWarning);
@@ -84,93 +90,81 @@ export function App({ server }: { readonly server: Server }): ReactElement {
   const signInForm = signInReason && (
     <SignIn
       reason={signInReason}
-      address={server.kind === 'gws' ? server.address : 'the mock server'}
+      address={server.kind === 'gws' ? server.address : words.own.signIn.mockServer}
       onSignedIn={onSignedIn}
     />
   );
 
-  if (!sitting) {
-    return (
-      <>
-        <Header userName={undefined} />
-        <main ref={main} tabIndex={-1} className="narrow-main">
-          {signInForm}
-        </main>
-      </>
-    );
-  }
   return (
-    <AgentDesktopProvider key={sitting.userName} desktop={sitting.desktop} messages={messages}>
-      <Header userName={sitting.userName}>
-        <LanguageSelect shown={messages.locale} />
-      </Header>
-      <main ref={main} tabIndex={-1}>
-        {signInForm}
-        {warning !== undefined && (
-          <p role="alert" className="notice">
-            {warning}
-          </p>
-        )}
-        <div className="desk">
-          <Workplace />
-          <EventLog log={sitting.events} />
-        </div>
-        <aside aria-label="Behind the scenes" className="backstage">
-          <HouseRules />
-          {server.kind === 'mock' && <FaultPanel />}
-          <DiagnosticsLog log={sitting.diagnostics} />
-        </aside>
-      </main>
-    </AgentDesktopProvider>
+    <WordsContext value={words}>
+      {!sitting ? (
+        <>
+          <Header userName={undefined} />
+          <main ref={main} tabIndex={-1} className="narrow-main">
+            <Intro server={server} hasTour={false} />
+            {signInForm}
+          </main>
+        </>
+      ) : (
+        <AgentDesktopProvider
+          key={sitting.userName}
+          desktop={sitting.desktop}
+          messages={words.widgets}
+        >
+          <Header userName={sitting.userName} />
+          <div className="page">
+            <main ref={main} tabIndex={-1}>
+              <Banner>
+                <Intro server={server} hasTour={server.kind === 'mock'} />
+              </Banner>
+              {signInForm}
+              {warning !== undefined && (
+                <p role="alert" className="notice">
+                  {words.own.signIn[warning]}
+                </p>
+              )}
+              <Workplace server={server} />
+              <EventLog log={sitting.events} />
+            </main>
+            <Drawer>
+              <HouseRules />
+              {server.kind === 'mock' && <FaultPanel />}
+              <DiagnosticsLog log={sitting.diagnostics} />
+            </Drawer>
+          </div>
+        </AgentDesktopProvider>
+      )}
+    </WordsContext>
   );
 }
 
-/** The catalogue of the language that was asked for; until it is fetched, the one before. */
-function useMessages(): Messages {
-  const { language } = useSettings();
-  const [messages, setMessages] = useState<Messages>(english);
-  const { locale } = messages;
-
-  useEffect(() => {
-    if (language === locale) return undefined;
-    let isWanted = true;
-    loadMessages(language).then(
-      (fetched) => {
-        if (isWanted) setMessages(fetched);
-      },
-      (error: unknown) => {
-        console.error(error);
-        if (isWanted) changeSetting('language', locale);
-      },
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [language, locale]);
-
-  return messages;
-}
-
-/** The calls, and the details of the one that the agent has chosen. */
-function Workplace(): ReactElement {
+/** The calls, and beside them the one that the agent has opened, and the tour. */
+function Workplace({ server }: { readonly server: Server }): ReactElement {
+  const { none } = useWords().details;
   const [selected, setSelected] = useState<string>();
   const shortcuts = useRecordingShortcuts(recordingShortcuts[useSettings().shortcuts]);
+  const isMock = server.kind === 'mock';
 
   return (
     <div className="workplace" ref={shortcuts}>
-      <Calls selected={selected} onSelect={setSelected} />
-      {selected !== undefined && (
-        <CallDetails
-          key={selected}
-          callId={selected}
-          onClose={() => {
-            const opener = document.getElementById(detailsButtonId(selected));
-            // A call that ended a minute ago has left the list.
-            (opener ?? document.querySelector('main'))?.focus();
-            setSelected(undefined);
-          }}
-        />
-      )}
+      <Calls selected={selected} onSelect={setSelected} hasPhone={isMock} />
+      <div className="work">
+        {selected !== undefined && (
+          <CallDetails
+            key={selected}
+            callId={selected}
+            hasPhone={isMock}
+            onClose={() => {
+              const opener = document.getElementById(detailsButtonId(selected));
+              // A call that ended a minute ago has left the list.
+              (opener ?? document.querySelector('main'))?.focus();
+              setSelected(undefined);
+            }}
+          />
+        )}
+        {isMock && <Tour />}
+        {selected === undefined && <p className="empty quiet">{none}</p>}
+      </div>
     </div>
   );
 }

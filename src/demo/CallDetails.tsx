@@ -6,27 +6,37 @@ import {
   useCallRecording,
   type Call,
 } from '../index.ts';
+import { Avatar } from './Avatar.tsx';
 import { CallDuration } from './CallDuration.tsx';
-import { callerOf, numbersOf } from './caller.ts';
+import { callerOf, nameOf, numbersOf } from './caller.ts';
+import { Conversation } from './Conversation.tsx';
 import { Payment } from './Payment.tsx';
+import { Phone, type PhoneVerb } from './Phone.tsx';
 import { stopRules } from './rules.tsx';
 import { useSettings } from './settings.ts';
+import { wordFor } from './words/wordFor.ts';
+import { useWords } from './words/useWords.ts';
+import { WrapUp } from './WrapUp.tsx';
 
 export interface CallDetailsProps {
   readonly callId: string;
+  /** Whether the server is the mock, which does what a phone would do. */
+  readonly hasPhone: boolean;
   readonly onClose: () => void;
 }
 
 /**
- * All that the server said of a call, with a second set of controls that shows the same as the
- * first.
+ * The work on one call: its recording with its history, the conversation, a payment, and the
+ * wrap-up. The controls show the same as those in the list.
  */
-export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement {
+export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): ReactElement {
+  const { calls, details, page } = useWords();
   const call = useCall(callId);
   const { ended } = useCallRecording(callId);
   const { stop } = useSettings();
   const title = useRef<HTMLHeadingElement>(null);
-  const caller = callerOf(call);
+  const caller = callerOf(call, calls.unknownCaller);
+  const verbs = hasPhone && !ended ? phoneVerbs[call?.state ?? ''] : undefined;
 
   useEffect(() => {
     // On a narrow page the details are a long way below the button that opened them.
@@ -36,61 +46,79 @@ export function CallDetails({ callId, onClose }: CallDetailsProps): ReactElement
   return (
     <section className="details panel" aria-labelledby="details-title">
       <header>
-        <h2 id="details-title" ref={title} tabIndex={-1}>
-          {caller}
-        </h2>
-        <button type="button" className="link" aria-label="Close details" onClick={onClose}>
-          Close
+        <Avatar name={nameOf(call)} />
+        <div>
+          <h2 id="details-title" ref={title} tabIndex={-1}>
+            <bdi>{caller}</bdi>
+          </h2>
+          {call && (
+            <p className="quiet">
+              {ended ? calls.ended : wordFor(call.state, calls.states)}{' '}
+              <CallDuration call={call} endedAt={ended?.at} />
+            </p>
+          )}
+        </div>
+        {verbs && <Phone callId={callId} caller={caller} verbs={verbs} />}
+        <button type="button" className="link" aria-label={details.closeDetails} onClick={onClose}>
+          {page.close}
         </button>
       </header>
       <RecordingControls
         callId={callId}
-        callLabel={`${caller}, selected call`}
+        callLabel={details.selectedCall(caller)}
         {...stopRules[stop]}
       />
       <RecordingTimeline callId={callId} />
       <Payment callId={callId} />
+      {hasPhone && call && <Conversation call={call} caller={caller} endedAt={ended?.at} />}
       {call && (
-        <>
+        <section aria-labelledby="customer-title">
+          <h3 id="customer-title">{details.customer}</h3>
           <dl>
-            <Fact name="Participants">{numbersOf(call)}</Fact>
-            <Fact name="Type">{call.callType}</Fact>
-            <Fact name="State">{call.state}</Fact>
-            <Fact name="Duration">
-              {call.duration !== undefined && <CallDuration call={call} endedAt={ended?.at} />}
+            <Fact name={details.participants}>
+              <bdi>{numbersOf(call)}</bdi>
             </Fact>
-            <Fact name="From">{call.ani}</Fact>
-            <Fact name="To">{call.dnis}</Fact>
-          </dl>
-          <h3>Attached data</h3>
-          <dl>
+            <Fact name={details.type}>{wordFor(call.callType, calls.types)}</Fact>
+            <Fact name={details.from}>{call.ani && <bdi>{call.ani}</bdi>}</Fact>
+            <Fact name={details.to}>{call.dnis && <bdi>{call.dnis}</bdi>}</Fact>
             <UserData of={call} isOfServer={false} />
           </dl>
-          <details>
-            <summary>As the server says it</summary>
-            <dl>
-              <Fact name="Call id">
-                <code>{call.id}</code>
-              </Fact>
-              <Fact name="Allowed now">
-                {call.capabilities.length === 0 ? (
-                  'Nothing'
-                ) : (
-                  <ul className="capabilities">
-                    {call.capabilities.map((capability) => (
-                      <li key={capability}>{capability}</li>
-                    ))}
-                  </ul>
-                )}
-              </Fact>
-              <UserData of={call} isOfServer />
-            </dl>
-          </details>
-        </>
+        </section>
+      )}
+      <WrapUp callId={callId} isMock={hasPhone} isOver={ended !== undefined} onFinished={onClose} />
+      {call && (
+        <details>
+          <summary>{details.asServerSays}</summary>
+          <dl>
+            <Fact name={details.callId}>
+              <code>{call.id}</code>
+            </Fact>
+            <Fact name={details.allowedNow}>
+              {call.capabilities.length === 0 ? (
+                details.nothing
+              ) : (
+                <ul className="capabilities" dir="ltr">
+                  {call.capabilities.map((capability) => (
+                    <li key={capability}>{capability}</li>
+                  ))}
+                </ul>
+              )}
+            </Fact>
+            <UserData of={call} isOfServer />
+          </dl>
+        </details>
       )}
     </section>
   );
 }
+
+/** What the phone can do with a call, by the state of the call. */
+const phoneVerbs: Readonly<Record<string, readonly PhoneVerb[]>> = {
+  Ringing: ['answer'],
+  Dialing: ['release'],
+  Established: ['hold', 'release'],
+  Held: ['retrieve', 'release'],
+};
 
 /** What was attached to the call: by people and their desktops, or by the recording server. */
 function UserData({
@@ -104,7 +132,7 @@ function UserData({
     .filter(([name]) => name.startsWith('GSIP_') === isOfServer)
     .map(([name, value]) => (
       <Fact key={name} name={name}>
-        {typeof value === 'string' ? value : JSON.stringify(value)}
+        <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
       </Fact>
     ));
 }

@@ -1,20 +1,27 @@
 import { useCallback, type ReactElement } from 'react';
-import { CallList } from '../index.ts';
+import { CallList, type Call } from '../index.ts';
 import { Caller } from './Caller.tsx';
-import { callerOf } from './caller.ts';
+import { callerOf, nextCustomer } from './caller.ts';
 import { Choice } from './Choice.tsx';
+import { askMock } from './mock.ts';
 import { stopRules } from './rules.tsx';
 import { changeSetting, useSettings } from './settings.ts';
+import { useWords } from './words/useWords.ts';
 
 export interface CallsProps {
   /** The call whose details are open. */
   readonly selected: string | undefined;
   readonly onSelect: (callId: string) => void;
+  /** Whether calls can be answered and held here: a mock server does what a phone would do. */
+  readonly hasPhone: boolean;
 }
 
 /** Every call that the server reports: the library's list, and in it what this desktop shows. */
-export function Calls({ selected, onSelect }: CallsProps): ReactElement {
+export function Calls({ selected, onSelect, hasPhone }: CallsProps): ReactElement {
+  const { calls } = useWords();
+  const { unknownCaller } = calls;
   const { order, stop } = useSettings();
+  const callLabel = useCallback((call: Call) => callerOf(call, unknownCaller), [unknownCaller]);
   const show = useCallback(
     (callId: string) => (
       <Caller
@@ -22,25 +29,46 @@ export function Calls({ selected, onSelect }: CallsProps): ReactElement {
         detailsButtonId={detailsButtonId(callId)}
         isSelected={callId === selected}
         onSelect={onSelect}
+        hasPhone={hasPhone}
       />
     ),
-    [selected, onSelect],
+    [selected, onSelect, hasPhone],
   );
 
   return (
     <section className="calls" aria-labelledby="calls-title">
       <header>
-        <h2 id="calls-title">Calls</h2>
+        <h2 id="calls-title">{calls.title}</h2>
         <Choice
-          label="Sort"
+          label={calls.sort}
           value={order}
-          options={{ arrival: 'As they came', 'paused-longest-first': 'Paused longest first' }}
+          options={{
+            arrival: calls.asTheyCame,
+            'paused-longest-first': calls.pausedLongestFirst,
+          }}
           onChange={(value) => {
             changeSetting('order', value);
           }}
         />
+        {hasPhone && (
+          <button
+            type="button"
+            className="plain-button"
+            onClick={() => {
+              const { otherParty, CustomerName } = nextCustomer();
+              void askMock({
+                verb: 'ring',
+                otherParty,
+                recordedByRule: true,
+                userData: { CustomerName, Topic: calls.topic },
+              });
+            }}
+          >
+            {calls.ringNext}
+          </button>
+        )}
       </header>
-      <CallList order={order} callLabel={callerOf} controls={stopRules[stop]}>
+      <CallList order={order} callLabel={callLabel} controls={stopRules[stop]}>
         {show}
       </CallList>
     </section>

@@ -1,32 +1,37 @@
 import { useSyncExternalStore, type ReactElement } from 'react';
 import type { Diagnostic } from '../index.ts';
 import type { Log } from './log.ts';
+import { useLocale, useWords } from './words/useWords.ts';
 
 /** The latest diagnostics as codes, without data of calls or persons. */
 export interface DiagnosticLine {
-  readonly at: string;
+  /** Epoch ms. */
+  readonly at: number;
   readonly text: string;
 }
 
 export function lineOf(diagnostic: Diagnostic): DiagnosticLine {
-  return { at: new Date().toLocaleTimeString(), text: codesOf(diagnostic) };
+  return { at: Date.now(), text: codesOf(diagnostic) };
 }
 
 /** What a support desk would be sent. */
 export function DiagnosticsLog({ log }: { readonly log: Log<DiagnosticLine> }): ReactElement {
+  const { diagnostics } = useWords();
+  const locale = useLocale();
   const lines = useSyncExternalStore(log.subscribe, log.entries);
   return (
-    <details className="diagnostics panel">
+    <details className="diagnostics">
       <summary>
-        <h2>Diagnostics</h2> <span className="quiet">{lines.length}</span>
+        <h3>{diagnostics.title}</h3>{' '}
+        <span className="quiet">{lines.length.toLocaleString(locale)}</span>
       </summary>
       {lines.length === 0 ? (
-        <p className="quiet">Nothing to report.</p>
+        <p className="quiet">{diagnostics.none}</p>
       ) : (
         <ol>
           {lines.map(({ key, at, text }) => (
             <li key={key}>
-              <time>{at}</time> <code>{text}</code>
+              <time>{new Date(at).toLocaleTimeString(locale)}</time> <code>{text}</code>
             </li>
           ))}
         </ol>

@@ -1,11 +1,19 @@
 import { memo, useSyncExternalStore, type ReactElement } from 'react';
-import { recordingEventsToCsv, recordingEventsToJson, type RecordingEvent } from '../index.ts';
+import {
+  recordingEventsToCsv,
+  recordingEventsToJson,
+  type Call,
+  type RecordingEvent,
+} from '../index.ts';
+import { callerOf } from './caller.ts';
 import type { Log } from './log.ts';
+import type { DemoMessages } from './words/english.ts';
+import { useLocale, useWidgetWords, useWords } from './words/useWords.ts';
 
 export interface LoggedEvent {
   readonly event: RecordingEvent;
-  /** Shown on this page only, and not written into a file. */
-  readonly caller: string;
+  /** Who calls is shown on this page only, and not written into a file. */
+  readonly call: Call | undefined;
 }
 
 /** How many are kept, so that a page that is open for a whole shift does not grow. */
@@ -16,16 +24,18 @@ export const mostEvents = 200;
  * audit. New entries are not announced, because the widgets announce the changes.
  */
 export function EventLog({ log }: { readonly log: Log<LoggedEvent> }): ReactElement {
+  const own = useWords().events;
+  const locale = useLocale();
   const entries = useSyncExternalStore(log.subscribe, log.entries);
   // The table has the newest event first, a file the oldest.
   const events = (): RecordingEvent[] => entries.map(({ event }) => event).reverse();
   // Reached by the Tab key, so that the arrow keys can scroll it.
-  const scrolls = { role: 'group', 'aria-label': 'Events, newest first', tabIndex: 0 };
+  const scrolls = { role: 'group', 'aria-label': own.newestFirst, tabIndex: 0 };
 
   return (
     <section className="events panel" aria-labelledby="events-title">
       <header>
-        <h2 id="events-title">Recording events</h2>
+        <h2 id="events-title">{own.title}</h2>
         {entries.length > 0 && (
           <div className="downloads">
             <button
@@ -34,7 +44,7 @@ export function EventLog({ log }: { readonly log: Log<LoggedEvent> }): ReactElem
                 download('json', 'application/json', recordingEventsToJson(events()));
               }}
             >
-              Download JSON
+              {own.downloadJson}
             </button>
             <button
               type="button"
@@ -42,92 +52,95 @@ export function EventLog({ log }: { readonly log: Log<LoggedEvent> }): ReactElem
                 download('csv', 'text/csv;charset=utf-8', recordingEventsToCsv(events()));
               }}
             >
-              Download CSV
+              {own.downloadCsv}
             </button>
           </div>
         )}
       </header>
       {entries.length === 0 ? (
-        <p className="quiet">
-          What happens to a recording from now on is written down here: who asked, what came of it,
-          and how long that took.
-        </p>
+        <p className="quiet">{own.none}</p>
       ) : (
         <div {...scrolls} className="scrolls">
           <table>
             <thead>
               <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Call</th>
-                <th scope="col">Operation</th>
-                <th scope="col">By</th>
-                <th scope="col">Result</th>
-                <th scope="col">Took</th>
-                <th scope="col">Error</th>
+                <th scope="col">{own.time}</th>
+                <th scope="col">{own.call}</th>
+                <th scope="col">{own.operation}</th>
+                <th scope="col">{own.by}</th>
+                <th scope="col">{own.result}</th>
+                <th scope="col">{own.took}</th>
+                <th scope="col">{own.error}</th>
               </tr>
             </thead>
             <tbody>
-              {entries.map(({ key, event, caller }) => (
-                <Row key={key} event={event} caller={caller} />
+              {entries.map(({ key, event, call }) => (
+                <Row key={key} event={event} call={call} />
               ))}
             </tbody>
           </table>
         </div>
       )}
       {entries.length === mostEvents && (
-        <p className="quiet">The latest {mostEvents}; what was before is gone.</p>
+        <p className="quiet">{own.latest(mostEvents.toLocaleString(locale))}</p>
       )}
     </section>
   );
 }
 
-const Row = memo(function Row({ event, caller }: LoggedEvent): ReactElement {
+const Row = memo(function Row({ event, call }: LoggedEvent): ReactElement {
+  const { events, calls } = useWords();
+  const { operations, states } = useWidgetWords();
+  const locale = useLocale();
   const { atClient, operationName, origin, from, to, latencyMs, errorCode } = event;
   const at = new Date(atClient);
   return (
     <tr data-result={event.result}>
       <td>
-        <time dateTime={at.toISOString()}>{at.toLocaleTimeString()}</time>
+        <time dateTime={at.toISOString()}>{at.toLocaleTimeString(locale)}</time>
       </td>
-      <td>{caller}</td>
-      <td>{operationName?.replace('CallRecording', '')}</td>
-      <td>{origins[origin]}</td>
       <td>
-        {resultOf(event)}{' '}
+        <bdi>{callerOf(call, calls.unknownCaller)}</bdi>
+      </td>
+      <td>{operationName && operations[operationName].label}</td>
+      <td>{events[origins[origin]]}</td>
+      <td>
+        {events[resultOf(event)]}{' '}
         {from !== to && (
           <span className="quiet">
-            {from} → {to}
+            {from && states[from]} <span className="arrow">→</span> {to && states[to]}
           </span>
         )}
       </td>
-      <td>{latencyMs !== undefined && `${latencyMs.toLocaleString()} ms`}</td>
+      <td>
+        {latencyMs !== undefined &&
+          latencyMs.toLocaleString(locale, { style: 'unit', unit: 'millisecond' })}
+      </td>
       <td>{errorCode && <code>{errorCode}</code>}</td>
     </tr>
   );
 });
 
-const origins: Readonly<Record<RecordingEvent['origin'], string>> = {
-  'this-agent': 'This agent',
-  'someone-else': 'Not known',
-  automatic: 'Automatic',
-};
+type EventWord = keyof DemoMessages['events'];
 
-function resultOf({ result, operationName, saidBy }: RecordingEvent): string {
+const origins = {
+  'this-agent': 'thisAgent',
+  'someone-else': 'notKnown',
+  automatic: 'automatic',
+} as const satisfies Readonly<Record<RecordingEvent['origin'], EventWord>>;
+
+function resultOf({ result, operationName, saidBy }: RecordingEvent): Exclude<EventWord, 'latest'> {
   switch (result) {
     case 'requested':
-      return 'Asked for';
     case 'confirmed':
-      return 'Confirmed';
     case 'superseded':
-      return 'Something else happened';
     case 'rejected':
-      return 'Refused';
     case 'unconfirmed':
-      return 'Not confirmed';
+      return result;
     case 'ended':
-      return operationName ? 'The call ended first' : 'Call ended';
+      return operationName ? 'endedFirst' : 'callEnded';
     case 'changed':
-      return saidBy === 'snapshot' ? 'Found changed' : 'Changed';
+      return saidBy === 'snapshot' ? 'foundChanged' : 'changed';
     default:
       return result satisfies never;
   }

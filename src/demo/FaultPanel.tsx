@@ -2,25 +2,27 @@ import { useId, useState, type ReactElement } from 'react';
 import { useCall, useCalls } from '../index.ts';
 import { callerOf } from './caller.ts';
 import { actionGroups, tellMock, type Action, type ActionGroup } from './mockActions.ts';
+import { useWords } from './words/useWords.ts';
 
 /** Makes things go wrong at the mock server, to see what the widgets say then. */
 export function FaultPanel(): ReactElement {
+  const { faults } = useWords();
   const callIds = useCalls();
   const [chosen, setChosen] = useState<string>();
   const [answer, setAnswer] = useState('');
   const callId = chosen !== undefined && callIds.includes(chosen) ? chosen : callIds[0];
 
   const act = async (action: Action): Promise<void> => {
-    setAnswer(`${action.label}…`);
-    setAnswer(await tellMock(action, callId));
+    setAnswer(faults.working(faults.actions[action.name].label));
+    setAnswer(await tellMock(action, callId, faults));
   };
 
   return (
-    <section className="faults panel" aria-labelledby="faults-title">
-      <h2 id="faults-title">Make things happen</h2>
-      <p className="quiet">This page talks to a mock server that does as it is told.</p>
+    <section className="faults" aria-labelledby="faults-title">
+      <h3 id="faults-title">{faults.title}</h3>
+      <p className="quiet">{faults.about}</p>
       <label>
-        On this call
+        {faults.onThisCall}
         <select
           value={callId ?? ''}
           onChange={(event) => {
@@ -33,7 +35,7 @@ export function FaultPanel(): ReactElement {
         </select>
       </label>
       {actionGroups.map((group) => (
-        <Actions key={group.title} {...group} onAct={act} />
+        <Actions key={group.name} {...group} onAct={act} />
       ))}
       <output className="answer">{answer}</output>
     </section>
@@ -41,36 +43,41 @@ export function FaultPanel(): ReactElement {
 }
 
 function Actions({
-  title,
+  name,
   isOpen,
   actions,
   onAct,
 }: ActionGroup & { readonly onAct: (action: Action) => Promise<void> }): ReactElement {
+  const { faults } = useWords();
   const id = useId();
   return (
     <details className="actions" open={isOpen}>
-      <summary>{title}</summary>
+      <summary>{faults.groups[name]}</summary>
       <ul>
-        {actions.map((action, index) => (
-          <li key={action.label}>
-            <button
-              type="button"
-              aria-labelledby={`${id}${index}label`}
-              aria-describedby={`${id}${index}about`}
-              onClick={() => void onAct(action)}
-            >
-              <span id={`${id}${index}label`}>{action.label}</span>
-              <span id={`${id}${index}about`} className="quiet">
-                {action.about}
-              </span>
-            </button>
-          </li>
-        ))}
+        {actions.map((action) => {
+          const { label, about } = faults.actions[action.name];
+          return (
+            <li key={action.name}>
+              <button
+                type="button"
+                aria-labelledby={`${id}${action.name}label`}
+                aria-describedby={`${id}${action.name}about`}
+                onClick={() => void onAct(action)}
+              >
+                <span id={`${id}${action.name}label`}>{label}</span>
+                <span id={`${id}${action.name}about`} className="quiet">
+                  {about}
+                </span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </details>
   );
 }
 
 function CallOption({ callId }: { readonly callId: string }): ReactElement {
-  return <option value={callId}>{callerOf(useCall(callId))}</option>;
+  const { unknownCaller } = useWords().calls;
+  return <option value={callId}>{callerOf(useCall(callId), unknownCaller)}</option>;
 }

@@ -2,45 +2,39 @@ import type { ReactElement } from 'react';
 import { Choice } from './Choice.tsx';
 import { changeSetting, useSettings } from './settings.ts';
 import { Switch } from './Switch.tsx';
+import { useWords } from './words/useWords.ts';
 
 /** Switches to try out the rules that a contact centre may have for its agents. */
 export function HouseRules(): ReactElement {
+  const { rules } = useWords();
   const { stop, pauseLimit, shortcuts } = useSettings();
   return (
-    <section className="rules panel" aria-labelledby="rules-title">
-      <h2 id="rules-title">House rules</h2>
-      <p className="quiet">What a contact centre decides for its agents, once for every call.</p>
+    <section className="rules" aria-labelledby="rules-title">
+      <h3 id="rules-title">{rules.title}</h3>
+      <p className="quiet">{rules.about}</p>
       <Switch
-        label="Stopping cannot be undone"
+        label={rules.stopIsFinal}
         isOn={stop === 'asks-first'}
         onChange={(isOn) => {
           changeSetting('stop', isOn ? 'asks-first' : 'at-once');
         }}
       />
       <Choice
-        label="Pause limit"
+        label={rules.pauseLimit}
         value={pauseLimit}
-        options={{
-          none: 'None',
-          reminds: '5 minutes, then a reminder',
-          resumes: '1 minute, then it resumes',
-        }}
+        options={{ none: rules.none, reminds: rules.reminds, resumes: rules.resumes }}
         onChange={(value) => {
           changeSetting('pauseLimit', value);
         }}
       />
       <Switch
-        label="Keyboard shortcuts"
+        label={rules.shortcuts}
         isOn={shortcuts === 'on'}
         onChange={(isOn) => {
           changeSetting('shortcuts', isOn ? 'on' : 'off');
         }}
       />
-      {shortcuts === 'on' && (
-        <p className="quiet">
-          Alt+Shift with S starts, P pauses, R resumes, X stops: on the call that has the focus.
-        </p>
-      )}
+      {shortcuts === 'on' && <p className="quiet">{rules.aboutShortcuts}</p>}
     </section>
   );
 }

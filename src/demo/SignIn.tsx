@@ -1,16 +1,19 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
-import { signIn } from './server.ts';
+import { signIn, type SignInProblem, type SignInWarning } from './server.ts';
+import type { DemoMessages } from './words/english.ts';
+import { useWords } from './words/useWords.ts';
 
 export interface SignInProps {
   readonly reason: 'first' | 'signed-out';
   /** The address of the server, only to be shown. */
   readonly address: string;
-  readonly onSignedIn: (userName: string, warning: string | undefined) => void;
+  readonly onSignedIn: (userName: string, warning: SignInWarning | undefined) => void;
 }
 
 /** Asks for user name and password. They are not stored, and stay in the form after a refusal. */
 export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactElement {
-  const [problem, setProblem] = useState<string>();
+  const { signIn: words } = useWords();
+  const [problem, setProblem] = useState<SignInProblem>();
   const [isSigningIn, setIsSigningIn] = useState(false);
   const userName = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -32,8 +35,8 @@ export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactEleme
       onSignedIn(credentials.userName, answer.warning);
       return;
     }
-    setProblem(answer.text);
-    if (answer.reason === 'credentials' && password.current) {
+    setProblem(answer.problem);
+    if (answer.problem.kind === 'wrong' && password.current) {
       password.current.value = '';
       password.current.focus();
     }
@@ -43,21 +46,17 @@ export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactEleme
   return (
     // The method is POST, so that a password never gets into an address, even if our script fails.
     <form className="sign-in panel" method="post" aria-labelledby="sign-in-title" onSubmit={submit}>
-      <h2 id="sign-in-title">Sign in</h2>
-      <p className="quiet">
-        {reason === 'first'
-          ? `to ${address}`
-          : 'The server signed you out. What is shown may be out of date until you sign in again.'}
-      </p>
+      <h2 id="sign-in-title">{words.title}</h2>
+      <p className="quiet">{reason === 'first' ? words.to(address) : words.signedOut}</p>
       <p role="alert" id="sign-in-problem" className="problem">
-        {problem}
+        {problem && sentenceOf(problem, words)}
       </p>
       <label>
-        User name
+        {words.userName}
         <input ref={userName} name="userName" autoComplete="username" required />
       </label>
       <label>
-        Password
+        {words.password}
         <input
           ref={password}
           name="password"
@@ -70,13 +69,21 @@ export function SignIn({ reason, address, onSignedIn }: SignInProps): ReactEleme
       </label>
       <label className="checkbox">
         <input name="startsSession" type="checkbox" />
-        Start contact-center session
+        {words.startSession}
       </label>
-      <button type="submit" className="strong" aria-disabled={isSigningIn || undefined}>
-        {isSigningIn ? 'Signing in…' : 'Sign in'}
+      <button
+        type="submit"
+        className="strong plain-button"
+        aria-disabled={isSigningIn || undefined}
+      >
+        {isSigningIn ? words.submitting : words.submit}
       </button>
     </form>
   );
+}
+
+function sentenceOf(problem: SignInProblem, words: DemoMessages['signIn']): string {
+  return problem.kind === 'refused' ? words.refused(String(problem.status)) : words[problem.kind];
 }
 
 function textOf(form: FormData, name: string): string {

@@ -1,10 +1,14 @@
 import type { Call } from '../index.ts';
 
 /** Who is on the line, as this desktop's customers are known: by name, else by number. */
-export function callerOf(call: Call | undefined): string {
+export function callerOf(call: Call | undefined, unknownCaller: string): string {
+  return nameOf(call) ?? ((call && numbersOf(call)) || unknownCaller);
+}
+
+/** The name that the server attached to the call. Undefined where it attached none. */
+export function nameOf(call: Call | undefined): string | undefined {
   const name = call?.userData['CustomerName'];
-  if (typeof name === 'string' && name !== '') return name;
-  return (call && numbersOf(call)) || 'Unknown caller';
+  return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 export function numbersOf(call: Call): string {
@@ -12,4 +16,21 @@ export function numbersOf(call: Call): string {
     .map(({ formattedPhoneNumber }) => formattedPhoneNumber)
     .filter(Boolean)
     .join(', ');
+}
+
+// The numbers are of the ranges that are kept free for films and books.
+const customers = [
+  { CustomerName: 'Maya Okafor', otherParty: '+441632960111' },
+  { CustomerName: 'Tomás Herrera', otherParty: '+34915550142' },
+  { CustomerName: 'Yuki Tanaka', otherParty: '+12025550143' },
+  { CustomerName: 'Leila Haddad', otherParty: '+33199000104' },
+  { CustomerName: 'Piet de Vries', otherParty: '+442079460115' },
+] as const;
+let rung = 0;
+
+/** The customers who call one after the other, and then the first again. */
+export function nextCustomer(): (typeof customers)[number] {
+  const customer = customers[rung % customers.length] ?? customers[0];
+  rung += 1;
+  return customer;
 }

@@ -21,13 +21,18 @@ export function basicHeaders({ userName, password }: Credentials): { Authorizati
   return { Authorization: `Basic ${btoa(String.fromCodePoint(...bytes))}` };
 }
 
+/** Why nobody is signed in. The sentences are in `words/`. */
+export type SignInProblem =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'refused'; readonly status: number };
+
+/** Signed in, but not all that was asked for was done. */
+export type SignInWarning = 'noSession';
+
 export type SignInAnswer =
-  | { readonly isSignedIn: true; readonly warning?: string }
-  | {
-      readonly isSignedIn: false;
-      readonly reason: 'credentials' | 'server';
-      readonly text: string;
-    };
+  | { readonly isSignedIn: true; readonly warning?: SignInWarning }
+  | { readonly isSignedIn: false; readonly problem: SignInProblem };
 
 /**
  * Signs in. From then on the server's session cookie says who this is, and the password is
@@ -41,11 +46,7 @@ export async function signIn(
   startsSession: boolean,
 ): Promise<SignInAnswer> {
   const me = await send('/api/v2/me', { headers: basicHeaders(credentials) });
-  if (me.problem === 'credentials') {
-    const text = 'The user name or the password is not right.';
-    return { isSignedIn: false, reason: 'credentials', text };
-  }
-  if (me.problem !== undefined) return { isSignedIn: false, reason: 'server', text: me.problem };
+  if (me.problem !== undefined) return { isSignedIn: false, problem: me.problem };
   if (!startsSession) return { isSignedIn: true };
 
   const csrfHeader = me.headers.get('X-CSRF-HEADER');
@@ -59,23 +60,23 @@ export async function signIn(
   });
   return started.problem === undefined
     ? { isSignedIn: true }
-    : { isSignedIn: true, warning: 'Signed in, but the contact-center session was not started.' };
+    : { isSignedIn: true, warning: 'noSession' };
 }
 
 async function send(
   path: string,
   request: RequestInit,
-): Promise<{ readonly headers: Headers; readonly problem?: string }> {
+): Promise<{ readonly headers: Headers; readonly problem?: SignInProblem }> {
   try {
     const answer = await fetch(path, { ...request, cache: 'no-store' });
     const body: unknown = await answer.json().catch(() => undefined);
     const statusCode = fieldOf(body, 'statusCode');
     const { headers } = answer;
     if (answer.ok && statusCode === 0) return { headers };
-    if (answer.status === 401 || statusCode === 20) return { headers, problem: 'credentials' };
-    return { headers, problem: `The server refused (HTTP ${answer.status}). Try again later.` };
+    if (answer.status === 401 || statusCode === 20) return { headers, problem: { kind: 'wrong' } };
+    return { headers, problem: { kind: 'refused', status: answer.status } };
   } catch {
-    return { headers: new Headers(), problem: 'The server cannot be reached. Try again.' };
+    return { headers: new Headers(), problem: { kind: 'unreachable' } };
   }
 }
 

@@ -10,18 +10,20 @@ export interface Settings {
   /** More than the system asks for, never less. */
   readonly contrast: 'system' | 'more';
   readonly density: 'normal' | 'compact' | 'touch';
-  /** The widgets' language, one of `messageLocales`. */
+  /** The language of the page and of its widgets, one of `messageLocales`. */
   readonly language: string;
   readonly order: 'arrival' | 'paused-longest-first';
   readonly stop: 'at-once' | 'asks-first';
   readonly pauseLimit: 'none' | 'reminds' | 'resumes';
   readonly shortcuts: 'off' | 'on';
+  /** Whether the drawer with the house rules and the faults is open. */
+  readonly drawer: 'closed' | 'open';
 }
 
 const listeners = new Set<() => void>();
 
 /** Reads the settings from an address. The first value of each is the default. */
-function settingsIn(hash: string): Settings {
+export function settingsIn(hash: string): Settings {
   const chosen = new URLSearchParams(hash.slice(1));
   const oneOf = <Value extends string>(name: keyof Settings, values: readonly Value[]): Value => {
     const value = values.find((each) => each === chosen.get(name)) ?? values[0];
@@ -37,6 +39,7 @@ function settingsIn(hash: string): Settings {
     stop: oneOf('stop', ['at-once', 'asks-first']),
     pauseLimit: oneOf('pauseLimit', ['none', 'reminds', 'resumes']),
     shortcuts: oneOf('shortcuts', ['off', 'on']),
+    drawer: oneOf('drawer', ['closed', 'open']),
   };
 }
 

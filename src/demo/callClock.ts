@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { steadyNow, type Call } from '../index.ts';
+
+/** The steady clock, read once a second while it is wanted. Epoch ms. */
+export function useNowWhile(isWanted: boolean): number {
+  const [now, setNow] = useState(() => steadyNow());
+
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    const timer = setInterval(() => {
+      setNow(steadyNow());
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isWanted]);
+
+  return now;
+}
+
+/**
+ * How long the call has lasted, in seconds: what the server said, and the time since it said so.
+ *
+ * @param at steady clock, epoch ms
+ */
+export function secondsOf(call: Call, at: number): number | undefined {
+  if (call.duration === undefined) return undefined;
+  return Math.floor(call.duration + Math.max(0, at - firstSeen(call)) / 1000);
+}
+
+/** A call object belongs to one message, and its `duration` counts up to when that came. */
+const seen = new WeakMap<Call, number>();
+
+function firstSeen(call: Call): number {
+  const at = seen.get(call) ?? steadyNow();
+  seen.set(call, at);
+  return at;
+}
