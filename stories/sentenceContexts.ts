@@ -17,6 +17,7 @@ export type Place =
   | 'The question before a Stop'
   | 'The timeline of a recording'
   | 'The list of calls'
+  | 'The small window'
   | 'The summary of an ended call';
 
 /** One entry of the catalogue, and how an agent meets it. */
@@ -108,6 +109,7 @@ const cause = (when: string): SentenceContext => ({
 });
 const connection = (when: string): SentenceContext => ({ place: 'Connection status', when });
 const confirmed = (when: string): SentenceContext => ({ place: 'Spoken by a screen reader', when });
+const inMiniWindow = (when: string): SentenceContext => ({ place: 'The small window', when });
 const spokenAfterPauseKey = (when: string): SentenceContext => ({
   place: 'Spoken by a screen reader',
   when,
@@ -368,6 +370,12 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
     settling: spokenAfterPauseKey(
       'The pause key was pressed in the moment in which the recording changed. Nothing was sent.',
     ),
+  },
+  miniWindow: {
+    open: inMiniWindow('The button that opens a small window, which stays on top of all programs.'),
+    close: inMiniWindow('The button that closes the small window, while it is open.'),
+    notSupported: inMiniWindow('It stands there in place of the button.'),
+    failed: inMiniWindow('The browser has refused to open the small window.'),
   },
   callSummary: {
     inDoubt: {
