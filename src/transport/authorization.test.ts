@@ -11,7 +11,7 @@ async function sentFor(given: unknown): Promise<Record<string, string>> {
 
 const secret = 'Bearer secret-token';
 
-describe('what a host may give as headers', () => {
+describe('the headers of a host', () => {
   it.each([
     ['an object', { Authorization: secret, 'x-api-key': 'k' }],
     ['a promise of one', Promise.resolve({ Authorization: secret, 'x-api-key': 'k' })],
@@ -35,7 +35,7 @@ describe('what a host may give as headers', () => {
       ]),
     ],
     ['an object without a prototype', { __proto__: null, Authorization: secret, 'x-api-key': 'k' }],
-  ])('%s', async (_, given) => {
+  ])('may be %s', async (_, given) => {
     // Regression: the headers in `new Headers(…)` were not sent, and the agent was signed out.
     const sent = new Headers(await sentFor(given));
     expect([...sent]).toEqual([
@@ -48,7 +48,7 @@ describe('what a host may give as headers', () => {
     ['none', {}],
     ['an empty list', []],
     ['empty Headers', new Headers()],
-  ])('%s', async (_, given) => {
+  ])('may be %s', async (_, given) => {
     expect(await sentFor(given)).toEqual({});
   });
 
@@ -128,7 +128,7 @@ describe('the CSRF token', () => {
   });
 
   it.each(['X CSRF', 'X-CSRF:', 'Authorization', 'cookie', 'Content-Type'])(
-    'has no such name as %j: every later request would fail, or lose what lets it in',
+    'cannot be named %j, because later requests would fail or lose their credentials',
     (name) => {
       const { headers, learnCsrfToken } = createAuthorization(undefined, 1_000);
       learnCsrfToken(answer(name));

@@ -247,7 +247,7 @@ describe('a server whose notifications are busy', () => {
  */
 describe.each(['long-polling', 'websocket'] as const)('a server over %s', (transport) => {
   it.each(['swept', 'removed', 'disconnected'] as const)(
-    'whose session was %s is told as lost within hold and grace, and heard again',
+    'whose session was %s is reported as lost within hold and grace, and connected to again',
     async (ending) => {
       // Regression: with a real Java server agents read "Connected" and received no notification any
       // more.
@@ -271,7 +271,7 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
     ['/meta/connect', 'handshake'],
     ['/meta/connect', 'something new'],
   ])(
-    'that answers %s with success and the advice "%s" is connected to anew',
+    'that answers %s with success and the advice "%s" is connected to again',
     async (onChannel, reconnect) => {
       const { double, open, opens, downs, messages, heard } = await startLink({ transport });
       double.adviseOnce(onChannel, { reconnect, interval: 0 });

@@ -16,7 +16,7 @@ describe('baseUrl', () => {
     ['HTTPS://GWS.example', 'HTTPS://GWS.example'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://müller.example', 'https://müller.example'],
-  ])('%j is taken', (given, taken) => {
+  ])('%j is accepted', (given, taken) => {
     expect(checkedBaseUrl(given)).toBe(taken);
   });
 
@@ -65,7 +65,7 @@ describe('baseUrl', () => {
     'https://a b',
     'https://gws.example／evil',
     'https://%',
-  ])('%j is refused in words', (given) => {
+  ])('%j is refused with a reason', (given) => {
     expect(() => checkedBaseUrl(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
@@ -90,7 +90,7 @@ describe('notificationsPath', () => {
   it.each([
     ['/api/v2/notifications', '/api/v2/notifications'],
     ['/cometd/', '/cometd'],
-  ])('%j is taken', (given, taken) => {
+  ])('%j is accepted', (given, taken) => {
     expect(checkedNotificationsPath(given)).toBe(taken);
   });
 
@@ -111,7 +111,7 @@ describe('notificationsPath', () => {
     '/',
     null,
     5,
-  ])('%j is refused in words', (given) => {
+  ])('%j is refused with a reason', (given) => {
     expect(() => checkedNotificationsPath(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
@@ -148,7 +148,7 @@ describe('channel', () => {
     'https://gws.example/v2/me/calls',
     null,
     ['/v2/me/calls'],
-  ])('%j is refused in words', (given) => {
+  ])('%j is refused with a reason', (given) => {
     expect(() => checkedChannel(given)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',

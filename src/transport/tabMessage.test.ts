@@ -43,7 +43,7 @@ describe('parseTabMessage', () => {
       type: 'read',
       read: { type: 'failed', key: 'k', code: 'server-busy', text: 'x', retryAfter: 30_000 },
     },
-  ])('lets $type in as it is', (message) => {
+  ])('accepts a message of the type $type unchanged', (message) => {
     expect(parseTabMessage(structuredClone(message))).toStrictEqual(message);
   });
 
