@@ -411,6 +411,20 @@ describe('a server that does not say who the user is', () => {
     expect(tab.own.opened).toBe(2);
   });
 
+  it('is given the whole waiting time again when the tab is closed and opened again', async () => {
+    // A page that came back from the back/forward cache while the server was failing counted the time
+    // before it was left, and opened a connection of its own at once.
+    const tab = startTab({ me: 'server-error' });
+    await pass(25_000);
+    tab.link.close();
+    await pass(60_000);
+    tab.open();
+    await pass(25_000);
+    expect(tab.own.opened).toBe(0);
+    await pass(10_000);
+    expect(tab.own.opened).toBe(1);
+  });
+
   it.each<AgentDesktopErrorCode>(['server-error', 'unexpected-response'])(
     'costs a connection for each tab after half a minute of %s, and one when it is back',
     async (me) => {
