@@ -670,7 +670,7 @@ describe('a page in a browser', () => {
 
 describe('a computer that has slept while the page was visible', () => {
   const sleep = (milliseconds: number): void => {
-    // Timers stand still, and so may the steady clock; only the client's clock tells.
+    // During sleep no timer fires, and the steady clock may stop. Only the client's clock goes on.
     vi.setSystemTime(Date.now() + milliseconds);
   };
 

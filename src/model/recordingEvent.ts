@@ -14,7 +14,7 @@ export interface RecordingEvent {
   readonly callId: CallId;
   /** The operation that this is about. Its events have the same number. */
   readonly requestId: number | undefined;
-  /** What was asked here. Undefined for what nobody here asked. */
+  /** The operation that was asked for here; undefined if nobody here asked for one. */
   readonly operationName: RecordingOperationName | undefined;
   /**
    * `automatic`: it came with the end of the call, or a rule of this desktop asked for it.
@@ -41,7 +41,7 @@ export interface RecordingEvent {
   readonly acceptedAtClient: number | undefined;
   /** Of the message that told it, where it carried one. The server's clock, epoch ms. */
   readonly serverTime: number | undefined;
-  /** `snapshot`: reading the call told, so that it may have happened well before `atClient`. */
+  /** `snapshot`: a read told it, so it may have happened well before `atClient`. */
   readonly saidBy: RecordingChange['saidBy'] | undefined;
   /** From the request to the result, in ms. */
   readonly latencyMs: number | undefined;

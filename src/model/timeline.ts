@@ -9,7 +9,8 @@ export interface HeardState {
 }
 
 /**
- * What the server has said of a call's recording, oldest first. Between two of them nobody knows.
+ * What the server has said about the recording of a call, oldest first. What happened between the end
+ * of one entry and the beginning of the next is not known.
  */
 export interface RecordingHistory {
   /**

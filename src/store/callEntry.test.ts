@@ -52,7 +52,7 @@ function press(entry: CallEntry, operationName: RecordingOperationName, requestI
   return requestOperation(entry, { requestId, operationName, cause: 'button', requestedAt: at });
 }
 
-describe('what a message makes of a pending operation', () => {
+describe('a pending operation after a message', () => {
   const states = ['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const;
   type Ending = 'confirmed' | 'superseded' | undefined;
 
@@ -100,14 +100,14 @@ describe('what a message makes of a pending operation', () => {
     expect(recording.ended?.state).toBe('None');
   });
 
-  it('a Stop that the call itself brought about is confirmed all the same', () => {
+  it('is confirmed if it is a Stop and the end of the call has stopped the recording', () => {
     const completed = call('Stopped', { state: 'Completed', capabilities: [] });
     const { recording } = hear(press(known('Recording'), 'StopCallRecording'), completed);
     expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, state: 'Stopped' });
     expect(recording.ended).toEqual({ at, state: 'Recording' });
   });
 
-  it('is superseded when the server no longer allows it, though the state is the same', () => {
+  it('is superseded when the server no longer allows it, although the state is the same', () => {
     const revoked = call('Recording', { capabilities: ['StopCallRecording'] });
     const { recording } = hear(press(known('Recording'), 'PauseCallRecording'), revoked);
     expect(recording).toMatchObject({
@@ -130,8 +130,8 @@ describe('what a message makes of a pending operation', () => {
   });
 });
 
-describe('who changed it', () => {
-  it('the agent, when it confirms a press', () => {
+describe('the author of a change', () => {
+  it('is the agent if the change confirms a press', () => {
     const { recording } = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
     expect(recording.change).toEqual({
       from: 'Recording',
@@ -144,7 +144,7 @@ describe('who changed it', () => {
     });
   });
 
-  it('someone else, when nothing was asked or something else was', () => {
+  it('is someone else if nothing was asked or something else was asked', () => {
     expect(hear(known('Recording'), call('Paused'), 'snapshot').recording.change).toMatchObject({
       by: 'someone-else',
       saidBy: 'snapshot',
@@ -153,12 +153,12 @@ describe('who changed it', () => {
     expect(superseded.recording.change?.by).toBe('someone-else');
   });
 
-  it('nobody, when the call is heard of for the first time', () => {
+  it('does not exist when the call is reported for the first time, which is no change', () => {
     expect(known('Recording').recording.change).toBeUndefined();
   });
 });
 
-describe('a late event settles the operation', () => {
+describe('an operation that was given up is confirmed by a late event', () => {
   const asked = (): CallEntry => press(known('Recording'), 'PauseCallRecording');
   const rejected = (code: AgentDesktopErrorCode): CallEntry =>
     failOperation(
@@ -180,14 +180,14 @@ describe('a late event settles the operation', () => {
     expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, change: { by: 'agent' } });
   });
 
-  it('but it does not confirm an operation that the server refused', () => {
-    // Regression: a supervisor's pause, minutes after ours was refused, was shown as ours.
+  it('but not if the server refused it', () => {
+    // Regression: a supervisor's pause, minutes after the agent's was refused, was shown as the agent's.
     const { recording } = hear(rejected('no-permission'), call('Paused'));
     expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
   });
 
-  it('nor a refused one whose time ran out before the call was read', () => {
-    // A supervisor's pause, read at last by a slow server, confirmed the agent's refused one.
+  it('and also not if it was refused and its time ran out before the call was read', () => {
+    // A slow server answered a read with a supervisor's pause, and that confirmed the refused one.
     const refused = refuseOperation(asked(), 1);
     const { recording } = hear(
       failOperation(refused, 1, { ending: 'unconfirmed' }, at),
@@ -196,12 +196,12 @@ describe('a late event settles the operation', () => {
     expect(recording).toMatchObject({ outcome: undefined, change: { by: 'someone-else' } });
   });
 
-  it('and any other change removes the outcome', () => {
+  it('and its outcome is removed by any other change', () => {
     const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
     expect(hear(unconfirmed, call('Stopped')).recording.outcome).toBeUndefined();
   });
 
-  it('while a message without a change keeps it', () => {
+  it('and its outcome is kept by a message without a change', () => {
     const unconfirmed = failOperation(asked(), 1, { ending: 'unconfirmed' }, at);
     const again = hear(unconfirmed, call('Recording', { duration: 9 }));
     expect(again.recording).toBe(unconfirmed.recording);
@@ -309,8 +309,8 @@ describe('a call the server no longer reports', () => {
   });
 });
 
-describe('since when it is so', () => {
-  // The elapsed time beside "Paused" counts from here, and so does the limit of a pause.
+describe('the time since when a call is in its state', () => {
+  // The elapsed time beside "Paused" counts from this time, and so does the limit of a pause.
   it('is when the state was first heard of, however often it is said again', () => {
     const first = known('Recording');
     const heardAt = at;
@@ -329,12 +329,12 @@ describe('since when it is so', () => {
     expect(hear(interrupted, call('None')).recording.since).toBe(interruptedAt);
   });
 
-  it('begins anew with a change', () => {
+  it('is the time of the last change', () => {
     const { recording } = hear(known('Recording'), call('Paused'));
     expect(recording.since).toBe(at);
   });
 
-  it('goes on from before, when messages without a state came in between', () => {
+  it('stays as it was when messages without a state came in between', () => {
     const paused = hear(known('Recording'), call('Paused'));
     const pausedAt = at;
     const interrupted = hear(paused, call('None'));
@@ -352,7 +352,7 @@ describe('a call that is over', () => {
     expect(recording).toMatchObject({ state: 'Paused', ended: { state: 'Paused' }, allowed: [] });
   });
 
-  it('that nobody has heard of before is not said to have been recorded', () => {
+  it('has no recording state if it is reported for the first time and its end names none', () => {
     const { recording } = known('None', { state: 'Released', capabilities: [] });
     expect(recording).toMatchObject({ state: 'None', isKnown: true });
   });
@@ -388,13 +388,13 @@ describe('a doubt', () => {
     expect(hear(doubted, call('Recording')).recording.doubt).toBe('older-message');
   });
 
-  it('is raised neither about a call that nobody knows nor about one that is over', () => {
+  it('is raised neither about a call that is not known nor about one that is over', () => {
     expect(raiseDoubt(unknownCall, 'older-message', 1)).toBe(unknownCall);
     const gone = endCall(known('Paused'), at, at);
     expect(raiseDoubt(gone, 'older-message', at)).toBe(gone);
   });
 
-  it('does not come from GSIP_RECORD where the state is a word that nobody knows', () => {
+  it('does not come from GSIP_RECORD if the state is a word that is not known', () => {
     const odd = known('Unknown', { capabilities: [], userData: { GSIP_RECORD: 'ON' } });
     expect(odd.recording.doubt).toBeUndefined();
   });
@@ -624,8 +624,8 @@ describe('the answer to an operation that the call shows already', () => {
     });
   });
 
-  it('does not credit the agent with a change that was made before the press', () => {
-    // Paused by somebody else, then a message without a state: the agent pressed Pause to be sure.
+  it('does not make the agent the author of a change that was made before the press', () => {
+    // Somebody else paused, and a message without a state came. The agent pressed Pause to be sure.
     for (const before of [hear(known('Recording'), call('Paused')), known('Paused')]) {
       const pressed = press(hear(before, call('None')), 'PauseCallRecording');
       const again = hear(pressed, call('Paused'));
