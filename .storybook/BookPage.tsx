@@ -3,7 +3,10 @@ import { useEffect, useState, type PropsWithChildren, type ReactElement } from '
 import { GLOBALS_UPDATED } from 'storybook/internal/core-events';
 import { themes } from 'storybook/theming';
 
-/** A page of the book in the theme that its widgets are in, or they could not be read on it. */
+/**
+ * Gives a page of the book the theme of its widgets, because dark widgets could not be read on a
+ * light page.
+ */
 export function BookPage(props: PropsWithChildren<DocsContainerProps>): ReactElement {
   const { channel } = props.context;
   const [isDark, setDark] = useState(isDarkInAddress);
@@ -16,7 +19,7 @@ export function BookPage(props: PropsWithChildren<DocsContainerProps>): ReactEle
   return <DocsContainer {...props} theme={isDark ? themes.dark : themes.light} />;
 }
 
-/** Until the toolbar is used it stands there. */
+/** Until the toolbar is used, the theme is in the address. */
 function isDarkInAddress(): boolean {
   const globals = new URLSearchParams(location.search).get('globals');
   return globals?.split(';').includes('theme:dark') ?? false;

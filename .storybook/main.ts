@@ -1,17 +1,22 @@
 import type { StorybookConfig } from '@storybook/react-vite';
+import { writePages } from './writePages.ts';
+
+writePages();
 
 const config: StorybookConfig = {
-  stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
+  stories: ['./pages/*.mdx', '../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   framework: { name: '@storybook/react-vite', options: {} },
-  // It asks every element for its style at every change: 30 s of CPU for the story of a thousand calls.
+  // The feature asks every element for its style at every change, which takes 30 s of CPU in the
+  // story of a thousand calls.
   features: { highlight: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // TypeScript 7 has no JavaScript API, which react-docgen-typescript would need.
+  // react-docgen-typescript needs the JavaScript API of TypeScript, and TypeScript 7 has none.
   typescript: { reactDocgen: 'react-docgen' },
   staticDirs: ['../public'],
   viteFinal: (viteConfig) => {
-    // Storybook reads vite.config.ts, which builds a library; a book is an app.
+    // Storybook reads vite.config.ts, which builds a library. A book is an app, so these options
+    // are left out.
     const { lib: _lib, rolldownOptions: _rolldownOptions, ...build } = viteConfig.build ?? {};
     return { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } };
   },

@@ -11,7 +11,10 @@ import { BookPage } from './BookPage.tsx';
 import './preview.css';
 import { asTyped } from './propsTable.ts';
 
-/** Given where the other theme had all of axe already: see vitest.config.ts. */
+/**
+ * Some rules only, for the dark theme: the light theme is checked with all rules. See
+ * vitest.config.ts.
+ */
 const axeRules: unknown = import.meta.env['AXE_RULES'];
 
 const preview: Preview = {
@@ -25,7 +28,7 @@ const preview: Preview = {
     },
     layout: 'padded',
     controls: { expanded: true },
-    // A reader copies the widget, and not the stage that a story stands on.
+    // A reader wants to copy the widget, and not the decorators around it.
     docs: { source: { excludeDecorators: true }, container: BookPage },
     options: {
       storySort: {
@@ -43,7 +46,7 @@ const preview: Preview = {
           'Whole day',
           'Policy',
           'Announcements',
-          'Hands',
+          'Keyboard',
           'Windows',
           'Hooks',
           '*',
@@ -92,9 +95,9 @@ const preview: Preview = {
   argTypesEnhancers: [asTyped],
   decorators: [
     (Story, { globals, loaded }) => {
-      // Put there by the loader above; Storybook's own type for it is a record of anything.
+      // The loader above has put it there. Storybook types what was loaded as a record of anything.
       const messages = loaded['messages'] as Messages;
-      // On the element where a host would set them, and again whenever the toolbar changes.
+      // A host would set them on this element, too. They are set again when the toolbar changes.
       const { documentElement } = document;
       documentElement.dataset['theme'] = globals['theme'] === 'dark' ? 'dark' : 'light';
       documentElement.dataset['density'] = String(globals['density']);
@@ -113,7 +116,7 @@ const preview: Preview = {
 
 export default preview;
 
-/** Each in its own words: whoever looks for it may not read another. */
+/** Each language has its own name for itself, because its readers may not read another language. */
 function languageItem(value: string): { value: string; title: string } {
   const title = new Intl.DisplayNames(value, { type: 'language' }).of(value) ?? value;
   return { value, title };

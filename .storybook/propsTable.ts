@@ -12,7 +12,7 @@ interface ReadComponent {
  * default by what its doc comment calls it.
  */
 export const asTyped: ArgTypesEnhancer = ({ argTypes, component }) => {
-  // Storybook's plugin puts it on each component, by this name.
+  // Storybook's plugin puts the property with this name on each component.
   // oxlint-disable-next-line no-underscore-dangle -- Storybook's name
   const read = (component as ReadComponent | undefined)?.__docgenInfo?.props ?? {};
   return Object.fromEntries(

@@ -92,7 +92,7 @@ export const Overview: StoryObj<typeof AllStates> = {
       connections: await Promise.all(phases.map(play)),
     }),
   ],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (_, { loaded }) => (
     <AllStates
       standing={loaded['standing'] as StandingScene[]}
@@ -104,7 +104,7 @@ export const Overview: StoryObj<typeof AllStates> = {
   },
 };
 
-/** A widget of every state, in a language, at a density and as wide as a host's panel may be. */
+/** A widget in each state, in one language, density and width. */
 function Places({
   standing,
   catalogues,
@@ -166,14 +166,14 @@ function Places({
 }
 
 const densities = ['compact', 'normal', 'touch'] as const;
-/** As long as a busy machine may need. */
+/** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 const widths = [640, 480, 430, 380, 320, 280] as const;
 
 /**
- * Whatever the state, no button moves a pixel, no card grows, and no operation stands where another
- * one does but Start, Pause and Resume: in every language and density, on a wide panel or a narrow
- * one. Whoever compares all with the first has compared every pair.
+ * In every state, language, density and width no button moves a pixel and no card grows. No operation
+ * has the place of another one, except for Start, Pause and Resume. All states are compared with the
+ * first one, so every pair is equal.
  */
 export const ButtonsStayInPlace: StoryObj<typeof Places> = {
   loaders: [
@@ -182,7 +182,7 @@ export const ButtonsStayInPlace: StoryObj<typeof Places> = {
       catalogues: await Promise.all(messageLocales.map((locale) => loadMessages(locale))),
     }),
   ],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (_, { loaded }) => (
     <Places
       standing={loaded['standing'] as StandingScene[]}
@@ -196,7 +196,7 @@ export const ButtonsStayInPlace: StoryObj<typeof Places> = {
     for (const locale of messageLocales) {
       await fireEvent.change(canvas.getByLabelText('Language'), { target: { value: locale } });
       await waitFor(() => expect(groups[0]).toHaveAttribute('lang', locale), patient);
-      // Lengths are read often enough as it is: without React for each.
+      // The widths are set without React, because there are many of them.
       for (const density of densities) {
         for (const section of canvasElement.querySelectorAll('section'))
           section.dataset['density'] = density;
@@ -246,7 +246,7 @@ function faultsOf(groups: readonly HTMLElement[]): readonly string[] {
   return faults;
 }
 
-/** Less than a tenth of a pixel is how a browser rounds. */
+/** A difference below a tenth of a pixel comes from the rounding of the browser. */
 function areSame(one: readonly number[], other: readonly number[]): boolean {
   return (
     one.length === other.length &&

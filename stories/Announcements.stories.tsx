@@ -3,7 +3,12 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import { AgentDesktopProvider } from '../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
-import { hears, heardScene, listens, withHeard } from './heard.tsx';
+import {
+  expectAnnounced,
+  loadAnnouncedScene,
+  waitForListener,
+  withAnnouncements,
+} from './announcements.tsx';
 import * as scenes from './scenes.ts';
 import { inProvider, simulationOf } from './playScene.tsx';
 
@@ -12,65 +17,73 @@ const meta: Meta = {
   component: AgentDesktopProvider,
   parameters: { controls: { disable: true } },
   render: () => <RecordingControls callId="c1" />,
-  decorators: [inProvider, withHeard],
+  decorators: [inProvider, withAnnouncements],
 };
 
 export default meta;
 type Story = StoryObj;
 
-/** Presses, and hears that. */
+/** Presses a button, and expects these announcements. */
 function press(name: string, ...sentences: readonly string[]): NonNullable<Story['play']> {
   return async ({ canvas, canvasElement }) => {
-    await listens(canvasElement);
+    await waitForListener(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name }));
-    await hears(canvasElement, ...sentences);
+    await expectAnnounced(canvasElement, ...sentences);
   };
 }
 
-/** What the agent asked for is said when the server has confirmed it: short, once, politely. */
+/**
+ * What the agent asked for is announced after the server has confirmed it: in a short sentence,
+ * once, and politely.
+ */
 export const Confirmed: Story = {
-  loaders: [heardScene(scenes.recordingUntimed)],
+  loaders: [loadAnnouncedScene(scenes.recordingUntimed)],
   play: press('Pause recording', 'Recording paused.'),
 };
 
-/** Only what takes longer than 700 ms is told of while it is pending. What is true comes first. */
+/**
+ * A pending operation is announced only after 700 ms. The sentence begins with what is true now.
+ */
 export const Slow: Story = {
-  loaders: [heardScene(scenes.unanswered('Recording'))],
+  loaders: [loadAnnouncedScene(scenes.unanswered('Recording'))],
   play: press('Pause recording', 'Still recording. Pausing…'),
 };
 
-/** A failure interrupts. */
+/** A failure is announced assertively, so it interrupts. */
 export const Refused: Story = {
-  loaders: [heardScene(scenes.refusing('Recording', 3))],
+  loaders: [loadAnnouncedScene(scenes.refusing('Recording', 3))],
   play: press('Pause recording', '! Could not pause. Still recording.'),
 };
 
 export const NotConfirmed: Story = {
-  loaders: [heardScene(scenes.acceptingInVain)],
+  loaders: [loadAnnouncedScene(scenes.acceptingInVain)],
   play: press('Pause recording', '! Not confirmed. Treat as recording.'),
 };
 
-/** So does what somebody else did. */
+/** What somebody else did is announced, too. */
 export const BySomeoneElse: Story = {
-  loaders: [heardScene(scenes.recordingUntimed)],
+  loaders: [loadAnnouncedScene(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
-    await listens(canvasElement);
+    await waitForListener(canvasElement);
     simulationOf(loaded).supervisor('StopCallRecording', 'c1');
-    await hears(canvasElement, 'Recording stopped.');
-    // What happened right after a read is read again, and marked until then.
+    await expectAnnounced(canvasElement, 'Recording stopped.');
+    // A change that comes right after a read is read again, and the widget is marked until then.
     await waitFor(() => expect(canvasElement.querySelector('[data-stale]')).toBeNull());
   },
 };
 
-/** A short loss is over before the sentence is: only after a second it is told of. */
+/**
+ * A lost connection is announced after a second, because a shorter loss would be over before the
+ * sentence.
+ */
 export const LinkLostAndBack: Story = {
-  loaders: [heardScene(scenes.recordingUntimed)],
+  loaders: [loadAnnouncedScene(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {
-    await listens(canvasElement);
+    await waitForListener(canvasElement);
     simulationOf(loaded).disconnect();
-    await hears(canvasElement, '! Connection lost. Recording state may be old.');
+    await expectAnnounced(canvasElement, '! Connection lost. Recording state may be old.');
     simulationOf(loaded).reconnect();
-    await hears(
+    await expectAnnounced(
       canvasElement,
       '! Connection lost. Recording state may be old.',
       'Connected. Recording.',
@@ -78,16 +91,16 @@ export const LinkLostAndBack: Story = {
   },
 };
 
-/** Nothing is said of what was so already, but for a pause. */
+/** What was so before the page was opened is not announced, except for a pause. */
 export const PausedOnArrival: Story = {
-  loaders: [heardScene(scenes.paused)],
-  play: ({ canvasElement }) => hears(canvasElement, 'Recording is paused.'),
+  loaders: [loadAnnouncedScene(scenes.paused)],
+  play: ({ canvasElement }) => expectAnnounced(canvasElement, 'Recording is paused.'),
 };
 
 /** Where several calls are on the page, the sentence begins with the name of its call. */
 export const SeveralCalls: Story = {
   loaders: [
-    heardScene({
+    loadAnnouncedScene({
       calls: ['c1', 'c2'].map((id) => simulatedCall({ id, recordingState: 'Recording' })),
     }),
   ],
@@ -98,10 +111,10 @@ export const SeveralCalls: Story = {
     </div>
   ),
   play: async ({ canvas, canvasElement }) => {
-    await listens(canvasElement);
+    await waitForListener(canvasElement);
     const [, second] = canvas.getAllByRole('button', { name: 'Pause recording' });
     if (second) await userEvent.click(second);
-    await hears(canvasElement, 'Alan Turing: Recording paused.');
+    await expectAnnounced(canvasElement, 'Alan Turing: Recording paused.');
   },
 };
 
@@ -111,13 +124,15 @@ function reminded(
   ...sentences: readonly string[]
 ): Pick<Story, 'loaders' | 'render' | 'play'> {
   return {
-    loaders: [heardScene(scenes.pausedFor(seconds, callId))],
+    loaders: [loadAnnouncedScene(scenes.pausedFor(seconds, callId))],
     render: () => <RecordingControls callId={callId} />,
-    play: ({ canvasElement }) => hears(canvasElement, ...sentences),
+    play: ({ canvasElement }) => expectAnnounced(canvasElement, ...sentences),
   };
 }
 
-/** Not forgotten: in the look, in words, and aloud. */
+/**
+ * The widget reminds the agent of a long pause by its look, by its words, and by an announcement.
+ */
 export const RemindedAfterAMinute: Story = reminded(
   'a-minute',
   60,
@@ -125,7 +140,7 @@ export const RemindedAfterAMinute: Story = reminded(
   'Recording still paused, 1 minute.',
 );
 
-/** And after each minute more. */
+/** The reminder comes again after each further minute. */
 export const RemindedAfterTwoMinutes: Story = reminded(
   'two-minutes',
   120,
@@ -133,30 +148,41 @@ export const RemindedAfterTwoMinutes: Story = reminded(
   'Recording still paused, 2 minutes.',
 );
 
-/** It was paused before this page looked: nobody here knows since when. */
+/** The call was paused before the page was opened, so the page does not know since when. */
 export const RemindedOfAnOlderPause: Story = {
-  loaders: [heardScene({ calls: [simulatedCall({ id: 'older', recordingState: 'Paused' })] })],
+  loaders: [
+    loadAnnouncedScene({ calls: [simulatedCall({ id: 'older', recordingState: 'Paused' })] }),
+  ],
   render: () => <RecordingControls callId="older" />,
   play: ({ canvasElement }) =>
-    hears(canvasElement, 'Recording is paused.', 'Recording still paused, at least 10 minutes.'),
+    expectAnnounced(
+      canvasElement,
+      'Recording is paused.',
+      'Recording still paused, at least 10 minutes.',
+    ),
 };
 
 /** `pauseReminder={false}` */
 export const NeverReminded: Story = {
-  loaders: [heardScene({ ...scenes.pausedFor(84, 'never'), provider: { pauseReminder: false } })],
+  loaders: [
+    loadAnnouncedScene({ ...scenes.pausedFor(84, 'never'), provider: { pauseReminder: false } }),
+  ],
   render: () => <RecordingControls callId="never" />,
   play: async ({ canvas, canvasElement }) => {
-    await hears(canvasElement, 'Recording is paused.');
+    await expectAnnounced(canvasElement, 'Recording is paused.');
     await expect(canvas.queryByText(/Still paused/)).toBeNull();
   },
 };
 
-/** What was paused when its call ended will not be resumed by anybody. */
+/**
+ * A call that ends while its recording is paused is announced, because nobody can resume it any
+ * more.
+ */
 export const EndedWhilePaused: Story = {
-  loaders: [heardScene(scenes.paused)],
+  loaders: [loadAnnouncedScene(scenes.paused)],
   play: async ({ canvasElement, loaded }) => {
-    await hears(canvasElement, 'Recording is paused.');
+    await expectAnnounced(canvasElement, 'Recording is paused.');
     simulationOf(loaded).endCall('c1');
-    await hears(canvasElement, 'Recording is paused.', 'Call ended while paused.');
+    await expectAnnounced(canvasElement, 'Recording is paused.', 'Call ended while paused.');
   },
 };

@@ -42,7 +42,7 @@ type Story = StoryObj<typeof CallList>;
 const names = (element: HTMLElement): readonly (string | null)[] =>
   [...element.querySelectorAll('.caller b')].map(({ textContent }) => textContent);
 
-/** Calls that were paused by someone else, so many seconds before we look. */
+/** Somebody else paused these calls, so many seconds before the moment that the story shows. */
 function pausedAt(ago: readonly number[]): Scene {
   const calls = ['Ada', 'Grace', 'Alan', 'Konrad'].map((CustomerName, index) =>
     simulatedCall({ id: `c${index}`, recordingState: 'Recording', userData: { CustomerName } }),
@@ -90,7 +90,7 @@ export const PausedLongestFirst: Story = {
   },
 };
 
-/** The Tab key goes where the eye goes, and a press moves nothing away from under the finger. */
+/** The Tab key follows the order on the screen, and a press moves no call in the list. */
 export const ByKeys: Story = {
   ...PausedLongestFirst,
   play: async ({ canvas, canvasElement }) => {
@@ -119,7 +119,7 @@ export const Checking: Story = {
   },
 };
 
-/** No list is no empty list: nobody knows. */
+/** Before the list has been read, the widget does not say that there are no calls. */
 export const Unreachable: Story = {
   loaders: [loadScene(scenes.unreachable)],
 };
@@ -132,10 +132,10 @@ const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) 
   }),
 );
 
-/** A whole floor of calls. What is out of sight is not laid out. */
+/** The list holds a thousand calls, and the browser lays out only those that are on the screen. */
 export const AThousandCalls: Story = {
   loaders: [loadScene({ calls: many })],
-  // axe takes a minute for what the other stories have shown it once.
+  // axe would need a minute for markup that it checks in the other stories, too.
   tags: ['!test', 'no-axe'],
   parameters: { a11y: { test: 'off' } },
 };

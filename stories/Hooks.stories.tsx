@@ -8,7 +8,7 @@ import { OwnControls } from './examples/OwnControls.tsx';
 import * as scenes from './scenes.ts';
 import { inProvider, simulationOf, loadScene } from './playScene.tsx';
 
-/** Widgets of a host's own, on our hooks. */
+/** These widgets belong to a host and use our hooks. */
 function Headless({ callId }: { readonly callId: string }): ReactElement {
   return <OwnControls callId={callId} />;
 }
@@ -30,7 +30,10 @@ const meta: Meta<typeof Headless> = {
 export default meta;
 type Story = StoryObj<typeof Headless>;
 
-/** `useRecordingControls` and `useRecordingStatus`: the names, the pending, the press guards. */
+/**
+ * `useRecordingControls` and `useRecordingStatus` give a host's own buttons their names, their
+ * pending state and their press guards.
+ */
 export const ControlsOfYourOwn: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas }) => {
@@ -40,7 +43,7 @@ export const ControlsOfYourOwn: Story = {
   },
 };
 
-/** Where it did not end well, the remedies come along. */
+/** After a failure the hooks also give the buttons that can mend it. */
 export const ControlsOfYourOwnRefused: Story = {
   loaders: [loadScene(scenes.rejectedByServer)],
   play: async ({ canvas }) => {
@@ -66,7 +69,7 @@ export const PausedForAQuestion: Story = {
   },
 };
 
-/** The hook takes back what it asked for, when nobody needs it any more. */
+/** The hook resumes the recording that it paused when the pause is no longer needed. */
 export const ResumedAfterTheQuestion: Story = {
   ...PausedForAQuestion,
   play: async (context) => {
@@ -77,7 +80,7 @@ export const ResumedAfterTheQuestion: Story = {
   },
 };
 
-/** Asked for, and not confirmed yet: the script says so. */
+/** The pause was asked for and is not confirmed yet, and the script tells the agent to wait. */
 export const WaitingForThePause: Story = {
   ...PausedForAQuestion,
   loaders: [loadScene(scenes.unanswered('Recording'))],
@@ -87,7 +90,7 @@ export const WaitingForThePause: Story = {
   },
 };
 
-/** Someone resumed it: nobody asks for a number into a running recording. */
+/** Somebody resumed the recording, so the script tells the agent not to ask for the number. */
 export const RecordingAgain: Story = {
   ...PausedForAQuestion,
   play: async (context) => {

@@ -27,7 +27,7 @@ interface LanguageProps {
   readonly standing: readonly StandingScene[];
 }
 
-/** What an agent of that country sees in a day. */
+/** The states that an agent sees most often, in one language. */
 function Language({ locale, standing }: LanguageProps): ReactElement {
   return (
     <div className="all-states" lang={locale} dir={standing[0]?.messages?.dir}>
@@ -53,11 +53,11 @@ const meta: Meta<LanguageProps> = {
       return { standing: await Promise.all(rows.map(([, scene]) => play({ ...scene, messages }))) };
     },
   ],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: ({ locale }, { loaded }) => (
     <Language locale={locale} standing={loaded['standing'] as StandingScene[]} />
   ),
-  // Whatever the words do, no button moves, and a narrow panel holds them.
+  // In every language the buttons keep their places, and a narrow panel has room for all words.
   play: async ({ canvas, args }) => {
     const { dir } = await messagesFor(args.locale);
     const groups = canvas.getAllByRole('group');
@@ -95,8 +95,8 @@ export const Japanese: Story = { args: { locale: 'ja' } };
 export const SimplifiedChinese: Story = { args: { locale: 'zh-Hans' } };
 export const Korean: Story = { args: { locale: 'ko' } };
 export const Arabic: Story = { args: { locale: 'ar' } };
-/** With the digits of its country. */
+/** Arabic of Egypt has digits of its own. */
 export const ArabicOfEgypt: Story = { args: { locale: 'ar-EG' } };
 export const Hebrew: Story = { args: { locale: 'he' } };
-/** What is still plain here was never translated. */
+/** Words that are not disguised here do not come from the catalogue. */
 export const Pseudo: Story = { args: { locale: 'en-XA' } };

@@ -83,7 +83,7 @@ interface Loaded {
   readonly messages: Messages;
 }
 
-/** A machine may be busy. */
+/** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 
 /**
@@ -92,7 +92,7 @@ const patient = { timeout: 10_000 };
  * status line, a button or a caption flow anew when they change. All other layout shifts count.
  */
 export const NothingMovesByItself: StoryObj<typeof Page> = {
-  // Its clocks run, so every picture of it would be another one.
+  // The clocks of this story run, so its pictures would never be equal.
   tags: ['no-picture'],
   loaders: [
     async () => ({
@@ -186,7 +186,7 @@ export const NothingMovesByItself: StoryObj<typeof Page> = {
 };
 
 function loadedOf(loaded: Record<string, unknown>): Loaded {
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   return loaded as unknown as Loaded;
 }
 
@@ -228,7 +228,7 @@ function watchShifts(root: HTMLElement): ShiftWatch {
       tops = topsNow();
       for (const [index, line] of lines.entries()) {
         const by = (tops[index] ?? 0) - (before[index] ?? 0);
-        // Less than a tenth of a pixel is how a browser rounds.
+        // A difference below a tenth of a pixel comes from the rounding of the browser.
         if (Math.abs(by) > 0.1) shifts.push(`${name}: ${line.textContent} by ${by.toFixed(1)} px`);
       }
       entries.push(...observer.takeRecords());

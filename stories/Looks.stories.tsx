@@ -75,7 +75,7 @@ const meta: Meta<typeof Looks> = {
       ),
     }),
   ],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (args, { loaded }) => (
     <Looks {...args} standing={loaded['standing'] as readonly StandingScene[][]} />
   ),
@@ -86,7 +86,7 @@ type Story = StoryObj<typeof Looks>;
 
 const heights = { compact: 24, normal: 32, touch: 44 };
 
-/** Everything can be hit, and Stop is never hit for Pause. */
+/** Every target is large enough, and Stop is far enough from Pause. */
 export const Densities: Story = {
   args: {
     panels: Object.keys(heights).map((density) => ({
@@ -112,7 +112,7 @@ export const Densities: Story = {
   },
 };
 
-/** As for `prefers-contrast: more`. */
+/** The look is that of `prefers-contrast: more`. */
 export const MoreContrast: Story = {
   args: {
     panels: (['light', 'dark'] as const).map((theme) => ({
@@ -131,7 +131,7 @@ export const MoreContrast: Story = {
   },
 };
 
-/** Themes, densities and more contrast one inside the other: the nearest counts. */
+/** Themes, densities and contrast can be nested, and the nearest one counts. */
 export const Islands: Story = {
   args: {
     panels: [
@@ -163,7 +163,7 @@ const narrow: readonly Panel[] = [200, 240, 280, 320].flatMap((width) =>
   ['de', 'pl'].map((language) => ({ title: `${language}, ${width} px`, width, language })),
 );
 
-/** Nothing is cut off, and nothing sticks out. */
+/** Expects that nothing is cut off and that nothing overflows. */
 const fits: Story['play'] = async ({ canvasElement }) => {
   for (const times of canvasElement.querySelectorAll('details')) times.open = true;
   const outside = [...canvasElement.querySelectorAll<HTMLElement>('[data-tallylight]')].flatMap(
@@ -173,7 +173,7 @@ const fits: Story['play'] = async ({ canvasElement }) => {
         .filter((part) => {
           const box = part.getBoundingClientRect();
           if (part.closest('svg') || box.width === 0) return false;
-          // Half a pixel is the browser's rounding.
+          // A difference of half a pixel comes from the rounding of the browser.
           return (
             (box.left < left - 0.5 ||
               box.right > right + 0.5 ||
@@ -187,29 +187,36 @@ const fits: Story['play'] = async ({ canvasElement }) => {
   await expect(outside).toEqual([]);
 };
 
-/** Agent panels are narrow, a page of 1280 px at 400 % is 320, and long words are long. */
+/**
+ * Agent panels are narrow, a page of 1280 px at 400 % is 320 px wide, and some languages have long
+ * words.
+ */
 export const Narrow: Story = {
   args: { panels: narrow, className: 'looks-fixed' },
   play: fits,
 };
 
-/** With as much room between letters, words and lines as readers may ask for. */
+/** The text has the spacing that WCAG 1.4.12 allows readers to set. */
 export const TextSpacing: Story = {
   args: { panels: narrow, className: 'looks-fixed looks-spaced' },
   play: fits,
 };
 
-/** None of our looks, so that a host's own can be put on: also inside a list that keeps them. */
+/**
+ * The widgets have none of our looks, so that a host can give them its own, also inside a list that
+ * keeps ours.
+ */
 export const Unstyled: Story = {
   args: { panels: [] },
   loaders: [async () => ({ scene: await play(scenes.rejectedByServer) })],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (_, { loaded }) => (
     <SceneProvider scene={loaded['scene'] as StandingScene}>
       <RecordingControls callId="c1" data-unstyled="" />
       <ConnectionStatus data-unstyled="" />
       <RecordingTimeline callId="c1" data-unstyled="" />
-      {/* What is inherited is no rule of ours about what is inside. */}
+      {/* Inherited properties come from the list around and not from our rules for these
+          widgets. */}
       <CallList style={{ font: 'inherit', color: 'inherit' }}>
         {(callId) => <RecordingControls callId={callId} callLabel="in a list" data-unstyled="" />}
       </CallList>
@@ -236,7 +243,7 @@ export const Unstyled: Story = {
   },
 };
 
-/** Of what is not inherited, all that our stylesheet ever sets. */
+/** All properties that our stylesheet sets and that are not inherited. */
 function looksOf(element: Element): string {
   const style = getComputedStyle(element);
   return [

@@ -3,7 +3,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import { PauseLimit } from '../src/components/PauseLimit.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './examples/examples.css';
-import { hears, heardScene, withHeard } from './heard.tsx';
+import { expectAnnounced, loadAnnouncedScene, withAnnouncements } from './announcements.tsx';
 import * as scenes from './scenes.ts';
 import { later, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
@@ -11,7 +11,7 @@ const meta: Meta<typeof PauseLimit> = {
   title: 'PauseLimit',
   component: PauseLimit,
   args: { callId: 'c1', limit: 180_000, atLimit: 'resume' },
-  // Where a desktop has it: below the controls of its call.
+  // The limit stands below the controls of its call, as on a desktop.
   decorators: [
     (Story, { args }) => (
       <div className="example">
@@ -40,14 +40,14 @@ export const Counting: Story = {
   play: reads('Resumes in 2:36'),
 };
 
-/** Half a minute before: in time to put it off. */
+/** Half a minute before the limit, the agent can still put it off. */
 export const Warning: Story = {
   loaders: [loadScene(scenes.pausedFor(160, 'warning'))],
   args: { callId: 'warning' },
   play: reads('Resumes in 0:20Keep paused'),
 };
 
-/** One press, as often as it takes. */
+/** One press puts the limit off, and the agent can do it again. */
 export const KeptPaused: Story = {
   ...Warning,
   play: async ({ canvas, ...context }) => {
@@ -57,37 +57,44 @@ export const KeptPaused: Story = {
   },
 };
 
-/** Nobody put it off: asked like an agent would, confirmed by the server. */
+/** Nobody put the limit off, so the widget asked for a Resume, and the server confirmed it. */
 export const Resumed: Story = {
   loaders: [
-    heardScene({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),
+    loadAnnouncedScene({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),
   ],
   args: { callId: 'resumed' },
-  decorators: [withHeard],
+  decorators: [withAnnouncements],
   play: async (context) => {
     const { canvas, canvasElement, loaded } = context;
     const warned = ['Recording is paused.', '! Recording resumes in 20 seconds.'];
-    await hears(canvasElement, ...warned);
-    // In steps, for a clock that jumps was asleep.
+    await expectAnnounced(canvasElement, ...warned);
+    // The time passes in steps, because a clock that jumps looks like a computer that has slept.
     for (const left of ['0:15', '0:10', '0:05', '0:00']) {
       later(4_900);
       await reads(`Resumes in ${left}`)(context);
     }
     later(4_900);
     await canvas.findByRole('button', { name: 'Pause recording' }, { timeout: 3_000 });
-    await hears(canvasElement, ...warned, '! Recording resumed. Because of the pause limit.');
+    await expectAnnounced(
+      canvasElement,
+      ...warned,
+      '! Recording resumed. Because of the pause limit.',
+    );
     await expect(simulationOf(loaded).requests.at(-1)?.operationName).toBe('ResumeCallRecording');
   },
 };
 
-/** It was over when the page looked, and nobody was warned: there is half a minute to say no. */
+/**
+ * The limit was over when the page was opened, and nobody had been warned, so the agent gets half a
+ * minute to put it off.
+ */
 export const OverUnwarned: Story = {
   loaders: [loadScene(scenes.pausedFor(200, 'over'))],
   args: { callId: 'over' },
   play: reads('Resumes in 0:30'),
 };
 
-/** The host has not opted in: it tells, and resumes nothing. */
+/** The host has not chosen `resume`, so the widget only reminds. */
 export const OnlyReminds: Story = {
   loaders: [loadScene(scenes.pausedFor(160, 'reminding'))],
   args: { callId: 'reminding', atLimit: 'remind' },
@@ -103,7 +110,7 @@ export const Reached: Story = {
   },
 };
 
-/** Nothing is paused: nothing is there. */
+/** Nothing is paused, so the widget is empty. */
 export const NotPaused: Story = {
   loaders: [loadScene(scenes.recording)],
   play: async ({ canvasElement }) => {

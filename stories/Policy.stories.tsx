@@ -2,7 +2,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { ConfirmStop } from '../src/components/ConfirmStop.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
-import { hears, heardScene, listens, withHeard } from './heard.tsx';
+import {
+  expectAnnounced,
+  loadAnnouncedScene,
+  waitForListener,
+  withAnnouncements,
+} from './announcements.tsx';
 import * as scenes from './scenes.ts';
 import { inProvider, simulationOf, loadScene } from './playScene.tsx';
 
@@ -19,7 +24,7 @@ type Story = StoryObj<typeof RecordingControls>;
 
 const question = { name: 'Stop recording? It cannot be restarted on this call.' };
 
-/** This desktop pauses and resumes, and neither starts nor stops. */
+/** This desktop offers Pause and Resume only. */
 export const PauseOnly: Story = {
   loaders: [loadScene(scenes.recording)],
   args: { operations: ['PauseCallRecording', 'ResumeCallRecording'] },
@@ -28,7 +33,10 @@ export const PauseOnly: Story = {
   },
 };
 
-/** Never more than the capabilities: what the server does not allow is not there. */
+/**
+ * The desktop asks for more operations than the server allows, and only the allowed ones are
+ * offered.
+ */
 export const NeverMore: Story = {
   loaders: [loadScene(scenes.stopOnly)],
   args: { operations: ['StartCallRecording', 'StopCallRecording'] },
@@ -37,7 +45,7 @@ export const NeverMore: Story = {
   },
 };
 
-/** The state is shown, whatever may be done about it. */
+/** The state is shown although the desktop offers no operation. */
 export const LookOnly: Story = {
   loaders: [loadScene(scenes.recording)],
   args: { operations: [] },
@@ -47,7 +55,7 @@ export const LookOnly: Story = {
   },
 };
 
-/** It stays where it is, in the tab order too, and says why. */
+/** An unavailable button keeps its place, also in the tab order, and says why it is unavailable. */
 export const Unavailable: Story = {
   loaders: [loadScene(scenes.recording)],
   args: { unavailable: { StopCallRecording: 'Stopping is for team leads.' } },
@@ -58,20 +66,20 @@ export const Unavailable: Story = {
   },
 };
 
-/** A press on it is answered with the reason, aloud, and with nothing else. */
+/** A press on an unavailable button announces the reason and does nothing else. */
 export const UnavailablePressed: Story = {
-  loaders: [heardScene(scenes.recording)],
+  loaders: [loadAnnouncedScene(scenes.recording)],
   args: Unavailable.args ?? {},
-  decorators: [withHeard],
+  decorators: [withAnnouncements],
   play: async ({ canvas, canvasElement, loaded }) => {
-    await listens(canvasElement);
+    await waitForListener(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name: 'Stop recording' }));
-    await hears(canvasElement, 'Stopping is for team leads.');
+    await expectAnnounced(canvasElement, 'Stopping is for team leads.');
     await expect(simulationOf(loaded).requests).toHaveLength(1);
   },
 };
 
-/** The host’s last word, in the host’s words. Nothing was sent. */
+/** The host refused the operation, and its own words say why. Nothing was sent. */
 export const Vetoed: Story = {
   loaders: [
     loadScene({
@@ -89,7 +97,7 @@ export const Vetoed: Story = {
   },
 };
 
-/** A Stop that cannot be undone asks once more, in its own place. */
+/** A Stop that cannot be undone asks once more, in the place of the button. */
 export const StopAsksOnceMore: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   args: {
@@ -102,7 +110,7 @@ export const StopAsksOnceMore: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Stop recording' }));
     const asked = canvas.getByRole('group', question);
     await expect(asked).toBeVisible();
-    // The card is as high as before, and the question stands inside.
+    // The card keeps its height, and the question is inside.
     await expect(card.getBoundingClientRect().height).toBe(height);
     await expect(asked.getBoundingClientRect().bottom).toBeLessThan(
       card.getBoundingClientRect().bottom,
@@ -136,7 +144,7 @@ export const StopConfirmed: Story = {
   },
 };
 
-/** The question waits, and Pause stays within reach meanwhile. */
+/** Pause can be pressed while the question is open. */
 export const PausedMeanwhile: Story = {
   ...StopAsksOnceMore,
   play: async (context) => {

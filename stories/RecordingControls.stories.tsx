@@ -15,7 +15,7 @@ export default meta;
 type Story = StoryObj<typeof RecordingControls>;
 type Play = NonNullable<Story['play']>;
 
-/** The agent reads these words, in this order. */
+/** Expects these words in this order. */
 function reads(...words: readonly string[]): Play {
   return async ({ canvas }) => {
     const group = canvas.getByRole('group', { name: 'Call recording' });
@@ -23,7 +23,7 @@ function reads(...words: readonly string[]): Play {
   };
 }
 
-/** The agent finds these buttons and no others. */
+/** Expects these buttons and no others. */
 async function offers(element: HTMLElement, names: readonly string[]): Promise<void> {
   const found = within(element)
     .queryAllByRole('button')
@@ -38,7 +38,10 @@ function shows(words: string, ...names: readonly string[]): Play {
   };
 }
 
-/** Presses, and sees it pending: the truth first, the focus where it was. */
+/**
+ * Presses a button, and expects the state first, the pending operation second, and the focus where
+ * it was.
+ */
 function press(name: string, pending: string, truth: string): Play {
   return async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name }));
@@ -64,7 +67,7 @@ export const Recording: Story = {
   play: shows('Recording', 'Pause recording', 'Stop recording'),
 };
 
-/** The page did not see it begin: nobody here knows when. */
+/** The page was opened later, so it does not know when the recording began. */
 export const RecordingSinceBefore: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   play: shows('Recording', 'Pause recording', 'Stop recording'),
@@ -75,7 +78,9 @@ export const Paused: Story = {
   play: shows('Paused', 'Resume recording', 'Stop recording'),
 };
 
-/** After a minute the agent is reminded: in the look, in words, and aloud. */
+/**
+ * After a minute the widget reminds the agent by its look, by its words, and by an announcement.
+ */
 export const PausedForLong: Story = {
   loaders: [loadScene(scenes.pausedForLong)],
   play: reads('Paused', 'Still paused. The call is not being recorded.'),
@@ -116,7 +121,7 @@ export const RejectedByServer: Story = {
   ),
 };
 
-/** Pressing again would not help, so it is not offered. */
+/** Without the permission a second press would fail again, so *Try again* is not offered. */
 export const NoPermission: Story = {
   loaders: [loadScene(scenes.noPermission)],
   play: shows(
@@ -144,7 +149,7 @@ export const ResumeNotConfirmed: Story = {
   play: reads('Not confirmed', 'Recording may not be running.'),
 };
 
-/** The server says no to nothing, and the same again: that is said too. */
+/** The server was asked again and still reports the same state, and the widget says so. */
 export const CheckedAgain: Story = {
   loaders: [loadScene(scenes.notConfirmed)],
   play: async ({ canvas }) => {
@@ -169,7 +174,7 @@ export const StoppedBySomeoneElse: Story = {
   play: shows('Recording stopped.', 'Start recording'),
 };
 
-/** Red only while recording is certain. */
+/** The red look is only for a recording that is certain. */
 export const OutOfDate: Story = {
   loaders: [loadScene(scenes.outOfDate)],
   play: reads('Recordinglast known', 'Connection lost.', '18'),
@@ -195,13 +200,13 @@ export const NotReported: Story = {
   play: shows('The server does not report this call.'),
 };
 
-/** A word of the server's that we do not know is never taken for recording. */
+/** A state that the widget does not know is shown as *Unknown*. */
 export const UnknownState: Story = {
   loaders: [loadScene(scenes.unknownState)],
   play: shows('Unknown'),
 };
 
-/** The server allows what its own state forbids: both are shown as said. */
+/** The capabilities contradict the state, and the widget shows both as the server said them. */
 export const ContradictoryCapabilities: Story = {
   loaders: [loadScene(scenes.contradictoryCapabilities)],
   play: shows(
@@ -233,7 +238,7 @@ export const EndedWhilePaused: Story = {
   play: shows('Call endedwhile paused'),
 };
 
-/** One press, and both widgets tell of it. */
+/** A press on one widget is shown as pending by both. */
 export const TwoWidgetsOnOneCall: Story = {
   loaders: [loadScene(scenes.unanswered('Recording'))],
   render: ({ callId }) => (
@@ -249,7 +254,7 @@ export const TwoWidgetsOnOneCall: Story = {
   },
 };
 
-/** Agent panels are narrow: nothing is cut off, and Pause is still one press away. */
+/** In a narrow panel nothing is cut off, and Pause still takes one press. */
 export const Narrow: Story = {
   loaders: [loadScene(scenes.rejectedByServer)],
   args: { style: { width: 280 } },
@@ -273,7 +278,7 @@ export const LongWords: Story = {
   },
 };
 
-/** Pause and Resume take turns in one place: Stop must not slide under the pointer. */
+/** Pause and Resume have one place, and Stop does not move when they change. */
 export const StopStaysInPlace: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas }) => {

@@ -14,7 +14,7 @@ const meta: Meta<typeof RecordingStatus> = {
 export default meta;
 type Story = StoryObj<typeof RecordingStatus>;
 
-/** What the agent sees first, and what stands below it. */
+/** Expects the words of the state and those below it. */
 function look(scene: Scene, name: string, words: string, ...notes: readonly string[]): Story {
   return {
     loaders: [loadScene(scene)],
@@ -29,7 +29,7 @@ function look(scene: Scene, name: string, words: string, ...notes: readonly stri
 export const Checking: Story = look(scenes.checking, 'checking', 'Checking…');
 export const NotRecording: Story = look(scenes.notRecording, 'none', 'Not recording');
 export const Recording: Story = look(scenes.recording, 'recording', 'Recording2:14');
-/** It began before this page looked: nobody here knows when. */
+/** The recording began before the page was opened, so the page does not know when. */
 export const RecordingSinceBefore: Story = look(
   scenes.recordingUntimed,
   'recording',
@@ -43,7 +43,7 @@ export const PausedForLong: Story = look(
   'Still paused. The call is not being recorded.',
 );
 export const Stopped: Story = look(scenes.stopped, 'stopped', 'Stopped');
-/** May be out of date: what was last known stays, and loses its red. */
+/** The state may be out of date: the widget keeps it and loses the red look. */
 export const OutOfDate: Story = look(
   scenes.outOfDate,
   'recording',
@@ -56,7 +56,7 @@ export const NotConfirmed: Story = look(
   'Not confirmed',
   'Treat as recording.',
 );
-/** Failed: what is true stays on top. */
+/** An operation failed, and the state still stands first. */
 export const Failed: Story = look(
   scenes.rejectedByServer,
   'recording',
@@ -70,7 +70,7 @@ export const EndedWhilePaused: Story = look(
   'Call endedwhile paused',
 );
 
-/** What is true first, what was asked second. */
+/** The state stands first and the pending operation second. */
 export const Pending: Story = look(scenes.pausePending, 'recording', 'Recordingpausing…');
 export const BySomeoneElse: Story = look(
   scenes.pausedBySomeoneElse,
@@ -78,7 +78,7 @@ export const BySomeoneElse: Story = look(
   'Paused0:07',
   'Recording paused.',
 );
-/** A word of the server's that we do not know may well mean that it records. */
+/** A state that the widget does not know could mean that the call is being recorded. */
 export const Unknown: Story = look(
   scenes.unknownState,
   'unknown',
@@ -92,7 +92,7 @@ export const NotReported: Story = look(
   'The server does not report this call.',
 );
 
-/** Down to the width of a column in a list. */
+/** The status fits into the column of a list. */
 export const Narrow: Story = {
   loaders: [loadScene(scenes.outOfDate)],
   args: { style: { width: 150 } },

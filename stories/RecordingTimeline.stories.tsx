@@ -22,7 +22,10 @@ export default meta;
 type Story = StoryObj<typeof RecordingTimeline>;
 type Play = NonNullable<Story['play']>;
 
-/** One call, from its first second, with what happened so many seconds before we look. */
+/**
+ * A call that the page has heard from its first second, with what happened so many seconds before
+ * the moment that the story shows.
+ */
 function callWith(...happenings: readonly (readonly [ago: number, Happening])[]): Scene {
   return {
     calls: [],
@@ -40,7 +43,7 @@ function callWith(...happenings: readonly (readonly [ago: number, Happening])[])
 
 type Happening = (loadScene: SceneTools) => void;
 
-/** What was done has been heard. */
+/** The page has heard of the change. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -60,7 +63,7 @@ function tells(words: string): Play {
   };
 }
 
-/** Recorded, paused for the card number, recorded: what most calls look like. */
+/** Most calls look like this: recorded, paused for the card number, and recorded again. */
 export const PausedOnce: Story = {
   loaders: [loadScene(callWith([345, start], [154, pause], [70, resume]))],
   play: tells('Paused 3:38 to 5:02'),
@@ -71,7 +74,7 @@ export const PausedNow: Story = {
   play: tells('Paused 4:48 to now'),
 };
 
-/** A second of it is still to be seen. */
+/** Even a pause of one second is visible. */
 export const ManyPauses: Story = {
   loaders: [
     loadScene(
@@ -90,7 +93,7 @@ export const ManyPauses: Story = {
   ],
 };
 
-/** The page was opened in the middle of the call: what was before it cannot know. */
+/** The page was opened in the middle of the call, so it does not know what was before. */
 export const JoinedLate: Story = {
   loaders: [loadScene(scenes.paused)],
   play: tells('Paused'),
@@ -112,7 +115,7 @@ export const Checking: Story = {
   play: tells('Checking…'),
 };
 
-/** By keys: the arrows go from part to part, and the words follow. */
+/** The arrow keys go from part to part, and the caption tells about the chosen part. */
 export const ByKeys: Story = {
   ...PausedOnce,
   play: async ({ canvas }) => {
@@ -145,7 +148,7 @@ export const Narrow: Story = {
   },
 };
 
-/** Time runs as the writing does. */
+/** In a right-to-left language the time runs from right to left. */
 export const Arabic: Story = {
   loaders: [
     async () => {
@@ -156,7 +159,9 @@ export const Arabic: Story = {
   ],
 };
 
-/** The events behind the picture, as a log gets them, and the file that they make. */
+/**
+ * The events behind the picture as a host's log gets them, and the file that can be made of them.
+ */
 export const EventsBehindIt: Story = {
   loaders: [
     async () => {
@@ -187,7 +192,8 @@ export const EventsBehindIt: Story = {
   ],
   render: (_, { loaded }) => (
     <div className="example">
-      {/* Put there by the loader above; Storybook's own type for it is a record of anything. */}
+      {/* The loader above has put it there. Storybook types what was loaded as a record of
+          anything. */}
       <EventLog events={loaded['events'] as RecordingEvent[]} />
     </div>
   ),

@@ -35,7 +35,7 @@ function section(canvasElement: HTMLElement): Element | null {
   return canvasElement.querySelector('[data-tallylight="sensitive-section"]');
 }
 
-/** The fields are out of reach, and the agent reads why and what can be done. */
+/** Expects that the fields are blocked, and that the widget says why and what can be done. */
 async function blocked(
   canvasElement: HTMLElement,
   why: RecordingBlock,
@@ -50,7 +50,7 @@ async function blocked(
   await expect(canvasElement.querySelector('[data-part="fields"]')).toHaveAttribute('inert');
 }
 
-/** The server has confirmed that nothing is recorded: the number can be typed. */
+/** Expects open fields, because the server has confirmed that nothing is recorded. */
 async function open(canvasElement: HTMLElement, words: string): Promise<void> {
   await waitFor(() => expect(section(canvasElement)).not.toHaveAttribute('data-blocked'));
   await expect(canvasElement.querySelector('[data-part="notice"]')).toHaveTextContent(words);
@@ -60,7 +60,7 @@ function isBlocked(...said: [RecordingBlock, string, ...string[]]): Play {
   return ({ canvasElement }) => blocked(canvasElement, ...said);
 }
 
-/** A pause was asked for, and the server has not said yet that it is there. */
+/** A pause was asked for, and the server has not confirmed it yet. */
 export const Waiting: Story = {
   loaders: [loadScene(scenes.unanswered('Recording'))],
   play: isBlocked('pausing', 'Waiting for the pause…'),
@@ -76,7 +76,7 @@ export const Open: Story = {
   },
 };
 
-/** Nothing is recorded anyway: no pause is asked for. */
+/** The call is not being recorded, so no pause is asked for. */
 export const OpenAtOnce: Story = {
   loaders: [loadScene(scenes.notRecording)],
   play: async ({ canvasElement, loaded }) => {
@@ -85,7 +85,7 @@ export const OpenAtOnce: Story = {
   },
 };
 
-/** Someone resumed the recording: not one more key reaches the field. */
+/** Somebody resumed the recording, so no further key reaches the field. */
 export const RecordingAgain: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   play: async ({ canvas, canvasElement, loaded }) => {
@@ -100,7 +100,7 @@ export const RecordingAgain: Story = {
   },
 };
 
-/** One press, and where the agent was typing goes on. */
+/** One press pauses again, and the focus returns to the field. */
 export const PausedAgain: Story = {
   ...RecordingAgain,
   play: async (context) => {
@@ -113,7 +113,10 @@ export const PausedAgain: Story = {
   },
 };
 
-/** Undone by the agent, beside it: blocked in the tick of the press, before the server heard. */
+/**
+ * The agent pressed Resume in another widget, and the fields are blocked at once, before the server
+ * answers.
+ */
 export const UndoneBeside: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   decorators: [
@@ -134,13 +137,13 @@ export const UndoneBeside: Story = {
   },
 };
 
-/** Refused for now. */
+/** The server refused the pause for now. */
 export const Refused: Story = {
   loaders: [loadScene(scenes.refusing('Recording', 3))],
   play: isBlocked('refused', 'Could not pause. Still recording.', 'Try again'),
 };
 
-/** Refused for good: what the host knows stands where the agent looks. */
+/** The server refused the pause for good, and the host's own words stand in the section. */
 export const RefusedForGood: Story = {
   loaders: [loadScene(scenes.refusing('Recording', 5))],
   args: { renderBlocked: () => <p>Pay by link instead: press F8.</p> },
@@ -157,7 +160,7 @@ export const NotAllowed: Story = {
   play: isBlocked('not-allowed', 'Pausing is not possible now. Still recording.'),
 };
 
-/** Accepted, and nothing came of it. */
+/** The server accepted the pause and did not confirm it. */
 export const NotConfirmed: Story = {
   loaders: [loadScene(scenes.acceptingInVain)],
   play: isBlocked(
@@ -168,7 +171,7 @@ export const NotConfirmed: Story = {
   ),
 };
 
-/** A word that nobody here knows may well mean that it records. */
+/** A state that the widget does not know could mean that the call is being recorded. */
 export const Unknown: Story = {
   loaders: [loadScene(scenes.unknownState)],
   play: isBlocked('unknown', 'Treat as recording.'),
@@ -191,7 +194,10 @@ export const CallEnded: Story = {
   play: isBlocked('ended', 'Call ended.', 'Unlock the fields'),
 };
 
-/** It is the agent who knows that it does not go on. */
+/**
+ * Only the agent knows that the call does not go on under another id, so the agent unlocks the
+ * fields.
+ */
 export const Continued: Story = {
   ...CallEnded,
   play: async ({ canvas, canvasElement }) => {
@@ -201,7 +207,7 @@ export const Continued: Story = {
   },
 };
 
-/** As in a desktop: the pause comes with the form, and goes with it. */
+/** The recording is paused when the form opens and resumed when it closes, as on a desktop. */
 export const TakingAPayment: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   render: ({ callId }) => (

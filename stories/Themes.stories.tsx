@@ -15,7 +15,7 @@ import './themes/finesse.css';
 import './themes/material.css';
 import './themes/console.css';
 
-/** The call in the middle: recorded, paused once for a card number, recorded again. */
+/** The second call was recorded, paused once for a card number, and recorded again. */
 const present: Scene = {
   calls: [],
   happen: async ({ desktop, simulation, ago }) => {
@@ -29,7 +29,7 @@ const present: Scene = {
     for (const [seconds, step] of steps) {
       ago(seconds);
       step();
-      // What was done has been heard.
+      // The page has heard of the change.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   },
@@ -56,7 +56,7 @@ interface DesktopProps {
   readonly standing: readonly StandingScene[];
 }
 
-/** A desktop as a host builds it, with buttons and fields of its own beside ours. */
+/** An agent desktop of a host, with its own buttons and fields beside our widgets. */
 function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactElement {
   const id = useId();
   if (!main) throw new Error('There is no call in the middle.');
@@ -211,7 +211,7 @@ const meta: Meta<typeof Desktop> = {
       standing: await Promise.all([present, ...others.map((each) => each[2])].map(play)),
     }),
   ],
-  // Put there by the loader above; Storybook's own type for it is a record of anything.
+  // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: ({ look }, { loaded }) => (
     <Desktop look={look} standing={loaded['standing'] as StandingScene[]} />
   ),
@@ -232,12 +232,12 @@ const meta: Meta<typeof Desktop> = {
 
 export default meta;
 
-/** What is too small to hit, by its words. */
+/** The words of all targets that are too small. */
 function tooSmall(desk: HTMLElement, selector: string, height: number): readonly string[] {
   return [...desk.querySelectorAll(`[data-tallylight] :is(${selector})`)]
     .filter((each) => {
       const box = each.getBoundingClientRect();
-      // A hair less, since a browser rounds.
+      // The limit is a little lower, because browsers round.
       return box.height < height - 0.1 || box.width < 23.9;
     })
     .map(({ textContent }) => textContent);
@@ -245,17 +245,17 @@ function tooSmall(desk: HTMLElement, selector: string, height: number): readonly
 
 type Story = StoryObj<typeof Desktop>;
 
-/** White cards on blue grey, letters of 13 px, buttons in the brand's blue. */
+/** The theme has white cards on blue grey, letters of 13 px, and blue buttons. */
 export const LightningLikeCrm: Story = { args: { look: 'lightning' } };
 
-/** A dark bar above a dense page: compact. */
+/** The theme has a dark bar above a dense page. */
 export const WorkspaceLike: Story = { args: { look: 'workspace' } };
 
-/** Gadgets with grey heads, square corners, a rail beside them. */
+/** The theme has gadgets with grey heads and square corners, and a rail beside them. */
 export const FinesseLike: Story = { args: { look: 'finesse' } };
 
-/** Tonal, round, and made for fingers. */
+/** The theme has tonal colours, round corners, and large targets for touch. */
 export const Material: Story = { args: { look: 'material' } };
 
-/** Always dark, whatever the page is, and as dense as targets may be. */
+/** The theme is always dark, and its targets are as small as WCAG allows. */
 export const DenseDarkConsole: Story = { args: { look: 'console' } };

@@ -138,7 +138,7 @@ function Tab(): ReactElement {
 
 /** Pause it, and look at the tab: its title and its icon change when the server has said so. */
 export const InTheTab: Story = {
-  // What it is about is outside of any picture.
+  // The title and the icon of a tab are not in a picture of the page.
   tags: ['no-picture'],
   loaders: [loadScene(scenes.recordingUntimed)],
   render: () => <Tab />,

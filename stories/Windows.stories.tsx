@@ -58,7 +58,7 @@ export const InAWindowOfItsOwn: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
 };
 
-/** A frame of the same origin: with shortcuts, and with a voice of its own while it has the focus. */
+/** In a frame of the same origin shortcuts work, and it announces by itself while it has the focus. */
 export const InAFrame: Story = {
   // The frame has no stylesheet, so it has no looks that a picture could show.
   tags: ['no-picture'],

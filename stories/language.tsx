@@ -4,17 +4,20 @@ import { loadMessages } from '../src/i18n/loadMessages.ts';
 import type { Messages } from '../src/i18n/messages.ts';
 import { pseudo } from '../src/i18n/pseudo.ts';
 
-/** The language chosen in the toolbar: what a host would give its provider. */
+/**
+ * The catalogue of the language that is chosen in the toolbar. A host would give it to its
+ * provider.
+ */
 export const StoryLanguage: Context<Messages | undefined> = createContext<Messages | undefined>(
   undefined,
 );
 
-/** Fetched before a story is drawn, and again when the toolbar changes. */
+/** Loads the catalogue before a story is drawn, and again when the toolbar changes. */
 export const languageLoader: Loader = async ({ globals }) => ({
   messages: await messagesFor(String(globals['language'])),
 });
 
-/** Any language of ours, and the disguise that tests put on. */
+/** The catalogue of a language, or the disguised English of `pseudo.ts`. */
 export function messagesFor(locale: string): Promise<Messages> {
   return locale === pseudo.locale ? Promise.resolve(pseudo) : loadMessages(locale);
 }

@@ -14,7 +14,9 @@ import {
 } from '../src/testing/createSimulatedDesktop.ts';
 import { StoryLanguage } from './language.tsx';
 
-/** What a story shows: a desktop, and what happened on it until the moment we look. */
+/**
+ * What a story shows: a desktop, and what happened on it before the moment that the story shows.
+ */
 export interface Scene extends SimulatedDesktopOptions {
   readonly messages?: Messages;
   /** What else the host gives its provider. */
@@ -26,25 +28,25 @@ export interface Scene extends SimulatedDesktopOptions {
 
 export interface SceneTools extends SimulatedDesktop {
   readonly disconnect: () => void;
-  /** Sets the clock to so many seconds before the moment we look. */
+  /** Sets the clock to so many seconds before the moment that the story shows. */
   readonly ago: (seconds: number) => void;
-  /** Waits until a call is as it should be: `c1`, unless told otherwise. */
+  /** Waits until a call is as it should be. The call is `c1` unless another id is given. */
   readonly until: (
     isThere: (recording: CallRecording) => boolean,
     callId?: string,
   ) => Promise<void>;
 }
 
-/** A scene that was played, and stands still until something is done to it. */
+/** A scene after it was played. Nothing changes until the story does something. */
 export interface StandingScene extends SimulatedDesktop {
   readonly messages: Messages | undefined;
   readonly provider: Scene['provider'];
-  /** Lets go of the desktop, and of the clock with the last. */
+  /** Disconnects the desktop. With the last scene it gives the page its own clock back. */
   readonly strike: () => void;
 }
 
-// Every story looks at the same moment, so that no age and no clock ever ticks, until somebody in
-// front of the screen presses something: then time goes on as anywhere. A story's `play` does not.
+// All stories show the same moment, so that no age and no clock ticks. Time goes on after a person has
+// pressed something. The presses of a story's `play` do not count, because they are not trusted events.
 const moment = Date.UTC(2026, 10, 20, 9, 30);
 let now = moment;
 let pressedAt: number | undefined;
@@ -54,18 +56,20 @@ const realSinceStart = performance.now;
 const sinceStart = (): number => realSinceStart.call(performance);
 for (const press of ['pointerdown', 'keydown'])
   addEventListener(press, ({ isTrusted }) => {
-    // A second late: nobody presses in the instant in which something changed.
+    // The clock starts a second late, because press guards would drop a press in the moment of a
+    // change.
     if (isTrusted) pressedAt ??= realNow() - 1_000;
   });
 let standing = 0;
-/** Scenes move the one clock, so they are played one after the other. */
+/** All scenes set the same clock, so they are played one after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
 export async function play(scene: Scene): Promise<StandingScene> {
   const played = queue.then(() => playNow(scene));
   let last: Promise<unknown> = played.catch(() => undefined);
   queue = last;
-  // Nothing is shown before the last of a page was played: a widget would see the clock jump.
+  // Nothing is shown before the last scene of a page was played, because widgets would see the
+  // clock jump.
   do await last;
   while (last !== (last = queue));
   return played;
@@ -76,20 +80,20 @@ export function loadScene(scene: Scene): () => Promise<{ readonly scene: Standin
   return async () => ({ scene: await play(scene) });
 }
 
-/** For a story's `play`: so many ms go by. */
+/** For a story's `play`: lets so many ms pass. */
 export function later(milliseconds: number): void {
   now += milliseconds;
 }
 
-/** For a story's `play`: what may happen while it is looked at. */
+/** For a story's `play`: the simulation, which can make things happen. */
 export function simulationOf(loaded: Record<string, unknown>): Simulation {
-  // Put there by `stage` above; Storybook's own type for it is a record of anything.
+  // `loadScene` has put it there. Storybook types what was loaded as a record of anything.
   return (loaded['scene'] as StandingScene).simulation;
 }
 
-/** Puts the story on the desktop that its scene left behind. */
+/** Renders the story inside a provider with the desktop of its scene. */
 export const inProvider: Decorator = (Story, { loaded }) => (
-  // Put there by `stage` above; Storybook's own type for it is a record of anything.
+  // `loadScene` has put it there. Storybook types what was loaded as a record of anything.
   <SceneProvider scene={loaded['scene'] as StandingScene}>
     <Story />
   </SceneProvider>
@@ -104,7 +108,8 @@ export function SceneProvider({
 }): ReactElement {
   const language = useContext(StoryLanguage);
   const { desktop, messages = language, provider } = scene;
-  // By what is on the screen and not by story: a page of the book shows several at once.
+  // Each scene is disconnected when it leaves the screen, because a page of the book shows several
+  // stories at once.
   useEffect(() => scene.strike, [scene]);
   return (
     <AgentDesktopProvider desktop={desktop} {...(messages && { messages })} {...provider}>
@@ -149,7 +154,8 @@ async function playNow({
   now = moment;
   return {
     ...simulated,
-    // The scene holds the connection; what it left behind must not be mended by being shown.
+    // The scene holds the connection. Showing a widget must not connect again, because that would
+    // mend what the scene has broken.
     desktop: { ...desktop, connect: () => () => undefined },
     messages,
     provider,
@@ -183,14 +189,14 @@ function moveSteadyClock(): void {
 }
 
 /**
- * Connects a desktop that takes no notice of sleep: a scene moves the clock by minutes, which looks
- * like a computer that has slept.
+ * Connects a desktop that does not notice sleep, because a scene moves the clock by minutes, which
+ * looks like a computer that has slept.
  */
 function connectUnwatched(desktop: SimulatedDesktop['desktop']): () => void {
   const { setInterval } = globalThis;
   globalThis.setInterval = Object.assign(() => setTimeout(() => undefined, 0), setInterval);
   const disconnect = desktop.connect();
-  // It opens at the end of the task, and this comes after it.
+  // The connection opens at the end of the task, so this runs after it.
   setTimeout(() => {
     globalThis.setInterval = setInterval;
   }, 0);

@@ -3,9 +3,9 @@ import type { RecordingOperationName } from '../src/model/recording.ts';
 import { simulatedCall, type SimulatedCall } from '../src/testing/simulatedCalls.ts';
 import type { Scene, SceneTools } from './playScene.tsx';
 
-// One scene for each thing that an agent can be shown. Every one is about the call `c1`.
+// One scene for each state that a widget can show. Every scene is about the call `c1`.
 
-/** So long that no story ever sees its end, in ms. */
+/** A timeout in ms that is longer than any story. */
 const never = 2_000_000_000;
 
 function call(recordingState?: string, more: Partial<SimulatedCall> = {}): SimulatedCall {
@@ -25,7 +25,9 @@ function at(recordingState: string | undefined, happen?: Scene['happen']): Scene
   };
 }
 
-/** Asked by the agent and done, so many seconds before the moment we look. */
+/**
+ * The agent asked for it, and it was done so many seconds before the moment that the story shows.
+ */
 function done(
   operationName: RecordingOperationName,
   seconds: number,
@@ -37,7 +39,7 @@ function done(
   };
 }
 
-/** Asked by the agent, and the answer is outstanding. */
+/** The agent asked for it, and the server has not answered yet. */
 function pending(operationName: RecordingOperationName): Scene['happen'] {
   return ({ desktop, simulation }) => {
     simulation.hold();
@@ -46,8 +48,9 @@ function pending(operationName: RecordingOperationName): Scene['happen'] {
 }
 
 /**
- * Paused by the agent, so many seconds before the moment we look. A call of its own where a tab of
- * the browser keeps the others quiet, for those are the other stories.
+ * The agent paused it so many seconds before the moment that the story shows. A story of a reminder
+ * needs a call of its own, because only one tab of the browser reminds of a call, and the other
+ * stories count as tabs.
  */
 export function pausedFor(seconds: number, callId = 'c1'): Scene {
   return {
@@ -96,23 +99,23 @@ export const notRecording: Scene = at(undefined);
 export const recordingUntimed: Scene = at('Recording');
 export const recording: Scene = at('Paused', done('ResumeCallRecording', 134));
 export const paused: Scene = at('Recording', done('PauseCallRecording', 24));
-/** For so long that the agent is reminded. */
+/** It has been paused for so long that the agent is reminded. */
 export const pausedForLong: Scene = at('Recording', done('PauseCallRecording', 84));
 export const stopped: Scene = at('Stopped');
 
-/** Answers are outstanding from now on: whoever presses sees it pending. */
+/** The server does not answer from now on, so a press leads to a pending operation. */
 export function unanswered(recordingState: string | undefined): Scene {
   return at(recordingState, ({ simulation }) => {
     simulation.hold();
   });
 }
-/** The next thing that is asked is refused: 3 for now, 5 for good. */
+/** The server refuses the next operation: for now with 3, and for good with 5. */
 export function refusing(recordingState: string, statusCode: 3 | 5): Scene {
   return at(recordingState, ({ simulation }) => {
     simulation.rejectNext(statusCode);
   });
 }
-/** The next thing that is asked is accepted, and nothing comes of it. */
+/** The server accepts the next operation and does not do it. */
 export const acceptingInVain: Scene = {
   calls: [call('Recording')],
   confirmationTimeout: 40,
@@ -208,7 +211,7 @@ export const longWords: Scene = {
 export const neverConnected: Scene = {
   ...at('Recording'),
   before: ({ disconnect }) => {
-    // The hold on the connection is let go before it is ever opened.
+    // The desktop is disconnected before its connection has been opened.
     queueMicrotask(disconnect);
   },
 };

@@ -5,7 +5,7 @@ import {
   type RecordingEvent,
 } from '../../src/index.ts';
 
-/** What `watchRecordingEvents` told, and the files that it makes. */
+/** The events of `watchRecordingEvents`, and the files that can be made of them. */
 export function EventLog({ events }: { readonly events: readonly RecordingEvent[] }): ReactElement {
   const [isCsv, setCsv] = useState(true);
   return (
@@ -37,7 +37,7 @@ export function EventLog({ events }: { readonly events: readonly RecordingEvent[
       <button type="button" onClick={() => setCsv(!isCsv)}>
         {isCsv ? 'Show JSON' : 'Show CSV'}
       </button>
-      {/* Wider than most pages: to be scrolled by keys, too. */}
+      {/* The table is wider than most pages, so it can be scrolled with the keyboard, too. */}
       <section aria-label="The file">
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre tabIndex={0}>

@@ -1,7 +1,10 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
-/** Shows what is inside in a window of its own, until that is closed. Stays on top where it can. */
+/**
+ * Shows its children in a window of its own until the window is closed. The window stays on top
+ * where the browser can do that.
+ */
 export function PopOut({ children }: { readonly children: ReactNode }): ReactElement {
   const [opened, setOpened] = useState<Document>();
 
@@ -9,7 +12,7 @@ export function PopOut({ children }: { readonly children: ReactNode }): ReactEle
     const own = await openWindow();
     if (!own) return;
     copyLooks(document, own.document);
-    // The code runs in the page, so the window goes with it.
+    // The code runs in the page, so the window is closed with the page.
     const close = (): void => own.close();
     addEventListener('pagehide', close);
     own.addEventListener('pagehide', () => {
@@ -37,14 +40,14 @@ async function openWindow(): Promise<Window | null> {
   return window.open('', '', `popup,width=${size.width},height=${size.height}`);
 }
 
-/** Not every browser has it, nor does TypeScript know it. */
+/** Not every browser has it, and TypeScript does not know it. */
 type PageInPicture = Window & {
   readonly documentPictureInPicture?: {
     requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
   };
 };
 
-/** An empty page has no stylesheet, no language and no theme. */
+/** The new window has no stylesheet, no language and no theme, so they are copied. */
 function copyLooks(from: Document, to: Document): void {
   to.title = from.title;
   for (const { name, value } of from.documentElement.attributes)

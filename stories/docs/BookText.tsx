@@ -6,32 +6,42 @@ import {
   Source,
   Story,
 } from '@storybook/addon-docs/blocks';
+import type { Report } from '../../bench/report.ts';
 import type { ModuleExport, ModuleExports } from 'storybook/internal/types';
 import type { ReactElement } from 'react';
-import './WidgetPage.css';
+import './BookText.css';
+import { performanceTables } from './performanceTables.ts';
 
-export interface WidgetPageProps {
+export interface BookTextProps {
   readonly text: string;
-  /** The stories file that the page is about. */
-  readonly stories: ModuleExports;
+  /** The stories file that the page is about. A page of the guide has none. */
+  readonly stories?: ModuleExports;
   /** Sources by file name, as they are. */
-  readonly examples?: Readonly<Record<string, string>>;
+  readonly examples: Readonly<Record<string, string>>;
+  /** What was measured last. */
+  readonly report?: Report;
 }
 
 /**
- * A page of the book out of a Markdown file. What stands there in comments is put in alive:
+ * A page of the book, made from a Markdown file. Comments in the file say what is put in their place:
  *
  * - `<!-- story Name -->`: a story, to be tried
  * - `<!-- states Name Name -->`: stories side by side, each with what it is
  * - `<!-- props -->` or `<!-- props name name -->`: from the types, with their doc comments
  * - `<!-- example Name -->`: the source of an example, as a host would write it
+ * - `<!-- measurements -->`: the tables of what was measured last
  */
-export function WidgetPage({ text, stories, examples = none }: WidgetPageProps): ReactElement {
+export function BookText({
+  text,
+  stories = noStories,
+  examples,
+  report,
+}: BookTextProps): ReactElement {
   const pieces = text.split(/^<!-- (.+) -->$/m);
   return (
     <>
       {pieces.map((piece, index) => {
-        // Nothing on a page ever moves.
+        // The pieces of a page keep their order.
         const key = index;
         if (index % 2 === 0) return <Markdown key={key}>{piece}</Markdown>;
         const [kind, ...names] = piece.split(' ');
@@ -46,15 +56,19 @@ export function WidgetPage({ text, stories, examples = none }: WidgetPageProps):
             );
           case 'example':
             return <Source key={key} language="tsx" code={asWritten(names[0], examples)} />;
+          case 'measurements':
+            return report && <Markdown key={key}>{performanceTables(report)}</Markdown>;
           default:
-            throw new Error(`The page says <!-- ${piece} -->, and nobody knows what that is.`);
+            throw new Error(
+              `The page says <!-- ${piece} -->, which is none of the comments that a page can have.`,
+            );
         }
       })}
     </>
   );
 }
 
-const none: NonNullable<WidgetPageProps['examples']> = {};
+const noStories: ModuleExports = {};
 
 function States({
   names,
@@ -87,8 +101,8 @@ function storyNamed(name = '', stories: ModuleExports): ModuleExport {
   return story;
 }
 
-/** Ours import from the sources beside them, a host's from the package. */
-function asWritten(name = '', examples: NonNullable<WidgetPageProps['examples']>): string {
+/** Our examples import from the sources beside them, and those of a host from the package. */
+function asWritten(name = '', examples: BookTextProps['examples']): string {
   const source = examples[name];
   if (source === undefined) throw new Error(`There is no example ${name}.`);
   return source.replace("'../../src/index.ts'", "'tallylight'");

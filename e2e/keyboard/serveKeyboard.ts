@@ -3,11 +3,11 @@ import { build, preview } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
 const page = { configFile: false, root: import.meta.dirname, logLevel: 'error' } as const;
-const outDir = join(root, 'node_modules/.cache/tallylight-hands');
+const outDir = join(root, 'node_modules/.cache/tallylight-keyboard');
 
 /** Bundles the page with the built library, as a host would. */
-export async function buildHands(): Promise<void> {
-  const door = join(root, 'src/index.ts');
+export async function buildKeyboard(): Promise<void> {
+  const entryPoint = join(root, 'src/index.ts');
   await build({
     ...page,
     plugins: [
@@ -15,7 +15,7 @@ export async function buildHands(): Promise<void> {
         name: 'built-library',
         enforce: 'pre',
         resolveId: (id, importer) =>
-          importer && resolve(importer, '..', id) === door
+          importer && resolve(importer, '..', id) === entryPoint
             ? join(root, 'dist/index.js')
             : undefined,
       },
@@ -25,7 +25,7 @@ export async function buildHands(): Promise<void> {
 }
 
 /** Serves it with the server's API under its own origin. */
-export async function serveHands(
+export async function serveKeyboard(
   gws: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = await preview({

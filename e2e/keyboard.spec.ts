@@ -1,15 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { callIds, expect, operationsAsked, test as base } from './desktop.ts';
-import { buildHands, serveHands } from './hands/serveHands.ts';
+import { buildKeyboard, serveKeyboard } from './keyboard/serveKeyboard.ts';
 
 // One worker for all of them: they share a page that is built once.
 base.describe.configure({ mode: 'default' });
 
-base.beforeAll(buildHands);
+base.beforeAll(buildKeyboard);
 
 const test: typeof base = base.extend({
   baseURL: async ({ mock }, use) => {
-    const { url, close } = await serveHands(mock.url);
+    const { url, close } = await serveKeyboard(mock.url);
     await use(url);
     await close();
   },

@@ -9,18 +9,18 @@ import {
 import { RecordingToolbar } from '../src/components/RecordingToolbar.tsx';
 import { useRecordingShortcuts } from '../src/hooks/useRecordingShortcuts.ts';
 import { arabic } from '../src/i18n/locales/ar.ts';
-import './Hands.css';
+import './Keyboard.css';
 import * as scenes from './scenes.ts';
 import { later, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingControls> = {
-  title: 'Hands',
+  title: 'Keyboard',
   component: RecordingControls,
   args: { callId: 'c1' },
   argTypes: { renderButton: { control: false } },
   decorators: [
     (Story) => (
-      <div className="hands">
+      <div className="keyboard">
         <Story />
       </div>
     ),
@@ -31,24 +31,24 @@ const meta: Meta<typeof RecordingControls> = {
 export default meta;
 type Story = StoryObj<typeof RecordingControls>;
 
-/** A host's own button. It hands its props on, and knows nothing of refs. */
+/** A button of a host. It passes its props on and takes no ref. */
 function HostButton({
   icon,
   children,
   ...props
 }: ComponentPropsWithoutRef<'button'> & { readonly icon?: ReactNode }): ReactElement {
   return (
-    <button type="button" {...props} className="hands-button">
+    <button type="button" {...props} className="keyboard-button">
       {icon}
       {children}
     </button>
   );
 }
 
-/** A call's toolbar on a host's desktop: its own buttons, and ours between them. */
+/** The toolbar of a call on a host's desktop, with our buttons between those of the host. */
 function CallBar(props: RecordingControlsProps): ReactElement {
   return (
-    <RecordingToolbar aria-label="Call" className="hands-bar">
+    <RecordingToolbar aria-label="Call" className="keyboard-bar">
       <HostButton>Hold</HostButton>
       <RecordingControls {...props} />
       <HostButton>Transfer</HostButton>
@@ -59,7 +59,7 @@ function CallBar(props: RecordingControlsProps): ReactElement {
 const twoStepStop: RecordingControlsProps['renderButton'] = (props, { slot }) =>
   slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />;
 
-/** What has the focus after each of these keys. */
+/** Expects the element with this name to have the focus after each key. */
 async function walk(...keys: readonly (readonly [key: string, name: string])[]): Promise<void> {
   for (const [key, name] of keys) {
     await userEvent.keyboard(`{${key}}`);
@@ -67,7 +67,7 @@ async function walk(...keys: readonly (readonly [key: string, name: string])[]):
   }
 }
 
-/** One stop of the Tab key for all of it; the arrow keys go through. */
+/** The toolbar is one stop of the Tab key, and the arrow keys move inside. */
 export const Toolbar: Story = {
   loaders: [loadScene(scenes.recording)],
   render: (args) => <CallBar {...args} />,
@@ -92,7 +92,7 @@ export const Toolbar: Story = {
   },
 };
 
-/** The arrow keys go where the words go. */
+/** In a right-to-left language the arrow keys follow the direction of the words. */
 export const ToolbarRightToLeft: Story = {
   loaders: [loadScene({ ...scenes.recording, messages: arabic })],
   render: (args) => (
@@ -118,7 +118,7 @@ export const ToolbarRightToLeft: Story = {
   },
 };
 
-/** The keys go through a question and its answers like through everything else. */
+/** The arrow keys also reach the answers of a question. */
 export const ToolbarThatAsksFirst: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   args: { renderButton: twoStepStop },
@@ -146,13 +146,13 @@ const shortcuts = {
 function WithShortcuts(props: RecordingControlsProps): ReactElement {
   const ref = useRecordingShortcuts(shortcuts);
   return (
-    <div className="hands-keys">
+    <div className="keyboard-keys">
       <RecordingControls ref={ref} {...props} />
     </div>
   );
 }
 
-/** Chosen by the host, and written on each button with a line of its stylesheet. */
+/** The host chooses the shortcuts, and a line of its stylesheet shows them on the buttons. */
 export const Shortcuts: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   render: (args) => <WithShortcuts {...args} />,
@@ -161,7 +161,8 @@ export const Shortcuts: Story = {
     const primary = canvas.getByRole('button', { name: 'Pause recording' });
     await expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
     await expect(primary).toHaveAttribute('title', 'Alt+Shift+P');
-    // A field of the host's, or a layout with AltGr: nobody meant it.
+    // AltGr reports Control and Alt on some keyboard layouts, so this key press is not the
+    // shortcut.
     await fireEvent.keyDown(document.body, {
       key: 'ś',
       code: 'KeyS',
@@ -183,7 +184,7 @@ export const Shortcuts: Story = {
   },
 };
 
-/** What somebody types is theirs. */
+/** Shortcuts do nothing while the agent is typing. */
 export const ShortcutsWhileTyping: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   render: (args) => (
@@ -207,7 +208,7 @@ export const ShortcutsWhileTyping: Story = {
   },
 };
 
-/** Two presses of the shortcut of a Stop are not its confirmation. */
+/** Pressing the shortcut for Stop a second time does not confirm the Stop. */
 export const ShortcutsAskFirst: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   args: { renderButton: twoStepStop },
@@ -221,7 +222,7 @@ export const ShortcutsAskFirst: Story = {
   },
 };
 
-/** A host's own buttons, with our names, words, glyphs and guards. */
+/** The buttons of a host, with our names, words, glyphs and press guards. */
 export const ButtonsOfYourOwn: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   args: {
@@ -233,14 +234,17 @@ export const ButtonsOfYourOwn: Story = {
   },
   play: async ({ canvas }) => {
     const primary = canvas.getByRole('button', { name: 'Pause recording' });
-    await expect(primary).toHaveClass('hands-button');
+    await expect(primary).toHaveClass('keyboard-button');
     await userEvent.click(primary);
     await expect(await canvas.findByRole('button', { name: 'Resume recording' })).toBe(primary);
     await expect(primary).toHaveFocus();
   },
 };
 
-/** Nothing of our stylesheet, and all of the rest. For every widget: `unstyled` on the provider. */
+/**
+ * The widget works without our stylesheet. `unstyled` on the provider does the same for every
+ * widget.
+ */
 export const Unstyled: Story = {
   loaders: [loadScene(scenes.paused)],
   render: (args) => <RecordingControls {...args} data-unstyled="" />,
