@@ -8,6 +8,7 @@ import { strictPolicy } from './embedding/serveEmbedding.ts';
 /** What the page beside `wholeDay/main.tsx` leaves for tests. */
 interface Left {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
+  readonly sounded: readonly string[];
   readonly setMiniThere: (isThere: boolean) => void;
 }
 
@@ -182,6 +183,44 @@ for (const hostsReact of ['19', '18.2'] as const) {
           .toEqual(['The window could not be opened. Try again.']);
         await expect(page.getByRole('button', { name: 'Keep on top' })).toBeFocused();
       });
+    });
+
+    test('a sound is heard once the agent has pressed something, and none before', async ({
+      page,
+      browserName,
+    }) => {
+      test.skip(browserName !== 'chromium', 'What Firefox keeps back depends on its settings.');
+      const told: string[] = [];
+      page.on('console', (message) => told.push(message.text()));
+      await page.addInitScript(() => {
+        const sounded: string[] = [];
+        Object.assign(window, { sounded });
+        // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
+        const { start } = OscillatorNode.prototype;
+        OscillatorNode.prototype.start = function (this: OscillatorNode, at) {
+          sounded.push(`${this.context.state} ${this.frequency.value}`);
+          start.call(this, at);
+        };
+      });
+      await Promise.all([
+        page.waitForEvent('console', (message) => message.text() === 'sound-blocked'),
+        page.goto('/#resumed-unasked'),
+      ]);
+      // And no warning of the browser's.
+      expect(told).toEqual(['sound-blocked']);
+      const sounded = (): Promise<readonly string[]> =>
+        page.evaluate(() => (window as unknown as Left).sounded);
+      expect(await sounded()).toEqual([]);
+
+      await page.getByLabel('Note about the call').click();
+      // One tab is quiet for a moment about what another one has just told.
+      await expect(async () => {
+        await supervisor(page, 'PauseCallRecording');
+        await supervisor(page, 'ResumeCallRecording');
+        await expect
+          .poll(async () => (await sounded()).slice(-3), { timeout: 500 })
+          .toEqual(['running 659', 'running 784', 'running 988']);
+      }).toPass();
     });
 
     test('the key for the active call works while the agent types', async ({ page }) => {

@@ -58,6 +58,7 @@ export {
   type RecordingIcons,
   type RecordingInTitleOptions,
 } from './hooks/useRecordingInTitle.ts';
+export { useRecordingSounds, type RecordingSoundsOptions } from './hooks/useRecordingSounds.ts';
 export { useRecordingOperation } from './hooks/useRecordingOperation.ts';
 export {
   useRecordingPaused,

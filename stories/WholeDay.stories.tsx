@@ -5,8 +5,10 @@ import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { CallSummary } from '../src/components/CallSummary.tsx';
 import { MiniWindow } from '../src/components/MiniWindow.tsx';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
+import { useRecordingSounds } from '../src/hooks/useRecordingSounds.ts';
 import { usePauseKey } from '../src/hooks/usePauseKey.ts';
 import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
+import type { Simulation } from '../src/testing/createSimulatedDesktop.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';
 import * as scenes from './scenes.ts';
@@ -235,4 +237,27 @@ export const NotSupported: Story = {
     await expect(canvas.getByText(/cannot keep a window on top/)).toBeVisible();
     await expect(canvasElement.querySelector('button')).toBeNull();
   },
+};
+
+function Sounding({ simulation }: { readonly simulation: Simulation }): ReactElement {
+  useRecordingSounds();
+  return (
+    <div className="example">
+      <RecordingControls callId="c1" />
+      <p>
+        <button type="button" onClick={() => simulation.supervisor('ResumeCallRecording', 'c1')}>
+          Somebody else resumes
+        </button>{' '}
+        <button type="button" onClick={() => simulation.rejectNext(5)}>
+          Refuse the next press
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Have somebody else resume it. Or refuse the next press, and press Stop. */
+export const Sounds: Story = {
+  loaders: [loadScene(scenes.paused)],
+  render: (_, { loaded }) => <Sounding simulation={simulationOf(loaded)} />,
 };

@@ -8,12 +8,15 @@ import {
   RecordingControls,
   usePauseKey,
   useRecordingInTitle,
+  useRecordingSounds,
   useRecordingShortcuts,
 } from '../../src/index.ts';
 import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.ts';
 import '../../src/styles/index.css';
 
 const { desktop, simulation } = createSimulatedDesktop({
+  // A test that asked the page would count as somebody who has pressed something in it.
+  onDiagnostic: ({ code }) => console.info(code),
   calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
 });
 
@@ -27,6 +30,7 @@ function Controls(): ReactElement {
 function Desk(): ReactElement {
   const { note } = usePauseKey('Alt+Shift+P');
   useRecordingInTitle({ icons: 'none' });
+  useRecordingSounds();
   const [isMiniThere, setMiniThere] = useState(true);
   Object.assign(window, { setMiniThere });
   return (
@@ -41,6 +45,13 @@ function Desk(): ReactElement {
     </>
   );
 }
+
+if (location.hash === '#resumed-unasked')
+  desktop.connection.subscribe(({ phase }) => {
+    if (phase !== 'live') return;
+    simulation.supervisor('PauseCallRecording', 'c1');
+    simulation.supervisor('ResumeCallRecording', 'c1');
+  });
 
 Object.assign(window, { simulation });
 createRoot(document.body.appendChild(document.createElement('div'))).render(

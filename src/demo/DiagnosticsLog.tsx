@@ -49,6 +49,8 @@ function codesOf(diagnostic: Diagnostic): string {
     case 'connection-problem':
     case 'read-failed':
       return `${diagnostic.code} ${diagnostic.error.code}`;
+    case 'sound-blocked':
+      return `${diagnostic.code} ${diagnostic.reason}`;
     case 'contradiction':
       return `${diagnostic.code} ${diagnostic.recordingState}`;
     case 'doubtful-call':

@@ -67,6 +67,8 @@ export type Diagnostic =
     }
   /** A widget, or what a host renders in it, failed to render. The state is shown all the same. */
   | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
+  /** A sound was to be heard, and the browser plays none yet, or has no Web Audio. Told once. */
+  | { readonly code: 'sound-blocked'; readonly reason: 'no-gesture' | 'not-supported' }
   /** One of the host's own callbacks threw, or its promise was rejected. */
   | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };
 

@@ -34,6 +34,12 @@ export interface Announcer {
   readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
   /** Announces something about a call, with the name that its widget gives to the call. */
   readonly say: (anyId: CallId, announcement: Announcement) => void;
+  /**
+   * Delays urgent announcements by this time, because a sound is played first.
+   *
+   * @returns a function that ends the delay
+   */
+  readonly waitForSound: (milliseconds: number) => () => void;
   /** From now on, announcements are made by this function. */
   readonly speakThrough: (announce: Announce) => void;
 }
@@ -67,6 +73,7 @@ const idOf = ({ store, anyId }: Pick<Watched, 'store' | 'anyId'>): CallId =>
 
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
+  let soundTime = 0;
   const ofDesktop = watchedOn.get(desktop.connection) ?? new Set<Watched>();
   watchedOn.set(desktop.connection, ofDesktop);
   /** What this announcer watches, by the ids that its widgets were given. */
@@ -85,7 +92,10 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     if (!announcement || !mayBeSaid(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
     const label = watchedCalls().size > 1 ? callLabel?.() : undefined;
-    announce(label === undefined ? text : messages.spoken.about(label, text), politeness);
+    const sentence = label === undefined ? text : messages.spoken.about(label, text);
+    const speak = (): void => announce(sentence, politeness);
+    if (soundTime > 0 && politeness === 'assertive') inTime(speak, soundTime);
+    else speak();
   };
 
   const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
@@ -185,6 +195,12 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     say: (anyId, announcement) => {
       const callId = idOf({ anyId, store: desktop.call(anyId) });
       say(callId, announcement, firstFor(callId)?.callLabel);
+    },
+    waitForSound: (milliseconds) => {
+      soundTime = milliseconds;
+      return () => {
+        soundTime = 0;
+      };
     },
     speakThrough: (newAnnounce) => {
       announce = newAnnounce;

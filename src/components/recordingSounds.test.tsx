@@ -1,0 +1,249 @@
+import { fireEvent, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
+import { useRecordingSounds } from '../hooks/useRecordingSounds.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { RecordingControls } from './RecordingControls.tsx';
+
+/** `blocked`: no sound until somebody presses. `late`: it lets a sound through after a second. */
+type Browser = 'willing' | 'blocked' | 'late' | 'without Web Audio';
+
+interface Heard {
+  /** What sounded and was said, in order, with the ms since the last call of `since`. */
+  readonly heard: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+let log: string[] = [];
+let now = 0;
+
+/** As much of Web Audio as is used, and what a browser does before a gesture. */
+function browserIs(browser: Browser): void {
+  let hasPressed = browser !== 'blocked';
+  const press = (): void => {
+    hasPressed = true;
+  };
+  for (const type of ['pointerdown', 'keydown']) addEventListener(type, press, true);
+  vi.stubGlobal(
+    'AudioContext',
+    browser === 'without Web Audio'
+      ? undefined
+      : class {
+          state = browser === 'late' ? 'suspended' : 'running';
+          readonly currentTime = 0;
+          readonly destination = {};
+          resume(): Promise<void> {
+            return new Promise((resolve) => {
+              setTimeout(() => {
+                this.state = 'running';
+                resolve();
+              }, 1_000);
+            });
+          }
+          close(): Promise<void> {
+            log.push('closed');
+            return Promise.resolve();
+          }
+        },
+  );
+  vi.stubGlobal(
+    'GainNode',
+    class {
+      readonly gain = {
+        setValueAtTime: (): void => undefined,
+        linearRampToValueAtTime: (value: number): void => {
+          if (value > 0) log.push(`${Date.now() - now} volume ${value}`);
+        },
+      };
+      connect<Target>(target: Target): Target {
+        return target;
+      }
+    },
+  );
+  vi.stubGlobal(
+    'OscillatorNode',
+    class {
+      constructor(_: unknown, { frequency }: { readonly frequency: number }) {
+        log.push(`${Date.now() - now} ${frequency} Hz`);
+      }
+      connect<Target>(target: Target): Target {
+        return target;
+      }
+      start(): void {
+        // The frequency is noted already.
+      }
+      stop(): void {
+        // So is the order.
+      }
+    },
+  );
+  Object.defineProperty(navigator, 'userActivation', {
+    configurable: true,
+    get: () => ({ hasBeenActive: hasPressed }),
+  });
+}
+afterEach(() => {
+  log = [];
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, 'userActivation');
+});
+
+function Sounds({ volume }: { readonly volume?: number }): null {
+  useRecordingSounds({ volume });
+  return null;
+}
+
+const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
+const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
+
+async function listen(
+  browser: Browser = 'willing',
+  calls: readonly SimulatedCall[] = [recording],
+  ui: ReactElement = <Sounds />,
+): Promise<RenderedDesktop & Heard> {
+  browserIs(browser);
+  const diagnostics: Diagnostic[] = [];
+  const rendered = await renderDesktop(
+    <>
+      {ui}
+      <RecordingControls callId="c1" />
+    </>,
+    {
+      calls,
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+      announce: (text, politeness) => log.push(`${Date.now() - now} ${politeness}: ${text}`),
+    },
+  );
+  await rendered.pass(30_000);
+  log = [];
+  now = Date.now();
+  return {
+    ...rendered,
+    diagnostics,
+    get heard() {
+      return log.filter((each) => !each.includes('volume'));
+    },
+  };
+}
+
+/** Refused by the server, for want of permission. */
+async function fail(fixture: RenderedDesktop): Promise<void> {
+  await fixture.meanwhile(() => {
+    fixture.simulation.rejectNext(5);
+    void fixture.desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+  });
+  await fixture.pass(300);
+}
+
+const falling = ['392 Hz', '262 Hz'];
+const rising = ['659 Hz', '784 Hz', '988 Hz'];
+const tones = (heard: readonly string[]): readonly string[] =>
+  heard.filter((each) => each.endsWith('Hz')).map((each) => each.replace(/^\d+ /, ''));
+
+describe('the sounds', () => {
+  it('fall when an operation fails, and the words come when the sound is over', async () => {
+    const fixture = await listen();
+    await fail(fixture);
+    expect(tones(fixture.heard)).toEqual(falling);
+    await fixture.pass(400);
+    const at = (part: string): number =>
+      Number(fixture.heard.find((each) => each.includes(part))?.split(' ')[0]);
+    expect(fixture.heard.at(-1)).toContain('assertive: Could not pause. Still recording.');
+    expect(at('assertive') - at('262 Hz')).toBeGreaterThanOrEqual(330);
+  });
+
+  it('rise when somebody else resumes what the agent had paused', async () => {
+    const fixture = await listen('willing', [paused]);
+    await fixture.meanwhile(() => fixture.simulation.supervisor('ResumeCallRecording', 'c1'));
+    await fixture.pass(400);
+    expect(tones(fixture.heard)).toEqual(rising);
+    expect(fixture.heard.at(-1)).toContain('assertive: Recording resumed.');
+  });
+
+  it('are not there for what the agent asked and got, nor for a pause by somebody else', async () => {
+    const fixture = await listen('willing', [paused]);
+    await fixture.meanwhile(() => {
+      void fixture.desktop.performOperation('c1', 'ResumeCallRecording');
+    });
+    await fixture.pass(20_000);
+    await fixture.meanwhile(() => fixture.simulation.supervisor('PauseCallRecording', 'c1'));
+    await fixture.pass(400);
+    expect(tones(fixture.heard)).toEqual([]);
+    // What is not urgent is said at once.
+    expect(fixture.heard.map((each) => each.replace(/^\d+ /, ''))).toEqual([
+      'polite: Recording resumed.',
+      'polite: Recording paused.',
+    ]);
+  });
+
+  it('are there when nobody knows whether a Stop took place', async () => {
+    const fixture = await listen();
+    await fixture.meanwhile(() => {
+      fixture.simulation.acceptAndDoNothing();
+      void fixture.desktop.performOperation('c1', 'StopCallRecording');
+    });
+    await fixture.pass(11_000);
+    expect(tones(fixture.heard)).toEqual(falling);
+  });
+
+  it('are also of a call that no widget shows', async () => {
+    const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
+    const fixture = await listen('willing', [recording, other]);
+    await fixture.meanwhile(() => fixture.simulation.supervisor('ResumeCallRecording', 'c2'));
+    await fixture.pass(400);
+    expect(tones(fixture.heard)).toEqual(rising);
+  });
+
+  it('are as loud as the agent has set it', async () => {
+    const fixture = await listen('willing', [recording], <Sounds volume={2} />);
+    await fail(fixture);
+    expect(log.filter((each) => each.includes('volume'))).toHaveLength(2);
+    expect(log.find((each) => each.includes('volume'))).toContain('volume 1');
+  });
+
+  it('are silent before anybody has pressed anything, and a diagnostic says so once', async () => {
+    const fixture = await listen('blocked');
+    await fail(fixture);
+    await fail(fixture);
+    expect(tones(fixture.heard)).toEqual([]);
+    expect(fixture.diagnostics.filter(({ code }) => code === 'sound-blocked')).toEqual([
+      { code: 'sound-blocked', reason: 'no-gesture' },
+    ]);
+    fireEvent.pointerDown(screen.getByRole('group', { name: 'Call recording' }));
+    await fixture.pass(2_000);
+    await fail(fixture);
+    expect(tones(fixture.heard)).toEqual(falling);
+  });
+
+  it('are never late: what a browser lets through after a second is not played', async () => {
+    const fixture = await listen('late');
+    await fail(fixture);
+    await fixture.pass(2_000);
+    expect(tones(fixture.heard)).toEqual([]);
+    expect(fixture.diagnostics).toContainEqual({ code: 'sound-blocked', reason: 'no-gesture' });
+    await fail(fixture);
+    expect(tones(fixture.heard)).toEqual(falling);
+  });
+
+  it('cost nothing where there is no Web Audio', async () => {
+    const fixture = await listen('without Web Audio');
+    await fail(fixture);
+    await fixture.pass(400);
+    expect(fixture.heard.at(-1)).toContain('assertive: Could not pause.');
+    expect(fixture.diagnostics).toContainEqual({ code: 'sound-blocked', reason: 'not-supported' });
+  });
+
+  it('end with the component, and urgent words are said at once again', async () => {
+    const fixture = await listen();
+    await fail(fixture);
+    fixture.show(<RecordingControls callId="c1" />);
+    expect(log).toContain('closed');
+    await fixture.pass(5_000);
+    log = [];
+    await fail(fixture);
+    expect(tones(fixture.heard)).toEqual([]);
+    expect(fixture.heard.join()).toContain('assertive: Could not pause.');
+  });
+});

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+import { createAlertSounds, soundTime } from '../watchers/alertSounds.ts';
+import { watchAlarms } from '../watchers/watchAlarms.ts';
+import { useDesktopContext } from './desktopContext.ts';
+
+export interface RecordingSoundsOptions {
+  /** From 0 to 1, for an agent's settings. @defaultValue 0.3 */
+  readonly volume?: number | undefined;
+}
+
+/**
+ * Plays a short sound when an operation on a recording fails, and another one when a recording goes
+ * on that the agent had paused or stopped, and did not ask for. Of every call of the desktop, shown
+ * or not, and in one tab of the browser.
+ *
+ * The sound comes first, and what is announced of it a third of a second later, when the sound is
+ * over: neither covers the other. Nothing is downloaded. Browsers keep a page silent until somebody
+ * has pressed something in it: then there is no sound, and the diagnostic `sound-blocked`.
+ *
+ * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
+ * @example useRecordingSounds({ volume: 0.5 });
+ */
+export function useRecordingSounds({ volume = 0.3 }: RecordingSoundsOptions = {}): void {
+  const { desktop, messages, announcer } = useDesktopContext('useRecordingSounds');
+  const latest = useRef(volume);
+  useEffect(() => {
+    latest.current = volume;
+  });
+  useEffect(() => {
+    const sounds = createAlertSounds(desktop.report);
+    const stops = [
+      announcer.waitForSound(soundTime),
+      watchAlarms(desktop, messages, (sound) => sounds.play(sound, latest.current)),
+      sounds.close,
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [desktop, messages, announcer]);
+}

@@ -1,0 +1,39 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { announceRecording } from '../i18n/announceRecording.ts';
+import type { BaseMessages } from '../i18n/messages.ts';
+import type { CallId } from '../model/call.ts';
+import { isSameChange } from '../model/callRecording.ts';
+import type { AlertSound } from './alertSounds.ts';
+import { inOneTab } from './oneTab.ts';
+import { watchEachCall } from './watchEachCall.ts';
+
+/** So long the other tabs are quiet about the same. In ms. */
+const quiet = 1_500;
+
+/**
+ * Tells what an agent should hear at once, in one tab of the browser: exactly what is announced
+ * assertively, of every call, shown or not.
+ */
+export function watchAlarms(
+  desktop: AgentDesktop,
+  messages: BaseMessages,
+  onAlarm: (sound: AlertSound, callId: CallId) => void,
+): () => void {
+  return watchEachCall(desktop, (callId, call) => {
+    let stopLast: (() => void) | undefined;
+    const unsubscribe = call.subscribe(({ recording: after }, { recording: before }) => {
+      if (after === before || (after.doubt && after.state === 'Unknown')) return;
+      if (announceRecording(before, after, messages)?.politeness !== 'assertive') return;
+      const isChange = after.change !== undefined && !isSameChange(after.change, before.change);
+      const sound = isChange ? 'resumed' : 'failure';
+      stopLast?.();
+      stopLast = inOneTab(`tallylight sound ${sound} ${callId}`, quiet, () =>
+        onAlarm(sound, callId),
+      );
+    });
+    return () => {
+      unsubscribe();
+      stopLast?.();
+    };
+  });
+}
