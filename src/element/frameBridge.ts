@@ -1,53 +1,52 @@
-import type { ErrorDetail, OperationDetail } from './events.ts';
+import { AgentDesktopError } from '../model/errors.ts';
+import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import { steadyNow } from '../model/steadyClock.ts';
+import type { OperationDetail } from './events.ts';
+import {
+  isPerform,
+  isShowCall,
+  type FrameMessage,
+  type Perform,
+  type ShowCall,
+} from './frameMessages.ts';
+import type { RecordingElement } from './RecordingElement.ts';
 
 export interface FrameBridgeOptions {
   /** The origins whose pages may send messages to this frame: `['https://desk.example']`. */
   readonly allowedOrigins: readonly string[];
+  /**
+   * The operations that these pages may ask for with `perform`: `['PauseCallRecording']`.
+   *
+   * @defaultValue none
+   */
+  readonly allowedOperations?: readonly RecordingOperationName[] | undefined;
 }
 
-/** The only message that the parent may send: which call to show. `''` shows none. */
-interface ShowCall {
-  readonly tallylight: 1;
-  readonly type: 'show-call';
-  readonly callId: string;
-  readonly callLabel?: string | undefined;
-}
+/** After a change, and after a command, a command may still be meant for what was before. In ms. */
+const settleTime = 500;
+/** A page that changes the call more often than this has it changed only so often. In ms. */
+const shortestShow = 50;
+/** More refusals than this in one second are not answered, so that a flood is not answered by another. */
+const refusalsPerSecond = 20;
 
 /**
- * The messages that the frame sends. They contain ids, states, and codes; no credentials and no
- * personal data.
+ * Lets the page around a frame choose the call that an element in the frame shows, tells it what
+ * happens to the call, and lets it ask for the operations that you name. The frame sends `ready`. The
+ * parent answers with `show-call`, and sends it again when the call changes. From then on it receives
+ * the other messages. Messages from origins that are not on the list are ignored, and no message is
+ * sent to them.
  *
- * - `ready` is sent once, when the frame listens. The parent answers it with `show-call`.
- * - `state` is sent when the state of the element changes, and as the answer to `show-call`.
- * - `operation` and `error` are sent with the elements' events of these names.
- */
-export type FrameMessage = { readonly tallylight: 1 } & (
-  | { readonly type: 'ready' }
-  | {
-      readonly type: 'state';
-      readonly callId: string;
-      readonly recordingState: string;
-      readonly pending: string | null;
-      readonly isStale: boolean;
-    }
-  | ({ readonly type: 'operation' } & OperationDetail)
-  | {
-      readonly type: 'error';
-      readonly callId: string;
-      readonly code: ErrorDetail['error']['code'];
-    }
-);
-
-/**
- * Lets the page around a frame choose the call that an element in the frame shows, and tells it what
- * happens to the call. The frame sends `ready`. The parent answers with `show-call`, and sends it again
- * when the call changes. From then on it receives the other messages. Messages from origins that are
- * not on the list are ignored, and no message is sent to them.
+ * A command is taken only for the call that the element shows, and goes through the same guards as a
+ * press: the call's capabilities, the operation that is pending, `onBeforeOperation`, and the time after
+ * a change. The parent hears of its end by `operation` messages with its `commandId`, or by `refused`.
  *
  * @returns a function that ends it
  * @example <caption>In the frame</caption>
  * const element = document.querySelector('tallylight-recording-controls');
- * connectToParent(element, { allowedOrigins: ['https://desk.example'] });
+ * connectToParent(element, {
+ *   allowedOrigins: ['https://desk.example'],
+ *   allowedOperations: ['PauseCallRecording', 'ResumeCallRecording'],
+ * });
  *
  * @example <caption>In the parent</caption>
  * addEventListener('message', ({ origin, source, data }) => {
@@ -60,9 +59,10 @@ export type FrameMessage = { readonly tallylight: 1 } & (
  */
 export function connectToParent(
   element: HTMLElement,
-  { allowedOrigins }: FrameBridgeOptions,
+  { allowedOrigins, allowedOperations = [] }: FrameBridgeOptions,
 ): () => void {
   const ending = new AbortController();
+  const commands = createCommands(element, allowedOperations);
   let parentOrigin: string | undefined;
 
   const callId = (): string => element.getAttribute('call-id') ?? '';
@@ -79,6 +79,13 @@ export function connectToParent(
       isStale: element.hasAttribute('data-stale'),
     });
   };
+  const showCall = atMostEvery(shortestShow, (message: ShowCall) => {
+    if (message.callLabel === undefined) element.removeAttribute('call-label');
+    else element.setAttribute('call-label', message.callLabel);
+    element.setAttribute('call-id', message.callId);
+    // In a later task, because until then the element still has the state of the previous call.
+    setTimeout(sayState, 0);
+  });
 
   const observer = new MutationObserver(sayState);
   observer.observe(element, {
@@ -88,7 +95,16 @@ export function connectToParent(
   element.addEventListener(
     'tallylight-operation',
     ({ detail: { operationName, requestId, status } }) => {
-      say({ tallylight: 1, type: 'operation', callId: callId(), operationName, requestId, status });
+      const commandId = commands.commandOf(requestId, status);
+      say({
+        tallylight: 1,
+        type: 'operation',
+        callId: callId(),
+        operationName,
+        requestId,
+        status,
+        ...(commandId !== undefined && { commandId }),
+      });
     },
     listen,
   );
@@ -101,15 +117,21 @@ export function connectToParent(
   );
   window.addEventListener(
     'message',
-    ({ source, origin, data }) => {
+    ({ source, origin, data }: MessageEvent<unknown>) => {
       if (source !== window.parent || !allowedOrigins.includes(origin)) return;
-      if (!isShowCall(data)) return;
-      parentOrigin = origin;
-      if (data.callLabel === undefined) element.removeAttribute('call-label');
-      else element.setAttribute('call-label', data.callLabel);
-      element.setAttribute('call-id', data.callId);
-      // In a later task, because until then the element still has the state of the previous call.
-      setTimeout(sayState, 0);
+      if (isShowCall(data)) {
+        parentOrigin = origin;
+        showCall.call(data);
+      } else if (isPerform(data)) {
+        parentOrigin = origin;
+        // The parent has asked for another call, which is not shown yet.
+        const reason = showCall.isWaiting() ? 'other-call' : commands.perform(data);
+        if (reason !== undefined && commands.mayAnswerRefusal()) {
+          const { commandId, callId: ofCall, operationName } = data;
+          const refused = { commandId, callId: ofCall, operationName, reason };
+          say({ tallylight: 1, type: 'refused', ...refused });
+        }
+      }
     },
     listen,
   );
@@ -119,7 +141,112 @@ export function connectToParent(
   }
   return () => {
     observer.disconnect();
+    showCall.stop();
     ending.abort();
+  };
+}
+
+interface Commands {
+  /** Returns why the operation was not requested, or undefined when it was. */
+  readonly perform: (command: Perform) => RefusalReason | undefined;
+  /** The command that has led to an operation. */
+  readonly commandOf: (requestId: number, status: OperationDetail['status']) => string | undefined;
+  readonly mayAnswerRefusal: () => boolean;
+}
+
+type RefusalReason = Extract<FrameMessage, { readonly type: 'refused' }>['reason'];
+
+function createCommands(
+  element: HTMLElement,
+  allowedOperations: readonly RecordingOperationName[],
+): Commands {
+  const commandIds = new Map<number, string>();
+  /** The command that is being requested in this moment. */
+  let requesting: string | undefined;
+  let lastTakenAt = -Infinity;
+  let second = { begunAt: -Infinity, refusals: 0 };
+
+  return {
+    perform: ({ commandId, callId, operationName }) => {
+      if (!allowedOperations.includes(operationName)) return 'operation-not-offered';
+      const desktop = desktopOf(element);
+      const shownAs = element.getAttribute('call-id');
+      if (!desktop || shownAs === null) return 'other-call';
+      const { recording } = desktop.call(shownAs).getState();
+      if (callId !== shownAs && callId !== recording.callId) return 'other-call';
+      const now = steadyNow();
+      const isSettling =
+        recordingOperations[operationName].slot === 'primary' &&
+        now - (recording.change?.at ?? -Infinity) < settleTime;
+      if (isSettling || now - lastTakenAt < settleTime) return 'too-soon';
+      try {
+        requesting = commandId;
+        const request = desktop.requestOperation(shownAs, operationName, 'host');
+        lastTakenAt = now;
+        // The widget shows how it ends, and the parent hears of it by messages.
+        desktop.sendOperation(request).catch(() => undefined);
+        return undefined;
+      } catch (error) {
+        return AgentDesktopError.from(error).code;
+      } finally {
+        requesting = undefined;
+      }
+    },
+    commandOf: (requestId, status) => {
+      if (status === 'requested' && requesting !== undefined) commandIds.set(requestId, requesting);
+      const commandId = commandIds.get(requestId);
+      if (status !== 'requested' && status !== 'accepted') commandIds.delete(requestId);
+      return commandId;
+    },
+    mayAnswerRefusal: () => {
+      const now = steadyNow();
+      if (now - second.begunAt >= 1_000) second = { begunAt: now, refusals: 0 };
+      second = { ...second, refusals: second.refusals + 1 };
+      return second.refusals <= refusalsPerSecond;
+    },
+  };
+}
+
+/** A page may connect any element of ours, and its type does not say whether it has been defined yet. */
+function desktopOf(element: HTMLElement): RecordingElement['desktop'] {
+  return 'desktop' in element ? (element as RecordingElement).desktop : undefined;
+}
+
+interface Throttled<Value> {
+  readonly call: (value: Value) => void;
+  /** A value has come and has not been handed on yet. */
+  readonly isWaiting: () => boolean;
+  readonly stop: () => void;
+}
+
+/** Hands the first value on immediately, and of those that follow within `ms` only the last. */
+function atMostEvery<Value>(ms: number, handOn: (value: Value) => void): Throttled<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: { readonly value: Value } | undefined;
+  const rest = (): void => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (!waiting) return;
+      const { value } = waiting;
+      waiting = undefined;
+      rest();
+      handOn(value);
+    }, ms);
+  };
+  return {
+    call: (value) => {
+      if (timer !== undefined) {
+        waiting = { value };
+        return;
+      }
+      rest();
+      handOn(value);
+    },
+    isWaiting: () => waiting !== undefined,
+    stop: () => {
+      clearTimeout(timer);
+      waiting = undefined;
+    },
   };
 }
 
@@ -131,16 +258,4 @@ function likelyOrigins(allowedOrigins: readonly string[]): readonly string[] {
   // Older versions of Firefox do not have `ancestorOrigins`.
   const { ancestorOrigins }: { readonly ancestorOrigins?: DOMStringList } = window.location;
   return allowedOrigins.filter((origin) => !ancestorOrigins || ancestorOrigins[0] === origin);
-}
-
-function isShowCall(data: unknown): data is ShowCall {
-  if (typeof data !== 'object' || data === null) return false;
-  const { tallylight, type, callId, callLabel }: Partial<Record<keyof ShowCall, unknown>> = data;
-  const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 256;
-  return (
-    tallylight === 1 &&
-    type === 'show-call' &&
-    isText(callId) &&
-    (callLabel === undefined || isText(callLabel))
-  );
 }

@@ -4,7 +4,8 @@ import type { RecordingControlsElement, RecordingStatusElement } from './recordi
 
 export { createAgentDesktop } from '../client/createAgentDesktop.ts';
 export { addMessages } from './elementGroup.tsx';
-export { connectToParent, type FrameBridgeOptions, type FrameMessage } from './frameBridge.ts';
+export { connectToParent, type FrameBridgeOptions } from './frameBridge.ts';
+export type { FrameMessage } from './frameMessages.ts';
 export { RecordingControlsElement, RecordingStatusElement } from './recordingElements.ts';
 export type { DesktopElement } from './DesktopElement.ts';
 export type { RecordingElement } from './RecordingElement.ts';

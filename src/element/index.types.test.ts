@@ -90,8 +90,10 @@ describe('the events of the elements', () => {
     >().toEqualTypeOf<'close-to-limit' | 'none'>();
   });
 
-  it('leave a frame as one of four messages, with codes instead of error objects', () => {
-    expectTypeOf<FrameMessage['type']>().toEqualTypeOf<'ready' | 'state' | 'operation' | 'error'>();
+  it('leave a frame as one of five messages, with codes instead of error objects', () => {
+    expectTypeOf<FrameMessage['type']>().toEqualTypeOf<
+      'ready' | 'state' | 'operation' | 'refused' | 'error'
+    >();
     expectTypeOf<Extract<FrameMessage, { type: 'error' }>>().not.toHaveProperty('error');
     expectTypeOf<FrameMessage['tallylight']>().toEqualTypeOf<1>();
   });

@@ -4,7 +4,7 @@ const frame = document.querySelector('iframe');
 
 addEventListener('message', ({ origin, source, data }) => {
   if (origin !== new URL(address).origin) return;
-  const { type, recordingState, operationName, status, code } = data;
+  const { type, recordingState, operationName, status, code, commandId, reason } = data;
   if (type === 'ready') {
     source.postMessage(
       {
@@ -17,7 +17,9 @@ addEventListener('message', ({ origin, source, data }) => {
     );
   }
   const line = document.createElement('li');
-  line.textContent = [type, recordingState, operationName, status, code].filter(Boolean).join(' ');
+  line.textContent = [type, recordingState, operationName, status, code, commandId, reason]
+    .filter(Boolean)
+    .join(' ');
   document.querySelector('ol').append(line);
 });
 frame.src = address;

@@ -4,6 +4,9 @@ import { connectToParent } from './tallylight/dist/element/index.js';
 
 const element = document.querySelector('tallylight-recording-controls');
 element.headers = () => ({ Authorization: `Basic ${btoa('agent:agent')}` });
+const address = new URLSearchParams(location.search);
 connectToParent(element, {
-  allowedOrigins: new URLSearchParams(location.search).getAll('desktop'),
+  allowedOrigins: address.getAll('desktop'),
+  // `?operation=PauseCallRecording`: what the desktop around it may ask for.
+  allowedOperations: address.getAll('operation'),
 });

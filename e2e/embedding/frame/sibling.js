@@ -1,0 +1,15 @@
+// A frame beside the widget's. Its origin is on the list, and it is not the parent.
+const { frames } = window.parent;
+const address = new URLSearchParams(location.search);
+for (let sent = 0; sent < 10_000; sent += 1)
+  frames[0].postMessage(
+    {
+      tallylight: 1,
+      type: 'perform',
+      callId: address.get('call'),
+      operationName: 'StopCallRecording',
+      commandId: 'sibling',
+    },
+    address.get('frame'),
+  );
+document.title = 'All sent';
