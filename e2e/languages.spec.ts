@@ -16,6 +16,11 @@ test('an agent changes the language in the middle of a call, and it is fetched o
   const ada = page.getByRole('group', { name: 'Gesprächsaufzeichnung, Ada Lovelace' });
   await expect(ada).toContainText('Aufzeichnung läuft');
   await expect(ada).toHaveAttribute('lang', 'de');
+  // The page speaks the same language as its widgets.
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page).toHaveTitle('Tallylight-Demo');
+  await expect(page.getByRole('heading', { name: 'Gespräche' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Hinter den Kulissen' })).toBeVisible();
   expect(scripts.length).toBeGreaterThan(before);
 
   await press(
@@ -32,6 +37,8 @@ test('an agent changes the language in the middle of a call, and it is fetched o
   await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية');
   const inArabic = page.getByRole('group', { name: 'تسجيل المكالمة، Ada Lovelace' });
   await expect(inArabic).toHaveAttribute('dir', 'rtl');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
   await expect(inArabic).toContainText('متوقف مؤقتًا');
   const glyph = await inArabic.locator('[data-part="glyph"]').first().boundingBox();
   const button = await inArabic.getByRole('button').first().boundingBox();
