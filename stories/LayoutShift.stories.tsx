@@ -30,7 +30,7 @@ interface PageProps {
 function Page({ desktop, messages }: PageProps): ReactElement {
   useEffect(() => desktop.connect(), [desktop]);
   return (
-    <AgentDesktopProvider desktop={desktop} messages={messages} pauseReminder={{ after: 1_500 }}>
+    <AgentDesktopProvider desktop={desktop} messages={messages} pauseReminder={{ after: 700 }}>
       <section>
         <ConnectionStatus />
         <p data-testid="line">Below ConnectionStatus</p>
@@ -58,7 +58,7 @@ const widgets = (
 ): readonly { readonly name: string; readonly ui: ReactElement }[] => [
   { name: 'RecordingControls', ui: <RecordingControls callId="c1" callLabel={label} /> },
   { name: 'RecordingStatus', ui: <RecordingStatus callId="c1" /> },
-  { name: 'PauseLimit', ui: <PauseLimit callId="c1" limit={31_000} /> },
+  { name: 'PauseLimit', ui: <PauseLimit callId="c1" limit={30_500} /> },
   { name: 'RecordingTimeline', ui: <RecordingTimeline callId="c1" callLabel={label} /> },
   {
     name: 'SensitiveSection',
@@ -86,44 +86,80 @@ interface Loaded {
 /** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 
+/** What the scenes below are played with. */
+interface Scenery {
+  readonly step: ShiftWatch['step'];
+  readonly simulation: SimulatedDesktop['simulation'];
+  readonly desktop: SimulatedDesktop['desktop'];
+  readonly messages: Messages;
+  readonly canvasElement: HTMLElement;
+  readonly shows: (text: string | undefined, where?: Element) => Promise<void>;
+  readonly isStale: () => Promise<void>;
+  readonly isFresh: () => Promise<void>;
+  /** A rule of the host asks for a Pause. */
+  readonly askByRule: () => void;
+}
+
 /**
- * Nothing moves by an event that the agent did not cause: not by what somebody else does to the
- * recording, nor by a lost connection, nor by an operation of the host that fails. The words of a
- * status line, a button or a caption flow anew when they change. All other layout shifts count.
+ * Nothing moves by an event that the agent did not cause. The words of a status line, a button or a
+ * caption flow anew when they change. All other layout shifts count.
  */
-export const NothingMovesByItself: StoryObj<typeof Page> = {
-  // The clocks of this story run, so its pictures would never be equal.
-  tags: ['no-picture'],
-  loaders: [
-    async () => ({
-      simulated: createSimulatedDesktop({
-        calls: [call, { ...call, id: 'c2', connId: 'two' }],
-        confirmationTimeout: 2_500,
+function nothingMoves(happen: (scenery: Scenery) => Promise<void>): StoryObj<typeof Page> {
+  return {
+    // The clocks of these stories run, so their pictures would never be equal.
+    tags: ['no-picture'],
+    loaders: [
+      async () => ({
+        simulated: createSimulatedDesktop({
+          calls: [call, { ...call, id: 'c2', connId: 'two' }],
+          confirmationTimeout: 2_500,
+        }),
+        messages: await loadMessages('de'),
       }),
-      messages: await loadMessages('de'),
-    }),
-  ],
-  render: (_, { loaded }) => {
-    const { simulated, messages } = loadedOf(loaded);
-    return <Page desktop={simulated.desktop} messages={messages} />;
-  },
-  play: async ({ canvasElement, loaded }) => {
-    const { simulated, messages } = loadedOf(loaded);
-    const { desktop, simulation } = simulated;
-    const { states, operations, pauseLimit } = messages;
-    const controls = canvasElement.querySelector('[data-tallylight="recording-controls"]');
-    const shows = (text = 'no such text', where: Element | null = controls): Promise<void> =>
-      waitFor(() => expect(where).toHaveTextContent(text.replaceAll(/\s+/g, ' ')), patient);
-    const isStale = (): Promise<void> =>
-      waitFor(() => expect(controls).toHaveAttribute('data-stale'), patient);
-    const isFresh = (): Promise<void> =>
-      waitFor(() => expect(controls).not.toHaveAttribute('data-stale'), patient);
+    ],
+    render: (_, { loaded }) => {
+      const { simulated, messages } = loadedOf(loaded);
+      return <Page desktop={simulated.desktop} messages={messages} />;
+    },
+    play: async ({ canvasElement, loaded }) => {
+      const { simulated, messages } = loadedOf(loaded);
+      const controls = canvasElement.querySelector('[data-tallylight="recording-controls"]');
+      const shows: Scenery['shows'] = (text = 'no such text', where = controls ?? canvasElement) =>
+        waitFor(() => expect(where).toHaveTextContent(text.replaceAll(/\s+/g, ' ')), patient);
+      await shows(messages.states.Recording);
+      await waitFor(
+        () => expect(canvasElement.querySelector('[data-blocked]')).toBeNull(),
+        patient,
+      );
+      const { step, shifts } = watchShifts(canvasElement);
+      await happen({
+        ...simulated,
+        step,
+        messages,
+        canvasElement,
+        shows,
+        isStale: () => waitFor(() => expect(controls).toHaveAttribute('data-stale'), patient),
+        isFresh: () => waitFor(() => expect(controls).not.toHaveAttribute('data-stale'), patient),
+        askByRule: () => {
+          const request = simulated.desktop.requestOperation(
+            'c1',
+            'PauseCallRecording',
+            'automatic',
+          );
+          simulated.desktop.sendOperation(request).catch(() => undefined);
+        },
+      });
+      await expect(shifts).toEqual([]);
+    },
+  };
+}
+
+/** Somebody else pauses, resumes, stops, starts; a call comes, and one ends. */
+export const NothingMovesByOthers: StoryObj<typeof Page> = nothingMoves(
+  async ({ step, simulation, messages, canvasElement, shows }) => {
+    const { states, pauseLimit } = messages;
     const supervisor = (operationName: RecordingOperationName) => (): void => {
       simulation.supervisor(operationName, 'c1');
-    };
-    const askByRule = (): void => {
-      const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
-      desktop.sendOperation(request).catch(() => undefined);
     };
     const sayOfCall = (said: object): void => {
       simulation.say({
@@ -135,32 +171,12 @@ export const NothingMovesByItself: StoryObj<typeof Page> = {
         channel: '/v2/me/calls',
       });
     };
-
-    await shows(states.Recording);
-    await waitFor(() => expect(canvasElement.querySelector('[data-blocked]')).toBeNull(), patient);
-    const { step, shifts } = watchShifts(canvasElement);
-
     await step('paused', supervisor('PauseCallRecording'), () => shows(states.Paused));
     await step('reminded', nothing, () => shows(messages.notBeingRecorded));
     await step('warned of the limit', nothing, () => shows(pauseLimit?.keepPaused, canvasElement));
     await step('resumed', supervisor('ResumeCallRecording'), () => shows(states.Recording));
     await step('stopped', supervisor('StopCallRecording'), () => shows(states.Stopped));
     await step('started', supervisor('StartCallRecording'), () => shows(states.Recording));
-    simulation.rejectNext(5);
-    simulation.hold();
-    await step('pending', askByRule, () => shows(operations.PauseCallRecording.pending));
-    await step('refused', simulation.release, () => shows(operations.PauseCallRecording.failed));
-    await step('notifications lost', () => simulation.disconnect('notifications'), isStale);
-    await step('notifications back', simulation.reconnect, isFresh);
-    await step('connection lost', () => simulation.disconnect(), isStale);
-    await step('connection back', simulation.reconnect, isFresh);
-    simulation.acceptAndDoNothing();
-    await step('unconfirmed', askByRule, () => shows(messages.checkAgain));
-    await step('unconfirmed, lost', () => simulation.disconnect(), isStale);
-    await step('unconfirmed, back', simulation.reconnect, isFresh);
-    await step('signed out', simulation.signOut, isStale);
-    simulation.signIn();
-    await step('signed in', () => void desktop.refresh(), isFresh);
     await step(
       'a state that nobody knows',
       () => sayOfCall({ recordingState: 'Snoozing', capabilities: ['StopCallRecording'] }),
@@ -181,9 +197,30 @@ export const NothingMovesByItself: StoryObj<typeof Page> = {
       () => simulation.endCall('c1'),
       () => shows(messages.callEnded),
     );
-    await expect(shifts).toEqual([]);
   },
-};
+);
+
+/** Operations fail that no agent has asked for, and the connection is lost meanwhile. */
+export const NothingMovesByFailures: StoryObj<typeof Page> = nothingMoves(
+  async ({ step, simulation, desktop, messages, shows, isStale, isFresh, askByRule }) => {
+    const { operations } = messages;
+    simulation.rejectNext(5);
+    simulation.hold();
+    await step('pending', askByRule, () => shows(operations.PauseCallRecording.pending));
+    await step('refused', simulation.release, () => shows(operations.PauseCallRecording.failed));
+    await step('notifications lost', () => simulation.disconnect('notifications'), isStale);
+    await step('notifications back', simulation.reconnect, isFresh);
+    await step('connection lost', () => simulation.disconnect(), isStale);
+    await step('connection back', simulation.reconnect, isFresh);
+    simulation.acceptAndDoNothing();
+    await step('unconfirmed', askByRule, () => shows(messages.checkAgain));
+    await step('unconfirmed, lost', () => simulation.disconnect(), isStale);
+    await step('unconfirmed, back', simulation.reconnect, isFresh);
+    await step('signed out', simulation.signOut, isStale);
+    simulation.signIn();
+    await step('signed in', () => void desktop.refresh(), isFresh);
+  },
+);
 
 function loadedOf(loaded: Record<string, unknown>): Loaded {
   // The loader above has put it there. Storybook types what was loaded as a record of anything.

@@ -62,6 +62,8 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
     <div
       data-tallylight="pause-limit"
       data-warning={isWarning ? '' : undefined}
+      // For the stylesheet, which keeps room for the longest text and the button.
+      data-room={`${countdown(clock(limit, messages.locale))} ${own.keepPaused}`}
       data-unstyled={unstyled}
       lang={messages.locale}
       dir={messages.dir}

@@ -70,7 +70,8 @@ describe('the stylesheet', () => {
       from.flatMap(({ within, selectors, declarations }) => {
         const said = declarations
           .filter(([property]) => /^(padding|border(?!-radius))/.test(property))
-          .map((each) => each.join(': '));
+          // A value that is indented more may be broken into lines.
+          .map((each) => each.join(': ').replaceAll('( ', '(').replaceAll(' )', ')'));
         const root = selectors.join(', ').replaceAll(`:where(:not([class]), [class=''])`, '');
         return said.length === 0 ? [] : [[...within, root, ...said].join('\n')];
       });
