@@ -28,9 +28,10 @@ async function connected(
   open.push(() => mock.close());
   const desktop = createAgentDesktop({ baseUrl: url, headers: () => credentials, ...options });
   open.push(desktop.connect());
+  const onABusyMachine = { timeout: 10_000 };
   await vi.waitFor(() => {
     expect(desktop.connection.getState().phase).toBe('live');
-  });
+  }, onABusyMachine);
   return { mock, desktop };
 }
 

@@ -39,7 +39,8 @@ async function listen(url: string, userName = 'agent'): Promise<Listener> {
     useWorkerScheduler: false,
     maxBackoff: 50,
     backoffIncrement: 20,
-    logLevel: 'warn',
+    // A server that ends, as after each test, is a warning for the library.
+    logLevel: 'error',
   });
   cometd.unregisterTransport('websocket');
   const listener: Listener = { heard: [], events: [], handshakes: [] };
