@@ -32,7 +32,8 @@ async function endCall({ simulation, meanwhile }: RenderedDesktop): Promise<stri
   await meanwhile(() => {
     simulation.endCall('c1');
   });
-  return line()?.textContent ?? null;
+  // A number and its unit stay on one line.
+  return line()?.textContent.replaceAll('\u00a0', ' ') ?? null;
 }
 
 const line = (): Element | null => document.querySelector('[data-tallylight=call-summary]');
@@ -168,7 +169,7 @@ describe('the line about a call that is over', () => {
     await pass(180_000);
     expect(desktop.callIds.getState()).toEqual([]);
     show(<CallSummary callId="c1" className="note" />);
-    expect(line()?.textContent).toBe(said);
+    expect(line()).toHaveTextContent(said ?? '');
   });
 
   it('knows the whole call where the history was kept, and the line is shown after the end', async () => {
@@ -219,7 +220,7 @@ describe('useCallSummary', () => {
       notRecorded: 0,
       notKnown: 0,
       isDoubted: false,
-      text: 'Recorded: 10 sec.',
+      text: 'Recorded: 10\u00a0sec.',
     });
   });
 });

@@ -26,8 +26,8 @@ export interface MiniWindowProps extends ComponentPropsWithoutRef<'div'> {
 /** `failed`: the browser has opened none, such as where the page is in a frame. */
 type Phase = 'closed' | 'opening' | 'failed' | Window;
 
-/** For one widget and its notes; the agent may make the window larger. In px. */
-const size = { width: 400, height: 150 };
+/** For one widget with room for its notes; the agent may make the window larger. In px. */
+const size = { width: 440, height: 190 };
 
 /**
  * A button that puts widgets into a small window that stays above the windows of all programs

@@ -12,7 +12,10 @@ export function shortDuration(milliseconds: number, locale: string): string {
   const shown = parts.filter(([count, unit]) => count > 0 || (unit === 'second' && seconds === 0));
   return new Intl.ListFormat(tag, { type: 'unit', style: 'narrow' }).format(
     shown.map(([count, unit]) =>
-      count.toLocaleString(tag, { style: 'unit', unit, unitDisplay: 'short' }),
+      count
+        .toLocaleString(tag, { style: 'unit', unit, unitDisplay: 'short' })
+        // A number and its unit stay on one line.
+        .replaceAll(' ', '\u00a0'),
     ),
   );
 }
