@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderDesktop } from '../doubles/renderDesktop.tsx';
 import { loadMessages } from '../i18n/loadMessages.ts';
 import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
-import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { MiniWindow } from './MiniWindow.tsx';
 
 // What happens in a real window is in e2e/wholeDay.spec.ts.
@@ -68,10 +67,18 @@ describe('the button of the mini window', () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
-  it('is rendered on a server, where nobody knows what the browser has', () => {
+  it('is rendered on a server, where nobody knows what the browser has', async () => {
+    // The server has its own copy of the library, and no DOM.
+    vi.resetModules();
+    vi.stubGlobal('document', undefined);
+    vi.stubGlobal('window', undefined);
+    const { AgentDesktopProvider } = await import('./AgentDesktopProvider.tsx');
+    const { MiniWindow: OnServer } = await import('./MiniWindow.tsx');
     const { desktop } = createSimulatedDesktop();
     const html = renderToString(
-      <AgentDesktopProvider desktop={desktop}>{mini}</AgentDesktopProvider>,
+      <AgentDesktopProvider desktop={desktop}>
+        <OnServer>Call</OnServer>
+      </AgentDesktopProvider>,
     );
     expect(html).toContain('Keep on top');
     expect(html).not.toContain('Call<');

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renderDesktop, type RenderedDesktop } from '../doubles/renderDesktop.tsx';
 import { usePauseKey } from '../hooks/usePauseKey.ts';
 import type { RecordingPolicy } from '../hooks/useRecordingControls.ts';
@@ -246,6 +246,9 @@ describe('the key that pauses the active call', () => {
   it.each(['P', 'Shift+P', 'F25', ''])('refuses "%s", which somebody types', async (key) => {
     // What a settings page may hand on, whatever the type says.
     const wrong = key as PageKey;
+    // React 18 writes down what it throws on.
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await expect(renderDesktop(<Page shortcut={wrong} />)).rejects.toThrow(/nothing was set up/);
+    quiet.mockRestore();
   });
 });
