@@ -143,7 +143,7 @@ function blockOf(root: HTMLElement): RecordingBlock | undefined {
 function dressFields(root: Document | ShadowRoot): void {
   const { ownerDocument } = root;
   const sheet = styleSheetOf(ownerDocument ?? root, fieldsCss);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
 define('tallylight-sensitive-section', SensitiveSectionElement);

@@ -23,22 +23,27 @@ const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 
 /** The sheets for a shadow root: what all elements need, and what one kind of element needs. */
 export function styleSheetsOf(document: Document, own?: string): CSSStyleSheet[] {
-  return [baseCss, ...(own === undefined ? [] : [own])].map((text) =>
-    styleSheetOf(document, text, forShadowRoots),
+  return [baseCss, ...(own === undefined ? [] : [own])].flatMap(
+    (text) => styleSheetOf(document, text, forShadowRoots) ?? [],
   );
 }
 
-/** Constructs each sheet only once for each document. */
+/**
+ * Constructs each sheet only once for each document. In jsdom there is none, because jsdom has no
+ * `replaceSync` and draws nothing, so the elements work there without their looks.
+ */
 export function styleSheetOf(
   document: Document,
   text: string,
   prepare: (text: string) => string = (asItIs) => asItIs,
-): CSSStyleSheet {
+): CSSStyleSheet | undefined {
+  const { CSSStyleSheet: Sheet } = document.defaultView ?? globalThis;
+  if (typeof Sheet !== 'function' || !('replaceSync' in Sheet.prototype)) return undefined;
   const known = sheets.get(document) ?? new Map<string, CSSStyleSheet>();
   sheets.set(document, known);
   let sheet = known.get(text);
   if (!sheet) {
-    sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
+    sheet = new Sheet();
     sheet.replaceSync(prepare(text));
     known.set(text, sheet);
   }

@@ -201,3 +201,15 @@ describe('a simulated desktop', () => {
 function codeOf(thrown: unknown): string | undefined {
   return thrown instanceof AgentDesktopError ? thrown.code : undefined;
 }
+
+// With Jest's `doNotFake: ['performance']`, or an older Vitest as it comes, the ten seconds went by and
+// the operation was pending for ever.
+it.each([
+  ['performance', ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date']],
+  ['Date', ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance']],
+] as const)('says that %s is not faked where the timers are', async (name, toFake) => {
+  const { simulation } = await connected();
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: [...toFake] });
+  await expect(simulation.advance(10_000)).rejects.toThrow(`and ${name} is not`);
+});

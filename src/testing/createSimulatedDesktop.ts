@@ -62,7 +62,8 @@ export interface Simulation {
    * Lets time pass on a faked clock (Vitest, Jest, Sinon). The simulation and the desktop have one
    * clock, the page's, so that deadlines, delayed events and ages all move together.
    *
-   * @throws Error when the clock is not faked
+   * @throws Error when the clock is not faked, or only a part of it: timers, `Date` and `performance`
+   *   have to be
    */
   readonly advance: (milliseconds: number) => Promise<void>;
 }
@@ -170,8 +171,20 @@ async function advance(milliseconds: number): Promise<void> {
   };
   if (!clock) {
     throw new Error(
-      'The clock is not faked, so advance() has none to move. Call vi.useFakeTimers() first, or wait for what you expect to see.',
+      'The clock is not faked, so advance() has none to move. Call vi.useFakeTimers() or jest.useFakeTimers() first, without legacyFakeTimers, or wait for what you expect to see.',
     );
   }
+  const before = { date: Date.now(), performance: performance.now() };
   await clock.tickAsync(milliseconds);
+  // Both are rounded, each by itself.
+  const isStill = (passed: number): boolean => passed < milliseconds - 1;
+  const still = [
+    isStill(Date.now() - before.date) && 'Date',
+    isStill(performance.now() - before.performance) && 'performance',
+  ].filter((each) => each !== false);
+  if (still.length > 0) {
+    throw new Error(
+      `The timers are faked, and ${still.join(' and ')} is not, so no deadline of the desktop is ever over. Fake it as well: name it in toFake of vi.useFakeTimers() or of Sinon, or take it out of doNotFake of jest.useFakeTimers(). Vitest before 3 fakes performance only when toFake names it.`,
+    );
+  }
 }
