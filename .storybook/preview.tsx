@@ -35,6 +35,8 @@ const preview: Preview = {
         order: [
           'Guide',
           ['Getting started', 'Connecting to GWS', 'Truth and pending', 'Testing your desktop'],
+          'Hosts',
+          ['Vite and React', 'A plain page', 'Next', 'webpack', 'Vue', 'Svelte', '*'],
           'All states',
           'RecordingControls',
           'RecordingStatus',
