@@ -177,6 +177,14 @@ test.describe('on a strict page with all of them', () => {
     expect(mock.state().bayeuxClients).toBe(1);
   });
 
+  test('they fit into a window of 320 px', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto('/');
+    await expect(page.locator('tallylight-call-list').getByRole('listitem')).toHaveCount(4);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+  });
+
   test('a limit that comes close is told on the element and as an event', async ({
     page,
     mock,

@@ -12,7 +12,13 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const authorization = `Basic ${btoa('agent:agent')}`;
 
 /** What `npm run example -- NAME` knows. */
-const examples = { react: serveReact, plain: servePlain, frame: serveFrame, server: serveServer };
+const examples = {
+  react: serveReact,
+  plain: servePlain,
+  elements: serveElements,
+  frame: serveFrame,
+  server: serveServer,
+};
 
 /** The part of a page that runs on a server, once built. */
 interface ServerHalf {
@@ -55,6 +61,11 @@ async function servePlain(gws: string): Promise<EmbeddingServer> {
     authorization,
     pages: { '/': (response) => response.end(page) },
   });
+}
+
+/** A plain page with all custom elements; `sensitive.html` has the section for a card number. */
+function serveElements(gws: string): Promise<EmbeddingServer> {
+  return serveEmbedding(gws, 'elements', { policy: `${strictPolicy}; frame-src 'self'` });
 }
 
 /** Somebody's desktop, with ours in a frame of another origin. */

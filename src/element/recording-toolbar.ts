@@ -13,7 +13,8 @@ import { define, PageElement } from './pageElement.ts';
 /**
  * Makes one stop of the Tab key out of the buttons and links inside: your own, and those of Tallylight's
  * elements. The arrow keys go from one to the next in the direction of the text, Home and End go to the
- * first and the last. It has no looks, needs no connection, and its content stays in your document.
+ * first and the last. It has no looks but `display: block`, needs no connection, and its content stays
+ * in your document.
  *
  * - Attributes: `aria-label` or `aria-labelledby`, which it needs; `aria-orientation="vertical"`, which
  *   makes the keys up and down.
@@ -32,11 +33,14 @@ export class RecordingToolbarElement extends PageElement {
 
   constructor() {
     super();
+    // Only for its style: without one an element is inline, and as wide as its widest content.
+    this.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
     this.addEventListener('focusin', this.#receiveFocus);
     this.addEventListener('keydown', this.#receiveKey);
   }
 
   connectedCallback(): void {
+    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [styleSheetFor(this.ownerDocument)];
     if (!this.hasAttribute('role')) this.setAttribute('role', 'toolbar');
     this.#settle();
     // An element gets its shadow tree when its script comes, which may be later than this one.
@@ -75,6 +79,13 @@ export class RecordingToolbarElement extends PageElement {
     event.preventDefault();
     next.focus();
   };
+}
+
+/** A constructed sheet can only be used in the document that made it. */
+function styleSheetFor({ defaultView }: Document): CSSStyleSheet {
+  const sheet = new (defaultView ?? globalThis).CSSStyleSheet();
+  sheet.replaceSync(':host{display:block;min-inline-size:0}:host([hidden]){display:none}');
+  return sheet;
 }
 
 define('tallylight-recording-toolbar', RecordingToolbarElement);
