@@ -347,7 +347,12 @@ test('the guide’s two pages work together as they are written there', async ({
   context,
   page,
   mock,
+  browserName,
 }) => {
+  test.skip(
+    browserName === 'firefox',
+    'Driven by WebDriver BiDi, Firefox reaches no server of another origin that only the test knows.',
+  );
   const guide = readFileSync(new URL('../stories/docs/Frames.md', import.meta.url), 'utf8');
   const [frame = '', desk = ''] = [...guide.matchAll(/^```html\n(.*?)^```$/gms)].map(
     ([, text = '']) => text,
