@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectLive, test } from './desktop.ts';
 
@@ -88,3 +89,18 @@ test('tour: an old event comes late, and the widget stays paused', async ({ page
   await expect(panel.getByRole('heading', { name: 'Six faults' })).toBeFocused();
   await expect(page.getByRole('list', { name: 'Calls' })).toContainText('Ended');
 });
+
+for (const hash of ['theme=dark', 'language=ar', 'language=ja&density=compact&contrast=more']) {
+  test(`tour: axe finds nothing with ${hash}`, async ({ page }) => {
+    await page.goto(`/#${hash}`);
+    await expectLive(page);
+    await page.locator('.tour .strong').click();
+    await page.locator('.step .strong').click();
+    await expect(page.locator('.tour-call [data-recording-state]')).toHaveAttribute(
+      'data-recording-state',
+      'Paused',
+    );
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+}

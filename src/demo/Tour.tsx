@@ -136,6 +136,7 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
         ))}
       </ol>
       <div className="step">
+        <h3>{words.title}</h3>
         <dl>
           <div>
             <dt>{tour.happens}</dt>
@@ -175,7 +176,8 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
 }
 
 /**
- * Every fault begins with a recorded call. Waits until the page knows that it is recorded.
+ * Every fault begins with a recorded call. Waits until the page knows that it is recorded, and then
+ * for a moment, so that a person sees what the fault changes.
  *
  * @returns false where that did not come about in ten seconds
  */
@@ -197,9 +199,11 @@ async function bringToRecording(desktop: AgentDesktop, callId: string): Promise<
       unsubscribe();
       resolve(isPrepared);
     };
-    const timer = setTimeout(finish, 10_000, false);
+    let timer = setTimeout(finish, 10_000, false);
     const unsubscribe = store.subscribe(() => {
-      if (isRecording()) finish(true);
+      if (!isRecording()) return;
+      clearTimeout(timer);
+      timer = setTimeout(finish, 1500, true);
     });
   });
 }
