@@ -19,14 +19,18 @@ const testsOf = {
   'src/store/callViews.ts': ['src/store/desktopStore.test.ts'],
   'src/store/desktopStore.ts': ['src/store/desktopStore.test.ts', 'src/client/reconcile.test.ts'],
   'src/client/eventOrder.ts': ['src/client/eventOrder.test.ts', 'src/client/reconcile.test.ts'],
-  'src/client/reconcile.ts': ['src/client/reconcile.test.ts', 'src/client/operations.test.ts'],
+  'src/client/reconcile.ts': [
+    'src/client/reconcile.test.ts',
+    'src/client/operations.test.ts',
+    'src/client/watchChannel.test.ts',
+  ],
   'src/client/operations.ts': [
     'src/client/operations.test.ts',
     'src/client/operationsAcrossTabs.test.ts',
   ],
   'src/model/backOff.ts': ['src/model/backOff.test.ts'],
   'src/client/connectionStatus.ts': ['src/client/connectionStatus.test.ts'],
-  'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/readsOfTabs.test.ts'],
+  'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/livenessNotices.test.ts'],
   'src/client/sharedReads.ts': ['src/client/readsOfTabs.test.ts'],
   'src/hooks/usePressGuard.ts': [
     'src/components/RecordingControls.press.test.tsx',
