@@ -8,24 +8,39 @@ const pages = join(import.meta.dirname, 'pages');
  * Storybook takes pages only from MDX files. Ours are Markdown, so each gets an MDX file that is the
  * same for all of them but for its names. A page that shows stories is the page of the stories file
  * with its name: `docs/Windows.md` belongs to `Windows.stories.tsx`. A page that shows none is a part
- * of the guide, and its first heading is its title. A new page is found when Storybook starts.
+ * of the guide, or of the chapter about hosts, and its first heading is its title. A new page is found when Storybook starts.
  */
 export function writePages(): void {
   mkdirSync(pages, { recursive: true });
-  const names = readdirSync(join(stories, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => file.slice(0, -'.md'.length));
-  for (const page of readdirSync(pages))
-    if (!names.includes(page.slice(0, -'.mdx'.length))) rmSync(join(pages, page));
-  for (const name of names) {
-    const page = pageFor(name, readFileSync(join(stories, 'docs', `${name}.md`), 'utf8'));
-    const path = join(pages, `${name}.mdx`);
+  const written = [...pagesIn('', 'Guide'), ...pagesIn('hosts/', 'Hosts')];
+  for (const file of readdirSync(pages))
+    if (!written.some((page) => page.file === file)) rmSync(join(pages, file));
+  for (const { file, text } of written) {
+    const path = join(pages, file);
     // Several processes start a book at the same time, and each would wake up the others.
-    if (!existsSync(path) || readFileSync(path, 'utf8') !== page) writeFileSync(path, page);
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
   }
 }
 
-function pageFor(name: string, text: string): string {
+/** The MDX files for the Markdown files of a folder, which are pages of one chapter. */
+function pagesIn(
+  folder: '' | 'hosts/',
+  chapter: string,
+): readonly { readonly file: string; readonly text: string }[] {
+  return readdirSync(join(stories, 'docs', folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((markdown) => {
+      const name = markdown.slice(0, -'.md'.length);
+      const text = readFileSync(join(stories, 'docs', folder, markdown), 'utf8');
+      return {
+        file: `${folder.replace('/', '-')}${name}.mdx`,
+        text: pageFor(`${folder}${name}`, chapter, text),
+      };
+    });
+}
+
+/** @param name the path of the Markdown file under `stories/docs`, without its ending */
+function pageFor(name: string, chapter: string, text: string): string {
   const hasStories = /^<!-- (story|states|props)\b/m.test(text);
   const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
   const examples = Array.from(text.matchAll(/^<!-- example (\w+) -->$/gm), ([, each = '']) => each);
@@ -44,7 +59,7 @@ function pageFor(name: string, text: string): string {
     `import text from '../../stories/docs/${name}.md?raw';`,
     "import { BookText } from '../../stories/docs/BookText.tsx';",
     '',
-    hasStories ? '<Meta of={stories} />' : `<Meta title="Guide/${title}" />`,
+    hasStories ? '<Meta of={stories} />' : `<Meta title="${chapter}/${title}" />`,
     '',
     `<BookText ${props.join(' ')} />`,
     '',
