@@ -89,7 +89,7 @@ async function follow(name, folder) {
   } finally {
     for (const { child } of servers) {
       try {
-        process.kill(-child.pid);
+        if (child.pid !== undefined) process.kill(-child.pid);
       } catch {
         // It has ended by itself.
       }
