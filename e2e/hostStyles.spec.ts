@@ -186,7 +186,7 @@ const compared: readonly string[] = `
 
 /** What the page around the widgets says, and they inherit. */
 const around = `main {
-  display: block; position: absolute; top: 0; left: 0; width: 600px;
+  display: block; position: absolute; top: 0; left: 0; width: 1000px;
   font: 16px/1.5 sans-serif; color: #000;
 }
 .theirs { display: block; }`;
