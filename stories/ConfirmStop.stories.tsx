@@ -52,6 +52,8 @@ function Questions({ desktop, catalogues }: QuestionsProps): ReactElement {
 const meta: Meta<typeof Questions> = {
   title: 'ConfirmStop',
   component: Questions,
+  // There are a hundred of them. Pictures and axe look at the one in Policy.
+  tags: ['no-picture'],
   parameters: { controls: { disable: true } },
 };
 
@@ -67,8 +69,6 @@ export const FitsForTouch: StoryObj<typeof Questions> = fits('touch');
 /** The same question with buttons of another size. */
 function fits(density: 'compact' | 'normal' | 'touch'): StoryObj<typeof Questions> {
   return {
-    // There are a hundred of them. Pictures and axe look at the one in Policy.
-    tags: ['no-picture'],
     parameters: { a11y: { test: 'off' } },
     loaders: [
       async () => ({
