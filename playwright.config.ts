@@ -33,7 +33,8 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // Most of the time a test waits for its server, so three of them leave two cores enough time.
+  workers: 3,
   timeout: 30_000,
   reporter: [['list']],
   use: {

@@ -154,8 +154,10 @@ async function looks(page: Page): Promise<ReadonlyMap<string, Readonly<Record<st
           return of('width') === '0px' ? '' : [of('width'), of('style'), of('color')].join(' ');
         });
         const box = element.getBoundingClientRect();
-        // The time that goes by moves what is drawn there.
-        const isTicking = element.closest('[data-part=bar] svg') !== null;
+        // The time that goes by changes what is drawn or written there.
+        const isTicking =
+          element.closest('[data-part=bar] svg') !== null ||
+          element.matches('span[data-part=status]');
         const place = isTicking ? [box.y, box.height] : [box.x, box.y, box.width, box.height];
         const name = element.getAttribute('data-part') ?? element.getAttribute('data-tallylight');
         return [

@@ -17,7 +17,7 @@ const reports = join(root, 'node_modules/.cache/tallylight');
 /** How long each suite took the last time that it passed, in seconds, by its name. */
 const timesFile = join(root, 'node_modules/.cache/tallylight-times.json');
 
-const inFirefox = ['presses', 'focus', 'sensitive', 'element'];
+const inFirefox = ['presses', 'focus', 'sensitive', 'element.spec'];
 
 /**
  * The stages run one after the other. The lanes of a stage run at the same time, where they leave
@@ -32,12 +32,13 @@ const stages = [
       step('types', bin('typescript', 'tsc'), '-p', '.'),
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),
+      vitest('dom', 'unit-dom'),
     ],
     // The tests against the server line that GWS embeds. They are skipped where there is no Java or
     // Maven, and the summary names them.
     [vitest('java', 'java')],
   ],
-  [[vitest('dom', 'unit-dom'), vitest('reacts', 'react-*')]],
+  [[vitest('reacts', 'react-*')]],
   [
     [vitest('stories', 'stories', 'stories-dark')],
     [
@@ -56,16 +57,16 @@ const stages = [
       // Compares every story, in four looks, with its picture. `npm run visual -- --update` renews
       // them.
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
+      // These mostly wait, and play a few seeds. `npm run truth` plays many.
+      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
+      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
+    ],
+    [
+      // This mostly waits, too, and plays a few calls. `npm run soak` plays many.
+      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
       // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
       // test:firefox` runs all of them.
       playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
-    ],
-    // These mostly wait. They play a few calls and a few seeds. `npm run soak` and `npm run truth`
-    // play many.
-    [
-      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
-      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
     ],
   ],
 ];

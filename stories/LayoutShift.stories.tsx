@@ -132,6 +132,8 @@ function nothingMoves(happen: (scenery: Scenery) => Promise<void>): StoryObj<typ
         () => expect(canvasElement.querySelector('[data-blocked]')).toBeNull(),
         patient,
       );
+      // A browser fetches a font when a letter first needs it, and then all words change their size.
+      await Promise.all(Array.from(document.fonts, (font) => font.load()));
       const { step, shifts } = watchShifts(canvasElement);
       await happen({
         ...simulated,

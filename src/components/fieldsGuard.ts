@@ -2,6 +2,12 @@ import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { rememberValue, type ControlValue } from './controlValue.ts';
 import { isNode, parentInFlatTree } from './flatTree.ts';
 
+/**
+ * When the focus is looked for after the window has lost it, in ms. Chromium puts the focus into a frame
+ * only after that, on a busy computer much later, and Firefox knows only then which element has it.
+ */
+const focusDelays = [0, 50, 250, 1_000] as const;
+
 /** What the guard has to know of its section. */
 interface GuardedSection {
   /** The element around the fields. */
@@ -231,11 +237,10 @@ export function createFieldsGuard(): FieldsGuard {
     }
   };
   const checkFocus = (): void => {
-    // This waits, because Chromium puts the focus into the frame only after the window has lost it,
-    // and Firefox knows only then which element has it.
-    inTime(() => {
-      if (phase === 'closed') leave();
-    }, 0);
+    for (const delay of focusDelays)
+      inTime(() => {
+        if (phase === 'closed') leave();
+      }, delay);
   };
 
   /** Remembers what can be filled in, and hides what cannot be guarded. */
