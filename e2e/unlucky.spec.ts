@@ -119,13 +119,21 @@ test('a press that was done while its answer was lost is found out by reading', 
 }) => {
   await mock.control({ verb: 'lost' });
   await mock.control({ verb: 'lostResponse' });
+  // When a connection that was used before breaks, the browser sends a request again by itself, so
+  // the server may get more than the page has sent.
+  const sent: (string | null)[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().includes('/me/calls/'))
+      sent.push(request.postData());
+  });
   await page.goto(impatient);
   const ada = recordingOf(page, 'Ada Lovelace');
 
   await ada.getByRole('button', { name: 'Pause recording' }).click();
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
   await expect(ada).not.toContainText('Could not pause.');
-  expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
+  expect(sent).toEqual([expect.stringContaining('PauseCallRecording')]);
+  expect(new Set(operationsAsked(mock, 'Ada Lovelace'))).toEqual(new Set(['PauseCallRecording']));
 });
 
 async function idOf(widget: ReturnType<typeof recordingOf>): Promise<string> {

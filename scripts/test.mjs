@@ -57,16 +57,16 @@ const stages = [
       // Compares every story, in four looks, with its picture. `npm run visual -- --update` renews
       // them.
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
-      // These mostly wait, and play a few seeds. `npm run truth` plays many.
-      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
-    ],
-    [
-      // This mostly waits, too, and plays a few calls. `npm run soak` plays many.
-      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
       // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
       // test:firefox` runs all of them.
       playwright('firefox', '--project=firefox*', 'noFirefox', ...inFirefox),
+    ],
+    // These mostly wait. They play a few calls and a few seeds. `npm run soak` and `npm run truth`
+    // play many.
+    [
+      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
+      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
+      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
     ],
   ],
 ];

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { duration } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
@@ -6,6 +6,7 @@ import { pausedSince } from '../model/callRecording.ts';
 import { warningTime, watchPauseLimit, type PauseLimit } from '../watchers/pauseLimit.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { useCallRecording } from './useCallRecording.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 import { useNow } from './useNow.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 
@@ -58,7 +59,8 @@ export function usePauseLimit(
   const latestPutOff = useRef<PutOff>(undefined);
   const watched = useRef<PauseLimit>(undefined);
 
-  useEffect(() => {
+  // A press on the button may come right after it is drawn, before React runs `useEffect`.
+  useCommitEffect(() => {
     if (since === undefined) return undefined;
     const pauseLimit = watchPauseLimit({
       desktop,
