@@ -233,8 +233,11 @@ for (const hostsReact of ['19', '18.2'] as const) {
       }) => {
         await open(page);
         const field = page.frameLocator(`#${id}`).locator('#hosted');
-        await field.click();
-        await expect(field).toBeFocused();
+        // The first click into a frame that has just been made may come too early for its document.
+        await expect(async () => {
+          await field.click();
+          await expect(field).toBeFocused({ timeout: 1_000 });
+        }).toPass();
         await page.keyboard.type('4');
         await expect(field).toHaveValue('4');
         await block(page);

@@ -58,10 +58,16 @@ test('tour: somebody else stops the recording, and a second time as well', async
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
   await expect(truth).toContainText('Stopped');
 
-  // The tour brings the call back to a recording first.
+  // The tour brings the call back to a recording first, for a moment.
+  const shown = await widget.evaluateHandle((root: HTMLElement) => {
+    const states: (string | undefined)[] = [];
+    new MutationObserver(() => states.push(root.dataset['recordingState'])).observe(root, {
+      attributeFilter: ['data-recording-state'],
+    });
+    return states;
+  });
   await panel.getByRole('button', { name: 'Set it off again' }).click();
-  await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
-  await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
+  await expect.poll(() => shown.jsonValue()).toEqual(['Recording', 'Stopped']);
 });
 
 test('tour: what happens during an outage is shown as true at the server, and as old in the widget', async ({
