@@ -16,7 +16,8 @@ describe('a wrong channel of a real server', () => {
       headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),
       channel: '/notifications/me/calls',
       shareConnection: false,
-      confirmationTimeout: 300,
+      // On a busy machine a request takes longer than 300 ms, and would be cancelled when given up.
+      confirmationTimeout: 1_000,
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
     });
     const disconnect = desktop.connect();
