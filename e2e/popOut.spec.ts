@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from '@playwright/test';
 import { buildPage } from './buildPage.ts';
-import { expect, test as base } from './desktop.ts';
-import { strictPolicy } from './embedding/serveEmbedding.ts';
+import { expect } from './desktop.ts';
+import { onStrictHost } from './strictHost.ts';
 
 /** What the page beside `popOut/main.tsx` leaves for tests. */
 interface Left {
@@ -22,34 +20,9 @@ type Window = Page | Frame;
 
 let script = '';
 
-/** As a host with the strictest Content-Security-Policy: nothing else gets in. */
-const test: typeof base = base.extend({
-  baseURL: async ({ browserName }, use) => {
-    // Playwright wants to see what a fixture takes, and this one takes nothing.
-    void browserName;
-    const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
-      '/': [
-        'text/html',
-        '<!doctype html><html lang=en data-theme=dark><title>Desk</title><link rel=stylesheet href=/page.css><script defer src=/page.js></script><body>',
-      ],
-      '/page.css': ['text/css', 'body { margin: 7px }'],
-      '/page.js': ['text/javascript', script],
-    };
-    const server = createServer(({ url = '' }, response) => {
-      const [type, body] = files[url] ?? ['text/plain', ''];
-      response.writeHead(200, {
-        'Content-Type': `${type}; charset=utf-8`,
-        'Content-Security-Policy': strictPolicy,
-      });
-      response.end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-    const { port } = server.address() as AddressInfo;
-    await use(`http://127.0.0.1:${port}`);
-    server.closeAllConnections();
-    server.close();
-  },
+const test = onStrictHost({
+  css: 'body { margin: 7px }',
+  script: () => script,
 });
 
 for (const hostsReact of ['19', '18.2'] as const) {

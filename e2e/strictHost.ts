@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test as base } from './desktop.ts';
+import { strictPolicy } from './embedding/serveEmbedding.ts';
+
+/** What a test puts on a host's page. */
+interface HostPage {
+  /** The attributes of the body, such as `class=host`. */
+  readonly bodyAttributes?: string;
+  readonly css: string;
+  /** Is called for each test, because a page is built after this file was read. */
+  readonly script: () => string;
+}
+
+/** Makes the `test` of pages that allow no content but their own files. */
+export function onStrictHost({ bodyAttributes = '', css, script }: HostPage): typeof base {
+  return base.extend({
+    baseURL: async ({ browserName }, use) => {
+      // Playwright wants to see what a fixture takes, and this one takes nothing.
+      void browserName;
+      const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
+        '/': [
+          'text/html',
+          `<!doctype html><html lang=en data-theme=dark><title>Desk</title><link rel=stylesheet href=/page.css><script defer src=/page.js></script><body ${bodyAttributes}>`,
+        ],
+        '/page.css': ['text/css', css],
+        '/page.js': ['text/javascript', script()],
+      };
+      const server = createServer(({ url = '' }, response) => {
+        const [type, body] = files[url] ?? ['text/plain', ''];
+        response.writeHead(200, {
+          'Content-Type': `${type}; charset=utf-8`,
+          'Content-Security-Policy': strictPolicy,
+        });
+        response.end(body);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
+      const { port } = server.address() as AddressInfo;
+      await use(`http://127.0.0.1:${port}`);
+      server.closeAllConnections();
+      server.close();
+    },
+  });
+}
