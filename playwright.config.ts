@@ -36,6 +36,8 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   // Most of the time a test waits for its server, so three of them leave two cores enough time.
   workers: 3,
   timeout: 30_000,
+  // `npm test` names each test that passed only when it was run again, and fails for more than two.
+  retries: 1,
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** @param {any} report of Vitest's `json` reporter */
 export function vitestCounts(report) {
-  const counts = { passed: 0, failures: [], skipped: [] };
+  const counts = { passed: 0, failures: [], skipped: [], flaky: [] };
   for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
     const file = relative('.', name);
     // A file that could not be loaded has no tests and still failed.
@@ -23,16 +23,20 @@ export function vitestCounts(report) {
   return counts;
 }
 
-/** @param {any} report of Playwright's `json` reporter */
+/**
+ * A test is flaky when it failed, and passed when it was run again.
+ *
+ * @param {any} report of Playwright's `json` reporter
+ */
 export function playwrightCounts(report) {
-  const counts = { passed: 0, failures: [], skipped: [] };
+  const counts = { passed: 0, failures: [], skipped: [], flaky: [] };
   const walk = (suite, path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
         const name = [test.projectName, ...path, spec.title].filter(Boolean).join(' › ');
         if (test.status === 'skipped') counts.skipped.push(because(name, reasonToSkip(test)));
-        // A flaky test has failed once, which counts as a failure here.
         else if (test.status === 'expected') counts.passed += 1;
+        else if (test.status === 'flaky') counts.flaky.push(because(name, errorOf(test)));
         else counts.failures.push(because(name, errorOf(test)));
       }
     }
@@ -50,8 +54,29 @@ function errorOf({ results = [] }) {
   return results.find(({ error }) => error)?.error.message;
 }
 
-/** One line, because the reader of the summary may not have the rest of the log. */
+/**
+ * Names the test, and gives the reason, with what was expected and what was found: the reader of
+ * the summary may not have the rest of the log.
+ */
 function because(name, reason) {
-  const [firstLine] = stripVTControlCharacters(reason ?? '').split('\n');
-  return firstLine ? `${name}: ${firstLine}` : name;
+  const [firstLine, ...others] = stripVTControlCharacters(reason ?? '').split('\n');
+  if (!firstLine) return name;
+  const details = others
+    .filter((line) => /^(Expected|Received|Locator|[-+] )/.test(line))
+    .slice(0, 8);
+  return [`${name}: ${firstLine}`, ...details.map((line) => `    ${line.trim()}`)].join('\n');
+}
+
+/**
+ * The browser tests share two cores with their servers, so once in many runs one of them is
+ * late. A fault that comes often shows in more of them.
+ */
+const flakyAllowed = 2;
+
+/** @param {readonly string[]} flaky the flaky tests of a whole run */
+export function tooManyFlaky(flaky) {
+  if (flaky.length <= flakyAllowed) return [];
+  return [
+    `${flaky.length} tests passed only when they were run again, and at most ${flakyAllowed} may`,
+  ];
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { playwrightCounts, vitestCounts } from './counts.mjs';
+import { playwrightCounts, tooManyFlaky, vitestCounts } from './counts.mjs';
 
 it('counts what Vitest passed and skipped, and names what failed', () => {
   const failureMessages = ['Error: \u001B[31mnot\u001B[39m so\n    at b.test.ts:1'];
@@ -27,7 +27,20 @@ it('counts what Vitest passed and skipped, and names what failed', () => {
     passed: 2,
     failures: ['src/b.test.ts › b: Error: not so'],
     skipped: ['c', 'd'],
+    flaky: [],
   });
+});
+
+it('adds what was expected and what was found to the reason', () => {
+  const error = {
+    message:
+      'Error: expect(locator).toHaveText(expected) failed\n\nLocator: p\nExpected: "a"\nReceived: "b"\n\nCall log:\n  - waiting',
+  };
+  const tests = [{ status: 'unexpected', projectName: 'react', results: [{ error }] }];
+  const report = { suites: [{ title: 'a.spec.ts', specs: [{ title: 'b', tests }] }] };
+  expect(playwrightCounts(report).failures).toEqual([
+    'react › a.spec.ts › b: Error: expect(locator).toHaveText(expected) failed\n    Locator: p\n    Expected: "a"\n    Received: "b"',
+  ]);
 });
 
 it('counts a test file that could not be loaded as a failure', () => {
@@ -36,10 +49,11 @@ it('counts a test file that could not be loaded as a failure', () => {
     passed: 0,
     failures: ['src/a.test.ts: No such module'],
     skipped: [],
+    flaky: [],
   });
 });
 
-it('counts what Playwright passed and skipped, and names what failed, a flaky test too', () => {
+it('counts what Playwright passed and skipped, and names what failed or was flaky', () => {
   const spec = (title: string, status: string, message?: string): object => ({
     title,
     tests: [
@@ -57,8 +71,9 @@ it('counts what Playwright passed and skipped, and names what failed, a flaky te
   };
   expect(playwrightCounts(report)).toEqual({
     passed: 1,
-    failures: ['react › calls.spec.ts › b: Error: late', 'react › calls.spec.ts › when lost › c'],
+    failures: ['react › calls.spec.ts › when lost › c'],
     skipped: ['react › calls.spec.ts › when lost › d'],
+    flaky: ['react › calls.spec.ts › b: Error: late'],
   });
 });
 
@@ -70,5 +85,12 @@ it('tells where and why a test of Playwright was skipped', () => {
 });
 
 it.each([vitestCounts, playwrightCounts])('counts nothing without a report', (counts) => {
-  expect(counts(undefined)).toEqual({ passed: 0, failures: [], skipped: [] });
+  expect(counts(undefined)).toEqual({ passed: 0, failures: [], skipped: [], flaky: [] });
+});
+
+it('lets two tests of a whole run be flaky, and no more', () => {
+  expect(tooManyFlaky(['a', 'b'])).toEqual([]);
+  expect(tooManyFlaky(['a', 'b', 'c'])).toEqual([
+    '3 tests passed only when they were run again, and at most 2 may',
+  ]);
 });

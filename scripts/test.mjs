@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
-import { playwrightCounts, vitestCounts } from './counts.mjs';
+import { playwrightCounts, tooManyFlaky, vitestCounts } from './counts.mjs';
 import { onNpmGone } from './npm-gone.mjs';
 import { progress } from './progress.mjs';
 
@@ -129,10 +129,11 @@ function playwright(name, ...which) {
 function counted(name, ...command) {
   const file = join(reports, `${name}.json`);
   const none = { passed: 0, failures: [], skipped: [] };
+  const counts = () => readReport(file) ?? none;
   return {
     name,
     command: [...command, '--report', file],
-    countsOf: () => readReport(file) ?? none,
+    countsOf: () => ({ flaky: [], ...counts() }),
   };
 }
 
@@ -205,14 +206,19 @@ function run({ name, command, env }, isBeside) {
 function outcomeOf({ name, countsOf }, exitCode) {
   const itself = (what) => (exitCode === 0 ? [] : [`${name} ${what}`]);
   if (!countsOf)
-    return { passed: exitCode === 0 ? 1 : 0, failures: itself('found something'), skipped: [] };
-  const { passed, failures, skipped } = countsOf();
-  if (isStopped) return { passed, failures, skipped, note: 'stopped' };
-  if (passed + failures.length + skipped.length === 0)
-    return { passed, failures: [`${name} ran no tests`], skipped };
+    return {
+      passed: exitCode === 0 ? 1 : 0,
+      failures: itself('found something'),
+      skipped: [],
+      flaky: [],
+    };
+  const counts = countsOf();
+  if (isStopped) return { ...counts, note: 'stopped' };
+  if (counts.passed + counts.failures.length + counts.skipped.length === 0)
+    return { ...counts, failures: [`${name} ran no tests`] };
   // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
-  if (failures.length === 0) return { passed, failures: itself('ended badly'), skipped };
-  return { passed, failures, skipped };
+  if (counts.failures.length === 0) return { ...counts, failures: itself('ended badly') };
+  return counts;
 }
 
 function readReport(file) {
@@ -230,7 +236,9 @@ function report() {
     for (const title of result.skipped) console.log(`    skipped: ${title}`);
   }
   // The failures come last, because a reader may see only the end of the log.
-  const failures = results.flatMap((result) => result.failures);
+  const flaky = results.flatMap((result) => result.flaky);
+  for (const test of flaky) console.log(`! passed only when it was run again: ${test}`);
+  const failures = [...results.flatMap((result) => result.failures), ...tooManyFlaky(flaky)];
   for (const failure of failures) console.log(`✗ ${failure}`);
   const passed = results.reduce((total, result) => total + result.passed, 0);
   const failed = failures.length + (isStopped ? 1 : 0);

@@ -26,6 +26,8 @@ const config: PlaywrightTestConfig = defineConfig({
   // They wait more than they work.
   workers: 3,
   timeout: 60_000,
+  // See the configuration of the other browser tests.
+  retries: 1,
   reporter: [['list'], ['html', { outputFolder: '../../playwright-report/visual', open: 'never' }]],
   use: {
     browserName: 'chromium',

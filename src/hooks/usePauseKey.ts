@@ -7,6 +7,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { activeCallOf } from '../watchers/activeCall.ts';
 import { listenToPageKey, parsePageKey, type PageKey } from '../watchers/pageKey.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { settleTime } from './usePressGuard.ts';
 import type { RecordingPolicy } from './useRecordingControls.ts';
@@ -98,11 +99,11 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
     performIn(context, active.callId, 'PauseCallRecording', 'shortcut');
   };
   const latest = useRef(onPress);
-  useEffect(() => {
+  // The key works from the moment that the page shows it, and not only after the paint.
+  useCommitEffect(() => {
     latest.current = onPress;
   });
-
-  useEffect(
+  useCommitEffect(
     () => (parsed === undefined ? undefined : listenToPageKey(parsed, () => latest.current())),
     [parsed],
   );
