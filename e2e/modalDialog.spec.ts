@@ -26,6 +26,8 @@ test('inside a modal dialog it is said where it can be heard, once, and outside 
   await page.evaluate(() => {
     document.querySelector('dialog')?.close();
   });
+  // The browser tells the page in a later task that the dialog was closed.
+  await expect(page.locator('[aria-live=assertive]')).toHaveCount(1);
   await mock.control({ verb: 'supervisorResume', callId: ada });
   await expect(page.locator('[aria-live=assertive]')).toHaveText(/Recording resumed\./);
   await expect(page.locator('dialog [aria-live]')).toHaveCount(0);

@@ -62,7 +62,7 @@ function because(name, reason) {
   const [firstLine, ...others] = stripVTControlCharacters(reason ?? '').split('\n');
   if (!firstLine) return name;
   const details = others
-    .filter((line) => /^(Expected|Received|Locator|[-+] )/.test(line))
+    .filter((line) => /^(Error:|Expected|Received|Locator|[-+] )/.test(line))
     .slice(0, 8);
   return [`${name}: ${firstLine}`, ...details.map((line) => `    ${line.trim()}`)].join('\n');
 }
