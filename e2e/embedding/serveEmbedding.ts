@@ -35,6 +35,8 @@ export interface EmbeddingOptions {
   readonly keepAlive?: boolean;
   /** Says all of what the server notifies of, but never that it was all, as some proxies do. */
   readonly isOpenEnded?: boolean;
+  /** Sends every answer of the API in pieces, as a line with 320 kbit/s does. */
+  readonly isSlow?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function serveEmbedding(
     authorization,
     keepAlive = false,
     isOpenEnded = false,
+    isSlow = false,
   }: EmbeddingOptions = {},
 ): Promise<EmbeddingServer> {
   const pages = fileURLToPath(new URL(folder, import.meta.url));
@@ -61,6 +64,7 @@ export async function serveEmbedding(
         authorization,
         keepAlive,
         isOpenEnded: isOpenEnded && path.startsWith('/api/v2/notifications'),
+        isSlow,
       });
     else if (path.startsWith(library))
       void sendFile(join(dist, normalize(path.slice(library.length))), policy, response);
@@ -116,10 +120,12 @@ function forward(
     authorization,
     keepAlive,
     isOpenEnded,
+    isSlow,
   }: {
     readonly authorization: string | undefined;
     readonly keepAlive: boolean;
     readonly isOpenEnded: boolean;
+    readonly isSlow: boolean;
   },
 ): void {
   const { host: _, ...own } = incoming.headers;
@@ -133,7 +139,8 @@ function forward(
       // What has a length needs no end.
       if (isOpenEnded) delete said['content-length'];
       response.writeHead(answer.statusCode ?? 502, said);
-      answer.pipe(response, { end: !isOpenEnded });
+      if (isSlow) void trickle(answer, response);
+      else answer.pipe(response, { end: !isOpenEnded });
       answer.on('error', () => response.destroy());
     },
   );
@@ -141,4 +148,19 @@ function forward(
   outgoing.on('error', () => response.destroy());
   response.on('close', () => outgoing.destroy());
   incoming.pipe(outgoing);
+}
+
+/** 1,400 bytes, which is about one packet, in 35 ms: 320 kbit/s. */
+async function trickle(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  let isFirst = true;
+  for await (const part of answer) {
+    // Without an encoding, a stream of HTTP gives buffers.
+    const bytes = part as Buffer;
+    for (let at = 0; at < bytes.length; at += 1_400) {
+      if (!isFirst) await new Promise((resolve) => setTimeout(resolve, 35));
+      isFirst = false;
+      response.write(bytes.subarray(at, at + 1_400));
+    }
+  }
+  response.end();
 }
