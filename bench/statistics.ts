@@ -31,7 +31,7 @@ export function ratioOf(samples: readonly number[], other: readonly number[]): R
   return { median: spreadOf(samples).median / spreadOf(other).median, q1, q3 };
 }
 
-/** A figure: what each arm takes, and how many times what the reference takes Tallylight takes. */
+/** What each candidate takes, and how many times Tallylight takes what the reference takes. */
 export interface Comparison {
   readonly name: string;
   readonly unit: 'ms' | 'kB';

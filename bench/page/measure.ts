@@ -44,7 +44,7 @@ export async function untilChanged(root: Node, how: How, act: () => void): Promi
 const longest = 12_000; // ms
 const fewestRounds = 5;
 
-/** Measures the arms in turn, round by round, each round beginning with another. */
+/** Measures the candidates in turn, round by round. Each round begins with another one. */
 export async function inTurn(
   candidates: readonly Candidate[],
   { rounds, how }: { readonly rounds: number; readonly how: How },

@@ -5,8 +5,11 @@ import type { How, Samples } from './measure.ts';
 import { differences } from './sameness.ts';
 import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
 
-/** The main comparison, or another with more arms in it. */
-export type CreateArms = (callCount: number, listLength: number) => Promise<readonly Candidate[]>;
+/** The main comparison, or another with more candidates in it. */
+export type CreateCandidates = (
+  callCount: number,
+  listLength: number,
+) => Promise<readonly Candidate[]>;
 
 export interface PageBench {
   readonly differences: () => Promise<readonly string[]>;
@@ -41,13 +44,13 @@ declare global {
 }
 
 /** Sets the functions that measure on `window.bench`, where `run.ts` calls them. */
-export function offer(createArms: CreateArms): void {
+export function offer(createCandidates: CreateCandidates): void {
   const withCandidates = async <Result>(
     callCount: number,
     listLength: number,
     measure: (candidates: readonly Candidate[]) => Promise<Result>,
   ): Promise<Result> => {
-    const candidates = await createArms(callCount, listLength);
+    const candidates = await createCandidates(callCount, listLength);
     const result = await measure(candidates);
     for (const candidate of candidates) candidate.end();
     return result;
@@ -109,7 +112,7 @@ export function offer(createArms: CreateArms): void {
       }),
     parse,
     weigh: async (name, callCount) => {
-      const candidates = await createArms(callCount, callCount);
+      const candidates = await createCandidates(callCount, callCount);
       for (const candidate of candidates) if (candidate.name !== name) candidate.end();
       return named(candidates, name);
     },

@@ -1,5 +1,5 @@
 import '../../../src/styles/index.css';
-import { createTallylight, createTwin } from '../../page/arms.tsx';
+import { createTallylight, createTwin } from '../../page/candidates.tsx';
 import { offer } from '../../page/offer.ts';
 import { createRealtimeKit } from './realtimeKit.js';
 import { createStream } from './stream.js';

@@ -1,6 +1,6 @@
 import { RtkRecordingToggle } from '@cloudflare/realtimekit-react-ui';
 import { createElement } from 'react';
-import { createStage } from '../../page/arms.tsx';
+import { createStage } from '../../page/candidates.tsx';
 import { nextTask } from '../../page/measure.ts';
 import { callIdOf } from '../../page/wire.ts';
 

@@ -6,7 +6,7 @@ import {
   StreamVideoClient,
 } from '@stream-io/video-react-sdk';
 import { createElement } from 'react';
-import { createStage } from '../../page/arms.tsx';
+import { createStage } from '../../page/candidates.tsx';
 import { callIdOf } from '../../page/wire.ts';
 
 /**
