@@ -62,8 +62,14 @@ describe('items that are processed in slices', () => {
     expect(happened.indexOf('a press')).toBeLessThan(happened.length - 1);
   });
 
-  it('are processed where there is no MessageChannel, as in the DOM of a test', async () => {
-    vi.stubGlobal('MessageChannel', undefined);
+  const denied = function (): never {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  it.each([
+    ['has no MessageChannel, as the DOM of a test', undefined],
+    ['may not use MessageChannel', denied],
+  ])('are processed where the page %s', async (_, value) => {
+    vi.stubGlobal('MessageChannel', value);
     expect((await slicesOf(200, 0.1)).flat()).toEqual(upTo(200));
   });
 });

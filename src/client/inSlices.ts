@@ -48,20 +48,20 @@ async function takeSlices<Item>(
 
 /**
  * Waits for the next task. Browsers delay the timers of hidden pages by up to a second, so a timer is
- * used only where there is no `MessageChannel`.
+ * used only where the page has no `MessageChannel`, or may not use it.
  */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    if (typeof MessageChannel === 'undefined') {
+    try {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => {
+        port1.close();
+        resolve();
+      });
+      port1.start();
+      port2.postMessage(undefined);
+    } catch {
       setTimeout(resolve, 0);
-      return;
     }
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(undefined);
   });
 }

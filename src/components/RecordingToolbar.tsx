@@ -1,5 +1,6 @@
 'use client';
 
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import {
   forwardRef,
   useCallback,
@@ -56,7 +57,7 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     };
     settle();
     // The buttons inside come and go without this component being told.
-    const observer = new MutationObserver(settle);
+    const observer = createMutationObserver(settle);
     observer.observe(current, observedInToolbar);
     return () => observer.disconnect();
   }, []);

@@ -1,3 +1,4 @@
+import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { rememberValue, type ControlValue } from './controlValue.ts';
 import { isNode, parentInFlatTree } from './flatTree.ts';
@@ -122,7 +123,7 @@ export function createFieldsGuard(): FieldsGuard {
   const hiddenFrames = new Map<Element, () => void>();
   /** The documents and shadow trees in which something of the section is, or may be. */
   const watched = new Map<Root, () => void>();
-  let observer: MutationObserver | undefined;
+  let observer: PageObserver | undefined;
 
   const belongs = (node: Node): boolean => {
     if (!section) return false;
@@ -286,7 +287,7 @@ export function createFieldsGuard(): FieldsGuard {
     // Fields of the section may be in another window, by a portal, in which this guard does not
     // listen yet.
     for (const each of shownDocuments()) watch(each);
-    observer ??= new MutationObserver(onMutations);
+    observer ??= createMutationObserver(onMutations);
     for (const root of watched.keys()) {
       observer.observe(root, observed);
       protectAll(root);

@@ -1,3 +1,5 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
+
 /** A small window of the page that stays above the windows of all programs. */
 export interface DocumentPictureInPicture {
   requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
@@ -29,7 +31,7 @@ export function shareLooks(from: Document, to: Document): () => void {
   };
   copy();
   // A page may be set to dark, or to another language, meanwhile.
-  const observer = new MutationObserver(copy);
+  const observer = createMutationObserver(copy);
   observer.observe(from.documentElement, { attributes: true });
   observer.observe(from.body, { attributeFilter: ['class'] });
   return () => observer.disconnect();

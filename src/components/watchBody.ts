@@ -1,10 +1,12 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
+
 /**
  * Reports when the page gets another body. Scripts do this that change the page without loading it
  * (Turbo). Returns a function that stops it.
  */
 export function watchBody(onChange: () => void): () => void {
   let root: Element | undefined;
-  const observer = new MutationObserver(() => {
+  const observer = createMutationObserver(() => {
     observe();
     onChange();
   });

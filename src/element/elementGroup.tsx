@@ -1,3 +1,4 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
@@ -104,7 +105,7 @@ function openRendering(onPageChange: () => void): Rendering {
   shadow.adoptedStyleSheets = styleSheetsOf(document);
   document.body.append(host);
   const root = createRoot(shadow);
-  const observer = new MutationObserver(() => {
+  const observer = createMutationObserver(() => {
     // The page has a new body, and screen readers only read live regions that are in the document.
     if (!host.isConnected) (document.body as HTMLElement | null)?.append(host);
     onPageChange();

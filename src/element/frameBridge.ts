@@ -1,3 +1,4 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
 import { steadyNow } from '../model/steadyClock.ts';
@@ -87,7 +88,7 @@ export function connectToParent(
     setTimeout(sayState, 0);
   });
 
-  const observer = new MutationObserver(sayState);
+  const observer = createMutationObserver(sayState);
   observer.observe(element, {
     attributeFilter: ['data-recording-state', 'data-pending', 'data-stale'],
   });

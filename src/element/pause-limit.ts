@@ -1,5 +1,6 @@
 // The entry point `tallylight/element/pause-limit`: a limit for the length of a pause. Importing it
 // defines the element.
+import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { createElement } from 'react';
 import { PauseLimit } from '../components/PauseLimit.tsx';
 import { AgentDesktopError } from '../model/errors.ts';
@@ -31,7 +32,7 @@ export class PauseLimitElement extends RecordingElement {
   ];
 
   #warning: PauseWarningDetail['warning'] = 'none';
-  #watchedRoot: MutationObserver | undefined;
+  #watchedRoot: PageObserver | undefined;
 
   constructor() {
     super();
@@ -87,7 +88,7 @@ export class PauseLimitElement extends RecordingElement {
     const receive = (): void => {
       this.#receiveWarning(root.hasAttribute('data-warning') ? 'close-to-limit' : 'none');
     };
-    this.#watchedRoot = new MutationObserver(receive);
+    this.#watchedRoot = createMutationObserver(receive);
     this.#watchedRoot.observe(root, { attributeFilter: ['data-warning'] });
     receive();
   };

@@ -1,5 +1,6 @@
 // The entry point `tallylight/element/recording-toolbar`: one stop of the Tab key for all buttons inside.
 // Importing it defines the element.
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import {
   elementsWithButtons,
   nextOf,
@@ -9,6 +10,9 @@ import {
   type TabStop,
 } from '../components/toolbarStop.ts';
 import { define, PageElement } from './pageElement.ts';
+import { styleSheetOf } from './styleSheet.ts';
+
+const css = ':host{display:block;min-inline-size:0}:host([hidden]){display:none}';
 
 /**
  * Makes one stop of the Tab key out of the buttons and links inside: your own, and those of Tallylight's
@@ -27,7 +31,7 @@ import { define, PageElement } from './pageElement.ts';
  */
 export class RecordingToolbarElement extends PageElement {
   #stop: TabStop = { items: [], at: 0 };
-  readonly #observer = new MutationObserver(() => this.#settle());
+  readonly #observer = createMutationObserver(() => this.#settle());
   /** The shadow trees of our elements inside. The toolbar hears of no focus that moves within one. */
   readonly #watched = new Set<ShadowRoot>();
 
@@ -40,7 +44,8 @@ export class RecordingToolbarElement extends PageElement {
   }
 
   connectedCallback(): void {
-    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [styleSheetFor(this.ownerDocument)];
+    const sheet = styleSheetOf(this.ownerDocument, css);
+    if (this.shadowRoot && sheet) this.shadowRoot.adoptedStyleSheets = [sheet];
     if (!this.hasAttribute('role')) this.setAttribute('role', 'toolbar');
     this.#settle();
     // An element gets its shadow tree when its script comes, which may be later than this one.
@@ -79,13 +84,6 @@ export class RecordingToolbarElement extends PageElement {
     event.preventDefault();
     next.focus();
   };
-}
-
-/** A constructed sheet can only be used in the document that made it. */
-function styleSheetFor({ defaultView }: Document): CSSStyleSheet {
-  const sheet = new (defaultView ?? globalThis).CSSStyleSheet();
-  sheet.replaceSync(':host{display:block;min-inline-size:0}:host([hidden]){display:none}');
-  return sheet;
 }
 
 define('tallylight-recording-toolbar', RecordingToolbarElement);

@@ -1,5 +1,6 @@
 // The entry point `tallylight/element/sensitive-section`: a section for fields that must not be
 // recorded. Importing it defines the element.
+import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { createElement } from 'react';
 import { createFieldsGuard, type FieldsGuard } from '../components/fieldsGuard.ts';
 import { SensitiveSection } from '../components/SensitiveSection.tsx';
@@ -37,7 +38,7 @@ export type { RecordingBlock };
  */
 export class SensitiveSectionElement extends RecordingElement {
   #block: RecordingBlock | undefined = 'checking';
-  #watchedRoot: MutationObserver | undefined;
+  #watchedRoot: PageObserver | undefined;
   /** Blocks the fields while there is nothing in the shadow root that does. */
   readonly #guard: FieldsGuard = createFieldsGuard();
   #stopGuard: (() => void) | undefined;
@@ -89,7 +90,7 @@ export class SensitiveSectionElement extends RecordingElement {
     this.#watchedRoot = undefined;
     if (root) {
       const receive = (): void => this.#receiveBlock(blockOf(root));
-      this.#watchedRoot = new MutationObserver(receive);
+      this.#watchedRoot = createMutationObserver(receive);
       this.#watchedRoot.observe(root, { attributeFilter: ['data-blocked'] });
       receive();
     } else {

@@ -2,6 +2,7 @@ import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
 import { createChannelElection } from './channelElection.ts';
+import { openChannel } from './openChannel.ts';
 import type { Election, ElectionListener } from './election.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import { createLockElection } from './lockElection.ts';
@@ -75,14 +76,9 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   };
 
   const say = (message: TabMessage): void => {
-    try {
-      const said =
-        message.type === 'down' ? { ...message, heardAt: toOtherTab(message.heardAt) } : message;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
-      channel.postMessage(said);
-    } catch {
-      // The channel is closed, or the message contains something that the browser cannot copy.
-    }
+    channel.post(
+      message.type === 'down' ? { ...message, heardAt: toOtherTab(message.heardAt) } : message,
+    );
   };
 
   const electionListener: ElectionListener = {
@@ -165,7 +161,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     }
   };
 
-  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  channel.listen((data) => {
     const said = parseTabMessage(data);
     // The message can come from another version of this library, or from another program of the host.
     if (!said || phase.name === 'closed') return;
@@ -214,12 +210,3 @@ const fromOtherTab = (time: number | undefined): number | undefined =>
  * `alive`.
  */
 const proofs: readonly TabMessage['type'][] = ['open', 'is-open', 'message', 'alive'];
-
-function openChannel(name: string): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    // An old browser has no `BroadcastChannel`, and a sandboxed frame may not use it.
-    return undefined;
-  }
-}

@@ -8,8 +8,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('does nothing on a page without PerformanceObserver, as in jsdom', () => {
-  vi.stubGlobal('PerformanceObserver', undefined);
+const denied = function (): never {
+  throw new DOMException('The operation is insecure.', 'SecurityError');
+};
+it.each([
+  ['has no PerformanceObserver, as jsdom', undefined],
+  ['may not use PerformanceObserver', denied],
+])('does nothing on a page that %s', (_, value) => {
+  vi.stubGlobal('PerformanceObserver', value);
   expect(watchResends('/api/v2/notifications/', () => undefined)).toBeUndefined();
 });
 

@@ -28,14 +28,14 @@ const reportPeriod = 20_000; // ms
  * within 20 s. When there were more, one more report follows at the end of that time.
  *
  * @see https://www.w3.org/TR/resource-timing/
- * @returns what ends the watching, or undefined where there is no `PerformanceObserver`, as in jsdom
+ * @returns what ends the watching, or undefined where there is no `PerformanceObserver`, as in jsdom,
+ *   or where the page may not use it
  * @example const watching = watchResends('https://gws.example/api/v2/notifications', readCalls);
  */
 export function watchResends(
   url: string,
   onResent: () => void,
 ): { readonly disconnect: () => void } | undefined {
-  if (typeof PerformanceObserver === 'undefined') return undefined;
   // The origin is left out, because a browser may spell it differently, and adds it to a path.
   const path = url.replace(/^\w+:\/\/[^/]+/, '');
   const isStartUnusual = createUnusual();
@@ -57,21 +57,35 @@ export function watchResends(
       }, pause);
     }
   };
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
+  const onEntries = (entries: readonly PerformanceEntry[]): void => {
+    for (const entry of entries) {
       if (!entry.name.includes(path)) continue;
       const isStartLate = isStartUnusual(startTimeOf(entry));
       const isAnswerSlow = isAnswerUnusual(answerTimeOf(entry));
       if (isStartLate || isAnswerSlow) report();
     }
-  });
-  observer.observe({ type: 'resource' });
-  return {
-    disconnect: () => {
-      observer.disconnect();
-      clearTimeout(later);
-    },
   };
+  const stopObserving = observeResources(onEntries);
+  return (
+    stopObserving && {
+      disconnect: () => {
+        stopObserving();
+        clearTimeout(later);
+      },
+    }
+  );
+}
+
+function observeResources(
+  onEntries: (entries: readonly PerformanceEntry[]) => void,
+): (() => void) | undefined {
+  try {
+    const observer = new PerformanceObserver((list) => onEntries(list.getEntries()));
+    observer.observe({ type: 'resource' });
+    return () => observer.disconnect();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns a function that compares each time with the last ones. */

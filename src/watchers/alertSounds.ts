@@ -41,8 +41,8 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
   };
   /** With a gesture, so that the browser lets it sound later on. */
   const wake = (): AudioContext | undefined => {
-    if (typeof AudioContext === 'undefined') return undefined;
-    context ??= new AudioContext();
+    context ??= openAudio();
+    if (!context) return undefined;
     if (context.state !== 'running') context.resume().catch(() => undefined);
     return context;
   };
@@ -88,6 +88,15 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
       context = undefined;
     },
   };
+}
+
+/** There is none in jsdom, and a browser refuses one when a page has opened too many. */
+function openAudio(): AudioContext | undefined {
+  try {
+    return new AudioContext();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether somebody may have pressed something in this page: not every browser tells. */

@@ -2,6 +2,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import { isStale } from '../model/connection.ts';
 import { steadyNow } from '../model/steadyClock.ts';
+import { openChannel } from '../transport/openChannel.ts';
 import { onTick } from './everySecond.ts';
 import { inOneTab } from './oneTab.ts';
 import { pauseKeeperOf } from './pauseKeeper.ts';
@@ -89,11 +90,8 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
     }
   };
 
-  const channel =
-    typeof BroadcastChannel === 'undefined'
-      ? undefined
-      : new BroadcastChannel('tallylight pause limit');
-  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const channel = openChannel('tallylight pause limit');
+  channel?.listen((data) => {
     const remaining = remainingOf(data, callId);
     if (remaining !== undefined) putOff(steadyNow() + remaining);
   });
@@ -104,8 +102,7 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
       putOff(steadyNow() + limit);
       // The limit must not be reached in one tab after the agent has put it off in another.
       const message: PutOffMessage = { callId, remaining: limit };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
-      channel?.postMessage(message);
+      channel?.post(message);
     },
     stop: () => {
       stopTicking();

@@ -1,3 +1,4 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import { addShown, settleShown, watchShown } from '../client/shownWindows.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { isWithinReach } from './isWithinReach.ts';
@@ -55,7 +56,7 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
       }
   };
   // One element is Start, Pause and Resume in turn, and remedies and questions come and go.
-  const observer = new MutationObserver(show);
+  const observer = createMutationObserver(show);
 
   scopes.add(scope);
   show();

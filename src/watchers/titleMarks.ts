@@ -1,3 +1,4 @@
+import { createMutationObserver } from '../client/mutationObserver.ts';
 import { shownDocuments, watchShown } from '../client/shownWindows.ts';
 import { pageRecordings, type PageRecording } from '../model/pageRecording.ts';
 import { markIcon } from './iconMark.ts';
@@ -90,7 +91,7 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
     if (owner.title === written) return;
     hostTitle = [...prefixes].reduce((title, each) => title.replaceAll(each, ''), owner.title);
   };
-  const observer = new MutationObserver(() => {
+  const observer = createMutationObserver(() => {
     icon.keep();
     read();
     write();
