@@ -1032,6 +1032,56 @@ describe('a message that was held back because it seemed to be old', () => {
     expect(isFollowed(other, paused)).toBe(true);
   });
 
+  // Regression: the clock of a node was behind. A Start and then a Stop were told by it, and the answer
+  // to a read that was asked between the two showed Recording, without a mark. The Stop was only what
+  // was known before, so it had raised no doubt.
+  it.each<[string, (hear: Fixture['hear']) => void, (hear: Fixture['hear']) => void]>([
+    [
+      'by the server’s clock, after another one',
+      (hear) => {
+        hear(stopped, 2_000);
+        hear(recording, 1_000);
+      },
+      (hear) => hear(stopped, 1_100),
+    ],
+    ['by the server’s clock', (hear) => hear(stopped, 2_000), (hear) => hear(stopped, 1_000)],
+    [
+      'by its duration',
+      (hear) => hear(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 100 })),
+      (hear) => hear(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 90 })),
+    ],
+  ])('%s raises a doubt about the answer to an earlier read', async (_, before, meanwhile) => {
+    const { hear, ask, doubts, stateOf, doubtOf } = await createFixture();
+    before(hear);
+    const early = ask();
+    meanwhile(hear);
+    await early(callsAnswer(recording));
+    expect(stateOf('a')).toBe('Recording');
+    expect(doubtOf('a')).toBeDefined();
+    expect(await doubts(stopped)).toBe(1);
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
+  });
+
+  it('raises no doubt about an earlier read that told the same', async () => {
+    const { hear, ask, stateOf, doubtOf } = await createFixture();
+    hear(stopped, 2_000);
+    const early = ask();
+    hear(stopped, 1_000);
+    await early(callsAnswer(stopped));
+    expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
+  });
+
+  it('keeps a call from ending by the answer to an earlier read that lacks it', async () => {
+    const { hear, ask, doubts, doubtOf, isOver } = await createFixture();
+    hear(recording, 2_000);
+    const early = ask();
+    hear(recording, 1_000);
+    await early(callsAnswer());
+    expect([isOver('a'), doubtOf('a')]).toEqual([false, 'contradicted-read']);
+    expect(await doubts()).toBe(1);
+    expect(isOver('a')).toBe(true);
+  });
+
   it('is forgotten once a read has come', async () => {
     const { hear, read, stateOf } = await heldBack(recording);
     await read(recording);

@@ -71,8 +71,8 @@ export interface ReconcilerOptions {
 
 /** A message that was not applied because it seems to be older than what is known. */
 interface HeldBack {
-  readonly state: ReportedRecordingState;
-  readonly serverTime: number;
+  readonly call: Call;
+  readonly serverTime: number | undefined;
   readonly place: number;
 }
 
@@ -132,8 +132,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const place = order.placeMessage();
     if (judged.age === 'older') {
       onDiagnostic({ code: 'stale-message', callId, by: judged.by });
-      if (serverTime !== undefined)
-        heldBack.set(callId, { state: call.recordingState, serverTime, place });
+      heldBack.set(callId, { call, serverTime, place });
       // Only a read can tell whether the message is really older.
       if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
       else readCallsSoon();
@@ -172,10 +171,16 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     // The read agrees with the message that seemed to be old, so the message was new and the clock
     // that it was made by is behind. What was learned about the server's clocks is then wrong.
     const isClockBehind =
-      isNewer && held.state === call.recordingState && entry.call?.recordingState !== held.state;
+      isNewer &&
+      held.serverTime !== undefined &&
+      held.call.recordingState === call.recordingState &&
+      entry.call?.recordingState !== held.call.recordingState;
     if (isNewer) heldBack.delete(callId);
     if (isClockBehind) order.distrustClocks();
-    const isDoubtful = age === 'crossed' && entry.call && saysOtherwise(entry, call);
+    // It came after the read was asked, and may be newer than the answer all the same.
+    const isContradicted = held !== undefined && !isNewer && differ(held.call, call);
+    const isDoubtful =
+      isContradicted || (age === 'crossed' && entry.call && saysOtherwise(entry, call));
     if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
     apply({
       callId,
@@ -184,15 +189,19 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       serverTime: isClockBehind ? held.serverTime : undefined,
       saidBy: 'snapshot',
       at: steadyNow(),
-      doubt: isDoubtful ? { why: 'contradicted-read', order: order.latest() } : undefined,
+      doubt: isDoubtful
+        ? { why: entry.recording.doubt ?? 'contradicted-read', order: order.latest() }
+        : undefined,
     });
   };
 
   /** Takes in that a complete list does not contain the call. */
   const receiveAbsence = (callId: CallId, asked: number): void => {
     const { order: known, recording } = store.entry(callId);
+    const held = heldBack.get(callId);
+    const isContradicted = held !== undefined && held.place > asked && !isOver(held.call);
     const age = order.ageOfAnswer(known, asked);
-    if (age === 'overtaken-by-message') {
+    if (age === 'overtaken-by-message' || isContradicted) {
       if (!recording.ended) markDoubtful(callId, 'contradicted-read');
     } else if (age !== 'overtaken-by-read') {
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
@@ -262,6 +271,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       forgetting.clear();
     },
   };
+}
+
+function differ(one: Call, other: Call): boolean {
+  return one.recordingState !== other.recordingState || isOver(one) !== isOver(other);
 }
 
 /** Whether a description differs from what is known in the state, or in whether the call is over. */

@@ -44,31 +44,28 @@ function denied(): never {
 }
 
 describe.each(['absent', 'throwing'] as const)('where an API is %s', (how) => {
-  it.each([...deniable.map((name) => [name]), [deniable.join(', ')]])(
-    'the widgets work without %s',
-    async (names) => {
-      for (const name of names.split(', '))
-        vi.stubGlobal(name, how === 'absent' ? undefined : denied);
-      const { pass, user, simulation } = await renderDesktop(<Everything />, {
-        calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
-      });
-      // The section has the recording paused, and then opens.
-      await pass(2_000);
-      expect(screen.getByRole('group', { name: 'Call recording' })).toHaveAttribute(
-        'data-recording-state',
-        'Paused',
-      );
-      expect(screen.getByRole('textbox', { name: 'Card' })).toBeVisible();
-      await user.click(screen.getByRole('button', { name: 'Stop recording' }));
-      await pass(2_000);
-      expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
-        'PauseCallRecording',
-        'StopCallRecording',
-      ]);
-      expect(screen.getByRole('group', { name: 'Call recording' })).toHaveAttribute(
-        'data-recording-state',
-        'Stopped',
-      );
-    },
-  );
+  it.each([...deniable, deniable.join(', ')])('the widgets work without %s', async (names) => {
+    for (const name of names.split(', '))
+      vi.stubGlobal(name, how === 'absent' ? undefined : denied);
+    const { pass, user, simulation } = await renderDesktop(<Everything />, {
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+    });
+    // The section has the recording paused, and then opens.
+    await pass(2_000);
+    expect(screen.getByRole('group', { name: 'Call recording' })).toHaveAttribute(
+      'data-recording-state',
+      'Paused',
+    );
+    expect(screen.getByRole('textbox', { name: 'Card' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Stop recording' }));
+    await pass(2_000);
+    expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
+      'PauseCallRecording',
+      'StopCallRecording',
+    ]);
+    expect(screen.getByRole('group', { name: 'Call recording' })).toHaveAttribute(
+      'data-recording-state',
+      'Stopped',
+    );
+  });
 });
