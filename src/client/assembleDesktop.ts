@@ -54,6 +54,7 @@ export function assembleDesktop(
   });
   const operations = createOperations({
     store,
+    order,
     rest,
     reader,
     tabs: link.operations,

@@ -118,12 +118,11 @@ describe('a message that contradicts a read', () => {
 
   it('without a time is newer if a pending operation waits for it', () => {
     const order = createEventOrder();
-    const entry = requestOperation(known(recording, order.placeRead()), {
-      requestId: 1,
-      operationName: 'PauseCallRecording',
-      cause: 'button',
-      requestedAt: 0,
-    });
+    const entry = requestOperation(
+      known(recording, order.placeRead()),
+      { requestId: 1, operationName: 'PauseCallRecording', cause: 'button', requestedAt: 0 },
+      order.latest(),
+    );
     expect(order.ageOfMessage(entry, paused, undefined)).toEqual({ age: 'newer' });
   });
 

@@ -128,6 +128,25 @@ describe('a press that was sent', () => {
     expect(fake.reads()).toHaveLength(reads);
   });
 
+  // A supervisor paused, and no message told. Every answer took a second.
+  it('is not ended by the answer to a read that was asked before the press', async () => {
+    const { desktop, fake, now, press, lastPost } = await openFixture();
+    fake.answerBy(() => undefined);
+    const early = desktop.refresh();
+    const read = fake.reads().at(-1);
+    press('StopCallRecording');
+    lastPost().answer(accepted);
+    read?.answer(callsAnswer(paused));
+    await early;
+    expect(now()).toMatchObject({
+      state: 'Paused',
+      pending: { operationName: 'StopCallRecording' },
+      outcome: undefined,
+    });
+    fake.link.say(eventOf(stopped));
+    expect(now()).toMatchObject({ state: 'Stopped', outcome: { ending: 'confirmed' } });
+  });
+
   it('causes a few reads of the call at growing distances', async () => {
     const { press, lastPost, fake } = await openFixture();
     const before = fake.reads().length;

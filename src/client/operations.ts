@@ -28,6 +28,7 @@ import type { SharedOperations } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './agentDesktop.ts';
 import type { CallReader } from './callReader.ts';
+import type { EventOrder } from './eventOrder.ts';
 import type { Notices } from './notices.ts';
 import { pageId, uniqueId } from './pageId.ts';
 import { createVeto } from './veto.ts';
@@ -44,6 +45,7 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly store: DesktopStore;
+  readonly order: EventOrder;
   readonly rest: WireRest;
   readonly reader: CallReader;
   /** The messages and locks that the tabs of the agent share; undefined if they share no link. */
@@ -82,7 +84,7 @@ const untilHeardElsewhere = 100;
 
 /** Leads each operation from the press to its end. Each operation ends in any case. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { store, rest, reader, tabs, confirmationTimeout } = options;
+  const { store, order, rest, reader, tabs, confirmationTimeout } = options;
   const vetoOf = createVeto(options.onBeforeOperation, options.onDiagnostic);
   /** Makes the keys of this desktop's operations different from those of every other desktop. */
   const page = pageId();
@@ -288,7 +290,9 @@ export function createOperations(options: OperationsOptions): Operations {
       cause: causeOf(message, page),
     };
     ofOtherTabs.set(message.key, request);
-    store.update(callId, (entry) => requestOperation(entry, pendingFields(request)));
+    store.update(callId, (entry) =>
+      requestOperation(entry, pendingFields(request), order.latest()),
+    );
     watch(request, momentsOfOtherTab);
   };
 
@@ -353,7 +357,9 @@ export function createOperations(options: OperationsOptions): Operations {
         cause,
       };
       const overtaken = recording.pending;
-      store.update(callId, (entry) => requestOperation(entry, pendingFields(request)));
+      store.update(callId, (entry) =>
+        requestOperation(entry, pendingFields(request), order.latest()),
+      );
       watch(request, moments);
       if (tabs) {
         for (const [key, { requestId }] of ofOtherTabs)

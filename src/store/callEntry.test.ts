@@ -49,8 +49,52 @@ const known = (state: ReportedRecordingState, fields?: Partial<Call>): CallEntry
   hear(unknownCall, call(state, fields));
 
 function press(entry: CallEntry, operationName: RecordingOperationName, requestId = 1): CallEntry {
-  return requestOperation(entry, { requestId, operationName, cause: 'button', requestedAt: at });
+  return requestOperation(
+    entry,
+    { requestId, operationName, cause: 'button', requestedAt: at },
+    at,
+  );
 }
+
+// Regression: the line was slow, and a supervisor paused. The agent pressed Stop while the calls were
+// read. The answer said Paused, and the widget said "Could not stop", and then the recording stopped.
+describe('a pending operation after the answer to a read that was asked before it', () => {
+  const pressedDuringRead = (): { pressed: CallEntry; answer: (said: Call) => CallEntry } => {
+    const asked = known('Recording');
+    const order = (at += 1);
+    const pressed = press(asked, 'StopCallRecording');
+    const answer = (said: Call): CallEntry =>
+      receiveCall(pressed, { callId: 'c1', call: said, order, at: (at += 1), saidBy: 'snapshot' });
+    return { pressed, answer };
+  };
+
+  it('stays pending, and from now on counts from the state of the answer', () => {
+    const { answer } = pressedDuringRead();
+    const answered = answer(call('Paused'));
+    expect(answered.recording).toMatchObject({
+      state: 'Paused',
+      pending: { operationName: 'StopCallRecording', from: 'Paused' },
+      outcome: undefined,
+    });
+    expect(hear(answered, call('Paused')).recording.pending).toBeDefined();
+    expect(hear(answered, call('Stopped')).recording.outcome?.ending).toBe('confirmed');
+    expect(hear(answered, call('Recording')).recording.outcome?.ending).toBe('superseded');
+  });
+
+  it('stays pending although the answer does not allow it, until a later one says so', () => {
+    const { answer } = pressedDuringRead();
+    const answered = answer(call('Recording', { capabilities: [] }));
+    expect(answered.recording.pending).toBeDefined();
+    const later = hear(answered, call('Recording', { capabilities: [] }), 'snapshot');
+    expect(later.recording.outcome?.ending).toBe('superseded');
+  });
+
+  it('is confirmed by it, and ends with the call', () => {
+    expect(pressedDuringRead().answer(call('Stopped')).recording.outcome?.ending).toBe('confirmed');
+    const over = pressedDuringRead().answer(call('Recording', { state: 'Released' }));
+    expect(over.recording.outcome?.ending).toBe('ended');
+  });
+});
 
 describe('a pending operation after a message', () => {
   const states = ['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const;
@@ -485,22 +529,26 @@ describe('an operation that hangs', () => {
       },
       at,
     );
-    const elsewhere = requestOperation(rejected, { ...asked, requestId: 2, cause: 'other-tab' });
+    const elsewhere = requestOperation(
+      rejected,
+      { ...asked, requestId: 2, cause: 'other-tab' },
+      at,
+    );
     expect(elsewhere.recording.outcome).toBe(rejected.recording.outcome);
-    const here = requestOperation(rejected, { ...asked, requestId: 2, cause: 'button' });
+    const here = requestOperation(rejected, { ...asked, requestId: 2, cause: 'button' }, at);
     expect(here.recording.outcome).toBeUndefined();
     const confirmed = hear(press(known('Recording'), 'PauseCallRecording'), call('Paused'));
-    const next = requestOperation(acceptOperation(confirmed, 1, at), {
-      ...asked,
-      requestId: 2,
-      cause: 'other-tab',
-    });
+    const next = requestOperation(
+      acceptOperation(confirmed, 1, at),
+      { ...asked, requestId: 2, cause: 'other-tab' },
+      at,
+    );
     expect(next.recording.outcome).toBeUndefined();
-    const first = requestOperation(known('Recording'), {
-      ...asked,
-      requestId: 1,
-      cause: 'other-tab',
-    });
+    const first = requestOperation(
+      known('Recording'),
+      { ...asked, requestId: 1, cause: 'other-tab' },
+      at,
+    );
     expect(first.recording.outcome).toBeUndefined();
   });
 

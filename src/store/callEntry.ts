@@ -29,6 +29,8 @@ export interface CallEntry {
   readonly serverTime: number | undefined;
   /** When the doubt in `recording` was raised, in the desktop's order of events. */
   readonly doubtedAt: number;
+  /** When the last operation was asked for, in the desktop's order of events. */
+  readonly requestedAt: number;
   /** How the last description of the call contradicted itself, if it did. */
   readonly disagreement: string | undefined;
   /** The last state that the server has named, for messages that do not name one. */
@@ -59,6 +61,7 @@ export const unknownCall: CallEntry = {
   heardAt: undefined,
   serverTime: undefined,
   doubtedAt: 0,
+  requestedAt: 0,
   disagreement: undefined,
   named: undefined,
   recording: {
@@ -110,7 +113,11 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
 
   let { pending, outcome } = before;
   const ending = pending && endingOf(pending, state, allowed, isNamed, isEnding);
-  if (pending && ending) {
+  // The server may have looked at the call before the operation was asked for.
+  const isTooEarly = saidBy === 'snapshot' && order <= entry.requestedAt;
+  if (pending && ending === 'superseded' && isTooEarly) {
+    pending = { ...pending, from: state };
+  } else if (pending && ending) {
     outcome = { ...pending, at, ending };
     pending = undefined;
   } else if (isChange) {
@@ -132,6 +139,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const doubt = found?.why ?? (isSettled ? undefined : before.doubt);
   return {
     ...heard,
+    requestedAt: entry.requestedAt,
     doubtedAt: found?.order ?? entry.doubtedAt,
     disagreement: disagreement?.key,
     named: isNamed ? { state, since } : entry.named,
@@ -210,10 +218,13 @@ function canOvertake(pending: PendingOperation, operationName: RecordingOperatio
  * Marks an operation pending. What the server said stays as it was said. An operation that was
  * pending until now is superseded. When another tab asks, the outcome of a refused operation is
  * kept, because the agent who looks at this tab still has to be told of the refusal.
+ *
+ * @param order the latest place in the desktop's order of events
  */
 export function requestOperation(
   entry: CallEntry,
   request: Omit<PendingOperation, 'from' | 'progress' | 'overtakes'>,
+  order: number,
 ): CallEntry {
   const { state, pending: overtaken } = entry.recording;
   const pending: PendingOperation = {
@@ -223,7 +234,7 @@ export function requestOperation(
     ...(overtaken && { overtakes: overtaken.operationName }),
   };
   const outcome = outcomeBeside(request, entry.recording);
-  const requested = withRecording(entry, { pending, outcome });
+  const requested = { ...withRecording(entry, { pending, outcome }), requestedAt: order };
   return outcome ? withAuthor(requested, outcome) : requested;
 }
 
