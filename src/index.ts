@@ -10,6 +10,7 @@ export type {
   RequestedOperation,
 } from './client/agentDesktop.ts';
 
+export type { InspectedNow, InspectionEvent } from './client/inspection.ts';
 export { keepRecordingHistory } from './watchers/recordingHistory.ts';
 export { watchRecordingEvents } from './watchers/watchRecordingEvents.ts';
 export {
@@ -137,4 +138,5 @@ export type { ReadableStore } from './store/readableStore.ts';
 export type { HeadersCallback } from './transport/authorization.ts';
 export type { RequestHeaders } from './transport/hostHeaders.ts';
 export type { LinkListener, NotificationLink } from './transport/notificationLink.ts';
+export type { TabPart } from './transport/tabPart.ts';
 export type { Wire, WireRest } from './transport/wire.ts';

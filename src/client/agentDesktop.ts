@@ -6,6 +6,7 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import type { CometdWireOptions } from '../transport/cometdWire.ts';
+import type { InspectionEvent } from './inspection.ts';
 
 /** The options that a desktop has on every kind of server. */
 export interface DesktopOptions {
@@ -103,4 +104,14 @@ export interface AgentDesktop {
   readonly checkAgain: (callId: CallId) => Promise<void>;
   /** Calls the host's `onDiagnostic`. Widgets use it when a callback of the host fails. */
   readonly report: (diagnostic: Diagnostic) => void;
+  /**
+   * Tells a listener what the desktop hears, asks, and makes of it: messages and reads in their
+   * order, what each changed, the link, the tabs, and diagnostics. It is for developers, and what
+   * `tallylight/devtools` shows. A listener is told at once how the link and the tab are now.
+   * While nobody inspects, it costs nothing.
+   *
+   * @returns a function that ends it
+   * @example const stop = desktop.inspect((event) => console.log(event));
+   */
+  readonly inspect: (listener: (event: InspectionEvent) => void) => () => void;
 }

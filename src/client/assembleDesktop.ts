@@ -4,6 +4,7 @@ import type { Wire } from '../transport/wire.ts';
 import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
 import { createCallReader } from './callReader.ts';
 import { createEventOrder } from './eventOrder.ts';
+import { createInspector } from './inspection.ts';
 import { createLiveness } from './liveness.ts';
 import { createNotices } from './notices.ts';
 import { createOperations } from './operations.ts';
@@ -24,7 +25,16 @@ export function assembleDesktop(
   { rest, link, protocol }: Wire,
   options: DesktopOptions = {},
 ): AgentDesktop {
-  const onDiagnostic = guardedDiagnostic(options.onDiagnostic);
+  const tellHost = guardedDiagnostic(options.onDiagnostic);
+  const inspector = createInspector(tellHost);
+  const onDiagnostic: typeof tellHost = (diagnostic) => {
+    inspector.tell?.({ type: 'diagnostic', diagnostic });
+    tellHost(diagnostic);
+  };
+  // With 0 or NaN an operation would end before it was sent, so the default is used. Timers cannot
+  // wait much longer than 2e9 ms: with a longer time they would fire at once.
+  const confirmationTimeout = Math.min(options.confirmationTimeout || 10_000, 2e9);
+  inspector.note({ type: 'confirmation-timeout', milliseconds: confirmationTimeout });
   const store = createDesktopStore((cause) => {
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });
   });
@@ -35,6 +45,7 @@ export function assembleDesktop(
     store,
     order,
     protocol,
+    inspector,
     onDiagnostic,
     notify,
     onReadChange: channelWatch.readChange,
@@ -44,6 +55,7 @@ export function assembleDesktop(
     order,
     reconciler,
     tabs: link.reads,
+    inspector,
     knownCalls: () =>
       store.callIds.getState().flatMap((callId) => {
         const { call, recording } = store.entry(callId);
@@ -58,9 +70,7 @@ export function assembleDesktop(
     rest,
     reader,
     tabs: link.operations,
-    // With 0 or NaN an operation would end before it was sent, so the default is used. Timers cannot
-    // wait much longer than 2e9 ms: with a longer time they would fire at once.
-    confirmationTimeout: Math.min(options.confirmationTimeout || 10_000, 2e9),
+    confirmationTimeout,
     onBeforeOperation: options.onBeforeOperation,
     onDiagnostic,
     notify,
@@ -69,6 +79,7 @@ export function assembleDesktop(
     store,
     link,
     reader,
+    inspector,
     receiveNotices: receiveBy,
     onMessage: (message) => {
       channelWatch.hear();
@@ -113,6 +124,7 @@ export function assembleDesktop(
     sendOperation: operations.send,
     checkAgain: operations.checkAgain,
     report: onDiagnostic,
+    inspect: inspector.inspect,
   };
 }
 

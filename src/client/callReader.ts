@@ -7,9 +7,11 @@ import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { WireRest } from '../transport/wire.ts';
 import type { EventOrder } from './eventOrder.ts';
+import type { Inspector } from './inspection.ts';
 import type { Notices } from './notices.ts';
 import { createOneAtATime } from './oneAtATime.ts';
-import type { Reconciler, ReadResult } from './reconcile.ts';
+import type { ReadResult } from './readResult.ts';
+import type { Reconciler } from './reconcile.ts';
 import { createSharedReads, type SharedReads } from './sharedReads.ts';
 
 /**
@@ -50,6 +52,7 @@ export interface CallReaderOptions {
   readonly reconciler: Reconciler;
   /** How the tabs of the agent share what they read, where they share a link. */
   readonly tabs: TabReads | undefined;
+  readonly inspector: Inspector;
   /** The ids of the calls that have not ended, as the server spells them. */
   readonly knownCalls: () => readonly CallId[];
   readonly onDiagnostic: OnDiagnostic;
@@ -67,7 +70,7 @@ const mostAtOnce = 3;
 const probesAtOnce = 3;
 
 export function createCallReader(options: CallReaderOptions): CallReader {
-  const { rest, order, reconciler, tabs, onDiagnostic, notify } = options;
+  const { rest, order, reconciler, tabs, inspector, onDiagnostic, notify } = options;
   let underWay = 0;
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
@@ -79,6 +82,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       tabs,
       order,
       reconciler,
+      inspector,
       onWanted: () => {
         tabs.tell({ type: 'queued' });
         readCalls().catch(() => undefined);
@@ -88,16 +92,22 @@ export function createCallReader(options: CallReaderOptions): CallReader {
 
   /** Asks the server from this tab. */
   const ask = async (
+    reads: 'all-calls' | 'one-call',
     request: () => Promise<unknown>,
     onResult: (result: ReadResult) => void = () => undefined,
   ): Promise<ReadResult> => {
     const asked = order.placeRead();
     shared?.noteOwnRead();
+    inspector.tell?.({ type: 'read-asked', order: asked, reads, by: 'this-tab' });
     underWay += 1;
     try {
       const result = await reconciler.receiveAnswer(await request(), asked, onResult);
       if (result === 'all') notify({ type: 'all-read' });
       return result;
+    } catch (thrown) {
+      const error = AgentDesktopError.from(thrown);
+      inspector.tell?.({ type: 'read-failed', order: asked, error });
+      throw thrown;
     } finally {
       underWay -= 1;
     }
@@ -126,7 +136,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     const [known] = options.knownCalls();
     if (known === undefined || readsOnlyAll(rest)) return;
     const probes = Array.from({ length: probesAtOnce }, () =>
-      ask(() => rest.fetchCall(known)).catch((thrown: unknown) => {
+      ask('one-call', () => rest.fetchCall(known)).catch((thrown: unknown) => {
         if (isSilence.includes(AgentDesktopError.from(thrown).code)) throw thrown;
       }),
     );
@@ -138,6 +148,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   const readHere = (onAsked: () => void, onResult: OnResult): Promise<ReadResult> => {
     onAsked();
     return ask(
+      'all-calls',
       () => (tabs?.role() === 'leading' && shared ? fetchForAll(shared) : rest.fetchCalls()),
       onResult,
     );
@@ -199,11 +210,13 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     isBusy: () => underWay >= mostAtOnce || all.isWaiting() || steadyNow() < quietUntil,
     readCall: (callId) => {
       if (readsOnlyAll(rest)) return readCalls();
-      return reported(ask(() => rest.fetchCall(callId))).catch((error: AgentDesktopError) => {
-        // Either the call is gone or an older server can only read the list. The list tells which.
-        if (!isAboutThisCall.includes(error.code)) throw error;
-        return readCalls();
-      });
+      return reported(ask('one-call', () => rest.fetchCall(callId))).catch(
+        (error: AgentDesktopError) => {
+          // Either the call is gone or an older server can only read the list. The list tells which.
+          if (!isAboutThisCall.includes(error.code)) throw error;
+          return readCalls();
+        },
+      );
     },
     receiveReadMessage: (message) => {
       shared?.receive(message);

@@ -15,7 +15,10 @@ import { createSetupWatch } from './setupMistakes.ts';
  */
 export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
   const setup = createSetupWatch(options);
-  const desktop = assembleDesktop(createGwsWire(withReportedHeaders(setup.options)), setup.options);
+  const reporting = withReportedHeaders(setup.options, (diagnostic) => {
+    desktop.report(diagnostic);
+  });
+  const desktop = assembleDesktop(createGwsWire(reporting), setup.options);
   setup.watch(desktop);
   return desktop;
 }

@@ -22,10 +22,10 @@ import { createSetupWatch } from './setupMistakes.ts';
  */
 export function createWorkspaceDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
   const setup = createSetupWatch(options);
-  const desktop = assembleDesktop(
-    createWorkspaceWire(withReportedHeaders(setup.options)),
-    setup.options,
-  );
+  const reporting = withReportedHeaders(setup.options, (diagnostic) => {
+    desktop.report(diagnostic);
+  });
+  const desktop = assembleDesktop(createWorkspaceWire(reporting), setup.options);
   setup.watch(desktop);
   return desktop;
 }

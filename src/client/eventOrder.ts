@@ -59,7 +59,7 @@ export type MessageAge =
  *   the answer.
  * - `overtaken-by-read`: what is known was told by a read that was asked later.
  */
-type AnswerAge = 'newer' | 'crossed' | 'overtaken-by-message' | 'overtaken-by-read';
+export type AnswerAge = 'newer' | 'crossed' | 'overtaken-by-message' | 'overtaken-by-read';
 
 export function createEventOrder(): EventOrder {
   let latest = 0;

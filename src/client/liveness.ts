@@ -7,6 +7,7 @@ import type { DesktopStore } from '../store/desktopStore.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 import type { CallReader } from './callReader.ts';
+import type { Inspector } from './inspection.ts';
 import {
   rightAsOf,
   whenConnecting,
@@ -14,6 +15,7 @@ import {
   whenLive,
   whenReadWithoutLink,
 } from './connectionStatus.ts';
+import type { LinkPhase } from './linkPhase.ts';
 import type { Notices, ReadElsewhere } from './notices.ts';
 
 /**
@@ -42,6 +44,7 @@ export interface LivenessOptions {
   readonly store: DesktopStore;
   readonly link: NotificationLink;
   readonly reader: CallReader;
+  readonly inspector: Pick<Inspector, 'note'>;
   readonly receiveNotices: Notices['receiveBy'];
   readonly onMessage: (message: unknown) => void;
   /** Is called each time that the link is opened (`begins`) or lost (`ends`). */
@@ -51,16 +54,6 @@ export interface LivenessOptions {
   readonly onDiagnostic: OnDiagnostic;
   readonly onSignedOut: () => void;
 }
-
-/**
- * What is known about the link.
- *
- * - `stopped`: nobody has asked for a connection.
- * - `down`: no message can arrive.
- * - `unproven`: it was open before the computer slept, and nothing has arrived since.
- * - `open`: messages arrive.
- */
-type LinkPhase = 'stopped' | 'down' | 'unproven' | 'open';
 
 /** What is known about the link. Each time that it opens, that is an object of its own. */
 interface LinkState {
@@ -114,6 +107,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   const askNow = (): Asked => ({ link: linkState, at: steadyNow() });
   const enter = (phase: LinkPhase): void => {
     linkState = { phase };
+    options.inspector.note({ type: 'link', phase });
     options.onHearing(phase === 'open' ? 'begins' : 'ends');
   };
 
@@ -250,6 +244,9 @@ export function createLiveness(options: LivenessOptions): Liveness {
         onMessage: options.onMessage,
         onOperation: options.onOperation,
         onRead: options.onRead,
+        onTabPart: (part) => {
+          options.inspector.note({ type: 'tab', part });
+        },
         onHeard: () => {
           if (linkState.phase === 'unproven') noticeOpen();
         },

@@ -60,6 +60,7 @@ async function openFixture(): Promise<Fixture> {
       receiveReadMessage: () => undefined,
       stop: () => undefined,
     },
+    inspector: { note: () => undefined },
     receiveNotices: receiveBy,
     onMessage: () => undefined,
     onHearing: (change) => hearing.push(change),

@@ -245,6 +245,27 @@ describe('many tabs of one agent', () => {
 });
 
 describe('a tab that does not have the connection', () => {
+  it('shows who inspects it that another tab reads for it', async () => {
+    const network = await openTabs(2);
+    const told: string[] = [];
+    network.tabs[1]?.desktop.inspect((event) => {
+      if (event.type === 'read-asked') told.push(`asked by ${event.by}`);
+      if (event.type === 'call-read') told.push(`${event.callId} is ${event.after.state}`);
+      if (event.type === 'read-answered') told.push(`answered: ${event.result}`);
+      if (event.type === 'read-failed') told.push(`failed: ${event.error.code}`);
+    });
+    network.serve({ call: paused });
+    network.each(({ link }) => link.up());
+    await pass(1_000);
+    expect(told).toEqual(['asked by another-tab', 'a is Paused', 'answered: all']);
+
+    told.length = 0;
+    network.serve({ refuses: () => 'server-error' });
+    network.each(({ link }) => link.up());
+    await pass(400);
+    expect(told).toEqual(['asked by another-tab', 'failed: server-error']);
+  });
+
   it('reads for itself when only the sign-in of the tab that has it is refused', async () => {
     const network = await openTabs(20);
     network.serve({ refuses: (tab) => (tab === 0 ? 'not-signed-in' : undefined), call: paused });

@@ -13,9 +13,11 @@ import {
   type SaidCall,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
-import type { EventOrder } from './eventOrder.ts';
+import type { AnswerAge, EventOrder, MessageAge } from './eventOrder.ts';
 import { inSlices } from './inSlices.ts';
+import type { Inspector } from './inspection.ts';
 import type { Notices } from './notices.ts';
+import type { ReadResult } from './readResult.ts';
 
 /**
  * How long an ended call is kept, in ms. A node of the server that lags behind may report it once
@@ -49,16 +51,11 @@ export interface Reconciler {
   readonly stop: () => void;
 }
 
-/**
- * What an answer contained: `all` the calls there are; `some` of them, or just the one that was asked
- * for; or `nothing` that could be read.
- */
-export type ReadResult = 'all' | 'some' | 'nothing';
-
 export interface ReconcilerOptions {
   readonly store: DesktopStore;
   readonly order: EventOrder;
   readonly protocol: Protocol;
+  readonly inspector: Inspector;
   readonly onDiagnostic: OnDiagnostic;
   readonly notify: Notices['notify'];
   /**
@@ -77,7 +74,7 @@ interface HeldBack {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { store, order, protocol, onDiagnostic } = options;
+  const { store, order, protocol, inspector, onDiagnostic } = options;
   const forgetting = new Map<CallId, ReturnType<typeof setTimeout>>();
   const heldBack = new Map<CallId, HeldBack>();
 
@@ -125,11 +122,31 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       onDiagnostic({ code: 'contradiction', callId, recordingState: state, operations });
   };
 
-  const receiveEvent = ({ call, serverTime, previousId }: CallNotification): void => {
+  const receiveEvent = (notification: CallNotification): void => {
+    const { call, serverTime, notificationType } = notification;
     const callId = store.identify(call);
     const entry = store.entry(callId);
     const judged = order.ageOfMessage(entry, call, serverTime);
     const place = order.placeMessage();
+    takeEvent(notification, callId, entry, judged, place);
+    inspector.tell?.({
+      type: 'message',
+      order: place,
+      callId,
+      notificationType,
+      judged,
+      before: entry.recording,
+      after: store.entry(callId).recording,
+    });
+  };
+
+  const takeEvent = (
+    { call, serverTime, previousId }: CallNotification,
+    callId: CallId,
+    entry: CallEntry,
+    judged: MessageAge,
+    place: number,
+  ): void => {
     if (judged.age === 'older') {
       onDiagnostic({ code: 'stale-message', callId, by: judged.by });
       heldBack.set(callId, { call, serverTime, place });
@@ -159,8 +176,32 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const callId = store.identify(call);
     const entry = store.entry(callId);
     // The server said that the call is over. A node that lags behind must not make it go on.
-    if (entry.call && isOver(entry.call) && !isOver(call)) return;
-    const age = order.ageOfAnswer(entry.order, asked);
+    const isRevived = entry.call !== undefined && isOver(entry.call) && !isOver(call);
+    const judged = isRevived ? 'is-over' : order.ageOfAnswer(entry.order, asked);
+    if (judged !== 'is-over') takeRead(call, callId, entry, judged, asked);
+    tellRead('contains-it', callId, entry, judged, asked);
+  };
+
+  /** Tells nothing of a call for which the answer says what is known. */
+  const tellRead = (
+    answer: 'contains-it' | 'lacks-it',
+    callId: CallId,
+    { recording: before }: CallEntry,
+    judged: AnswerAge | 'is-over',
+    asked: number,
+  ): void => {
+    const { recording: after } = store.entry(callId);
+    if (after === before && (judged === 'newer' || judged === 'crossed')) return;
+    inspector.tell?.({ type: 'call-read', order: asked, callId, judged, answer, before, after });
+  };
+
+  const takeRead = (
+    call: Call,
+    callId: CallId,
+    entry: CallEntry,
+    age: AnswerAge,
+    asked: number,
+  ): void => {
     if (age === 'overtaken-by-message' || age === 'overtaken-by-read') {
       if (!saysOtherwise(entry, call)) store.update(callId, (known) => settleDoubt(known, asked));
       else if (age === 'overtaken-by-message') markDoubtful(callId, 'contradicted-read');
@@ -197,16 +238,18 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   /** Takes in that a complete list does not contain the call. */
   const receiveAbsence = (callId: CallId, asked: number): void => {
-    const { order: known, recording } = store.entry(callId);
+    const known = store.entry(callId);
+    const { recording } = known;
     const held = heldBack.get(callId);
     const isContradicted = held !== undefined && held.place > asked && !isOver(held.call);
-    const age = order.ageOfAnswer(known, asked);
+    const age = order.ageOfAnswer(known.order, asked);
     if (age === 'overtaken-by-message' || isContradicted) {
       if (!recording.ended) markDoubtful(callId, 'contradicted-read');
     } else if (age !== 'overtaken-by-read') {
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
     }
     if (store.entry(callId).recording.ended) forgetLater(callId);
+    if (!recording.ended) tellRead('lacks-it', callId, known, age, asked);
   };
 
   const isAnyCallKnown = (): boolean =>
@@ -220,16 +263,25 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     receiveMessage: (message) => {
       const parsed = protocol.parseNotification(message);
       if (!parsed.ok) {
+        inspector.tell?.({ type: 'other-message', is: 'unreadable' });
         refuse('notification', parsed.problem);
         return undefined;
       }
       const { notification } = parsed;
-      if (notification?.kind === 'error') return notification;
+      if (notification?.kind === 'error') {
+        inspector.tell?.({ type: 'other-message', is: 'error', callId: notification.callId });
+        return notification;
+      }
       if (notification) receiveEvent(notification);
+      else inspector.tell?.({ type: 'other-message', is: 'about-something-else' });
       return undefined;
     },
 
-    receiveAnswer: async (answer, asked, onTaken) => {
+    receiveAnswer: async (answer, asked, tellReader) => {
+      const onTaken = (result: ReadResult): void => {
+        inspector.tell?.({ type: 'read-answered', order: asked, result });
+        if (result !== 'nothing') tellReader(result);
+      };
       const read = protocol.parseCallsAnswer(answer);
       // Some servers leave the list out if there are no calls. Such an answer is believed only while
       // no call is known.
@@ -239,6 +291,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         : read;
       if (!parsed.ok) {
         refuse('calls', parsed.problem);
+        onTaken('nothing');
         return 'nothing';
       }
       for (const problem of parsed.problems) refuse('calls', problem);

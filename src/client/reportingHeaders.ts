@@ -1,12 +1,14 @@
-import { guardedDiagnostic } from '../model/hostCallback.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import type { AgentDesktopOptions } from './agentDesktop.ts';
 
-/** The same options, with a `headers` function whose failures are also reported to the host. */
-export function withReportedHeaders(options: AgentDesktopOptions): AgentDesktopOptions {
-  const { headers, onDiagnostic } = options;
-  if (!headers || !onDiagnostic) return options;
-  const report = guardedDiagnostic(onDiagnostic);
+/** The same options, with a `headers` function whose failures are also reported. */
+export function withReportedHeaders(
+  options: AgentDesktopOptions,
+  report: OnDiagnostic,
+): AgentDesktopOptions {
+  const { headers } = options;
+  if (!headers) return options;
   const reporting: HeadersCallback = async () => {
     try {
       return await headers();

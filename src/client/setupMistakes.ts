@@ -36,11 +36,12 @@ export function createSetupWatch(
   let isProbing = false;
 
   const tell = guardedDiagnostic(options.onDiagnostic);
+  let report = tell;
 
   const say = (code: SetupMistakeCode, path: string | undefined, message: string): void => {
     if (works === 'wholly' || said.has(code)) return;
     said.add(code);
-    reportSetupMistake(tell, { code, message, ...(path !== undefined && { path }) });
+    reportSetupMistake(report, { code, message, ...(path !== undefined && { path }) });
   };
 
   const nothingAt = (path: string): void => {
@@ -143,6 +144,8 @@ export function createSetupWatch(
       },
     },
     watch: (desktop) => {
+      // The desktop also tells who inspects it.
+      ({ report } = desktop);
       const stop = desktop.connection.subscribe((status) => {
         works = progressOf(status, works);
         explainMissingNotifications();

@@ -4,9 +4,11 @@ import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts
 import { requestError } from '../model/requestError.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import type { EventOrder } from './eventOrder.ts';
+import type { Inspector } from './inspection.ts';
 import type { Notices } from './notices.ts';
 import { uniqueId } from './pageId.ts';
-import type { Reconciler, ReadResult } from './reconcile.ts';
+import type { ReadResult } from './readResult.ts';
+import type { Reconciler } from './reconcile.ts';
 
 /** Reads of all calls that one tab makes for the others. */
 export interface SharedReads {
@@ -34,6 +36,7 @@ export interface SharedReadsOptions {
   readonly tabs: TabReads;
   readonly order: EventOrder;
   readonly reconciler: Reconciler;
+  readonly inspector: Inspector;
   /** Is called when this tab leads and another tab asks it to read. */
   readonly onWanted: () => void;
   readonly notify: Notices['notify'];
@@ -79,7 +82,7 @@ interface Heard {
 }
 
 export function createSharedReads(options: SharedReadsOptions): SharedReads {
-  const { tabs, order, reconciler, notify } = options;
+  const { tabs, order, reconciler, inspector, notify } = options;
   const tabId = uniqueId();
   const wishes = new Set<Wish>();
   let heard: Heard | undefined;
@@ -111,7 +114,9 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     // future means that a clock was set, and then the order of the two is not known.
     const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
     if (!isUsable) return;
-    heard = { key, asked: order.placeRead(now - askedAt) };
+    const asked = order.placeRead(now - askedAt);
+    heard = { key, asked };
+    inspector.tell?.({ type: 'read-asked', order: asked, reads: 'all-calls', by: 'another-tab' });
     notify({ type: 'read-elsewhere', key });
     for (const wish of wishes) {
       if (askedAt < wish.wishedAt - fresh) continue;
@@ -141,6 +146,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
 
   const hearFailure = (key: string, error: AgentDesktopError): void => {
     if (heard?.key === key) {
+      inspector.tell?.({ type: 'read-failed', order: heard.asked, error });
       heard = undefined;
       if (isSharedFailure.includes(error.code))
         notify({ type: 'read-elsewhere-ended', key, ending: error });

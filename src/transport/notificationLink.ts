@@ -2,6 +2,7 @@ import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
+import type { TabPart } from './tabPart.ts';
 
 /** What a link reports to the client. */
 export interface LinkListener {
@@ -25,6 +26,8 @@ export interface LinkListener {
   readonly onOperation?: ((message: OperationMessage) => void) | undefined;
   /** Another tab that shares the link reads the calls, or asks for them to be read. */
   readonly onRead?: ((message: ReadMessage) => void) | undefined;
+  /** Which part this tab has among the tabs that share the link. Only who inspects a desktop needs it. */
+  readonly onTabPart?: ((part: TabPart) => void) | undefined;
 }
 
 /**

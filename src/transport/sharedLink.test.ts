@@ -109,6 +109,21 @@ describe('tabs of one user', () => {
     expect([second.said.at(-1), third.said.at(-1)]).toEqual(['open', 'open']);
   });
 
+  it('tell who inspects them which part each has', async () => {
+    const [first, second] = await openTabs(2);
+    expect(first.parts).toEqual(['identifying', 'joining', 'leading']);
+    expect(second.parts).toEqual(['identifying', 'joining', 'following']);
+    first.link.close();
+    await pass(1_000);
+    expect(first.parts.at(-1)).toBe('closed');
+    expect(second.parts.at(-1)).toBe('leading');
+
+    const nobody = await openTab({ me: 'nobody' });
+    expect(nobody.parts).toEqual(['identifying', 'apart']);
+    nobody.link.close();
+    expect(nobody.parts.at(-1)).toBe('closed');
+  });
+
   it('leave no channel, lock, connection or timer behind when they are closed', async () => {
     const tabs = await openTabs(3);
     for (const { link } of tabs) link.close();
@@ -894,6 +909,8 @@ interface Tab {
   readonly said: string[];
   /** What other tabs have told this tab about their operations. */
   readonly heard: OperationMessage[];
+  /** The names of its parts, without those that follow each other. */
+  readonly parts: readonly string[];
   readonly open: () => void;
   /** What the server answers from now on when it is asked who the user is. */
   readonly answerMe: (me: string) => void;
@@ -912,6 +929,7 @@ interface TabOptions {
 function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
   const heard: OperationMessage[] = [];
   const said: string[] = [];
+  const parts: string[] = [];
   const own = createOwnLink(answer);
   let whoAmI: string = me ?? user;
   let failure = me;
@@ -935,6 +953,9 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
       onMessage: (message) => said.push(String(message)),
       onDown: ({ code }, heardAt) => said.push(`${code} ${heardAt}`),
       onOperation: (message) => heard.push(message),
+      onTabPart: ({ name }) => {
+        if (parts.at(-1) !== name) parts.push(name);
+      },
     });
   };
   open();
@@ -943,6 +964,7 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
     own,
     said,
     heard,
+    parts,
     open,
     answerMe: (next) => {
       failure = undefined;

@@ -106,6 +106,12 @@ export function createSharedLink({
   const readTimeout = 3 * requestTimeout;
   const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   let sharing: Sharing = { name: 'closed' };
+  let onTabPart: LinkListener['onTabPart'];
+
+  /** A group tells the parts of its tab by itself. */
+  const tellPart = ({ name }: Sharing): void => {
+    if (name !== 'joined') onTabPart?.({ name });
+  };
 
   const enter = <Next extends Sharing>(next: Next): Next => {
     const before = sharing;
@@ -113,6 +119,7 @@ export function createSharedLink({
     backOff.cancel();
     if (before.name === 'joined') before.group.leave();
     else if (before.name === 'apart' || before.name === 'connecting-first') link.close();
+    tellPart(next);
     return next;
   };
 
@@ -170,6 +177,7 @@ export function createSharedLink({
           backOff.plan(() => void ask(), { fixed: whileSessionIsMade });
         } else if (identity.name === undefined) {
           sharing = { name: 'apart' };
+          tellPart(sharing);
           listener.onOpen();
         } else {
           // The group opens the same link again, so it has to be closed before.
@@ -255,6 +263,7 @@ export function createSharedLink({
   return {
     ...(link.channel !== undefined && { channel: link.channel }),
     open: (listener) => {
+      ({ onTabPart } = listener);
       backOff.reset();
       void start(listener);
     },

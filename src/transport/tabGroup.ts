@@ -64,6 +64,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     const [next, ...effects] = advance(phase, event);
     if (next !== phase) {
       phase = next;
+      listener.onTabPart?.(next);
       clearTimeout(lifetime);
       const lasts = lifetimeOf(next, heartbeat);
       if (lasts !== undefined) {
@@ -179,6 +180,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     const heard = said.type === 'down' ? { ...said, heardAt: fromOtherTab(said.heardAt) } : said;
     dispatch({ type: 'said', said: heard });
   });
+  listener.onTabPart?.(phase);
   election.stand();
 
   return {
