@@ -140,6 +140,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
 
+  /** Applies a message, or holds it back. */
   const takeEvent = (
     { call, serverTime, previousId }: CallNotification,
     callId: CallId,
@@ -190,11 +191,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     judged: AnswerAge | 'is-over',
     asked: number,
   ): void => {
+    const { tell } = inspector;
+    if (!tell) return;
     const { recording: after } = store.entry(callId);
     if (after === before && (judged === 'newer' || judged === 'crossed')) return;
-    inspector.tell?.({ type: 'call-read', order: asked, callId, judged, answer, before, after });
+    tell({ type: 'call-read', order: asked, callId, judged, answer, before, after });
   };
 
+  /** Applies what an answer says of a call, unless something newer is known. */
   const takeRead = (
     call: Call,
     callId: CallId,
