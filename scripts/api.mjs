@@ -2,6 +2,26 @@ import { dirname, join } from 'node:path/posix';
 import { parseSync } from 'vite';
 
 /**
+ * A declaration, by the file that it stands in. One that is outside belongs to another package.
+ *
+ * @typedef {{ file: string, name: string, isOutside?: boolean }} Found
+ *
+ * Where an import or an export leads: to a name in another file, or, without `from`, in the same.
+ * @typedef {{ from?: string, name: string }} Target
+ *
+ * @typedef {import('vite').ESTree.Node} Node
+ * @typedef {import('vite').ESTree.ModuleExportName} ExportName
+ *
+ * @typedef {object} Module
+ * @property {Map<string, { text: string, names: Set<string> }[]>} declarations with the names they use
+ * @property {Map<string, Required<Target>>} imports
+ * @property {Map<string, Target>} exports
+ * @property {string[]} stars the files of which everything is exported
+ * @property {string[]} globals
+ * @property {Set<string>} globalNames the names that the globals use
+ */
+
+/**
  * Describes what a host can import from each entry point, with signatures, by the built
  * declarations.
  *
@@ -9,23 +29,31 @@ import { parseSync } from 'vite';
  * used in an export, such as the type of a parameter; and the global types that it declares.
  * Comments are left out, and what an earlier entry point has listed is not listed again.
  *
- * @param {readonly { entryPoint: string, file: string }[]} entryPoints
+ * @param {readonly { entryPoint: string, file: string }[]} entryPoints an entry point as a host writes
+ *   it, `tallylight/element`, and the file of its declarations
  * @param {(file: string) => string} read
  * @returns {Map<string, string>} by entry point
  */
 export function describeEntryPoints(entryPoints, read) {
+  /** @type {Map<string, Module>} */
   const modules = new Map();
-  const moduleAt = (file) => {
-    if (!modules.has(file)) modules.set(file, parseModule(file, read(file)));
-    return modules.get(file);
+  const moduleAt = (/** @type {string} */ file) => {
+    const module = modules.get(file) ?? parseModule(file, read(file));
+    modules.set(file, module);
+    return module;
   };
-  /** The entry point that was the first to list a declaration. */
+  /** The entry point that was the first to list a declaration. @type {Map<string, string>} */
   const told = new Map();
   return new Map(
     entryPoints.map(({ entryPoint, file }) => [entryPoint, describeEntryPoint(entryPoint, file)]),
   );
 
+  /**
+   * @param {string} entryPoint
+   * @param {string} file
+   */
   function describeEntryPoint(entryPoint, file) {
+    /** @type {Map<string, Found>} */
     const exported = new Map();
     for (const name of namesOf(file)) {
       const found = find(file, name);
@@ -33,8 +61,11 @@ export function describeEntryPoints(entryPoints, read) {
       exported.set(name, found);
     }
     const keys = new Set([...exported.values()].map(keyOf));
-    const [lines, elsewhere] = [[], new Map()];
-    for (const [name, found] of [...exported].sort(byName)) {
+    /** @type {string[]} */
+    const lines = [];
+    /** @type {Map<string, string[]>} */
+    const elsewhere = new Map();
+    for (const [name, found] of [...exported].sort(([one], [other]) => compare(one, other))) {
       const before = told.get(keyOf(found)) ?? (found.isOutside ? found.file : undefined);
       if (before === undefined) {
         const isRenamed = name !== found.name;
@@ -46,7 +77,7 @@ export function describeEntryPoints(entryPoints, read) {
     }
     const hidden = reachable([...exported.values()], file)
       .filter((found) => !keys.has(keyOf(found)) && !told.has(keyOf(found)))
-      .sort((one, other) => byName([keyOf(one)], [keyOf(other)]));
+      .sort((one, other) => compare(keyOf(one), keyOf(other)));
     for (const found of [...exported.values(), ...hidden])
       if (!told.has(keyOf(found))) told.set(keyOf(found), entryPoint);
     const again = [...elsewhere].map(
@@ -60,41 +91,72 @@ export function describeEntryPoints(entryPoints, read) {
     ].join('\n\n');
   }
 
-  /** Every name that can be imported from a file. */
+  /**
+   * Every name that can be imported from a file.
+   *
+   * @param {string} file
+   * @returns {string[]}
+   */
   function namesOf(file) {
     const { exports, stars } = moduleAt(file);
     return [...exports.keys(), ...stars.flatMap((from) => namesOf(from))];
   }
 
-  /** Where a name that a file exports is declared. */
+  /**
+   * Where a name that a file exports is declared.
+   *
+   * @param {string} file
+   * @param {string} name
+   * @returns {Found | undefined}
+   */
   function find(file, name) {
     const { exports, stars } = moduleAt(file);
     const target = exports.get(name);
     if (!target) return stars.map((from) => find(from, name)).find(Boolean);
-    return target.from === undefined ? findLocal(file, target.name) : findFrom(target);
+    const { from, name: as } = target;
+    return from === undefined ? findLocal(file, as) : findFrom({ from, name: as });
   }
 
+  /**
+   * @param {string} file
+   * @param {string} name
+   * @returns {Found | undefined}
+   */
   function findLocal(file, name) {
     const { declarations, imports } = moduleAt(file);
     if (declarations.has(name)) return { file, name };
-    return imports.has(name) ? findFrom(imports.get(name)) : undefined;
+    const target = imports.get(name);
+    return target && findFrom(target);
   }
 
+  /**
+   * @param {Required<Target>} target
+   * @returns {Found | undefined}
+   */
   function findFrom({ from, name }) {
     return from.startsWith('/') ? { file: from, name, isOutside: true } : find(from, name);
   }
 
-  function textsOf({ file, name, isOutside }) {
-    return isOutside
-      ? []
-      : moduleAt(file)
-          .declarations.get(name)
-          .map(({ text }) => text);
+  /** @param {Found} found */
+  function textsOf(found) {
+    return declarationsOf(found).map(({ text }) => text);
   }
 
-  /** All declarations that these name, and those that they name, and so on. */
+  /** @param {Found} found */
+  function declarationsOf({ file, name, isOutside }) {
+    return isOutside ? [] : (moduleAt(file).declarations.get(name) ?? []);
+  }
+
+  /**
+   * All declarations that these name, and those that they name, and so on.
+   *
+   * @param {Found[]} found
+   * @param {string} entryPoint
+   */
   function reachable(found, entryPoint) {
+    /** @type {Map<string, Found>} */
     const seen = new Map();
+    /** @type {(file: string, names: Set<string>) => void} */
     const visit = (file, names) => {
       for (const name of names) {
         const next = findLocal(file, name);
@@ -103,83 +165,133 @@ export function describeEntryPoints(entryPoints, read) {
         follow(next);
       }
     };
-    const follow = ({ file, name }) => {
-      for (const { names } of moduleAt(file).declarations.get(name)) visit(file, names);
+    const follow = (/** @type {Found} */ each) => {
+      for (const { names } of declarationsOf(each)) visit(each.file, names);
     };
-    for (const each of found) if (!each.isOutside) follow(each);
+    for (const each of found) follow(each);
     visit(entryPoint, moduleAt(entryPoint).globalNames);
     return [...seen.values()];
   }
 }
 
+/** @param {Found} found */
 function keyOf({ file, name }) {
   return `${name} in ${file}`;
 }
 
-function byName([one], [other]) {
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function compare(one, other) {
   return one < other ? -1 : Number(one > other);
 }
 
+/**
+ * @param {string} title
+ * @param {string[]} lines
+ */
 function section(title, lines) {
   return lines.length === 0 ? [] : [`// ${title}.`, ...lines];
 }
 
-/** The names in a file of declarations: those that it declares, imports and exports. */
+/**
+ * The names in a file of declarations: those that it declares, imports and exports.
+ *
+ * @param {string} file
+ * @param {string} source
+ * @returns {Module}
+ */
 function parseModule(file, source) {
   const { program, comments, errors } = parseSync(file, source, {
     lang: 'ts',
     sourceType: 'module',
   });
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  const declarations = new Map();
-  const [imports, exports] = [new Map(), new Map()];
-  const [stars, globals, globalNames] = [[], [], new Set()];
-  const textOf = (node) => withoutComments(source, node, comments).trim();
+  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
+  /** @type {Module} */
+  const module = {
+    declarations: new Map(),
+    imports: new Map(),
+    exports: new Map(),
+    stars: [],
+    globals: [],
+    globalNames: new Set(),
+  };
+  const { declarations, imports, exports, stars, globals, globalNames } = module;
+  const textOf = (/** @type {Node} */ node) => withoutComments(source, node, comments).trim();
 
-  const declare = (node) => {
+  const declare = (/** @type {Node} */ node) => {
     const text = textOf(node).replace(/^(export )?(declare )?/, '');
     const names = namesIn(node);
-    const ids = node.declarations?.map(({ id }) => id.name) ?? [node.id.name];
-    for (const id of ids) declarations.set(id, [...(declarations.get(id) ?? []), { text, names }]);
-    return ids;
+    const declared =
+      node.type === 'VariableDeclaration' ? node.declarations.map(({ id }) => id) : [idOf(node)];
+    return declared.map((id) => {
+      const name = id?.type === 'Identifier' ? id.name : 'default';
+      declarations.set(name, [...(declarations.get(name) ?? []), { text, names }]);
+      return name;
+    });
   };
-  const address = (from) => (from.startsWith('.') ? declarationAt(file, from) : `/${from}`);
+  const address = (/** @type {string} */ from) =>
+    from.startsWith('.') ? declarationAt(file, from) : `/${from}`;
 
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
-      for (const { local, imported } of node.specifiers)
-        imports.set(local.name, { from: address(node.source.value), name: imported?.name ?? '*' });
+      for (const specifier of node.specifiers) {
+        const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : '*';
+        imports.set(specifier.local.name, { from: address(node.source.value), name });
+      }
     } else if (node.type === 'ExportAllDeclaration') {
       stars.push(address(node.source.value));
     } else if (node.type === 'ExportDefaultDeclaration') {
-      exports.set('default', { name: declare(node.declaration)[0] });
+      exports.set('default', { name: declare(node.declaration)[0] ?? 'default' });
     } else if (node.type === 'ExportNamedDeclaration' && node.declaration) {
       for (const id of declare(node.declaration)) exports.set(id, { name: id });
     } else if (node.type === 'ExportNamedDeclaration') {
       for (const { local, exported } of node.specifiers)
-        exports.set(exported.name, {
-          name: local.name,
+        exports.set(nameOf(exported), {
+          name: nameOf(local),
           ...(node.source && { from: address(node.source.value) }),
         });
     } else if (node.type === 'TSModuleDeclaration' && (node.global || node.id.type === 'Literal')) {
       globals.push(textOf(node));
       for (const name of namesIn(node)) globalNames.add(name);
-    } else if (node.id ?? node.declarations) {
+    } else if (node.type === 'VariableDeclaration' || idOf(node)) {
       declare(node);
     }
   }
-  return { declarations, imports, exports, stars, globals, globalNames };
+  return module;
 }
 
-/** `./call.ts` in `dist/model/recording.d.ts` is `dist/model/call.d.ts`. */
+/** @param {ExportName} name */
+function nameOf(name) {
+  return name.type === 'Literal' ? name.value : name.name;
+}
+
+/** @param {Node} node */
+function idOf(node) {
+  return 'id' in node ? node.id : undefined;
+}
+
+/**
+ * `./call.ts` in `dist/model/recording.d.ts` is `dist/model/call.d.ts`.
+ *
+ * @param {string} file
+ * @param {string} from
+ */
 function declarationAt(file, from) {
   return join(dirname(file), from).replace(/\.[jt]sx?$/, '.d.ts');
 }
 
-/** The names that a declaration uses; not those of its own members. */
+/**
+ * The names that a declaration uses; not those of its own members.
+ *
+ * @param {Node} declaration
+ */
 function namesIn(declaration) {
+  /** @type {Set<string>} */
   const names = new Set();
-  const walk = (node) => {
+  // The members of a node that are nodes differ from type to type.
+  const walk = (/** @type {any} */ node) => {
     if (Array.isArray(node)) node.forEach(walk);
     if (typeof node?.type !== 'string') return;
     if (node.type === 'Identifier') names.add(node.name);
@@ -192,6 +304,11 @@ function namesIn(declaration) {
   return names;
 }
 
+/**
+ * @param {string} source
+ * @param {{ start: number, end: number }} node
+ * @param {{ start: number, end: number }[]} comments
+ */
 function withoutComments(source, { start, end }, comments) {
   let [text, at] = ['', start];
   for (const comment of comments) {
@@ -211,8 +328,8 @@ function withoutComments(source, { start, end }, comments) {
  */
 export function describeStyles(css) {
   const rules = css.replace(/\/\*[^]*?\*\//g, '');
-  const all = (pattern) =>
-    [...new Set([...rules.matchAll(pattern)].map(([, name]) => name))].sort();
+  const all = (/** @type {RegExp} */ pattern) =>
+    [...new Set([...rules.matchAll(pattern)].map(([, name = '']) => name))].sort();
   return [
     ...section('Variables', all(/(--tallylight-[\w-]+)/g)),
     ...section('Attributes', all(/(\[data-[^\]]+\])/g)),

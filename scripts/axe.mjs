@@ -27,6 +27,7 @@ if (values.looks) process.env.AXE_LOOKS = values.looks;
 const only = values.only ? ['--grep', values.only] : [];
 run(bin('@playwright/test', 'playwright'), 'test', '--config', 'e2e/axe', ...only);
 
+/** @param {string[]} command */
 function run(...command) {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

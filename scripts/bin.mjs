@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
  *
  * @param {string} packageName
  * @param {string} [command] when it is not the package's name
+ * @returns {string}
  */
 export function bin(packageName, command = packageName) {
   const folder = new URL(`../node_modules/${packageName}/`, import.meta.url);

@@ -8,7 +8,7 @@ import { bin } from './bin.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-const inElement = (file) => join(root, 'src/element', file);
+const inElement = (/** @type {string} */ file) => join(root, 'src/element', file);
 
 await build({ logLevel: 'warn' });
 
@@ -40,7 +40,11 @@ const elements = {
   'connection-status': 'connection-status.ts',
   all: 'all.ts',
 };
-/** What the files share is in `element/index.js`, because each of them imports it. */
+/**
+ * What the files share is in `element/index.js`, because each of them imports it.
+ *
+ * @type {import('vite').Plugin}
+ */
 const importIndex = {
   name: 'import-index',
   enforce: 'pre',
@@ -51,6 +55,7 @@ const importIndex = {
     return isOther ? `import ${JSON.stringify(inElement('index.ts'))};\n${code}` : undefined;
   },
 };
+/** @type {import('vite').InlineConfig} */
 const elementConfig = {
   configFile: false,
   logLevel: 'warn',
@@ -63,6 +68,11 @@ const elementConfig = {
     ],
   },
 };
+/**
+ * @typedef {import('vite').BuildOptions} BuildOptions
+ * @typedef {NonNullable<NonNullable<BuildOptions['rolldownOptions']>['output']>} Output
+ * @type {(entry: string | Record<string, string>, output: Output) => BuildOptions}
+ */
 const elementBuild = (entry, output) => ({
   emptyOutDir: false,
   copyPublicDir: false,
@@ -76,7 +86,7 @@ const elementBuild = (entry, output) => ({
     output,
   },
 });
-const elementFiles = (folder) => ({
+const elementFiles = (/** @type {string} */ folder) => ({
   entryFileNames: `${folder}/[name].js`,
   chunkFileNames: `${folder}/shared/[name].js`,
   minify: true,
@@ -113,7 +123,10 @@ for (const [entry, script] of [
 
 // For CommonJS: Jest above all, which reads no ES modules in node_modules, and Node's `require`.
 // CometD is inside, since it has no CommonJS of its own.
-const { plugins, build: library } = (await loadConfigFromFile(undefined, 'vite.config.ts')).config;
+const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, 'vite.config.ts');
+const { plugins = [], build: library } = loaded?.config ?? {};
+// The configuration lists them as patterns; Vite would take other things too.
+const external = /** @type {RegExp[]} */ (library?.rolldownOptions?.external ?? []);
 await build({
   configFile: false,
   logLevel: 'warn',
@@ -139,7 +152,7 @@ await build({
       formats: ['cjs'],
     },
     rolldownOptions: {
-      external: library.rolldownOptions.external.filter((each) => !each.test('cometd')),
+      external: external.filter((each) => !each.test('cometd')),
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
     },
   },

@@ -10,7 +10,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isUpdate = process.argv.includes('--update');
-const read = (file) => readFileSync(file, 'utf8');
+const read = (/** @type {string} */ file) => readFileSync(file, 'utf8');
+
+/**
+ * What a host can import, and the text file that lists it. Either the types or the stylesheet is
+ * described.
+ *
+ * @typedef {{ entryPoint: string, reviewed: string, types?: string, css?: string }} EntryPoint
+ */
 
 /** What each reviewed text file should contain. */
 const texts = new Map();
@@ -22,7 +29,7 @@ const described = describeEntryPoints(
 for (const { entryPoint, reviewed, types, css } of entryPoints) {
   const text = css
     ? `${describeStyles(read(css))}\n`
-    : types && (await pretty(described.get(entryPoint)));
+    : types && (await pretty(described.get(entryPoint) ?? ''));
   if (text)
     texts.set(
       reviewed,
@@ -37,6 +44,9 @@ process.exitCode = faults > 0 ? 1 : 0;
 /**
  * An entry point with a star is one for each file that matches it. One text file describes them
  * all.
+ *
+ * @param {[string, any]} entry of package.json's `exports`
+ * @returns {EntryPoint[]}
  */
 function opened([path, conditions]) {
   // The templates of Vue and Svelte are declared by hand, and reviewed where they are written.
@@ -64,10 +74,15 @@ function opened([path, conditions]) {
     }));
 }
 
+/** @param {string} text */
 async function pretty(text) {
   return format(text, { ...(await resolveConfig('src/index.ts')), parser: 'typescript' });
 }
 
+/**
+ * @param {string} file
+ * @param {string} text
+ */
 function compare(file, text) {
   const now = `// Public API, written by \`npm run api -- --update\`. A change here needs a line in CHANGELOG.md.\n\n${text}`;
   const before = existsSync(file) ? read(file) : '';
@@ -91,6 +106,10 @@ function compare(file, text) {
   );
 }
 
+/**
+ * @param {string} text
+ * @param {string} other
+ */
 function linesOnlyIn(text, other) {
   const known = new Set(other.split('\n'));
   return text.split('\n').filter((line) => !known.has(line));

@@ -9,9 +9,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { bin } from './bin.mjs';
+import { pack } from './npm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+process.chdir(root);
 const app = mkdtempSync(join(tmpdir(), `${name}-`));
 
 try {
@@ -74,6 +76,7 @@ async function check() {
 
   run('the types', [bin('typescript', 'tsc'), '-p', app]);
 
+  /** @type {import('vite').InlineConfig} */
   const common = {
     root: app,
     configFile: false,
@@ -107,25 +110,22 @@ async function check() {
     link('@tanstack/react-query', reactQuery);
     // What the oldest declares of itself goes with React 18's types only.
     run(`the types with ${reactQuery}`, [bin('typescript', 'tsc'), '-p', app, '--skipLibCheck']);
-    const { output } = await build({
+    const output = await outputOf({
       ...common,
       build: { write: false, rolldownOptions: { input: join(app, 'shared.html') } },
     });
     const copies = output
-      .flatMap(({ modules = {} }) => Object.keys(modules))
+      .flatMap((file) => ('modules' in file ? Object.keys(file.modules) : []))
       .filter((file) => /query-core\/.*\/mutationCache\.\w+$/.test(file));
     if (copies.length !== 1)
-      throw new Error(`react-query is there ${copies.length} times: ${copies}`);
+      throw new Error(`react-query is there ${copies.length} times: ${copies.join(', ')}`);
   }
   console.log('Builds, renders on a server, and shares a host’s react-query.');
 }
 
 /** As `npm install tallylight react react-dom @tanstack/react-query` would. */
 function install() {
-  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', app];
-  const packed = spawnSync(npm[0], [...npm.slice(1), ...pack], { cwd: root, encoding: 'utf8' });
-  const [{ filename }] = JSON.parse(packed.stdout);
+  const { filename } = pack(app);
   const target = join(app, 'node_modules', name);
   mkdirSync(target, { recursive: true });
   const unpacked = spawnSync('tar', [
@@ -142,7 +142,10 @@ function install() {
   for (const each of [...Object.keys(dependencies), ...peers, ...types]) link(each);
 }
 
-/** @param {string} [installedAs] where it is here, if another version is wanted */
+/**
+ * @param {string} packageName
+ * @param {string} [installedAs] where it is here, if another version is wanted
+ */
 function link(packageName, installedAs = packageName) {
   const place = join(app, 'node_modules', packageName);
   mkdirSync(dirname(place), { recursive: true });
@@ -150,7 +153,11 @@ function link(packageName, installedAs = packageName) {
   symlinkSync(join(root, 'node_modules', installedAs), place, 'junction');
 }
 
-/** The first example in a language. */
+/**
+ * The first example in a language.
+ *
+ * @param {string} language
+ */
 function readmeExample(language) {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const example = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(readme)?.[1];
@@ -158,20 +165,38 @@ function readmeExample(language) {
   return example;
 }
 
+/** @param {Record<string, string>} files */
 function writeFiles(files) {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(app, file), text);
 }
 
+/**
+ * @param {string} what
+ * @param {string[]} args
+ */
 function run(what, args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${what}: ${stdout}${stderr}`);
 }
 
+/** @param {import('vite').InlineConfig} config */
 async function bundle(config) {
-  const { output } = await build(config);
+  const output = await outputOf(config);
   return output.map((file) => ('code' in file ? file.code : String(file.source))).join('\n');
 }
 
+/** @param {import('vite').InlineConfig} config of one bundle that is not written */
+async function outputOf(config) {
+  const built = await build(config);
+  if (!('output' in built)) throw new Error('Vite built something else than one bundle.');
+  return built.output;
+}
+
+/**
+ * @param {string} what
+ * @param {string} text
+ * @param {string[]} words
+ */
 function expectIn(what, text, ...words) {
   for (const word of words) {
     if (!text.includes(word)) throw new Error(`${what} lacks ${word}`);

@@ -26,11 +26,14 @@ const tests = nearest.filter((file) => !leftOut.includes(file));
 const checks = [
   { name: 'types', command: [bin('typescript', 'tsc'), '-p', '.'] },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
-  changed.length > 0 && {
+];
+if (changed.length > 0)
+  checks.push({
     name: 'format',
     command: [bin('prettier'), '--check', '--ignore-unknown', '--log-level', 'warn', ...changed],
-  },
-  tests.length > 0 && {
+  });
+if (tests.length > 0)
+  checks.push({
     name: 'tests',
     command: [
       bin('vitest'),
@@ -40,8 +43,7 @@ const checks = [
       '--reporter=dot',
       ...tests,
     ],
-  },
-].filter(Boolean);
+  });
 
 const started = performance.now();
 console.log(
@@ -56,12 +58,12 @@ for (const { name, exitCode, seconds } of results)
   console.log(`${exitCode === 0 ? '✓' : '✗'} ${name.padEnd(7)}${seconds.toFixed(1).padStart(5)} s`);
 if (leftOut.length > 0)
   console.log(`Not run here, because they are slow: npx vitest run ${leftOut.join(' ')}`);
-for (const [folder, command] of [
-  ['stories/', 'npm run test:stories, npm run visual'],
-  ['e2e/', 'npm run test:e2e'],
-  ['src/components/', 'npm run test:reacts'],
-  ['src/styles/', 'npm run visual'],
-])
+for (const [folder, command] of Object.entries({
+  'stories/': 'npm run test:stories, npm run visual',
+  'e2e/': 'npm run test:e2e',
+  'src/components/': 'npm run test:reacts',
+  'src/styles/': 'npm run visual',
+}))
   if (changed.some((file) => file.startsWith(folder)))
     console.log(`You changed ${folder}. Not run here: ${command}.`);
 console.log(`In ${((performance.now() - started) / 1000).toFixed(1)} s.`);
@@ -76,11 +78,17 @@ function changedFiles() {
   return uncommitted.length > 0 ? uncommitted : git('diff', '--name-only', 'HEAD~1', 'HEAD');
 }
 
+/** @param {string[]} args */
 function git(...args) {
   return execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
-/** Runs one check. Its output is kept, and shown only when it fails. */
+/**
+ * Runs one check. Its output is kept, and shown only when it fails.
+ *
+ * @param {{ name: string, command: string[] }} check
+ * @returns {Promise<{ name: string, output: string, exitCode: number | null, seconds: number }>}
+ */
 function run({ name, command }) {
   return new Promise((resolve) => {
     const begun = performance.now();

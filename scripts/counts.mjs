@@ -2,12 +2,23 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Counts the tests in the JSON reports of the test runners. Without a report there are no tests.
+ * The tests in the JSON report of a test runner. Without a report there are no tests.
+ *
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {string[]} failures the tests that failed, each with the reason
+ * @property {string[]} skipped the tests that did not run, with the reason where one is given
+ * @property {string[]} flaky the tests that failed, and passed when they were run again
  */
+
+/** @returns {Counts} */
+export function noTests() {
+  return { passed: 0, failures: [], skipped: [], flaky: [] };
+}
 
 /** @param {any} report of Vitest's `json` reporter */
 export function vitestCounts(report) {
-  const counts = { passed: 0, failures: [], skipped: [], flaky: [] };
+  const counts = noTests();
   for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
     const file = relative('.', name);
     // A file that could not be loaded has no tests and still failed.
@@ -23,13 +34,10 @@ export function vitestCounts(report) {
   return counts;
 }
 
-/**
- * A test is flaky when it failed, and passed when it was run again.
- *
- * @param {any} report of Playwright's `json` reporter
- */
+/** @param {any} report of Playwright's `json` reporter */
 export function playwrightCounts(report) {
-  const counts = { passed: 0, failures: [], skipped: [], flaky: [] };
+  const counts = noTests();
+  /** @type {(suite: any, path: string[]) => void} */
   const walk = (suite, path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
@@ -46,17 +54,22 @@ export function playwrightCounts(report) {
   return counts;
 }
 
+/** @param {any} test */
 function reasonToSkip({ annotations = [] }) {
-  return annotations.find(({ type }) => type === 'skip')?.description;
+  return annotations.find((/** @type {any} */ { type }) => type === 'skip')?.description;
 }
 
+/** @param {any} test */
 function errorOf({ results = [] }) {
-  return results.find(({ error }) => error)?.error.message;
+  return results.find((/** @type {any} */ { error }) => error)?.error.message;
 }
 
 /**
  * Names the test, and gives the reason, with what was expected and what was found: the reader of
  * the summary may not have the rest of the log.
+ *
+ * @param {string} name
+ * @param {string} [reason]
  */
 function because(name, reason) {
   const [firstLine, ...others] = stripVTControlCharacters(reason ?? '').split('\n');

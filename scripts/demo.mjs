@@ -5,6 +5,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createLogger, createServer, preview } from 'vite';
 
+/**
+ * @typedef {object} Served
+ * @property {string} gws the server's address, `http://127.0.0.1:8090`
+ * @property {boolean} isMock
+ * @property {number} port 0 takes a free port
+ */
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The Content-Security-Policy of the page: it may load its own files and ask its own server. */
@@ -18,7 +25,11 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Serves the demo from source. `gws` is the server behind `/api`, and behind `/mock` if a mock. */
+/**
+ * Serves the demo from source. `gws` is the server behind `/api`, and behind `/mock` if a mock.
+ *
+ * @param {Served} served
+ */
 export async function serveDemo({ gws, isMock, port }) {
   return createServer({
     ...demo('source'),
@@ -28,7 +39,8 @@ export async function serveDemo({ gws, isMock, port }) {
       port,
       strictPort: true,
       proxy: proxyTo(gws, isMock),
-      fs: { allow: [root] },
+      // Vite's types want all three, and Vite itself does not.
+      fs: { allow: [root], strict: true, deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**'] },
     },
     optimizeDeps: {
       // These packages are named, so that the first load of the page does not wait for another
@@ -59,7 +71,9 @@ export async function buildDemo() {
 }
 
 /**
- * Serves the built demo with the strict policy. Port 0 takes a free port; `resolvedUrls` has it.
+ * Serves the built demo with the strict policy. `resolvedUrls` has its address.
+ *
+ * @param {Served} served
  */
 export async function serveBuiltDemo({ gws, isMock, port }) {
   return preview({
@@ -77,6 +91,10 @@ export async function serveBuiltDemo({ gws, isMock, port }) {
   });
 }
 
+/**
+ * @param {'source' | 'dist'} kind
+ * @returns {import('vite').InlineConfig}
+ */
 function demo(kind) {
   return {
     configFile: false,
@@ -88,8 +106,14 @@ function demo(kind) {
   };
 }
 
-/** Lets the demo import entry points only, and decides whether they are the source or the build. */
+/**
+ * Lets the demo import entry points only, and decides whether they are the source or the build.
+ *
+ * @param {'source' | 'dist'} kind
+ * @returns {import('vite').Plugin}
+ */
 function library(kind) {
+  /** @type {Record<'source' | 'dist', Record<string, string>>} */
   const entryPoints = {
     source: {
       tallylight: join(root, 'src/index.ts'),
@@ -112,9 +136,9 @@ function library(kind) {
       // `../index.ts` and `tallylight` are the same entry point.
       const name =
         source.startsWith('.') && importer?.startsWith(join(root, 'src/demo'))
-          ? nameOf[join(dirname(importer.split('?')[0]), source)]
+          ? nameOf[join(dirname(importer.replace(/\?.*/, '')), source)]
           : source;
-      return entryPoints[kind][name];
+      return name === undefined ? undefined : entryPoints[kind][name];
     },
   };
 }
@@ -124,9 +148,13 @@ function library(kind) {
  * `{"server":"gws","address":"http://host:port"}` when `GWS_URL` was given, and then the page asks
  * the agent to sign in. A file and not a script, so that the page needs no inline code; the address
  * is for the agent's eyes only, requests go to the page's own origin. It holds no credentials.
+ *
+ * @param {Pick<Served, 'gws' | 'isMock'>} served
+ * @returns {import('vite').Plugin}
  */
 function demoConfig({ gws, isMock }) {
   const body = JSON.stringify(isMock ? { server: 'mock' } : { server: 'gws', address: gws });
+  /** @param {{ middlewares: import('vite').ViteDevServer['middlewares'] }} server */
   const configure = ({ middlewares }) => {
     middlewares.use('/demo-config.json', (_request, response) => {
       response.setHeader('Content-Type', 'application/json');
@@ -137,7 +165,13 @@ function demoConfig({ gws, isMock }) {
   return { name: 'demo-config', configureServer: configure, configurePreviewServer: configure };
 }
 
+/**
+ * @param {string} gws
+ * @param {boolean} isMock
+ * @returns {Record<string, import('vite').ProxyOptions>}
+ */
 function proxyTo(gws, isMock) {
+  /** @type {import('vite').ProxyOptions} */
   const entry = {
     target: gws,
     changeOrigin: true,
@@ -173,6 +207,9 @@ function proxyTo(gws, isMock) {
 
 /**
  * Leaves out the stack traces of lost requests, because the demo restarts its server on purpose.
+ *
+ * @param {import('vite').Logger} logger
+ * @returns {import('vite').Logger}
  */
 function withoutProxyErrors(logger) {
   return {

@@ -4,14 +4,22 @@
 // It asks npm for what a host has (Vite, Next, Vue and others), so it is not part of `npm test`.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { chromiumFlags, findChromium } from './chromium.mjs';
+import { freePort } from './freePort.mjs';
+import { pack } from './npm.mjs';
+
+/**
+ * A server that a page tells the host to start, with all that it has written.
+ *
+ * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }} Server
+ */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
 const pagesFolder = join(root, 'stories/docs/hosts');
 const wanted = process.argv.slice(2);
 const names = readdirSync(pagesFolder)
@@ -25,8 +33,7 @@ for (const name of wanted) {
 
 run('node', ['scripts/build.mjs'], root);
 const work = mkdtempSync(join(tmpdir(), 'tallylight-hosts-'));
-const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', work], root);
-const tarball = join(work, JSON.parse(packed)[0].filename);
+const tarball = join(work, pack(work).filename);
 
 const executablePath = findChromium();
 const browser = await chromium.launch({
@@ -48,26 +55,32 @@ await browser.close();
 rmSync(work, { recursive: true, force: true });
 process.exitCode = failures > 0 ? 1 : 0;
 
-/** Does what a page says: its files, its commands, and the look at it. */
+/**
+ * Does what a page says: its files, its commands, and the look at it.
+ *
+ * @param {string} name
+ * @param {string} folder
+ */
 async function follow(name, folder) {
   mkdirSync(folder, { recursive: true });
-  const ports = { 5173: await freePort(), 8090: await freePort() };
+  const ports = { 5173: await freePort('localhost'), 8090: await freePort('localhost') };
   const text = readFileSync(join(pagesFolder, `${name}.md`), 'utf8').replaceAll(
     /\b(?:5173|8090)\b/g,
-    (port) => ports[port],
+    (port) => String(port === '5173' ? ports[5173] : ports[8090]),
   );
   // What can be done at once, as the files and the installation, stands before what uses it.
   const blocks = text.matchAll(/(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n([^]*?)^```$/gm);
+  /** @type {Server[]} */
   const servers = [];
   try {
     const commands = [];
-    for (const [, file, language, content] of blocks) {
+    for (const [, file, language, content = ''] of blocks) {
       if (file !== undefined) {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
         writeFileSync(join(folder, file), content);
       } else if (language === 'sh') commands.push(...content.trim().split('\n'));
     }
-    const isServer = (command) =>
+    const isServer = (/** @type {string} */ command) =>
       /^npx (tallylight-mock-server|vite --port|http-server|webpack serve|next start)|^node server/.test(
         command,
       );
@@ -76,7 +89,7 @@ async function follow(name, folder) {
         servers.push(start(command, folder));
         continue;
       }
-      const [program, ...args] = command
+      const [program = '', ...args] = command
         .split(' ')
         .map((word) => (word === 'tallylight' ? tarball : word));
       run(program, args, folder);
@@ -98,10 +111,16 @@ async function follow(name, folder) {
   return undefined;
 }
 
-/** Presses Pause on the first recorded call, and waits for the server's word. */
+/**
+ * Presses Pause on the first recorded call, and waits for the server's word.
+ *
+ * @param {string} address
+ * @param {number} mockPort
+ */
 async function pauseAt(address, mockPort) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  /** @type {string[]} */
   const said = [];
   page.on('pageerror', (error) => said.push(error.message));
   page.on('console', (message) => {
@@ -134,23 +153,32 @@ async function pauseAt(address, mockPort) {
       body: JSON.stringify({ verb: 'supervisorResume', callId }),
     });
   } catch (error) {
-    throw new Error(`${address}: ${error.message}\n${said.join('\n')}`, { cause: error });
+    throw new Error(`${address}: ${String(error)}\n${said.join('\n')}`, { cause: error });
   } finally {
     await context.close();
   }
 }
 
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} cwd
+ */
 function run(program, args, cwd) {
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8' });
   if (status !== 0)
     throw new Error(
       `${basename(program)} ${args.join(' ')} failed: ${error?.message ?? ''}\n${stdout}\n${stderr}`,
     );
-  return stdout;
 }
 
+/**
+ * @param {string} command
+ * @param {string} cwd
+ * @returns {Server}
+ */
 function start(command, cwd) {
-  const [program, ...args] = command.split(' ');
+  const [program = '', ...args] = command.split(' ');
   // In a group of its own, so that what npx has started ends with it.
   const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const server = { child, command, said: '' };
@@ -161,7 +189,12 @@ function start(command, cwd) {
   return server;
 }
 
-/** Waits until something answers there. */
+/**
+ * Waits until something answers there.
+ *
+ * @param {number} port
+ * @param {Server[]} servers
+ */
 async function answers(port, servers) {
   for (const end = Date.now() + 60_000; Date.now() < end;) {
     const isThere = await fetch(`http://localhost:${port}/`).then(
@@ -176,16 +209,4 @@ async function answers(port, servers) {
     });
   }
   throw new Error(`Nothing answers on ${port}: ${servers.map(({ said }) => said).join('\n')}`);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => {
-    server.listen(0, 'localhost', resolve);
-  });
-  const { port } = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }

@@ -9,7 +9,25 @@ import { bin } from './bin.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** The tests that are to notice a change of each file. */
+/**
+ * A change that makes no difference, with the reason.
+ *
+ * @typedef {{ line: string, change: string, reason: string }} Equivalent
+ *
+ * A place in a file, as Stryker tells it: lines and columns count from one.
+ * @typedef {{ line: number, column: number }} Place
+ * @typedef {{ start: Place, end: Place }} Location
+ *
+ * What Stryker reports of a file.
+ * @typedef {{ status: string, location: Location, replacement: string }} Mutant
+ * @typedef {{ mutants: Mutant[], source: string }} Tested
+ */
+
+/**
+ * The tests that are to notice a change of each file.
+ *
+ * @type {Record<string, string[]>}
+ */
 const testsOf = {
   'src/store/callEntry.ts': [
     'src/store/callEntry.test.ts',
@@ -54,7 +72,7 @@ const testsOf = {
 
 const reportFile = '.cache/mutants/report.json';
 const page = 'docs/mutants.md';
-/** Changes that make no difference, with the reason: by file, by line, by change. */
+/** @type {Record<string, Equivalent[]>} by file */
 const equivalents = JSON.parse(readFileSync('scripts/mutants/equivalents.json', 'utf8'));
 
 const asked = process.argv.slice(2);
@@ -76,14 +94,22 @@ for (const file of asked.length > 0 ? asked : Object.keys(testsOf)) {
 }
 process.exit(isAllNoticed ? 0 : 1);
 
+/**
+ * @param {string} file
+ * @returns {Tested}
+ */
 function run(file) {
   const command = [bin('@stryker-mutator/core', 'stryker'), 'run', '--mutate', file];
-  const env = { ...process.env, TESTS_OF_MUTANTS: testsOf[file].join(',') };
+  const env = { ...process.env, TESTS_OF_MUTANTS: testsOf[file]?.join(',') };
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit', env });
   if (status !== 0) stop(`Stryker could not test the mutants of ${file}; see above.`);
   return JSON.parse(readFileSync(reportFile, 'utf8')).files[file];
 }
 
+/**
+ * @param {string} file
+ * @param {Tested} tested
+ */
 function judge(file, { mutants, source }) {
   const lines = source.split('\n');
   const tested = mutants.filter(({ status }) => status !== 'Ignored');
@@ -94,7 +120,7 @@ function judge(file, { mutants, source }) {
   for (const { status, location, replacement } of tested) {
     // A mutant that throws outside of a test, or never ends, fails a run of the tests as well.
     if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    const line = lines[location.start.line - 1].trim();
+    const line = lines[location.start.line - 1]?.trim() ?? '';
     const change = `${short(textAt(lines, location))} → ${short(replacement)}`;
     const entry = known.find((each) => each.line === line && each.change === change);
     if (entry) {
@@ -105,20 +131,34 @@ function judge(file, { mutants, source }) {
   return { total: tested.length, survivors, equivalent, stale: [...unseen] };
 }
 
+/**
+ * @param {string[]} lines
+ * @param {Location} location
+ */
 function textAt(lines, { start, end }) {
   const text = lines.slice(start.line - 1, end.line);
-  text[text.length - 1] = text.at(-1).slice(0, end.column - 1);
-  text[0] = text[0].slice(start.column - 1);
+  // The end is cut off first, because it may be on the same line as the beginning.
+  text.push(text.pop()?.slice(0, end.column - 1) ?? '');
+  text.unshift(text.shift()?.slice(start.column - 1) ?? '');
   return text.join(' ');
 }
 
-/** On one line, and the middle of what is long left out. */
+/**
+ * On one line, and the middle of what is long left out.
+ *
+ * @param {string} text
+ */
 function short(text) {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > 120 ? `${line.slice(0, 60)} … ${line.slice(-57)}` : line;
 }
 
-/** Puts a file's row into the table, and all that is equivalent below it. */
+/**
+ * Puts a file's row into the table, and all that is equivalent below it.
+ *
+ * @param {string} file
+ * @param {number[]} counts
+ */
 function publish(file, counts) {
   const before = readFileSync(page, 'utf8');
   const [head] = before.split('<!-- from here on written by npm run mutants -->');
@@ -146,21 +186,29 @@ function publish(file, counts) {
   });
 }
 
+/** @param {Equivalent[]} entries */
 function byReason(entries) {
+  /** @type {Map<string, Equivalent[]>} */
   const groups = new Map();
   for (const entry of entries)
     groups.set(entry.reason, [...(groups.get(entry.reason) ?? []), entry]);
   return [...groups];
 }
 
+/** @param {[string, Equivalent[]]} group */
 function listed([reason, entries]) {
   return `- ${reason}\n${entries.map(({ change }) => `  - ${code(change)}`).join('\n')}`;
 }
 
+/** @param {string} text */
 function code(text) {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function stop(message) {
   console.error(message);
   process.exit(1);

@@ -11,15 +11,17 @@ import { posix } from 'node:path';
  * @returns {string[]}
  */
 export function nearestTests(files, sources = readSources()) {
+  /** @type {Map<string, string[]>} */
   const importers = new Map();
   for (const [file, source] of Object.entries(sources))
-    for (const [, path] of source.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
+    for (const [, path = ''] of source.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
       const target = posix.join(posix.dirname(file), path);
       importers.set(target, [...(importers.get(target) ?? []), file]);
     }
 
   return [...new Set(files.flatMap(nearest))].sort((one, other) => one.localeCompare(other));
 
+  /** @param {string} file */
   function nearest(file) {
     const stem = file.replace(/\.\w+$/, '.');
     const named = Object.keys(sources).filter((each) => each.startsWith(stem) && isUnitTest(each));

@@ -13,7 +13,7 @@
  */
 export function progress({ stages, done, seconds, lastTime }) {
   const names = stages.flat(2);
-  const laneLeft = (lane) =>
+  const laneLeft = (/** @type {readonly string[]} */ lane) =>
     lane.reduce((total, name) => total + (done.has(name) ? 0 : (lastTime[name] ?? 0)), 0);
   const left = stages.reduce((total, lanes) => total + Math.max(0, ...lanes.map(laneLeft)), 0);
   const parts = [

@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { releaseNotes } from './releaseNotes.mjs';
 
-const read = (file) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const read = (/** @type {string} */ file) =>
+  readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 try {
   const { version } = JSON.parse(read('package.json'));
   console.log(releaseNotes(process.argv[2] ?? '', version, read('CHANGELOG.md')));
 } catch (error) {
-  console.error(error.message);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

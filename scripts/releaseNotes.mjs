@@ -17,7 +17,7 @@ export function releaseNotes(tag, version, changelog) {
     throw new Error(
       `CHANGELOG.md has no section "## ${version}". Nothing was published. Write what changed for hosts.`,
     );
-  const [heading, ...lines] = section.split('\n');
+  const [heading = '', ...lines] = section.split('\n');
   if (heading.includes('unreleased'))
     throw new Error(
       `CHANGELOG.md calls ${version} unreleased. Nothing was published. Write the date instead: "## ${version} (YYYY-MM-DD)".`,

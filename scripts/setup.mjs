@@ -7,9 +7,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, isExecutable } from './chromium.mjs';
+import { runNpm } from './npm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
+/** What is started here reads nothing, and its output is seen. @type {['ignore', 'inherit', 'inherit']} */
+const stdio = ['ignore', 'inherit', 'inherit'];
 
 checkNode();
 if (!isInstalled()) install();
@@ -30,8 +33,10 @@ function isInstalled() {
   if (!existsSync('node_modules/.package-lock.json')) return false;
   const wanted = readPackages('package-lock.json');
   const installed = readPackages('node_modules/.package-lock.json');
+  /** @param {LockEntry} entry */
   const isWantedHere = ({ optional, os, cpu, libc }) =>
     !libc && (os || cpu ? fits(os, process.platform) && fits(cpu, process.arch) : !optional);
+  /** @param {[string, LockEntry]} entry */
   const isSame = ([path, { version }]) => installed[path]?.version === version;
 
   return (
@@ -42,12 +47,30 @@ function isInstalled() {
   );
 }
 
+/**
+ * A package in a lock file of npm.
+ *
+ * @typedef {object} LockEntry
+ * @property {string} [version]
+ * @property {boolean} [optional]
+ * @property {string[]} [os]
+ * @property {string[]} [cpu]
+ * @property {string[]} [libc]
+ */
+
+/**
+ * @param {string} lock
+ * @returns {Record<string, LockEntry>}
+ */
 function readPackages(lock) {
   return JSON.parse(readFileSync(lock, 'utf8')).packages;
 }
 
 /**
  * Whether this machine is in a list of npm (`os`, `cpu`). No list means any, `!name` all others.
+ *
+ * @param {string[] | undefined} list
+ * @param {string} here
  */
 function fits(list, here) {
   if (!list || list.includes(here)) return true;
@@ -56,11 +79,7 @@ function fits(list, here) {
 
 function install() {
   console.log('Installing the packages (npm ci)…');
-  // npm tells its scripts where it lives, which also works where `npm` is not on the PATH.
-  const npm = process.env.npm_execpath;
-  const status = npm
-    ? run(process.execPath, [npm, 'ci', '--include=dev', '--no-progress'])
-    : run('npm', ['ci', '--include=dev', '--no-progress']);
+  const { status } = runNpm(['ci', '--include=dev', '--no-progress'], { stdio });
   if (status !== 0) stop('`npm ci` failed; what it said is above.');
 }
 
@@ -101,10 +120,19 @@ function playwrightCli() {
   );
 }
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 function run(command, args, env = process.env) {
-  return spawnSync(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] }).status;
+  spawnSync(command, args, { env, stdio });
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function stop(message) {
   console.error(message);
   process.exit(1);

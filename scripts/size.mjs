@@ -12,6 +12,23 @@ import { build } from 'vite';
 import { format, resolveConfig } from 'prettier';
 import { driftOf, sizeTable, withTable } from './sizeTable.mjs';
 
+/**
+ * What is weighed: a file that is built, or some imports. With `beside`, only what the imports add to
+ * these others counts.
+ *
+ * @typedef {object} Weighed
+ * @property {string} [file]
+ * @property {string[]} [imports]
+ * @property {string} [from] the module of the imports; ours when left out
+ * @property {{ from: string, imports: string[] }} [also]
+ * @property {string[]} [beside]
+ * @property {RegExp[]} [external] what the host has anyway
+ * @property {string} [folder] where the imports are found; here when left out
+ *
+ * `beats` names the peers to compare with.
+ * @typedef {Weighed & { name: string, limit: number, beats?: (keyof typeof peerImports)[] }} Row
+ */
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
@@ -20,6 +37,7 @@ const libraries = [...react, /^@tanstack\//, /^zustand/, /^cometd$/];
 const widgets = ['AgentDesktopProvider', 'RecordingControls', 'RecordingStatus'];
 const base = [...widgets, 'createAgentDesktop'];
 
+/** @type {Row[]} */
 const rows = [
   {
     name: 'Provider, controls, status: own code',
@@ -56,25 +74,34 @@ const rows = [
   { name: 'The element as a script', limit: 66, file: 'dist/element/script.js' },
   { name: 'A language, here the longest', limit: 3, file: 'dist/i18n/locales/ar.js' },
   { name: 'The stylesheet', limit: 6.3, file: 'dist/styles.css' },
-  ...[
-    ['ConnectionStatus', 1],
-    ['SensitiveSection', 6],
-    ['PauseLimit', 2],
-    ['ConfirmStop', 1, 'streamConfirm'],
-    ['RecordingTimeline', 3],
-    ['CallList', 2],
-    ['watchRecordingEvents', 1],
-    ['RecordingToolbar', 1],
-    ['useRecordingShortcuts', 2],
-  ].map(([name, limit, ...beats]) => ({
+  ...Object.entries({
+    ConnectionStatus: 1,
+    SensitiveSection: 6,
+    PauseLimit: 2,
+    ConfirmStop: 1,
+    RecordingTimeline: 3,
+    CallList: 2,
+    watchRecordingEvents: 1,
+    RecordingToolbar: 1,
+    useRecordingShortcuts: 2,
+  }).map(([name, limit]) => inAddition(name, limit)),
+];
+
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @returns {Row}
+ */
+function inAddition(name, limit) {
+  return {
     name: `${name}, in addition`,
-    limit: Number(limit),
+    limit,
     imports: [...base, name],
     beside: base,
     external: libraries,
-    beats,
-  })),
-];
+    ...(name === 'ConfirmStop' && { beats: ['streamConfirm'] }),
+  };
+}
 
 /**
  * The lightest widgets of others that operate a recording, as a host imports them. One is a custom
@@ -114,13 +141,21 @@ const peersFolder = join(root, 'bench/peers');
 /**
  * The scripts that a host's page loads to have these names. What ours load on demand is weighed
  * with the rest; for the peers it is left out.
+ *
+ * @param {Weighed} what
  */
-async function bundle({ imports, external, from = join(root, 'src/index.ts'), also, folder }) {
+async function bundle({
+  imports = [],
+  external = [],
+  from = join(root, 'src/index.ts'),
+  also,
+  folder,
+}) {
   const entry = join(folder ?? root, 'imports.js');
   const source = [{ from, imports }, ...(also ? [also] : [])]
     .map((module) => `export { ${module.imports.join(', ')} } from ${JSON.stringify(module.from)};`)
     .join('\n');
-  const { output } = await build({
+  const built = await build({
     configFile: false,
     root: folder ?? root,
     logLevel: 'error',
@@ -147,23 +182,30 @@ async function bundle({ imports, external, from = join(root, 'src/index.ts'), al
       },
     },
   });
+  if (!('output' in built)) throw new Error('Vite built something else than one bundle.');
+  const chunks = built.output.filter((each) => each.type === 'chunk');
+  /** @type {Set<typeof chunks[number]>} */
   const needed = new Set();
-  const need = (name) => {
-    const chunk = output.find(({ fileName }) => fileName === name);
+  const need = (/** @type {string} */ name) => {
+    const chunk = chunks.find(({ fileName }) => fileName === name);
     if (!chunk || needed.has(chunk)) return;
     needed.add(chunk);
     chunk.imports.forEach(need);
   };
-  for (const { isEntry, fileName } of output) if (isEntry) need(fileName);
+  for (const { isEntry, fileName } of chunks) if (isEntry) need(fileName);
   return [...needed].map(({ code }) => code);
 }
 
-/** The size in kB. Each file is gzipped by itself, as a server sends it. */
+/**
+ * The size in kB. Each file is gzipped by itself, as a server sends it.
+ *
+ * @param {(string | Buffer)[]} scripts
+ */
 function weigh(scripts) {
   return scripts.reduce((sum, code) => sum + gzipSync(code, { level: 9 }).length / 1000, 0);
 }
 
-/** Of a file, or of what imports add to other imports. */
+/** @param {Weighed} weighed */
 async function weightOf({ file, beside, ...what }) {
   if (file) return weigh([readFileSync(file)]);
   const before = beside ? weigh(await bundle({ ...what, imports: beside })) : 0;
@@ -175,6 +217,7 @@ async function weighPeers() {
     console.error('No peers are installed. First: npm ci --prefix bench/peers');
     process.exit(1);
   }
+  /** @type {Record<string, { name: string, package: string, weight: number }>} */
   const peers = {};
   for (const [key, { name, package: source, ...what }] of Object.entries(peerImports)) {
     const manifest = readFileSync(

@@ -4,8 +4,15 @@ const end = '<!-- /sizes -->';
 const tolerance = 0.3;
 
 /**
- * @param {readonly { name: string, weight: number, limit: number, peers: readonly string[] }[]} rows
- * weights in kB; peers with theirs
+ * @typedef {object} SizeRow
+ * @property {string} name
+ * @property {number} weight in kB, gzipped
+ * @property {number} limit
+ * @property {readonly string[]} peers with what they weigh
+ */
+
+/**
+ * @param {readonly SizeRow[]} rows
  * @param {string} measured when the peers were weighed
  */
 export function sizeTable(rows, measured) {
@@ -20,13 +27,23 @@ export function sizeTable(rows, measured) {
     .join('\n');
 }
 
-/** The README with this table in its place. */
+/**
+ * The README with this table in its place.
+ *
+ * @param {string} readme
+ * @param {string} table
+ */
 export function withTable(readme, table) {
   const [from, to] = place(readme);
   return `${readme.slice(0, from)}\n\n${table}\n\n${readme.slice(to)}`;
 }
 
-/** Lists in sentences which figures of the README's table are no longer true. */
+/**
+ * Lists in sentences which figures of the README's table are no longer true.
+ *
+ * @param {string} readme
+ * @param {readonly SizeRow[]} rows
+ */
 export function driftOf(readme, rows) {
   const [from, to] = place(readme);
   const said = readTable(readme.slice(from, to));
@@ -45,25 +62,35 @@ export function driftOf(readme, rows) {
   ];
 }
 
+/**
+ * @param {string} what
+ * @param {number} said
+ * @param {number} measured
+ */
 function difference(what, said, measured) {
   // A figure that is not there is not near enough either.
   const isNear = Math.abs(said - measured) <= tolerance;
   return isNear ? [] : [`${what}: ${measured.toFixed(1)} kB, not ${said}`];
 }
 
+/** @param {string} text */
 function readTable(text) {
   const rows = text
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .filter(([, , weight]) => /^\d/.test(weight ?? ''));
   return new Map(
-    rows.map(([, name, weight, limit, peers]) => [
+    rows.map(([, name = '', weight, limit, peers]) => [
       name,
       { weight: Number(weight), limit: Number(limit), peers },
     ]),
   );
 }
 
+/**
+ * @param {string} readme
+ * @returns {[number, number]} where the table begins and ends
+ */
 function place(readme) {
   const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
   if (from === -1 || to < from) throw new Error(`The README has no place for sizes: ${start}`);

@@ -3,14 +3,16 @@
 //   GWS_URL=http://host:port npm start     a real server instead of the mock; the page asks for sign-in
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serveDemo } from './demo.mjs';
-import { onNpmGone } from './npm-gone.mjs';
+import { freePort } from './freePort.mjs';
+import { onNpmGone } from './npm.mjs';
 
 const port = Number(process.env.PORT || 5173);
 const gwsUrl = process.env.GWS_URL;
+/** @type {import('node:child_process').ChildProcess | undefined} */
 let mock;
+/** @type {import('vite').ViteDevServer | undefined} */
 let page;
 let isStopping = false;
 
@@ -34,7 +36,7 @@ async function start() {
   page = await serveDemo({ gws, isMock: !gwsUrl, port });
   await page.listen();
 
-  const address = page.resolvedUrls.local[0];
+  const address = page.resolvedUrls?.local[0] ?? '';
   await untilAnswering(address);
   console.log(`\n  Tallylight demo  ${address}`);
   console.log(`  server           ${gws}${gwsUrl ? '' : '  (the mock)'}`);
@@ -43,11 +45,13 @@ async function start() {
 
 async function startMock() {
   const mockPort = await freePort();
-  const script = fileURLToPath(new URL('mock-server.mjs', import.meta.url));
-  mock = spawn(process.execPath, [script, '--port', String(mockPort), '--scenario', 'lively'], {
+  const run = fileURLToPath(new URL('run.mjs', import.meta.url));
+  const options = ['--port', String(mockPort), '--scenario', 'lively'];
+  const server = spawn(process.execPath, [run, 'src/mock-server/command.ts', ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const died = once(mock, 'exit').then(() => {
+  mock = server;
+  const died = once(server, 'exit').then(() => {
     if (isStopping) return;
     throw new Error('The mock server has ended, so there is nothing left to show.');
   });
@@ -63,7 +67,11 @@ async function startMock() {
   return address;
 }
 
-/** Waits for any answer, also a 404, because then the server is listening. */
+/**
+ * Waits for any answer, also a 404, because then the server is listening.
+ *
+ * @param {string} address
+ */
 async function untilAnswering(address) {
   for (;;) {
     try {
@@ -76,15 +84,7 @@ async function untilAnswering(address) {
   }
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address();
-  server.close();
-  await once(server, 'close');
-  return free;
-}
-
+/** @param {any} error */
 function explain(error) {
   if (/Port \d+ is already in use/.test(error.message)) {
     return `Port ${port} is taken. Stop what is using it, or choose another: PORT=${port + 1} npm start`;
@@ -95,6 +95,7 @@ function explain(error) {
   return error.message;
 }
 
+/** @param {number} exitCode */
 async function stop(exitCode) {
   // A second Ctrl+C does not wait.
   if (isStopping) process.exit(1);
@@ -104,8 +105,11 @@ async function stop(exitCode) {
     process.exit(exitCode);
   }, 3000).unref();
 
-  const isRunning = mock && mock.exitCode === null && mock.signalCode === null;
-  if (isRunning) mock.kill('SIGTERM');
-  await Promise.all([page?.close(), isRunning && once(mock, 'exit')]);
+  const closed = page?.close();
+  if (mock && mock.exitCode === null && mock.signalCode === null) {
+    mock.kill('SIGTERM');
+    await once(mock, 'exit');
+  }
+  await closed;
   process.exit(exitCode);
 }

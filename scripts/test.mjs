@@ -7,9 +7,22 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
-import { playwrightCounts, tooManyFlaky, vitestCounts } from './counts.mjs';
-import { onNpmGone } from './npm-gone.mjs';
+import { noTests, playwrightCounts, tooManyFlaky, vitestCounts } from './counts.mjs';
+import { onNpmGone } from './npm.mjs';
 import { progress } from './progress.mjs';
+
+/**
+ * A suite is a program that Node runs. One with tests also tells how they have ended.
+ *
+ * @typedef {import('./counts.mjs').Counts} Counts
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string[]} command
+ * @property {Record<string, string>} [env]
+ * @property {() => Counts} [countsOf]
+ *
+ * @typedef {Counts & { name: string, seconds: number, note?: string }} Result
+ */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -54,8 +67,7 @@ const stages = [
   [[playwright('e2e', '--project=react', '--project=element')]],
   [
     [
-      // Compares every story, in four looks, with its picture. `npm run visual -- --update` renews
-      // them.
+      // Compares every story with its pictures. `npm run visual -- --update-snapshots` renews them.
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
       // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
       // test:firefox` runs all of them.
@@ -64,14 +76,15 @@ const stages = [
     // These mostly wait. They play a few calls and a few seeds. `npm run soak` and `npm run truth`
     // play many.
     [
-      counted('soak', 'scripts/soak.mjs', '--calls', '300'),
-      counted('truth', 'scripts/truth.mjs', '--seeds', '4'),
-      counted('truth-java', 'scripts/truth.mjs', '--server', 'java', '--seeds', '2'),
+      counted('soak', 'e2e/soak/run.ts', '--calls', '300'),
+      counted('truth', 'e2e/truth/run.ts', '--seeds', '4'),
+      counted('truth-java', 'e2e/truth/run.ts', '--server', 'java', '--seeds', '2'),
     ],
   ],
 ];
 const suites = stages.flat(2);
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
@@ -89,9 +102,11 @@ if (unknown.length > 0) {
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+/** @type {Result[]} */
 const results = [];
 const lastTime = readReport(timesFile) ?? {};
 const startedAt = performance.now();
+/** @param {Suite} suite */
 const isWanted = ({ name }) => asked.length === 0 || asked.includes(name);
 const wanted = stages.map((stage) =>
   stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0),
@@ -100,10 +115,20 @@ for (const lanes of wanted) await Promise.all(lanes.map((lane) => runLane(lane, 
 rememberTimes();
 report();
 
+/**
+ * @param {string} name
+ * @param {string[]} command
+ * @returns {Suite}
+ */
 function step(name, ...command) {
   return { name, command };
 }
 
+/**
+ * @param {string} name
+ * @param {string[]} projects
+ * @returns {Suite}
+ */
 function vitest(name, ...projects) {
   const file = join(reports, `${name}.json`);
   const command = [bin('vitest'), 'run', '--reporter=default', '--reporter=json'];
@@ -111,6 +136,11 @@ function vitest(name, ...projects) {
   return { name, command, countsOf: () => vitestCounts(readReport(file)) };
 }
 
+/**
+ * @param {string} name
+ * @param {string[]} which
+ * @returns {Suite}
+ */
 function playwright(name, ...which) {
   const file = join(reports, `${name}.json`);
   return {
@@ -125,18 +155,26 @@ function playwright(name, ...which) {
   };
 }
 
-/** A script that writes `{ passed, failures, skipped }` where `--report` says. */
+/**
+ * A program that writes `{ passed, failures, skipped }` where `--report` says.
+ *
+ * @param {string} name
+ * @param {string[]} command
+ * @returns {Suite}
+ */
 function counted(name, ...command) {
   const file = join(reports, `${name}.json`);
-  const none = { passed: 0, failures: [], skipped: [] };
-  const counts = () => readReport(file) ?? none;
   return {
     name,
-    command: [...command, '--report', file],
-    countsOf: () => ({ flaky: [], ...counts() }),
+    command: ['scripts/run.mjs', ...command, '--report', file],
+    countsOf: () => ({ ...noTests(), ...readReport(file) }),
   };
 }
 
+/**
+ * @param {Suite[]} lane
+ * @param {boolean} isBeside
+ */
 async function runLane(lane, isBeside) {
   for (const suite of lane) {
     if (isStopped) return;
@@ -144,6 +182,7 @@ async function runLane(lane, isBeside) {
     const started = performance.now();
     const exitCode = await run(suite, isBeside);
     const seconds = (performance.now() - started) / 1000;
+    /** @type {Result} */
     const result = { name: suite.name, seconds, ...outcomeOf(suite, exitCode) };
     results.push(result);
     console.log(`\n${lineOf(result)}\n── ${progressNow()}`);
@@ -167,13 +206,17 @@ function rememberTimes() {
   writeFileSync(timesFile, JSON.stringify({ ...lastTime, ...Object.fromEntries(times) }));
 }
 
+/** @param {Result} result */
 function lineOf({ name, passed, failures, seconds, note }) {
   const words = [`${passed} passed`, `${failures.length} failed`, note].filter(Boolean).join(', ');
   return `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${words}`;
 }
 
 /**
- * @param isBeside whether other suites run at the same time. Then each line begins with the name.
+ * @param {Suite} suite
+ * @param {boolean} isBeside whether other suites run at the same time. Then each line begins with the
+ *   name.
+ * @returns {Promise<number>} the exit code
  */
 function run({ name, command, env }, isBeside) {
   return new Promise((resolve) => {
@@ -189,7 +232,7 @@ function run({ name, command, env }, isBeside) {
         createInterface({ input: output }).on('line', (line) => {
           console.log(`${name.padEnd(7)} │ ${line}`);
         });
-    const end = (code) => {
+    const end = (/** @type {number} */ code) => {
       running.delete(child);
       resolve(code);
     };
@@ -202,15 +245,20 @@ function run({ name, command, env }, isBeside) {
   });
 }
 
-/** The results of a suite's tests. A suite without tests counts as one test. */
+/**
+ * The results of a suite's tests. A suite without tests counts as one test.
+ *
+ * @param {Suite} suite
+ * @param {number} exitCode
+ * @returns {Counts & { note?: string }}
+ */
 function outcomeOf({ name, countsOf }, exitCode) {
-  const itself = (what) => (exitCode === 0 ? [] : [`${name} ${what}`]);
+  const itself = (/** @type {string} */ what) => (exitCode === 0 ? [] : [`${name} ${what}`]);
   if (!countsOf)
     return {
+      ...noTests(),
       passed: exitCode === 0 ? 1 : 0,
       failures: itself('found something'),
-      skipped: [],
-      flaky: [],
     };
   const counts = countsOf();
   if (isStopped) return { ...counts, note: 'stopped' };
@@ -221,6 +269,7 @@ function outcomeOf({ name, countsOf }, exitCode) {
   return counts;
 }
 
+/** @param {string} file */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -253,6 +302,7 @@ function stop() {
   setTimeout(() => kill('SIGKILL'), 3000).unref();
 }
 
+/** @param {NodeJS.Signals} signal */
 function kill(signal) {
   for (const child of running) {
     if (!child.pid) continue;

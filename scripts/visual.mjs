@@ -17,6 +17,7 @@ const only = values.only ? ['--grep', values.only] : [];
 if (values.update) process.env.VISUAL_UPDATE = 'yes';
 run(bin('@playwright/test', 'playwright'), 'test', '--config', 'e2e/visual', ...only);
 
+/** @param {string[]} command */
 function run(...command) {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

@@ -25,17 +25,18 @@ interface ServerHalf {
   readonly send: (response: ServerResponse, script: string) => void;
 }
 
+/** Imports a built file. It is Node's own import, because Vite, which loads this file, has ended then. */
+export type LoadBuilt = (address: string) => Promise<ServerHalf>;
+
 /**
  * Serves one of the README's examples, with a server behind it.
  *
- * @param load imports a built file. It is Node's: Vite's, which this file has come with, is gone
- *   when it is wanted.
  * @throws Error when there is none of this name
  */
 export async function serveExample(
   name: string,
   gws: string,
-  load: (address: string) => Promise<ServerHalf>,
+  load: LoadBuilt,
 ): Promise<EmbeddingServer> {
   const serve = Object.entries(examples).find(([each]) => each === name)?.[1];
   if (!serve) {
@@ -84,10 +85,7 @@ async function serveFrame(gws: string): Promise<EmbeddingServer> {
 }
 
 /** A page that React has streamed, and takes over. */
-async function serveServer(
-  gws: string,
-  load: (address: string) => Promise<ServerHalf>,
-): Promise<EmbeddingServer> {
+async function serveServer(gws: string, load: LoadBuilt): Promise<EmbeddingServer> {
   const folder = await newFolder();
   const config = bundling('server');
   await build({

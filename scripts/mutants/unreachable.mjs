@@ -1,6 +1,8 @@
 /**
  * Leaves out of a `switch` what the compiler has proven to be never reached:
  * `default: return outcome satisfies never;`. No test can notice a change there.
+ *
+ * @param {any} path of Babel, which Stryker uses and does not give the types of
  */
 function reasonNotToChange(path) {
   if (!path.isSwitchCase() || path.node.test !== null) return undefined;
@@ -9,6 +11,7 @@ function reasonNotToChange(path) {
     : undefined;
 }
 
+/** @param {any} statement */
 function isNever(statement) {
   const expression = statement.argument ?? statement.expression;
   return (

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
  * @param {'18.2' | '18.3' | '19.2'} version
  */
 export function reactAliases(version) {
-  const folder = (name) => fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
+  const folder = (/** @type {string} */ name) =>
+    fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
   // react-dom asks Node for its `react`, which looks here first.
   const own = `${folder(`react-dom-${version}`)}/node_modules`;
   if (!existsSync(`${own}/react`)) {

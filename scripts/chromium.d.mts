@@ -1,3 +1,0 @@
-export declare function findChromium(): string | undefined;
-export declare function isExecutable(path: string): boolean;
-export declare const chromiumFlags: string[];

@@ -1,0 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A port that nobody uses, on which a server of another process can listen. */
+export async function freePort(host = '127.0.0.1') {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  // Only the address of a pipe is a string.
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}

@@ -1,4 +1,0 @@
-export function nearestTests(
-  files: readonly string[],
-  sources?: Readonly<Record<string, string>>,
-): string[];

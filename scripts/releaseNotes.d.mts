@@ -1,1 +1,0 @@
-export function releaseNotes(tag: string, version: string, changelog: string): string;
