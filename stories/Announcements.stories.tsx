@@ -91,6 +91,16 @@ export const LinkLostAndBack: Story = {
   },
 };
 
+/** Only the agent can mend a lost sign-in, so it is not announced as a lost connection. */
+export const SignedOut: Story = {
+  loaders: [loadAnnouncedScene(scenes.recordingUntimed)],
+  play: async ({ canvasElement, loaded }) => {
+    await waitForListener(canvasElement);
+    simulationOf(loaded).signOut();
+    await expectAnnounced(canvasElement, '! Signed out. May be out of date.');
+  },
+};
+
 /** What was so before the page was opened is not announced, except for a pause. */
 export const PausedOnArrival: Story = {
   loaders: [loadAnnouncedScene(scenes.paused)],

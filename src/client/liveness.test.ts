@@ -321,6 +321,16 @@ describe('a sign-in that is lost', () => {
     expect(fake.reads().length).toBeLessThanOrEqual(12);
   });
 
+  // The server refuses the link of a user whom it no longer knows, and that alone does not tell why.
+  // The agent saw and heard "Connection lost" first.
+  it('is found out at once when the server refuses the link', async () => {
+    const { fake, status } = await createLiveFixture();
+    fake.answerBy(failing('not-signed-in'));
+    fake.link.down('no-permission');
+    await after(0);
+    expect(status().phase).toBe('signed-out');
+  });
+
   it('is over when the host calls refresh after a new sign-in, which opens the link at once', async () => {
     const onSignedOut = vi.fn();
     const { desktop, fake, phases } = await createLiveFixture({ onSignedOut });

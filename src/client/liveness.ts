@@ -253,7 +253,9 @@ export function createLiveness(options: LivenessOptions): Liveness {
         onDown: (error, heardAt) => {
           options.onDiagnostic({ code: 'connection-problem', error });
           fail(error.code, heardAt);
-          if (isOpen() || nextRead.plan === 'none') planRead({ fixed: afterFailure });
+          // A refused link often means that the user is signed out, and only a request tells that.
+          const pause = error.code === 'no-permission' ? 0 : afterFailure;
+          if (isOpen() || nextRead.plan === 'none') planRead({ fixed: pause });
           enter('down');
         },
       });

@@ -9,6 +9,7 @@ import {
 import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import { mayBeSaid } from './saidOnPage.ts';
@@ -47,8 +48,8 @@ export interface Announcer {
 /** A pending operation is announced only when it takes longer than this. In ms. */
 const slow = 700;
 /**
- * A lost connection is announced only after this time, because a short loss would be over before
- * the screen reader has read the sentence. In ms.
+ * A connection that is not there is announced only after this time, because a short loss would be
+ * over before the screen reader has read the sentence. In ms.
  */
 const longLost = 1_000;
 
@@ -67,6 +68,10 @@ interface Watched {
  * of the desktop and not the desktop, because a copy of the desktop object has the same store.
  */
 const watchedOn = new WeakMap<AgentDesktop['connection'], Set<Watched>>();
+
+function isAnyStateKnown(status: ConnectionState): boolean {
+  return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
+}
 
 const idOf = ({ store, anyId }: Pick<Watched, 'store' | 'anyId'>): CallId =>
   store.getState().recording.callId ?? anyId;
@@ -150,24 +155,31 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   const watchConnection = (): (() => void) => {
     const { connection } = desktop;
-    let isLossSaid = false;
+    /** What was said last of a connection that is not there, by whichever announcer is the first. */
+    let said: ConnectionState['phase'] | undefined;
+    let isAnyStateShown = isAnyStateKnown(connection.getState());
     let clearTimer: (() => void) | undefined;
     const isFirst = (): boolean => {
       const [first] = ofDesktop;
       return first?.announcer === announcer;
     };
+    /** The phase is asked only now, because a lost connection often turns out to be a lost sign-in. */
+    const sayWhatIsWrong = (): void => {
+      const { phase } = connection.getState();
+      if (phase === said) return;
+      said = phase;
+      if (isFirst()) say('connection', whatIsWrong(phase, isAnyStateShown));
+    };
 
     const unsubscribe = connection.subscribe(({ phase }, before) => {
+      if (phase === before.phase) return;
+      clearTimer?.();
       if (phase === 'live') {
-        clearTimer?.();
-        if (isLossSaid && isFirst()) say('connection', connectedAgain());
-        isLossSaid = false;
-      } else if (before.phase === 'live') {
-        clearTimer = inTime(() => {
-          isLossSaid = true;
-          if (!isFirst()) return;
-          say('connection', { text: messages.spoken.connectionLost, politeness: 'assertive' });
-        }, longLost);
+        if (said && isFirst()) say('connection', connectedAgain());
+        said = undefined;
+        isAnyStateShown = true;
+      } else if (isAnyStateShown || phase === 'signed-out') {
+        clearTimer = inTime(sayWhatIsWrong, longLost);
       }
     });
     return () => {
@@ -175,6 +187,22 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       unsubscribe();
     };
   };
+
+  /** What the agent hears of a connection that is not there: "Signed out. May be out of date." */
+  const whatIsWrong = (
+    phase: ConnectionState['phase'],
+    isAnyStateShown: boolean,
+  ): Announcement => ({
+    text:
+      phase === 'lost'
+        ? messages.spoken.connectionLost
+        : sentences(
+            messages,
+            messages.connection[phase] + messages.fullStop,
+            isAnyStateShown && messages.stale,
+          ),
+    politeness: 'assertive',
+  });
 
   /**
    * "Connected. Recording.": the state is added only when one call is watched, because it would not
