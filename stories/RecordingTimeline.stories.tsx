@@ -107,6 +107,7 @@ export const Ended: Story = {
   loaders: [loadScene(callWith([345, start], [154, pause], [70, resume], [20, end]))],
   play: async ({ canvasElement }) => {
     await expect(canvasElement).not.toHaveTextContent(/\bnow\b/);
+    await expect(canvasElement).not.toHaveTextContent('Unknown');
   },
 };
 

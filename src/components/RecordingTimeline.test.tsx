@@ -78,6 +78,34 @@ describe('RecordingTimeline', () => {
     ]);
   });
 
+  // An agent read "Unknown 0:00" of a call that had been heard from its beginning to its end.
+  it('says nothing of a kind that the call does not have', async () => {
+    const { show, meanwhile, pass, simulation } = await openCall();
+    show(<RecordingTimeline callId="c2" />);
+    await meanwhile(() => {
+      simulation.happen({
+        type: 'begin',
+        call: simulatedCall({ id: 'c2', recordingState: 'Recording' }),
+      });
+    });
+    await pass(10_000);
+    const [group] = screen.getAllByRole('group');
+    expect(group).toHaveTextContent('Recorded 0:00 to now');
+    expect(group).not.toHaveTextContent(/Unknown|Paused|Not recorded/);
+  });
+
+  it('shows a link that was lost for a moment as a second and never as none', async () => {
+    const { meanwhile, pass, simulation } = await openCall();
+    await meanwhile(() => simulation.disconnect('notifications'));
+    await pass(300);
+    await meanwhile(simulation.reconnect);
+    await pass(5_000);
+    const items = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(items.map(({ textContent }) => textContent).join()).not.toContain('0:00');
+    for (const row of rows()) expect(row.at(-1)).not.toBe('0:00');
+    expect(rows().flat()).toContain('Unknown');
+  });
+
   it('shows the times of the last pause at first', async () => {
     await openCall();
     expect(caption()).toBe('Paused 1:00 to 1:20');

@@ -15,6 +15,7 @@ import { clock } from '../i18n/duration.ts';
 import { timelineEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import {
+  inWholeSeconds,
   timelineKinds,
   timelineTotals,
   type TimelineKind,
@@ -57,7 +58,8 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
 ) {
   const { messages, unstyled } = useDesktopContext('RecordingTimeline');
   const { phase } = useConnectionStatus();
-  const { stretches, isRunning } = useRecordingTimeline(callId);
+  const { stretches: exact, isRunning } = useRecordingTimeline(callId);
+  const stretches = inWholeSeconds(exact);
   const [chosen, choose] = useState<number>();
   const [hovered, hover] = useState<number>();
   const id = useId();
@@ -90,7 +92,6 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
 
   const totals = timelineTotals(stretches);
   const absent = timelineKinds.filter((kind) => !totals.some(([present]) => present === kind));
-  const legend = [...totals, ...absent.map((kind) => [kind, 0] as const)];
 
   return (
     <div
@@ -137,10 +138,8 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
             </span>
           </div>
           <ul data-part="legend">
-            {legend.map(([kind, length]) => (
-              // A kind that the call does not have yet keeps its room, so that nothing below moves
-              // when it comes.
-              <li key={kind} hidden={length === 0}>
+            {totals.map(([kind, length]) => (
+              <li key={kind}>
                 <svg data-part="swatch" width="18" height="16" aria-hidden="true">
                   <rect width="100%" {...timelineShape(kind, id)} />
                 </svg>
@@ -149,6 +148,12 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
                   {time(length)}
                 </span>
               </li>
+            ))}
+            {/* A kind that the call does not have yet keeps its room, so that nothing below moves
+                when it comes. Its words are only in an attribute, because nothing has to be said of
+                it. */}
+            {absent.map((kind) => (
+              <li key={kind} hidden data-room={`${words[kind]} ${time(0)}`} />
             ))}
           </ul>
           <details data-part="times">

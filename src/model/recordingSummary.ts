@@ -1,5 +1,10 @@
 import type { ReportedRecordingState } from './recording.ts';
-import { timelineOf, timelineTotals, type RecordingHistory } from './timeline.ts';
+import {
+  beginningExactness,
+  timelineOf,
+  timelineTotals,
+  type RecordingHistory,
+} from './timeline.ts';
 
 /** What this page knows of the recording of a call that is over. Times in ms. */
 export interface RecordingSummary {
@@ -17,9 +22,6 @@ export interface RecordingSummary {
   readonly isDoubted: boolean;
 }
 
-/** The beginning of a call is told in whole seconds. An unheard time below this may be none. In ms. */
-const exactness = 2_000;
-
 /**
  * Sums up what was heard of a call.
  *
@@ -33,7 +35,7 @@ export function summarizeRecording(
 ): RecordingSummary {
   const stretches = [...timelineOf(history, endedAt)];
   const [first] = stretches;
-  if (first?.kind === 'unknown' && first.until < exactness) stretches.shift();
+  if (first?.kind === 'unknown' && first.until < beginningExactness) stretches.shift();
   const isHeardAtEnd = stretches.at(-1)?.kind !== 'unknown';
   const wasRecorded = stretches.some(({ kind }) => kind === 'recorded' || kind === 'paused');
   if (stretches[0]?.kind === 'not-recorded' && wasRecorded) stretches.shift();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   closeHeard,
   hearState,
+  inWholeSeconds,
   timelineOf,
   timelineTotals,
   type HeardState,
@@ -118,5 +119,62 @@ describe('the timeline', () => {
       ['paused', 5],
       ['unknown', 10],
     ]);
+  });
+});
+
+describe('the timeline in whole seconds', () => {
+  type Part = readonly [kind: TimelineKind, until: number];
+  const shown = (...parts: readonly Part[]): readonly string[] => {
+    let from = 0;
+    const stretches = parts.map(([kind, until]) => ({ kind, from, until: (from = until) }));
+    return inWholeSeconds(stretches).map(
+      (each) => `${each.kind} ${each.from / 1_000}-${each.until / 1_000}`,
+    );
+  };
+
+  it('has ends that meet', () => {
+    expect(shown(['recorded', 10_700], ['not-recorded', 20_600], ['recorded', 30_500])).toEqual([
+      'recorded 0-10',
+      'not-recorded 10-20',
+      'recorded 20-30',
+    ]);
+  });
+
+  // An agent read "Unknown 0:00" of a call that had been heard from its beginning to its end.
+  it('shows a short unknown time as a second and never as none', () => {
+    expect(shown(['recorded', 10_200], ['unknown', 10_500], ['recorded', 30_000])).toEqual([
+      'recorded 0-10',
+      'unknown 10-11',
+      'recorded 11-30',
+    ]);
+  });
+
+  it('shows a short pause as a second', () => {
+    expect(shown(['recorded', 10_000], ['paused', 10_400], ['recorded', 30_000])).toEqual([
+      'recorded 0-10',
+      'paused 10-11',
+      'recorded 11-30',
+    ]);
+  });
+
+  it('begins with what was heard first if that was within the exactness of the beginning', () => {
+    expect(shown(['unknown', 1_900], ['recorded', 30_000])).toEqual(['recorded 0-30']);
+    expect(shown(['unknown', 2_000], ['recorded', 30_000])).toEqual([
+      'unknown 0-2',
+      'recorded 2-30',
+    ]);
+  });
+
+  it('leaves out what was recorded, or not recorded, for less than a second', () => {
+    expect(shown(['not-recorded', 400], ['recorded', 30_000])).toEqual(['recorded 0-30']);
+    expect(shown(['paused', 5_000], ['recorded', 5_900], ['paused', 9_000])).toEqual([
+      'paused 0-9',
+    ]);
+  });
+
+  it('always ends with what is so now', () => {
+    expect(shown(['paused', 5_000], ['recorded', 5_100])).toEqual(['paused 0-5', 'recorded 5-6']);
+    expect(shown(['unknown', 300])).toEqual(['unknown 0-1']);
+    expect(shown()).toEqual([]);
   });
 });

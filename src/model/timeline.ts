@@ -81,13 +81,7 @@ export function timelineOf(
   const stretches: TimelineStretch[] = [];
   if (startedAt === undefined) return stretches;
   const add = (kind: TimelineKind, upTo: number): void => {
-    const last = stretches.at(-1);
-    const from = last?.until ?? 0;
-    const until = Math.min(upTo, end) - startedAt;
-    // A clock that was set back makes no stretch run backwards.
-    if (until <= from) return;
-    if (last?.kind === kind) stretches.splice(-1, 1, { ...last, until });
-    else stretches.push({ kind, from, until });
+    addStretch(stretches, kind, Math.min(upTo, end) - startedAt);
   };
   for (const { state, from, until } of heard) {
     add('unknown', from);
@@ -104,6 +98,40 @@ const kindOfState: Readonly<Record<ReportedRecordingState, TimelineKind>> = {
   None: 'not-recorded',
   Unknown: 'unknown',
 };
+
+/** The beginning of a call is told in whole seconds. An unheard time below this may be none. In ms. */
+export const beginningExactness = 2_000;
+
+const second = 1_000;
+
+/**
+ * The same stretches in whole seconds, for a clock that shows no less. Their ends meet, so their
+ * lengths add up to the whole. None has the length 0: what is too short is left out. A pause and
+ * an unknown time are never left out or shortened, because that would hide them, and nor is the
+ * last stretch, because it is what is so now.
+ */
+export function inWholeSeconds(stretches: readonly TimelineStretch[]): readonly TimelineStretch[] {
+  const whole: TimelineStretch[] = [];
+  for (const [index, { kind, until }] of stretches.entries()) {
+    if (index === 0 && kind === 'unknown' && until < beginningExactness && stretches.length > 1)
+      continue;
+    const isLast = index === stretches.length - 1;
+    const isNeverHidden = kind === 'paused' || kind === 'unknown';
+    const from = whole.at(-1)?.until ?? 0;
+    const end = second * (isNeverHidden && !isLast ? Math.ceil : Math.floor)(until / second);
+    addStretch(whole, kind, isLast || isNeverHidden ? Math.max(end, from + second) : end);
+  }
+  return whole;
+}
+
+/** Adds a stretch that begins where the last one ends. One that would run backwards is left out. */
+function addStretch(stretches: TimelineStretch[], kind: TimelineKind, until: number): void {
+  const last = stretches.at(-1);
+  const from = last?.until ?? 0;
+  if (until <= from) return;
+  if (last?.kind === kind) stretches.splice(-1, 1, { ...last, until });
+  else stretches.push({ kind, from, until });
+}
 
 /**
  * How long each kind lasted in all, in ms, in the order of the kinds. Without those that are
