@@ -119,9 +119,12 @@ export const Checking: Story = {
   },
 };
 
-/** Before the list has been read, the widget does not say that there are no calls. */
+/** Before the list has been read, the widget says what it waits for, and not that there are no calls. */
 export const Unreachable: Story = {
   loaders: [loadScene(scenes.unreachable)],
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^Connection lost\. Waiting for the server\./)).toBeVisible();
+  },
 };
 
 const many: readonly SimulatedCall[] = Array.from({ length: 1_000 }, (_, index) =>

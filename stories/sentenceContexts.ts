@@ -356,6 +356,11 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
   calls: {
     label: { place: 'The list of calls', when: 'The name of the list, for screen readers.' },
     none: { place: 'The list of calls', when: 'The agent has no calls.' },
+    waiting: {
+      place: 'The list of calls',
+      when: 'The page was opened while the server does not answer.',
+      read: (messages, self) => join(messages, messages.connection.lost + messages.fullStop, self),
+    },
   },
   activeCall: {
     none: spokenAfterPauseKey(

@@ -83,7 +83,38 @@ describe('CallList', () => {
     simulation.disconnect();
     await pass(20_000);
     expect(screen.queryByText('No calls')).toBeNull();
-    expect(screen.getByText('Connection lost')).toBeInTheDocument();
+    expect(screen.getByText(/^Connection lost\. Waiting for the server\./)).toBeInTheDocument();
+  });
+
+  // An agent reloaded the page during an outage and saw two words, and no sign that the page would
+  // go on by itself. The ten lines of the README have nothing but the list.
+  it.each<[string, string, NonNullable<RenderedDesktopOptions['before']>]>([
+    ['nobody answers', 'Checking…', (each) => each.hold()],
+    [
+      'the server cannot be reached',
+      'Connection lost. Waiting for the server. Your calls appear as soon as it answers.',
+      (each) => each.disconnect(),
+    ],
+    [
+      'only the notifications are down, and there are no calls',
+      'Connection lost. Waiting for the server. Your calls appear as soon as it answers.',
+      (each) => each.disconnect('notifications'),
+    ],
+    ['nobody is signed in', 'Signed out.', (each) => each.signOut()],
+    ['there are no calls', 'No calls', () => undefined],
+  ])('is never empty: %s', async (_, words, before) => {
+    const { pass } = await renderDesktop(<CallList />, { calls: [], before });
+    const atFirst = document.querySelector('[data-tallylight="call-list"]')?.textContent;
+    expect(atFirst).not.toBe('');
+    await pass(5_000);
+    expect(document.querySelector('[data-tallylight="call-list"]')).toHaveTextContent(words);
+  });
+
+  it('says that the page has let go of the connection', async () => {
+    const { pass } = await renderDesktop(<CallList />, { calls: [] });
+    window.dispatchEvent(new Event('pagehide'));
+    await pass(0);
+    expect(screen.getByText('Disconnected.')).toBeInTheDocument();
   });
 
   it('keeps the order of arrival, unless long pauses are to come first', async () => {

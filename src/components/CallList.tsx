@@ -15,6 +15,7 @@ import { createCallListing } from '../watchers/callListing.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useSelected } from '../hooks/useReadable.ts';
+import { sentences } from '../i18n/sentences.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import type { Call, CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
@@ -79,10 +80,18 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     );
 
     const isComing = phase === 'idle' || phase === 'connecting';
-    // An empty list says something, too. It is shown only when the server has said that there are
-    // no calls.
+    // An empty list says what it waits for. That there are no calls is shown only when the server
+    // has said so.
     const none =
-      phase === 'live' ? own.none : isComing ? messages.checking : messages.connection[phase];
+      phase === 'live'
+        ? own.none
+        : isComing
+          ? messages.checking
+          : sentences(
+              messages,
+              messages.connection[phase] + messages.fullStop,
+              phase === 'lost' && own.waiting,
+            );
 
     return (
       // What is inside is in the host's language.

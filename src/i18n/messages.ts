@@ -157,10 +157,14 @@ export interface WidgetMessages {
     readonly until: string;
     readonly length: string;
   };
-  /** The list of calls: its name, and what stands there when the server reports none. */
+  /**
+   * The list of calls: its name, and what stands there when the server reports none, and when the
+   * server does not answer.
+   */
   readonly calls: {
     readonly label: string;
     readonly none: string;
+    readonly waiting: string;
   };
   /** Why the key that pauses the active call has sent nothing. */
   readonly activeCall: {

@@ -60,4 +60,5 @@ export const callSummaryEnglish: WidgetMessages['callSummary'] = {
 export const callsEnglish: WidgetMessages['calls'] = {
   label: 'Calls',
   none: 'No calls',
+  waiting: 'Waiting for the server. Your calls appear as soon as it answers.',
 };

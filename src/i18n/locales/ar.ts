@@ -110,6 +110,7 @@ export const arabic: Messages = {
   calls: {
     label: 'المكالمات',
     none: 'لا توجد مكالمات',
+    waiting: 'بانتظار الخادم. ستظهر مكالماتك حالما يجيب.',
   },
   callSummary: {
     inDoubt: 'كان هناك شك: قد لا تكون هذه الأوقات دقيقة.',

@@ -105,6 +105,7 @@ export const german: Messages = {
   calls: {
     label: 'Gespräche',
     none: 'Keine Gespräche',
+    waiting: 'Es wird auf den Server gewartet. Ihre Gespräche erscheinen, sobald er antwortet.',
   },
   callSummary: {
     inDoubt: 'Es gab Zweifel: Diese Zeiten sind möglicherweise nicht genau.',

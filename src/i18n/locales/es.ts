@@ -105,6 +105,7 @@ export const spanish: Messages = {
   calls: {
     label: 'Llamadas',
     none: 'No hay llamadas',
+    waiting: 'Esperando al servidor. Sus llamadas aparecerán en cuanto responda.',
   },
   callSummary: {
     inDoubt: 'Hubo dudas: es posible que estos tiempos no sean exactos.',

@@ -105,6 +105,7 @@ export const french: Messages = {
   calls: {
     label: 'Appels',
     none: 'Aucun appel',
+    waiting: 'En attente du serveur. Vos appels apparaîtront dès qu’il répondra.',
   },
   callSummary: {
     inDoubt: 'Il y a eu un doute\u00a0: ces durées ne sont peut-être pas exactes.',

@@ -106,6 +106,7 @@ export const hebrew: Messages = {
   calls: {
     label: 'שיחות',
     none: 'אין שיחות',
+    waiting: 'ממתין לשרת. השיחות יופיעו מיד כשהשרת יענה.',
   },
   callSummary: {
     inDoubt: 'היה ספק: ייתכן שזמנים אלה אינם מדויקים.',

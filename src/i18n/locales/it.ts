@@ -105,6 +105,7 @@ export const italian: Messages = {
   calls: {
     label: 'Chiamate',
     none: 'Nessuna chiamata',
+    waiting: 'In attesa del server. Le chiamate compaiono appena risponde.',
   },
   callSummary: {
     inDoubt: 'C’è stato un dubbio: questi tempi potrebbero non essere esatti.',

@@ -105,6 +105,7 @@ export const japanese: Messages = {
   calls: {
     label: '通話',
     none: '通話なし',
+    waiting: 'サーバーの応答を待っています。応答があれば通話を表示します。',
   },
   callSummary: {
     inDoubt: '一部に不確かな点がありました。これらの時間は正確でない可能性があります。',

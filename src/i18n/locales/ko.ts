@@ -108,6 +108,7 @@ export const korean: Messages = {
   calls: {
     label: '통화',
     none: '통화 없음',
+    waiting: '서버를 기다리고 있습니다. 서버가 응답하면 바로 통화가 나타납니다.',
   },
   callSummary: {
     inDoubt: '불확실한 구간이 있었습니다. 이 시간은 정확하지 않을 수 있습니다.',

@@ -105,6 +105,7 @@ export const dutch: Messages = {
   calls: {
     label: 'Gesprekken',
     none: 'Geen gesprekken',
+    waiting: 'Er wordt op de server gewacht. Uw gesprekken verschijnen zodra hij antwoordt.',
   },
   callSummary: {
     inDoubt: 'Er was twijfel: deze tijden zijn mogelijk niet exact.',

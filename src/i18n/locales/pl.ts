@@ -109,6 +109,7 @@ export const polish: Messages = {
   calls: {
     label: 'Rozmowy',
     none: 'Brak rozmów',
+    waiting: 'Oczekiwanie na serwer. Rozmowy pojawią się, gdy tylko odpowie.',
   },
   callSummary: {
     inDoubt: 'Były wątpliwości: te czasy mogą być niedokładne.',

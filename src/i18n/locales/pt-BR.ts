@@ -105,6 +105,7 @@ export const brazilianPortuguese: Messages = {
   calls: {
     label: 'Chamadas',
     none: 'Nenhuma chamada',
+    waiting: 'Aguardando o servidor. Suas chamadas aparecem assim que ele responder.',
   },
   callSummary: {
     inDoubt: 'Houve dúvida: estes tempos podem não ser exatos.',

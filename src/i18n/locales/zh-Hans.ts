@@ -105,6 +105,7 @@ export const simplifiedChinese: Messages = {
   calls: {
     label: '通话',
     none: '没有通话',
+    waiting: '正在等待服务器。服务器一有响应，您的通话就会显示。',
   },
   callSummary: {
     inDoubt: '曾有疑问，这些时间可能不准确。',
