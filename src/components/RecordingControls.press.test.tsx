@@ -135,24 +135,52 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('drops a press within 1.5 s after the operation of the button has changed, and takes a later one', async () => {
-    const { simulation, pass } = await fixture();
-    const primary = button('Pause recording');
-    fireEvent.click(primary);
-    await pass(0);
-    expect(button('Resume recording')).toBe(primary);
-    await pass(1_498);
-    fireEvent.click(primary);
-    await pass(1);
-    expect(simulation.requests).toHaveLength(1);
-    await pass(1);
-    fireEvent.click(primary);
-    await pass(0);
-    expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
-      'PauseCallRecording',
-      'ResumeCallRecording',
-    ]);
-  });
+  it.each<[string, (button: HTMLElement) => void]>([
+    [
+      'pointer',
+      (each) => {
+        fireEvent.pointerDown(each);
+        fireEvent.click(each, { detail: 1 });
+      },
+    ],
+    [
+      'Enter',
+      (each) => {
+        fireEvent.keyDown(each, { key: 'Enter' });
+        fireEvent.click(each, { detail: 0 });
+      },
+    ],
+    [
+      'the space bar',
+      (each) => {
+        fireEvent.keyDown(each, { key: ' ' });
+        fireEvent.keyUp(each, { key: ' ' });
+        fireEvent.click(each, { detail: 0 });
+      },
+    ],
+    ['speech input', (each) => fireEvent.click(each, { detail: 0 })],
+  ])(
+    'drops a press within 1.5 s after the operation of the button has changed, and takes a later one: by %s',
+    async (_, pressBy) => {
+      const { simulation, pass } = await fixture();
+      const primary = button('Pause recording');
+      primary.focus();
+      pressBy(primary);
+      await pass(0);
+      expect(button('Resume recording')).toBe(primary);
+      await pass(1_498);
+      pressBy(primary);
+      await pass(1);
+      expect(simulation.requests).toHaveLength(1);
+      await pass(1);
+      pressBy(primary);
+      await pass(0);
+      expect(simulation.requests.map(({ operationName }) => operationName)).toEqual([
+        'PauseCallRecording',
+        'ResumeCallRecording',
+      ]);
+    },
+  );
 
   it('drops a click when someone else changed the label between pressing down and releasing', async () => {
     const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
