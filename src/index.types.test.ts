@@ -6,21 +6,34 @@ import type {
   AgentDesktop,
   AgentDesktopError,
   AgentDesktopErrorCode,
+  AgentDesktopErrorDetails,
   AgentDesktopOptions,
   AgentDesktopProvider,
+  BlockDecisions,
+  Call,
   CallEntry,
   CallId,
   CallList,
+  CallNotification,
+  CallSummary,
   ConfirmStop,
   ConnectionStatus,
   Diagnostic,
+  ErrorNotification,
   Messages,
+  MiniWindow,
   OperationOutcome,
+  ParsedCallsAnswer,
+  ParsedNotification,
   PauseLimit,
   ReadableStore,
   RecordingControls,
   RecordingControlsProps,
+  RecordingInTitleOptions,
   RecordingOperationName,
+  RecordingPolicy,
+  RecordingShortcuts,
+  RecordingSoundsOptions,
   RecordingStatus,
   RecordingTimeline,
   RecordingToolbar,
@@ -37,8 +50,14 @@ import type {
   useRecordingOperation,
   useRecordingStatus,
 } from './index.ts';
-import type { MockServerOptions } from './mock-server/index.ts';
-import type { SimulatedDesktopOptions } from './testing/index.ts';
+import type { FrameBridgeOptions } from './element/index.ts';
+import type { ControlCommand, MockServerOptions, Scenario } from './mock-server/index.ts';
+import type {
+  SimulatedCall,
+  SimulatedDesktopOptions,
+  SwitchCommand,
+  simulatedCall,
+} from './testing/index.ts';
 
 // What a host's compiler promises of `tallylight`. The suite "types" reads this; nothing here runs.
 
@@ -86,19 +105,24 @@ describe('a widget', () => {
 
 // Hosts with `exactOptionalPropertyTypes` could not pass a prop on that they may not have themselves.
 describe('an explicit undefined', () => {
-  /** The optional properties that have to be left out altogether. */
-  type MustBeLeftOut<Type> = {
-    [Key in keyof Type]-?: object extends Pick<Type, Key>
-      ? undefined extends Required<Type>[Key]
-        ? never
-        : Key
-      : never;
-  }[keyof Type];
+  /** The optional properties that have to be left out altogether. Of a union, those of each member. */
+  type MustBeLeftOut<Type> = Type extends unknown
+    ? {
+        [Key in keyof Type]-?: object extends Pick<Type, Key>
+          ? undefined extends Required<Type>[Key]
+            ? never
+            : Key
+          : never;
+      }[keyof Type]
+    : never;
 
   it('is seen where it is forbidden', () => {
     expectTypeOf<
       MustBeLeftOut<{ one?: string; two?: string | undefined }>
     >().toEqualTypeOf<'one'>();
+    expectTypeOf<MustBeLeftOut<{ one?: string } | { two?: string; three: string }>>().toEqualTypeOf<
+      'one' | 'two'
+    >();
   });
 
   it('may be given to every widget', () => {
@@ -112,6 +136,8 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingTimeline>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof CallList>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingToolbar>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof CallSummary>>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ComponentProps<typeof MiniWindow>>>().toBeNever();
   });
 
   it('may be given for every option', () => {
@@ -121,6 +147,31 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<MockServerOptions>>().toBeNever();
     expectTypeOf<MustBeLeftOut<Wire>>().toBeNever();
     expectTypeOf<MustBeLeftOut<Wire['link']>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<BlockDecisions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<FrameBridgeOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<RecordingPolicy>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<RecordingShortcuts>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<RecordingInTitleOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<RecordingSoundsOptions>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<AgentDesktopErrorDetails>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Messages>>().toBeNever();
+  });
+
+  it('may be given in what a test asks of the mock server or the simulated switch', () => {
+    expectTypeOf<MustBeLeftOut<ControlCommand>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<SwitchCommand>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<SimulatedCall>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Parameters<typeof simulatedCall>[0]>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Scenario>>().toBeNever();
+  });
+
+  // An adapter has them from a server that may leave each of them out.
+  it('may be given in what an adapter makes of a server’s words', () => {
+    expectTypeOf<MustBeLeftOut<Call>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<Call['participants'][number]>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<CallNotification | ErrorNotification>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ParsedNotification>>().toBeNever();
+    expectTypeOf<MustBeLeftOut<ParsedCallsAnswer>>().toBeNever();
   });
   type PauseReminderProp = ComponentProps<typeof AgentDesktopProvider>['pauseReminder'];
 });

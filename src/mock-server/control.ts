@@ -16,7 +16,7 @@ export type ControlCommand =
    * The server is down for `ms` (default 500), then back on the same port. It has forgotten all
    * sessions and clients, but not the calls.
    */
-  | { readonly verb: 'restart'; readonly ms?: number }
+  | { readonly verb: 'restart'; readonly ms?: number | undefined }
   /** Every request is answered with 403 and statusCode 20 until somebody signs in again. */
   | { readonly verb: 'expireSessions' }
   /** CometD requests are answered with 503 while REST works. Events are lost meanwhile. */
@@ -29,23 +29,23 @@ export type ControlCommand =
       readonly callId: string;
     }
   /** Recording stops on every call of the device. */
-  | { readonly verb: 'deviceStop'; readonly userName?: string }
+  | { readonly verb: 'deviceStop'; readonly userName?: string | undefined }
   /** A new incoming call; the answer holds its `callId`. */
   | {
       readonly verb: 'ring';
-      readonly callId?: string;
-      readonly otherParty?: string;
-      readonly recordedByRule?: boolean;
-      readonly isRecordable?: boolean;
-      readonly userData?: Readonly<Record<string, unknown>>;
-      readonly userName?: string;
+      readonly callId?: string | undefined;
+      readonly otherParty?: string | undefined;
+      readonly recordedByRule?: boolean | undefined;
+      readonly isRecordable?: boolean | undefined;
+      readonly userData?: Readonly<Record<string, unknown>> | undefined;
+      readonly userName?: string | undefined;
     }
   | {
       readonly verb: 'answer' | 'hold' | 'retrieve' | 'release' | 'complete';
       readonly callId: string;
     }
   /** The call goes on under another id, which the answer holds as `callId`. */
-  | { readonly verb: 'transfer'; readonly callId: string; readonly newCallId?: string }
+  | { readonly verb: 'transfer'; readonly callId: string; readonly newCallId?: string | undefined }
   /** From now on the call is described with this `callUuid`, which another call may have too. */
   | { readonly verb: 'shareUuid'; readonly callId: string; readonly callUuid: string }
   | {

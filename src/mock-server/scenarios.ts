@@ -6,7 +6,7 @@ export interface Scenario {
   /**
    * Average milliseconds between two things that happen by themselves. Nothing does when absent.
    */
-  readonly lifeEvery?: number;
+  readonly lifeEvery?: number | undefined;
   readonly faults: readonly Fault[];
 }
 

@@ -10,9 +10,9 @@ export type CallId = string;
 export interface Participant {
   /** The number as it is shown, formatted by the server if it does so. It may be empty. */
   readonly formattedPhoneNumber: string;
-  readonly phoneNumber?: string;
-  readonly e164Number?: string;
-  readonly digits?: string;
+  readonly phoneNumber?: string | undefined;
+  readonly e164Number?: string | undefined;
+  readonly digits?: string | undefined;
 }
 
 /**
@@ -22,33 +22,33 @@ export interface Participant {
  */
 export interface Call {
   readonly id: CallId;
-  readonly connId?: string;
-  readonly callUuid?: string;
+  readonly connId?: string | undefined;
+  readonly callUuid?: string | undefined;
   /** `Ringing`, `Dialing`, `Established`, `Held`, `Released`, `Completed`, or any other word. */
   readonly state: string;
   readonly recordingState: ReportedRecordingState;
   /** The word in `recordingState` that made it `Unknown`, cut to 40 characters. */
-  readonly unknownRecordingState?: string;
+  readonly unknownRecordingState?: string | undefined;
   /** They alone decide what may be asked now. Unknown names are kept, and repeated ones are not. */
   readonly capabilities: readonly string[];
   readonly participants: readonly Participant[];
-  readonly ani?: string;
-  readonly dnis?: string;
-  readonly callType?: string;
+  readonly ani?: string | undefined;
+  readonly dnis?: string | undefined;
+  readonly callType?: string | undefined;
   /** How many seconds ago the call had begun when the server made the message. */
-  readonly duration?: number;
-  readonly mute?: string;
-  readonly supervisorListeningIn?: boolean;
-  readonly monitoring?: boolean;
-  readonly monitoredUserMuted?: boolean;
+  readonly duration?: number | undefined;
+  readonly mute?: string | undefined;
+  readonly supervisorListeningIn?: boolean | undefined;
+  readonly monitoring?: boolean | undefined;
+  readonly monitoredUserMuted?: boolean | undefined;
   /** This is personal data. It may be shown as text, and it is never logged. */
   readonly userData: Readonly<Record<string, unknown>>;
   /** It is never fetched, because a URL that arrives in an event must not receive credentials. */
-  readonly deviceUri?: string;
+  readonly deviceUri?: string | undefined;
   /** It is never fetched, like `deviceUri`. */
-  readonly uri?: string;
-  readonly path?: string;
-  readonly parentCallUri?: string;
+  readonly uri?: string | undefined;
+  readonly path?: string | undefined;
+  readonly parentCallUri?: string | undefined;
 }
 
 /** Whether the call is over. Its recording is then over too. */

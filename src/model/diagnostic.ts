@@ -46,9 +46,9 @@ export type Diagnostic =
   /** An asynchronous error that could not be tied to a pending operation. */
   | {
       readonly code: 'server-error-message';
-      readonly callId?: CallId;
-      readonly operationId?: string;
-      readonly errorCode?: number;
+      readonly callId?: CallId | undefined;
+      readonly operationId?: string | undefined;
+      readonly errorCode?: number | undefined;
     }
   /** The link was lost, or could not be opened. The desktop tries again by itself. */
   | { readonly code: 'connection-problem'; readonly error: AgentDesktopError }

@@ -7,11 +7,11 @@ export interface CallNotification {
   readonly notificationType: string;
   readonly call: Call;
   /** The id that the call went by until now, where a server says so. */
-  readonly previousId?: CallId;
+  readonly previousId?: CallId | undefined;
   /** When the server made the message, epoch ms by the server's clock, where it says so. */
-  readonly serverTime?: number;
+  readonly serverTime?: number | undefined;
   /** The agent's own number. Personal data, like everything in the call. */
-  readonly phoneNumber?: string;
+  readonly phoneNumber?: string | undefined;
 }
 
 /**
@@ -20,10 +20,10 @@ export interface CallNotification {
  */
 export interface ErrorNotification {
   readonly kind: 'error';
-  readonly callId?: CallId;
+  readonly callId?: CallId | undefined;
   /** Which request it answers, where a server says so. */
-  readonly operationId?: string;
-  readonly errorCode?: number;
+  readonly operationId?: string | undefined;
+  readonly errorCode?: number | undefined;
 }
 
 /** A message on the channel of the calls, after `protocol/` has checked it. */

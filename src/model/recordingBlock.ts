@@ -37,7 +37,7 @@ export interface BlockDecisions {
   /** The operation of doubtful outcome after which the call was read again. */
   readonly checkedRequestId?: number | undefined;
   /** The agent goes on though the call is over. */
-  readonly isEndAccepted?: boolean;
+  readonly isEndAccepted?: boolean | undefined;
 }
 
 /**

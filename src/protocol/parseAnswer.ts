@@ -34,7 +34,7 @@ export type ParsedCallsAnswer =
        * The server said itself that it gives only a part of the calls. Then what is shown is not
        * everything, and must not be called live.
        */
-      readonly lacks?: 'calls';
+      readonly lacks?: 'calls' | undefined;
       /** What was wrong with each entry that could not be read. */
       readonly problems: readonly string[];
     }
@@ -45,7 +45,7 @@ interface RefusedCallsAnswer extends Refused {
    * The server answered `{"statusCode":0}` without a list of calls. Some servers do so when there
    * are no calls. The answer counts as an empty list only while no call is known.
    */
-  readonly lacks?: 'list';
+  readonly lacks?: 'list' | undefined;
 }
 
 /**

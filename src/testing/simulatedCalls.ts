@@ -65,22 +65,38 @@ interface WireParticipant {
  *
  * @example simulatedCall({ id: simulatedCallId(1), recordingState: 'Paused' })
  */
-export function simulatedCall(
-  call: Partial<SimulatedCall> & { readonly id: string },
-): SimulatedCall {
+export function simulatedCall({
+  id,
+  connId = `0071${Array.from(id.slice(-6), (char) => char.charCodeAt(0).toString(16)).join('')}`,
+  state = 'Established',
+  isRecordable = true,
+  recordedByRule = false,
+  callType = 'Inbound',
+  otherParty = '15001',
+  dnis = '15000',
+  seconds = 0,
+  userData = {},
+  ...mayBeAbsent
+}: GivenCall): SimulatedCall {
   return {
-    connId: `0071${Array.from(call.id.slice(-6), (char) => char.charCodeAt(0).toString(16)).join('')}`,
-    state: 'Established',
-    isRecordable: true,
-    recordedByRule: false,
-    callType: 'Inbound',
-    otherParty: '15001',
-    dnis: '15000',
-    seconds: 0,
-    userData: {},
-    ...call,
+    id,
+    connId,
+    state,
+    isRecordable,
+    recordedByRule,
+    callType,
+    otherParty,
+    dnis,
+    seconds,
+    userData,
+    ...mayBeAbsent,
   };
 }
+
+/** What a test says of a call. What it leaves out, or gives as undefined, is filled in. */
+type GivenCall = { readonly [Key in keyof SimulatedCall]?: SimulatedCall[Key] | undefined } & {
+  readonly id: string;
+};
 
 /** A call id in the style of the server's own. @example simulatedCallId(1) */
 export function simulatedCallId(number: number): string {

@@ -24,7 +24,7 @@ export type SwitchCommand =
   | {
       readonly type: 'recording';
       readonly operationName: RecordingOperationName;
-      readonly callId?: string;
+      readonly callId?: string | undefined;
     }
   /** A new call; its own state says whether it rings, dials or is already there. */
   | { readonly type: 'begin'; readonly call: SimulatedCall }
