@@ -9,7 +9,7 @@ const firefoxPath = findFirefox();
 const react = { testIgnore: ['**/element*.spec.ts', '**/noFirefox.spec.ts'] };
 // The same tests with the custom elements on a page without React.
 const element = {
-  testMatch: '**/{element*,focus,operations,presses,unlucky}.spec.ts',
+  testMatch: '**/{element*,focus,operations,presses,serverFaults}.spec.ts',
   // These tests need the details of the demo, or a widget that is not in a shadow tree.
   grepInvert: /the details|two widgets on one call|a second press right after/,
 };

@@ -1,8 +1,8 @@
 import { expect, expectLive, test } from './desktop.ts';
 
-// A call from the first ring to the wrap-up, as the demo shows it.
+// These tests follow calls from the first ring to the wrap-up in the demo.
 
-test('a call that rings here is known from its beginning, is paid for, and is wrapped up', async ({
+test('a call that rings in the page has a complete timeline, takes a payment, and is wrapped up', async ({
   page,
   mock,
 }) => {
@@ -16,7 +16,7 @@ test('a call that rings here is known from its beginning, is paid for, and is wr
   const recording = details.getByRole('group', { name: /^Call recording/ });
   await expect(recording).toHaveAttribute('data-recording-state', 'Recording');
 
-  // Nothing of this call is unknown, because the page has heard it since it rang.
+  // No part of this call is unknown, because the page has got its events since it rang.
   const timeline = details.getByRole('group', { name: 'Recording over the call' });
   await timeline.getByText('Times').click();
   await expect(timeline.getByRole('rowheader').last()).toHaveText('Recorded');
@@ -38,7 +38,9 @@ test('a call that rings here is known from its beginning, is paid for, and is wr
   await expect(details).toHaveCount(0);
 });
 
-test('the drawer is opened and closed by keyboard, and gives the focus back', async ({ page }) => {
+test('the drawer can be opened and closed with the keyboard, and the focus comes back to its button', async ({
+  page,
+}) => {
   await page.goto('/');
   await expectLive(page);
   const button = page.getByRole('button', { name: 'Behind the scenes' });
@@ -62,7 +64,7 @@ for (const [width, height] of [
   [2560, 1440],
 ] as const) {
   for (const language of ['en', 'de', 'ar'] as const) {
-    test(`nothing hangs over a page ${width} pixels wide in ${language}`, async ({ page }) => {
+    test(`nothing is wider than a page of ${width} pixels in ${language}`, async ({ page }) => {
       await page.setViewportSize({ width, height });
       await page.goto(`/#language=${language}&drawer=open`);
       await expectLive(page);

@@ -8,7 +8,7 @@ import {
   test,
 } from './desktop.ts';
 
-test('a server that restarts leaves the last word marked as old, then the truth', async ({
+test('while a server restarts, the last known state is marked as stale, and then the current state is shown', async ({
   page,
   mock,
 }) => {
@@ -21,7 +21,7 @@ test('a server that restarts leaves the last word marked as old, then the truth'
   await expect(ada).toHaveAttribute('data-stale', '');
   await expect(ada).toContainText('last known');
   await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
-  // Nobody can be told of this.
+  // The server is down, so it cannot notify anybody of this change.
   await mock.control({ verb: 'supervisorStop', callId: callIds['Ada Lovelace'] });
   await restarted;
 
@@ -33,7 +33,7 @@ test('a server that restarts leaves the last word marked as old, then the truth'
   await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
 });
 
-test('without notifications an operation still works, confirmed by reading', async ({
+test('without notifications an operation still works, because a read confirms it', async ({
   page,
   mock,
 }) => {
@@ -54,7 +54,7 @@ test('without notifications an operation still works, confirmed by reading', asy
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
 });
 
-test('a press while nothing can be reached fails now, and is not sent later', async ({
+test('a press while the network is offline fails at once, and is not sent later', async ({
   page,
   context,
   mock,
@@ -70,7 +70,7 @@ test('a press while nothing can be reached fails now, and is not sent later', as
   await expect(ada).toContainText('The server cannot be reached.');
 
   await context.setOffline(false);
-  // Whatever waits for its time to be sent, its time is now.
+  // A request that waited for a retry would be sent now.
   await page.clock.fastForward(60_000);
   await expectLive(page);
   await ada.getByRole('button', { name: 'Stop recording' }).click();
@@ -78,7 +78,7 @@ test('a press while nothing can be reached fails now, and is not sent later', as
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['StopCallRecording']);
 });
 
-test('sessions that end on the server are begun again where the host can sign in by itself', async ({
+test('when sessions end at the server, new ones are started if the host can sign in by itself', async ({
   page,
   mock,
 }) => {

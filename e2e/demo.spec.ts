@@ -13,7 +13,7 @@ import {
   type Caller,
 } from './desktop.ts';
 
-// What the demo adds to the widgets, or shows of them together.
+// These tests check what the demo adds to the widgets, and how it shows several of them together.
 
 function callers(page: Page): Locator {
   return page.getByRole('list', { name: 'Calls' }).getByRole('heading');
@@ -24,7 +24,7 @@ async function openDetails(page: Page, caller: Caller): Promise<Locator> {
   return page.getByRole('region', { name: caller, exact: true });
 }
 
-test('a consult call stands beside the call it was made from, each with its own controls', async ({
+test('a consult call is shown beside the call from which it was made, and each has its own controls', async ({
   page,
 }) => {
   await page.goto('/');
@@ -55,7 +55,7 @@ test('the call that has been paused longest can be put on top', async ({ page, m
   await expect(callers(page).first()).toHaveText('Konrad Zuse');
 });
 
-test('the timeline knows what happened before the details were opened', async ({ page, mock }) => {
+test('the timeline shows what happened before the details were opened', async ({ page, mock }) => {
   await page.goto('/');
   await expectLive(page);
   const ada = recordingOf(page, 'Ada Lovelace');
@@ -68,7 +68,7 @@ test('the timeline knows what happened before the details were opened', async ({
   const details = await openDetails(page, 'Ada Lovelace');
   const timeline = details.getByRole('group', { name: 'Recording over the call' });
   await timeline.getByText('Times').click();
-  // Nobody here heard the call before the page was opened.
+  // The page was opened during the call, so the time before that is unknown.
   await expect(timeline.getByRole('rowheader')).toHaveText([
     'Unknown',
     'Recorded',
@@ -77,7 +77,7 @@ test('the timeline knows what happened before the details were opened', async ({
   ]);
 });
 
-test('where a stop cannot be undone it asks first, in the list and in the details', async ({
+test('where a stop cannot be undone, the widget asks before it stops, in the list and in the details', async ({
   page,
   mock,
 }) => {
@@ -102,7 +102,7 @@ test('where a stop cannot be undone it asks first, in the list and in the detail
   await expect(ada).toHaveAttribute('data-recording-state', 'Stopped');
 });
 
-test('a pause limit counts down only where it was agreed on, and is put off by one press', async ({
+test('a pause limit counts down only after it was chosen, and Keep paused starts it again', async ({
   page,
 }) => {
   await page.clock.install();
@@ -119,11 +119,11 @@ test('a pause limit counts down only where it was agreed on, and is put off by o
   await alan.getByRole('button', { name: 'Keep paused' }).click();
   await expect(alan.getByRole('button', { name: 'Keep paused' })).toHaveCount(0);
   await expect(alan).toContainText(/Resumes in (1:00|0:5\d)/);
-  // Nothing that is not paused is counted.
+  // Calls that are not paused have no countdown.
   await expect(page.getByText(/^Resumes in/)).toHaveCount(1);
 });
 
-test('shortcuts work when they were switched on, for the call that has the focus', async ({
+test('shortcuts work only when they were switched on, and for the call that has the focus', async ({
   page,
   mock,
 }) => {
@@ -140,7 +140,8 @@ test('shortcuts work when they were switched on, for the call that has the focus
   await expect(alan).toHaveAttribute('data-recording-state', 'Recording');
   expect(operationsAsked(mock, 'Alan Turing')).toEqual(['ResumeCallRecording']);
 
-  // Where it would have to be guessed which call is meant, nothing happens.
+  // The focus is outside of the calls, so it is not clear which call Alt+Shift+X is meant for, and
+  // nothing happens.
   await page.getByRole('switch', { name: 'Dark' }).focus();
   await page.keyboard.press('Alt+Shift+X');
   await recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' }).focus();
@@ -150,7 +151,7 @@ test('shortcuts work when they were switched on, for the call that has the focus
   expect(operationsAsked(mock, 'Alan Turing')).toEqual(['ResumeCallRecording']);
 });
 
-test('the event log tells who asked, what came of it and how long it took', async ({
+test('the event log shows who asked for an operation, how it ended and how long it took', async ({
   page,
   mock,
 }) => {
@@ -167,7 +168,7 @@ test('the event log tells who asked, what came of it and how long it took', asyn
   await mock.control({ verb: 'rejectNext', statusCode: 5 });
   await press(ada.getByRole('button', { name: 'Stop recording' }), mock, 'Ada Lovelace');
 
-  // Newest first, below the heads of the columns.
+  // The newest event is first. The row with index 0 has the column headings.
   const rows = log.getByRole('row');
   await expect(rows).toHaveCount(6);
   await expect(rows.nth(1)).toHaveText(/Ada Lovelace\s*Stop\s*This agent\s*Refused.*\d ms/);
@@ -176,30 +177,30 @@ test('the event log tells who asked, what came of it and how long it took', asyn
   await expect(rows.nth(3)).toHaveText(/Not known\s*Changed Paused → Recording/);
   await expect(rows.nth(4)).toHaveText(/Pause\s*This agent\s*Confirmed Recording → Paused.*\d ms/);
 
-  // The widgets have said it aloud, and once is enough.
+  // The widgets have announced these events already, so the log is not a live region.
   expect(await log.evaluate((region) => region.closest('[aria-live],[role=log]'))).toBeNull();
   await expect(log.locator('[aria-live], [role=log], [role=status], output')).toHaveCount(0);
 });
 
-test('the events can be taken away as JSON and as CSV, by keyboard and without a name', async ({
+test('the events can be downloaded as JSON and as CSV with the keyboard, and contain no names', async ({
   page,
   mock,
   browserName,
 }) => {
-  test.skip(browserName === 'firefox', 'WebDriver BiDi does not tell of downloads.');
+  test.skip(browserName === 'firefox', 'WebDriver BiDi does not report downloads.');
   await page.goto('/');
   await expectLive(page);
   const ada = recordingOf(page, 'Ada Lovelace');
   await press(ada.getByRole('button', { name: 'Pause recording' }), mock, 'Ada Lovelace');
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
 
-  const take = async (name: string): Promise<Download> => {
-    const comes = page.waitForEvent('download');
+  const download = async (name: string): Promise<Download> => {
+    const started = page.waitForEvent('download');
     await page.getByRole('button', { name }).focus();
     await page.keyboard.press('Enter');
-    return comes;
+    return started;
   };
-  const json = await take('Download JSON');
+  const json = await download('Download JSON');
   expect(json.suggestedFilename()).toMatch(/^recording-events-[\dT-]+\.json$/);
   const events: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
   expect(events).toMatchObject([
@@ -212,7 +213,7 @@ test('the events can be taken away as JSON and as CSV, by keyboard and without a
     },
   ]);
 
-  const csv = await take('Download CSV');
+  const csv = await download('Download CSV');
   expect(csv.suggestedFilename()).toMatch(/\.csv$/);
   const text = await readFile(await csv.path(), 'utf8');
   expect(text.split('\r\n')).toHaveLength(4);
@@ -220,7 +221,9 @@ test('the events can be taken away as JSON and as CSV, by keyboard and without a
   expect(text + JSON.stringify(events)).not.toMatch(/Lovelace|agent,agent|\+44/);
 });
 
-test('what the agent chose to see by is in the address, and nowhere else', async ({ page }) => {
+test('the display settings that the agent has chosen are kept in the address, and nowhere else', async ({
+  page,
+}) => {
   await page.goto('/');
   await expectLive(page);
   const html = page.locator('html');
@@ -250,7 +253,7 @@ test('what the agent chose to see by is in the address, and nowhere else', async
   expect(new URL(page.url()).hash).toBe('#theme=dark');
 });
 
-/** Every verb of the mock: a new one that the panel lacks is an error of the compiler here. */
+/** Lists every verb of the mock server. A new verb that is missing here is a compile error. */
 const verbs: Readonly<Record<ControlCommand['verb'], true>> = {
   late: true,
   lost: true,
@@ -290,8 +293,11 @@ const verbs: Readonly<Record<ControlCommand['verb'], true>> = {
   nodeClock: true,
 };
 
-test('every fault of the mock is in the panel, told of in words', async ({ page }) => {
-  // In the page: Firefox does not hand the body of a request over.
+test('the panel has a button for every fault of the mock server, each with a description and a report', async ({
+  page,
+}) => {
+  // The requests are recorded by code in the page, because Firefox does not give the test the body
+  // of a request.
   await page.addInitScript(() => {
     const askedByTest: unknown[] = [];
     const { fetch } = window;
@@ -308,7 +314,7 @@ test('every fault of the mock is in the panel, told of in words', async ({ page 
   await page.goto('/#drawer=open');
   await expectLive(page);
   const panel = page.getByRole('region', { name: 'Make things happen' });
-  // One less with each click.
+  // Each click opens one more group, so the number of closed groups gets smaller.
   const closed = panel.locator('details:not([open]) > summary');
   while ((await closed.count()) > 0) await closed.first().click();
 
@@ -319,37 +325,37 @@ test('every fault of the mock is in the panel, told of in words', async ({ page 
     await button.click();
     await expect(panel.getByRole('status')).toHaveText(/^(?!.*…$).*\w.*\.$/);
   }
-  // Put there by the script above.
+  // The script above has put the array there.
   const asked = await page.evaluate(() => Reflect.get(window, 'askedByTest') as ControlCommand[]);
   expect([...new Set(asked.map(({ verb }) => verb))].sort()).toEqual(Object.keys(verbs).sort());
 });
 
-test('the mock understands what the panel tells it', async ({ page, mock }) => {
+test('the mock server does what the buttons of the panel ask it to do', async ({ page, mock }) => {
   await page.goto('/#drawer=open');
   await expectLive(page);
   const panel = page.getByRole('region', { name: 'Make things happen' });
   for (const title of ['The call', 'The next event', 'All day long'])
     await panel.getByText(title, { exact: true }).click();
-  const tell = async (name: string, answer: string | RegExp): Promise<void> => {
+  const pressInPanel = async (name: string, answer: string | RegExp): Promise<void> => {
     await panel.getByRole('button', { name, exact: true }).click();
     await expect(panel.getByRole('status')).toHaveText(answer);
   };
-  await tell('Put it on hold', 'The mock server has been told: Put it on hold.');
-  await tell('Take it back', /been told: Take it back/);
-  await tell('Attach data', /been told: Attach data/);
-  await tell('Lose the answer', /been told: Lose the answer/);
-  await tell('Send the next two the wrong way round', /been told: Send the next two/);
+  await pressInPanel('Put it on hold', 'The mock server has been told: Put it on hold.');
+  await pressInPanel('Take it back', /been told: Take it back/);
+  await pressInPanel('Attach data', /been told: Attach data/);
+  await pressInPanel('Lose the answer', /been told: Lose the answer/);
+  await pressInPanel('Send the next two the wrong way round', /been told: Send the next two/);
   expect(mock.state().faults).toHaveLength(2);
-  await tell('Everything is slow', /been told: Everything is slow/);
-  await tell('Forget all this', /been told: Forget all this/);
+  await pressInPanel('Everything is slow', /been told: Everything is slow/);
+  await pressInPanel('Forget all this', /been told: Forget all this/);
   expect(mock.state().faults).toHaveLength(0);
-  await tell('The phone stops all recordings', /been told/);
+  await pressInPanel('The phone stops all recordings', /been told/);
   await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute(
     'data-recording-state',
     'Stopped',
   );
-  await tell('Transfer the call', /been told: Transfer the call/);
-  await tell('Transfer the call', /not possible/);
+  await pressInPanel('Transfer the call', /been told: Transfer the call/);
+  await pressInPanel('Transfer the call', /not possible/);
 });
 
 for (const hash of ['density=touch&contrast=more', 'density=compact&theme=dark&contrast=more']) {

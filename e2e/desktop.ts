@@ -19,12 +19,15 @@ import {
 import { simulatedCallId } from '../src/testing/simulatedCalls.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-/** A machine that runs everything at once needs time; nobody waits longer than it takes. */
+/**
+ * A machine that runs many tests at once is slow. A longer timeout costs nothing where the
+ * condition is met earlier.
+ */
 export const expect: Expect = playwrightExpect.configure({ timeout: 10_000 });
 
 export type Caller = 'Ada Lovelace' | 'Grace Hopper' | 'Alan Turing' | 'Konrad Zuse';
 
-/** The calls that every agent finds at the start, by whom they are with. */
+/** The calls that every agent has at the start, by the name of the caller. */
 export const callIds: Readonly<Record<Caller, string>> = {
   /** Recording */
   'Ada Lovelace': simulatedCallId(1),
@@ -36,19 +39,22 @@ export const callIds: Readonly<Record<Caller, string>> = {
   'Konrad Zuse': simulatedCallId(4),
 };
 
-/** What a test, or a project of playwright.config.ts, can have otherwise. */
+/** What a test or a project of playwright.config.ts can set. */
 export interface DesktopOptions {
-  /** `test.use({ mockOptions: { csrf: true } })` gives a group of tests another server. */
+  /**
+   * `test.use({ mockOptions: { csrf: true } })` gives a group of tests a server with other options.
+   */
   readonly mockOptions: MockServerOptions;
   /**
-   * `gws`: the page is told nothing of a mock, as with `GWS_URL`, and asks for sign-in. `element`:
-   * not the demo but a plain page with the custom elements, for the tests of both.
+   * `gws`: the page knows nothing of a mock server, as with `GWS_URL`, and asks the agent to sign
+   * in. `element`: a plain page with the custom elements instead of the demo, for tests that run on
+   * both.
    */
   readonly servedAs: 'mock' | 'gws' | 'element';
 }
 
 interface Desktop extends DesktopOptions {
-  /** This test's own server, to make things happen and to see what was asked of it. */
+  /** The server of this test. A test can make things happen there and see which requests it got. */
   readonly mock: MockServer & { readonly url: string };
 }
 
@@ -56,7 +62,7 @@ interface Desktop extends DesktopOptions {
  * A test with a mock server of its own behind the built demo, which is served with the strict
  * Content-Security-Policy. `page.goto('/')` opens it.
  *
- * What the page may never do fails every test: throw where nobody catches, or break the policy.
+ * Every test fails if its page throws an error that nobody catches, or violates the policy.
  */
 export const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & Desktop,
@@ -88,35 +94,37 @@ export const test: TestType<
   },
 
   page: async ({ page }, use) => {
-    const offences: string[] = [];
-    page.on('pageerror', (error) => offences.push(String(error)));
-    // Told by the page itself: not every browser says on its console what it did not let pass.
-    await page.exposeFunction('tellTest', (violation: string) => offences.push(violation));
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    // The page itself reports violations, because not every browser writes each of them to its
+    // console.
+    await page.exposeFunction('reportToTest', (violation: string) => faults.push(violation));
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (violation) => {
-        // Put there by the line above.
-        const tell = Reflect.get(window, 'tellTest') as (violation: string) => void;
-        tell(`${violation.violatedDirective}: ${violation.blockedURI} ${violation.sample}`);
+        // The line above has put it there.
+        const report = Reflect.get(window, 'reportToTest') as (violation: string) => void;
+        report(`${violation.violatedDirective}: ${violation.blockedURI} ${violation.sample}`);
       });
     });
     await use(page);
-    if (offences.length > 0) throw new Error(`The page broke its word:\n${offences.join('\n')}`);
+    if (faults.length > 0)
+      throw new Error(`The page threw an error or violated its policy:\n${faults.join('\n')}`);
   },
 });
 
-/** A call's recording controls: the ones in the list, or those in its open details. */
+/** Finds the recording controls of a call: those in the list, or those in its open details. */
 export function recordingOf(page: Page, caller: Caller, where?: 'details'): Locator {
   const name = `Call recording, ${caller}${where ? ', selected call' : ''}`;
   return page.getByRole('group', { name, exact: true });
 }
 
-/** Waits until the page hears the server and has read the calls since. */
+/** Waits until the page gets notifications and has read the calls after they began. */
 export async function expectLive(page: Page): Promise<void> {
   const status = page.locator("[data-tallylight='connection-status']");
   await expect(status).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
 }
 
-/** Every operation that was asked of a call, in order, as the server saw it. */
+/** Returns the operations that the server was asked for on a call, in order. */
 export function operationsAsked(mock: MockServer, caller: Caller): (string | null)[] {
   return mock
     .state()
@@ -124,7 +132,7 @@ export function operationsAsked(mock: MockServer, caller: Caller): (string | nul
     .map(({ operationName }) => operationName);
 }
 
-/** How often a call was read by itself: what a page does that doubts. */
+/** Returns how often this one call was read. A page does that when what it knows is in doubt. */
 export function readsOf(mock: MockServer, caller: Caller): number {
   return mock
     .state()
@@ -132,7 +140,10 @@ export function readsOf(mock: MockServer, caller: Caller): number {
     .length;
 }
 
-/** Presses until the widget takes it: for 1.5 s after its operation became another it drops presses, rightly. */
+/**
+ * Presses until the widget sends it. For 1.5 s after the operation of a button has changed, the
+ * widget ignores presses on purpose.
+ */
 export async function press(button: Locator, mock: MockServer, caller: Caller): Promise<void> {
   const before = operationsAsked(mock, caller).length;
   await expect(async () => {
@@ -142,8 +153,8 @@ export async function press(button: Locator, mock: MockServer, caller: Caller): 
 }
 
 /**
- * Notes, from the first paint on, every state and every button that a call's widget in the list
- * ever shows. Call it before `goto`; it starts anew with each page load.
+ * Collects every state and every button that a call's widget in the list ever shows, from the first
+ * paint on. Call it before `goto`. It starts again with each page load.
  */
 export async function watchWidget(
   page: Page,
@@ -166,7 +177,7 @@ export async function watchWidget(
 
   return async () =>
     page.evaluate(() => {
-      // Put there by the script above.
+      // The script above has put it there.
       const { states, buttons } = (
         window as unknown as { seenByTest: { states: Set<string>; buttons: Set<string> } }
       ).seenByTest;

@@ -6,12 +6,12 @@ import { startTcpProxy } from '../src/doubles/tcpProxy.ts';
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-// What only a custom element has to keep. What it shares with the widgets for React is in the
-// other files, which run for both (playwright.config.ts).
+// These tests check what only the custom elements do. What they have in common with the React
+// widgets is tested in the other files, which run for both (see playwright.config.ts).
 
 const ada = callIds['Ada Lovelace'];
 
-/** Every connection that the page opens. Call it before `goto`. */
+/** Collects the address of each handshake request that the page sends. Call it before `goto`. */
 function watchHandshakes(page: Page): readonly string[] {
   const seen: string[] = [];
   page.on('request', (request) => {
@@ -20,7 +20,8 @@ function watchHandshakes(page: Page): readonly string[] {
   return seen;
 }
 
-interface Heard {
+/** The fields of the elements' events that these tests look at. */
+interface EventDetail {
   readonly callId: string;
   readonly from?: string;
   readonly to?: string;
@@ -29,14 +30,15 @@ interface Heard {
   readonly error?: { readonly code: string };
 }
 
-/** What the element with Ada's call tells, noted at the document. */
+/** Collects the events of the element that shows Ada's call. The listener is at the document. */
 async function noteEvents(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate((callId) => {
     const heard: string[] = [];
     Object.assign(window, { heardByTest: heard });
     const note = (event: Event): void => {
-      // A document's listener gets an Event, whatever was dispatched.
-      const { detail } = event as CustomEvent<Heard>;
+      // A listener at the document has the type `Event`, although the elements dispatch a
+      // `CustomEvent`.
+      const { detail } = event as CustomEvent<EventDetail>;
       if (detail.callId !== callId) return;
       const { from, to, operationName, status, error } = detail;
       heard.push(
@@ -46,11 +48,11 @@ async function noteEvents(page: Page): Promise<() => Promise<string[]>> {
     for (const type of ['recordingchange', 'operation', 'error'])
       document.addEventListener(`tallylight-${type}`, note);
   }, ada);
-  // Put there by the lines above.
+  // The lines above have put the array there.
   return () => page.evaluate(() => Reflect.get(window, 'heardByTest') as string[]);
 }
 
-test('four elements share one connection, and one voice', async ({ page, mock }) => {
+test('four elements share one connection and one pair of live regions', async ({ page, mock }) => {
   await page.goto('/');
   await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Stopped');
   expect(mock.state().bayeuxClients).toBe(1);
@@ -62,7 +64,7 @@ test('four elements share one connection, and one voice', async ({ page, mock })
   );
 });
 
-test('an element that is moved keeps its connection, its widget and what it shows', async ({
+test('an element that is moved in the page keeps its connection, its widget and its state', async ({
   page,
   mock,
 }) => {
@@ -74,7 +76,7 @@ test('an element that is moved keeps its connection, its widget and what it show
   );
   // The first read may be answered before the handshake is under way.
   await expect.poll(() => handshakes.length).toBe(1);
-  // All of them at once, so that for a moment nobody holds the connection.
+  // All elements are removed at once, so for a moment no element uses the connection.
   const isSame = await page.evaluate(async () => {
     const elements = [...document.querySelectorAll('tallylight-recording-controls')];
     const roots = elements.map((each) => each.shadowRoot?.querySelector('[role=group]'));
@@ -94,13 +96,14 @@ test('an element that is moved keeps its connection, its widget and what it show
   expect(mock.state().bayeuxClients).toBe(1);
 });
 
-test('the connection ends with the last element, and comes back with the next', async ({
+test('the connection is closed when the last element is removed, and opened again for the next one', async ({
   page,
   mock,
 }) => {
   await page.goto('/');
   await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();
-  // Longer than a request may take: the first one of a page was seen to hang once on a busy machine.
+  // The timeout is longer than that of a request, because the first request of a page was once seen
+  // to hang on a busy machine.
   await expect.poll(() => mock.state().bayeuxClients, { timeout: 15_000 }).toBe(1);
   await page.evaluate(() => {
     const elements = document.querySelectorAll('tallylight-recording-controls');
@@ -121,7 +124,7 @@ test('the connection ends with the last element, and comes back with the next', 
   await expect(recordingOf(page, 'Ada Lovelace')).not.toHaveAttribute('data-stale');
 });
 
-test('what was set before the script came counts, and attributes may change after', async ({
+test('properties that were set before the script was loaded are used, and attributes can change afterwards', async ({
   page,
 }) => {
   await page.goto('/bare.html');
@@ -147,14 +150,14 @@ test('what was set before the script came counts, and attributes may change afte
   await expect(recordingOf(page, 'Konrad Zuse')).toHaveAttribute('data-recording-state', 'Stopped');
 });
 
-test('a property without a value is no word: neither a call nor a label is called “undefined”', async ({
+test('properties set to undefined or null count as missing, so nothing is called “undefined”', async ({
   page,
   mock,
 }) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
-  // As a framework does while it waits for the next call.
+  // A framework does this while it waits for the next call.
   await element.evaluate((each) => {
     Object.assign(each, { callId: undefined, callLabel: undefined, baseUrl: null });
   });
@@ -170,7 +173,9 @@ test('a property without a value is no word: neither a call nor a label is calle
   expect(JSON.stringify(mock.state().requests)).not.toContain('undefined');
 });
 
-test('headers that come after the server said no are used at once', async ({ page }) => {
+test('headers that are set after the server has answered 401 are used at once', async ({
+  page,
+}) => {
   await page.goto('/bare.html');
   const element = page.locator('tallylight-recording-controls');
   await element.evaluate(async (each, callId) => {
@@ -180,7 +185,7 @@ test('headers that come after the server said no are used at once', async ({ pag
   }, ada);
   await expect(element).toContainText('Signed out');
   await element.evaluate((each) => {
-    // Upgraded by now.
+    // The script has been loaded by now, so the element has been upgraded.
     (each as RecordingElement).headers = () => ({
       Authorization: `Basic ${btoa('agent:agent')}`,
     });
@@ -188,7 +193,7 @@ test('headers that come after the server said no are used at once', async ({ pag
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
 });
 
-test('a page hears every change, press and failure, from inside of its own components too', async ({
+test('a listener at the document gets every change, press and failure, even of an element in another shadow root', async ({
   page,
   mock,
 }) => {
@@ -196,7 +201,7 @@ test('a page hears every change, press and failure, from inside of its own compo
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
   const heard = await noteEvents(page);
-  // In a shadow root of the page's own.
+  // The element is moved into a shadow root of the page.
   await page.evaluate(() => {
     const component = document.body.appendChild(document.createElement('div'));
     const element = document.querySelector('tallylight-recording-controls');
@@ -220,7 +225,7 @@ test('a page hears every change, press and failure, from inside of its own compo
     .toEqual(['StopCallRecording requested', 'StopCallRecording rejected', 'error no-permission']);
 });
 
-test('an address that is none is told to the page', async ({ page }) => {
+test('an invalid base-url is reported to the page as an error event', async ({ page }) => {
   await page.goto('/');
   const heard = await noteEvents(page);
   await page
@@ -232,7 +237,9 @@ test('an address that is none is told to the page', async ({ page }) => {
   await expect.poll(heard).toContain('error invalid-option');
 });
 
-test('variables of the page come through, and parts and states can be styled', async ({ page }) => {
+test('CSS variables of the page apply inside the element, and its parts and states can be styled', async ({
+  page,
+}) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
@@ -247,7 +254,7 @@ test('variables of the page come through, and parts and states can be styled', a
   });
   await expect(element.getByRole('group')).toHaveCSS(
     'background-color',
-    // Mixed with the tint, and written so: 1, 2 and 3 of 255.
+    // The tint is mixed in, so the browser writes the colour with color(): 1, 2 and 3 of 255.
     /^color\(srgb 0\.0039\d* 0\.0078\d* 0\.0117\d*\)$/,
   );
   await expect(element.locator('[data-part=word]')).toHaveCSS('color', 'rgb(4, 5, 6)');
@@ -255,11 +262,11 @@ test('variables of the page come through, and parts and states can be styled', a
     'color',
     'rgb(7, 8, 9)',
   );
-  // And the page's styles alone do not get in.
+  // Styles of the page that name no part do not reach the inside of the element.
   await expect(page.locator('tallylight-recording-controls').nth(3)).toHaveCSS('display', 'block');
 });
 
-test('the elements draw what the widgets for React draw, to the letter', async ({
+test('the elements render exactly the same markup as the React widgets', async ({
   page,
   context,
   mock,
@@ -268,13 +275,13 @@ test('the elements draw what the widgets for React draw, to the letter', async (
   const reactPage = await context.newPage();
   await reactPage.goto(demo.resolvedUrls?.local[0] ?? '');
   await page.goto('/');
-  const expectTheSame = async (): Promise<void> => {
+  const expectSameMarkup = async (): Promise<void> => {
     for (const caller of ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Konrad Zuse'] as const)
-      expect(await drawingOf(recordingOf(page, caller))).toEqual(
-        await drawingOf(recordingOf(reactPage, caller)),
+      expect(await markupOf(recordingOf(page, caller))).toEqual(
+        await markupOf(recordingOf(reactPage, caller)),
       );
   };
-  const supervise = async (verb: 'supervisorStart' | 'supervisorStop'): Promise<void> => {
+  const startOrStop = async (verb: 'supervisorStart' | 'supervisorStop'): Promise<void> => {
     await mock.control({ verb, callId: callIds['Konrad Zuse'] });
     const word = verb === 'supervisorStart' ? 'started' : 'stopped';
     for (const each of [page, reactPage])
@@ -285,44 +292,52 @@ test('the elements draw what the widgets for React draw, to the letter', async (
     await expect(controls).toHaveAttribute('data-recording-state', 'Stopped');
     await expect(controls).not.toHaveAttribute('data-stale');
   }
-  await expectTheSame();
+  await expectSameMarkup();
 
-  // A note, another state, and a button that came while it was shown. Once more if one of the pages
-  // happened to be reading: then nobody told it when that began, and its clock says "at least".
+  // There is a note, another state, and a button that appears while the page is open. It is tried
+  // again if one of the two pages was reading the calls just then: no notification told that page
+  // when the recording began, so its clock says "at least".
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(async () => {
-    await supervise('supervisorStart');
-    const comparison = expectTheSame();
-    await comparison.catch(() => supervise('supervisorStop'));
+    await startOrStop('supervisorStart');
+    const comparison = expectSameMarkup();
+    await comparison.catch(() => startOrStop('supervisorStop'));
     await comparison;
   }).toPass({ timeout: 20_000 });
   await demo.close();
 });
 
-/** Every element in it with its attributes and words; but not how far a clock has come. */
-async function drawingOf(widget: Locator): Promise<unknown> {
+/**
+ * Returns each element of the widget with its attributes and texts. All digits become 0, because
+ * the clocks advance.
+ */
+async function markupOf(widget: Locator): Promise<unknown> {
   return widget.evaluate((root) => {
-    const draw = (element: Element): unknown => ({
+    const describe = (element: Element): unknown => ({
       element: element.localName,
       attributes: Object.fromEntries(
         Array.from(element.attributes, ({ name, value }) => [name, value] as const)
-          // What styles reach from outside, which is not a matter of React's.
+          // `part` exists only on the custom elements, so that styles from outside can reach the
+          // parts.
           .filter(([name]) => name !== 'part'),
       ),
       inside: Array.from(element.childNodes, (node) =>
-        node instanceof Element ? draw(node) : (node.textContent ?? '').replaceAll(/\d/g, '0'),
+        node instanceof Element ? describe(node) : (node.textContent ?? '').replaceAll(/\d/g, '0'),
       ),
     });
-    return draw(root);
+    return describe(root);
   });
 }
 
-test('every part that is promised can be styled from outside', async ({ page, mock }) => {
+test('every documented part can be styled from outside', async ({ page, mock }) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
-  /** What a rule for the part reaches, by the text in it. `order` is not handed down. */
-  const reached = (part: string): Promise<(string | null)[]> =>
+  /**
+   * Returns the texts of the elements that a rule for this part applies to. The rule sets `order`,
+   * because `order` is not inherited.
+   */
+  const textsReached = (part: string): Promise<(string | null)[]> =>
     element.evaluate(({ ownerDocument, shadowRoot }, name) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`tallylight-recording-controls::part(${name}) { order: 7 }`);
@@ -332,39 +347,43 @@ test('every part that is promised can be styled from outside', async ({ page, mo
         .map(({ textContent }) => textContent);
     }, part);
 
-  expect(await reached('root')).toHaveLength(1);
-  expect(await reached('status')).toHaveLength(1);
-  expect(await reached('word')).toEqual(['Recording']);
-  expect(await reached('time')).toHaveLength(1);
-  expect(await reached('actions')).toHaveLength(1);
-  expect(await reached('button')).toEqual(['Pause', 'Stop']);
-  expect(await reached('primary')).toEqual(['Pause']);
-  expect(await reached('stop')).toEqual(['Stop']);
-  // The state's, and each button's.
-  expect(await reached('glyph')).toHaveLength(3);
+  expect(await textsReached('root')).toHaveLength(1);
+  expect(await textsReached('status')).toHaveLength(1);
+  expect(await textsReached('word')).toEqual(['Recording']);
+  expect(await textsReached('time')).toHaveLength(1);
+  expect(await textsReached('actions')).toHaveLength(1);
+  expect(await textsReached('button')).toEqual(['Pause', 'Stop']);
+  expect(await textsReached('primary')).toEqual(['Pause']);
+  expect(await textsReached('stop')).toEqual(['Stop']);
+  // One glyph belongs to the state, and one to each button.
+  expect(await textsReached('glyph')).toHaveLength(3);
 
   const widget = recordingOf(page, 'Ada Lovelace');
   await mock.control({ verb: 'responseWithoutEvent' });
   await widget.getByRole('button', { name: 'Pause recording' }).click();
-  expect(await reached('detail')).toEqual(['pausing…']);
+  expect(await textsReached('detail')).toEqual(['pausing…']);
 
   await mock.control({ verb: 'supervisorStop', callId: ada });
   await expect(element).toHaveAttribute('data-recording-state', 'Stopped');
   await mock.control({ verb: 'rejectNext', statusCode: 2 });
   await press(widget.getByRole('button', { name: 'Start recording' }), mock, 'Ada Lovelace');
   await expect(widget).toContainText('Could not start.');
-  expect(await reached('note')).toHaveLength(1);
-  expect(await reached('remedy')).toEqual(['Try again']);
+  expect(await textsReached('note')).toHaveLength(1);
+  expect(await textsReached('remedy')).toEqual(['Try again']);
 });
 
-test('density and contrast are the page’s, however deep the element stands', async ({ page }) => {
+test('density and contrast are taken from the page, however deeply the element is nested', async ({
+  page,
+}) => {
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
-  // By its name: once in a shadow root of the page's, it is not the first of them any more.
+  // The locator uses the name, because the element is not the first one any more when it is in a
+  // shadow root of the page.
   const pause = recordingOf(page, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' });
   await expect(pause).toHaveCSS('height', '32px');
   await element.evaluate((own) => {
-    // A host's component around it, whose own root the page's styles do not reach either.
+    // The host’s component around the element has a shadow root, which the styles of the page do
+    // not reach either.
     const around = document.createElement('div');
     own.replaceWith(around);
     around.attachShadow({ mode: 'open' }).append(own);
@@ -386,7 +405,7 @@ test('density and contrast are the page’s, however deep the element stands', a
   await expect(pause).toHaveCSS('border-top-width', '1px');
 });
 
-test('contrast that an agent asked of the whole machine reaches the element', async ({
+test('an element follows the contrast that the agent has set in the operating system', async ({
   page,
   browserName,
 }) => {
@@ -405,16 +424,16 @@ test('contrast that an agent asked of the whole machine reaches the element', as
   await expect(pause).toHaveCSS('border-top-color', 'rgb(163, 173, 187)');
 });
 
-test('the theme and the language are the page’s', async ({ page }) => {
+test('the element takes the theme and the language from the page', async ({ page }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
   await page.evaluate(() => {
     document.documentElement.dataset['theme'] = 'dark';
-    // So that the surface is seen and not the tint of the state.
+    // Without the tint of the state the colour of the surface can be compared.
     document.documentElement.style.setProperty('--tallylight-tint', '0%');
   });
-  // 22, 25 and 31 of 255.
+  // The colour is 22, 25 and 31 of 255.
   await expect(widget).toHaveCSS(
     'background-color',
     /^color\(srgb 0\.0862\d* 0\.098\d* 0\.1215\d*\)$/,
@@ -438,13 +457,15 @@ test('the theme and the language are the page’s', async ({ page }) => {
   ).toHaveAttribute('lang', 'de');
 });
 
-test('a classic script will do, and leaves the names to whoever was first', async ({ page }) => {
+test('a classic script works, and a second copy of the library leaves the defined elements alone', async ({
+  page,
+}) => {
   await page.goto('/script.html');
   const status = page.locator('tallylight-recording-status');
   await expect(status).toHaveAttribute('data-recording-state', 'Recording');
   await expect(status.getByRole('button')).toHaveCount(0);
 
-  // Another copy of the library on the same page.
+  // A second copy of the library is loaded on the same page.
   const isFirst = await page.evaluate(async () => {
     const first = customElements.get('tallylight-recording-status');
     const script = './tallylight/dist/element/index.js';
@@ -459,11 +480,15 @@ test('a classic script will do, and leaves the names to whoever was first', asyn
   await expect(status).toHaveAttribute('data-recording-state', 'Paused');
 });
 
-test('a second press in the turn that shows Resume is not taken for it', async ({ page, mock }) => {
+test('a second click in the same task in which Resume appears is not taken for Resume', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
-  // In the page, so that it comes in the very turn that shows Resume.
+  // The click is made by code in the page, so that it comes in the same task in which Resume
+  // appears.
   await page
     .locator('tallylight-recording-controls')
     .first()
@@ -489,7 +514,10 @@ test('a second press in the turn that shows Resume is not taken for it', async (
   ]);
 });
 
-test('two elements on one call agree, and together send one request', async ({ page, mock }) => {
+test('two elements on one call show the same state, and a press on both sends one request', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   const widgets = recordingOf(page, 'Ada Lovelace');
   await expect(widgets).toHaveAttribute('data-recording-state', 'Recording');
@@ -502,7 +530,7 @@ test('two elements on one call agree, and together send one request', async ({ p
   await expect(widgets).toHaveCount(2);
   await expect(widgets.nth(1)).toHaveAttribute('data-recording-state', 'Recording');
   await page.evaluate(() => {
-    // In one task: neither has been drawn anew when the other is pressed.
+    // Both are clicked in one task, so neither has been rendered again when the other is clicked.
     for (const element of [...document.querySelectorAll('tallylight-recording-controls')].slice(
       0,
       2,
@@ -514,7 +542,7 @@ test('two elements on one call agree, and together send one request', async ({ p
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
-test('axe finds nothing, on the page and in the elements', async ({ page, mock }) => {
+test('axe finds no violation in the page and in the elements', async ({ page, mock }) => {
   await page.goto('/');
   await mock.control({ verb: 'rejectNext', statusCode: 2 });
   const widget = recordingOf(page, 'Ada Lovelace');
@@ -522,17 +550,18 @@ test('axe finds nothing, on the page and in the elements', async ({ page, mock }
   await expect(widget).toContainText('Could not pause.');
   const { violations, passes } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
-  // It has looked inside.
+  // This proves that axe has looked inside the elements.
   const seen = passes.flatMap(({ nodes }) => nodes.map(({ html }) => html)).join('');
   expect(seen).toContain('data-part="remedy"');
 });
 
-test('nothing is asked of the policy, which is as strict as can be', async ({
+test('the elements violate nothing of the strictest Content-Security-Policy', async ({
   context,
   baseURL,
   mock,
 }) => {
-  // Not the fixture's page, where a violation fails the test before it can be seen.
+  // This page is not the one of the fixture, because that one fails the test at the first
+  // violation, and this test makes one on purpose.
   const page = await context.newPage();
   await page.addInitScript(() => {
     const violations: string[] = [];
@@ -554,7 +583,7 @@ test('nothing is asked of the policy, which is as strict as can be', async ({
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
   expect(await violations()).toEqual([]);
 
-  // The policy is in force, and we would have seen.
+  // An image from outside proves that the policy is in force and that a violation is noticed.
   await page.evaluate(() => {
     const image = new Image();
     image.src = '/nothing.png';
@@ -562,16 +591,16 @@ test('nothing is asked of the policy, which is as strict as can be', async ({
   await expect.poll(violations).toHaveLength(1);
 });
 
-test.describe('a server that asks for no acknowledgment', () => {
+test.describe('a server without the acknowledgement extension', () => {
   test.use({ mockOptions: { bayeux: { ack: false } } });
 
-  test('is read again when a browser hid that a poll broke, and with it perhaps some news', async ({
+  test('when the browser sends a broken poll again by itself, the calls are read again, because a message may be lost', async ({
     page,
     mock,
   }) => {
     const server = await serveEmbedding(mock.url, 'plain', { keepAlive: true });
-    const cable = await startTcpProxy(Number(new URL(server.url).port));
-    await page.goto(cable.url);
+    const proxy = await startTcpProxy(Number(new URL(server.url).port));
+    await page.goto(proxy.url);
     const element = page.locator('tallylight-recording-controls').first();
     await expect(element).toHaveAttribute('data-recording-state', 'Recording');
     const wasStale = await element.evaluateHandle((own) => {
@@ -582,33 +611,36 @@ test.describe('a server that asks for no acknowledgment', () => {
       return seen;
     });
 
-    // The last poll has been at the server for a while.
+    // This waits until the current poll has been at the server for a while.
     await page.waitForFunction(() => {
       const polls = performance
         .getEntriesByType('resource')
         .filter(({ name }) => name.includes('/notifications/'));
       return performance.now() - Math.max(...polls.map(({ startTime }) => startTime)) > 300;
     });
-    // As if the word had gone into the connection that now breaks.
+    // The mock loses the notification, as if it had been written into the connection that now
+    // breaks.
     await mock.control({ verb: 'lost', callId: ada });
     await mock.control({ verb: 'supervisorStop', callId: ada });
-    cable.reset();
+    proxy.reset();
 
     await expect(async () => {
-      // Anything that has the poll answered.
+      // Another notification makes the server answer the poll.
       const callId = callIds['Konrad Zuse'];
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'x' } });
       await expect(element).toHaveAttribute('data-recording-state', 'Stopped', { timeout: 500 });
     }).toPass();
-    // The page was told of no failure: that is what this is about.
+    // No stale mark was shown, because the browser has hidden the failure from the page. So only
+    // the read can have shown the stop.
     expect(await wasStale.jsonValue()).toEqual([]);
-    await cable.close();
+    await proxy.close();
     await server.close();
   });
 
-  // At home, over a VPN, every answer arrives in pieces. It was taken for a poll that the browser had
-  // sent again, and each of forty events caused a read of all calls, which made the line slower still.
-  test('a line with 320 kbit/s, on which nothing is lost, causes no reads and raises no doubt', async ({
+  // An agent worked at home over a VPN, where every answer arrives in pieces. Such an answer was
+  // taken for a poll that the browser had sent again. So each of forty events caused a read of all
+  // calls, which made the line slower still.
+  test('on a line with 320 kbit/s, where no message is lost, no extra reads are sent and nothing is marked as stale', async ({
     page,
     mock,
   }) => {
@@ -621,7 +653,7 @@ test.describe('a server that asks for no acknowledgment', () => {
     const element = page.locator('tallylight-recording-controls').first();
     await expect(element).toHaveAttribute('data-recording-state', 'Recording');
     await expect(element).not.toHaveAttribute('data-stale');
-    // A customer database attaches this much to a call, and it comes with every event.
+    // A customer database attaches this much data to a call, and each event repeats it.
     await mock.control({
       verb: 'attachData',
       callId: ada,
@@ -652,7 +684,7 @@ test.describe('a server that asks for no acknowledgment', () => {
   });
 });
 
-test('a proxy that never ends an answer keeps nothing back: it is heard as soon as it is whole', async ({
+test('where a proxy never ends an answer, a message is used as soon as its answer is complete', async ({
   page,
   mock,
 }) => {
@@ -662,7 +694,8 @@ test('a proxy that never ends an answer keeps nothing back: it is heard as soon 
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
   await expect(element).not.toHaveAttribute('data-stale');
 
-  // More often than a browser has connections to a server: those that are over are given back.
+  // There are more changes than a browser has connections to a server, so this passes only if
+  // finished requests give their connections back.
   for (let change = 0; change < 5; change += 1) {
     await mock.control({ verb: 'supervisorPause', callId: ada });
     await expect(element).toHaveAttribute('data-recording-state', 'Paused');

@@ -1,11 +1,11 @@
-// How a host tests its own page against the mock server. There the imports are '@playwright/test',
-// 'tallylight/mock-server' and 'tallylight/testing', and the page is the host's own.
+// This example shows how a host tests its own page against the mock server. A host imports from
+// '@playwright/test', 'tallylight/mock-server' and 'tallylight/testing', and opens its own page.
 import { expect, test } from '@playwright/test';
 import { createMockServer } from '../src/mock-server/index.ts';
 import { simulatedCall, simulatedCallId } from '../src/testing/index.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-test('an agent is told when a pause did not come to pass', async ({ page }) => {
+test('an agent is told when a pause was refused', async ({ page }) => {
   const callId = simulatedCallId(1);
   const mock = createMockServer({
     calls: [simulatedCall({ id: callId, recordingState: 'Recording' })],

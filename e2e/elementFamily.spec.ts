@@ -5,8 +5,9 @@ import { callIds, expect, operationsAsked, press, recordingOf, test } from './de
 import { forward, library, serve } from './embedding/readersApp.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-// The other custom elements. The first tests start the pages of the guide as they are written there;
-// the others use the page `embedding/elements/index.html`, which has the strictest policy.
+// These tests check the other custom elements. The first tests open the pages of the guide exactly
+// as they are written there. The others use the page `embedding/elements/index.html`, which has the
+// strictest Content-Security-Policy.
 
 const ada = callIds['Ada Lovelace'];
 const guide = readFileSync(new URL('../stories/docs/Elements.md', import.meta.url), 'utf8');
@@ -20,7 +21,7 @@ async function openRecipe(
 ): Promise<void> {
   test.skip(
     context.browser()?.browserType().name() === 'firefox',
-    'Driven by WebDriver BiDi, Firefox reaches no server of another origin that only the test knows.',
+    'Driven by WebDriver BiDi, Firefox does not send requests to an origin that only the test serves.',
   );
   const recipe = [...guide.matchAll(/^```html\n(.*?)^```$/gms)]
     .map(([, text = '']) => text)
@@ -60,7 +61,11 @@ test('the guide’s page for a card number opens its field when the pause is con
   await expect.poll(() => operationsAsked(mock, 'Ada Lovelace').at(-1)).toBe('ResumeCallRecording');
 });
 
-test('the guide’s page with a limit counts a pause down', async ({ context, page, mock }) => {
+test('the guide’s page with a pause limit shows the countdown of a pause', async ({
+  context,
+  page,
+  mock,
+}) => {
   await openRecipe(context, page, mock.url, 'A limit for pauses');
   const limit = page.locator('tallylight-pause-limit');
   await pauseByButton(page);
@@ -68,14 +73,18 @@ test('the guide’s page with a limit counts a pause down', async ({ context, pa
   await expect(limit).not.toHaveAttribute('data-warning');
 });
 
-test('the guide’s page about what was recorded shows a pause', async ({ context, page, mock }) => {
+test('the guide’s page about what was recorded shows a pause in the timeline', async ({
+  context,
+  page,
+  mock,
+}) => {
   await openRecipe(context, page, mock.url, 'What was recorded');
   await pauseByButton(page);
   const timeline = page.locator('tallylight-recording-timeline');
   await expect(timeline.locator('[data-part=legend]')).toContainText('Paused');
 });
 
-test('the guide’s page with all calls has a place for the page’s own words above each', async ({
+test('the guide’s page with all calls has a slot above each call for content of the page', async ({
   context,
   page,
   mock,
@@ -84,13 +93,13 @@ test('the guide’s page with all calls has a place for the page’s own words a
   const list = page.locator('tallylight-call-list');
   await expect(list.getByRole('listitem')).toHaveCount(4);
   await expect(list.getByRole('heading', { name: 'Call' })).toHaveCount(4);
-  // A consult call stands behind the call that it was made from.
+  // A consult call stands directly after the call from which it was made.
   await expect(list.getByRole('listitem').nth(1)).toHaveAttribute('data-place', 'next');
   await list.getByRole('button', { name: 'Pause recording' }).click();
   await expect.poll(() => operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
-test('the guide’s page about the connection says when it is live', async ({
+test('the guide’s page about the connection shows when the connection is live', async ({
   context,
   page,
   mock,
@@ -103,7 +112,7 @@ test('the guide’s page about the connection says when it is live', async ({
   await pauseByButton(page);
 });
 
-test('the guide’s toolbar is one stop of the Tab key, and the arrow keys go into the elements', async ({
+test('the guide’s toolbar is one tab stop, and the arrow keys move the focus into the elements', async ({
   context,
   page,
   mock,
@@ -125,17 +134,18 @@ test('the guide’s toolbar is one stop of the Tab key, and the arrow keys go in
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Tab');
   await expect(stop).not.toBeFocused();
-  // It comes back to where it was left.
+  // The focus comes back to the button where it was before.
   await page.keyboard.press('Shift+Tab');
   await expect(stop).toBeFocused();
-  // A press by the pointer moves the stop as well, though both buttons are in one shadow tree.
+  // A focus that was set by code also moves the tab stop, although both buttons are in one shadow
+  // tree.
   await pause.focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
   await expect(pause).toBeFocused();
 });
 
-test.describe('on a strict page with all of them', () => {
+test.describe('on a page with the strictest policy and all elements', () => {
   test.use({
     baseURL: async ({ mock }, use) => {
       const { url, close } = await serveEmbedding(mock.url, 'elements');
@@ -144,22 +154,23 @@ test.describe('on a strict page with all of them', () => {
     },
   });
 
-  /** What the page's listener at the document has heard of these events. */
+  /** Collects the details of these events at the document. */
   async function noteEvents(page: Page, ...types: string[]): Promise<() => Promise<string[]>> {
     await page.addInitScript((names) => {
       const heard: string[] = [];
       Object.assign(window, { heardByTest: heard });
       for (const name of names)
         document.addEventListener(`tallylight-${name}`, (event) => {
-          // A document's listener gets an Event, whatever was dispatched.
+          // A listener at the document has the type `Event`, although the elements dispatch a
+          // `CustomEvent`.
           heard.push(JSON.stringify((event as CustomEvent).detail));
         });
     }, types);
-    // Put there by the lines above.
+    // The lines above have put the array there.
     return () => page.evaluate(() => Reflect.get(window, 'heardByTest') as string[]);
   }
 
-  test('they share one connection, and axe finds nothing', async ({ page, mock }) => {
+  test('the elements share one connection, and axe finds no violation', async ({ page, mock }) => {
     await page.goto('/');
     await expect(page.locator('tallylight-connection-status')).toHaveAttribute(
       'data-connection',
@@ -172,7 +183,7 @@ test.describe('on a strict page with all of them', () => {
     expect(violations).toEqual([]);
   });
 
-  test('a classic script defines them all', async ({ page, mock }) => {
+  test('a classic script defines all elements', async ({ page, mock }) => {
     await page.goto('/script.html');
     await expect(page.locator('tallylight-recording-timeline')).toHaveAttribute(
       'data-recording-state',
@@ -181,7 +192,7 @@ test.describe('on a strict page with all of them', () => {
     expect(mock.state().bayeuxClients).toBe(1);
   });
 
-  test('they fit into a window of 320 px', async ({ page }) => {
+  test('the elements fit into a window that is 320 px wide', async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 800 });
     await page.goto('/');
     await expect(page.locator('tallylight-call-list').getByRole('listitem')).toHaveCount(4);
@@ -189,7 +200,7 @@ test.describe('on a strict page with all of them', () => {
     expect(width).toBeLessThanOrEqual(320);
   });
 
-  test('a limit that comes close is told on the element and as an event', async ({
+  test('the warning of a pause limit is an attribute of the element and an event', async ({
     page,
     mock,
   }) => {
@@ -207,7 +218,9 @@ test.describe('on a strict page with all of them', () => {
     );
   });
 
-  test('a limit that is no number is told to the page, and shows nothing', async ({ page }) => {
+  test('a limit that is not a number is reported as an error event, and no countdown is shown', async ({
+    page,
+  }) => {
     const heard = await noteEvents(page, 'error');
     await page.goto('/');
     const limit = page.locator('tallylight-pause-limit');
@@ -219,7 +232,7 @@ test.describe('on a strict page with all of them', () => {
     await expect(limit.getByRole('timer')).toBeAttached();
   });
 
-  test('the phases of the connection are told on the element and as events', async ({
+  test('the phase of the connection is an attribute of the element and an event', async ({
     page,
     mock,
   }) => {
@@ -232,7 +245,7 @@ test.describe('on a strict page with all of them', () => {
     expect((await heard()).at(-1)).toContain('"to":"lost"');
   });
 
-  test('the list tells of every call, and names it as the page’s function does', async ({
+  test('the list reports changes of every call as events, and names the calls with the function of the page', async ({
     page,
     mock,
   }) => {
@@ -251,7 +264,7 @@ test.describe('on a strict page with all of them', () => {
     expect((await heard()).join()).toContain(`"callIds":["${ada}"`);
   });
 
-  test('a call keeps its place while the focus is in the page’s own words above it', async ({
+  test('a call keeps its place in the list while the focus is in content of the page above it', async ({
     page,
     mock,
   }) => {
@@ -279,7 +292,7 @@ test.describe('on a strict page with all of them', () => {
     await expect(last).not.toHaveAttribute('data-call-id', zuse);
   });
 
-  test('the timeline keeps its keys in a shadow tree', async ({ page, mock }) => {
+  test('the keys of the timeline work in a shadow tree', async ({ page, mock }) => {
     await page.goto('/');
     const timeline = page.locator('tallylight-recording-timeline');
     await expect(timeline).toHaveAttribute('data-recording-state', 'Recording');
@@ -301,7 +314,7 @@ for (const name of [
   'connection-status',
   'recording-toolbar',
 ])
-  test(`${name}.js loads what it needs, and defines no other element of the family`, async ({
+  test(`${name}.js loads all that it needs, and defines no other element`, async ({
     context,
     page,
     mock,

@@ -6,7 +6,7 @@ import { serveEmbedding, strictPolicy } from './embedding/serveEmbedding.ts';
 
 const ada = callIds['Ada Lovelace'];
 
-/** Opens somebody's desktop, with our page in a sandboxed frame of another origin. */
+/** Opens the desktop page of a host, with our page in a sandboxed frame of another origin. */
 async function openDesktop(
   page: Page,
   gws: string,
@@ -25,7 +25,7 @@ async function openDesktop(
   };
 }
 
-test('a sandboxed frame works, says when it is ready for a call, is told it by its parent, and tells what becomes of it', async ({
+test('a sandboxed frame says that it is ready, shows the call that its parent names, and reports each change to it', async ({
   page,
   mock,
 }) => {
@@ -37,18 +37,18 @@ test('a sandboxed frame works, says when it is ready for a call, is told it by i
 
   await widget.getByRole('button', { name: 'Pause recording' }).click();
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
-  const told = page.getByRole('listitem');
-  await expect(told.first()).toHaveText('ready');
-  await expect(told.filter({ hasText: 'operation' })).toHaveText([
+  const reports = page.getByRole('listitem');
+  await expect(reports.first()).toHaveText('ready');
+  await expect(reports.filter({ hasText: 'operation' })).toHaveText([
     'operation PauseCallRecording requested',
     'operation PauseCallRecording accepted',
     'operation PauseCallRecording confirmed',
   ]);
-  await expect(told.last()).toHaveText('state Paused');
+  await expect(reports.last()).toHaveText('state Paused');
 
   await mock.control({ verb: 'rejectNext', statusCode: 5 });
   await widget.getByRole('button', { name: 'Stop recording' }).click();
-  await expect(told.filter({ hasText: 'error no-permission' })).toHaveCount(1);
+  await expect(reports.filter({ hasText: 'error no-permission' })).toHaveCount(1);
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual([
     'PauseCallRecording',
     'StopCallRecording',
@@ -56,14 +56,15 @@ test('a sandboxed frame works, says when it is ready for a call, is told it by i
   await close();
 });
 
-test('a frame does nothing for a parent that is not on its list, and says nothing to it', async ({
+test('a frame ignores messages of a parent that is not on its list, and sends nothing to it', async ({
   page,
   mock,
 }) => {
   const close = await openDesktop(page, mock.url, () => 'https://desk.example');
   const element = page.frameLocator('iframe').locator('tallylight-recording-controls');
   await expect(element).toBeAttached();
-  // Once more, and this time with a witness: it listens after the bridge does.
+  // A listener of the test is added after the one of the bridge. When it gets a message, the bridge
+  // has got that message before.
   const heard = element.evaluate(
     () => new Promise((resolve) => window.addEventListener('message', () => resolve('heard'))),
   );
@@ -79,25 +80,28 @@ test('a frame does nothing for a parent that is not on its list, and says nothin
   await close();
 });
 
-test('a message that is not to the letter does nothing', async ({ page, mock }) => {
+test('a message that does not have exactly the documented form is ignored', async ({
+  page,
+  mock,
+}) => {
   const close = await openDesktop(page, mock.url, (desktop) => desktop);
   const element = page.frameLocator('iframe').locator('tallylight-recording-controls');
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
   const callId = await element.getAttribute('call-id');
   await page.evaluate(() => {
     const { contentWindow, src } = document.querySelector('iframe') ?? {};
-    const say = (message: unknown): void => {
+    const post = (message: unknown): void => {
       contentWindow?.postMessage(message, new URL(src ?? '').origin);
     };
-    say('show-call');
-    say(null);
-    say({ type: 'show-call', callId: 'x' });
-    say({ tallylight: 2, type: 'show-call', callId: 'x' });
-    say({ tallylight: 1, type: 'perform', callId: 'x', operationName: 'StopCallRecording' });
-    say({ tallylight: 1, type: 'show-call', callId: 7 });
-    say({ tallylight: 1, type: 'show-call', callId: 'x'.repeat(300) });
-    // The last one counts, so that the test need not wait for nothing.
-    say({ tallylight: 1, type: 'show-call', callId: '01RCC3N118B1V0SL807GK2LAES000004' });
+    post('show-call');
+    post(null);
+    post({ type: 'show-call', callId: 'x' });
+    post({ tallylight: 2, type: 'show-call', callId: 'x' });
+    post({ tallylight: 1, type: 'perform', callId: 'x', operationName: 'StopCallRecording' });
+    post({ tallylight: 1, type: 'show-call', callId: 7 });
+    post({ tallylight: 1, type: 'show-call', callId: 'x'.repeat(300) });
+    // The last message is a valid one, so the test can wait for what it does.
+    post({ tallylight: 1, type: 'show-call', callId: '01RCC3N118B1V0SL807GK2LAES000004' });
   });
   await expect(element).toHaveAttribute('data-recording-state', 'Stopped');
   expect(callId).toBe('01RCC3N118B1V0SL807GK2LAES000001');
@@ -107,10 +111,10 @@ test('a message that is not to the letter does nothing', async ({ page, mock }) 
 });
 
 /** Sends a message from the desktop to the frame, as the desktop's own code would. */
-async function sayToFrame(page: Page, message: unknown): Promise<void> {
-  await page.evaluate((said) => {
+async function postToFrame(page: Page, message: unknown): Promise<void> {
+  await page.evaluate((posted) => {
     const { contentWindow, src } = document.querySelector('iframe') ?? {};
-    contentWindow?.postMessage(said, new URL(src ?? '').origin);
+    contentWindow?.postMessage(posted, new URL(src ?? '').origin);
   }, message);
 }
 
@@ -118,11 +122,11 @@ function command(commandId: string, operationName: string, callId = ada): object
   return { tallylight: 1, type: 'perform', callId, operationName, commandId };
 }
 
-function toldOf(page: Page, commandId: string): Locator {
+function reportsOf(page: Page, commandId: string): Locator {
   return page.getByRole('listitem').filter({ hasText: commandId });
 }
 
-test('a desktop asks for an operation that the frame offers, and hears when it is confirmed', async ({
+test('a desktop asks for an operation that the frame offers, and the frame reports when it is confirmed', async ({
   page,
   mock,
 }) => {
@@ -132,8 +136,8 @@ test('a desktop asks for an operation that the frame offers, and hears when it i
   ]);
   const widget = page.frameLocator('iframe').getByRole('group', { name: /^Call recording/ });
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
-  await sayToFrame(page, command('pause-7', 'PauseCallRecording'));
-  await expect(toldOf(page, 'pause-7')).toHaveText([
+  await postToFrame(page, command('pause-7', 'PauseCallRecording'));
+  await expect(reportsOf(page, 'pause-7')).toHaveText([
     'operation PauseCallRecording requested pause-7',
     'operation PauseCallRecording accepted pause-7',
     'operation PauseCallRecording confirmed pause-7',
@@ -141,25 +145,25 @@ test('a desktop asks for an operation that the frame offers, and hears when it i
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
 
   // The frame does not offer Stop. The other call is not on its screen. A Pause is not possible now.
-  await sayToFrame(page, command('stop-8', 'StopCallRecording'));
-  await expect(toldOf(page, 'stop-8')).toHaveText(
+  await postToFrame(page, command('stop-8', 'StopCallRecording'));
+  await expect(reportsOf(page, 'stop-8')).toHaveText(
     'refused StopCallRecording stop-8 operation-not-offered',
   );
-  await sayToFrame(page, command('other-9', 'ResumeCallRecording', callIds['Alan Turing']));
-  await expect(toldOf(page, 'other-9')).toHaveText(
+  await postToFrame(page, command('other-9', 'ResumeCallRecording', callIds['Alan Turing']));
+  await expect(reportsOf(page, 'other-9')).toHaveText(
     'refused ResumeCallRecording other-9 other-call',
   );
   await expect(async () => {
-    await sayToFrame(page, command('again-10', 'PauseCallRecording'));
-    await expect(toldOf(page, 'again-10').last()).toHaveText(
+    await postToFrame(page, command('again-10', 'PauseCallRecording'));
+    await expect(reportsOf(page, 'again-10').last()).toHaveText(
       'refused PauseCallRecording again-10 operation-not-allowed',
       { timeout: 300 },
     );
   }).toPass();
 
   await mock.control({ verb: 'rejectNext', statusCode: 5 });
-  await sayToFrame(page, command('resume-11', 'ResumeCallRecording'));
-  await expect(toldOf(page, 'resume-11')).toHaveText([
+  await postToFrame(page, command('resume-11', 'ResumeCallRecording'));
+  await expect(reportsOf(page, 'resume-11')).toHaveText([
     'operation ResumeCallRecording requested resume-11',
     'operation ResumeCallRecording rejected resume-11',
   ]);
@@ -171,7 +175,7 @@ test('a desktop asks for an operation that the frame offers, and hears when it i
   await close();
 });
 
-test('a command right after a change does nothing, because it was meant for what was before', async ({
+test('a command that comes right after a change is refused as too-soon, because it was meant for the state before', async ({
   page,
   mock,
 }) => {
@@ -182,7 +186,8 @@ test('a command right after a change does nothing, because it was meant for what
   const frame = page.frameLocator('iframe');
   const element = frame.locator('tallylight-recording-controls');
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
-  // Both in one task: the second is there before the first has been sent.
+  // Both messages are posted in one task, so the second one arrives before the first operation has
+  // been sent.
   await page.evaluate(
     (messages) => {
       const { contentWindow, src } = document.querySelector('iframe') ?? {};
@@ -190,25 +195,27 @@ test('a command right after a change does nothing, because it was meant for what
     },
     [command('one', 'PauseCallRecording'), command('two', 'PauseCallRecording')],
   );
-  await expect(toldOf(page, 'two')).toHaveText('refused PauseCallRecording two too-soon');
-  await expect(toldOf(page, 'one').last()).toHaveText('operation PauseCallRecording confirmed one');
+  await expect(reportsOf(page, 'two')).toHaveText('refused PauseCallRecording two too-soon');
+  await expect(reportsOf(page, 'one').last()).toHaveText(
+    'operation PauseCallRecording confirmed one',
+  );
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
   await close();
 });
 
-test('a frame that names no operations takes no command', async ({ page, mock }) => {
+test('a frame that offers no operations refuses every command', async ({ page, mock }) => {
   const close = await openDesktop(page, mock.url, (desktop) => desktop);
   const element = page.frameLocator('iframe').locator('tallylight-recording-controls');
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
-  await sayToFrame(page, command('pause-7', 'PauseCallRecording'));
-  await expect(toldOf(page, 'pause-7')).toHaveText(
+  await postToFrame(page, command('pause-7', 'PauseCallRecording'));
+  await expect(reportsOf(page, 'pause-7')).toHaveText(
     'refused PauseCallRecording pause-7 operation-not-offered',
   );
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual([]);
   await close();
 });
 
-test('100,000 hostile messages lead to no request, and the page can be used during and after them', async ({
+test('100,000 hostile messages cause no request, and the page can be used during and after them', async ({
   page,
   mock,
 }) => {
@@ -218,7 +225,7 @@ test('100,000 hostile messages lead to no request, and the page can be used duri
   const frame = page.frameLocator('iframe').first();
   const element = frame.locator('tallylight-recording-controls');
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
-  /** To the letter a command for a call that can be stopped. Each message below differs from it. */
+  /** This command is valid, for a call that can be stopped. Each message below differs from it. */
   const stop = command('flood', 'StopCallRecording');
   const hostile = [
     'show-call',
@@ -240,9 +247,10 @@ test('100,000 hostile messages lead to no request, and the page can be used duri
     { ...stop, force: true },
     { ...stop, commandId: 7 },
     { tallylight: 1, type: 'perform', callId: ada, operationName: 'StopCallRecording' },
-    // Well formed, and of a call that is not on the screen.
+    // This one is well formed, but its call is not on the screen.
     { ...stop, callId: callIds['Alan Turing'] },
-    // Well formed, and not possible: the call is recorded or paused all the time.
+    // This one is well formed, but the operation is not possible: the call is recorded or paused
+    // all the time.
     { ...stop, operationName: 'StartCallRecording' },
   ];
   const flood = page.evaluate(
@@ -265,7 +273,7 @@ test('100,000 hostile messages lead to no request, and the page can be used duri
       for (let sent = 0; sent < 90_000; sent += 1) {
         const list = sent % 100 === 0 ? tricks : messages;
         contentWindow?.postMessage(list[Math.floor(sent / 100 + sent) % list.length], origin);
-        // So that the desktop itself, where the answers arrive, can be used as well.
+        // The pause lets the desktop page run, where the answers arrive.
         if (sent % 5_000 === 0) await new Promise((resolve) => setTimeout(resolve));
       }
       // The other 10,000 come from a frame that is not the parent.
@@ -277,7 +285,7 @@ test('100,000 hostile messages lead to no request, and the page can be used duri
     },
     [hostile, stop] as const,
   );
-  // During the flood the frame still shows what happens.
+  // During the flood the frame still shows each change.
   await mock.control({ verb: 'supervisorPause', callId: ada });
   await expect(element).toHaveAttribute('data-recording-state', 'Paused', { timeout: 30_000 });
   await mock.control({ verb: 'supervisorResume', callId: ada });
@@ -291,29 +299,29 @@ test('100,000 hostile messages lead to no request, and the page can be used duri
         ?.title(),
     )
     .toBe('All sent');
-  // A message that comes after all of them is answered after all of them.
-  await sayToFrame(page, command('end', 'StopCallRecording', 'none'));
+  // This message is sent after all others, so its answer comes after all other answers.
+  await postToFrame(page, command('end', 'StopCallRecording', 'none'));
   await expect(async () => {
-    await sayToFrame(page, command('end', 'StopCallRecording', 'none'));
-    await expect(toldOf(page, 'end').first()).toBeVisible({ timeout: 300 });
+    await postToFrame(page, command('end', 'StopCallRecording', 'none'));
+    await expect(reportsOf(page, 'end').first()).toBeVisible({ timeout: 300 });
   }).toPass({ timeout: 60_000 });
   for (const caller of ['Ada Lovelace', 'Alan Turing', 'Konrad Zuse', 'Grace Hopper'] as const)
     expect(operationsAsked(mock, caller)).toEqual([]);
 
-  // After it, a press and a command work.
+  // After the flood a press and a command work.
   await frame.getByRole('button', { name: 'Pause recording' }).click();
   await expect(element).toHaveAttribute('data-recording-state', 'Paused');
   await expect(async () => {
-    await sayToFrame(page, command('last', 'ResumeCallRecording'));
+    await postToFrame(page, command('last', 'ResumeCallRecording'));
     await expect(element).toHaveAttribute('data-recording-state', 'Recording', { timeout: 300 });
   }).toPass();
-  // The refusals of a flood are answered only so often.
+  // The number of answers to refused messages is limited.
   const answers = await page.getByRole('listitem').filter({ hasText: 'flood' }).count();
   expect(answers).toBeLessThan(2_000);
   await close();
 });
 
-test('commands of a desktop that is not on the list lead to no request and to no answer', async ({
+test('commands of a parent that is not on the list cause no request and no answer', async ({
   page,
   mock,
 }) => {
@@ -343,7 +351,7 @@ test('commands of a desktop that is not on the list lead to no request and to no
   await close();
 });
 
-test('the guide’s two pages work together as they are written there', async ({
+test('the two pages in the guide about frames work together exactly as they are written there', async ({
   context,
   page,
   mock,
@@ -351,14 +359,14 @@ test('the guide’s two pages work together as they are written there', async ({
 }) => {
   test.skip(
     browserName === 'firefox',
-    'Driven by WebDriver BiDi, Firefox reaches no server of another origin that only the test knows.',
+    'Driven by WebDriver BiDi, Firefox does not send requests to an origin that only the test serves.',
   );
   const guide = readFileSync(new URL('../stories/docs/Frames.md', import.meta.url), 'utf8');
-  const [frame = '', desk = ''] = [...guide.matchAll(/^```html\n(.*?)^```$/gms)].map(
+  const [frame = '', desktop = ''] = [...guide.matchAll(/^```html\n(.*?)^```$/gms)].map(
     ([, text = '']) => text,
   );
   await serve(context, 'https://frame.example', (path) => (path === '/' ? frame : library(path)));
-  await serve(context, 'https://desk.example', () => desk.replaceAll("'…'", `'${ada}'`));
+  await serve(context, 'https://desk.example', () => desktop.replaceAll("'…'", `'${ada}'`));
   await forward(context, ['https://gws.example'], mock.url);
   await page.goto('https://desk.example/');
   await expect(page.getByRole('status')).toHaveText('Recording');

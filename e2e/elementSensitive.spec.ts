@@ -2,13 +2,14 @@ import type { Locator, Page } from '@playwright/test';
 import { callIds, expect, operationsAsked, press, test } from './desktop.ts';
 import { serveEmbedding, strictPolicy } from './embedding/serveEmbedding.ts';
 
-// `<tallylight-sensitive-section>` on a page without React. The page beside `embedding/elements/
-// sensitive.js` notes what its own code hears of the fields.
+// These tests check `<tallylight-sensitive-section>` on a page without React. The script
+// `embedding/elements/sensitive.js` of that page collects the events that the page's own code gets
+// from the fields.
 
 const ada = callIds['Ada Lovelace'];
 
-/** What the page leaves for tests. */
-interface Left {
+/** The globals that `embedding/elements/sensitive.js` sets on the window for tests. */
+interface TestGlobals {
   readonly heard: string[];
   readonly blocks: string[];
   readonly state: Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ test.use({
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
-    // For the functions that run in the page.
+    // The functions that run in the page find a field with this.
     Object.assign(window, {
       findField: (name: string): Element | null | undefined => {
         if (name === 'own')
@@ -52,10 +53,13 @@ async function open(page: Page): Promise<void> {
   await expect(page.locator('tallylight-sensitive-section:not([data-blocked])')).toHaveCount(2);
 }
 
-/** Everything that is in the fields, and what the page's own code heard and keeps. */
+/**
+ * Returns the contents of all fields, the events that the page's own code got, and the state that
+ * it keeps.
+ */
 async function contents(page: Page): Promise<unknown> {
   return page.evaluate((names) => {
-    const { state, heard } = window as unknown as Left;
+    const { state, heard } = window as unknown as TestGlobals;
     const found = names.map((name) => {
       const field = findField(name);
       const isChecked = field.type === 'checkbox' || field.type === 'radio';
@@ -65,7 +69,7 @@ async function contents(page: Page): Promise<unknown> {
   }, fields);
 }
 
-test('it has the recording paused while it is on the page, opens when the server says so, and takes the pause back', async ({
+test('the element asks for a pause, and its fields are blocked until the server says Paused', async ({
   page,
   mock,
 }) => {
@@ -80,10 +84,12 @@ test('it has the recording paused while it is on the page, opens when the server
   await expect(section(page)).not.toHaveAttribute('data-blocked');
   await expect(section(page)).toHaveAttribute('data-recording-state', 'Paused');
   await page.locator('#card').fill('4111');
-  // The fields are the page's own: its form has them, and its labels name them.
+  // The fields belong to the page: its form contains them, and its labels name them.
   await expect(page.getByLabel('Card number')).toHaveValue('4111');
   expect(await page.evaluate(() => new FormData(document.forms[0]).get('card'))).toBe('4111');
-  expect(await page.evaluate(() => (window as unknown as Left).state)).toEqual({ card: '4111' });
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).state)).toEqual({
+    card: '4111',
+  });
   expect(
     await section(page).evaluate((element) => [
       element.hasAttribute('lang'),
@@ -93,7 +99,7 @@ test('it has the recording paused while it is on the page, opens when the server
   ).toEqual([false, false, true]);
 });
 
-test('what it was blocked by, and that it opened, reaches the page as events', async ({
+test('the reason why the fields are blocked, and that they were opened, reach the page as events', async ({
   page,
   mock,
 }) => {
@@ -102,11 +108,14 @@ test('what it was blocked by, and that it opened, reaches the page as events', a
   await expect(section(page)).toHaveAttribute('data-blocked', 'recording');
   await mock.control({ verb: 'supervisorPause', callId: ada });
   await expect(section(page)).not.toHaveAttribute('data-blocked');
-  const blocks = await page.evaluate(() => (window as unknown as Left).blocks);
+  const blocks = await page.evaluate(() => (window as unknown as TestGlobals).blocks);
   expect(blocks.slice(-3)).toEqual(['open', 'recording', 'open']);
 });
 
-test('removing it resumes the recording, and moving it does not', async ({ page, mock }) => {
+test('removing the element resumes the recording, and moving it does not', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/sensitive.html');
   await page.locator('pay-dialog').evaluate((element) => element.remove());
   await expect(section(page)).not.toHaveAttribute('data-blocked');
@@ -122,7 +131,7 @@ test('removing it resumes the recording, and moving it does not', async ({ page,
     .toEqual(['PauseCallRecording', 'ResumeCallRecording']);
 });
 
-test('no key, paste, drop or dictation reaches blocked fields, and the focus leaves them', async ({
+test('no key, paste, drop or dictated text reaches blocked fields, and the focus leaves them', async ({
   page,
   mock,
 }) => {
@@ -157,12 +166,12 @@ test('no key, paste, drop or dictation reaches blocked fields, and the focus lea
   }
 });
 
-test('a word that is being composed ends where it was when its field is blocked', async ({
+test('when a field is blocked during an input-method composition, the field keeps what it had', async ({
   page,
   mock,
   browserName,
 }) => {
-  test.skip(browserName !== 'chromium', 'Only Chromium can be told to compose.');
+  test.skip(browserName !== 'chromium', 'Only Chromium can be told to start a composition.');
   await open(page);
   const session = await page.context().newCDPSession(page);
   const compose = (text: string): Promise<unknown> =>
@@ -180,11 +189,11 @@ test('a word that is being composed ends where it was when its field is blocked'
   await compose('４１１１');
   await session.send('Input.insertText', { text: '４１１１' });
   await expect(card).toHaveValue('４');
-  expect(await page.evaluate(() => (window as unknown as Left).state['card'])).toBe('４');
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).state['card'])).toBe('４');
 });
 
 for (const when of ['blocked', 'without a call', 'of a bad address'] as const)
-  test(`a password manager gets nothing into the fields while it is ${when}`, async ({
+  test(`a password manager cannot fill in the fields while the section is ${when}`, async ({
     page,
     mock,
   }) => {
@@ -223,32 +232,32 @@ for (const when of ['blocked', 'without a call', 'of a bad address'] as const)
     expect(await contents(page)).toEqual(before);
   });
 
-test('a form with blocked fields is neither sent nor emptied', async ({ page, mock }) => {
+test('a form with blocked fields is neither submitted nor reset', async ({ page, mock }) => {
   await open(page);
   await page.locator('#card').fill('4111');
   await mock.control({ verb: 'supervisorResume', callId: ada });
   await expect(page.locator('tallylight-sensitive-section[data-blocked]')).toHaveCount(2);
   await page.evaluate(() => {
     const inDialog = document.querySelector('pay-dialog')?.shadowRoot?.querySelector('form');
-    (window as unknown as Left).heard.length = 0;
+    (window as unknown as TestGlobals).heard.length = 0;
     for (const form of [document.forms[0], inDialog]) {
       form?.requestSubmit();
       form?.reset();
     }
   });
   await page.locator('#notes').press('Enter');
-  expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([]);
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([]);
   await expect(page.locator('#card')).toHaveValue('4111');
 
   await mock.control({ verb: 'supervisorPause', callId: ada });
   await expect(page.locator('[data-blocked]')).toHaveCount(0);
   await page.locator('#notes').press('Enter');
-  expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([
     'payment submitted',
   ]);
 });
 
-test('nothing reaches a provider’s field in a frame while it is blocked', async ({
+test('no key reaches a payment provider’s field in a frame while the section is blocked', async ({
   page,
   mock,
 }) => {
@@ -274,7 +283,7 @@ test('nothing reaches a provider’s field in a frame while it is blocked', asyn
   await expect(hosted).toHaveValue('46');
 });
 
-test('what is shown instead of the fields can be used while they are blocked, and only then', async ({
+test('the content that replaces the blocked fields can be used while they are blocked, and only then', async ({
   page,
   mock,
 }) => {
@@ -283,15 +292,17 @@ test('what is shown instead of the fields can be used while they are blocked, an
   await expect(phone).toBeHidden();
   await mock.control({ verb: 'supervisorResume', callId: ada });
   await phone.click();
-  expect(await page.evaluate(() => (window as unknown as Left).heard)).toContain('phone clicked');
-  // The Tab key goes past the blocked fields.
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toContain(
+    'phone clicked',
+  );
+  // The Tab key skips the blocked fields.
   await page.keyboard.press('Tab');
   await expect(page.locator('#card')).not.toBeFocused();
   await press(section(page).getByRole('button', { name: 'Pause again' }), mock, 'Ada Lovelace');
   await expect(phone).toBeHidden();
 });
 
-/** Put into the page before its own script. */
+/** `beforeEach` puts this function into the page before the page's own script. */
 declare function findField(name: string): Field;
 
 interface Field extends HTMLElement {

@@ -1,9 +1,9 @@
 import { callIds, expect, recordingOf, test } from './desktop.ts';
 
-test.describe('with time between press and event', () => {
+test.describe('with half a second between the press and the event', () => {
   test.use({ mockOptions: { eventDelay: 500 } });
 
-  test('focus stays on the button while Pause waits, and while it becomes Resume', async ({
+  test('the focus stays on the button while Pause is pending, and while the button becomes Resume', async ({
     page,
   }) => {
     await page.goto('/');
@@ -17,12 +17,12 @@ test.describe('with time between press and event', () => {
     await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
     const resume = ada.getByRole('button', { name: 'Resume recording' });
     await expect(resume).toBeFocused();
-    // The very same button, not one that was given the focus.
+    // It is still the same element, not another one that was given the focus.
     expect(await resume.evaluate((button, before) => button === before, element)).toBe(true);
   });
 });
 
-test('focus goes from a Stop that disappears to Start', async ({ page }) => {
+test('when Stop disappears, the focus moves to Start', async ({ page }) => {
   await page.goto('/');
   const ada = recordingOf(page, 'Ada Lovelace');
   await ada.getByRole('button', { name: 'Stop recording' }).focus();
@@ -31,7 +31,7 @@ test('focus goes from a Stop that disappears to Start', async ({ page }) => {
   await expect(ada.getByRole('button', { name: 'Start recording' })).toBeFocused();
 });
 
-test('focus goes to the status when the last button disappears', async ({ page, mock }) => {
+test('when the last button disappears, the focus moves to the status', async ({ page, mock }) => {
   await page.goto('/');
   const ada = recordingOf(page, 'Ada Lovelace');
   await ada.getByRole('button', { name: 'Pause recording' }).focus();
@@ -40,7 +40,10 @@ test('focus goes to the status when the last button disappears', async ({ page, 
   await expect(ada.locator("[data-part='status']")).toBeFocused();
 });
 
-test('focus goes from Try again to a button of the widget', async ({ page, mock }) => {
+test('when Try again disappears, the focus moves to a button of the widget', async ({
+  page,
+  mock,
+}) => {
   await mock.control({ verb: 'rejectNext', statusCode: 2 });
   await page.goto('/');
   const ada = recordingOf(page, 'Ada Lovelace');
@@ -51,7 +54,10 @@ test('focus goes from Try again to a button of the widget', async ({ page, mock 
   await expect(ada.locator(':focus')).toHaveCount(1);
 });
 
-test("nobody's focus is taken away by a change elsewhere", async ({ page, mock }) => {
+test('a change in a widget does not take the focus away from an element elsewhere', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   const details = page.getByRole('button', { name: 'Details of Grace Hopper' });
   await details.focus();
@@ -63,7 +69,7 @@ test("nobody's focus is taken away by a change elsewhere", async ({ page, mock }
   await expect(details).toBeFocused();
 });
 
-test('focus follows the details when they open, and comes back when they close', async ({
+test('the focus moves into the details when they open, and back when they close', async ({
   page,
 }) => {
   await page.goto('/');

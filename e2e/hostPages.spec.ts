@@ -14,17 +14,21 @@ import {
 } from './desktop.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-// Pages, browsers and gateways that we did not write, each as somebody met it.
+// These tests check pages, browsers and gateways that we did not write. Each is a case that
+// somebody met.
 
 const ada = callIds['Ada Lovelace'];
 
-// The agent pressed on Pause, thought better of it and dragged the mouse off. Minutes later the first
-// press by voice control did nothing.
-test('a press that is dragged off the button costs no later one', async ({ page, mock }) => {
+// The agent pressed the mouse button on Pause, changed their mind and dragged the mouse off the
+// button. Minutes later the first press by voice control was ignored.
+test('after a press that was dragged off the button, the next press without a pointer is not ignored', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   const controls = recordingOf(page, 'Ada Lovelace');
   const box = await controls.getByRole('button', { name: 'Pause recording' }).boundingBox();
-  if (!box) throw new Error('The button is nowhere.');
+  if (!box) throw new Error('The button has no box.');
   await page.mouse.move(box.x + 10, box.y + 10);
   await page.mouse.down();
   await page.mouse.move(box.x + 10, box.y + 200, { steps: 5 });
@@ -32,14 +36,15 @@ test('a press that is dragged off the button costs no later one', async ({ page,
   await mock.control({ verb: 'supervisorPause', callId: ada });
   const resume = controls.getByRole('button', { name: 'Resume recording' });
   await expect(resume).toBeVisible();
-  // As for any press: after a change it is dropped for a moment. Then one click without a pointer.
+  // A press is ignored for a moment after any change, so the test waits. Then it clicks without a
+  // pointer.
   await resume.evaluate((button) => new Promise((resolve) => setTimeout(resolve, 1_600, button)));
   await resume.evaluate((button: HTMLElement) => button.click());
   await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['ResumeCallRecording']);
 });
 
-test('a page whose requests a monitoring tool has wrapped works as any other', async ({
+test('the page works although a monitoring tool has wrapped fetch and XMLHttpRequest', async ({
   page,
   mock,
 }) => {
@@ -69,7 +74,7 @@ test('a page whose requests a monitoring tool has wrapped works as any other', a
   await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
 });
 
-test('a browser that has locks and denies them is asked a few times, and the page works', async ({
+test('where a browser has Web Locks but refuses each request, it is asked only a few times and the page works', async ({
   page,
   mock,
 }) => {
@@ -88,9 +93,12 @@ test('a browser that has locks and denies them is asked a few times, and the pag
   expect(await page.evaluate(() => Reflect.get(window, 'locksAsked') as number)).toBeLessThan(50);
 });
 
-// Chrome's page translation puts each text into elements of its own, once. The label said Pause, in
-// the agent's language, while the button resumed.
-test('a page that the browser has translated shows the new words', async ({ page, mock }) => {
+// Chrome's page translation wraps each text in elements of its own, once. The label went on saying
+// Pause, in the language of the agent, while the button resumed.
+test('a page that the browser has translated shows the new texts after a change', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   const controls = recordingOf(page, 'Ada Lovelace');
   await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
@@ -109,7 +117,7 @@ test('a page that the browser has translated shows the new words', async ({ page
   await expect(controls.locator("[data-part='word']")).toHaveText('Paused');
 });
 
-test('a clock that is set back by an hour during a pause changes neither state nor time', async ({
+test('a system clock that is set back by an hour during a pause changes neither the state nor the time', async ({
   page,
   mock,
 }) => {
@@ -126,13 +134,14 @@ test('a clock that is set back by an hour during a pause changes neither state n
   await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
 });
 
-test('a page that the agent leaves and comes back to shows what is so now', async ({
+test('a page that the agent leaves and comes back to shows the current state', async ({
   page,
   baseURL,
   mock,
   browserName,
 }) => {
-  // Playwright switches Chromium's back/forward cache off; a browser of our own has it.
+  // Playwright switches off Chromium's back/forward cache, so the test launches a browser that has
+  // it on.
   const own =
     browserName === 'chromium'
       ? await chromium.launch({
@@ -150,14 +159,14 @@ test('a page that the agent leaves and comes back to shows what is so now', asyn
     await expectLive(tab);
     await tab.goto(new URL('favicon.svg', baseURL).href);
     await mock.control({ verb: 'supervisorPause', callId: ada });
-    // Not by `goBack`, which waits for a page that is loaded.
+    // `goBack` would wait until the page is loaded, and a page from the cache is not loaded.
     await tab.evaluate(() => history.back()).catch(() => undefined);
     const controls = recordingOf(tab, 'Ada Lovelace');
     await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
     await expect(controls).not.toHaveAttribute('data-stale');
-    // Nothing that the library holds keeps the page out of Chromium's back/forward cache. Firefox 153
-    // loads the page anew: it caches no page that has a request under way or a Web Lock when the
-    // navigation begins, and aborting a long-poll in `beforeunload` is already too late.
+    // Nothing that the library holds keeps the page out of Chromium's back/forward cache. Firefox
+    // 153 loads the page again: it does not cache a page that has a request in flight or a Web Lock
+    // when the navigation begins, and it is too late to abort a long-poll in `beforeunload`.
     if (browserName === 'chromium')
       expect(await tab.evaluate(() => Reflect.get(window, 'persisted') as unknown)).toBe(true);
     await mock.control({ verb: 'supervisorResume', callId: ada });
@@ -167,7 +176,7 @@ test('a page that the agent leaves and comes back to shows what is so now', asyn
   }
 });
 
-test('a single sign-on proxy that redirects to its sign-in page has signed the agent out', async ({
+test('when a single sign-on proxy redirects to its sign-in page, the page says that the agent is signed out', async ({
   page,
   baseURL,
 }) => {
@@ -190,7 +199,7 @@ test('a single sign-on proxy that redirects to its sign-in page has signed the a
   proxy.close();
 });
 
-test('two bundles with two roots each say it once, and a press is one request', async ({
+test('two bundles with two roots each announce a change once, and a press sends one request', async ({
   page,
   mock,
 }) => {
@@ -210,27 +219,31 @@ test('two bundles with two roots each say it once, and a press is one request', 
       await expect(each).toHaveAttribute('data-recording-state', state);
   };
   await allAre('Recording');
-  // Nothing that is named twice: each reason belongs to its own button.
+  // No id occurs twice, so each reason belongs to its own button.
   const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
   expect(ids).toEqual([...new Set(ids)]);
   await all.first().getByRole('button', { name: 'Pause recording' }).click();
   await allAre('Paused');
-  const said = async (): Promise<string[]> =>
+  const announced = async (): Promise<string[]> =>
     (await page.locator('[aria-live]').allTextContents()).filter(Boolean);
-  await expect.poll(said).toEqual(['Recording paused.']);
+  await expect.poll(announced).toEqual(['Recording paused.']);
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
   await server.close();
 });
 
-// The connection broke just as the browser used it: the server had the request, no answer came, and
-// the browser sent it once more by itself. The second one was refused, as the call was paused already.
-test('a press that the browser sends twice is no failure', async ({ page, baseURL }) => {
-  let isToBreak = false;
+// The connection broke while the browser used it: the server had got the request, no answer came,
+// and the browser sent the request again by itself. The server refused the second one, because the
+// call was paused already.
+test('a press that the browser sends twice by itself is not shown as a failure', async ({
+  page,
+  baseURL,
+}) => {
+  let breaksNextPost = false;
   const proxy = await serveProxy(baseURL ?? '', {
     onAnswer: (incoming, answer) => {
-      if (!isToBreak || incoming.method !== 'POST' || incoming.url?.includes('/notifications'))
+      if (!breaksNextPost || incoming.method !== 'POST' || incoming.url?.includes('/notifications'))
         return 'pass';
-      isToBreak = false;
+      breaksNextPost = false;
       answer.resume();
       incoming.socket.destroy();
       return 'done';
@@ -238,16 +251,16 @@ test('a press that the browser sends twice is no failure', async ({ page, baseUR
   });
   await page.goto(proxy.url);
   await expectLive(page);
-  isToBreak = true;
+  breaksNextPost = true;
   const controls = recordingOf(page, 'Ada Lovelace');
   await controls.getByRole('button', { name: 'Pause recording' }).click();
   await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
   await expect(controls.locator("[data-tone='failure']")).toHaveCount(0);
-  expect(isToBreak).toBe(false);
+  expect(breaksNextPost).toBe(false);
   proxy.close();
 });
 
-test('a leading tab that stood still, and goes on, does not show what is over', async ({
+test('a leading tab that was frozen for a while does not show an old state when it goes on', async ({
   context,
   baseURL,
   mock,
@@ -257,8 +270,9 @@ test('a leading tab that stood still, and goes on, does not show what is over', 
     await each.goto(baseURL ?? '');
     await expectLive(each);
   }
-  // As by a dialog for printing, or a breakpoint: longer than the others wait for it.
-  const still = leader.evaluate(() => {
+  // A dialog for printing or a breakpoint does this. It takes longer than the other tabs wait for
+  // the leader.
+  const frozen = leader.evaluate(() => {
     for (const end = performance.now() + 15_000; performance.now() < end;);
   });
   await mock.control({ verb: 'supervisorPause', callId: ada });
@@ -266,7 +280,7 @@ test('a leading tab that stood still, and goes on, does not show what is over', 
   await expect(recordingOf(follower, 'Ada Lovelace')).toHaveAttribute(state, 'Paused', {
     timeout: 20_000,
   });
-  await still;
+  await frozen;
   await expect(
     recordingOf(leader, 'Ada Lovelace').and(
       leader.locator('[data-recording-state=Paused], [data-stale]'),
@@ -275,13 +289,16 @@ test('a leading tab that stood still, and goes on, does not show what is over', 
   await expect(recordingOf(leader, 'Ada Lovelace')).toHaveAttribute(state, 'Paused');
 });
 
-/** What a gateway does with a request, or with its answer: `done` where it has dealt with it. */
+/**
+ * What a gateway does with a request or its answer. `done` means that it has handled it and nothing
+ * is passed on.
+ */
 interface Gateway {
   readonly onRequest?: (incoming: IncomingMessage, response: ServerResponse) => 'pass' | 'done';
   readonly onAnswer?: (incoming: IncomingMessage, answer: IncomingMessage) => 'pass' | 'done';
 }
 
-/** A gateway in front of the page and its server. */
+/** Starts a gateway in front of the page and its server. */
 async function serveProxy(
   origin: string,
   { onRequest, onAnswer }: Gateway,

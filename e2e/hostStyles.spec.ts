@@ -3,13 +3,16 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './desktop.ts';
 import { bundleApp, serve } from './embedding/readersApp.ts';
 
-// A host has a reset, and puts classes of its own on what it renders. What the agent sees must not
-// be lost to the first, and has to give way to the second.
+// A host has a reset stylesheet, and puts classes of its own on the widgets. The reset must not
+// change what the agent sees, and the classes must win over our styles.
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const desk = 'https://desk.example';
+const hostOrigin = 'https://desk.example';
 
-/** The kinds of resets that hosts have, each with the rules of a known one that matter here. */
+/**
+ * The kinds of reset stylesheets that hosts have, each with those rules of a well-known one that
+ * affect the widgets.
+ */
 const resets: Readonly<Record<string, string>> = {
   'the one that everybody writes': '* { margin: 0; padding: 0; box-sizing: border-box; border: 0 }',
   'one that unsets everything': '* { all: unset }',
@@ -85,13 +88,13 @@ const preflight = `
 const utilities =
   '.p-8 { padding: 2rem } .border-0 { border-width: 0 } .bg-lime { background: lime } .flex-col { flex-direction: column }';
 
-/** As shadcn/ui and others have it, a colour for every border is among them. */
+/** As in shadcn/ui and other kits, the base layer sets a colour for every border. */
 const tailwind4 = `
   @layer theme, base, components, utilities;
   @layer base { ${preflight} * { border-color: red; outline-color: red } }
   @layer utilities { ${utilities} }`;
 
-/** What Tailwind 3 makes: the same, and no layers. */
+/** What Tailwind 3 generates: the same rules without cascade layers. */
 const tailwind3 = `${preflight} ${utilities}`;
 
 const widgets = `
@@ -109,7 +112,7 @@ const widgets = `
     <RecordingTimeline callId="c1" />
     <CallList />`;
 
-/** Opens a page with these widgets, and with a host's stylesheet before ours. */
+/** Opens a page with these widgets. The host's stylesheet stands before ours. */
 async function open(page: Page, jsx: string, css = '', head = ''): Promise<void> {
   const app = await bundleApp({
     '/entry.tsx': `
@@ -134,27 +137,31 @@ async function open(page: Page, jsx: string, css = '', head = ''): Promise<void>
       `<style>${head}</style><style id="before">${css}</style><title>`,
     ),
   );
-  await serve(page.context(), desk, (path) => files.get(path));
-  await page.goto(desk);
+  await serve(page.context(), hostOrigin, (path) => files.get(path));
+  await page.goto(hostOrigin);
   await expect(page.locator('[data-recording-state=Recording]').first()).toBeAttached();
 }
 
-/** What each element of ours looks like, and where it stands. */
-async function looks(page: Page): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+/** Returns the computed style and the box of each of our elements. */
+async function stylesOf(
+  page: Page,
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
   const found = await page.evaluate((properties) => {
     const ours = '[data-tallylight]:not([data-tallylight=announcements])';
     return [...document.querySelectorAll(`${ours}, ${ours} *`)]
       .filter((each) => !each.closest('.theirs, [hidden]'))
       .map((element, index) => {
         const style = getComputedStyle(element);
-        const said = properties.map((property) => [property, style.getPropertyValue(property)]);
+        const values = properties.map((property) => [property, style.getPropertyValue(property)]);
         const edges = ['top', 'right', 'bottom', 'left'].map((side) => {
-          const of = (what: string): string => style.getPropertyValue(`border-${side}-${what}`);
-          // A line that is not drawn has a style and a colour, too.
-          return of('width') === '0px' ? '' : [of('width'), of('style'), of('color')].join(' ');
+          const read = (what: string): string => style.getPropertyValue(`border-${side}-${what}`);
+          // A border of width 0 also has a style and a colour, which nobody sees.
+          return read('width') === '0px'
+            ? ''
+            : [read('width'), read('style'), read('color')].join(' ');
         });
         const box = element.getBoundingClientRect();
-        // The time that goes by changes what is drawn or written there.
+        // The elapsed time changes what is drawn or written in these elements.
         const isTicking =
           element.closest('[data-part=bar] svg') !== null ||
           element.matches('span[data-part=status]');
@@ -163,7 +170,7 @@ async function looks(page: Page): Promise<ReadonlyMap<string, Readonly<Record<st
         return [
           `${index} ${element.localName} ${name ?? ''}`,
           {
-            ...Object.fromEntries(said),
+            ...Object.fromEntries(values),
             border: edges.join(', '),
             outline: style.outlineStyle === 'none' ? '' : style.outline,
             place: place.map((each) => each.toFixed(1)).join(', '),
@@ -174,7 +181,7 @@ async function looks(page: Page): Promise<ReadonlyMap<string, Readonly<Record<st
   return new Map(found);
 }
 
-/** What can be seen of an element, apart from its lines and its place. */
+/** The properties that are compared. Borders, outlines and boxes are compared separately. */
 const compared: readonly string[] = `
   display position float visibility opacity overflow z-index contain flex flex-wrap
   align-items gap margin padding border-radius background-color background-image
@@ -186,24 +193,26 @@ const compared: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** What the page around the widgets says, and they inherit. */
+/** The styles of the page around the widgets, which the widgets inherit. */
 const around = `main {
   display: block; position: absolute; top: 0; left: 0; width: 1000px;
   font: 16px/1.5 sans-serif; color: #000;
 }
 .theirs { display: block; }`;
 
-test('a host’s reset takes nothing away from what the agent sees', async ({ page }) => {
+test('a host’s reset stylesheet changes nothing that the agent sees', async ({ page }) => {
   test.slow();
   await open(page, widgets, '', around);
-  // The question of a Stop and the table of the times are looked at, too.
+  // The question before a Stop and the table of the times are opened, so that they are compared
+  // too.
   await page.locator('main > div').nth(5).getByRole('button', { name: 'Stop recording' }).click();
   await page.locator('details').evaluateAll((all) => {
     for (const each of all) each.toggleAttribute('open', true);
   });
-  const before = await looks(page);
+  const before = await stylesOf(page);
   expect(before.size).toBeGreaterThan(150);
-  // Where no rule of ours weighs as little as the reset, the order of the two is of no account.
+  // The order of the two stylesheets matters only where one of our rules has the same specificity
+  // as the reset, so most resets are tried in one order.
   const inOrders = [
     ...Object.entries(resets).map(([name, css]) => [name, css, 'after'] as const),
     ['one that unsets everything', '* { all: unset }', 'before'],
@@ -214,7 +223,7 @@ test('a host’s reset takes nothing away from what the agent sees', async ({ pa
   for (const [name, css, order] of inOrders) {
     await setHostStyles(page, css, order);
     const lost: string[] = [];
-    for (const [element, style] of await looks(page))
+    for (const [element, style] of await stylesOf(page))
       for (const [property, value] of Object.entries(style)) {
         const was = before.get(element)?.[property];
         if (was !== value) lost.push(`${element}: ${property} was ${was}, is ${value}`);
@@ -222,10 +231,10 @@ test('a host’s reset takes nothing away from what the agent sees', async ({ pa
     expect.soft(lost, `${name}, ${order} our stylesheet`).toEqual([]);
   }
   await setHostStyles(page, '', 'before');
-  expect(await looks(page)).toEqual(before);
+  expect(await stylesOf(page)).toEqual(before);
 });
 
-/** Puts a host's stylesheet before ours or after it, and takes away the one before. */
+/** Puts a host's stylesheet before or after ours, and removes the previous one. */
 async function setHostStyles(page: Page, css: string, order: 'before' | 'after'): Promise<void> {
   await page.evaluate(
     async ([text, place]) => {
@@ -239,7 +248,9 @@ async function setHostStyles(page: Page, css: string, order: 'before' | 'after')
   );
 }
 
-test('a class of a host’s on a widget wins', async ({ page }) => {
+test('a class that a host puts on a widget overrides the styles of the widget', async ({
+  page,
+}) => {
   const classes = 'p-8 border-0 bg-lime flex-col';
   await open(
     page,
@@ -250,8 +261,8 @@ test('a class of a host’s on a widget wins', async ({ page }) => {
   );
   const roots = page.locator('[data-tallylight][class]');
   await expect(roots).toHaveCount(4);
-  const said = { padding: '32px', 'border-width': '0px', 'background-color': 'rgb(0, 255, 0)' };
-  // The line that the guide has for Tailwind 4, and what has to follow from it in either order.
+  const expected = { padding: '32px', 'border-width': '0px', 'background-color': 'rgb(0, 255, 0)' };
+  // The guide tells users of Tailwind 4 to add this line. With it the class wins in either order.
   const line = '@layer theme, base, tallylight, components, utilities;';
   for (const [name, css, order] of [
     ['Tailwind 3', tailwind3, 'before'],
@@ -261,12 +272,14 @@ test('a class of a host’s on a widget wins', async ({ page }) => {
   ] as const) {
     await setHostStyles(page, css, order);
     for (const root of await roots.all())
-      for (const [property, value] of Object.entries(said))
+      for (const [property, value] of Object.entries(expected))
         await expect.soft(root, `${name}, ${order} our stylesheet`).toHaveCSS(property, value);
   }
 });
 
-test('a class of a host’s changes what it says, and a reset nothing besides', async ({ page }) => {
+test('a host’s class changes only the properties that it sets, whichever reset the host has', async ({
+  page,
+}) => {
   const line = '@layer theme, base, tallylight, components, utilities;';
   await open(page, '<RecordingControls callId="c1" className="bg-lime" />', line);
   const root = page.locator('[data-tallylight=recording-controls]');
@@ -287,7 +300,9 @@ test('a class of a host’s changes what it says, and a reset nothing besides', 
     }
 });
 
-test('what a host puts into a widget is the host’s, reset and all', async ({ page }) => {
+test('what a host renders inside a widget keeps the host’s styles, including its reset', async ({
+  page,
+}) => {
   await open(
     page,
     `<SensitiveSection callId="c2" renderBlocked={() => <i data-part="mine">Mine</i>}>
@@ -309,9 +324,11 @@ test('what a host puts into a widget is the host’s, reset and all', async ({ p
   }
 });
 
-// Somebody drew MUI's contained buttons and saw a white outlined button in their place: our rules
-// weighed more than the library's class.
-test('a button of a host’s has its own looks and nothing of ours', async ({ page }) => {
+// A host used MUI's contained buttons and saw white outlined buttons instead, because our rules had
+// a higher specificity than the classes of MUI.
+test('a button that a host renders with a class has the host’s styles and none of ours', async ({
+  page,
+}) => {
   const css = `
     .MuiButton-root {
       display: inline-flex; align-items: center; box-sizing: border-box; min-width: 64px; border: 0;
@@ -344,15 +361,15 @@ test('a button of a host’s has its own looks and nothing of ours', async ({ pa
       const drawn = section.getByRole('button', { name });
       const alone = section.locator('[data-alone]');
       for (const act of ['rest', 'hover', 'focus'] as const) {
-        const [one, other] = [await paintOf(drawn, act), await paintOf(alone, act)];
+        const [one, other] = [await paintedStyleOf(drawn, act), await paintedStyleOf(alone, act)];
         expect.soft(one, `${name}, ${act}`).toEqual(other);
       }
     }
   }
 });
 
-/** Everything but where it stands and how much room it was given, and what is drawn before and after it. */
-async function paintOf(
+/** Returns the computed style without position and size, and the content of the pseudo-elements. */
+async function paintedStyleOf(
   button: Locator,
   act: 'rest' | 'hover' | 'focus',
 ): Promise<readonly string[]> {
@@ -377,7 +394,7 @@ async function paintOf(
   }, /(^|-)(width|height|inline-size|block-size|origin)$(?<!border.*)/);
 }
 
-test('a button that a host draws without a class looks like ours', async ({ page }) => {
+test('a button that a host renders without a class looks like our buttons', async ({ page }) => {
   await open(
     page,
     `<RecordingControls callId="c1" />
@@ -385,11 +402,13 @@ test('a button that a host draws without a class looks like ours', async ({ page
      <RecordingControls callId="c1" renderButton={(props) => <button {...props} className="" />} />`,
   );
   const buttons = await page.getByRole('button', { name: 'Pause recording' }).all();
-  const [ours, ...same] = await Promise.all(buttons.map(async (each) => paintOf(each, 'rest')));
+  const [ours, ...same] = await Promise.all(
+    buttons.map(async (each) => paintedStyleOf(each, 'rest')),
+  );
   expect(same).toEqual([ours, ours]);
 });
 
-test('the focus can be seen where a reset hides it', async ({ page }) => {
+test('the focus ring is visible although the host’s reset hides outlines', async ({ page }) => {
   await open(
     page,
     '<RecordingControls callId="c1" />',

@@ -8,8 +8,8 @@ import { expect, test } from './desktop.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** A host's desk, as it stands in the editor. `hooks`: another one makes React mount it anew. */
-const desk = (title: string, hooks = ''): string => `
+/** The source of a host's component. When `hooks` changes, React mounts the component again. */
+const sourceOf = (title: string, hooks = ''): string => `
 import { useState } from 'react';
 import { RecordingControls, SensitiveSection, useRecordingShortcuts } from '${root}/src/index.ts';
 const shortcuts = { StopCallRecording: 'Alt+Shift+S' };
@@ -46,16 +46,18 @@ let folder = '';
 let server: ViteDevServer | undefined;
 
 test.beforeEach(async () => {
-  // Not below the root: Vite watches nothing in the folders where we put what is made.
+  // The folder is outside of the root, because Vite watches no files in the folders for build
+  // output.
   folder = await mkdtemp(join(tmpdir(), 'tallylight-hot-'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await writeFile(join(folder, 'main.tsx'), main);
-  await writeFile(join(folder, 'Desk.tsx'), desk('First'));
+  await writeFile(join(folder, 'Desk.tsx'), sourceOf('First'));
   await writeFile(
     join(folder, 'index.html'),
     '<!doctype html><title>Desk</title><div id="root"></div><script type="module" src="/main.tsx"></script>',
   );
-  // A build by another test in this process has set it to production, where nothing is hot.
+  // A build in another test of this process may have set NODE_ENV to production, where hot updates
+  // are off.
   process.env['NODE_ENV'] = 'development';
   server = await createServer({
     configFile: false,
@@ -64,7 +66,7 @@ test.beforeEach(async () => {
     resolve: { dedupe: ['react', 'react-dom'] },
     logLevel: 'error',
     plugins: [react()],
-    // Found later, they would make the page load anew in the middle of a test.
+    // When Vite finds these dependencies later, it reloads the page in the middle of a test.
     optimizeDeps: {
       include: [
         'react',
@@ -86,13 +88,13 @@ test.afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** In one go: a file that is empty for a moment makes Vite load the page anew. */
+/** Replaces the file in one step. Vite reloads the page when it sees an empty file. */
 async function save(text: string): Promise<void> {
   await writeFile(join(folder, 'saved'), text);
   await rename(join(folder, 'saved'), join(folder, 'Desk.tsx'));
 }
 
-/** From now on, everything that the polite region says is kept in `window.announced`. */
+/** From now on, each announcement of the polite region is appended to `window.announced`. */
 async function recordAnnouncements(page: Page): Promise<void> {
   await page.evaluate(() => {
     Reflect.set(window, 'announced', '');
@@ -109,12 +111,12 @@ function announcedOn(page: Page): Promise<string> {
   return page.evaluate(() => String(Reflect.get(window, 'announced')));
 }
 
-// A developer of a host saves a file, and React takes the new code in without loading the page.
+// A developer of a host saves a file, and React uses the new code without loading the page again.
 for (const [what, hooks] of [
-  ['keeps what it has', ''],
-  ['is mounted anew', "useState('one hook more');"],
+  ['keeps its state', ''],
+  ['is mounted again', "useState('one hook more');"],
 ] as const)
-  test(`a desk whose code is changed, and which ${what}, says and does everything once`, async ({
+  test(`a component whose code is changed, and which ${what}, announces and does everything once`, async ({
     page,
   }) => {
     await page.goto(server?.resolvedUrls?.local[0] ?? '');
@@ -130,7 +132,9 @@ for (const [what, hooks] of [
     await expect.poll(states).toEqual(['Recording', 'Paused']);
 
     for (const title of ['Second', 'Third']) {
-      await save(desk(title, hooks && `${hooks} useState('${title}');`.repeat(title.length - 4)));
+      await save(
+        sourceOf(title, hooks && `${hooks} useState('${title}');`.repeat(title.length - 4)),
+      );
       await expect(page.getByRole('heading', { name: title })).toBeVisible();
       await expect(controls).toHaveAttribute(
         'data-recording-state',
@@ -139,7 +143,8 @@ for (const [what, hooks] of [
     }
     expect(await page.evaluate(() => Reflect.get(window, 'isSamePage') as unknown)).toBe(true);
     await expect(page.locator('[aria-live]')).toHaveCount(2);
-    // A section that was mounted anew is not paying any more, and has taken its pause back, once.
+    // A section that was mounted again is not shown any more, so it has resumed the recording,
+    // once.
     const before = ['Recording', 'Paused', ...(hooks ? ['Recording'] : [])];
     expect(await states()).toEqual(before);
     await expect(controls.getByRole('button', { name: 'Stop recording' })).toHaveAttribute(
@@ -148,9 +153,9 @@ for (const [what, hooks] of [
     );
     await recordAnnouncements(page);
     await page.keyboard.press('Alt+Shift+S');
-    // On a slow machine, "Stopping the recording" may be announced in the same moment, and "Fields
-    // ready" in a later one. The section of the desk that keeps it was blocked while Stop was
-    // pending.
+    // On a slow machine "Stopping the recording" may be announced in the same moment, and "Fields
+    // ready" a moment later. Where the component keeps its state, its section was blocked while
+    // Stop was pending.
     const expected = ['Recording stopped.', ...(hooks ? [] : ['Fields ready.'])];
     for (const sentence of expected)
       await expect

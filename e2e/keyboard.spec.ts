@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { callIds, expect, operationsAsked, test as base } from './desktop.ts';
 import { buildKeyboard, serveKeyboard } from './keyboard/serveKeyboard.ts';
 
-// One worker for all of them: they share a page that is built once.
+// All these tests run in one worker, because they share a page that is built once.
 base.describe.configure({ mode: 'default' });
 
 base.beforeAll(buildKeyboard);
@@ -24,13 +24,13 @@ async function open(page: Page): Promise<Locator> {
   return controls;
 }
 
-/** Waits for what was pressed, and until the next press is no longer taken for a second click. */
-async function settled(controls: Locator, state: string): Promise<void> {
+/** Waits for the state, and then until the next press is not taken for a second click any more. */
+async function expectSettled(controls: Locator, state: string): Promise<void> {
   await expect(controls).toHaveAttribute('data-recording-state', state);
   await controls.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_550)));
 }
 
-test('one Tab leads into the toolbar, arrows go through it, and each operation is a key away', async ({
+test('the toolbar is one tab stop, arrow keys move inside it, and Enter or Space start each operation', async ({
   page,
   mock,
 }) => {
@@ -42,18 +42,18 @@ test('one Tab leads into the toolbar, arrows go through it, and each operation i
   await expect(named('Hold')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await settled(controls, 'Paused');
+  await expectSettled(controls, 'Paused');
   await expect(named('Resume recording')).toBeFocused();
   await page.keyboard.press('Space');
-  await settled(controls, 'Recording');
+  await expectSettled(controls, 'Recording');
   await page.keyboard.press('ArrowRight');
   await expect(named('Stop recording')).toBeFocused();
-  // Out, and back to where it was left.
+  // The focus leaves the toolbar, and comes back to the button where it was.
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('textbox')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await settled(controls, 'Stopped');
+  await expectSettled(controls, 'Stopped');
   await expect(named('Start recording')).toBeFocused();
   await page.keyboard.press('End');
   await expect(named('Transfer')).toBeFocused();
@@ -68,7 +68,7 @@ test('one Tab leads into the toolbar, arrows go through it, and each operation i
   ]);
 });
 
-test('shortcuts press from anywhere but from a field, and a held one presses once', async ({
+test('shortcuts work everywhere except in a text field, and a held shortcut presses once', async ({
   page,
   mock,
 }) => {
@@ -83,13 +83,13 @@ test('shortcuts press from anywhere but from a field, and a held one presses onc
   await page.keyboard.down('Alt');
   await page.keyboard.down('Shift');
   for (let times = 0; times < 5; times += 1) await page.keyboard.down('P');
-  await settled(controls, 'Paused');
+  await expectSettled(controls, 'Paused');
   for (let times = 0; times < 5; times += 1) await page.keyboard.down('P');
   await page.keyboard.up('P');
-  // Never a toggle: the same keys mean Pause, and Pause is not there.
+  // A shortcut is never a toggle: these keys mean Pause, and now there is no Pause button.
   await page.keyboard.press('P');
   await page.keyboard.press('R');
-  await settled(controls, 'Recording');
+  await expectSettled(controls, 'Recording');
   await page.keyboard.up('Shift');
   await page.keyboard.up('Alt');
   await page.keyboard.press('Control+F9');
@@ -102,7 +102,7 @@ test('shortcuts press from anywhere but from a field, and a held one presses onc
   ]);
 });
 
-test('after a reload the clock says no more than “at least”, until it sees a change', async ({
+test('after a reload the clock says “at least” until the page sees a change', async ({
   page,
   mock,
 }) => {
@@ -110,11 +110,12 @@ test('after a reload the clock says no more than “at least”, until it sees a
   const timer = controls.getByRole('timer');
   await expect(timer).toHaveText(/^at least \d:\d\d$/);
   await controls.getByRole('button', { name: 'Pause recording' }).click();
-  await settled(controls, 'Paused');
+  await expectSettled(controls, 'Paused');
   await expect(timer).toHaveText(/^0:0[1-9]$/);
   await page.reload();
   await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
-  // Counted from the reload, however long the pause: nobody here knows more.
+  // The clock counts from the reload, because the page does not know how long the call was paused
+  // before.
   await expect(timer).toHaveText(/^at least 0:0[0-3]$/);
   await expect(timer).toHaveText(/^at least 0:0[1-9]$/);
   await mock.control({ verb: 'supervisorResume', callId: ada });

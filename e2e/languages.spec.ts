@@ -1,6 +1,6 @@
 import { expect, expectLive, operationsAsked, press, test } from './desktop.ts';
 
-test('an agent changes the language in the middle of a call, and it is fetched only then', async ({
+test('an agent changes the language during a call, and the catalogue is loaded only then', async ({
   page,
   mock,
 }) => {
@@ -16,7 +16,7 @@ test('an agent changes the language in the middle of a call, and it is fetched o
   const ada = page.getByRole('group', { name: 'Gesprächsaufzeichnung, Ada Lovelace' });
   await expect(ada).toContainText('Aufzeichnung läuft');
   await expect(ada).toHaveAttribute('lang', 'de');
-  // The page speaks the same language as its widgets.
+  // The page itself uses the same language as its widgets.
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page).toHaveTitle('Tallylight-Demo');
   await expect(page.getByRole('heading', { name: 'Gespräche' })).toBeVisible();

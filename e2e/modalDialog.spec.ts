@@ -2,9 +2,9 @@ import { callIds, expect, expectLive, test } from './desktop.ts';
 
 const ada = callIds['Ada Lovelace'];
 
-// The payment form of a host was in a modal dialog. All that was said stood outside of it, where no
-// screen reader goes while the dialog is open.
-test('inside a modal dialog it is said where it can be heard, once, and outside again afterwards', async ({
+// A host had its payment form in a modal dialog. All live regions were outside of the dialog, where
+// a screen reader does not read while the dialog is open.
+test('while a modal dialog is open, changes are announced once, inside the dialog, and outside again afterwards', async ({
   page,
   mock,
 }) => {
@@ -26,7 +26,7 @@ test('inside a modal dialog it is said where it can be heard, once, and outside 
   await page.evaluate(() => {
     document.querySelector('dialog')?.close();
   });
-  // The browser tells the page in a later task that the dialog was closed.
+  // The browser reports in a later task that the dialog was closed.
   await expect(page.locator('[aria-live=assertive]')).toHaveCount(1);
   await mock.control({ verb: 'supervisorResume', callId: ada });
   await expect(page.locator('[aria-live=assertive]')).toHaveText(/Recording resumed\./);

@@ -32,14 +32,14 @@ const steps = [
 ] as const;
 
 test.describe('with two seconds between answer and event', () => {
-  // Time to look around, on a busy machine too.
+  // Two seconds are enough to look at the pending state, also on a busy machine.
   test.use({ mockOptions: { eventDelay: 2000 } });
 
-  test('Start, Pause, Resume and Stop each change nothing until their event says so', async ({
+  test('Start, Pause, Resume and Stop change nothing on screen until their event says so', async ({
     page,
     mock,
   }) => {
-    // So patient that no re-read comes in between.
+    // The timeout is so long that no read comes in between.
     await page.goto('/?confirmationTimeout=100000');
     const grace = recordingOf(page, 'Grace Hopper');
 
@@ -48,7 +48,8 @@ test.describe('with two seconds between answer and event', () => {
       await press(grace.getByRole('button', { name, exact: true }), mock, 'Grace Hopper');
       expect((await answered).status()).toBe(200);
 
-      // Accepted by now, and true is what was true before. Seen in one look, before the event.
+      // The operation is accepted by now, but the old state is still shown. All values are read in
+      // one moment, before the event comes.
       const button = grace.getByRole('button', { name: pending, exact: true });
       const seen = await button.evaluate((element) => {
         const widget = element.closest('[role=group]');
@@ -75,7 +76,7 @@ test.describe('with two seconds between answer and event', () => {
     expect(operationsAsked(mock, 'Grace Hopper')).toEqual(
       steps.map(({ operationName }) => operationName),
     );
-    // Heard, not looked up.
+    // The changes came as notifications, so the call was not read.
     expect(readsOf(mock, 'Grace Hopper')).toBe(0);
     const posts = mock.state().requests.filter(({ method }) => method === 'POST');
     expect(posts.map(({ path }) => path)).toEqual(
@@ -84,7 +85,7 @@ test.describe('with two seconds between answer and event', () => {
   });
 });
 
-test('an event that overtakes the answer counts, and the answer then changes nothing', async ({
+test('when the event comes before the answer, the event is shown and the answer changes nothing', async ({
   page,
   mock,
 }) => {
@@ -94,7 +95,7 @@ test('an event that overtakes the answer counts, and the answer then changes not
   });
   await page.route('**/api/v2/me/calls/*', async (route) => {
     const isPost = route.request().method() === 'POST';
-    // Firefox does not hand the body over.
+    // Firefox does not give the test the body of a request.
     const body = isPost && { postData: { operationName: 'PauseCallRecording' } };
     const response = await route.fetch({ ...body });
     if (isPost) await released;

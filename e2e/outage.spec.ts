@@ -1,8 +1,8 @@
 import { callIds, expect, expectLive, recordingOf, test } from './desktop.ts';
 
-// An outage is told once for the whole page. The rows are marked by their look alone.
+// The demo says in one place that the connection is lost. The rows are only marked by their look.
 
-test('a lost connection is told once for the page, with its age in words', async ({
+test('a lost connection is reported once for the page, with the age of what is shown', async ({
   page,
   mock,
 }) => {
@@ -18,11 +18,14 @@ test('a lost connection is told once for the page, with its age in words', async
   await expect(page.getByText(/Connection lost\. May be out of date/).first()).toBeHidden();
   await expect(recordingOf(page, 'Ada Lovelace')).toHaveAttribute('data-stale');
   await expect(recordingOf(page, 'Ada Lovelace')).toContainText('last known');
-  // The banner has the place of the introduction, so nothing moves under the pointer.
+  // The banner replaces the introduction, so nothing moves under the pointer.
   expect(await recordingOf(page, 'Konrad Zuse').boundingBox()).toEqual(before);
 });
 
-test('a page that is reloaded during an outage says what it waits for', async ({ page, mock }) => {
+test('a page that is reloaded during an outage says that it is waiting for the server', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   await expectLive(page);
   void mock.control({ verb: 'restart', ms: 6000 });

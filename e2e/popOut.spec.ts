@@ -3,13 +3,13 @@ import { buildPage } from './buildPage.ts';
 import { expect } from './desktop.ts';
 import { onStrictHost } from './strictHost.ts';
 
-/** What the page beside `popOut/main.tsx` leaves for tests. */
-interface Left {
+/** The globals that `popOut/main.tsx` sets on the window for tests. */
+interface TestGlobals {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
-  readonly startDesk: () => void;
-  readonly startDeskOfBook: () => void;
+  readonly renderPage: () => void;
+  readonly renderBookExample: () => void;
   readonly showByPortal: (place: Element, content?: Content) => void;
-  readonly showNowhere: () => void;
+  readonly closePortal: () => void;
   readonly showByRoot: (place: Element) => () => void;
 }
 
@@ -34,11 +34,11 @@ for (const hostsReact of ['19', '18.2'] as const) {
 
     async function open(
       page: Page,
-      isDeskWanted: 'with a desk' | 'bare' = 'with a desk',
+      rendered: 'with a provider' | 'nothing' = 'with a provider',
     ): Promise<void> {
       await page.goto('/');
-      if (isDeskWanted === 'bare') return;
-      await page.evaluate(() => (window as unknown as Left).startDesk());
+      if (rendered === 'nothing') return;
+      await page.evaluate(() => (window as unknown as TestGlobals).renderPage());
       await expect(page.getByRole('button', { name: 'In the page' })).toBeVisible();
     }
     async function popOut(page: Page, content: Content = 'controls'): Promise<Page> {
@@ -49,27 +49,30 @@ for (const hostsReact of ['19', '18.2'] as const) {
           if (!opened) throw new Error('The browser has opened no window.');
           const place = opened.document.body.appendChild(opened.document.createElement('div'));
           Object.assign(window, { opened });
-          (window as unknown as Left).showByPortal(place, what);
+          (window as unknown as TestGlobals).showByPortal(place, what);
         }, content),
       ]);
       await expect(
         popup.locator('[data-recording-state=Recording], [role=group]').first(),
       ).toBeVisible();
-      // A window that the browser has opened behind another gets no keys.
+      // A window that the browser has opened behind another one gets no key events.
       await popup.bringToFront();
       return popup;
     }
     const supervisor = (page: Page, operationName: string): Promise<void> =>
       page.evaluate((name) => {
-        (window as unknown as Left).simulation.supervisor(name, 'c1');
+        (window as unknown as TestGlobals).simulation.supervisor(name, 'c1');
       }, operationName);
     const regionsIn = (each: Window): Promise<string[]> =>
       each.locator('[aria-live]').allTextContents();
-    /** Where anything is said, and what. Polled for: a sentence is there a moment after its cause. */
-    const said = async (...windows: readonly Window[]): Promise<string[][]> =>
+    /**
+     * Returns the texts of the live regions of each window. Tests poll it, because a sentence is
+     * announced a moment after its cause.
+     */
+    const announced = async (...windows: readonly Window[]): Promise<string[][]> =>
       Promise.all(windows.map(async (each) => (await regionsIn(each)).filter(Boolean)));
 
-    test('has its shortcuts while it has the focus, and the page has not', async ({ page }) => {
+    test('handles shortcuts while it has the focus and the page does not', async ({ page }) => {
       await open(page);
       const popup = await popOut(page);
       const controls = popup.getByRole('group', { name: 'Call recording' });
@@ -78,7 +81,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
     });
 
-    test('says it in its own region, which was there before, and the page says nothing', async ({
+    test('announces in its own live region, which existed before, while the page announces nothing', async ({
       page,
       browserName,
     }) => {
@@ -87,9 +90,9 @@ for (const hostsReact of ['19', '18.2'] as const) {
       expect(await regionsIn(popup)).toEqual(['', '']);
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
       await supervisor(page, 'PauseCallRecording');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
       if (browserName === 'chromium') {
-        // Not only in the document: a screen reader finds it, too.
+        // The sentence is also in the accessibility tree, where a screen reader finds it.
         const session = await popup.context().newCDPSession(popup);
         const { nodes } = await session.send('Accessibility.getFullAXTree');
         const isIn = nodes.some(
@@ -97,19 +100,19 @@ for (const hostsReact of ['19', '18.2'] as const) {
         );
         expect(isIn).toBe(true);
       }
-      // The agent goes back to the page.
+      // The agent goes back to the page, so the page announces.
       await page.bringToFront();
       await page.getByRole('button', { name: 'In the page' }).focus();
       await supervisor(page, 'ResumeCallRecording');
-      await expect.poll(() => said(page, popup)).toEqual([['Recording resumed.'], []]);
-      // And is in the pop-out again.
+      await expect.poll(() => announced(page, popup)).toEqual([['Recording resumed.'], []]);
+      // The agent goes to the pop-out again, so the pop-out announces.
       await popup.bringToFront();
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
       await supervisor(page, 'StopCallRecording');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording stopped.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording stopped.']]);
     });
 
-    test('says it inside of its own modal dialog', async ({ page }) => {
+    test('announces inside its own modal dialog', async ({ page }) => {
       await open(page);
       const popup = await popOut(page);
       await popup.evaluate(() => {
@@ -120,10 +123,12 @@ for (const hostsReact of ['19', '18.2'] as const) {
       });
       await supervisor(page, 'PauseCallRecording');
       await expect(popup.locator('dialog [aria-live=polite]')).toHaveText('Recording paused.');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
     });
 
-    test('keeps the focus when its button becomes another, and when it goes', async ({ page }) => {
+    test('keeps the focus when its button becomes another one, and when its button disappears', async ({
+      page,
+    }) => {
       await open(page);
       const popup = await popOut(page);
       await popup.getByRole('button', { name: 'Pause recording' }).focus();
@@ -134,7 +139,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(popup.getByRole('button', { name: 'Start recording' })).toBeFocused();
     });
 
-    test('keeps the focus for when the agent comes back to it', async ({ page }) => {
+    test('has the focus on the right button when the agent comes back to it', async ({ page }) => {
       await open(page);
       const popup = await popOut(page);
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
@@ -147,15 +152,15 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(page.getByRole('button', { name: 'In the page' })).toBeFocused();
     });
 
-    test('is heard with buttons of the host, once one of them was pressed', async ({ page }) => {
+    test('announces with buttons of the host after one of them was pressed', async ({ page }) => {
       await open(page);
       const popup = await popOut(page, 'own');
       await popup.getByRole('button', { name: 'Pause recording' }).click();
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
     });
 
     for (const content of ['payment', 'payment elsewhere'] as const)
-      test(`lets nothing into blocked fields, and takes the focus out of them: ${content}`, async ({
+      test(`lets no input into blocked fields, and takes the focus out of them: ${content}`, async ({
         page,
       }) => {
         await open(page);
@@ -174,12 +179,12 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await card.focus();
         await supervisor(page, 'ResumeCallRecording');
         await expect(card).not.toBeFocused();
-        // A password manager of the other window, which needs no key and no focus.
+        // This is what a password manager of the other window does. It needs no key and no focus.
         await fill('5500');
         await expect(card).toHaveValue('');
       });
 
-    test('leaves nothing behind when it is closed, and the page says it again', async ({
+    test('leaves nothing behind in the page when it is closed, and the page announces again', async ({
       page,
     }) => {
       await open(page);
@@ -187,27 +192,28 @@ for (const hostsReact of ['19', '18.2'] as const) {
         const popup = await popOut(page);
         await popup.getByRole('button', { name: 'Stop recording' }).focus();
         await popup.close();
-        // The host has not heard of it yet: its widget is still mounted, and seen by nobody.
+        // The host does not know yet that the window was closed, so its widget is still mounted,
+        // although nobody can see it.
         await supervisor(page, 'PauseCallRecording');
-        await expect.poll(() => said(page)).toEqual([['Recording paused.']]);
+        await expect.poll(() => announced(page)).toEqual([['Recording paused.']]);
         await supervisor(page, 'ResumeCallRecording');
-        await expect.poll(() => said(page)).toEqual([['Recording resumed.']]);
-        await page.evaluate(() => (window as unknown as Left).showNowhere());
+        await expect.poll(() => announced(page)).toEqual([['Recording resumed.']]);
+        await page.evaluate(() => (window as unknown as TestGlobals).closePortal());
       }
       await expect(page.locator('[aria-live]')).toHaveCount(2);
     });
 
-    test('is heard with a React root of its own there, and the page is where it has none', async ({
+    test('announces where it has a React root of its own, although the page has none', async ({
       page,
     }) => {
-      await open(page, 'bare');
+      await open(page, 'nothing');
       const [popup] = await Promise.all([
         page.waitForEvent('popup'),
         page.evaluate(() => {
           const opened = window.open('', 'call', 'popup,width=400,height=300');
           if (!opened) throw new Error('The browser has opened no window.');
           const place = opened.document.body.appendChild(opened.document.createElement('div'));
-          const unmount = (window as unknown as Left).showByRoot(place);
+          const unmount = (window as unknown as TestGlobals).showByRoot(place);
           Object.assign(window, { unmount });
         }),
       ]);
@@ -215,25 +221,27 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(controls).toHaveAttribute('data-recording-state', 'Recording');
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
       await popup.keyboard.press('Alt+Shift+P');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
       await expect(popup.locator('[aria-live]')).toHaveCount(2);
     });
 
-    test('is heard where a second provider stands in it, by that one', async ({ page }) => {
+    test('announces each sentence once where a second provider is rendered in it', async ({
+      page,
+    }) => {
       await open(page);
       const popup = await popOut(page);
       await popup.evaluate(() => {
         const place = document.body.appendChild(document.createElement('div'));
-        (window.opener as unknown as Left).showByRoot(place);
+        (window.opener as unknown as TestGlobals).showByRoot(place);
       });
       await expect(popup.getByRole('group', { name: 'Call recording' })).toHaveCount(2);
       await popup.getByRole('button', { name: 'Stop recording' }).first().focus();
       await supervisor(page, 'PauseCallRecording');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
       await expect(popup.locator('[aria-live]')).toHaveCount(2);
     });
 
-    test('may be a frame: it has shortcuts, a voice, and takes no focus from the page', async ({
+    test('may be a frame: it handles shortcuts, announces, and takes no focus from the page', async ({
       page,
     }) => {
       await open(page);
@@ -241,29 +249,29 @@ for (const hostsReact of ['19', '18.2'] as const) {
         const frame = document.body.appendChild(document.createElement('iframe'));
         frame.title = 'Call';
         if (frame.contentDocument)
-          (window as unknown as Left).showByPortal(frame.contentDocument.body);
+          (window as unknown as TestGlobals).showByPortal(frame.contentDocument.body);
       });
       const [, frame] = page.frames();
       if (!frame) throw new Error('There is no frame.');
       const stop = frame.getByRole('button', { name: 'Stop recording' });
       await stop.focus();
       await page.keyboard.press('Alt+Shift+P');
-      await expect.poll(() => said(page, frame)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, frame)).toEqual([[], ['Recording paused.']]);
       await stop.focus();
       const button = page.getByRole('button', { name: 'In the page' });
       await button.focus();
       await supervisor(page, 'StopCallRecording');
-      await expect.poll(() => said(page, frame)).toEqual([['Recording stopped.'], []]);
+      await expect.poll(() => announced(page, frame)).toEqual([['Recording stopped.'], []]);
       await expect(button).toBeFocused();
     });
 
-    test('is what the book gives to copy: it looks, sounds and closes as it should', async ({
+    test('works as the book’s example shows it: it has the styles of the page, announces, and can be closed', async ({
       page,
     }) => {
-      await open(page, 'bare');
-      await page.evaluate(() => (window as unknown as Left).startDeskOfBook());
+      await open(page, 'nothing');
+      await page.evaluate(() => (window as unknown as TestGlobals).renderBookExample());
       for (let times = 0; times < 2; times += 1) {
-        // Picture-in-picture in Chromium, a pop-out elsewhere.
+        // The window is a Picture-in-Picture window in Chromium, and a pop-out in other browsers.
         const [popup] = await Promise.all([
           page.context().waitForEvent('page'),
           page.getByRole('button', { name: 'In a window of its own' }).click(),
@@ -272,12 +280,12 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await expect(popup.locator('html')).toHaveAttribute('data-theme', 'dark');
         await expect(popup.locator('body')).toHaveCSS('margin-top', '7px');
         await stop.focus();
-        // A shortcut is dropped for half a second after a change.
+        // After a change, shortcuts are ignored for half a second.
         if (times > 0) await expect(popup.getByRole('timer')).toHaveText(/^0:0[1-9]$/);
         await popup.keyboard.press(times === 0 ? 'Alt+Shift+P' : 'Alt+Shift+R');
         const what = times === 0 ? 'Recording paused.' : 'Recording resumed.';
-        await expect.poll(() => said(page, popup)).toEqual([[], [what]]);
-        // What is heard there takes no room.
+        await expect.poll(() => announced(page, popup)).toEqual([[], [what]]);
+        // The live regions take up no visible space.
         for (const region of await popup.locator('[aria-live]').all())
           expect(await region.evaluate((each: HTMLElement) => each.offsetWidth)).toBe(1);
         await popup.evaluate(() => {
@@ -288,13 +296,11 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(page.locator('[aria-live]')).toHaveCount(2);
     });
 
-    test('is seen while the page is hidden: its clock and its voice keep time', async ({
-      page,
-    }) => {
+    test('keeps its clock running and announces while the page is hidden', async ({ page }) => {
       await open(page);
       const popup = await popOut(page);
       await page.evaluate(() => {
-        // As browsers do with the timers of hidden pages, only worse.
+        // Browsers slow down the timers of hidden pages. Here the timers stop altogether.
         Object.defineProperty(document, 'hidden', { get: () => true });
         for (let timer = window.setTimeout(() => undefined, 0); timer > 0; timer -= 1)
           clearInterval(timer);
@@ -306,7 +312,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(timer).not.toHaveText(before ?? '');
       await popup.getByRole('button', { name: 'Stop recording' }).focus();
       await supervisor(page, 'PauseCallRecording');
-      await expect.poll(() => said(page, popup)).toEqual([[], ['Recording paused.']]);
+      await expect.poll(() => announced(page, popup)).toEqual([[], ['Recording paused.']]);
     });
   });
 }
@@ -316,11 +322,11 @@ test.describe('a page', () => {
     script = await buildPage('popOut', '19');
   });
 
-  test('that gets another body has its regions in that one', async ({ page }) => {
+  test('whose body is replaced puts the live regions into the new body', async ({ page }) => {
     await page.goto('/');
     await page.evaluate(() => {
-      const left = window as unknown as Left;
-      left.startDesk();
+      const left = window as unknown as TestGlobals;
+      left.renderPage();
       const shown = document.body.appendChild(document.createElement('div'));
       left.showByRoot(shown);
     });
@@ -330,7 +336,7 @@ test.describe('a page', () => {
     });
     await expect(page.locator('body > [aria-live]')).toHaveCount(2);
     await page.evaluate(() => {
-      (window as unknown as Left).simulation.supervisor('PauseCallRecording', 'c1');
+      (window as unknown as TestGlobals).simulation.supervisor('PauseCallRecording', 'c1');
     });
     await expect(page.locator('[aria-live=polite]')).toHaveText('Recording paused.');
   });

@@ -1,7 +1,7 @@
 import { callIds, expect, operationsAsked, press, recordingOf, test } from './desktop.ts';
 
-// After each of these a Stop is pressed and waited for: whatever was wrongly sent before it would
-// have arrived by then.
+// Each of these tests presses Stop at the end and waits for it. A wrong request that was sent
+// before has reached the server by then.
 
 test('a double click sends one request', async ({ page, mock }) => {
   await page.goto('/');
@@ -17,13 +17,13 @@ test('a double click sends one request', async ({ page, mock }) => {
   ]);
 });
 
-test.describe('with a server that is done at once', () => {
+test.describe('with a server that makes each change at once', () => {
   test.use({ mockOptions: { eventDelay: 0 } });
 
   test('a double click never turns Pause into Resume', async ({ page, mock }) => {
     await page.goto('/');
     const ada = recordingOf(page, 'Ada Lovelace');
-    // Slow enough that Pause has become Resume before the second click of the two.
+    // The delay is so long that Pause has become Resume before the second click.
     await ada.getByRole('button', { name: 'Pause recording' }).dblclick({ delay: 120 });
     await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
 
@@ -39,10 +39,11 @@ test.describe('with a server that is done at once', () => {
     await page.goto('/');
     const ada = recordingOf(page, 'Ada Lovelace');
     const pause = ada.getByRole('button', { name: 'Pause recording' });
-    const { x, y, width, height } = (await pause.boundingBox()) ?? never();
+    const { x, y, width, height } = (await pause.boundingBox()) ?? throwNoBox();
     const middle = [x + width / 2, y + height / 2] as const;
 
-    // In the page, so that the second press comes in the very frame that shows Resume.
+    // The click is made by code in the page, so that it comes in the same frame in which Resume
+    // appears.
     await page.evaluate(
       ([id, left, top]) => {
         const widget = document.querySelector(`[role=group][data-call-id='${id}']`);
@@ -70,14 +71,17 @@ test.describe('with a server that is done at once', () => {
     ]);
   });
 
-  // The second and later `down` of a key carry `repeat`.
-  test('a held Enter presses once, and does not go on to press Resume', async ({ page, mock }) => {
+  // The browser marks the second and later keydown events of a held key with `repeat`.
+  test('a held Enter key presses once, and does not press Resume afterwards', async ({
+    page,
+    mock,
+  }) => {
     await page.goto('/');
     const ada = recordingOf(page, 'Ada Lovelace');
     await ada.getByRole('button', { name: 'Pause recording' }).focus();
     for (let times = 0; times < 8; times += 1) await page.keyboard.down('Enter');
     await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
-    // Held for longer than the half second in which any press would be dropped.
+    // The key is held for longer than the half second in which every press is ignored.
     const paused = Date.now();
     while (Date.now() - paused < 700) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
@@ -90,7 +94,7 @@ test.describe('with a server that is done at once', () => {
     ]);
   });
 
-  test('a held Space presses once, when it is let go', async ({ page, mock }) => {
+  test('a held Space key presses once, when it is released', async ({ page, mock }) => {
     await page.goto('/');
     const ada = recordingOf(page, 'Ada Lovelace');
     await ada.getByRole('button', { name: 'Pause recording' }).focus();
@@ -107,14 +111,17 @@ test.describe('with a server that is done at once', () => {
   });
 });
 
-test('two widgets on one call agree, and together send one request', async ({ page, mock }) => {
+test('two widgets on one call show the same state, and a press on both sends one request', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Details of Ada Lovelace' }).click();
   const inList = recordingOf(page, 'Ada Lovelace');
   const inDetails = recordingOf(page, 'Ada Lovelace', 'details');
   await expect(inDetails.getByRole('button', { name: 'Pause recording' })).toBeVisible();
 
-  // In one task: neither has been rendered anew when the other is pressed.
+  // Both are clicked in one task, so neither has been rendered again when the other is clicked.
   const pressed = await page.evaluate(() => {
     const buttons = document.querySelectorAll<HTMLElement>(
       "[data-operation='PauseCallRecording'][data-part='button']",
@@ -138,15 +145,15 @@ test('two widgets on one call agree, and together send one request', async ({ pa
   ]);
 });
 
-function never(): never {
+function throwNoBox(): never {
   throw new Error('A visible button has a box.');
 }
 
-test('an agent can do all of it by keyboard alone', async ({ page, mock }) => {
+test('an agent can start and stop a recording with the keyboard alone', async ({ page, mock }) => {
   await page.goto('/');
   const konrad = recordingOf(page, 'Konrad Zuse');
   const start = konrad.getByRole('button', { name: 'Start recording' });
-  // Else the first Tab leaves the page, where Firefox has toolbars.
+  // If the button is not there yet, the first Tab leaves the page for the toolbars of Firefox.
   await expect(start).toBeVisible();
   await expect(async () => {
     await page.keyboard.press('Tab');

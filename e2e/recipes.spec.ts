@@ -9,8 +9,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './desktop.ts';
 import { bundleApp, forward, library, serve, typeOf } from './embedding/readersApp.ts';
 
-// What the README and the guides show for setting the library up is copied by readers. Each of these
-// code blocks is started here in a browser, as it is written, until a press is confirmed.
+// Readers copy what the README and the guides show about setting up the library. Each of these code
+// blocks is started here in a browser, exactly as it is written, until a press is confirmed.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${root}dist/`;
@@ -40,7 +40,7 @@ const recipes: readonly Recipe[] = ['README.md', ...guides].flatMap((page) => {
 
 const desktops = recipes.filter(({ text }) => text.includes('createAgentDesktop('));
 
-test('the book shows how a desktop is made in more than one place', () => {
+test('the README and the guides show in at least eight places how a desktop is made', () => {
   expect(desktops.map(({ page }) => page)).toEqual(
     expect.arrayContaining(['README.md', 'stories/docs/GettingStarted.md']),
   );
@@ -50,7 +50,8 @@ test('the book shows how a desktop is made in more than one place', () => {
 for (const recipe of desktops.filter(({ text }) => !/localhost|pauseButton/.test(text))) {
   test(`${recipe.page}:${recipe.line} pauses a recording`, async ({ context, page, mock }) => {
     const files = await bundle(recipe.text);
-    // The page is on a host below the server's, so that a browser would send the cookie with it.
+    // The page is on a subdomain of the server's host, so a browser would send the session cookie
+    // from it.
     await serve(context, 'https://desk.gws.example', (path) => files.get(path));
     await forward(context, ['https://gws.example', 'https://desk.gws.example'], mock.url);
     await page.goto('https://desk.gws.example/');
@@ -63,7 +64,10 @@ test('README.md’s lines for a page without React pause a recording', async ({
   page,
   mock,
 }) => {
-  const html = only('README.md', 'html').text.replaceAll('call-id="…"', `call-id="${recorded}"`);
+  const html = onlyRecipe('README.md', 'html').text.replaceAll(
+    'call-id="…"',
+    `call-id="${recorded}"`,
+  );
   await serve(context, 'https://desk.gws.example', (path) =>
     path === '/'
       ? `<!doctype html><html lang="en"><title>Desk</title>${html}</html>`
@@ -79,7 +83,9 @@ test('README.md’s lines for a frame and the page around it pause a recording',
   page,
   mock,
 }) => {
-  const [, inFrame = '', inParent = ''] = only('README.md', 'js').text.split(/^\/\/ in the .*$/m);
+  const [, inFrame = '', inParent = ''] = onlyRecipe('README.md', 'js').text.split(
+    /^\/\/ in the .*$/m,
+  );
   const script = inFrame.replace(`'tallylight/element'`, `'/tallylight/dist/element/index.js'`);
   await serve(context, 'https://frame.example', (path) =>
     path === '/'
@@ -100,10 +106,10 @@ test('README.md’s lines for a frame and the page around it pause a recording',
   await pauseOne(page);
 });
 
-// The block asked for the pause right after connecting, when no call had been read yet, so a reader
-// who ran it got `operation-not-allowed`.
+// This block asked for the pause right after connecting, when no call had been read yet. So a
+// reader who ran it got `operation-not-allowed`.
 test('Hooks.md’s lines without React pause a recording', async ({ context, page, mock }) => {
-  const files = await bundle(only('stories/docs/Hooks.md', 'ts', 'pauseButton').text);
+  const files = await bundle(onlyRecipe('stories/docs/Hooks.md', 'ts', 'pauseButton').text);
   await serve(context, 'https://desk.gws.example', (path) => files.get(path));
   await forward(context, ['https://gws.example'], mock.url);
   await page.goto('https://desk.gws.example/');
@@ -112,27 +118,32 @@ test('Hooks.md’s lines without React pause a recording', async ({ context, pag
   await expect(page).toHaveTitle('Paused');
 });
 
-// A reader followed the page word for word and saw "Connection lost" for ever: it had the page on
-// localhost and the mock server on 127.0.0.1, which are two sites, so the browser kept the session's
-// cookie back from every request.
-test('the mock server of Getting started answers a page that Vite serves', async ({ page }) => {
+// A reader followed the guide exactly and saw "Connection lost" for ever. The page was on localhost
+// and the mock server on 127.0.0.1. These are two sites, so the browser did not send the session
+// cookie with any request.
+test('the mock server of the guide “Getting started” answers a page that Vite serves', async ({
+  page,
+}) => {
   const guide = 'stories/docs/GettingStarted.md';
   const [, ...args] =
-    /^npx (tallylight-mock-server .*)$/m.exec(only(guide, 'sh', 'npx').text)?.[1]?.split(' ') ?? [];
-  const recipe = only(guide, 'ts', 'localhost');
+    /^npx (tallylight-mock-server .*)$/m
+      .exec(onlyRecipe(guide, 'sh', 'npx').text)?.[1]
+      ?.split(' ') ?? [];
+  const recipe = onlyRecipe(guide, 'ts', 'localhost');
 
   const files = new Map<string, string>();
-  const desk = createServer(({ url = '/' }, response) => {
+  const pageServer = createServer(({ url = '/' }, response) => {
     response.setHeader('Content-Type', typeOf(url));
     response.end(files.get(url));
   });
-  // As Vite does it: the name localhost, and what that stands for on this machine.
+  // Vite listens on the name localhost, and on the address that it has on this machine.
   await new Promise<void>((resolve) => {
-    desk.listen(0, 'localhost', resolve);
+    pageServer.listen(0, 'localhost', resolve);
   });
-  const pagePort = String((desk.address() as AddressInfo).port);
+  const pagePort = String((pageServer.address() as AddressInfo).port);
 
-  // The two ports may be taken by somebody else's servers here. Nothing else is changed.
+  // Only the port numbers of the guide are replaced, because other servers may use them on this
+  // machine.
   const command = spawn(
     process.execPath,
     [`${dist}mock-server/command.js`, ...args.map((arg) => inTestPorts(arg, pagePort, '0'))],
@@ -146,20 +157,23 @@ test('the mock server of Getting started answers a page that Vite serves', async
     await pauseOne(page);
   } finally {
     command.kill();
-    desk.close();
-    desk.closeAllConnections();
+    pageServer.close();
+    pageServer.closeAllConnections();
   }
 });
 
-/** The call that the mock server's agent finds recorded. */
+/** This call is recorded when the mock server starts. */
 const recorded = '01RCC3N118B1V0SL807GK2LAES000001';
 
-/** Presses Pause on the first recorded call, and waits until the server has said that it is paused. */
+/**
+ * Presses Pause on the first recorded call, and waits until the server has said that it is paused.
+ */
 async function pauseOne(page: Page): Promise<void> {
   const frame = page.frames().length > 1 ? page.frameLocator('iframe') : page;
   const button = frame.getByRole('button', { name: 'Pause recording' }).first();
   await button.waitFor();
-  // The button's group keeps its place when the state of its call changes; "first" would not.
+  // The group of the button is found by its call id, because a `first()` locator finds another
+  // group after the state has changed.
   const group = frame.locator('[role=group]').filter({ has: button }).first();
   const callId = (await group.getAttribute('data-call-id')) ?? '';
   expect(callId).not.toBe('');
@@ -170,7 +184,7 @@ async function pauseOne(page: Page): Promise<void> {
   );
 }
 
-function only(page: string, language: string, word = ''): Recipe {
+function onlyRecipe(page: string, language: string, word = ''): Recipe {
   const found = recipes.filter(
     (each) => each.page === page && each.language === language && each.text.includes(word),
   );
@@ -188,16 +202,16 @@ function inTestPorts(text: string, page: string, mock: string): string {
 async function firstLineOf(command: ChildProcess): Promise<string> {
   const { stdout } = command;
   if (!stdout) return '';
-  const [said] = (await Promise.race([
+  const [line] = (await Promise.race([
     once(createInterface(stdout), 'line'),
     once(command, 'exit').then(() => ['It ended.']),
   ])) as string[];
-  return said ?? '';
+  return line ?? '';
 }
 
 /**
- * The recipe in an app of a reader's own. What the recipe leaves to the reader is in the entry: a
- * sign-in, a log, and where the widgets stand.
+ * Bundles the recipe in an app of the reader. The entry defines what the recipe leaves to the
+ * reader: a sign-in, a log, and the place of the widgets.
  */
 async function bundle(recipe: string): Promise<ReadonlyMap<string, string>> {
   const hasApp = recipe.includes('export const App');

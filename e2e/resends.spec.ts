@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from './desktop.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
-test('a poll that Chromium sends twice is noticed on a slow network, too', async ({
+test('a poll that Chromium sends twice is noticed on a slow network too', async ({
   page,
   mock,
   browserName,
@@ -12,7 +12,8 @@ test('a poll that Chromium sends twice is noticed on a slow network, too', async
     'In Firefox the answer of such a poll takes long, as every answer on a slow network does.',
   );
   test.slow();
-  // Every answer arrives slowly, and the poll is sent again after less than that time.
+  // Every answer takes 100 ms to arrive, and the browser sends the broken poll again after less
+  // time than that.
   let isBroken = false;
   let polls = 0;
   const answer = (response: ServerResponse): void => {
@@ -50,7 +51,8 @@ test('a poll that Chromium sends twice is noticed on a slow network, too', async
   isBroken = true;
   expect(await poll()).toBe('[]');
   expect(polls).toBe(10);
-  // At most two are reported within 20 s, and a busy machine may have caused one more before.
+  // At most two resends are reported within 20 s, and a busy machine may have caused another report
+  // before, so the test waits.
   await expect.poll(resends, { timeout: 25_000 }).toBeGreaterThan(before);
   await server.close();
 });

@@ -10,18 +10,21 @@ import {
 } from './desktop.ts';
 
 const callId = callIds['Ada Lovelace'];
-/** The demo's own switch, so that nobody waits ten seconds here. */
-const impatient = '/?confirmationTimeout=1500';
+/**
+ * This option of the demo shortens the ten seconds after which an operation counts as not
+ * confirmed.
+ */
+const withShortTimeout = '/?confirmationTimeout=1500';
 
 async function openPayment(page: Page): Promise<Locator> {
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   await expectLive(page);
   await page.getByRole('button', { name: 'Details of Ada Lovelace' }).click();
   await page.getByRole('button', { name: 'Take a payment' }).click();
   return page.getByRole('group', { name: 'Card details' });
 }
 
-/** Everything an agent in a hurry would try, with real keys and a real pointer. */
+/** Tries everything that an agent in a hurry would try, with real keys and a real pointer. */
 async function tryToType(page: Page, section: Locator): Promise<void> {
   const fields = section.locator('input');
   await fields
@@ -41,7 +44,7 @@ async function expectNothingTyped(section: Locator): Promise<void> {
   for (const field of await section.locator('input').all()) await expect(field).toHaveValue('');
 }
 
-test('the fields wait for the server, and the recording resumes when they close', async ({
+test('the fields open when the server says Paused, and the recording resumes when they are closed', async ({
   page,
   mock,
 }) => {
@@ -76,7 +79,7 @@ test('no key reaches the fields while the pause is refused', async ({ page, mock
   await expect(section).not.toHaveAttribute('data-blocked');
 });
 
-test('no key reaches the fields while nobody knows what became of the pause', async ({
+test('no key reaches the fields while it is unknown what happened to the pause', async ({
   page,
   mock,
 }) => {
@@ -89,7 +92,7 @@ test('no key reaches the fields while nobody knows what became of the pause', as
   await expectNothingTyped(section);
 });
 
-test('a field that is blocked under the hands loses the focus, and gets it back', async ({
+test('a field that is blocked while the agent types loses the focus, and gets it back when it opens', async ({
   page,
   mock,
 }) => {

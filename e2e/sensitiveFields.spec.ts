@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { buildPage } from './buildPage.ts';
 import { expect, test } from './desktop.ts';
 
-/** What the page beside `sensitive/main.tsx` leaves for tests. */
-interface Left {
+/** The globals that `sensitive/main.tsx` sets on the window for tests. */
+interface TestGlobals {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
   readonly heard: string[];
   readonly state: Readonly<Record<string, string>>;
@@ -30,7 +30,9 @@ const parts = [
   'portal-open',
   'shadowed',
 ];
-/** No event of a script, other than those of a user, leaves a closed shadow tree. */
+/**
+ * An event that a script dispatches does not leave a closed shadow tree; an event of a user does.
+ */
 const fillable = parts.filter((part) => part !== 'inside-closed');
 const typed = parts.filter((part) => !/agreed|other|brand/.test(part));
 
@@ -49,10 +51,10 @@ for (const hostsReact of ['19', '18.2'] as const) {
       await expect(page.locator('[data-tallylight=sensitive-section]')).toHaveCount(2);
       await expect(page.locator('[data-blocked]')).toHaveCount(0);
     }
-    /** A supervisor resumes the recording under the agent's hands. */
+    /** A supervisor resumes the recording while the agent is typing. */
     async function block(page: Page): Promise<void> {
       await page.evaluate(() => {
-        const { simulation, heard } = window as unknown as Left;
+        const { simulation, heard } = window as unknown as TestGlobals;
         heard.length = 0;
         simulation.supervisor('ResumeCallRecording', 'c1');
       });
@@ -60,17 +62,20 @@ for (const hostsReact of ['19', '18.2'] as const) {
     }
     async function unblock(page: Page): Promise<void> {
       await page.evaluate(() => {
-        const { simulation, heard } = window as unknown as Left;
+        const { simulation, heard } = window as unknown as TestGlobals;
         heard.length = 0;
         simulation.supervisor('PauseCallRecording', 'c1');
       });
       await expect(page.locator('[data-blocked]')).toHaveCount(0);
     }
 
-    /** Everything that is in the fields, and in the host's state. */
+    /**
+     * Returns the contents of all fields, the state that the host keeps, and the events that its
+     * code got.
+     */
     async function contents(page: Page): Promise<unknown> {
       return page.evaluate((names) => {
-        const { state, heard } = window as unknown as Left;
+        const { state, heard } = window as unknown as TestGlobals;
         const found = names.map((name) => {
           const field = findField(name);
           return [
@@ -86,10 +91,10 @@ for (const hostsReact of ['19', '18.2'] as const) {
 
     test.beforeEach(async ({ page }) => {
       await page.addInitScript(() => {
-        // For the functions that run in the page.
+        // The functions that run in the page find a field with this.
         Object.assign(window, {
           findField: (name: string): unknown => {
-            const { shadowOf } = window as unknown as Left;
+            const { shadowOf } = window as unknown as TestGlobals;
             const found = document.getElementById(name) ?? shadowOf.getElementById(name);
             const own: unknown = found && Reflect.get(found, 'closedField');
             return own ?? found?.shadowRoot?.querySelector('input') ?? found;
@@ -98,7 +103,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       });
     });
 
-    test('what is typed, dictated or composed reaches the fields only while they are open', async ({
+    test('typed, dictated and composed text reaches the fields only while they are not blocked', async ({
       page,
     }) => {
       await open(page);
@@ -126,11 +131,11 @@ for (const hostsReact of ['19', '18.2'] as const) {
     });
 
     for (const id of ['inside-card', 'portal-card'])
-      test(`a word that is being composed ends where it was when its field is blocked: ${id}`, async ({
+      test(`when a field is blocked during an input-method composition, the field keeps what it had: ${id}`, async ({
         page,
         browserName,
       }) => {
-        test.skip(browserName !== 'chromium', 'Only Chromium can be told to compose.');
+        test.skip(browserName !== 'chromium', 'Only Chromium can be told to start a composition.');
         await open(page);
         const session = await page.context().newCDPSession(page);
         const compose = (text: string): Promise<unknown> =>
@@ -147,16 +152,16 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await compose('４１１１');
         await session.send('Input.insertText', { text: '４１１１' });
         await expect(field).toHaveValue('４');
-        expect(await page.evaluate((name) => (window as unknown as Left).state[name], id)).toBe(
-          '４',
-        );
+        expect(
+          await page.evaluate((name) => (window as unknown as TestGlobals).state[name], id),
+        ).toBe('４');
         await unblock(page);
         await field.focus();
         await page.keyboard.type('5');
         await expect(field).toHaveValue('４5');
-        expect(await page.evaluate((name) => (window as unknown as Left).state[name], id)).toBe(
-          '４5',
-        );
+        expect(
+          await page.evaluate((name) => (window as unknown as TestGlobals).state[name], id),
+        ).toBe('４5');
       });
 
     for (const how of [
@@ -166,7 +171,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       'attribute and change',
       'through React’s own property',
     ] as const)
-      test(`a password manager gets nothing into blocked fields: ${how}`, async ({ page }) => {
+      test(`a password manager cannot fill in blocked fields: ${how}`, async ({ page }) => {
         await open(page);
         await block(page);
         const before = await contents(page);
@@ -204,7 +209,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
         expect(await contents(page)).toEqual(before);
       });
 
-    test('a form with blocked fields is neither sent nor emptied', async ({ page }) => {
+    test('a form with blocked fields is neither submitted nor reset', async ({ page }) => {
       await open(page);
       await page.locator('#inside-card').fill('4111');
       await page.locator('#in-around').fill('4111');
@@ -217,23 +222,24 @@ for (const hostsReact of ['19', '18.2'] as const) {
           form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
         }
       });
-      expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([]);
+      expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([]);
       await expect(page.locator('#inside-card')).toHaveValue('4111');
       await expect(page.locator('#in-around')).toHaveValue('4111');
       await unblock(page);
       await page.locator('#notes').press('Enter');
-      expect(await page.evaluate(() => (window as unknown as Left).heard)).toEqual([
+      expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([
         'around submitted',
       ]);
     });
 
     for (const id of ['frame-inside', 'frame-portal'])
-      test(`nothing reaches a provider’s field in a frame while it is blocked: ${id}`, async ({
+      test(`no key reaches a payment provider’s field in a frame while the section is blocked: ${id}`, async ({
         page,
       }) => {
         await open(page);
         const field = page.frameLocator(`#${id}`).locator('#hosted');
-        // The first click into a frame that has just been made may come too early for its document.
+        // The first click into a new frame may come before its document is loaded, so it is tried
+        // again.
         await expect(async () => {
           await field.click();
           await expect(field).toBeFocused({ timeout: 1_000 });
@@ -250,7 +256,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
           await page.keyboard.press('Tab');
           await page.keyboard.type('3');
         }
-        // A script of the frame may take the focus. The page hears of it, and takes it back.
+        // A script of the frame may take the focus. The page notices it, and takes the focus back.
         await field.evaluate((element) => element.focus());
         await expect(page.locator(`#${id}`)).not.toBeFocused();
         await page.keyboard.type('5');
@@ -263,7 +269,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
   });
 }
 
-/** Put into the page before its own script. */
+/** `beforeEach` puts this function into the page before the page's own script. */
 declare function findField(name: string): Field;
 
 interface Field extends HTMLElement {

@@ -7,21 +7,21 @@ import { createMockServer } from '../src/mock-server/createMockServer.ts';
 import { expect, test } from './desktop.ts';
 import { bundleApp, forward, serve, typeOf } from './embedding/readersApp.ts';
 
-// Everybody who set the library up wrongly saw the same two words, "Connection lost", and no more.
-// Each mistake of the book's table is made here in a real browser, and named in a diagnostic.
+// Everybody who had set up the library wrongly saw "Connection lost" and nothing else. Each mistake
+// in the table of the guide is made here in a real browser, and a diagnostic names it.
 
 interface Mistake {
-  /** Written into `createAgentDesktop({ … })`. */
+  /** Inserted into `createAgentDesktop({ … })`. */
   readonly options?: string;
   readonly imports?: string;
   readonly path?: string;
-  /** Makes the mistake around the page, and says where the page is. */
+  /** Sets up the page with the mistake, and returns the address of the page. */
   readonly make: (context: BrowserContext, app: App, mock: string) => Promise<string>;
 }
 
 type App = ReadonlyMap<string, string>;
 
-const desk = 'https://desk.gws.example';
+const pageOrigin = 'https://desk.gws.example';
 const styles = `import 'tallylight/styles.css';`;
 const asAgent = "headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),";
 
@@ -30,65 +30,65 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     options: `baseUrl: 'https://gws.example/api/v2',`,
     path: '/api/v2/api/v2/me',
     make: async (context, app, mock) => {
-      await serve(context, desk, (path) => app.get(path));
+      await serve(context, pageOrigin, (path) => app.get(path));
       await forward(context, ['https://gws.example'], mock);
-      return desk;
+      return pageOrigin;
     },
   },
   'no-api-on-own-origin': {
     path: '/api/v2/me',
     make: async (context, app) => {
-      // As a web server of single pages does it: the page, whatever is asked for.
-      await serve(context, desk, (path) => app.get(path) ?? app.get('/'));
-      return desk;
+      // A web server for single-page apps does this: it sends the page for every path.
+      await serve(context, pageOrigin, (path) => app.get(path) ?? app.get('/'));
+      return pageOrigin;
     },
   },
   'no-api-at-base-url': {
     options: `baseUrl: 'https://other.example/somewhere',`,
     path: '/somewhere/api/v2/me',
     make: async (context, app) => {
-      await serve(context, desk, (path) => app.get(path));
+      await serve(context, pageOrigin, (path) => app.get(path));
       await context.route('https://other.example/**', (route) =>
         route.fulfill({
           status: 404,
           headers: {
-            'access-control-allow-origin': desk,
+            'access-control-allow-origin': pageOrigin,
             'access-control-allow-credentials': 'true',
           },
         }),
       );
-      return desk;
+      return pageOrigin;
     },
   },
   'handshake-not-found': {
     path: '/api/v2/notifications',
     make: async (context, app, mock) => {
-      await serve(context, desk, (path) => app.get(path));
-      await forward(context, [desk], mock);
-      await context.route(`${desk}/api/v2/notifications/**`, (route) =>
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock);
+      await context.route(`${pageOrigin}/api/v2/notifications/**`, (route) =>
         route.fulfill({ status: 404 }),
       );
-      return desk;
+      return pageOrigin;
     },
   },
   'cross-origin-refused': {
     options: `baseUrl: new URL(location.href).searchParams.get('gws'), ${asAgent}`,
     path: '/api/v2/me',
-    make: async (_context, app, mock) => `${await host(app, '127.0.0.1')}/?gws=${mock}`,
+    make: async (_context, app, mock) => `${await serveOnLoopback(app, '127.0.0.1')}/?gws=${mock}`,
   },
   'mixed-content': {
     options: `baseUrl: 'http://gws.example',`,
     path: '/api/v2/me',
     make: async (context, app) => {
-      await serve(context, desk, (path) => app.get(path));
-      return desk;
+      await serve(context, pageOrigin, (path) => app.get(path));
+      return pageOrigin;
     },
   },
   'two-loopback-names': {
     options: `baseUrl: new URL(location.href).searchParams.get('gws'), ${asAgent}`,
     path: '/api/v2/notifications',
     make: async (_context, app) => {
-      const page = await host(app, 'localhost');
+      const page = await serveOnLoopback(app, 'localhost');
       const mock = createMockServer({ allowedOrigins: [page] });
       closing.push(mock.close);
       return `${page}/?gws=${(await mock.listen()).url}`;
@@ -97,17 +97,17 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   'no-headers': {
     path: '/api/v2/me',
     make: async (context, app, mock) => {
-      await serve(context, desk, (path) => app.get(path));
-      await forward(context, [desk], mock, 'nobody');
-      return desk;
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
     },
   },
   'no-stylesheet': {
     imports: '',
     make: async (context, app, mock) => {
-      await serve(context, desk, (path) => app.get(path));
-      await forward(context, [desk], mock);
-      return desk;
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock);
+      return pageOrigin;
     },
   },
   'two-copies': {
@@ -115,9 +115,9 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       const page = app.get('/') ?? '';
       const script = /<script.*<\/script>/.exec(page)?.[0] ?? '';
       const another = script.replace('.js', '.js?another');
-      await serve(context, desk, (path) => (path === '/' ? page + another : app.get(path)));
-      await forward(context, [desk], mock);
-      return desk;
+      await serve(context, pageOrigin, (path) => (path === '/' ? page + another : app.get(path)));
+      await forward(context, [pageOrigin], mock);
+      return pageOrigin;
     },
   },
 };
@@ -127,19 +127,19 @@ test.afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-test('the book’s table has each mistake that is made here, and no other', () => {
+test('the guide’s table of mistakes lists exactly the mistakes that are tested here', () => {
   const guide = readFileSync(
     fileURLToPath(new URL('../stories/docs/ConnectingToGws.md', import.meta.url)),
     'utf8',
   );
   const section = guide.slice(guide.indexOf('## Mistakes'), guide.indexOf('## Errors'));
-  const told = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
-  expect(new Set(told)).toEqual(new Set(Object.keys(mistakes)));
-  expect(told).toHaveLength(Object.keys(mistakes).length);
+  const documented = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
+  expect(new Set(documented)).toEqual(new Set(Object.keys(mistakes)));
+  expect(documented).toHaveLength(Object.keys(mistakes).length);
 });
 
 for (const [code, { options = '', imports = styles, path, make }] of Object.entries(mistakes)) {
-  test(`names the mistake ${code}, also on the console of a development build`, async ({
+  test(`a diagnostic and a console warning of a development build name the mistake ${code}`, async ({
     context,
     page,
     mock,
@@ -149,10 +149,10 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
         '/entry.tsx': `${imports}
           import { createRoot } from 'react-dom/client';
           import { AgentDesktopProvider, CallList, createAgentDesktop } from 'tallylight';
-          globalThis.said ??= [];
+          globalThis.diagnosed ??= [];
           const desktop = createAgentDesktop({ ${options}
             onDiagnostic: (diagnostic) => {
-              if ('message' in diagnostic) globalThis.said.push(diagnostic);
+              if ('message' in diagnostic) globalThis.diagnosed.push(diagnostic);
             },
           });
           createRoot(document.body.appendChild(document.createElement('main'))).render(
@@ -167,12 +167,13 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
     });
     await page.goto(await make(context, app, mock.url));
 
-    // Put there by the page above.
-    const said = async (): Promise<readonly { code: string; path?: string; message: string }[]> =>
-      page.evaluate(() => Reflect.get(globalThis, 'said'));
-    await expect.poll(async () => (await said()).map((each) => each.code)).toContain(code);
-    const all = await said();
-    // Nothing else is blamed, and nothing is said twice.
+    // The page above has put the array there.
+    const diagnosed = async (): Promise<
+      readonly { code: string; path?: string; message: string }[]
+    > => page.evaluate(() => Reflect.get(globalThis, 'diagnosed'));
+    await expect.poll(async () => (await diagnosed()).map((each) => each.code)).toContain(code);
+    const all = await diagnosed();
+    // No other mistake is reported, and this one is reported once.
     expect(all.map((each) => each.code)).toEqual([code]);
     expect([path, `${path}/calls`]).toContain(all[0]?.path);
     expect(all[0]?.message).toMatch(/\. [A-Z].*\.$/);
@@ -181,8 +182,8 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
   });
 }
 
-/** Serves an app on a port of this machine, by one of its names. */
-async function host(app: App, name: string): Promise<string> {
+/** Serves an app on a free port of this machine, under one of the names of loopback. */
+async function serveOnLoopback(app: App, name: string): Promise<string> {
   const server = createServer(({ url = '/' }, response) => {
     const path = url.replace(/\?.*$/, '');
     response.setHeader('Content-Type', typeOf(path));

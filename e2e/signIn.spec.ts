@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, expectLive, operationsAsked, recordingOf, test } from './desktop.ts';
 
-// The page as GWS_URL has it: a server that nobody has signed in to.
+// The demo is served as with `GWS_URL`: nobody is signed in to the server, and there is no mock
+// panel.
 test.use({ servedAs: 'gws', mockOptions: { csrf: true } });
 
 async function signIn(page: Page, password: string): Promise<void> {
@@ -10,7 +11,7 @@ async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-test('a wrong password says so and keeps the form; the right one lists the calls', async ({
+test('a wrong password is reported and the form stays, and the right one shows the calls', async ({
   page,
   mock,
 }) => {
@@ -36,14 +37,14 @@ test('a wrong password says so and keeps the form; the right one lists the calls
   await ada.getByRole('button', { name: 'Pause recording' }).click();
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
 
-  // Neither the page nor the widgets start a contact-center session by themselves.
+  // Neither the page nor the widgets start a contact-center session without being asked.
   const posts = mock.state().requests.filter(({ method }) => method === 'POST');
   expect(posts.map(({ operationName }) => operationName)).toEqual(['PauseCallRecording']);
   expect(page.url()).not.toMatch(/agent|guess|[?#]/);
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
-test('a contact-center session is started when the agent asks for it, and once', async ({
+test('a contact-center session is started once, when the agent asks for it', async ({
   page,
   mock,
 }) => {
@@ -56,7 +57,7 @@ test('a contact-center session is started when the agent asks for it, and once',
   expect(posts.map(({ operationName }) => operationName)).toEqual(['StartContactCenterSession']);
 });
 
-test('an agent who is signed out in the middle sees it, signs in, and goes on', async ({
+test('an agent who is signed out during a call is told so, signs in again, and continues', async ({
   page,
   mock,
 }) => {
@@ -79,7 +80,10 @@ test('an agent who is signed out in the middle sees it, signs in, and goes on', 
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
-test("another agent's sign-in shows none of the first one's calls", async ({ page, mock }) => {
+test('after another agent has signed in, no call of the first agent is shown', async ({
+  page,
+  mock,
+}) => {
   await page.goto('/');
   await signIn(page, 'agent');
   await expect(recordingOf(page, 'Ada Lovelace')).toBeVisible();

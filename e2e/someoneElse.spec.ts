@@ -2,7 +2,7 @@ import { callIds, expect, expectLive, press, recordingOf, test, watchWidget } fr
 
 const ada = callIds['Ada Lovelace'];
 
-test("a supervisor's stop is shown, and nobody is named", async ({ page, mock }) => {
+test('a stop by a supervisor is shown, without saying who did it', async ({ page, mock }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
@@ -14,7 +14,7 @@ test("a supervisor's stop is shown, and nobody is named", async ({ page, mock })
   await expect(widget.getByRole('button', { name: 'Pause recording' })).toHaveCount(0);
 });
 
-test("a supervisor's stop ends a Pause that is waiting", async ({ page, mock }) => {
+test('a stop by a supervisor ends a pending Pause', async ({ page, mock }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
@@ -27,7 +27,7 @@ test("a supervisor's stop ends a Pause that is waiting", async ({ page, mock }) 
   await expect(widget).toContainText('Could not pause. Recording stopped.');
 });
 
-test('a page opened again while paused shows Paused, and never anything else', async ({
+test('a page that is opened while the call is paused shows Paused and never another state', async ({
   page,
   mock,
 }) => {
@@ -45,7 +45,7 @@ test('a page opened again while paused shows Paused, and never anything else', a
   expect(buttons.sort()).toEqual(['Resume recording', 'Stop recording']);
 });
 
-test('a call that ends while paused says so', async ({ page, mock }) => {
+test('a call that ends while it is paused says so', async ({ page, mock }) => {
   await page.goto('/');
   const widget = recordingOf(page, 'Alan Turing');
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
@@ -55,13 +55,13 @@ test('a call that ends while paused says so', async ({ page, mock }) => {
   await expect(widget).toContainText('while paused');
   await expect(widget.getByRole('button')).toHaveCount(0);
 
-  // Gone from the server, and still to be read here.
+  // The server does not list the call any more, but the page still shows it.
   await mock.control({ verb: 'complete', callId: callIds['Alan Turing'] });
   await page.getByRole('button', { name: 'Details of Grace Hopper' }).click();
   await expect(widget).toContainText('while paused');
 });
 
-test('a call that rings appears, and its recording by rule is shown when answered', async ({
+test('a ringing call appears, and when it is answered and recorded by a rule, the recording is shown', async ({
   page,
   mock,
 }) => {
@@ -82,7 +82,7 @@ test('a call that rings appears, and its recording by rule is shown when answere
   await expect(widget.getByRole('button', { name: 'Pause recording' })).toBeEnabled();
 });
 
-test('the panel makes the mock do what its buttons say', async ({ page, mock }) => {
+test('the mock server does what the buttons of the panel say', async ({ page, mock }) => {
   await page.goto('/#drawer=open');
   const widget = recordingOf(page, 'Alan Turing');
   const panel = page.getByRole('region', { name: 'Make things happen' });
@@ -106,7 +106,7 @@ test('the panel makes the mock do what its buttons say', async ({ page, mock }) 
 test.describe('without a call', () => {
   test.use({ mockOptions: { calls: [] } });
 
-  test('the list says that there is none, once the server said so', async ({ page }) => {
+  test('the list says that there are no calls after the server has said so', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByText('No calls')).toBeVisible();
     await expectLive(page);

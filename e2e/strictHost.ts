@@ -3,20 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { test as base } from './desktop.ts';
 import { strictPolicy } from './embedding/serveEmbedding.ts';
 
-/** What a test puts on a host's page. */
+/** The contents of a host's page. */
 interface HostPage {
   /** The attributes of the body, such as `class=host`. */
   readonly bodyAttributes?: string;
   readonly css: string;
-  /** Is called for each test, because a page is built after this file was read. */
+  /** It is called for each test, because the page is built only after this file was loaded. */
   readonly script: () => string;
 }
 
-/** Makes the `test` of pages that allow no content but their own files. */
+/** Makes the `test` for a page whose policy allows nothing but the page's own files. */
 export function onStrictHost({ bodyAttributes = '', css, script }: HostPage): typeof base {
   return base.extend({
     baseURL: async ({ browserName }, use) => {
-      // Playwright wants to see what a fixture takes, and this one takes nothing.
+      // Playwright requires a destructured first argument in a fixture, and this fixture needs
+      // none.
       void browserName;
       const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
         '/': [

@@ -3,7 +3,7 @@ import { callIds, expect, operationsAsked, press, recordingOf, test } from './de
 
 const ada = callIds['Ada Lovelace'];
 
-/** Opens the demo in as many tabs of one browser, and waits until each of them is live. */
+/** Opens the demo in this many tabs of one browser, and waits until each of them is live. */
 async function openTabs(context: BrowserContext, baseURL: string, count: number): Promise<Page[]> {
   const tabs: Page[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -16,8 +16,8 @@ async function openTabs(context: BrowserContext, baseURL: string, count: number)
 }
 
 /**
- * Notes when the tab's widget first matches, by the clock that all tabs of this machine share.
- * However short it does: a mark may be gone again before anybody has looked twice.
+ * Returns the time at which the tab's widget first matches the selector. All tabs use the clock of
+ * this machine. A MutationObserver notes it, because the widget may match only for a moment.
  */
 function whenShown(tab: Page, selector: string): Promise<number> {
   return tab.evaluate(
@@ -42,7 +42,8 @@ test('two tabs share one connection, and show a stop within 100 ms of each other
   const tabs = await openTabs(context, baseURL ?? '', 2);
   expect(mock.state().bayeuxClients).toBe(1);
 
-  // The middle one of five: this machine may be busy with other tests at any single moment.
+  // The median of five is compared, because this machine may be busy with other tests at any
+  // moment.
   const apart: number[] = [];
   for (const [verb, state] of [
     ['supervisorStop', 'Stopped'],
@@ -85,11 +86,16 @@ test('a press in one tab is pending in the other within 100 ms', async ({
     for (const tab of [one, other])
       await expect(recordingOf(tab, 'Ada Lovelace')).toHaveAttribute('data-recording-state', state);
   }
-  // The middle one of three: this machine may be busy with other tests at any single moment.
+  // The median of three is compared, because this machine may be busy with other tests at any
+  // moment.
   expect(apart.sort((a, b) => a - b)[1]).toBeLessThan(100);
 });
 
-test('two tabs that are pressed at once send one request', async ({ context, baseURL, mock }) => {
+test('when the same button is pressed in two tabs at the same time, one request is sent', async ({
+  context,
+  baseURL,
+  mock,
+}) => {
   const tabs = await openTabs(context, baseURL ?? '', 2);
   const selector = `[role=group][data-call-id="${ada}"] [data-operation="PauseCallRecording"]`;
   for (const tab of tabs) await expect(tab.locator(selector)).toBeEnabled();
@@ -116,12 +122,13 @@ test('two tabs that are pressed at once send one request', async ({ context, bas
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
-test('a page that is reloaded leaves no session behind that would slow its events down', async ({
+test('a page that is reloaded leaves no session at the server that would delay its events', async ({
   page,
   baseURL,
   mock,
 }) => {
-  // The server holds back what it has for one of two sessions of a browser, by up to two seconds.
+  // When a browser has two sessions, the server may hold back the events of one of them for two
+  // seconds.
   await page.goto(baseURL ?? '');
   await expect(page.locator('[data-connection]')).toHaveAttribute('data-connection', 'live');
   await page.reload();
@@ -129,7 +136,7 @@ test('a page that is reloaded leaves no session behind that would slow its event
   await expect.poll(() => mock.state().bayeuxClients, { timeout: 3_000 }).toBe(1);
 });
 
-test('the tab that stays hears everything after the tab with the connection has closed', async ({
+test('after the tab with the connection was closed, the other tab still gets every change', async ({
   context,
   baseURL,
   mock,
@@ -138,7 +145,7 @@ test('the tab that stays hears everything after the tab with the connection has 
   if (!leader || !follower) throw new Error('Two tabs were asked for.');
 
   await leader.close();
-  // Nobody may be listening at this moment: reading has to make up for it.
+  // At this moment perhaps no tab is subscribed, so a read has to find the change.
   await mock.control({ verb: 'supervisorPause', callId: ada });
   const widget = recordingOf(follower, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
@@ -148,7 +155,7 @@ test('the tab that stays hears everything after the tab with the connection has 
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
 });
 
-test('every tab is marked while the one connection is down, and live after', async ({
+test('every tab is marked as stale while the shared connection is down, and no longer when it is back', async ({
   context,
   baseURL,
   mock,
@@ -164,7 +171,7 @@ test('every tab is marked while the one connection is down, and live after', asy
     });
 });
 
-test('a press in one of six tabs is not held up, and all six show what came of it', async ({
+test('a press in one of six tabs is sent at once, and all six tabs show the result', async ({
   context,
   baseURL,
   mock,
@@ -175,7 +182,8 @@ test('a press in one of six tabs is not held up, and all six show what came of i
   if (!last) throw new Error('Six tabs were asked for.');
 
   await recordingOf(last, 'Ada Lovelace').getByRole('button', { name: 'Pause recording' }).click();
-  // Six long-polls would leave no connection for it until one of them is answered, 10 s later.
+  // Six long-polls would use all connections of the browser, so the press would wait until one of
+  // them is answered, 10 s later.
   await expect
     .poll(() => operationsAsked(mock, 'Ada Lovelace'), { timeout: 2_000 })
     .toEqual(['PauseCallRecording']);
@@ -186,7 +194,7 @@ test('a press in one of six tabs is not held up, and all six show what came of i
     );
 });
 
-test('where a browser has no locks, as on a plain http name, two tabs share one connection', async ({
+test('where a browser has no Web Locks, as on plain HTTP, two tabs share one connection', async ({
   context,
   baseURL,
   mock,
@@ -205,7 +213,7 @@ test('where a browser has no locks, as on a plain http name, two tabs share one 
   await expect(widget).not.toHaveAttribute('data-stale');
 });
 
-test('a tab that hangs with the connection loses it to one that does not', async ({
+test('when the tab with the connection hangs, another tab takes the connection over', async ({
   context,
   baseURL,
   mock,
@@ -213,7 +221,7 @@ test('a tab that hangs with the connection loses it to one that does not', async
   const [leader, follower] = await openTabs(context, baseURL ?? '', 2);
   if (!leader || !follower) throw new Error('Two tabs were asked for.');
   const marked = whenShown(follower, '[data-stale]');
-  // Never answers again, and keeps its lock all the while; only the end of the test ends it.
+  // This tab never answers again, but keeps its Web Lock. Only the end of the test ends it.
   const hangs = leader.evaluate(() => {
     for (;;);
   });
@@ -235,19 +243,20 @@ test.describe('twenty tabs of a plain page', () => {
     baseURL,
     mock,
   }) => {
-    // All that the browser asks for, by whichever tab. The line is slow: an answer takes 300 ms.
+    // Every read of all calls passes through this route, whichever tab sends it. Each answer takes
+    // 300 ms.
     let reads = 0;
-    let underWay = 0;
+    let inFlight = 0;
     let mostAtOnce = 0;
     await context.route('**/api/v2/me/calls?*', async (route) => {
       reads += 1;
-      underWay += 1;
-      mostAtOnce = Math.max(mostAtOnce, underWay);
+      inFlight += 1;
+      mostAtOnce = Math.max(mostAtOnce, inFlight);
       const answer = await route.fetch();
       const body = await answer.body();
       await new Promise((resolve) => setTimeout(resolve, 300));
-      underWay -= 1;
-      // The page may be gone.
+      inFlight -= 1;
+      // The page may be closed already.
       await route.fulfill({ response: answer, body }).catch(() => undefined);
     });
     const tabs = await Promise.all(Array.from({ length: 20 }, () => context.newPage()));
@@ -266,7 +275,7 @@ test.describe('twenty tabs of a plain page', () => {
     expect(mock.state().bayeuxClients).toBe(1);
     expect(mostAtOnce).toBe(1);
 
-    // They hear the server through one tab, and read through it what they could not hear.
+    // All tabs get notifications through one tab. They also read through it what they have missed.
     await mock.control({ verb: 'notificationsDown' });
     await each((widget) => expect(widget).toHaveAttribute('data-stale', { timeout: 30_000 }));
     await mock.control({ verb: 'supervisorPause', callId: ada });
@@ -276,12 +285,12 @@ test.describe('twenty tabs of a plain page', () => {
     await each(expectLive);
     await each((widget) => expect(widget).toHaveAttribute('data-recording-state', 'Paused'));
     expect(mostAtOnce).toBe(1);
-    // Until the connection has opened, they read every few seconds, together. Then they read once
-    // more, and again for the change that was told meanwhile. Twenty tabs with a read each would be
-    // twenty.
+    // While the connection is down, the tabs together read once every few seconds. When it is back,
+    // they read once more, and again for the change that was made meanwhile. If each of the twenty
+    // tabs read by itself, there would be twenty reads.
     expect(reads - before).toBeLessThanOrEqual(4 + (Date.now() - upAt) / 2_000);
 
-    // The network comes back in the same moment for all of them.
+    // All tabs notice at the same moment that the network is back.
     const beforeStorm = reads;
     await Promise.all(
       tabs.map((tab) =>
@@ -293,7 +302,7 @@ test.describe('twenty tabs of a plain page', () => {
     await mock.control({ verb: 'supervisorResume', callId: ada });
     await each((widget) => expect(widget).toHaveAttribute('data-recording-state', 'Recording'));
     await each(expectLive);
-    await expect.poll(() => underWay).toBe(0);
+    await expect.poll(() => inFlight).toBe(0);
     expect(mostAtOnce).toBe(1);
     expect(reads - beforeStorm).toBeLessThanOrEqual(20);
   });

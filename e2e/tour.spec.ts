@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectLive, test } from './desktop.ts';
 
-// The tour of the demo: six faults, each with what the widget says and what is true at the server.
+// These tests check the tour of the demo: six faults, each with what the widget shows and the true
+// state at the server.
 
 interface Tour {
   readonly panel: Locator;
@@ -11,8 +12,8 @@ interface Tour {
   readonly verdict: Locator;
 }
 
-/** Starts the tour, chooses a fault, and sets it off. */
-async function setOff(page: Page, title: string): Promise<Tour> {
+/** Starts the tour, chooses a fault, and triggers it. */
+async function triggerFault(page: Page, title: string): Promise<Tour> {
   await page.goto('/?confirmationTimeout=1500');
   await expectLive(page);
   await page.getByRole('button', { name: 'Take the tour' }).click();
@@ -29,7 +30,7 @@ async function setOff(page: Page, title: string): Promise<Tour> {
 test('tour: an event is lost, and the widget finds the pause by reading the call', async ({
   page,
 }) => {
-  const { widget, truth, verdict } = await setOff(page, 'The event is lost');
+  const { widget, truth, verdict } = await triggerFault(page, 'The event is lost');
   await expect(truth).toContainText('Paused');
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
   await expect(verdict).toHaveText('The widget says what is true.');
@@ -38,7 +39,7 @@ test('tour: an event is lost, and the widget finds the pause by reading the call
 test('tour: the server accepts and does nothing, and the widget never says Paused', async ({
   page,
 }) => {
-  const { widget, truth, verdict } = await setOff(page, 'Accepted, but not done');
+  const { widget, truth, verdict } = await triggerFault(page, 'Accepted, but not done');
   await expect(verdict).toHaveText('The widget says that the change is not confirmed yet.');
   await expect(widget).toContainText('Treat as recording.');
   await expect(truth).toContainText('Recording');
@@ -47,18 +48,18 @@ test('tour: the server accepts and does nothing, and the widget never says Pause
 });
 
 test('tour: a press is refused, and the widget says what is still true', async ({ page }) => {
-  const { widget, truth, verdict } = await setOff(page, 'The press is refused');
+  const { widget, truth, verdict } = await triggerFault(page, 'The press is refused');
   await expect(widget).toContainText('Could not pause. Still recording.');
   await expect(truth).toContainText('Recording');
   await expect(verdict).toHaveText('The widget says what is true.');
 });
 
 test('tour: somebody else stops the recording, and a second time as well', async ({ page }) => {
-  const { panel, widget, truth } = await setOff(page, 'Somebody else stops it');
+  const { panel, widget, truth } = await triggerFault(page, 'Somebody else stops it');
   await expect(widget).toHaveAttribute('data-recording-state', 'Stopped');
   await expect(truth).toContainText('Stopped');
 
-  // The tour brings the call back to a recording first, for a moment.
+  // Before the fault is repeated, the tour lets the call be recorded again for a moment.
   const shown = await widget.evaluateHandle((root: HTMLElement) => {
     const states: (string | undefined)[] = [];
     new MutationObserver(() => states.push(root.dataset['recordingState'])).observe(root, {
@@ -70,11 +71,11 @@ test('tour: somebody else stops the recording, and a second time as well', async
   await expect.poll(() => shown.jsonValue()).toEqual(['Recording', 'Stopped']);
 });
 
-test('tour: what happens during an outage is shown as true at the server, and as old in the widget', async ({
+test('tour: during an outage the true state of the server is shown, and the widget marks its state as old', async ({
   page,
 }) => {
   test.slow();
-  const { widget, truth, verdict } = await setOff(page, 'The server is away');
+  const { widget, truth, verdict } = await triggerFault(page, 'The server is away');
   await expect(truth).toContainText('Stopped');
   await expect(widget).toHaveAttribute('data-stale');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
@@ -84,13 +85,13 @@ test('tour: what happens during an outage is shown as true at the server, and as
 });
 
 test('tour: an old event comes late, and the widget stays paused', async ({ page, mock }) => {
-  const { panel, widget, truth, verdict } = await setOff(page, 'An old event comes late');
+  const { panel, widget, truth, verdict } = await triggerFault(page, 'An old event comes late');
   await expect(truth).toContainText('Paused');
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
   await expect(verdict).toHaveText('The widget says what is true.');
   expect(mock.state().faults).toEqual([]);
 
-  // The call of the tour does not stay behind.
+  // The call of the tour ends together with the tour.
   await panel.getByRole('button', { name: 'End the tour' }).click();
   await expect(panel.getByRole('heading', { name: 'Six faults' })).toBeFocused();
   await expect(page.getByRole('list', { name: 'Calls' })).toContainText('Ended');

@@ -3,11 +3,11 @@ import { buildPage } from './buildPage.ts';
 import { expect } from './desktop.ts';
 import { onStrictHost } from './strictHost.ts';
 
-/** What the page beside `wholeDay/main.tsx` leaves for tests. */
-interface Left {
+/** The globals that `wholeDay/main.tsx` sets on the window for tests. */
+interface TestGlobals {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
   readonly sounded: readonly string[];
-  readonly setMiniThere: (isThere: boolean) => void;
+  readonly setMiniShown: (isShown: boolean) => void;
 }
 
 let script = '';
@@ -25,8 +25,11 @@ for (const hostsReact of ['19', '18.2'] as const) {
       script = await buildPage('wholeDay', hostsReact);
     });
 
-    /** A constructed sheet, as some libraries of styles have it: that has no address to copy. */
-    async function openDesk(page: Page): Promise<void> {
+    /**
+     * Opens the page and adds a constructed stylesheet, as some CSS libraries do. Such a sheet has
+     * no address that could be copied.
+     */
+    async function openPage(page: Page): Promise<void> {
       await page.goto('/');
       await page.evaluate(() => {
         const sheet = new CSSStyleSheet();
@@ -44,18 +47,21 @@ for (const hostsReact of ['19', '18.2'] as const) {
     }
     const supervisor = (page: Page, operationName: string): Promise<void> =>
       page.evaluate((name) => {
-        (window as unknown as Left).simulation.supervisor(name, 'c1');
+        (window as unknown as TestGlobals).simulation.supervisor(name, 'c1');
       }, operationName);
-    const saidIn = async (each: Page): Promise<string[]> =>
+    const announcedIn = async (each: Page): Promise<string[]> =>
       (await each.locator('[aria-live]').allTextContents()).filter(Boolean);
 
     test.describe('the mini window', () => {
-      test.skip(({ browserName }) => browserName !== 'chromium', 'Only Chromium has it.');
+      test.skip(
+        ({ browserName }) => browserName !== 'chromium',
+        'Only Chromium has Document Picture-in-Picture.',
+      );
 
-      test('has the looks of the page, under a strict policy, and follows its theme', async ({
+      test('has the styles of the page under a strict policy, and follows its theme', async ({
         page,
       }) => {
-        await openDesk(page);
+        await openPage(page);
         const mini = await openMini(page);
         const looks = await mini.evaluate(() => {
           const { letterSpacing, wordSpacing } = getComputedStyle(document.body);
@@ -72,16 +78,16 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await expect(mini.locator('html')).toHaveAttribute('data-theme', 'light');
       });
 
-      test('has the focus, buttons, shortcuts and the key for the active call', async ({
+      test('takes the focus when it opens, and handles buttons, shortcuts and the key for the active call', async ({
         page,
       }) => {
-        await openDesk(page);
+        await openPage(page);
         const mini = await openMini(page);
         await expect(mini.locator('main')).toBeFocused();
         const controls = mini.getByRole('group', { name: 'Call recording' });
         await mini.keyboard.press('Alt+Shift+P');
         await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
-        // A key that comes right after a change is dropped.
+        // A key that comes right after a change is ignored, so it is pressed until it works.
         await expect(async () => {
           await mini.keyboard.press('Alt+Shift+R');
           await expect(controls).toHaveAttribute('data-recording-state', 'Recording', {
@@ -92,18 +98,20 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await expect(controls).toHaveAttribute('data-recording-state', 'Stopped');
       });
 
-      test('says there what happens, and shows it in its title', async ({ page }) => {
-        await openDesk(page);
+      test('announces changes in its own window, and shows the state in its title', async ({
+        page,
+      }) => {
+        await openPage(page);
         const mini = await openMini(page);
         await mini.getByRole('button', { name: 'Stop recording' }).focus();
         await supervisor(page, 'PauseCallRecording');
-        await expect.poll(() => saidIn(mini)).toEqual(['Recording paused.']);
-        expect(await saidIn(page)).toEqual([]);
+        await expect.poll(() => announcedIn(mini)).toEqual(['Recording paused.']);
+        expect(await announcedIn(page)).toEqual([]);
         await expect.poll(() => mini.title()).toBe('Paused · Desk');
       });
 
       test('gives the focus back when it is closed, and can be opened again', async ({ page }) => {
-        await openDesk(page);
+        await openPage(page);
         const mini = await openMini(page);
         await mini.close();
         await expect(page.getByRole('button', { name: 'Keep on top' })).toBeFocused();
@@ -114,7 +122,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       });
 
       test('leaves the focus to the field where the agent types', async ({ page }) => {
-        await openDesk(page);
+        await openPage(page);
         const mini = await openMini(page);
         const field = page.getByLabel('Note about the call');
         await field.focus();
@@ -123,49 +131,52 @@ for (const hostsReact of ['19', '18.2'] as const) {
         await expect(field).toBeFocused();
       });
 
-      test('goes with the widget that opened it', async ({ page }) => {
-        await openDesk(page);
+      test('closes when the widget that opened it is removed from the page', async ({ page }) => {
+        await openPage(page);
         await openMini(page);
-        await page.evaluate(() => (window as unknown as Left).setMiniThere(false));
+        await page.evaluate(() => (window as unknown as TestGlobals).setMiniShown(false));
         await expect.poll(() => page.context().pages()).toEqual([page]);
       });
 
-      test('is not promised where the browser has none', async ({ page }) => {
+      test('is not offered where the browser does not support it', async ({ page }) => {
         await page.addInitScript(() => {
           Object.defineProperty(window, 'documentPictureInPicture', { value: undefined });
         });
-        await openDesk(page);
+        await openPage(page);
         await expect(
           page.getByText('This browser cannot keep a window on top of the others.'),
         ).toBeVisible();
         await expect(page.getByRole('button')).toHaveCount(0);
       });
 
-      test('says in words that the browser has refused it', async ({ page }) => {
+      test('tells the agent when the browser has refused to open it', async ({ page }) => {
         await page.addInitScript(() => {
           Object.defineProperty(window, 'documentPictureInPicture', {
             value: { requestWindow: () => Promise.reject(new Error('Not allowed.')) },
           });
         });
-        await openDesk(page);
+        await openPage(page);
         await page.getByRole('button', { name: 'Keep on top' }).click();
         await expect(page.locator('[data-mini-window=failed]')).toContainText(
           'The window could not be opened. Try again.',
         );
         await expect
-          .poll(() => saidIn(page))
+          .poll(() => announcedIn(page))
           .toEqual(['The window could not be opened. Try again.']);
         await expect(page.getByRole('button', { name: 'Keep on top' })).toBeFocused();
       });
     });
 
-    test('a sound is heard once the agent has pressed something, and none before', async ({
+    test('a sound is played only after the agent has pressed something in the page', async ({
       page,
       browserName,
     }) => {
-      test.skip(browserName !== 'chromium', 'What Firefox keeps back depends on its settings.');
-      const told: string[] = [];
-      page.on('console', (message) => told.push(message.text()));
+      test.skip(
+        browserName !== 'chromium',
+        'In Firefox the autoplay settings decide which sounds are blocked.',
+      );
+      const logged: string[] = [];
+      page.on('console', (message) => logged.push(message.text()));
       await page.addInitScript(() => {
         const sounded: string[] = [];
         Object.assign(window, { sounded });
@@ -180,14 +191,15 @@ for (const hostsReact of ['19', '18.2'] as const) {
         page.waitForEvent('console', (message) => message.text() === 'sound-blocked'),
         page.goto('/#resumed-unasked'),
       ]);
-      // And no warning of the browser's.
-      expect(told).toEqual(['sound-blocked']);
+      // The browser logs no warning of its own.
+      expect(logged).toEqual(['sound-blocked']);
       const sounded = (): Promise<readonly string[]> =>
-        page.evaluate(() => (window as unknown as Left).sounded);
+        page.evaluate(() => (window as unknown as TestGlobals).sounded);
       expect(await sounded()).toEqual([]);
 
       await page.getByLabel('Note about the call').click();
-      // One tab is quiet for a moment about what another one has just told.
+      // A tab makes no sound for a moment when another tab has just made the same one, so the
+      // change is made again.
       await expect(async () => {
         await supervisor(page, 'PauseCallRecording');
         await supervisor(page, 'ResumeCallRecording');
@@ -197,13 +209,13 @@ for (const hostsReact of ['19', '18.2'] as const) {
       }).toPass();
     });
 
-    test('the key for the active call works while the agent types', async ({ page }) => {
-      await openDesk(page);
+    test('the key for the active call works while the agent types in a field', async ({ page }) => {
+      await openPage(page);
       await page.getByLabel('Note about the call').fill('4');
       await page.keyboard.press('Alt+Shift+P');
       await expect(page).toHaveTitle('Paused · Desk');
       await expect(page.getByLabel('Note about the call')).toHaveValue('4');
-      await expect.poll(() => saidIn(page)).toEqual(['Recording paused.']);
+      await expect.poll(() => announcedIn(page)).toEqual(['Recording paused.']);
     });
   });
 }

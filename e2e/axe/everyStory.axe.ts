@@ -13,16 +13,16 @@ import {
 
 declare global {
   interface Window {
-    /** Put there once for each page or frame, because it is large. */
+    /** It is added once to each page or frame, because it is large. */
     readonly axe?: typeof axe;
   }
 }
 
-/** WCAG 2.2 to AA, and what axe recommends beyond it. */
+/** Checks WCAG 2.2 up to level AA, and the best practices that axe recommends beyond it. */
 const everyRule: RunOptions = {
   resultTypes: ['violations'],
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  // A story is a part of a page, and these ask how the host's page is laid out.
+  // A story is only a part of a page, and these rules check the layout of the whole page.
   rules: Object.fromEntries(
     ['region', 'landmark-one-main', 'page-has-heading-one', 'bypass'].map((rule) => [
       rule,
@@ -30,7 +30,10 @@ const everyRule: RunOptions = {
     ]),
   ),
 };
-/** Nothing else that axe looks for depends on colours, as in the story tests in the dark theme. */
+/**
+ * In the other looks only these rules are checked, because all other results do not depend on
+ * colours.
+ */
 const rulesOfColours: RunOptions = {
   resultTypes: ['violations'],
   runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
@@ -42,13 +45,14 @@ const looks = [
   { name: 'forced colours', theme: 'dark', forced: 'active' },
 ] as const;
 
-/** Fewer of both for a quick look: see scripts/axe.mjs. */
+/** These variables limit the languages and looks for a quick check: see scripts/axe.mjs. */
 const languages = process.env['AXE_LANGUAGES']?.split(',') ?? messageLocales;
 const chosenLooks = looks.filter(({ name }) => (process.env['AXE_LOOKS'] ?? name).includes(name));
 
 /**
- * axe takes the colour of a text from `-webkit-text-fill-color`, which nobody sets here. Where it is not
- * set, it is the colour of the text, but Chromium does not say so of forced colours.
+ * axe takes the colour of a text from `-webkit-text-fill-color`, which no style here sets. If it is
+ * not set, its value is the colour of the text, but Chromium does not report that for forced
+ * colours.
  */
 function readForcedColours(): void {
   // oxlint-disable-next-line typescript/unbound-method -- it is called on each declaration below
@@ -58,7 +62,10 @@ function readForcedColours(): void {
   };
 }
 
-/** A worker keeps its page of stories, because switching is much quicker than loading. */
+/**
+ * Each worker keeps its page, because switching to another story is much quicker than loading the
+ * page.
+ */
 const test = base.extend<object, { readonly book: Page }>({
   book: [
     async ({ browser }, use) => {
@@ -75,20 +82,20 @@ const test = base.extend<object, { readonly book: Page }>({
 for (const storyId of storyIds('no-axe')) {
   test(storyId, async ({ book }) => {
     const findings: string[] = [];
-    const looked = new Set<string>();
+    const checked = new Set<string>();
     await colour(book, 'light');
-    // In English as its `play` leaves it. In the other languages as its scene leaves it, because
-    // `play` reads English.
+    // In English the story is checked as its `play` function leaves it. In the other languages it
+    // is checked as its scene leaves it, because `play` looks for English texts.
     await showStory(book, storyId);
     for (const language of languages) {
       if (language !== 'en') await speak(book, language);
-      // A story in a language of its own stays as it is.
+      // A story with a fixed language does not change, so it is not checked again.
       const markup = await book.locator('#storybook-root').innerHTML();
-      if (looked.has(markup)) continue;
-      looked.add(markup);
+      if (checked.has(markup)) continue;
+      checked.add(markup);
       for (const { name, theme, forced } of chosenLooks) {
         await colour(book, theme, forced);
-        const found = await look(book, name === 'light' ? everyRule : rulesOfColours);
+        const found = await runAxe(book, name === 'light' ? everyRule : rulesOfColours);
         findings.push(...found.map((finding) => `${language}, ${name}: ${finding}`));
       }
     }
@@ -97,26 +104,26 @@ for (const storyId of storyIds('no-axe')) {
   });
 }
 
-test('axe looks, and finds what is wrong', async ({ book }) => {
+test('axe finds the faults of a page that has some', async ({ book }) => {
   await showStory(book, 'recordingstatus--recording');
   await book.evaluate(() => {
     const root = document.querySelector('#storybook-root');
     root?.insertAdjacentHTML('beforeend', '<button></button><p style="color: #ccc">Pale</p>');
   });
   await colour(book, 'light');
-  const found = await look(book, everyRule);
+  const found = await runAxe(book, everyRule);
   expect(new Set(found.map((finding) => finding.split(':')[0]))).toEqual(
     new Set(['button-name', 'color-contrast']),
   );
-  expect(await look(book, rulesOfColours)).toHaveLength(1);
+  expect(await runAxe(book, rulesOfColours)).toHaveLength(1);
   // Forced colours make the pale text readable.
   await colour(book, 'light', 'active');
-  expect(await look(book, rulesOfColours)).toEqual([]);
+  expect(await runAxe(book, rulesOfColours)).toEqual([]);
 });
 
-/** @returns each finding with the markup it is about */
-async function look(page: Page, options: RunOptions): Promise<readonly string[]> {
-  for (const frame of page.frames()) await putAxeInto(frame);
+/** Runs axe and returns each finding with the markup that it is about. */
+async function runAxe(page: Page, options: RunOptions): Promise<readonly string[]> {
+  for (const frame of page.frames()) await addAxeTo(frame);
   const found = await page.evaluate(async (runOptions) => {
     const results = await window.axe?.run('#storybook-root', runOptions);
     if (!results) throw new Error('axe is not in the page.');
@@ -129,8 +136,11 @@ async function look(page: Page, options: RunOptions): Promise<readonly string[]>
   );
 }
 
-/** axe waits a minute for each frame that has no axe inside. An empty frame has the origin `null`. */
-async function putAxeInto(frame: Frame): Promise<void> {
+/**
+ * axe waits a minute for each frame that does not contain axe. An empty frame has the origin
+ * `null`.
+ */
+async function addAxeTo(frame: Frame): Promise<void> {
   if (await frame.evaluate(() => 'axe' in window)) return;
   await frame.evaluate(axe.source);
   await frame.evaluate(() => {

@@ -11,7 +11,7 @@ const config: PlaywrightTestConfig = defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  // A story is looked at 39 times.
+  // Each story is checked 39 times, so a test may take long.
   timeout: 600_000,
   reporter: [['list'], ['html', { outputFolder: '../../playwright-report/axe', open: 'never' }]],
   use: {

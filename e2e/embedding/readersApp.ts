@@ -5,18 +5,18 @@ import type { BrowserContext } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
 
-// An app as a reader of the book writes it, built with the built library and served on whatever
-// origin it is wanted on.
+// Bundles an app, as a reader of the guide would write it, with the built library, and serves it on
+// any origin.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = `${root}dist/`;
 
 /**
- * Has Vite build an app that begins at `/entry.tsx`.
+ * Has Vite build an app whose entry is `/entry.tsx`.
  *
- * @param modules the app's files, by path
- * @param mode what `process.env.NODE_ENV` is in it
- * @returns what is to be served, by path
+ * @param modules the files of the app, by path
+ * @param mode the value of `process.env.NODE_ENV` in it
+ * @returns the files to serve, by path
  */
 export async function bundleApp(
   modules: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ function inMemory(modules: Readonly<Record<string, string>>): Plugin {
   };
 }
 
-/** Serves files on an origin that is nowhere, not even with a name. */
+/** Serves files on an origin that does not exist: the browser's requests to it are intercepted. */
 export async function serve(
   context: BrowserContext,
   origin: string,
@@ -86,7 +86,10 @@ export async function serve(
   });
 }
 
-/** Sends to the mock server what a page asks of these addresses, as an agent who has signed in or not. */
+/**
+ * Forwards the requests of a page for these origins to the mock server, with or without the
+ * credentials of a signed-in agent.
+ */
 export async function forward(
   context: BrowserContext,
   origins: readonly string[],
@@ -111,13 +114,13 @@ export async function forward(
           },
         });
       } catch {
-        // The test is over, and with it the poll that was held.
+        // The test has ended while a poll was held, so its request fails.
       }
     });
   }
 }
 
-/** The library as npm unpacks it. */
+/** The files of the library, as npm unpacks them. */
 export function library(path: string): string | undefined {
   const file = path.replace(/^\/tallylight\/dist\//, '');
   return file === path ? undefined : readFileSync(dist + file, 'utf8');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What the issue promises to run under, to the letter. */
+/** The strictest policy that the library supports. */
 export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
@@ -24,24 +24,31 @@ export interface EmbeddingServer {
 
 export interface EmbeddingOptions {
   readonly policy?: string;
-  /** A page that is no file: what the README says, or what is rendered here. */
+  /**
+   * Pages that do not exist as files, such as an example of the README, or a page that is rendered
+   * here.
+   */
   readonly pages?: Readonly<Record<string, (response: ServerResponse) => void>>;
-  /** As a portal does where the agent has signed in: the page itself knows no password. */
+  /**
+   * The header that the server adds to each request, as a portal does in which the agent is signed
+   * in. The page itself knows no password.
+   */
   readonly authorization?: string;
   /**
-   * Keeps connections, as servers do. Chromium sends a request again, a POST too, when a connection
-   * that it used before breaks without an answer; tests that count requests want none of that.
+   * Keeps connections open, as most servers do. When such a connection breaks without an answer,
+   * Chromium sends the request again, even a POST. Tests that count requests switch it off.
    */
   readonly keepAlive?: boolean;
-  /** Says all of what the server notifies of, but never that it was all, as some proxies do. */
+  /** Never ends the answer to a poll, although the whole answer was sent. Some proxies do this. */
   readonly isOpenEnded?: boolean;
   /** Sends every answer of the API in pieces, as a line with 320 kbit/s does. */
   readonly isSlow?: boolean;
 }
 
 /**
- * Serves a folder, one beside this file or a built one, as a host would: plain files, the library
- * as npm unpacks it under `/tallylight/`, and the server's API under the page's own origin.
+ * Serves a folder as a host would: its files, the library under `/tallylight/` as npm unpacks it,
+ * and the API of the server on the origin of the page. The folder is beside this file, or was built
+ * by a test.
  */
 export async function serveEmbedding(
   gws: string,
@@ -135,26 +142,27 @@ function forward(
     { method: incoming.method ?? 'GET', headers },
     (answer) => {
       const connection = keepAlive ? 'keep-alive' : 'close';
-      const said = { ...answer.headers, connection };
-      // What has a length needs no end.
-      if (isOpenEnded) delete said['content-length'];
-      response.writeHead(answer.statusCode ?? 502, said);
+      const answerHeaders = { ...answer.headers, connection };
+      // An answer with a known length would be complete without an end.
+      if (isOpenEnded) delete answerHeaders['content-length'];
+      response.writeHead(answer.statusCode ?? 502, answerHeaders);
       if (isSlow) void trickle(answer, response);
       else answer.pipe(response, { end: !isOpenEnded });
       answer.on('error', () => response.destroy());
     },
   );
-  // The page should meet what it would meet without us: a lost connection, not an HTTP 502.
+  // When the server breaks the connection, the page gets a broken connection as well, and not an
+  // HTTP 502.
   outgoing.on('error', () => response.destroy());
   response.on('close', () => outgoing.destroy());
   incoming.pipe(outgoing);
 }
 
-/** 1,400 bytes, which is about one packet, in 35 ms: 320 kbit/s. */
+/** Sends 1,400 bytes, which is about one packet, every 35 ms: 320 kbit/s. */
 async function trickle(answer: IncomingMessage, response: ServerResponse): Promise<void> {
   let isFirst = true;
   for await (const part of answer) {
-    // Without an encoding, a stream of HTTP gives buffers.
+    // Without an encoding, an HTTP stream gives buffers.
     const bytes = part as Buffer;
     for (let at = 0; at < bytes.length; at += 1_400) {
       if (!isFirst) await new Promise((resolve) => setTimeout(resolve, 35));

@@ -8,10 +8,13 @@ import { serveEmbedding, strictPolicy, type EmbeddingServer } from './serveEmbed
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
-/** The mock's agent, as a portal would let a signed-in one through. */
+/**
+ * The credentials of the mock's agent. The server adds them, as a portal does for an agent who is
+ * signed in.
+ */
 const authorization = `Basic ${btoa('agent:agent')}`;
 
-/** What `npm run example -- NAME` knows. */
+/** The examples that `npm run example -- NAME` can start. */
 const examples = {
   react: serveReact,
   plain: servePlain,
@@ -20,7 +23,7 @@ const examples = {
   server: serveServer,
 };
 
-/** The part of a page that runs on a server, once built. */
+/** The part of a page that runs on the server, after it was built. */
 interface ServerHalf {
   readonly send: (response: ServerResponse, script: string) => void;
 }
@@ -31,7 +34,9 @@ export type LoadBuilt = (address: string) => Promise<ServerHalf>;
 /**
  * Serves one of the README's examples, with a server behind it.
  *
- * @throws Error when there is none of this name
+ * @param load imports a built file. It has to be Node's `import`, because the loader of Vite, which
+ * has loaded this file, is closed by then.
+ * @throws Error when there is no example of this name
  */
 export async function serveExample(
   name: string,
@@ -45,14 +50,14 @@ export async function serveExample(
   return serve(gws, load);
 }
 
-/** The README's ten lines, bundled. */
+/** The first example of the README, bundled. */
 async function serveReact(gws: string): Promise<EmbeddingServer> {
   const folder = await newFolder();
   await build({ ...bundling('react'), build: { outDir: folder } });
-  return whileThere(folder, await serveEmbedding(gws, folder, { authorization }));
+  return removeOnClose(folder, await serveEmbedding(gws, folder, { authorization }));
 }
 
-/** The README's lines for a page without React, and nothing else on the page. */
+/** The README's lines for a page without React. The page contains nothing else. */
 async function servePlain(gws: string): Promise<EmbeddingServer> {
   const lines = (await readmeExample('html'))
     .replaceAll('call-id="…"', 'call-id="01RCC3N118B1V0SL807GK2LAES000001"')
@@ -69,7 +74,7 @@ function serveElements(gws: string): Promise<EmbeddingServer> {
   return serveEmbedding(gws, 'elements', { policy: `${strictPolicy}; frame-src 'self'` });
 }
 
-/** Somebody's desktop, with ours in a frame of another origin. */
+/** A desktop page, with our page in a frame of another origin. */
 async function serveFrame(gws: string): Promise<EmbeddingServer> {
   const frame = await serveEmbedding(gws, 'frame');
   const policy = `${strictPolicy}; frame-src ${frame.url}`;
@@ -84,7 +89,7 @@ async function serveFrame(gws: string): Promise<EmbeddingServer> {
   };
 }
 
-/** A page that React has streamed, and takes over. */
+/** A page that React renders as a stream on the server, and hydrates in the browser. */
 async function serveServer(gws: string, load: LoadBuilt): Promise<EmbeddingServer> {
   const folder = await newFolder();
   const config = bundling('server');
@@ -104,12 +109,12 @@ async function serveServer(gws: string, load: LoadBuilt): Promise<EmbeddingServe
     authorization,
     pages: { '/': (response) => server.send(response, '/client.js') },
   });
-  return whileThere(folder, served);
+  return removeOnClose(folder, served);
 }
 
 const scriptName = { entryFileNames: '[name].js' };
 
-/** As a host would bundle it, with the built library. */
+/** The options with which a host would bundle the example, using the built library. */
 function bundling(example: 'react' | 'server'): InlineConfig {
   const dist = (file: string): string => join(root, 'dist', file);
   return {
@@ -121,7 +126,7 @@ function bundling(example: 'react' | 'server'): InlineConfig {
     plugins: [readme(), react()],
     resolve: {
       alias: [
-        // A name that leads nowhere before the library is built, so our own files say where it is.
+        // This package name cannot be resolved here, so the alias says where the built files are.
         { find: /^(tallylight|.*\/src\/index\.ts)$/, replacement: dist('index.js') },
         { find: /^tallylight\/styles\.css$/, replacement: dist('styles.css') },
       ],
@@ -129,7 +134,7 @@ function bundling(example: 'react' | 'server'): InlineConfig {
   };
 }
 
-/** Makes a module of the README's first example. */
+/** Makes a module of the first example of the README. */
 function readme(): Plugin {
   const id = join(here, 'react/README.tsx');
   return {
@@ -143,7 +148,7 @@ function readme(): Plugin {
   };
 }
 
-/** The first one in a language. */
+/** Returns the first example of the README in a language. */
 async function readmeExample(language: string): Promise<string> {
   const text = await readFile(join(root, 'README.md'), 'utf8');
   const example = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(text)?.[1];
@@ -151,14 +156,14 @@ async function readmeExample(language: string): Promise<string> {
   return example;
 }
 
-/** Below node_modules: what is rendered here finds React from there. */
+/** The folder is inside node_modules, so code that is rendered there finds React. */
 async function newFolder(): Promise<string> {
   const cache = join(root, 'node_modules/.cache/tallylight-examples');
   await mkdir(cache, { recursive: true });
   return mkdtemp(join(cache, 'example-'));
 }
 
-function whileThere(folder: string, { url, close }: EmbeddingServer): EmbeddingServer {
+function removeOnClose(folder: string, { url, close }: EmbeddingServer): EmbeddingServer {
   return {
     url,
     close: async () => {

@@ -7,14 +7,14 @@ const folder = import.meta.dirname;
 const target = join(folder, 'target');
 const stampFile = join(target, 'built-from');
 
-/** What starts the server, or why it cannot be had on this machine. */
+/** The command that starts the server, or the reason why this machine cannot build it. */
 export type JavaGwsBuild = { readonly command: readonly string[] } | { readonly missing: string };
 
 /**
- * Builds the Java server, unless that was done before from the same sources. Only the first build
- * on a machine fetches anything: Maven then has all of it in its cache, and is told to stay offline.
+ * Builds the Java server, unless it was built before from the same sources. Only the first build on
+ * a machine downloads anything. After that Maven has all of it in its cache, and is run offline.
  *
- * @throws Error with what Maven said, when the sources are at fault
+ * @throws Error with the output of Maven, when the sources do not compile
  */
 export function buildJavaGws(): JavaGwsBuild {
   return (built ??= build());
@@ -38,17 +38,17 @@ function build(): JavaGwsBuild {
       outputs.push(output);
       return isDone;
     });
-    const said = outputs.at(-1) ?? '';
-    if (!isBuilt && /COMPILATION ERROR/.test(said)) throw new Error(said);
+    const lastOutput = outputs.at(-1) ?? '';
+    if (!isBuilt && /COMPILATION ERROR/.test(lastOutput)) throw new Error(lastOutput);
     if (!isBuilt) return { missing: 'Maven cannot fetch what the server is built from' };
     writeFileSync(stampFile, stamp);
   }
   const classpath = [join(target, 'classes'), join(target, 'lib', '*')].join(
     process.platform === 'win32' ? ';' : ':',
   );
-  // It starts often and does not run for long.
+  // The server is started often and does not run for long.
   const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx96m', '-Xshare:auto'];
-  // What it says of broken connections is what the faults are for.
+  // Its log messages about broken connections are expected, because the tests break them.
   const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
   return { command: ['java', ...flags, quiet, '-cp', classpath, 'tallylight.gws.Main'] };
 }

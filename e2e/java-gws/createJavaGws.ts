@@ -11,31 +11,32 @@ import { mockUsers } from '../../src/mock-server/session.ts';
 import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
 import { buildJavaGws } from './buildJavaGws.ts';
 
-/** Sessions end, of everybody. */
+/** Ends the sessions of all users. */
 export interface SessionsEnd {
   readonly verb: 'endSessions';
   /** Whether the HTTP sessions end. */
   readonly http: 'kept' | 'invalidated';
   /**
-   * How the Bayeux sessions end. A held connect is answered with success all the same: after its
-   * hold when they are `swept` (and the next one is told that the client is unknown) or `removed`
-   * (with the advice not to reconnect), at once and with a goodbye when they are `disconnected`.
+   * How the Bayeux sessions end. A held /meta/connect is answered with success in each case. When
+   * they are `swept`, the answer comes at the end of the hold, and the next one says that the
+   * client is unknown. When they are `removed`, it comes at the end of the hold with the advice not
+   * to reconnect. When they are `disconnected`, it comes at once, with a disconnect message.
    */
   readonly bayeux: 'kept' | 'swept' | 'removed' | 'disconnected';
 }
 
-/** What only this server can be told. */
+/** The commands that only this server knows. */
 type JavaCommand =
   | SessionsEnd
-  /** Who has an HTTP session keeps it, and nobody gets another. */
+  /** Users with an HTTP session keep it, but nobody gets a new one. */
   | { readonly verb: 'refuseSignIns' | 'acceptSignIns' };
 
 export interface JavaGwsOptions extends Omit<MockServerOptions, 'createBayeux'> {
   /** Whether each CometD request needs the HTTP session, or the handshake alone. Default `each`. */
   readonly authorize?: 'each' | 'handshake';
   readonly webSocket?: boolean;
-  /** Hears every event that the switch gave to the notifications to carry. */
-  readonly onTold?: (notification: WireNotification) => void;
+  /** Is called with each event that the switch hands to the notification server. */
+  readonly onDelivered?: (notification: WireNotification) => void;
 }
 
 export interface JavaGws extends Omit<MockServer, 'control'> {
@@ -56,16 +57,17 @@ const pathOfEnding = {
   disconnected: 'disconnectBayeuxSessions',
 } as const satisfies Record<Exclude<SessionsEnd['bayeux'], 'kept'>, string>;
 
-/** How long the server may take to do as it is told, frozen for a while or not. In ms. */
-const patience = 8_000;
+/** How long the server may take to answer a command, even while it is frozen. In ms. */
+const answerTimeout = 8_000;
 
 const done: ControlAnswer = { statusCode: 0 };
 
 /**
- * The server line that GWS embeds, in a process of its own, with the mock server behind it, which
- * knows the calls. It takes the mock's commands. `restart` kills the process, and `stall` freezes it.
+ * The server line that GWS embeds, in a process of its own. The mock server is behind it and knows
+ * the calls. It takes the commands of the mock server. `restart` kills the process, and `stall`
+ * freezes it.
  *
- * @throws Error when it cannot be had on this machine
+ * @throws Error when this machine cannot build it
  */
 export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
   const build = buildJavaGws();
@@ -73,35 +75,42 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
   const { command } = build;
   const { csrf = false, bayeux: { ack = true, timeout = 30_000, maxInterval = 10_000 } = {} } =
     options;
-  const { csrf: _, bayeux: __, authorize = 'each', webSocket = false, onTold, ...rest } = options;
+  const {
+    csrf: _,
+    bayeux: __,
+    authorize = 'each',
+    webSocket = false,
+    onDelivered,
+    ...rest
+  } = options;
 
   let jvm: Jvm | undefined;
   let thaw: ReturnType<typeof setTimeout> | undefined;
   let isClosing = false;
   let restarting = Promise.resolve();
-  /** One after the other, so that events keep their order. */
+  /** Events are delivered one after the other, so that they keep their order. */
   let deliveries = Promise.resolve();
 
-  const tellJvm = async (path: string, body = ''): Promise<readonly number[]> => {
+  const sendToJvm = async (path: string, body = ''): Promise<readonly number[]> => {
     if (!jvm) return [0, 0];
     try {
-      const signal = AbortSignal.timeout(patience);
+      const signal = AbortSignal.timeout(answerTimeout);
       const answer = await fetch(jvm.controlUrl + path, { method: 'POST', body, signal });
-      // The server is ours: two numbers.
+      // Our own server answers with two numbers.
       return (await answer.json()) as readonly number[];
     } catch (error) {
-      // It was killed, and what it was told is lost with it. Nothing else takes so long.
+      // The server was killed, so the command is lost. Nothing else takes so long.
       if (error instanceof DOMException && error.name === 'TimeoutError')
-        console.error(`The Java server did not take ${path} within ${patience} ms.`);
+        console.error(`The Java server did not take ${path} within ${answerTimeout} ms.`);
       return [0, 0];
     }
   };
 
   const deliver = (userName: string, notification: WireNotification): void => {
-    onTold?.(notification);
+    onDelivered?.(notification);
     const { channel, data } = notification;
     const path = `deliver?${new URLSearchParams({ user: userName, channel })}`;
-    deliveries = deliveries.then(() => tellJvm(path, JSON.stringify(data))).then(() => undefined);
+    deliveries = deliveries.then(() => sendToJvm(path, JSON.stringify(data))).then(() => undefined);
   };
   const javaBayeux: Bayeux = {
     handle: (_request, response) => response.writeHead(404).end(),
@@ -128,17 +137,17 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
     const [java = '', ...args] = command;
     const pairs = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     const child = spawn(java, [...args, ...pairs], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const said: string[] = [];
+    const errorOutput: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => {
-      said.push(chunk.toString());
+      errorOutput.push(chunk.toString());
       process.stderr.write(chunk);
     });
-    // When it is killed while it reads.
+    // Writing fails when the process is killed while it reads.
     child.stdin.on('error', () => undefined);
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
       child.once('error', reject);
-      child.once('exit', () => reject(new Error(`The Java server ended: ${said.join('')}`)));
+      child.once('exit', () => reject(new Error(`The Java server ended: ${errorOutput.join('')}`)));
     });
     const [open = 0, control = 0] = line.split(' ').map(Number);
     return { child, port: open, controlUrl: `http://127.0.0.1:${control}/` };
@@ -156,7 +165,7 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
 
   const restart = async (ms: number): Promise<void> => {
     const port = jvm?.port;
-    if (port === undefined) return; // it is down already
+    if (port === undefined) return; // it is stopped already
     await kill();
     await new Promise((resolve) => setTimeout(resolve, ms));
     if (!isClosing) jvm = await start(port);
@@ -170,8 +179,8 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
   };
 
   const endSessions = async ({ http, bayeux }: Omit<SessionsEnd, 'verb'>): Promise<void> => {
-    if (http === 'invalidated') await tellJvm('endHttpSessions');
-    if (bayeux !== 'kept') await tellJvm(pathOfEnding[bayeux]);
+    if (http === 'invalidated') await sendToJvm('endHttpSessions');
+    if (bayeux !== 'kept') await sendToJvm(pathOfEnding[bayeux]);
   };
 
   return {
@@ -180,10 +189,10 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
       jvm = await start(port);
       return { url: `http://127.0.0.1:${jvm.port}`, port: jvm.port };
     },
-    control: async (told) => {
-      switch (told.verb) {
+    control: async (order) => {
+      switch (order.verb) {
         case 'endSessions':
-          await endSessions(told);
+          await endSessions(order);
           return done;
         case 'expireSessions':
           await endSessions({ http: 'invalidated', bayeux: 'removed' });
@@ -193,22 +202,22 @@ export function createJavaGws(options: JavaGwsOptions = {}): JavaGws {
         case 'dropConnections':
         case 'notificationsDown':
         case 'notificationsUp':
-          await tellJvm(told.verb);
+          await sendToJvm(order.verb);
           return done;
         case 'stall':
-          stall(told.ms);
+          stall(order.ms);
           return done;
         case 'restart':
-          restarting = restart(told.ms ?? 500);
+          restarting = restart(order.ms ?? 500);
           await restarting;
           return done;
         default:
-          return mock.control(told);
+          return mock.control(order);
       }
     },
     state: mock.state,
     count: async () => {
-      const [clients = 0, httpSessions = 0] = await tellJvm('count');
+      const [clients = 0, httpSessions = 0] = await sendToJvm('count');
       return { clients, httpSessions };
     },
     close: async () => {

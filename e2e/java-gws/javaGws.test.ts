@@ -18,7 +18,8 @@ import {
   type SessionsEnd,
 } from './createJavaGws.ts';
 
-// The server line that GWS embeds, and not one of our own that behaves as we believe it does.
+// These tests use the server line that GWS embeds, because our own doubles behave only as we
+// believe that server does.
 
 const build = buildJavaGws();
 const why = 'missing' in build ? ` (skipped: ${build.missing})` : '';
@@ -50,14 +51,15 @@ const links = [
   ['with WebSocket', 'websocket', { ack: true }, withWebSocket],
 ] as const satisfies readonly LinkCase[];
 
-// Real servers and real pauses, on machines that are busy with other things.
+// The tests use real servers and real delays, on machines that are busy with other things.
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(() => {
   adaptCometd();
-  // The library says so when a WebSocket breaks or a handshake is refused, and cannot be asked not to.
+  // The library logs a warning when a WebSocket breaks or a handshake is refused, and no option
+  // switches that off.
   const { warn } = console;
-  // The time comes first, then what there is to say.
+  // The first argument is the time, and the second is the text.
   const isKnown = ([, text]: readonly unknown[]): boolean =>
     /^(Could not negotiate transport|Closing extra WebSocket connection)/.test(String(text));
   vi.spyOn(console, 'warn').mockImplementation((...args) => {
@@ -65,7 +67,7 @@ beforeAll(() => {
   });
 });
 
-// One line where it cannot be had, and not one for each promise.
+// Where the server cannot be built, one test is reported as skipped, and not one for each promise.
 it.skipIf(why)(`Java CometD 3.1 can be built here${why}`, () => {
   expect(build).toHaveProperty('command');
 });
@@ -88,8 +90,8 @@ describe.each(why ? [] : ['Java CometD 3.1'])('%s', () => {
   });
 
   const heartbeat = { hold: 1_000, grace: 1_000 };
-  /** For the answer to come in, on a machine that is busy with other things. */
-  const unhurried = 1_500;
+  /** The time for the answer to arrive on a machine that is busy with other things. */
+  const timeForAnswer = 1_500;
   const endings: readonly Omit<SessionsEnd, 'verb'>[] = [
     { http: 'kept', bayeux: 'swept' },
     { http: 'kept', bayeux: 'removed' },
@@ -100,16 +102,17 @@ describe.each(why ? [] : ['Java CometD 3.1'])('%s', () => {
   ];
   describe.concurrent.each(links)('a session that ends, %s over %s', (_, transport, __, start) => {
     it.for(endings)(
-      'is told as lost within hold and grace, and heard again (HTTP $http, Bayeux $bayeux)',
+      'is noticed within hold and grace, and a new session gets messages again (HTTP $http, Bayeux $bayeux)',
       async (ends, context) => {
         const wire = await startWire(context, start, transport, heartbeat);
         await context.expect.poll(wire.opens, patience).toBe(1);
-        // In the middle of a hold: a session that ends between two polls is told to be unknown.
+        // The session ends in the middle of a hold. If it ended between two polls, the next poll
+        // would be told so at once.
         await new Promise((resolve) => setTimeout(resolve, heartbeat.hold / 2));
         const endedAt = Date.now();
         await wire.server().gws.control({ verb: 'endSessions', ...ends });
         await context.expect.poll(() => wire.downs().length, patience).toBeGreaterThan(0);
-        const limit = heartbeat.hold + heartbeat.grace + unhurried;
+        const limit = heartbeat.hold + heartbeat.grace + timeForAnswer;
         expect(Date.now() - endedAt).toBeLessThan(limit);
         await context.expect.poll(wire.opens, patience).toBe(2);
         await wire.server().publish(7);

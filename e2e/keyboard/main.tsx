@@ -1,4 +1,4 @@
-// A host's call bar: its own buttons, ours between them, and shortcuts.
+// A host's call bar: buttons of the host, our controls between them, and shortcuts.
 import type { ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import {

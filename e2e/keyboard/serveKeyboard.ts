@@ -5,7 +5,7 @@ const root = join(import.meta.dirname, '../..');
 const page = { configFile: false, root: import.meta.dirname, logLevel: 'error' } as const;
 const outDir = join(root, 'node_modules/.cache/tallylight-keyboard');
 
-/** Bundles the page with the built library, as a host would. */
+/** Bundles the page with the built library, as a host does. */
 export async function buildKeyboard(): Promise<void> {
   const entryPoint = join(root, 'src/index.ts');
   await build({
@@ -24,7 +24,7 @@ export async function buildKeyboard(): Promise<void> {
   });
 }
 
-/** Serves it with the server's API under its own origin. */
+/** Serves the page and the server's API on one origin. */
 export async function serveKeyboard(
   gws: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {

@@ -1,5 +1,5 @@
-// A host that shows a call's controls in another window: a pop-out or a frame, by a portal of the
-// page's own React tree or by a root of its own there.
+// A host that shows the controls of a call in another window: in a pop-out or a frame, either
+// through a portal of the page's React tree or with a React root of its own.
 import { useState, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import { createRoot } from 'react-dom/client';
@@ -12,7 +12,7 @@ import {
   useRecordingShortcuts,
 } from '../../src/index.ts';
 import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.ts';
-// What the book gives to copy.
+// This is the component that the book shows as an example to copy.
 import { PopOut } from '../../stories/examples/PopOut.tsx';
 
 const { desktop, simulation } = createSimulatedDesktop({
@@ -29,7 +29,7 @@ function Controls(): ReactElement {
   return <RecordingControls ref={ref} callId="c1" />;
 }
 
-/** Drawn by the host with nothing but the hook. */
+/** The host renders these controls itself, with the hook alone. */
 function OwnControls(): ReactElement {
   useAnnouncements('c1');
   const { groupProps, buttons } = useRecordingControls('c1');
@@ -53,7 +53,7 @@ function Payment(): ReactElement {
   );
 }
 
-/** The section is in the page, and React brings its field to the other window. */
+/** The section is in the page, and a portal renders its field in the other window. */
 function PaymentElsewhere({ place }: { readonly place: Element }): ReactElement {
   const [card, setCard] = useState('');
   return (
@@ -69,11 +69,11 @@ function PaymentElsewhere({ place }: { readonly place: Element }): ReactElement 
 const contents = { controls: <Controls />, own: <OwnControls />, payment: <Payment /> };
 type Content = keyof typeof contents | 'payment elsewhere';
 
-function Desk(): ReactElement {
+function HostPage(): ReactElement {
   const [shown, show] = useState<readonly [Element, Content]>();
   Object.assign(window, {
     showByPortal: (place: Element, content: Content = 'controls') => show([place, content]),
-    showNowhere: () => show(undefined),
+    closePortal: () => show(undefined),
   });
   return (
     <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
@@ -95,10 +95,10 @@ const place = (): HTMLElement => document.body.appendChild(document.createElemen
 Object.assign(window, {
   simulation,
   desktop,
-  startDesk: () => {
-    createRoot(place()).render(<Desk />);
+  renderPage: () => {
+    createRoot(place()).render(<HostPage />);
   },
-  startDeskOfBook: () => {
+  renderBookExample: () => {
     createRoot(place()).render(
       <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
         <PopOut>
@@ -107,7 +107,7 @@ Object.assign(window, {
       </AgentDesktopProvider>,
     );
   },
-  /** Returns how to unmount it. */
+  /** Returns a function that unmounts it. */
   showByRoot: (element: Element) => {
     const root = createRoot(element);
     root.render(

@@ -4,9 +4,10 @@ import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, SensitiveSection } from '../../src/index.ts';
 import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.ts';
 
-// A payment form as hosts build them: part of it in a dialog elsewhere in the page (a portal), part of
-// it in shadow trees, with frames of a payment provider. The page notes everything that its own code
-// hears of a field, so that a test can tell what got through.
+// A payment form as hosts build them: a part of it is in a dialog elsewhere in the page (through a
+// portal), a part is in shadow trees, and there are frames of a payment provider. The page collects
+// every event that its own code gets from a field, so that a test can tell which input came
+// through.
 const { desktop, simulation } = createSimulatedDesktop({
   calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
 });
@@ -85,7 +86,9 @@ function Fields({ prefix }: { readonly prefix: string }): ReactElement {
   );
 }
 
-/** As libraries do that know nothing of React: masks, validators, card readers. */
+/**
+ * Listens as libraries do that know nothing of React: input masks, validators, and card readers.
+ */
 function listen(element: Element | null): void {
   for (const type of [
     'keydown',
@@ -99,7 +102,7 @@ function listen(element: Element | null): void {
     element?.addEventListener(type, () => heard.push(`${element.id} ${type}`));
 }
 
-/** A form control of its own with its field in a shadow tree. */
+/** A form control of the host, with its field in a shadow tree. */
 class CardField extends HTMLElement {
   connectedCallback(): void {
     const isOpen = this.id.includes('open');

@@ -1,5 +1,5 @@
-// A host that hides a call's controls and shows them again, as React does it: by `<Activity>` where
-// there is one, and by a Suspense boundary in which something waits once more.
+// A host that hides the controls of a call and shows them again in the two ways of React: with
+// `<Activity>` where it exists, and with a Suspense boundary in which a component suspends again.
 import * as React from 'react';
 import { StrictMode, Suspense, startTransition, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
@@ -20,20 +20,20 @@ function Controls(): ReactNode {
 }
 
 let waiting: Promise<void> | undefined;
-let arrive = (): void => undefined;
+let resolveWaiting = (): void => undefined;
 
-function haveItWait(): void {
+function suspendOther(): void {
   waiting ??= new Promise((resolve) => {
-    arrive = resolve;
+    resolveWaiting = resolve;
   });
 }
 
-function letItArrive(): void {
+function resumeOther(): void {
   waiting = undefined;
-  arrive();
+  resolveWaiting();
 }
 
-/** What another part of the panel waits for: it throws, as libraries do that fetch. */
+/** Another component of the panel. It throws a promise, as libraries do that load data. */
 function Other({ isHidden }: { readonly isHidden: boolean }): ReactNode {
   // oxlint-disable-next-line typescript/only-throw-error -- this is how a component suspends
   if (isHidden && waiting) throw waiting;
@@ -44,11 +44,11 @@ function Panel({ way }: { readonly way: Way }): ReactNode {
   const [isHidden, setHidden] = useState(false);
   Object.assign(window, {
     hide: () => {
-      haveItWait();
+      suspendOther();
       flushSync(() => setHidden(true));
     },
     showAgain: () => {
-      letItArrive();
+      resumeOther();
       startTransition(() => setHidden(false));
     },
   });
@@ -70,11 +70,11 @@ function Panel({ way }: { readonly way: Way }): ReactNode {
   );
 }
 
-/** What an agent sees in each frame, beside what the desktop knows in it, until `count` are seen. */
+/** Returns what an agent sees in each frame, together with what the desktop knows in that frame. */
 function frames(count: number): Promise<readonly string[]> {
   const seen: string[] = [];
   return new Promise((resolve) => {
-    const look = (): void => {
+    const noteFrame = (): void => {
       const panel = document.querySelector('#panel');
       const shown = panel?.querySelector<HTMLElement>('[role=group]')?.dataset['recordingState'];
       const { state } = desktop.call('c1').getState().recording;
@@ -82,11 +82,11 @@ function frames(count: number): Promise<readonly string[]> {
       if (seen.length >= count) resolve(seen);
       else next();
     };
-    // Between the painting of a frame and the next one.
+    // This runs after a frame was painted and before the next one.
     const next = (): void => {
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', look, { once: true });
+        port1.addEventListener('message', noteFrame, { once: true });
         port1.start();
         port2.postMessage(0);
       });
@@ -99,13 +99,13 @@ Object.assign(window, {
   simulation,
   frames,
   start: (way: Way) => {
-    const desk = (
+    const provider = (
       <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
         <Panel way={way} />
       </AgentDesktopProvider>
     );
     createRoot(document.body.appendChild(document.createElement('div'))).render(
-      <StrictMode>{desk}</StrictMode>,
+      <StrictMode>{provider}</StrictMode>,
     );
   },
 });

@@ -1,28 +1,32 @@
-/** What a page holds on to that it has to let go of. */
+/** What the page still holds. It has to release all of it at the end. */
 export interface Held {
   readonly timers: number;
-  /** On `window`, `document` and the like, which outlive every widget. */
+  /**
+   * The listeners on `window`, `document` and `BroadcastChannel`s, because these live longer than
+   * any widget.
+   */
   readonly listeners: readonly string[];
   /**
-   * Functions in a `Set` that is still reachable: what subscribing to a store comes to. Collect
-   * garbage before asking.
+   * The number of functions in each `Set` that is still reachable. The stores keep their
+   * subscribers in such sets. Run the garbage collector before asking.
    */
   readonly subscriptions: number;
 }
 
 /**
- * Runs in the page before anything else: counts what is held, and makes a minute a second, so that
- * what waits for minutes (an ended call, a settled mutation) need not be waited for. Waits of less
- * than half a minute are left alone: they are the heartbeat's and the network's.
+ * Runs in the page before anything else, and counts what the page holds. It also shortens each
+ * timer of half a minute or more to a sixtieth, so that the test need not wait minutes until an
+ * ended call or a settled mutation is released. Shorter timers belong to the heartbeat and the
+ * network, so they stay as they are.
  */
 export function countHeld(): void {
   const held = { timers: 0 };
-  const answer = (): Held => ({
+  const currentlyHeld = (): Held => ({
     timers: held.timers,
     listeners: Array.from(listening.values(), (keys) => Array.from(keys)).flat(),
     subscriptions: subscriptions(),
   });
-  Object.assign(window, { held: answer });
+  Object.assign(window, { held: currentlyHeld });
 
   const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
   const waiting = new Set<number>();
@@ -64,13 +68,13 @@ export function countHeld(): void {
     return `${type} ${names.get(listener)} ${isCapture}`;
   };
   const { addEventListener, removeEventListener } = EventTarget.prototype;
-  const outlives = (target: EventTarget): boolean =>
+  const outlivesWidgets = (target: EventTarget): boolean =>
     target === window || target === document || target instanceof BroadcastChannel;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
-    // Called as a plain function it is the window's.
+    // When it is called as a plain function, the target is the window.
     const target = this ?? window;
     addEventListener.call(target, type, listener, options);
-    if (!listener || !outlives(target)) return;
+    if (!listener || !outlivesWidgets(target)) return;
     const keys = listening.get(target) ?? new Set();
     listening.set(target, keys);
     add.call(keys, keyOf(type, listener, options));
@@ -89,13 +93,13 @@ export function countHeld(): void {
   };
 
   let subscribed: WeakRef<Set<unknown>>[] = [];
-  const isNoted = new WeakSet<Set<unknown>>();
-  // The page is ours, and ends with the test.
-  // oxlint-disable-next-line no-extend-native -- to count what is subscribed
+  const isTracked = new WeakSet<Set<unknown>>();
+  // The page belongs to the test and is closed with it, so a built-in may be replaced.
+  // oxlint-disable-next-line no-extend-native -- counts the subscribed functions
   Object.defineProperty(Set.prototype, 'add', {
     value(this: Set<unknown>, value: unknown) {
-      if (typeof value === 'function' && !isNoted.has(this)) {
-        isNoted.add(this);
+      if (typeof value === 'function' && !isTracked.has(this)) {
+        isTracked.add(this);
         subscribed.push(new WeakRef(this));
       }
       return add.call(this, value);

@@ -1,8 +1,8 @@
 /*
- * Plays a long shift in a few minutes: `npm run soak`. 10,000 calls ring, are answered, recorded,
- * sometimes stopped by the agent, and end, with a widget mounted on each, over real HTTP. After
- * that nothing of them may be left: the memory is within 2 MB of the start, and there is not one
- * timer, listener or subscription more. When the widgets are unmounted, there is none at all.
+ * Simulates a long shift in a few minutes: `npm run soak`. 10,000 calls ring, are answered, recorded,
+ * sometimes stopped by the agent, and end, with a widget mounted for each, over real HTTP. After
+ * that the page may hold nothing of them: its memory is within 2 MB of the start, and there is no
+ * additional timer, listener or subscription. When the widgets are unmounted, there is none at all.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,19 +16,22 @@ import { countHeld, type Held } from './counting.ts';
 import type { Soak } from './page/main.tsx';
 
 const allowedGrowth = 2_000_000; // bytes
-const wave = 50; // calls at a time
-const warmUp = 200; // calls: what is compiled and cached once is no leak
+const callsAtOnce = 50; // calls at a time
+const warmUp = 200; // calls: code that is compiled and data that is cached once are no leak
 
-/** Ways to leak that have to be noticed, as in `../truth/defects.ts`. */
+/**
+ * Leaks that the soak test has to notice. They are put into the library as in
+ * `../truth/defects.ts`.
+ */
 const leaks: Readonly<Record<string, Defect>> = {
   'never-forgets': {
-    says: 'an ended call is never let go of',
+    description: 'an ended call is never removed from the store',
     file: 'store/desktopStore.js',
     find: 'if (!listed.delete(id)) return;',
     replace: 'return;',
   },
   'keeps-its-timers': {
-    says: 'a settled operation keeps its deadline',
+    description: 'a settled operation keeps its timer',
     file: 'client/operations.js',
     find: 'clearTimeout(deadline);',
     replace: 'setInterval(() => request, 5_000);',
@@ -50,7 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
       report: { type: 'string' },
     },
   });
-  const total = Math.ceil(Number(values.calls) / wave) * wave;
+  const total = Math.ceil(Number(values.calls) / callsAtOnce) * callsAtOnce;
   const leak = values.leak === undefined ? undefined : leaks[values.leak];
   if (!(total > 0) || (values.leak !== undefined && !leak)) {
     console.error(`npm run soak -- [--calls N] [--leak ${Object.keys(leaks).join('|')}]`);
@@ -71,38 +74,38 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const page = await browser.newPage();
-    const offences: string[] = [];
-    page.on('pageerror', (error) => offences.push(String(error)));
+    const pageErrors: string[] = [];
+    page.on('pageerror', (error) => pageErrors.push(String(error)));
     await page.addInitScript(countHeld);
     await page.goto(`${proxy.url}/truth/index.html`);
     const devTools = await page.context().newCDPSession(page);
 
-    // The driver's own listeners come with the first wait, and are none of the library's.
+    // The first wait adds listeners of Playwright, which do not count for the library.
     await until(page, () => true, undefined);
     const before = await measure(page, devTools);
     await inPage(page, (soak) => soak.mount());
-    await live(page, mock, warmUp, () => undefined);
+    await simulateCalls(page, mock, warmUp, () => undefined);
     const start = await measure(page, devTools);
     console.log(`${'calls'.padStart(7)}   memory   of it since the start   timers  subscriptions`);
-    tell(0, start, start);
+    printRow(0, start, start);
     const startedAt = performance.now();
-    await live(page, mock, total, async (done) => {
-      if (done % Math.max(wave, total / 10) === 0)
-        tell(done, await measure(page, devTools, 'now'), start);
+    await simulateCalls(page, mock, total, async (done) => {
+      if (done % Math.max(callsAtOnce, total / 10) === 0)
+        printRow(done, await measure(page, devTools, 'now'), start);
     });
     const seconds = (performance.now() - startedAt) / 1000;
     const end = await measure(page, devTools);
-    tell(total, end, start);
+    printRow(total, end, start);
     await inPage(page, (soak) => soak.unmount());
     const after = await measure(page, devTools);
 
     const left = after.listeners
       .filter((each) => !before.listeners.includes(each))
-      // React's own, once for each document.
+      // React adds this listener once to each document.
       .filter((each) => !each.startsWith('selectionchange '));
 
     const verdicts = [
-      ['no error in the page', offences.length === 0, offences.join('; ')],
+      ['no error in the page', pageErrors.length === 0, pageErrors.join('; ')],
       [
         'memory is back within 2 MB',
         end.bytes - start.bytes < allowedGrowth,
@@ -130,17 +133,17 @@ export async function main(args: readonly string[]): Promise<number> {
       ],
     ] as const;
     console.log(`\n${total} calls in ${seconds.toFixed(0)} s`);
-    for (const [promise, isKept, figures] of verdicts)
-      console.log(`${isKept ? '✓' : '✗'} ${promise}  (${figures})`);
-    const broken = verdicts.filter(([, isKept]) => !isKept);
-    const kept = verdicts.length - broken.length;
-    console.log(`${kept} promises kept, ${broken.length} broken`);
+    for (const [name, isPassed, figures] of verdicts)
+      console.log(`${isPassed ? '✓' : '✗'} ${name}  (${figures})`);
+    const failed = verdicts.filter(([, isPassed]) => !isPassed);
+    const passed = verdicts.length - failed.length;
+    console.log(`${passed} checks passed, ${failed.length} failed`);
     if (values.report !== undefined) {
-      // For `npm test`, which counts.
-      const failures = broken.map(([promise, , figures]) => `${promise}: ${figures}`);
-      writeFileSync(values.report, JSON.stringify({ passed: kept, failures, skipped: [] }));
+      // `npm test` reads this report and counts the results.
+      const failures = failed.map(([name, , figures]) => `${name}: ${figures}`);
+      writeFileSync(values.report, JSON.stringify({ passed, failures, skipped: [] }));
     }
-    return broken.length === 0 ? 0 : 1;
+    return failed.length === 0 ? 0 : 1;
   } finally {
     await browser.close();
     await mock.close();
@@ -149,22 +152,22 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Lets calls come and go, a wave at a time. */
-async function live(
+/** Lets calls ring, be answered and end, fifty at a time. */
+async function simulateCalls(
   page: Page,
   mock: MockServer,
   total: number,
   onProgress: (done: number) => unknown,
 ): Promise<void> {
   await page.waitForFunction(() => document.querySelector('#root')?.childElementCount !== 0);
-  for (let done = 0; done < total; done += wave) {
+  for (let done = 0; done < total; done += callsAtOnce) {
     const callIds: string[] = [];
-    for (let call = 0; call < wave; call += 1) {
+    for (let call = 0; call < callsAtOnce; call += 1) {
       const { callId = '' } = await mock.control({ verb: 'ring', recordedByRule: true });
       callIds.push(callId);
     }
     for (const callId of callIds) await mock.control({ verb: 'answer', callId });
-    await until(page, (soak, many) => soak.showing('recording') === many, wave);
+    await until(page, (soak, many) => soak.showing('recording') === many, callsAtOnce);
     const stopped = await inPage(page, (soak) => soak.stopSome());
     await until(page, (soak, many) => soak.showing('stopped') === many, stopped);
     for (const callId of callIds) await mock.control({ verb: 'complete', callId });
@@ -173,18 +176,20 @@ async function live(
       (soak) => soak.showing('recording') + soak.showing('stopped') === 0,
       undefined,
     );
-    await onProgress(done + wave);
+    await onProgress(done + callsAtOnce);
   }
 }
 
 /**
- * When what was shortened has run out, and the collector has been round; `now`: the latter only.
+ * Measures after the shortened timers have ended and the garbage collector has run. With `now` it
+ * does not wait for the timers.
  */
 async function measure(page: Page, devTools: CDPSession, when?: 'now'): Promise<Measured> {
   let timers = Infinity;
   if (when !== 'now') {
-    // The longest wait of all is a settled mutation's, five minutes: five seconds here. The
-    // heartbeat and the link have timers of their own, which come and go: the fewest count.
+    // The longest timer belongs to a settled mutation: five minutes, which are shortened to five
+    // seconds. The heartbeat and the connection start and stop timers all the time, so the lowest
+    // count is used.
     const isMounted = await inPage(page, (soak) => soak.isMounted());
     const deadline = Date.now() + (isMounted ? 6_500 : 2_000);
     while (Date.now() < deadline) {
@@ -201,7 +206,7 @@ async function measure(page: Page, devTools: CDPSession, when?: 'now'): Promise<
 }
 
 function heldIn(page: Page): Promise<Held> {
-  // Put there by `countHeld`.
+  // `countHeld` has put it there.
   return page.evaluate(() => (window as unknown as { held: () => Held }).held());
 }
 
@@ -218,7 +223,7 @@ async function until<T>(
   await page.waitForFunction(question, undefined, { timeout: 60_000, polling: 20 });
 }
 
-function tell(done: number, now: Measured, start: Measured): void {
+function printRow(done: number, now: Measured, start: Measured): void {
   const growth = now.bytes - start.bytes;
   console.log(
     `${String(done).padStart(7)}  ${megabytes(now.bytes)}  ${(growth < 0 ? '' : '+') + megabytes(growth)}  ${String(now.timers).padStart(18)}  ${String(now.subscriptions).padStart(13)}`,

@@ -7,12 +7,12 @@ import { measureStalls } from './measureStalls.ts';
 export interface BrowserRuns {
   readonly version: string;
   /**
-   * Runs `act`, and runs it again when the browser has crashed meanwhile, because that says nothing
-   * about the widgets.
+   * Runs `act`. When the browser crashes meanwhile, `act` runs again in another browser, because
+   * the crash says nothing about the widgets.
    *
-   * @throws whatever the play throws while the browser is up
+   * @throws whatever `act` throws while the browser has not crashed
    */
-  readonly play: <T>(
+  readonly run: <T>(
     act: (browser: Browser, stalls: Evidence['stalls']) => Promise<T>,
   ) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -38,21 +38,23 @@ export async function openBrowserRuns(): Promise<BrowserRuns> {
 
   return {
     version: first.version(),
-    play: async (act) => {
+    run: async (act) => {
       for (;;) {
-        const mine = current;
-        const { browser, stallMeter } = await mine;
+        const used = current;
+        const { browser, stallMeter } = await used;
         try {
           return await act(browser, stallMeter.stalls);
         } catch (error) {
-          // The pages of a browser that crashes are gone a moment before `isConnected` tells.
+          // When a browser crashes, its pages are closed a moment before `isConnected` is false, so
+          // this waits a second.
           await new Promise((resolve) => setTimeout(resolve, 1_000));
           if (browser.isConnected() || browsers >= mostBrowsers) throw error;
-          // The first run that notices it launches another browser. All runs of the old one repeat.
-          if (current === mine) {
+          // The first run that notices it launches another browser. Then all runs of the old
+          // browser start again.
+          if (current === used) {
             browsers += 1;
             stallMeter.stop();
-            console.log('        The browser went down. Another one.');
+            console.log('        The browser has crashed. Another one is launched.');
             current = launch();
           }
         }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 
-/** Pages built on the built library, served on loopback under `/truth/`. */
+/** Pages that use the built library. They are served on loopback under `/truth/`. */
 export interface Pages {
   readonly port: number;
   readonly close: () => void;
@@ -14,10 +14,10 @@ const root = process.cwd();
 const cache = join(root, 'node_modules/.cache/tallylight-pages');
 
 /**
- * Builds the library as it is published, and returns the folder. It has its own folder, because
- * other suites use `dist/`, and other pages may be built at the same time.
+ * Builds the library as it is published, and returns its folder. The folder is a separate one,
+ * because other suites use `dist/`, and other pages may be built at the same time.
  *
- * @param whose goes into the folder's name
+ * @param whose a part of the folder's name
  */
 export async function buildLibrary(whose: string): Promise<string> {
   const outDir = join(cache, `library-${whose}`);
@@ -29,7 +29,7 @@ export async function buildLibrary(whose: string): Promise<string> {
   return outDir;
 }
 
-/** Builds a page against a library that was built. Returns the folder. */
+/** Builds a page that uses a built library, and returns the folder of the page. */
 export async function buildPage(
   source: string,
   name: string,
@@ -37,7 +37,7 @@ export async function buildPage(
   plugins: readonly Plugin[] = [],
 ): Promise<string> {
   const outDir = join(cache, name);
-  const door = join(root, 'src/index.ts');
+  const entryPoint = join(root, 'src/index.ts');
   await build({
     configFile: false,
     root: join(root, source),
@@ -49,7 +49,9 @@ export async function buildPage(
         name: 'built-library',
         enforce: 'pre',
         resolveId: (id, importer) =>
-          importer && resolve(importer, '..', id) === door ? join(library, 'index.js') : undefined,
+          importer && resolve(importer, '..', id) === entryPoint
+            ? join(library, 'index.js')
+            : undefined,
       },
       ...plugins,
     ],
@@ -65,7 +67,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a folder. Each answer ends its connection, because the proxy reads only the first request.
+ * Serves a folder. Each answer closes its connection, because the proxy looks only at the first
+ * request of a connection.
  */
 export async function servePage(folder: string): Promise<Pages> {
   const server = createServer((request, response) => {

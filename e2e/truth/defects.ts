@@ -4,99 +4,99 @@ import type { Plugin } from 'vite';
 
 export interface Defect {
   /** The mistake that a careless change might make. */
-  readonly says: string;
-  /** The built module it is done to, and what becomes of it. */
+  readonly description: string;
+  /** The built module that is changed, and the text that replaces another one in it. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
-  /** Another place of the same module, where one is not enough. */
+  /** A second place of the same module, where one is not enough. */
   readonly also?: Pick<Defect, 'find' | 'replace'>;
 }
 
 /**
- * Defects that the truth runs have to notice. Each is put into a copy of the built library, so
- * `src/` has no switch for them.
+ * Defects that the truth run has to notice. Each is put into a copy of the built library, so `src/`
+ * needs no switches for them.
  */
 export const defects: Readonly<Record<string, Defect>> = {
   optimistic: {
-    says: 'an HTTP 200 counts as done',
+    description: 'an HTTP 200 counts as done',
     file: 'store/callEntry.js',
     find: 'if (pending?.requestId === requestId) return withRecording(entry, { pending: { ...pending, ...acceptance } });',
     replace:
       'if (pending?.requestId === requestId) return withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy });',
   },
   'no-reread': {
-    says: 'after a reconnect nothing is read again',
+    description: 'after a reconnect nothing is read again',
     file: 'client/liveness.js',
     find: 'enter("open"); read();',
     replace:
       'enter("open"); if (options.hasOpened) { cancelRead(); setStatus({ phase: "live" }); } else { options.hasOpened = true; read(); }',
   },
   'snapshot-wins': {
-    says: 'a snapshot overwrites an event that is newer',
+    description: 'a snapshot overwrites an event that is newer',
     file: 'client/eventOrder.js',
     find: 'if (known > asked) return',
     replace: 'if (false) return',
   },
   'pending-for-ever': {
-    says: 'a pending operation never runs out of time',
+    description: 'a pending operation never runs out of time',
     file: 'client/operations.js',
     find: 'else fail(request, { ending: "unconfirmed" });',
     replace: '',
   },
   'blind-retry': {
-    says: 'a POST that failed is sent again',
+    description: 'a POST that failed is sent again',
     file: 'transport/requester.js',
     find: 'const { code } = AgentDesktopError.from(error);',
     replace:
       'const { code } = AgentDesktopError.from(error); if (body && (window.retries = (window.retries ?? 0) + 1) % 2) continue;',
   },
   'no-stale-mark': {
-    says: 'what may be out of date is not marked',
+    description: 'a state that may be out of date is not marked',
     file: 'hooks/useRecordingStatus.js',
     find: 'isOutOfDate ? "" : void 0',
     replace: 'void 0',
   },
   'no-heartbeat': {
-    says: 'a link that died without a word is not noticed',
+    description: 'a connection that goes silent is not noticed',
     file: 'transport/heartbeat.js',
     find: 'timer = setTimeout(() => {',
     replace: 'if (cometd) return; timer = setTimeout(() => {',
   },
-  'old-news': {
-    says: 'a message that is older than what is known is applied',
+  'old-messages': {
+    description: 'a message that is older than what is known is applied',
     file: 'client/eventOrder.js',
     find: 'if (!known) return void 0;',
     replace: 'return void 0;',
   },
-  deaf: {
-    says: 'the subscription is not made again in a new session',
+  'no-resubscribe': {
+    description: 'the subscription is not made again in a new session',
     file: 'transport/trackSubscription.js',
     find: 'if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe(); else',
     replace:
       'if (window.wasSubscribed) { phase = "granted"; } else { window.wasSubscribed = true; subscribe(); } if (false)',
   },
   'resend-unnoticed': {
-    says: 'a poll that the browser sent twice passes for whole',
+    description: 'a poll that the browser has sent twice is not noticed',
     file: 'transport/watchResends.js',
     find: 'if (isStartLate || isAnswerSlow) report();',
     replace: '',
   },
   'press-lost': {
-    says: 'a press is taken, and then forgotten without a word',
+    description: 'some presses are accepted and then dropped without a report',
     file: 'client/operations.js',
     find: 'await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);',
     replace:
       'if (requestId % 3 === 0) { store.update(callId, (entry) => ({ ...entry, recording: { ...entry.recording, pending: undefined } })); return; } await rest.performOperation(serverIdOf(callId), operationName, giveUp.signal);',
   },
   'double-press': {
-    says: 'a second press is sent while the first is pending',
+    description: 'a second press is sent while the first is pending',
     file: 'hooks/useRecordingOperation.js',
     find: '.execute(request)',
     replace: '.execute((void desktop.sendOperation(request).catch(() => undefined), request))',
   },
-  'alias-flips': {
-    says: 'a widget shows whichever of the calls with its id was heard of last',
+  'newest-call-wins': {
+    description: 'a widget shows the call of its id that had the latest message',
     file: 'store/desktopStore.js',
     find: 'if (shown !== void 0 && isGoingOn(shown)) return shown;',
     replace:
@@ -106,67 +106,67 @@ export const defects: Readonly<Record<string, Defect>> = {
       replace: 'store.setState(after, true); lookAgainAt(callId);',
     },
   },
-  'first-leg-for-ever': {
-    says: 'a widget does not follow the call that goes on under its id',
+  'first-call-for-ever': {
+    description: 'a widget stays on an ended call although another call with its id goes on',
     file: 'store/callViews.js',
     find: 'if (now.recording.ended && !before.recording.ended) lookAgain(anyId, shown);',
     replace: '',
   },
   'missing-is-none': {
-    says: 'a call that names no recording state is said not to be recorded',
+    description: 'a call without a recording state is shown as not recorded',
     file: 'store/callEntry.js',
     find: 'return named || isOffered || isRecorded ? "Unknown" : "None";',
     replace: 'return "None";',
   },
-  'deaf-to-old-clocks': {
-    says: 'a message that is older by the clock of its node is dropped without a read',
+  'older-clock-ignored': {
+    description: 'a message that is older by the clock of its node is dropped without a read',
     file: 'client/reconcile.js',
     find: 'if (saysOtherwise(entry, call)) markDoubtful(callId, "older-message"); else readCallsSoon();',
     replace: '',
   },
   'refused-credited': {
-    says: 'what somebody else did is credited to the operation that the server refused',
+    description: 'a change by somebody else confirms an operation that the server had refused',
     file: 'store/callEntry.js',
     find: 'return failure.ending === "rejected" && !failure.error.isOutcomeUnknown ?',
     replace: 'return false ?',
   },
   'late-for-ever': {
-    says: 'what happens long afterwards confirms an operation that was given up',
+    description: 'a change long afterwards confirms an operation that was given up',
     file: 'store/callEntry.js',
     find: 'at - outcome.at > 3e4',
     replace: 'false',
   },
   'client-clock': {
-    says: 'times are taken from the clock of the client, which somebody may set',
+    description: 'times are taken from the system clock, which somebody may set',
     file: 'model/steadyClock.js',
     find: 'return Math.round(performance.timeOrigin + performance.now());',
     replace: 'return Date.now();',
   },
   'tab-lock-ignored': {
-    says: 'two tabs that are pressed at once send one operation each',
+    description: 'two tabs that are pressed at once send one operation each',
     file: 'client/operations.js',
     find: 'const release = await shared.lock(callId, isOvertaking ? patienceWithOvertaken : patienceWithTabs);',
     replace: 'const release = () => void isOvertaking;',
   },
   'tabs-silent': {
-    says: 'a tab does not tell the others what it was asked for',
+    description: 'a tab does not tell the other tabs which operation is pending',
     file: 'client/operations.js',
     find: 'tabs.tell({ type: "requested",',
     replace: 'void ({ type: "requested",',
   },
 };
 
-/** The names of the defects whose text is not found in the library in a folder. */
-export function misfits(library: string): string[] {
+/** Returns the names of the defects whose text is not found in the library in a folder. */
+export function outdatedDefects(library: string): string[] {
   return Object.entries(defects)
     .filter(([, defect]) => {
       const code = readFileSync(join(library, defect.file), 'utf8');
-      return !placesOf(defect).every(({ find }) => spaced(find).test(code));
+      return !replacementsOf(defect).every(({ find }) => spaced(find).test(code));
     })
     .map(([name]) => name);
 }
 
-/** Puts a defect into the modules of a build. The build fails when the text is not found. */
+/** Puts a defect into a module of a build. The build fails when the text is not found. */
 export function defectPlugin(name: string, defect: Defect): Plugin {
   const { file } = defect;
   let isDone = false;
@@ -175,7 +175,7 @@ export function defectPlugin(name: string, defect: Defect): Plugin {
     transform(code, id) {
       if (!id.split('?')[0]?.endsWith(`/library-truth/${file}`)) return undefined;
       isDone = true;
-      const broken = placesOf(defect).reduce((before, { find, replace }) => {
+      const broken = replacementsOf(defect).reduce((before, { find, replace }) => {
         if (!spaced(find).test(before))
           throw new Error(`The defect ${name} no longer fits ${file}: ${find}`);
         return before.replace(spaced(find), () => replace);
@@ -188,11 +188,11 @@ export function defectPlugin(name: string, defect: Defect): Plugin {
   };
 }
 
-function placesOf(defect: Defect): readonly Pick<Defect, 'find' | 'replace'>[] {
+function replacementsOf(defect: Defect): readonly Pick<Defect, 'find' | 'replace'>[] {
   return defect.also ? [defect, defect.also] : [defect];
 }
 
-/** Finds a text in whatever way the bundler breaks its lines. */
+/** Finds a text, however the bundler breaks its lines. */
 function spaced(text: string): RegExp {
   const words = text.split(/\s+/).map((word) => word.replace(/[^\w]/g, '\\$&'));
   return new RegExp(words.join('\\s+'));

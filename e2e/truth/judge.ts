@@ -3,10 +3,11 @@ import type { LoggedRequest } from '../../src/mock-server/rest.ts';
 import type { TimelineEntry } from '../../src/mock-server/switchboard.ts';
 import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
 import { sharedUuid, widgetIds, type Schedule } from './schedule.ts';
-import type { AcceptedPress, Shown, ToldEvent, TruthLog } from './page/recorder.ts';
+import type { AcceptedPress, Shown, ReportedEvent, TruthLog } from './page/recorder.ts';
 
 /**
- * The records of a run: what was true, what was shown, what the network did. Times are epoch ms.
+ * The records of a run: the true states, the shown states, and the faults of the network. All times
+ * are in epoch ms.
  */
 export interface Evidence {
   readonly schedule: Schedule;
@@ -14,72 +15,92 @@ export interface Evidence {
   /** When the faults ended. */
   readonly calmedAt: number;
   /**
-   * When every widget was right again, or the time for it was over. Then each call is changed
-   * again.
+   * When every widget showed the true state again, or when the time for that was over. After this
+   * each call is changed once more.
    */
-  readonly encoreAt: number;
+  readonly lastChangeAt: number;
   /** When the recording of the run ended. */
   readonly to: number;
-  /** What each tab saw. */
+  /** What each tab recorded. */
   readonly pages: readonly TruthLog[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
   readonly requests: readonly LoggedRequest[];
-  /** The operations that the page sent, and how each was answered, if it was. */
+  /** The operations that the page has sent, with the status of the answer if one came. */
   readonly posts: readonly {
     readonly url: string;
     readonly body: string;
     readonly status: number | undefined;
   }[];
-  /** Every event that the switch gave to the notifications to carry. */
-  readonly told: readonly { readonly at: number; readonly callId: string; readonly truth: Truth }[];
+  /** Every event that the switch handed to the notification server. */
+  readonly delivered: readonly {
+    readonly at: number;
+    readonly callId: string;
+    readonly truth: Truth;
+  }[];
   /** When the network began to drop data without an error. */
   readonly silences: readonly number[];
   /**
-   * When connections broke of which the page need not hear: the browser sends a long-poll again by
-   * itself, and a server that asks for no acknowledgment has told its news to the broken one.
+   * When connections broke without the page being told: the browser sends a long-poll again by
+   * itself, and without the acknowledgement extension the server has written its messages into the
+   * broken connection and does not repeat them.
    */
   readonly resends: readonly number[];
-  /** When this machine was too busy to run the page, so that no widget could be in time. */
+  /** When this machine was too busy to run the page, so no widget could be updated in time. */
   readonly stalls: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** What one of the tabs saw of it. */
-type Seen = Evidence & { readonly page: TruthLog };
+/** The evidence, and the record of one of the tabs. */
+type TabEvidence = Evidence & { readonly page: TruthLog };
 
 /** A recording state, or `ended`, or `absent` before the call began. */
 export type Truth = string;
 
 export interface Verdict {
   /**
-   * Ms in which a widget showed a confirmed state, unmarked, that had not been true for a second.
+   * How long a widget showed, without a mark, a confirmed state that had not been true for a
+   * second. In ms.
    */
   readonly lie: number;
-  /** Ms of the same that are excused: the connection hung and the heartbeat was not due. */
+  /**
+   * The part of such time that is excused because the connection hung and the heartbeat was not
+   * due. In ms.
+   */
   readonly silent: number;
-  /** Ms of the same that are excused: the server did not tell the change, and nothing else did. */
-  readonly untold: number;
-  /** Ms of the same that are excused: the operation had happened, and it was shown as pending. */
+  /** The part that is excused because the server had reported the change to nobody. In ms. */
+  readonly undelivered: number;
+  /**
+   * The part that is excused because the operation had been done while it was shown as pending. In
+   * ms.
+   */
   readonly whilePending: number;
   readonly stuckPendings: number;
   readonly duplicatePosts: number;
-  /** Sent again by the browser, see `repeatedPosts`. */
+  /** The POSTs that the browser has sent again by itself, see `repeatedPosts`. */
   readonly resentPosts: number;
   readonly lostOperations: number;
   readonly presses: number;
-  /** Operations that the record credits to the agent although the server refused them. */
+  /**
+   * Operations that the record of events credits to the agent although the server had refused them.
+   */
   readonly wrongAuthors: number;
-  /** Times that a widget went from a call that goes on to another, or pressed another call. */
-  readonly strayed: number;
-  /** Times that a widget said an age that is longer than anybody watched. */
+  /**
+   * How often a widget left a call that still goes on for another one, or sent a press to another
+   * call.
+   */
+  readonly wrongCalls: number;
+  /** How often a widget showed an age that is longer than the page was open. */
   readonly wrongAges: number;
   /** Presses that the other tab did not show within 100 ms. */
   readonly lateElsewhere: number;
   readonly isEndWrong: boolean;
-  /** Ms from the end of the faults until every widget showed the true state without a mark. */
+  /**
+   * The time from the end of the faults until every widget showed the true state without a mark. In
+   * ms.
+   */
   readonly recovery: number | undefined;
-  /** The longest time the machine held us up, in ms. */
+  /** The longest time for which this machine was too busy. In ms. */
   readonly longestStall: number;
-  /** What went wrong, a line each. */
+  /** What was wrong, one line each. */
   readonly findings: readonly string[];
 }
 
@@ -87,23 +108,24 @@ export const settings = {
   confirmationTimeout: 3_000,
   heartbeat: { hold: 2_000, grace: 1_000 },
   /**
-   * Dead sockets stay dead after the calm, and the browser offers them once more: the heartbeat
-   * (3 s), a request that runs out of time (2.5 s), and the slowest pause (9.6 s) before the next.
+   * Connections that went silent stay so after the faults have ended, and the browser uses them
+   * once more. So this is the sum of the heartbeat (3 s), a request that runs into its timeout (2.5
+   * s), and the longest pause before the next attempt (9.6 s), and some more.
    */
   recoverLimit: 20_000,
 } as const;
 
-/** How long an event may take to the page, in ms. */
+/** How long an event may take from the server to the screen, in ms. */
 const allowance = 1_000;
 const heartbeatDue = settings.heartbeat.hold + settings.heartbeat.grace + allowance;
 const pendingLimit = settings.confirmationTimeout + 1_500;
 /**
- * How long before a connection broke a poll may have been answered without its answer coming in,
- * and how long after it the server may still take it for whole. In ms.
+ * A poll may have been answered this long before its connection broke, without the answer reaching
+ * the page. And this long after it the server may still believe that the connection is open. In ms.
  */
-const onTheWay = 250;
-/** How finely time is looked at, in ms. */
-const step = 10;
+const transitTime = 250;
+/** The interval at which the shown state is compared with the true one, in ms. */
+const samplingInterval = 10;
 
 export function truthOf({ state, recordingState }: Omit<TimelineEntry, 'at'>): Truth {
   return state === 'Released' || state === 'Completed' ? 'ended' : (recordingState ?? 'None');
@@ -114,7 +136,7 @@ export function truthAt(timeline: Evidence['timeline'], callId: string, at: numb
   return entry ? truthOf(entry) : 'absent';
 }
 
-/** Whether a widget shows the true state of its call now, without any mark of doubt. */
+/** Tells whether a widget shows the true state of its call now, without a mark of doubt. */
 export function isRight(
   shown: Shown,
   given: string,
@@ -122,22 +144,24 @@ export function isRight(
   timeline: Evidence['timeline'],
   at: number,
 ): boolean {
-  // Of several calls with its id, a widget shows one that goes on.
+  // If several calls have its id, a widget should show one that still goes on.
   const goesOn = (callId: string): boolean => !isGone(truthAt(timeline, callId, at));
   if (given === sharedUuid && legs.some(goesOn) && !goesOn(shown.callId)) return false;
-  return saysTruth(shown, truthAt(timeline, shown.callId, at));
+  return showsTruth(shown, truthAt(timeline, shown.callId, at));
 }
 
 function isGone(truth: Truth): boolean {
   return truth === 'ended' || truth === 'absent';
 }
 
-function saysTruth(shown: Shown, truth: Truth): boolean {
+function showsTruth(shown: Shown, truth: Truth): boolean {
   if (truth === 'absent') return claimOf(shown) === undefined;
-  // It came and went while nobody heard, and "the server does not report this call" is the truth.
+  // The call began and ended while the connection was down. Then "the server does not report this
+  // call" is true.
   if (truth === 'ended' && shown.state === 'Unknown' && !shown.isStale) return true;
   if (shown.isStale || shown.pending) return false;
-  // "Not confirmed" stays until the agent looks again; what is under it has to be right.
+  // The note "Not confirmed" stays until the agent checks again, so only the state below it is
+  // compared.
   return shown.look === 'ended' ? truth === 'ended' : shown.state === truth;
 }
 
@@ -154,85 +178,99 @@ function claimOf({ isStale, look, state, words }: Shown): Truth | undefined {
 }
 
 /**
- * Calls whose last change nobody was told of: until the next word about them, no client can know.
+ * Returns the calls whose last change was not delivered to anybody. No client can know it before
+ * the next message or read about the call.
  */
-export function untoldCalls(evidence: Told): string[] {
+export function undeliveredCalls(evidence: Deliveries): string[] {
   return Object.keys(evidence.timeline).filter((callId) =>
-    [...untoldChanges(evidence, callId), ...misleadingEvents(evidence, callId)].some(
+    [...undeliveredChanges(evidence, callId), ...misleadingEvents(evidence, callId)].some(
       ({ to }) => to === Infinity,
     ),
   );
 }
 
-type Told = Pick<Seen, 'schedule' | 'timeline' | 'told' | 'page' | 'silences' | 'resends'>;
+type Deliveries = Pick<
+  TabEvidence,
+  'schedule' | 'timeline' | 'delivered' | 'page' | 'silences' | 'resends'
+>;
 
-interface Unknowable {
-  readonly untold: readonly { readonly from: number; readonly to: number; readonly truth: Truth }[];
-  readonly misled: readonly { readonly from: number; readonly to: number; readonly said: Truth }[];
+interface UnknowableSpans {
+  readonly undelivered: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly truth: Truth;
+  }[];
+  readonly misleading: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly named: Truth;
+  }[];
 }
 
-/** The spans of time from a change to the first word about it that the server gave to anybody. */
-function untoldChanges(evidence: Told, callId: string): Unknowable['untold'] {
+/** The spans from each change to the first correct report of the server about it. */
+function undeliveredChanges(evidence: Deliveries, callId: string): UnknowableSpans['undelivered'] {
   return (evidence.timeline[callId] ?? []).map((entry) => ({
     from: entry.at,
-    to: firstWordAfter(evidence, callId, entry.at),
+    to: nextReportAfter(evidence, callId, entry.at),
     truth: truthOf(entry),
   }));
 }
 
 /**
- * Old events that were sent as if they were new, by a server that does not say when they were made,
- * or whose clocks differ.
+ * Old events that look like new ones, because the server does not say when they were made, or
+ * because the clocks of its nodes differ.
  */
-function misleadingEvents(evidence: Told, callId: string): Unknowable['misled'] {
+function misleadingEvents(evidence: Deliveries, callId: string): UnknowableSpans['misleading'] {
   const { serverTimestamps, clocks } = evidence.schedule;
   if (serverTimestamps && clocks === 'one') return [];
   return (
-    evidence.told
+    evidence.delivered
       .filter((each) => each.callId === callId)
-      // It names no state, and misleads nobody.
+      // An event without a state misleads nobody.
       .filter(({ truth }) => truth !== 'None')
       .filter(({ at, truth }) => truth !== truthAt(evidence.timeline, callId, at))
       .map(({ at, truth }) => ({
         from: at,
-        // What is read while it is on its way does not help: it comes after the answer.
-        to: firstWordAfter(evidence, callId, at + allowance),
-        said: truth,
+        // A read that is asked while the event is on its way does not help, because the event comes
+        // after its answer.
+        to: nextReportAfter(evidence, callId, at + allowance),
+        named: truth,
       }))
   );
 }
 
-/** When the server next said what was true then, in an event or in answer to a read. */
-function firstWordAfter(
-  { timeline, told, page, silences, resends }: Told,
+/** When the server next reported the true state, in an event or in the answer to a read. */
+function nextReportAfter(
+  { timeline, delivered, page, silences, resends }: Deliveries,
   callId: string,
   from: number,
 ): number {
-  // What was told to a link that had died without a word is heard when the heartbeat has noticed,
-  // and what was told to a poll that broke when the one that was sent in its place is answered.
-  const heardAt = (at: number): number => {
-    const dead = [
+  // An event that is sent into a silent connection is delivered only after the heartbeat has
+  // noticed the silence. An event that is sent into a broken poll is delivered only with the answer
+  // to the poll that replaces it.
+  const receivedAt = (at: number): number => {
+    const missedIn = [
       ...silences.filter((since) => since <= at && at <= since + heartbeatDue),
-      ...resends.filter((since) => Math.abs(at - since) <= onTheWay),
+      ...resends.filter((since) => Math.abs(at - since) <= transitTime),
     ];
-    return Math.max(at, ...dead.map((since) => since + heartbeatDue));
+    return Math.max(at, ...missedIn.map((since) => since + heartbeatDue));
   };
-  const event = told.find(
+  const event = delivered.find(
     (each) =>
       each.callId === callId &&
       each.at >= from &&
       each.truth === truthAt(timeline, callId, each.at),
   );
   const read = page.reads.find(
-    ({ askedAt, at, url, nameless }) =>
+    ({ askedAt, at, url, withoutState }) =>
       askedAt >= from &&
       (url.includes('/me/calls?') || url.endsWith(`/me/calls/${callId}`)) &&
-      !(nameless.includes(callId) && isNamed(truthAt(timeline, callId, at))),
+      !(withoutState.includes(callId) && isNamed(truthAt(timeline, callId, at))),
   );
-  return Math.min(event ? heardAt(event.at) : Infinity, read?.at ?? Infinity);
+  return Math.min(event ? receivedAt(event.at) : Infinity, read?.at ?? Infinity);
 }
 
-/** Whether a server that leaves out no field names this state. */
+/** Tells whether a server that leaves out no field names this state. */
 function isNamed(truth: Truth): boolean {
   return truth !== 'None' && !isGone(truth);
 }
@@ -268,10 +306,10 @@ export function judge(whole: Evidence): Verdict {
   return {
     lie: sum(({ lie }) => lie),
     silent: sum(({ silent }) => silent),
-    untold: sum(({ untold }) => untold),
+    undelivered: sum(({ undelivered }) => undelivered),
     whilePending: sum(({ whilePending }) => whilePending),
     stuckPendings: sum(({ stuckPendings }) => stuckPendings),
-    strayed: sum(({ strayed }) => strayed),
+    wrongCalls: sum(({ wrongCalls }) => wrongCalls),
     wrongAges: sum(({ wrongAges }) => wrongAges),
     duplicatePosts: byPage.length,
     resentPosts: byBrowser,
@@ -290,10 +328,10 @@ type TabVerdict = Pick<
   Verdict,
   | 'lie'
   | 'silent'
-  | 'untold'
+  | 'undelivered'
   | 'whilePending'
   | 'stuckPendings'
-  | 'strayed'
+  | 'wrongCalls'
   | 'wrongAges'
   | 'isEndWrong'
   | 'recovery'
@@ -302,7 +340,7 @@ type TabVerdict = Pick<
 
 type StalledBefore = (at: number, ms: number) => number;
 
-/** How long the machine held us up in the last `ms` before a moment. */
+/** Returns how long the machine was too busy in the last `ms` before a moment. */
 function stalledBefore(stalls: Evidence['stalls']): StalledBefore {
   return (at, ms) =>
     stalls.reduce(
@@ -311,29 +349,29 @@ function stalledBefore(stalls: Evidence['stalls']): StalledBefore {
     );
 }
 
-function judgeTab(evidence: Seen): TabVerdict {
+function judgeTab(evidence: TabEvidence): TabVerdict {
   const { schedule, page, timeline } = evidence;
   const findings: string[] = [];
   const given = widgetIds(schedule);
   const when = (at: number): string => `${((at - evidence.from) / 1000).toFixed(2)} s`;
-  const sums = { lie: 0, silent: 0, untold: 0, whilePending: 0 };
+  const sums = { lie: 0, silent: 0, undelivered: 0, whilePending: 0 };
 
   const stalled = stalledBefore(evidence.stalls);
-  const isMeant = (truth: Truth, claim: Truth): boolean =>
+  const isSameState = (truth: Truth, claim: Truth): boolean =>
     truth === claim ||
-    // Where the state, the capabilities and GSIP_RECORD are left out, nobody can tell these two
-    // apart.
-    (schedule.words === 'bare' && claim === 'None' && truth === 'Stopped');
+    // Where the state, the capabilities and GSIP_RECORD are left out, no client can tell these two
+    // states apart.
+    (schedule.fields === 'some missing' && claim === 'None' && truth === 'Stopped');
   const wasTrue = (callId: string, claim: Truth, from: number, to: number): boolean =>
-    isMeant(truthAt(timeline, callId, from), claim) ||
+    isSameState(truthAt(timeline, callId, from), claim) ||
     (timeline[callId] ?? []).some(
-      (entry) => entry.at > from && entry.at <= to && isMeant(truthOf(entry), claim),
+      (entry) => entry.at > from && entry.at <= to && isSameState(truthOf(entry), claim),
     );
-  const unknowables = new Map<string, Unknowable>();
-  const unknowableOf = (callId: string): Unknowable => {
+  const unknowables = new Map<string, UnknowableSpans>();
+  const unknowableOf = (callId: string): UnknowableSpans => {
     const known = unknowables.get(callId) ?? {
-      untold: untoldChanges(evidence, callId),
-      misled: misleadingEvents(evidence, callId),
+      undelivered: undeliveredChanges(evidence, callId),
+      misleading: misleadingEvents(evidence, callId),
     };
     unknowables.set(callId, known);
     return known;
@@ -343,14 +381,14 @@ function judgeTab(evidence: Seen): TabVerdict {
     const samples = page.shown.filter((each) => each.widget === widget);
     let index = -1;
     let lie: { from: number; claim: Truth } | undefined;
-    for (let at = evidence.from; at <= evidence.to; at += step) {
+    for (let at = evidence.from; at <= evidence.to; at += samplingInterval) {
       while ((samples[index + 1]?.at ?? Infinity) <= at) index += 1;
       const shown = samples[index];
       const callId = shown?.callId ?? '';
       const excuse = shown && excuseOf(shown, callId, unknowableOf(callId), at);
-      if (excuse) sums[excuse] += step;
+      if (excuse) sums[excuse] += samplingInterval;
       if (excuse === 'lie' && shown) lie ??= { from: at, claim: claimOf(shown) ?? '' };
-      if (lie && (excuse !== 'lie' || at + step > evidence.to)) {
+      if (lie && (excuse !== 'lie' || at + samplingInterval > evidence.to)) {
         findings.push(
           `LIE widget ${widget} (${callId.slice(-3)}) showed ${lie.claim} from ${when(lie.from)} to ${when(at)}; true was ${truthAt(timeline, callId, lie.from)}`,
         );
@@ -359,35 +397,40 @@ function judgeTab(evidence: Seen): TabVerdict {
     }
   }
 
-  /** The excuse for showing a state that is not true, or undefined when what is shown is true. */
+  /**
+   * Returns the excuse for a shown state that is not true, `lie` if there is none, or undefined if
+   * the state is true.
+   */
   function excuseOf(
     shown: Shown,
     callId: string,
-    { untold, misled }: Unknowable,
+    { undelivered, misleading }: UnknowableSpans,
     at: number,
   ): keyof typeof sums | undefined {
     const claim = claimOf(shown);
     if (claim === undefined) return undefined;
-    const patience = allowance + stalled(at, 5_000);
-    if (wasTrue(callId, claim, at - patience, at)) return undefined;
+    const tolerance = allowance + stalled(at, 5_000);
+    if (wasTrue(callId, claim, at - tolerance, at)) return undefined;
     const asked = pendingOf(shown);
     const awaited = asked && recordingOperations[asked].confirmedBy;
-    if (awaited && wasTrue(callId, awaited, at - patience, at)) return 'whilePending';
+    if (awaited && wasTrue(callId, awaited, at - tolerance, at)) return 'whilePending';
     const silence = evidence.silences.find(
       (from) => from <= at && at <= from + heartbeatDue + stalled(at, 5_000),
     );
-    if (silence !== undefined && wasTrue(callId, claim, silence - patience, at)) return 'silent';
-    // Several changes may be untold at once, and any of them may be the one that was not heard.
-    const isUntold = untold.some(
-      (secret) =>
-        secret.from <= at &&
-        at <= secret.to + patience &&
-        !isAnswerToPress(evidence, shown.widget, secret) &&
-        wasTrue(callId, claim, secret.from - patience, at),
+    if (silence !== undefined && wasTrue(callId, claim, silence - tolerance, at)) return 'silent';
+    // Several changes may be undelivered at once, and the widget may have missed any of them.
+    const isUndelivered = undelivered.some(
+      (change) =>
+        change.from <= at &&
+        at <= change.to + tolerance &&
+        !isAnswerToPress(evidence, shown.widget, change) &&
+        wasTrue(callId, claim, change.from - tolerance, at),
     );
-    if (isUntold) return 'untold';
-    return misled.some(({ from, to, said }) => said === claim && from <= at && at <= to + patience)
-      ? 'untold'
+    if (isUndelivered) return 'undelivered';
+    return misleading.some(
+      ({ from, to, named }) => named === claim && from <= at && at <= to + tolerance,
+    )
+      ? 'undelivered'
       : 'lie';
   }
 
@@ -395,22 +438,24 @@ function judgeTab(evidence: Seen): TabVerdict {
   for (const { at, widget, ms } of stuck)
     findings.push(`STUCK widget ${widget} was pending from ${when(at)} for ${ms} ms`);
 
-  const strayed = strayings(evidence);
-  for (const { at, says } of strayed) findings.push(`STRAYED at ${when(at)}: ${says}`);
+  const wrongCalls = wrongCallsOf(evidence);
+  for (const { at, description } of wrongCalls)
+    findings.push(`WRONG CALL at ${when(at)}: ${description}`);
 
   const aged = page.shown.filter(({ at, words }) => ageIn(words) > at - evidence.from + 60_000);
   for (const { at, widget, words } of aged)
     findings.push(`WRONG AGE widget ${widget} at ${when(at)}: ${words}`);
 
   const recoveredAt = recoveryOf(evidence, given);
-  if (recoveredAt === undefined) findings.push(...wrongAt(evidence, given, evidence.encoreAt));
-  const wrongEnds = wrongAt(evidence, given, evidence.to);
+  if (recoveredAt === undefined)
+    findings.push(...wrongWidgetsAt(evidence, given, evidence.lastChangeAt));
+  const wrongEnds = wrongWidgetsAt(evidence, given, evidence.to);
   findings.push(...wrongEnds);
 
   return {
     ...sums,
     stuckPendings: stuck.length,
-    strayed: strayed.length,
+    wrongCalls: wrongCalls.length,
     wrongAges: aged.length,
     isEndWrong: recoveredAt === undefined || wrongEnds.length > 0,
     recovery: recoveredAt === undefined ? undefined : Math.max(0, recoveredAt - evidence.calmedAt),
@@ -418,14 +463,14 @@ function judgeTab(evidence: Seen): TabVerdict {
   };
 }
 
-export function isKept(verdict: Verdict): boolean {
+export function hasPassed(verdict: Verdict): boolean {
   return (
     !verdict.isEndWrong &&
     verdict.lie === 0 &&
     verdict.stuckPendings === 0 &&
     verdict.duplicatePosts === 0 &&
     verdict.wrongAuthors === 0 &&
-    verdict.strayed === 0 &&
+    verdict.wrongCalls === 0 &&
     verdict.wrongAges === 0 &&
     verdict.lateElsewhere === 0 &&
     verdict.lostOperations === 0
@@ -433,8 +478,8 @@ export function isKept(verdict: Verdict): boolean {
 }
 
 /**
- * The age of what may be out of date, as the English words of a widget tell it. In ms. An age that
- * cannot be read counts as endless, so that the judge reports it.
+ * Reads the age of an old state from the English text of a widget. In ms. An age that cannot be
+ * read counts as endless, so that it is reported.
  */
 export function ageIn(words: string): number {
   if (!words.includes('Last heard')) return 0;
@@ -447,17 +492,18 @@ export function ageIn(words: string): number {
 
 function pendingOf({ pending }: Shown): keyof typeof recordingOperations | undefined {
   return pending !== undefined && pending in recordingOperations
-    ? // Just checked.
+    ? // The condition above has checked it.
       (pending as keyof typeof recordingOperations)
     : undefined;
 }
 
 /**
- * An event that answers the agent's own press is awaited, and its absence noticed. When the server
- * refused the press before the change was made, somebody else made the change.
+ * Tells whether an event answers the agent's own press. The page expects such an event, so it has
+ * to notice when it does not come. If the server had refused the press before the change was made,
+ * somebody else made the change.
  */
 function isAnswerToPress(
-  { page, pages }: Seen,
+  { page, pages }: TabEvidence,
   widget: number,
   change: { readonly from: number; readonly truth: Truth },
 ): boolean {
@@ -465,7 +511,7 @@ function isAnswerToPress(
   const operationName = then && pendingOf(then);
   if (!operationName || recordingOperations[operationName].confirmedBy !== change.truth)
     return false;
-  // The other tab may have sent it.
+  // The operation may have been sent by the other tab.
   const lastSent = pages
     .flatMap(({ sent }) => sent)
     .filter((each) => each.callId === then.callId && each.operationName === operationName)
@@ -477,7 +523,7 @@ function isAnswerToPress(
 }
 
 function endlessPendings(
-  { schedule, page, to }: Seen,
+  { schedule, page, to }: TabEvidence,
   stalled: StalledBefore,
 ): { readonly at: number; readonly widget: number; readonly ms: number }[] {
   const stuck = [];
@@ -496,11 +542,12 @@ function endlessPendings(
 }
 
 /**
- * More POSTs at the server than presses that a widget took. Chromium by itself sends a POST again
- * when a connection that it had used before breaks without an answer; no page can hinder it, and
- * the operations are made for it: each names a state, none toggles. So what counts is what the page
- * sent. What was refused for the sign-in or the CSRF token (403) may be sent once more. Of two tabs
- * that were pressed at once, the other one may send its own when the first one's was refused.
+ * Finds POSTs at the server for which no widget was pressed. When a connection that Chromium has
+ * used before breaks without an answer, Chromium sends the POST again by itself. No page can
+ * prevent that, and it does no harm, because each operation names a state and none toggles. So only
+ * the POSTs that the page has sent count. A POST that was refused with 403 for the sign-in or the
+ * CSRF token may be sent once more. When two tabs were pressed at once and the server refuses the
+ * operation of one of them, the other tab may send its own.
  */
 function repeatedPosts(evidence: Evidence): {
   readonly byPage: string[];
@@ -552,7 +599,10 @@ function repeatedPosts(evidence: Evidence): {
   return { byPage, byBrowser };
 }
 
-/** Presses that a widget took, that never reached the server, and of which nothing was said. */
+/**
+ * Presses that a widget took, that never reached the server, and that the widget did not report as
+ * failed.
+ */
 function lostPresses(evidence: Evidence): AcceptedPress[] {
   const { requests, to } = evidence;
   const posts = requests.filter(({ method }) => method === 'POST');
@@ -567,15 +617,17 @@ function lostPresses(evidence: Evidence): AcceptedPress[] {
     }
     const after = page.shown.filter((each) => each.callId === press.callId && each.at >= press.at);
     const end = after.find((each, index) => index > 0 && each.pending === undefined);
-    // Still pending when the watching ended: then it is stuck, or not yet due.
+    // If the operation is still pending at the end of the record, it is stuck, or it is not due
+    // yet.
     if (!end) return to - press.at > pendingLimit;
     return !(
       end.look === 'ended' ||
       end.look === 'unconfirmed' ||
       end.state === recordingOperations[press.operationName].confirmedBy ||
-      // Also while an operation of another tab is pending.
+      // The failure is shown also while an operation of another tab is pending.
       after.some(({ at, words }) => at <= end.at && /Could not/.test(words)) ||
-      // It was overtaken, which the words tell as the change that they name.
+      // Another change came instead. The widget then shows that change, and the record says
+      // `superseded`.
       page.events.some(
         ({ at, callId, operationName, result }) =>
           at >= press.at &&
@@ -588,8 +640,8 @@ function lostPresses(evidence: Evidence): AcceptedPress[] {
 }
 
 /**
- * The presses that were taken, with the tab. Of two tabs that were pressed at once one sends the
- * operation for both, so the other's press is left out.
+ * Returns the presses that widgets took, each with its tab. When two tabs were pressed at once, one
+ * of them sends the operation for both, so the press in the other tab is left out.
  */
 function pressesOf({ pages }: Evidence): (AcceptedPress & { readonly page: TruthLog })[] {
   const all = pages
@@ -608,20 +660,22 @@ function pressesOf({ pages }: Evidence): (AcceptedPress & { readonly page: Truth
   });
 }
 
-/** Two tabs that are pressed within this time cannot know of each other's press. In ms. */
+/** Two tabs that are pressed within this time cannot know of the press in the other one. In ms. */
 const atOnce = 100;
 
-/** When a widget left a call that went on for another, or sent a press to another call. */
-function strayings({
+/**
+ * Finds each time when a widget left a call that still goes on, or sent a press to another call.
+ */
+function wrongCallsOf({
   schedule,
   page,
   timeline,
-}: Seen): { readonly at: number; readonly says: string }[] {
+}: TabEvidence): { readonly at: number; readonly description: string }[] {
   const presses = page.presses
     .filter(({ callId, clickedOn }) => clickedOn !== undefined && clickedOn !== callId)
     .map(({ at, callId, clickedOn }) => ({
       at,
-      says: `a press on ${clickedOn?.slice(-3)} went to ${callId.slice(-3)}`,
+      description: `a press on ${clickedOn?.slice(-3)} went to ${callId.slice(-3)}`,
     }));
   const moves = widgetIds(schedule).flatMap((given, widget) => {
     const samples = page.shown.filter((each) => each.widget === widget);
@@ -629,19 +683,22 @@ function strayings({
       const before = samples[index - 1]?.callId;
       if (before === undefined || before === callId || before === given) return [];
       if (isGone(truthAt(timeline, before, at))) return [];
-      return [{ at, says: `widget ${widget} left ${before.slice(-3)} for ${callId.slice(-3)}` }];
+      return [
+        { at, description: `widget ${widget} left ${before.slice(-3)} for ${callId.slice(-3)}` },
+      ];
     });
   });
   return [...presses, ...moves];
 }
 
 /**
- * Operations that the record says are confirmed, and that the server is known to have refused: each
- * request that was sent for it was answered so, and the page had the answer. (Where a request was
- * accepted and nothing came of it, or its answer was lost, no page can know who made the change.)
- * And those that were given up, and confirmed when the span for that was long over.
+ * Finds operations that the record of events calls confirmed although the server is known to have
+ * refused them: each request for the operation was refused, and the page got these answers. (Where
+ * a request was accepted without an effect, or its answer was lost, no page can know who made the
+ * change.) Also finds operations that were given up, and were called confirmed long after the time
+ * for that.
  */
-function wrongAuthors({ pages }: Evidence): (ToldEvent & { readonly why: string })[] {
+function wrongAuthors({ pages }: Evidence): (ReportedEvent & { readonly why: string })[] {
   const sent = pages.flatMap((page) => page.sent);
   return pages.flatMap(({ events }) =>
     events.flatMap((event) => {
@@ -654,17 +711,17 @@ function wrongAuthors({ pages }: Evidence): (ToldEvent & { readonly why: string 
         (each) =>
           each.callId === event.callId &&
           each.operationName === event.operationName &&
-          // Another tab may have been pressed first, and this one hears of it later.
+          // The other tab may have been pressed first, and this tab learns of it later.
           each.askedAt >= askedAt - (event.cause === 'other-tab' ? pendingLimit : atOnce) &&
           each.askedAt <= event.at,
       );
-      const given = earlier.findLast(({ result }) => result === 'unconfirmed')?.at ?? Infinity;
+      const givenUpAt = earlier.findLast(({ result }) => result === 'unconfirmed')?.at ?? Infinity;
       const why =
         tries.length === 0
           ? 'nothing was sent'
           : tries.every(isRefused)
             ? 'the server had refused it'
-            : event.at - given > lateConfirmationSpan + allowance
+            : event.at - givenUpAt > lateConfirmationSpan + allowance
               ? 'it had been given up long before'
               : undefined;
       return why === undefined ? [] : [{ ...event, why }];
@@ -676,14 +733,17 @@ function isRefused({ answer }: TruthLog['sent'][number]): boolean {
   return answer !== undefined && refusals.includes(answer.statusCode);
 }
 
-/** The status codes that say that nothing was done. */
+/** The status codes which say that nothing was done. */
 const refusals: readonly unknown[] = [1, 2, 3, 5, 6, 10, 20];
 
-/** Presses that the other tab did not show as pending in time, while both shared a connection. */
+/**
+ * Presses that the other tab did not show as pending in time, although both tabs shared a
+ * connection.
+ */
 function lateElsewhere(evidence: Evidence, stalled: StalledBefore): AcceptedPress[] {
   const { schedule, pages, from } = evidence;
   const doesShare = !schedule.steps.some(
-    (deed) => deed.do === 'mock' && ['expireSessions', 'restart'].includes(deed.command.verb),
+    (step) => step.do === 'mock' && ['expireSessions', 'restart'].includes(step.command.verb),
   );
   if (!doesShare) return [];
   return pages.flatMap((page) =>
@@ -705,13 +765,17 @@ function lateElsewhere(evidence: Evidence, stalled: StalledBefore): AcceptedPres
   );
 }
 
-/** The first moment after the faults since which every widget was right until the last change. */
-function recoveryOf(evidence: Seen, given: readonly string[]): number | undefined {
-  const { schedule, page, timeline, calmedAt, encoreAt } = evidence;
+/**
+ * Returns the first moment after the faults from which every widget was right until the last
+ * change.
+ */
+function recoveryOf(evidence: TabEvidence, given: readonly string[]): number | undefined {
+  const { schedule, page, timeline, calmedAt, lastChangeAt } = evidence;
   let recoveredAt = calmedAt;
   for (const [widget, id] of given.entries()) {
-    const samples = page.shown.filter((each) => each.widget === widget && each.at <= encoreAt);
-    const isRightThen = (shown: Shown): boolean => isRight(shown, id, schedule, timeline, encoreAt);
+    const samples = page.shown.filter((each) => each.widget === widget && each.at <= lastChangeAt);
+    const isRightThen = (shown: Shown): boolean =>
+      isRight(shown, id, schedule, timeline, lastChangeAt);
     const last = samples.at(-1);
     if (!last || !isRightThen(last)) return undefined;
     const lastWrong = samples.findLast((each) => !isRightThen(each));
@@ -721,8 +785,8 @@ function recoveryOf(evidence: Seen, given: readonly string[]): number | undefine
   return recoveredAt;
 }
 
-function wrongAt(
-  { schedule, page, timeline }: Seen,
+function wrongWidgetsAt(
+  { schedule, page, timeline }: TabEvidence,
   given: readonly string[],
   at: number,
 ): string[] {

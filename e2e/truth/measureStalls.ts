@@ -2,14 +2,15 @@ import type { Browser } from 'playwright-core';
 import type { Evidence } from './judge.ts';
 
 /**
- * When two ticks of 25 ms are further apart than this, the machine was busy with something else.
+ * When two ticks of a 25 ms timer are further apart than this, the machine was busy with something
+ * else.
  */
 const noticeable = 125; // ms
 
 /**
- * Measures how long the machine holds up an empty page in the same browser, and this process. While
- * their timers are late, no widget can be in time, so the time that the judge allows grows by as
- * much.
+ * Measures how long the timers of an empty page in the same browser, and those of this process, are
+ * late. No widget can be updated while the machine is that busy, so the judge allows that much more
+ * time.
  */
 export async function measureStalls(
   browser: Browser,
@@ -33,7 +34,7 @@ export async function measureStalls(
     setInterval(() => {
       const now = Date.now();
       if (now - lastTick > longest) {
-        // Exposed to this page above.
+        // The page got this function above.
         (window as unknown as { noteStall: typeof note }).noteStall(lastTick, now);
       }
       lastTick = now;

@@ -1,24 +1,30 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What can happen to the network between the page and the server. */
+/** The faults of the network between the page and the server. */
 export type NetworkFault =
-  /** Every connection is reset at once, which both sides notice. */
+  /** Every connection is reset at once, and both sides notice it. */
   | { readonly kind: 'cut' }
-  /** As `cut`, and new connections are reset as well for `ms`. */
+  /** As `cut`, and for `ms` new connections are reset as well. */
   | { readonly kind: 'refuse'; readonly ms: number }
-  /** The connections stay open and never carry data again. For `ms` new ones carry none either. */
-  | { readonly kind: 'die'; readonly ms: number }
-  /** No data gets through for `ms`. After that all of it does, in order. */
-  | { readonly kind: 'clog'; readonly ms: number }
-  /** For `ms` each direction takes up to `latency` ms longer, differently for each connection. */
-  | { readonly kind: 'lag'; readonly latency: number; readonly ms: number }
-  /** For `ms` answers to reads take `latency` ms longer, so that events overtake them. */
+  /**
+   * The connections stay open, but carry no data any more. For `ms` new connections carry none
+   * either.
+   */
+  | { readonly kind: 'goSilent'; readonly ms: number }
+  /** For `ms` no data is passed on. After that all of it is passed on in order. */
+  | { readonly kind: 'holdBack'; readonly ms: number }
+  /**
+   * For `ms` data takes up to `latency` ms longer in each direction, differently for each
+   * connection.
+   */
+  | { readonly kind: 'delay'; readonly latency: number; readonly ms: number }
+  /** For `ms` the answers to reads take `latency` ms longer, so that events overtake them. */
   | { readonly kind: 'lateAnswers'; readonly latency: number; readonly ms: number };
 
-/** A TCP proxy between the page and the server that can make faults of the network. */
+/** A TCP proxy between the page and the server that can cause faults of the network. */
 export interface NetworkProxy {
   readonly url: string;
-  readonly spoil: (fault: NetworkFault) => void;
+  readonly apply: (fault: NetworkFault) => void;
   readonly calm: () => void;
   readonly close: () => Promise<void>;
 }
@@ -26,9 +32,9 @@ export interface NetworkProxy {
 interface Connection {
   readonly near: Socket;
   readonly far: Socket;
-  /** A share of the latency that is its own, 0 to 1. */
+  /** The share of the latency that this connection has, 0 to 1. */
   readonly share: number;
-  isDead: boolean;
+  isSilent: boolean;
   isRead: boolean;
 }
 
@@ -36,8 +42,8 @@ const pagePath = 'GET /truth/';
 const readPath = 'GET /api/v2/me/calls';
 
 /**
- * @param to the port of the server; requests for the page itself go to `pagePort` and are never
- *   spoiled, so that page and server are one origin
+ * @param to the port of the server, and the port of the page's files. Page and server have one
+ * origin, and requests for the files never have a fault.
  */
 export async function openNetworkProxy(
   to: { readonly port: number; readonly pagePort: number },
@@ -46,33 +52,37 @@ export async function openNetworkProxy(
   const connections = new Set<Connection>();
   const none = { until: 0, latency: 0 };
   let refusedUntil = 0;
-  let deadUntil = 0;
-  let cloggedUntil = 0;
-  let lag = none;
+  let silentUntil = 0;
+  let heldBackUntil = 0;
+  let delay = none;
   let lateAnswers = none;
 
   const delayOf = ({ share, isRead }: Connection, isAnswer: boolean): number => {
     const now = Date.now();
-    const onTheWay = now < lag.until ? lag.latency * share : 0;
+    const inTransit = now < delay.until ? delay.latency * share : 0;
     const late = isAnswer && isRead && now < lateAnswers.until ? lateAnswers.latency : 0;
-    return Math.max(onTheWay + late, cloggedUntil - now, 0);
+    return Math.max(inTransit + late, heldBackUntil - now, 0);
   };
 
   /**
-   * Carries data and the end of it from one side to the other, in order, with the delay of the
-   * fault.
+   * Passes on the data of one side, and its end, in order and with the delay of the current fault.
    */
-  const carry = (connection: Connection, from: Socket, target: Socket, isAnswer: boolean): void => {
+  const passOn = (
+    connection: Connection,
+    from: Socket,
+    target: Socket,
+    isAnswer: boolean,
+  ): void => {
     let lastAt = 0;
     const later = (go: () => void): void => {
       const now = Date.now();
       const at = Math.max(lastAt, now + delayOf(connection, isAnswer));
       lastAt = at;
-      const goUnlessDead = (): void => {
-        if (!connection.isDead) go();
+      const goUnlessSilent = (): void => {
+        if (!connection.isSilent) go();
       };
-      if (at <= now) goUnlessDead();
-      else setTimeout(goUnlessDead, at - now);
+      if (at <= now) goUnlessSilent();
+      else setTimeout(goUnlessSilent, at - now);
     };
     from.on('data', (chunk: Buffer) => {
       if (!isAnswer) connection.isRead = chunk.toString('latin1', 0, 64).startsWith(readPath);
@@ -82,7 +92,7 @@ export async function openNetworkProxy(
     from.on('close', () => later(() => target.destroy()));
   };
 
-  const plug = (near: Socket, head: Buffer): void => {
+  const connectToServer = (near: Socket, head: Buffer): void => {
     const isPage = head.toString('latin1', 0, 64).startsWith(pagePath);
     const far = connect({ host: '127.0.0.1', port: isPage ? to.pagePort : to.port, noDelay: true });
     far.on('error', () => undefined);
@@ -92,12 +102,12 @@ export async function openNetworkProxy(
       far.pipe(near);
       return;
     }
-    const isDead = Date.now() < deadUntil;
-    const connection = { near, far, share: random(), isDead, isRead: false };
+    const isSilent = Date.now() < silentUntil;
+    const connection = { near, far, share: random(), isSilent, isRead: false };
     connections.add(connection);
     near.on('close', () => connections.delete(connection));
-    carry(connection, near, far, false);
-    carry(connection, far, near, true);
+    passOn(connection, near, far, false);
+    passOn(connection, far, near, true);
     near.emit('data', head);
   };
 
@@ -112,8 +122,9 @@ export async function openNetworkProxy(
   const server = createServer({ noDelay: true }, (near) => {
     near.on('error', () => undefined);
     if (Date.now() < refusedUntil) near.resetAndDestroy();
-    // Who it is for shows in the first bytes; a connection opened in advance has none yet.
-    else near.once('data', (head: Buffer) => plug(near, head));
+    // The first bytes show for which server the connection is. A connection that was opened in
+    // advance has sent none yet.
+    else near.once('data', (head: Buffer) => connectToServer(near, head));
     open.add(near);
     near.on('close', () => open.delete(near));
   });
@@ -124,7 +135,7 @@ export async function openNetworkProxy(
 
   return {
     url: `http://127.0.0.1:${port}`,
-    spoil: (fault) => {
+    apply: (fault) => {
       const now = Date.now();
       switch (fault.kind) {
         case 'cut':
@@ -132,15 +143,15 @@ export async function openNetworkProxy(
         case 'refuse':
           refusedUntil = now + fault.ms;
           return cut();
-        case 'die':
-          deadUntil = now + fault.ms;
-          for (const connection of connections) connection.isDead = true;
+        case 'goSilent':
+          silentUntil = now + fault.ms;
+          for (const connection of connections) connection.isSilent = true;
           return;
-        case 'clog':
-          cloggedUntil = now + fault.ms;
+        case 'holdBack':
+          heldBackUntil = now + fault.ms;
           return;
-        case 'lag':
-          lag = { until: now + fault.ms, latency: fault.latency };
+        case 'delay':
+          delay = { until: now + fault.ms, latency: fault.latency };
           return;
         case 'lateAnswers':
           lateAnswers = { until: now + fault.ms, latency: fault.latency };
@@ -150,8 +161,8 @@ export async function openNetworkProxy(
       }
     },
     calm: () => {
-      refusedUntil = deadUntil = cloggedUntil = 0;
-      lag = lateAnswers = none;
+      refusedUntil = silentUntil = heldBackUntil = 0;
+      delay = lateAnswers = none;
     },
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));

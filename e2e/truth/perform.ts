@@ -7,35 +7,38 @@ import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
 import { createJavaGws, type SessionsEnd } from '../java-gws/createJavaGws.ts';
 import { openNetworkProxy } from './networkProxy.ts';
 import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
-import { isRight, settings, truthAt, truthOf, untoldCalls, type Evidence } from './judge.ts';
+import { isRight, settings, truthAt, truthOf, undeliveredCalls, type Evidence } from './judge.ts';
 import { sharedUuid, widgetIds, type Schedule, type Step } from './schedule.ts';
 import { createWebSocketBayeux } from './webSocketBayeux.ts';
 import type { TruthLog } from './page/recorder.ts';
 
 export type Transport = 'long-polling' | 'websocket';
 
-/** Whose notifications the page hears: the mock's, or those of the server line that GWS embeds. */
+/** The server whose notifications the page gets: the mock, or the server line that GWS embeds. */
 export type ServerKind = 'mock' | 'java';
 
-export interface BrowserRuns {
+export interface RunSettings {
   readonly browser: Browser;
   /** Serves the built page under `/truth/`. */
   readonly pagePort: number;
   readonly transport: Transport;
   readonly server: ServerKind;
   readonly stalls: Evidence['stalls'];
-  readonly say: (line: string) => unknown;
+  readonly log: (line: string) => unknown;
 }
 
-/** Runs a schedule with its own server, proxy and page, and records everything that happens. */
-export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Promise<Evidence> {
-  const { browser, pagePort, transport, server, say } = browserRuns;
-  const told: Evidence['told'][number][] = [];
+/**
+ * Runs a schedule with a server, a proxy and a page of its own, and records everything that
+ * happens.
+ */
+export async function perform(schedule: Schedule, settingsOfRun: RunSettings): Promise<Evidence> {
+  const { browser, pagePort, transport, server, log } = settingsOfRun;
+  const delivered: Evidence['delivered'][number][] = [];
   const silences: number[] = [];
   const resends: number[] = [];
   /**
-   * Whether the browser may send a broken long-poll once more without a word. A page that was given
-   * a WebSocket falls back to long-polling when the WebSocket fails.
+   * Tells whether the browser may send a broken long-poll again without telling the page. A page
+   * that uses WebSocket falls back to long-polling when the WebSocket fails.
    */
   const canBeResent = (): boolean =>
     !schedule.ack && (transport === 'long-polling' || openPolls.size > 0);
@@ -46,30 +49,33 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
     csrf: schedule.csrf,
     bayeux: { ack: schedule.ack, maxInterval: schedule.maxInterval },
   };
-  const onTold = ({ data: { call } }: WireNotification): void => {
+  const onDelivered = ({ data: { call } }: WireNotification): void => {
     const { id, state, recordingState = null } = call;
-    told.push({ at: Date.now(), callId: id, truth: truthOf({ state, recordingState }) });
+    delivered.push({ at: Date.now(), callId: id, truth: truthOf({ state, recordingState }) });
   };
   const javaGws =
     server === 'java'
-      ? createJavaGws({ ...options, webSocket: transport === 'websocket', onTold })
+      ? createJavaGws({ ...options, webSocket: transport === 'websocket', onDelivered })
       : undefined;
   const mock =
     javaGws ??
-    createMockServer({ ...options, createBayeux: (how) => toldOf(transport, how, onTold) });
+    createMockServer({
+      ...options,
+      createBayeux: (how) => recordDeliveries(transport, how, onDelivered),
+    });
   const { port } = await mock.listen();
   const proxy = await openNetworkProxy({ port, pagePort }, seededRandom(schedule.seed));
-  const dice = seededRandom(schedule.seed + 1);
+  const random = seededRandom(schedule.seed + 1);
   const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
 
   try {
     for (const callId of schedule.legs)
       await mock.control({ verb: 'shareUuid', callId, callUuid: sharedUuid });
-    const offences: string[] = [];
+    const pageErrors: string[] = [];
     const posts: Request[] = [];
     const openTab = async (): Promise<Page> => {
       const page = await context.newPage();
-      page.on('pageerror', (error) => offences.push(String(error)));
+      page.on('pageerror', (error) => pageErrors.push(String(error)));
       page.on('request', (request) => {
         if (request.method() === 'POST' && request.url().includes('/me/calls/'))
           posts.push(request);
@@ -77,7 +83,9 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
       });
       page.on('requestfinished', (request) => openPolls.delete(request));
       page.on('requestfailed', (request) => openPolls.delete(request));
-      // A second tab may ask for the page over a connection of the first, which goes to the server.
+      // A second tab may ask for the page over a connection that the first tab has opened, and the
+      // proxy passes all requests of such a connection to the server. So the files of the page are
+      // fetched from the page server.
       const pageFiles = `${proxy.url}/truth/**`;
       await page.route(pageFiles, async (route) => {
         const { pathname } = new URL(route.request().url());
@@ -97,67 +105,67 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
     if (schedule.tabs > 1) tabs.push(await openTab());
 
     const from = Date.now();
-    const timeOf = (): string => ((Date.now() - from) / 1000).toFixed(2).padStart(6);
-    for (const { at, ...deed } of schedule.steps) {
+    const elapsed = (): string => ((Date.now() - from) / 1000).toFixed(2).padStart(6);
+    for (const { at, ...rest } of schedule.steps) {
       await sleepUntil(from + at);
-      await act(deed);
+      await act(rest);
     }
     await sleepUntil(from + schedule.calmAt);
     await mock.control({ verb: 'calm' });
     await mock.control({ verb: 'notificationsUp' });
     proxy.calm();
-    say(`${timeOf()} calm`);
+    log(`${elapsed()} calm`);
 
-    // The next message about a call, whatever its subject, has to correct what was not told.
+    // The next message about a call, whatever it reports, has to correct the changes that were not
+    // delivered.
     const logs = await Promise.all(tabs.map(logOf));
-    const untold = logs.flatMap((page) =>
-      untoldCalls({ ...mock.state(), page, schedule, told, silences, resends }),
+    const undelivered = logs.flatMap((page) =>
+      undeliveredCalls({ ...mock.state(), page, schedule, delivered, silences, resends }),
     );
-    // The server may have left out what it should have said of any.
+    // The server may have left out fields in any message, so each call gets another one.
     const owners = mock.state().users[0]?.calls.map(({ id }) => id) ?? [];
-    for (const callId of schedule.words === 'bare' ? owners : new Set(untold)) {
-      say(`${timeOf()} a word about ${callId.slice(-3)}, whose last change was told to nobody`);
+    for (const callId of schedule.fields === 'some missing' ? owners : new Set(undelivered)) {
+      log(`${elapsed()} a message about ${callId.slice(-3)}, whose last change was not delivered`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
-    const { at: encoreAt } = await recovered(tabs, schedule, mock.state);
-    // What is shown right has to stay right, and the next change has to be noticed.
+    const { at: lastChangeAt } = await recovered(tabs, schedule, mock.state);
+    // A state that is right has to stay right, and the next change has to be noticed.
     for (const callId of schedule.callIds) {
-      const truth = truthAt(mock.state().timeline, callId, encoreAt);
+      const truth = truthAt(mock.state().timeline, callId, lastChangeAt);
       const verb = truth === 'Recording' ? 'supervisorPause' : 'supervisorStop';
       const { statusCode } = await mock.control({ verb, callId });
       if (statusCode !== 0) await mock.control({ verb: 'supervisorStart', callId });
     }
-    await new Promise((resolve) => setTimeout(resolve, encoreTime));
-    // A connection that hung before the faults ended may not have been noticed before the last
-    // change.
+    await new Promise((resolve) => setTimeout(resolve, eventTime));
+    // A connection that hung before the faults ended may be noticed only after the last change.
     await recovered(tabs, schedule, mock.state);
-    if (schedule.coda === 'late-change') await playCoda();
+    if (schedule.ending === 'late-change') await makeLateChange();
     const { at: to, pages } = await recovered(tabs, schedule, mock.state);
-    if (offences.length > 0) throw new Error(offences.join('\n'));
+    if (pageErrors.length > 0) throw new Error(pageErrors.join('\n'));
     const { timeline, requests } = mock.state();
     return {
       schedule,
       from,
       calmedAt,
-      encoreAt,
+      lastChangeAt,
       to,
       pages,
       posts: posts.map(sentPost),
       timeline,
       requests,
-      told,
+      delivered,
       silences,
       resends,
-      stalls: browserRuns.stalls,
+      stalls: settingsOfRun.stalls,
     };
 
-    async function act(deed: Omit<Step, 'at'>): Promise<void> {
-      // Without `at`, TypeScript forgets that it is a union of three.
-      const step = deed as Step;
+    async function act(rest: Omit<Step, 'at'>): Promise<void> {
+      // Without `at`, TypeScript no longer treats it as a union.
+      const step = rest as Step;
       switch (step.do) {
         case 'press': {
-          for (const wrong of step.but) await mock.control(wrong);
+          for (const fault of step.faults) await mock.control(fault);
           const pressed = tabs.filter((_, tab) => step.tab === 'both' || step.tab === tab);
           const targets = await Promise.all(
             pressed.map((page) => targetOf(page, step.callId, step.choice)),
@@ -167,8 +175,8 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
           );
           const label = targets[0]?.label;
           const { rivalAfter } = step;
-          say(
-            `${timeOf()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} in tab ${step.tab} ${JSON.stringify(step.but)}${rivalAfter === undefined ? '' : `, and somebody else ${rivalAfter} ms later`}`,
+          log(
+            `${elapsed()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} in tab ${step.tab} ${JSON.stringify(step.faults)}${rivalAfter === undefined ? '' : `, and somebody else ${rivalAfter} ms later`}`,
           );
           const verb = rivalVerbs.get(label?.split(' ')[0] ?? '');
           if (verb && rivalAfter !== undefined)
@@ -178,35 +186,35 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
         case 'setClock': {
           const { ms } = step;
           for (const page of tabs)
-            // Put there by the page's main.tsx.
+            // main.tsx of the page has put it there.
             await page.evaluate(
               (far) => (window as unknown as { setClock: (ms: number) => void }).setClock(far),
               ms,
             );
-          say(`${timeOf()} the client's clock is set ${ms} ms from the true time`);
+          log(`${elapsed()} the client's clock is set ${ms} ms from the true time`);
           return;
         }
         case 'mock': {
           const { verb } = step.command;
           if (verb === 'stall') silences.push(Date.now());
           if (canBeResent() && verb === 'dropConnections') resends.push(Date.now());
-          const command = javaGws ? onJava(step.command, dice) : step.command;
-          if (command.verb === 'endSessions' && endsInSilence(command)) silences.push(Date.now());
-          // Nothing waits for a restart or for a frozen process, because the schedule goes on
-          // meanwhile.
+          const command = javaGws ? toJavaCommand(step.command, random) : step.command;
+          if (command.verb === 'endSessions' && endsUnnoticed(command)) silences.push(Date.now());
+          // The schedule continues during a restart or while the process is frozen, so nothing
+          // waits for those.
           const answer =
             command.verb === 'endSessions' ? javaGws?.control(command) : mock.control(command);
           const isAwaited = verb !== 'restart' && !javaGws;
           const outcome = isAwaited ? (await answer)?.statusCode : undefined;
-          say(`${timeOf()} ${JSON.stringify(command)}${outcome ? ` → ${outcome}` : ''}`);
+          log(`${elapsed()} ${JSON.stringify(command)}${outcome ? ` → ${outcome}` : ''}`);
           return;
         }
-        case 'cable': {
+        case 'network': {
           const { kind } = step.fault;
-          if (kind === 'die' || kind === 'clog') silences.push(Date.now());
+          if (kind === 'goSilent' || kind === 'holdBack') silences.push(Date.now());
           if (canBeResent() && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
-          proxy.spoil(step.fault);
-          say(`${timeOf()} proxy ${JSON.stringify(step.fault)}`);
+          proxy.apply(step.fault);
+          log(`${elapsed()} proxy ${JSON.stringify(step.fault)}`);
           return;
         }
         default:
@@ -215,10 +223,10 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
     }
 
     /**
-     * The agent's operation has no effect, and somebody else makes the change after it was given
-     * up.
+     * The agent's operation has no effect, and after the widget has given it up somebody else makes
+     * the same change.
      */
-    async function playCoda(): Promise<void> {
+    async function makeLateChange(): Promise<void> {
       const [page] = tabs;
       const call = mock
         .state()
@@ -227,12 +235,14 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
       await mock.control({ verb: 'responseWithoutEvent', callId: call.id });
       const target = await targetOf(page, call.id, 0);
       await press(page, target, false);
-      say(`${timeOf()} press ${call.id.slice(-3)} ${target?.label ?? '(no button)'} in vain`);
+      log(
+        `${elapsed()} press ${call.id.slice(-3)} ${target?.label ?? '(no button)'} without effect`,
+      );
       const span = settings.confirmationTimeout + lateConfirmationSpan + 2_500;
       await new Promise((resolve) => setTimeout(resolve, span));
       await mock.control({ verb: 'supervisorPause', callId: call.id });
-      say(`${timeOf()} a supervisor pauses ${call.id.slice(-3)}`);
-      await new Promise((resolve) => setTimeout(resolve, encoreTime));
+      log(`${elapsed()} a supervisor pauses ${call.id.slice(-3)}`);
+      await new Promise((resolve) => setTimeout(resolve, eventTime));
     }
   } finally {
     await context.close();
@@ -241,11 +251,11 @@ export async function perform(schedule: Schedule, browserRuns: BrowserRuns): Pro
   }
 }
 
-/** The mock's notifications; what they are given to carry is noted. */
-function toldOf(
+/** The notification server of the mock. Each event that it is given is recorded. */
+function recordDeliveries(
   transport: Transport,
   options: BayeuxOptions,
-  onTold: (notification: WireNotification) => void,
+  onDelivered: (notification: WireNotification) => void,
 ): Bayeux {
   const bayeux = (transport === 'websocket' ? createWebSocketBayeux : createBayeux)(options);
   return {
@@ -254,14 +264,17 @@ function toldOf(
       return bayeux.clientCount;
     },
     deliver: (userName, notification) => {
-      onTold(notification);
+      onDelivered(notification);
       bayeux.deliver(userName, notification);
     },
   };
 }
 
-/** Sessions end in more than one way on the Java server, and each is met by chance. */
-function onJava(command: ControlCommand, random: () => number): ControlCommand | SessionsEnd {
+/** Sessions can end in several ways on the Java server, so one of them is chosen at random. */
+function toJavaCommand(
+  command: ControlCommand,
+  random: () => number,
+): ControlCommand | SessionsEnd {
   if (command.verb !== 'expireSessions') return command;
   const end = sessionsEnds[Math.floor(random() * sessionsEnds.length)];
   return { verb: 'endSessions', http: 'kept', bayeux: 'removed', ...end };
@@ -276,8 +289,8 @@ const sessionsEnds: readonly Omit<SessionsEnd, 'verb'>[] = [
   { http: 'invalidated', bayeux: 'disconnected' },
 ];
 
-/** The poll is held on, and nothing can be noticed before it is answered. */
-function endsInSilence({ bayeux }: SessionsEnd): boolean {
+/** The server goes on holding the poll, so nothing can be noticed before it is answered. */
+function endsUnnoticed({ bayeux }: SessionsEnd): boolean {
   return bayeux === 'swept' || bayeux === 'removed';
 }
 
@@ -295,12 +308,15 @@ function addressOf(origin: string, schedule: Schedule, transport: Transport): st
   return `${origin}/truth/index.html?${query}`;
 }
 
-/** Longer than an event may take to the page. */
-const encoreTime = 1_500; // ms
+/** Longer than an event takes to the page. */
+const eventTime = 1_500; // ms
 
 type SupervisorVerb = 'supervisorStart' | 'supervisorPause' | 'supervisorResume' | 'supervisorStop';
 
-/** How somebody else does what a button does, by the first word of its name. */
+/**
+ * The command with which somebody else makes the same change as a button, by the first word of the
+ * button's name.
+ */
 const rivalVerbs: ReadonlyMap<string, SupervisorVerb> = new Map<string, SupervisorVerb>([
   ['Start', 'supervisorStart'],
   ['Pause', 'supervisorPause'],
@@ -314,7 +330,7 @@ interface Target {
   readonly y: number;
 }
 
-/** Where a button of a call is just now. */
+/** Returns where a button of a call is at this moment. */
 async function targetOf(page: Page, callId: string, choice: number): Promise<Target | undefined> {
   return page.evaluate(
     ({ id, share }) => {
@@ -329,7 +345,7 @@ async function targetOf(page: Page, callId: string, choice: number): Promise<Tar
   );
 }
 
-/** A real press with the mouse. */
+/** Presses with the real mouse. */
 async function press(page: Page, target: Target | undefined, isDouble: boolean): Promise<void> {
   if (target) await page.mouse.click(target.x, target.y, { clickCount: isDouble ? 2 : 1 });
 }
@@ -356,7 +372,7 @@ async function recovered(
 }
 
 async function logOf(page: Page): Promise<TruthLog> {
-  // Put there by the page's main.tsx.
+  // main.tsx of the page has put it there.
   return page.evaluate(() => (window as unknown as { truthLog: TruthLog }).truthLog);
 }
 

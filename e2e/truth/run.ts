@@ -1,28 +1,29 @@
 /*
- * Checks that the widgets say nothing false whatever happens to the network:
+ * Checks that the widgets never show anything false, whatever happens to the network:
  * `npm run truth -- --seeds 200`.
  *
- * Each seed is a schedule of some twenty things in nine seconds: presses with the mouse, changes by
- * others, calls that come and go, and faults of the network and the server. It is played against
- * the built widget in a real Chromium, once over long-polling and once over WebSocket. The server
- * keeps the true timeline, the page the shown one; `judge.ts` compares them.
+ * Each seed is a schedule of some twenty events in nine seconds: presses with the mouse, changes by
+ * other users, calls that begin and end, and faults of the network and the server. Each schedule is
+ * run against the built widgets in a real Chromium, once over long-polling and once over WebSocket.
+ * The server records the true states, the page records the shown ones, and `judge.ts` compares them.
  *
- * A *lie* is a confirmed state that is shown without a mark (`data-stale`, "Not confirmed",
- * "Treat as recording.", unknown) and has not been true for a second. What no client can know is
- * measured too, but apart:
- * - *silent*: the connection hangs, and the heartbeat (hold + grace, and the second) is not due yet;
- * - *untold*: the server lost, delayed or held back the event of somebody else's change while the
- *   link was sound, until the next word about the call. (The event that answers the agent's own
- *   press is awaited; losing that one is no excuse.) Old messages out of order are sent only where
- *   events carry the server's clock: without it an old message and a new one are the same.
- * - *pending*: the operation has happened and the widget still says "Recording · pausing…".
+ * A *lie* is a confirmed state that a widget shows without a mark (`data-stale`, "Not confirmed",
+ * "Treat as recording.", unknown), although it has not been true for more than a second. What no
+ * client can know is measured separately:
+ * - *silent*: the connection hangs, and the heartbeat (hold + grace, and a second) is not due yet;
+ * - *undelivered*: the server has lost, delayed or held back the event of a change by somebody else
+ *   while the connection was up, until the next message or read about that call. (The event of the
+ *   agent's own press is expected, so the loss of that one is no excuse.) Old messages are sent in
+ *   the wrong order only where events carry the time of the server, because without it nobody can
+ *   tell an old message from a new one.
+ * - *pending*: the operation has been done, and the widget still shows "Recording · pausing…".
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildJavaGws } from '../java-gws/buildJavaGws.ts';
 import { buildLibrary, buildPage, servePage } from './buildPage.ts';
-import { defectPlugin, defects, misfits } from './defects.ts';
-import { isKept, judge, type Evidence, type Verdict } from './judge.ts';
+import { defectPlugin, defects, outdatedDefects } from './defects.ts';
+import { hasPassed, judge, type Evidence, type Verdict } from './judge.ts';
 import { perform, type ServerKind, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
 import { openBrowserRuns } from './browserRuns.ts';
@@ -36,19 +37,19 @@ interface Run {
 
 type Result = Run & ({ readonly verdict: Verdict } | { readonly error: string });
 
-const help = `The truth harness. Seeds are replayed by their number.
+const help = `The truth run. The same seed number always repeats the same schedule.
 
   npm run truth -- [--seeds N] [--from K] [--transport long-polling|websocket|both]
                    [--server mock|java] [--jobs N] [--verbose] [--report FILE]
                    [--defect NAME | --defects]
 
---server java puts the server line that GWS embeds before the mock: Java CometD 3.1 in Jetty 9.4.
-Where that cannot be built, nothing is played, and that is said.
+--server java uses the server line that GWS embeds instead of the mock: Java CometD 3.1 in Jetty 9.4.
+Where it cannot be built, the run is skipped, and the output says so.
 
---defect breaks a copy of the built library in one way, --defects in each of these in turn,
-and then it is a success when every one is noticed:
+--defect puts one defect into a copy of the built library, and --defects each of these in turn.
+The run then succeeds when every defect is noticed:
 ${Object.entries(defects)
-  .map(([name, { says }]) => `  ${name.padEnd(20)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(20)} ${description}`)
   .join('\n')}`;
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -95,17 +96,19 @@ export async function main(args: readonly string[]): Promise<number> {
       transports.map((transport) => ({ seed, transport, server, defect })),
     ),
   );
-  const results = await play(runs, jobs, values.verbose);
+  const results = await runAll(runs, jobs, values.verbose);
   if (values.report !== undefined) writeReport(values.report, results);
   return broken.length > 0 ? reportDefects(results, broken) : reportTruth(results);
 }
 
-async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
+async function runAll(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
   console.log('Building the library and the page …');
   const library = await buildLibrary('truth');
-  const unfit = misfits(library);
-  if (unfit.length > 0)
-    throw new Error(`The library has changed; fit the defects again: ${unfit.join(', ')}`);
+  const outdated = outdatedDefects(library);
+  if (outdated.length > 0)
+    throw new Error(
+      `The library has changed, so these defects have to be adapted: ${outdated.join(', ')}`,
+    );
   const names = [...new Set(runs.map(({ defect }) => defect))];
   const pages = new Map<string | undefined, Awaited<ReturnType<typeof servePage>>>();
   for (const name of names) {
@@ -127,20 +130,20 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
   const results: Result[] = [];
   const worker = async (): Promise<void> => {
     for (let run = waiting.shift(); run; run = waiting.shift()) {
-      // It is enough that a defect is noticed once.
+      // A defect has to be noticed only once.
       const { defect, seed, transport, server } = run;
       if (defect !== undefined && isNoticed(results, defect)) continue;
       const lines: string[] = [];
       const pagePort = pages.get(defect)?.port ?? 0;
-      const say = (line: string): unknown => lines.push(line);
+      const log = (line: string): unknown => lines.push(line);
       let result: Result;
       try {
-        const evidence = await browserRuns.play((browser, stalls) => {
+        const evidence = await browserRuns.run((browser, stalls) => {
           lines.length = 0;
-          return perform(makeSchedule(seed), { browser, transport, server, stalls, pagePort, say });
+          return perform(makeSchedule(seed), { browser, transport, server, stalls, pagePort, log });
         });
         result = { ...run, verdict: judge(evidence) };
-        lines.push(...protocolOf(evidence));
+        lines.push(...linesOf(evidence));
       } catch (error) {
         result = { ...run, error: String(error) };
       }
@@ -157,8 +160,8 @@ async function play(runs: readonly Run[], jobs: number, isVerbose: boolean): Pro
   return results;
 }
 
-/** What happened, a line for each thing, with its time in front. */
-function protocolOf({ from, pages, timeline, requests, told }: Evidence): string[] {
+/** Returns a line for each thing that happened, with its time in front. */
+function linesOf({ from, pages, timeline, requests, delivered }: Evidence): string[] {
   const when = (at: number): string => ((at - from) / 1000).toFixed(2).padStart(6);
   return [
     ...pages.flatMap((page, index) => {
@@ -166,8 +169,8 @@ function protocolOf({ from, pages, timeline, requests, told }: Evidence): string
       return [
         ...page.diagnostics.map(({ at, code }) => `${when(at)}   · ${tab}${code}`),
         ...page.reads.map(
-          ({ askedAt, at, url, nameless }) =>
-            `${when(at)}   < ${tab}${url.slice(-20)}, asked at${when(askedAt)}${nameless.length > 0 ? `, without ${nameless.map((id) => id.slice(-3)).join(', ')}` : ''}`,
+          ({ askedAt, at, url, withoutState }) =>
+            `${when(at)}   < ${tab}${url.slice(-20)}, asked at${when(askedAt)}${withoutState.length > 0 ? `, without ${withoutState.map((id) => id.slice(-3)).join(', ')}` : ''}`,
         ),
         ...page.shown
           .filter(({ at }) => at >= from)
@@ -185,7 +188,9 @@ function protocolOf({ from, pages, timeline, requests, told }: Evidence): string
         ),
       ];
     }),
-    ...told.map(({ at, callId, truth }) => `${when(at)}   ! told ${callId.slice(-3)} ${truth}`),
+    ...delivered.map(
+      ({ at, callId, truth }) => `${when(at)}   ! delivered ${callId.slice(-3)} ${truth}`,
+    ),
     ...Object.entries(timeline).flatMap(([callId, entries]) =>
       entries.map(
         ({ at, state, recordingState }) =>
@@ -200,31 +205,31 @@ function protocolOf({ from, pages, timeline, requests, told }: Evidence): string
 }
 
 const heading =
-  ' seed  transport      lie ms  silent  untold  pending  stuck  double  lost  author  stray  late  end    recovered  presses  stall';
+  ' seed  transport      lie ms  silent  undelivered  pending  stuck  double  lost  author  wrong call  late  end    recovered  presses  stall';
 
 function rowOf(result: Result): string {
   const { seed, transport, defect } = result;
   const name = `${String(seed).padStart(5)}  ${transport.padEnd(12)}`;
   const broken = defect === undefined ? '' : `  [${defect}]`;
-  if ('error' in result) return `${name}  COULD NOT BE PLAYED: ${result.error}${broken}`;
+  if ('error' in result) return `${name}  COULD NOT BE RUN: ${result.error}${broken}`;
   const { verdict } = result;
   const cells = [
     String(verdict.lie).padStart(8),
     String(verdict.silent).padStart(8),
-    String(verdict.untold).padStart(8),
+    String(verdict.undelivered).padStart(13),
     String(verdict.whilePending).padStart(9),
     String(verdict.stuckPendings).padStart(7),
     String(verdict.duplicatePosts).padStart(8),
     String(verdict.lostOperations).padStart(6),
     String(verdict.wrongAuthors).padStart(8),
-    String(verdict.strayed).padStart(7),
+    String(verdict.wrongCalls).padStart(12),
     String(verdict.lateElsewhere).padStart(6),
     `  ${verdict.isEndWrong ? 'WRONG' : 'true '}`,
     (verdict.recovery === undefined ? '–' : `${verdict.recovery} ms`).padStart(11),
     String(verdict.presses).padStart(9),
     String(verdict.longestStall).padStart(7),
   ];
-  return `${name}${cells.join('')}${isKept(verdict) ? '' : '  ✗'}${broken}`;
+  return `${name}${cells.join('')}${hasPassed(verdict) ? '' : '  ✗'}${broken}`;
 }
 
 function reportTruth(results: readonly Result[]): number {
@@ -233,7 +238,7 @@ function reportTruth(results: readonly Result[]): number {
   const sum = (of: (verdict: Verdict) => number): number =>
     verdicts.reduce((total, verdict) => total + of(verdict), 0);
   const recoveries = verdicts.flatMap(({ recovery }) => recovery ?? []).sort((a, b) => a - b);
-  const broken = verdicts.filter((verdict) => !isKept(verdict)).length + errors;
+  const broken = verdicts.filter((verdict) => !hasPassed(verdict)).length + errors;
   console.log(`
 ── ${results.length} runs ${'─'.repeat(50)}
 lie time            ${sum(({ lie }) => lie)} ms
@@ -241,21 +246,21 @@ stuck pendings      ${sum(({ stuckPendings }) => stuckPendings)}
 duplicate POSTs     ${sum(({ duplicatePosts }) => duplicatePosts)} (and ${sum(({ resentPosts }) => resentPosts)} that Chromium sent again by itself)
 lost operations     ${sum(({ lostOperations }) => lostOperations)} of ${sum(({ presses }) => presses)} presses
 wrong authors       ${sum(({ wrongAuthors }) => wrongAuthors)}
-widgets that strayed ${sum(({ strayed }) => strayed)}
+wrong calls          ${sum(({ wrongCalls }) => wrongCalls)}
 late in other tab   ${sum(({ lateElsewhere }) => lateElsewhere)}
 wrong ends          ${sum(({ isEndWrong }) => Number(isEndWrong))}
 time to recover     median ${recoveries[Math.floor(recoveries.length / 2)] ?? '–'} ms, longest ${recoveries.at(-1) ?? '–'} ms
-not lies, but wrong: ${sum(({ silent }) => silent)} ms before the heartbeat was due, ${sum(({ untold }) => untold)} ms that nobody was told, ${sum(({ whilePending }) => whilePending)} ms pending
+not lies, but not true either: ${sum(({ silent }) => silent)} ms before the heartbeat was due, ${sum(({ undelivered }) => undelivered)} ms that were not delivered, ${sum(({ whilePending }) => whilePending)} ms pending
 longest stall of this machine: ${Math.max(0, ...verdicts.map(({ longestStall }) => longestStall))} ms
-could not be played ${errors}`);
+could not be run    ${errors}`);
   for (const replay of replaysOfFailing(results)) console.log(replay);
-  console.log(`${results.length - broken} runs kept every promise, ${broken} broke one`);
+  console.log(`${results.length - broken} runs passed, ${broken} failed`);
   return broken === 0 ? 0 : 1;
 }
 
 function replaysOfFailing(results: readonly Result[]): readonly string[] {
   return results
-    .filter((result) => !('verdict' in result) || !isKept(result.verdict))
+    .filter((result) => !('verdict' in result) || !hasPassed(result.verdict))
     .map(({ seed, transport, server }) => {
       const on = server === 'mock' ? '' : ` --server ${server}`;
       return `--seeds 1 --from ${seed} --transport ${transport}${on}`;
@@ -265,22 +270,22 @@ function replaysOfFailing(results: readonly Result[]): readonly string[] {
 
 function isNoticed(results: readonly Result[], name: string): boolean {
   return results.some(
-    (result) => result.defect === name && 'verdict' in result && !isKept(result.verdict),
+    (result) => result.defect === name && 'verdict' in result && !hasPassed(result.verdict),
   );
 }
 
 function reportDefects(results: readonly Result[], names: readonly string[]): number {
   console.log('');
   for (const name of names) {
-    const said = isNoticed(results, name) ? 'noticed' : 'NOT NOTICED';
-    console.log(`${said.padEnd(12)} ${name.padEnd(20)} ${defects[name]?.says}`);
+    const mark = isNoticed(results, name) ? 'noticed' : 'NOT NOTICED';
+    console.log(`${mark.padEnd(12)} ${name.padEnd(20)} ${defects[name]?.description}`);
   }
   const missed = names.filter((name) => !isNoticed(results, name)).length;
   console.log(`${names.length - missed} defects noticed, ${missed} not`);
   return missed === 0 ? 0 : 1;
 }
 
-/** For `npm test`, which counts. */
+/** `npm test` reads this report and counts the results. */
 function writeReport(
   file: string,
   results: readonly Result[],

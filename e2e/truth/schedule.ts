@@ -3,53 +3,61 @@ import { seededRandom } from '../../src/mock-server/schedule.ts';
 import { simulatedCallId } from '../../src/testing/simulatedCalls.ts';
 import type { NetworkFault } from './networkProxy.ts';
 
-/** One thing that happens, `at` ms after the page came live. */
+/** One thing that happens. `at` is the time in ms after the page became live. */
 export type Step = { readonly at: number } & (
   | {
       readonly do: 'press';
       readonly callId: string;
-      /** Which of the buttons there are then: a share of their number, 0 to 1. */
+      /** Which of the buttons that are shown then is pressed: a share of their number, 0 to 1. */
       readonly choice: number;
       readonly isDouble: boolean;
-      /** In which tab. `both`: the same button of both, at once. */
+      /**
+       * The tab in which it is pressed. `both`: the same button is pressed in both tabs at once.
+       */
       readonly tab: 0 | 1 | 'both';
-      /** So many ms later somebody else does what was pressed. Nobody does when undefined. */
+      /** After this many ms somebody else does the same change. With undefined nobody does. */
       readonly rivalAfter: number | undefined;
-      /** What goes wrong with this press, told to the mock right before it. */
-      readonly but: readonly ControlCommand[];
+      /** The faults that are set at the mock right before this press. */
+      readonly faults: readonly ControlCommand[];
     }
   | { readonly do: 'mock'; readonly command: ControlCommand }
-  | { readonly do: 'cable'; readonly fault: NetworkFault }
-  /** Somebody sets the client's clock, so that it is this far from the true time. */
+  | { readonly do: 'network'; readonly fault: NetworkFault }
+  /** Somebody sets the clock of the client, so that it differs from the true time by this much. */
   | { readonly do: 'setClock'; readonly ms: number }
 );
 
-/** Everything that a seed decides. The same seed always makes the same schedule. */
+/** Everything that is derived from a seed. The same seed always gives the same schedule. */
 export interface Schedule {
   readonly seed: number;
-  /** Ms from accepting an operation to its happening. */
+  /** The time from accepting an operation to doing it, in ms. */
   readonly eventDelay: number;
-  /** Whether events carry the server's clock, as newer servers' do. */
+  /** Whether events carry the time of the server, as those of newer servers do. */
   readonly serverTimestamps: boolean;
   readonly ack: boolean;
-  /** How long the server remembers a silent client, in ms. */
+  /** How long the server keeps a client that sends nothing, in ms. */
   readonly maxInterval: number;
   readonly csrf: boolean;
-  /** `basic`: the header goes with every request. `cookie`: only asking for headers signs in. */
+  /**
+   * `basic`: every request carries the header. `cookie`: the page signs in when it is asked for
+   * headers, and the cookie does the rest.
+   */
   readonly signIn: 'basic' | 'cookie';
-  /** Every call that there ever is, known to the page from the start. */
+  /** All calls of the run. The page has a widget for each of them from the start. */
   readonly callIds: readonly string[];
-  /** The calls that have `sharedUuid` for their `callUuid`: none, or several. */
+  /** The calls whose `callUuid` is `sharedUuid`: none, or several. */
   readonly legs: readonly string[];
   /** How many tabs of one browser show the page. */
   readonly tabs: 1 | 2;
-  /** Whether the nodes of the server stamp their events by clocks that differ. */
+  /** Whether the nodes of the server stamp their events with clocks that differ. */
   readonly clocks: 'one' | 'several';
   /** Whether fields are missing in some messages and answers. */
-  readonly words: 'full' | 'bare';
-  /** Whether somebody else does at last what the agent had asked long before, in vain. */
-  readonly coda: 'none' | 'late-change';
-  /** In order of time. */
+  readonly fields: 'all' | 'some missing';
+  /**
+   * Whether, at the end, somebody else makes a change that the agent has asked for long before
+   * without success.
+   */
+  readonly ending: 'none' | 'late-change';
+  /** Sorted by time. */
   readonly steps: readonly Step[];
   /** When the faults end, in ms. */
   readonly calmAt: number;
@@ -57,15 +65,15 @@ export interface Schedule {
 
 /** The calls that are there at the start; see `startingCalls`. */
 const startingIds = [1, 2, 3, 4].map(simulatedCallId);
-/** This one rings, and may go on as the other. */
+/** This call rings during the run, and may continue under the id below. */
 const ringingId = simulatedCallId(51);
 const transferredId = simulatedCallId(52);
 const calmAt = 9_000;
 
-/** The `callUuid` of all legs. One widget is given this, and no other id. */
+/** The `callUuid` of all legs. One widget gets this id and no other. */
 export const sharedUuid = 'SHARED00000000000000000000000001';
 
-/** What each widget of the page was given for its call, in their order. */
+/** The id that each widget of the page was given, in their order. */
 export function widgetIds({ callIds, legs }: Pick<Schedule, 'callIds' | 'legs'>): string[] {
   return [...callIds, callIds[0] ?? '', ...(legs.length > 0 ? [sharedUuid] : [])];
 }
@@ -73,8 +81,8 @@ export function widgetIds({ callIds, legs }: Pick<Schedule, 'callIds' | 'legs'>)
 type MissingField = Extract<ControlCommand, { verb: 'bareEvent' }>['fields'][number];
 
 /**
- * What a server leaves out at once. It is never all three: a call of which nothing at all is said
- * has no recording, as far as anybody can know.
+ * The combinations of fields that a server leaves out together. It never leaves out all three,
+ * because a call without any of them counts as not recorded.
  */
 const missingFields: readonly [readonly MissingField[], ...(readonly MissingField[])[]] = [
   ['recordingState'],
@@ -101,24 +109,35 @@ export function makeSchedule(seed: number): Schedule {
     steps.push({ at, do: 'mock', command });
   };
   const proxy = (at: number, fault: NetworkFault): void => {
-    steps.push({ at, do: 'cable', fault });
+    steps.push({ at, do: 'network', fault });
   };
-  const press = (at: number, callId: string, ...but: readonly ControlCommand[]): void => {
+  const press = (at: number, callId: string, ...faults: readonly ControlCommand[]): void => {
     const isDouble = chance(0.2);
     const choice = random();
-    steps.push({ at, do: 'press', callId, choice, isDouble, but, tab: 0, rivalAfter: undefined });
+    steps.push({
+      at,
+      do: 'press',
+      callId,
+      choice,
+      isDouble,
+      faults,
+      tab: 0,
+      rivalAfter: undefined,
+    });
   };
-  /** Whatever is possible of the four happens; the switch refuses the rest. */
-  const someoneElse = (at: number, callId = anyCall()): void => {
+  /**
+   * Makes the changes that are possible in the state of the call. The switch refuses the others.
+   */
+  const changeByOthers = (at: number, callId = anyCall()): void => {
     const verbs = ['supervisorPause', 'supervisorStart', 'supervisorResume', 'supervisorStop'];
-    // Two that lead from any state to another.
+    // In each state one of these two changes the recording.
     const [first, second] = pick([
       [verbs[0], verbs[1]],
       [verbs[3], verbs[1]],
       [verbs[2], verbs[0]],
     ]);
     for (const verb of [first, second]) {
-      // The words of the list above.
+      // The verbs are those of the list above.
       mock(at, { verb, callId } as ControlCommand);
       if (chance(0.5)) return;
     }
@@ -128,17 +147,17 @@ export function makeSchedule(seed: number): Schedule {
     (at: number) => press(at, anyCall()),
     (at: number) => press(at, anyCall()),
     (at: number) => press(at, anyCall()),
-    (at: number) => someoneElse(at),
-    (at: number) => someoneElse(at),
+    (at: number) => changeByOthers(at),
+    (at: number) => changeByOthers(at),
     (at: number) => mock(at, { verb: pick(['hold', 'retrieve'] as const), callId: anyCall() }),
     (at: number) => mock(at, { verb: 'attachData', callId: anyCall(), userData: { Note: 'x' } }),
     (at: number) => mock(at, { verb: 'deviceStop' }),
     (at: number) => mock(at, { verb: pick(['release', 'complete'] as const), callId: anyCall() }),
   ] as const;
 
-  const unluckyPress = (at: number): void => {
+  const pressWithFault = (at: number): void => {
     const callId = anyCall();
-    const wrong: readonly [ControlCommand, ...ControlCommand[]] = [
+    const possible: readonly [ControlCommand, ...ControlCommand[]] = [
       { verb: 'lost', callId },
       { verb: 'lost', callId },
       { verb: 'late', callId, ms: between(500, 5_000) },
@@ -152,11 +171,11 @@ export function makeSchedule(seed: number): Schedule {
       { verb: 'httpNext', callId, status: 200, body: 'html' },
       { verb: 'slow', callId, ms: between(500, 4_000) },
     ];
-    press(at, callId, pick(wrong), ...(chance(0.3) ? [pick(wrong)] : []));
+    press(at, callId, pick(possible), ...(chance(0.3) ? [pick(possible)] : []));
   };
 
-  /** Pauses a recording and stops it, and something is wrong with the event that says so. */
-  const unluckyEvent = (at: number): void => {
+  /** Pauses a recording and stops it, with a fault in the event that reports it. */
+  const changeWithFaultyEvent = (at: number): void => {
     const callId = anyCall();
     const verbs = [
       'duplicate',
@@ -180,10 +199,10 @@ export function makeSchedule(seed: number): Schedule {
     (at: number) => proxy(at, { kind: 'cut' }),
     (at: number) => proxy(at, { kind: 'cut' }),
     (at: number) => proxy(at, { kind: 'refuse', ms: between(300, 3_000) }),
-    (at: number) => proxy(at, { kind: 'die', ms: between(0, 3_000) }),
-    (at: number) => proxy(at, { kind: 'die', ms: between(0, 3_000) }),
-    (at: number) => proxy(at, { kind: 'clog', ms: between(1_000, 4_000) }),
-    (at: number) => proxy(at, { kind: 'lag', latency: between(50, 200), ms: 3_000 }),
+    (at: number) => proxy(at, { kind: 'goSilent', ms: between(0, 3_000) }),
+    (at: number) => proxy(at, { kind: 'goSilent', ms: between(0, 3_000) }),
+    (at: number) => proxy(at, { kind: 'holdBack', ms: between(1_000, 4_000) }),
+    (at: number) => proxy(at, { kind: 'delay', latency: between(50, 200), ms: 3_000 }),
     (at: number) => mock(at, { verb: 'dropConnections' }),
     (at: number) => mock(at, { verb: 'restart', ms: between(200, 2_000) }),
     (at: number) => {
@@ -202,8 +221,8 @@ export function makeSchedule(seed: number): Schedule {
     (at: number) => mock(at, { verb: 'slow', ms: between(500, 2_000), on: 'read', times: 2 }),
   ] as const;
 
-  /** An answer that was made before an event and comes after it. */
-  const overtaken = (at: number): void => {
+  /** The answer to a read that is older than an event, but arrives after it. */
+  const lateAnswer = (at: number): void => {
     proxy(at, { kind: 'lateAnswers', latency: between(700, 1_200), ms: 4_000 });
     proxy(at + 10, { kind: 'cut' });
     for (const callId of startingIds.filter(() => chance(0.7))) {
@@ -214,21 +233,21 @@ export function makeSchedule(seed: number): Schedule {
   };
 
   for (let at = between(0, 300); at < calmAt - 600; at += between(150, 900)) {
-    const dice = random();
-    if (dice < 0.35) pick(ordinary)(at);
-    else if (dice < 0.55) unluckyPress(at);
-    else if (dice < 0.7) unluckyEvent(at);
-    else if (dice < 0.77) overtaken(at);
+    const choice = random();
+    if (choice < 0.35) pick(ordinary)(at);
+    else if (choice < 0.55) pressWithFault(at);
+    else if (choice < 0.7) changeWithFaultyEvent(at);
+    else if (choice < 0.77) lateAnswer(at);
     else {
       pick(network)(at);
-      // Something happens at the same time, because that is easily missed.
+      // A change during a fault is easily missed, so there are some more changes.
       for (let change = 0; change < 3; change += 1)
-        if (chance(0.7)) someoneElse(at + between(20, 2_500));
+        if (chance(0.7)) changeByOthers(at + between(20, 2_500));
       if (chance(0.4)) press(at + between(20, 1_500), anyCall());
     }
   }
 
-  // One call comes and goes, and may go on under another id.
+  // One call begins and ends during the run, and may continue under another id.
   mock(between(200, 1_500), {
     verb: 'ring',
     callId: ringingId,
@@ -253,18 +272,19 @@ export function makeSchedule(seed: number): Schedule {
     signIn: pick(['basic', 'cookie'] as const),
   } as const;
 
-  // An event that is sent into a connection as it breaks. It is chosen last, so that the rest of a
-  // seed's schedule stays as it was.
+  // An event is sent into a connection while it breaks. This is chosen last, so that the rest of
+  // the schedule of an old seed does not change.
   if (chance(0.4)) {
     const at = between(2_000, calmAt - 500);
     proxy(at, { kind: 'cut' });
-    someoneElse(at);
+    changeByOthers(at);
   }
 
-  // New kinds of events are chosen last, so that an old seed keeps the rest of its schedule.
+  // New kinds of events are chosen last, so that the rest of the schedule of an old seed does not
+  // change.
   const legs = chance(0.4) ? [startingIds[1] ?? '', ringingId, transferredId] : [];
   if (legs.length > 0) {
-    // Each message about one of the calls may make a widget show the wrong one.
+    // Each message about one of the calls could make a widget show the wrong one.
     for (let at = between(600, 1_500); at < calmAt; at += between(400, 1_500)) {
       mock(at, { verb: 'attachData', callId: pick([legs[0] ?? '', ringingId]), userData: {} });
     }
@@ -272,22 +292,23 @@ export function makeSchedule(seed: number): Schedule {
     if (leaving !== undefined) mock(between(3_500, 8_000), { verb: 'complete', callId: leaving });
   }
 
-  const words = chance(0.4) ? 'bare' : 'full';
-  for (let times = words === 'bare' ? 5 : 0; times > 0; times -= 1) {
+  const presentFields = chance(0.4) ? 'some missing' : 'all';
+  for (let times = presentFields === 'some missing' ? 5 : 0; times > 0; times -= 1) {
     const at = between(500, calmAt - 1_500);
     const callId = anyCall();
     const fields = [...pick(missingFields)];
     if (chance(0.4)) mock(at, { verb: 'bareAnswer', callId, fields, times: pick([1, 1, 2, 4]) });
-    // A change that is not named, or a word about something else that names no state.
+    // A message about a change that does not name the new state, or a message about something else
+    // that names no state.
     mock(at + 10, { verb: 'bareEvent', callId, fields, times: pick([1, 1, 2, 4]) });
-    if (chance(0.5)) someoneElse(at + 20, callId);
+    if (chance(0.5)) changeByOthers(at + 20, callId);
     else mock(at + 20, { verb: 'attachData', callId, userData: { Note: 'bare' } });
   }
 
   const clocks = server.serverTimestamps && chance(0.5) ? 'several' : 'one';
   if (clocks === 'several') {
     const ms = pick([-1, 1]) * pick([2_000, 5_000, 60_000, 600_000, 3_600_000]);
-    // One node of two, or from some moment on the whole server.
+    // Either one of two nodes has a wrong clock, or, from some moment on, the whole server.
     mock(0, { verb: 'nodeClock', ms, times: 'always', chance: 0.5 });
     if (chance(0.5)) mock(between(2_000, 6_000), { verb: 'nodeClock', ms: -ms, times: 'always' });
   }
@@ -298,26 +319,32 @@ export function makeSchedule(seed: number): Schedule {
     if (chance(0.5)) steps.push({ at: between(5_000, 8_000), do: 'setClock', ms: 0 });
   }
 
-  /** Somebody else does what the agent pressed, and the server refuses the agent. */
-  const rival = (at: number): void => {
+  /**
+   * Somebody else makes the change that the agent has pressed, and the server refuses the agent's
+   * operation.
+   */
+  const pressWithRival = (at: number): void => {
     const callId = pick(startingIds as [string, ...string[]]);
     const ms = between(200, 900);
     const refusal = { verb: 'rejectNext', callId, statusCode: pick([2, 3, 5, 10]) } as const;
-    const but: ControlCommand[] = chance(0.7) ? [{ verb: 'slow', callId, ms }, refusal] : [refusal];
+    const faults: ControlCommand[] = chance(0.7)
+      ? [{ verb: 'slow', callId, ms }, refusal]
+      : [refusal];
     const rivalAfter = between(20, 1_200);
     const choice = random();
-    steps.push({ at, do: 'press', callId, choice, isDouble: false, but, tab: 0, rivalAfter });
+    steps.push({ at, do: 'press', callId, choice, isDouble: false, faults, tab: 0, rivalAfter });
   };
-  if (chance(0.6)) for (let times = 0; times < 3; times += 1) rival(between(300, calmAt - 1_500));
+  if (chance(0.6))
+    for (let times = 0; times < 3; times += 1) pressWithRival(between(300, calmAt - 1_500));
 
   const tabs = chance(0.35) ? 2 : 1;
   for (let at = tabs === 1 ? calmAt : between(300, 900); at < calmAt; at += between(600, 2_500)) {
     const callId = pick(startingIds as [string, ...string[]]);
     const tab = pick<0 | 1 | 'both'>([0, 1, 1, 'both', 'both', 'both']);
     const isDouble = chance(0.1);
-    const but = chance(0.3) ? [{ verb: 'slow', callId, ms: between(100, 1_000) } as const] : [];
+    const faults = chance(0.3) ? [{ verb: 'slow', callId, ms: between(100, 1_000) } as const] : [];
     const choice = random();
-    steps.push({ at, do: 'press', callId, choice, isDouble, but, tab, rivalAfter: undefined });
+    steps.push({ at, do: 'press', callId, choice, isDouble, faults, tab, rivalAfter: undefined });
   }
 
   return {
@@ -327,8 +354,8 @@ export function makeSchedule(seed: number): Schedule {
     legs,
     tabs,
     clocks,
-    words,
-    coda: seed % 10 === 5 ? 'late-change' : 'none',
+    fields: presentFields,
+    ending: seed % 10 === 5 ? 'late-change' : 'none',
     steps: steps.filter(({ at }) => at < calmAt).sort((one, other) => one.at - other.at),
     calmAt,
   };

@@ -5,8 +5,8 @@ import { createBayeux, type Bayeux, type BayeuxOptions } from '../../src/mock-se
 import type { HttpSession } from '../../src/mock-server/session.ts';
 
 /**
- * The mock's notifications over WebSocket, with ack and expiry, which no server for Node has
- * together. Over long-polling the real one behind it answers, as after a fallback.
+ * The mock's notification server over WebSocket, with acknowledgement and expiry. No server for
+ * Node has all of these. Over long-polling the real server behind it answers, as after a fallback.
  */
 export function createWebSocketBayeux(options: BayeuxOptions): Bayeux {
   const overPolling = createBayeux(options);

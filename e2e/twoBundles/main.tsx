@@ -1,5 +1,5 @@
-// A part of a page that was bundled apart, with its own React and its own copy of the library, and that
-// has two React roots. The page loads it twice.
+// A part of a page that was bundled separately: it has its own React, its own copy of the library,
+// and two React roots. The page loads it twice.
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
 

@@ -1,5 +1,5 @@
-// A host that uses what an agent wants for the whole day: the mini window, the key for the active
-// call, the word in the tab's title, and sounds.
+// A host that uses the features for the whole working day: the mini window, the key for the active
+// call, the state in the title of the tab, and sounds.
 import { useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import {
@@ -15,7 +15,8 @@ import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.t
 import '../../src/styles/index.css';
 
 const { desktop, simulation } = createSimulatedDesktop({
-  // A test that asked the page would count as somebody who has pressed something in it.
+  // The diagnostics go to the console. If a test asked the page for them, the browser would count
+  // that as a user action, and sounds would be allowed.
   onDiagnostic: ({ code }) => console.info(code),
   calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
 });
@@ -27,17 +28,17 @@ function Controls(): ReactElement {
   return <RecordingControls ref={ref} callId="c1" />;
 }
 
-function Desk(): ReactElement {
+function HostPage(): ReactElement {
   const { note } = usePauseKey('Alt+Shift+P');
   useRecordingInTitle({ icons: 'none' });
   useRecordingSounds();
-  const [isMiniThere, setMiniThere] = useState(true);
-  Object.assign(window, { setMiniThere });
+  const [isMiniShown, setMiniShown] = useState(true);
+  Object.assign(window, { setMiniShown });
   return (
     <>
       <input aria-label="Note about the call" />
       <p>{note}</p>
-      {isMiniThere && (
+      {isMiniShown && (
         <MiniWindow>
           <Controls />
         </MiniWindow>
@@ -56,6 +57,6 @@ if (location.hash === '#resumed-unasked')
 Object.assign(window, { simulation });
 createRoot(document.body.appendChild(document.createElement('div'))).render(
   <AgentDesktopProvider desktop={desktop} pauseReminder={false}>
-    <Desk />
+    <HostPage />
   </AgentDesktopProvider>,
 );

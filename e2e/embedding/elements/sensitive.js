@@ -1,10 +1,10 @@
-// A payment form as a host has it, without React. It notes everything that the page's own code hears of
-// a field, so that a test can tell what got through.
+// A payment form of a host without React. It collects every event that the page's own code gets
+// from a field, so that a test can tell which input came through.
 const heard = [];
 const state = {};
 Object.assign(window, { heard, state });
 
-/** As libraries for masks and validation do. */
+/** Listens as libraries for input masks and validation do. */
 function listen(field, name) {
   for (const type of [
     'keydown',
@@ -21,7 +21,7 @@ function listen(field, name) {
     });
 }
 
-/** A form control of the page's own, with its field in a shadow tree. */
+/** A form control of the page, with its field in a shadow tree. */
 customElements.define(
   'card-field',
   class extends HTMLElement {
@@ -34,7 +34,7 @@ customElements.define(
   },
 );
 
-/** A component of the page's own that has the section in its shadow tree, and fields in two places. */
+/** A component of the page that has the section in its shadow tree, and fields in two places. */
 customElements.define(
   'pay-dialog',
   class extends HTMLElement {

@@ -1,4 +1,4 @@
-// Around the frame: says which call it is about, and lists what the frame says.
+// The page around the frame: it names the call to show, and lists the messages of the frame.
 const address = new URLSearchParams(location.search).get('frame');
 const frame = document.querySelector('iframe');
 

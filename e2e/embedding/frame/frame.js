@@ -1,5 +1,5 @@
-// Inside of the frame: which desktops may embed it, and who the agent is. A real page has the
-// session's cookie and knows its desktops; this one is told by its address.
+// The page in the frame: it says which desktops may embed it, and who the agent is. A real page has
+// the session cookie and a list of its desktops. This one takes the list from its address.
 import { connectToParent } from './tallylight/dist/element/index.js';
 
 const element = document.querySelector('tallylight-recording-controls');
@@ -7,6 +7,7 @@ element.headers = () => ({ Authorization: `Basic ${btoa('agent:agent')}` });
 const address = new URLSearchParams(location.search);
 connectToParent(element, {
   allowedOrigins: address.getAll('desktop'),
-  // `?operation=PauseCallRecording`: what the desktop around it may ask for.
+  // `?operation=PauseCallRecording` names an operation that the desktop around the frame may ask
+  // for.
   allowedOperations: address.getAll('operation'),
 });

@@ -1,4 +1,4 @@
-// A frame beside the widget's. Its origin is on the list, and it is not the parent.
+// A frame beside the frame of the widget. Its origin is on the list, but it is not the parent.
 const { frames } = window.parent;
 const address = new URLSearchParams(location.search);
 for (let sent = 0; sent < 10_000; sent += 1)

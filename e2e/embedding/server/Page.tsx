@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, type ReactElement } from 'react';
-// In your own page: from 'tallylight'.
+// In your own page, import from 'tallylight'.
 import {
   AgentDesktopProvider,
   createAgentDesktop,
@@ -9,9 +9,9 @@ import {
   useCalls,
 } from '../../../src/index.ts';
 
-/** The whole document, on the server and in the page. */
+/** The whole document, both on the server and in the browser. */
 export function Page(): ReactElement {
-  // One for each visitor: a server has many, and asks nothing for any of them.
+  // Each visitor has a desktop of their own. On the server it sends no requests.
   const [desktop] = useState(() => createAgentDesktop());
   return (
     <html lang="en">

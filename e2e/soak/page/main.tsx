@@ -1,4 +1,4 @@
-// The page of the soak: a widget on every call there is.
+// The page of the soak test: it shows a widget for every call.
 import type { ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import {
@@ -21,7 +21,7 @@ const root = document.querySelector('#root');
 if (!root) throw new Error('There is no #root to render into.');
 let rendered: Root | undefined;
 
-/** For `run.ts`, which counts before, between and after. */
+/** `run.ts` calls these functions, and measures before, between and after them. */
 const soak = {
   mount: (): void => {
     rendered = createRoot(root);
@@ -37,10 +37,10 @@ const soak = {
   },
   isMounted: (): boolean => rendered !== undefined,
   calls: (): number => desktop.callIds.getState().length,
-  /** How many widgets show this state. */
+  /** Returns how many widgets show this state. */
   showing: (look: string): number =>
     document.querySelectorAll(`[data-tallylight=recording-controls] [data-look=${look}]`).length,
-  /** Presses Stop on every fifth of the widgets that offer it; returns how many there are. */
+  /** Presses Stop on every fifth widget that offers it, and returns how many were pressed. */
   stopSome: (): number => {
     const buttons = [...document.querySelectorAll<HTMLElement>('[data-slot=stop]')].filter(
       (_, index) => index % 5 === 0,

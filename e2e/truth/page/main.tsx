@@ -1,15 +1,16 @@
-// The page of the truth harness: a widget on every call, two on the first, and a recorder.
+// The page of the truth run: a widget for each call, a second one for the first call, and a
+// recorder.
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../../src/index.ts';
 import '../../../src/styles/index.css';
 import { record, setClock, trueNow } from './recorder.ts';
 
-const asked = new URLSearchParams(location.search);
-const callIds = asked.getAll('call');
-const uuid = asked.get('uuid');
+const parameters = new URLSearchParams(location.search);
+const callIds = parameters.getAll('call');
+const uuid = parameters.get('uuid');
 const basic = { Authorization: `Basic ${btoa('agent:agent')}` };
 
-/** Signs in as a host's page would, and leaves the rest to the session cookie. */
+/** Signs in as the page of a host would. After that the session cookie is enough. */
 async function signIn(): Promise<Record<string, string>> {
   const answer = await fetch('/api/v2/me', { headers: basic, signal: AbortSignal.timeout(2_000) });
   if (!answer.ok) throw new Error(`Signing in failed: HTTP ${answer.status}`);
@@ -17,11 +18,11 @@ async function signIn(): Promise<Record<string, string>> {
 }
 
 const desktop = createAgentDesktop({
-  transport: asked.get('transport') === 'websocket' ? 'websocket' : 'long-polling',
-  headers: asked.get('signIn') === 'cookie' ? signIn : () => basic,
-  confirmationTimeout: Number(asked.get('confirmationTimeout')),
+  transport: parameters.get('transport') === 'websocket' ? 'websocket' : 'long-polling',
+  headers: parameters.get('signIn') === 'cookie' ? signIn : () => basic,
+  confirmationTimeout: Number(parameters.get('confirmationTimeout')),
   requestTimeout: 2_500,
-  heartbeat: { hold: Number(asked.get('hold')), grace: Number(asked.get('grace')) },
+  heartbeat: { hold: Number(parameters.get('hold')), grace: Number(parameters.get('grace')) },
   onDiagnostic: ({ code, ...rest }) => {
     const { error } = rest as { readonly error?: { readonly code: string } };
     log.diagnostics.push({ at: trueNow(), code: error ? `${code} ${error.code}` : code });

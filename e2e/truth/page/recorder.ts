@@ -5,11 +5,11 @@ import {
   type RecordingOperationName,
 } from '../../../src/index.ts';
 
-/** What a widget showed, from `at` on. */
+/** What a widget shows from the time `at` on. */
 export interface Shown {
-  /** Epoch ms, as everywhere here: page and server share the machine's clock. */
+  /** All times here are in epoch ms. The page and the server use the clock of the same machine. */
   readonly at: number;
-  /** Which widget: its place on the page. */
+  /** The position of the widget on the page. */
   readonly widget: number;
   readonly callId: string;
   /** `data-recording-state` */
@@ -20,25 +20,25 @@ export interface Shown {
   readonly words: string;
 }
 
-/** A press that the widget took. */
+/** A press that a widget accepted. */
 export interface AcceptedPress {
   readonly at: number;
   readonly callId: string;
   readonly operationName: RecordingOperationName;
-  /** The call that was on the screen where the mouse was pressed. */
+  /** The call that was shown where the mouse was pressed. */
   readonly clickedOn: string | undefined;
 }
 
-/** A read of calls that was answered well. */
+/** A read of calls that was answered successfully. */
 interface AnsweredRead {
   readonly askedAt: number;
   readonly at: number;
   readonly url: string;
-  /** The calls of which the answer names no recording state. */
-  readonly nameless: string[];
+  /** The calls in the answer that have no recording state. */
+  readonly withoutState: string[];
 }
 
-/** An operation that was sent. `answer` is undefined while the page has none. */
+/** An operation that was sent. `answer` is undefined until the page has one. */
 interface SentOperation {
   readonly askedAt: number;
   readonly callId: string;
@@ -47,8 +47,8 @@ interface SentOperation {
     { readonly at: number; readonly status: number; readonly statusCode: unknown } | undefined;
 }
 
-/** What `watchRecordingEvents` told, and when it did by the clock that nobody sets. */
-export interface ToldEvent extends Pick<
+/** An event of `watchRecordingEvents`, with the true time at which it came. */
+export interface ReportedEvent extends Pick<
   RecordingEvent,
   'requestId' | 'callId' | 'operationName' | 'cause' | 'result' | 'origin'
 > {
@@ -60,11 +60,11 @@ export interface TruthLog {
   readonly presses: AcceptedPress[];
   readonly reads: AnsweredRead[];
   readonly sent: SentOperation[];
-  readonly events: ToldEvent[];
+  readonly events: ReportedEvent[];
   readonly diagnostics: { readonly at: number; readonly code: string }[];
 }
 
-/** Records everything that any widget shows, with the time, from the first paint on. */
+/** Records what each widget shows, with the time, from the first paint on. */
 export function record(
   body: HTMLElement,
   desktop: AgentDesktop,
@@ -80,7 +80,7 @@ export function record(
   };
   const last = new Map<number, string>();
 
-  const look = (): void => {
+  const noteChanges = (): void => {
     const at = trueNow();
     body
       .querySelectorAll<HTMLElement>('[data-tallylight=recording-controls]')
@@ -106,12 +106,12 @@ export function record(
       });
   };
   const everything = { subtree: true, childList: true, attributes: true, characterData: true };
-  new MutationObserver(look).observe(body, everything);
+  new MutationObserver(noteChanges).observe(body, everything);
 
   const { fetch } = window;
   window.fetch = async (url, request) => {
     const askedAt = trueNow();
-    // The library asks by plain addresses.
+    // The library calls `fetch` with a string.
     const address = url as string;
     const method = request?.method ?? 'GET';
     const post = method === 'POST' ? sentOperation(askedAt, address, request?.body) : undefined;
@@ -122,20 +122,21 @@ export function record(
       post.answer = { at: trueNow(), status: answer.status, statusCode };
     }
     if (method === 'GET' && answer.ok) {
-      const read = { askedAt, at: trueNow(), url: address, nameless: [] };
+      const read = { askedAt, at: trueNow(), url: address, withoutState: [] };
       log.reads.push(read);
-      void noteNameless(answer.clone(), read);
+      void noteCallsWithoutState(answer.clone(), read);
     }
     return answer;
   };
 
-  // A press is taken in the store, in its own tick; on the screen it may come and go at once.
+  // A press is accepted in the store within one task. On the screen its state may come and go
+  // between two frames.
   for (const callId of callIds) {
     let lastRequestId: number | undefined;
     desktop.call(callId).subscribe(({ recording: { pending } }) => {
       if (!pending || pending.requestId === lastRequestId) return;
       lastRequestId = pending.requestId;
-      // Another tab was pressed.
+      // The press was made in another tab.
       if (pending.cause === 'other-tab') return;
       const { operationName } = pending;
       log.presses.push({ at: trueNow(), callId, operationName, clickedOn });
@@ -159,17 +160,18 @@ export function record(
 }
 
 /**
- * The time by the clock of the machine, which page and server share, also when the page's was set.
+ * Returns the true time of the machine, which the page and the server share, even after the clock
+ * of the page was set.
  */
 export const trueNow: () => number = Date.now.bind(Date);
 
-/** From now on the page's clock is this far from the true time, as if somebody had set it. */
+/** Sets the clock of the page: from now on it differs from the true time by this much. */
 export function setClock(ms: number): void {
   const TrueDate = Date;
   class SetDate extends TrueDate {
     constructor(...given: readonly unknown[]) {
       if (given.length === 0) super(trueNow() + ms);
-      // Whatever the arguments are, they are passed on.
+      // The arguments are passed on unchanged.
       else super(...(given as [number]));
     }
     static override now(): number {
@@ -198,12 +200,15 @@ async function statusCodeOf(answer: Response): Promise<unknown> {
   return typeof body === 'object' && body !== null ? Reflect.get(body, 'statusCode') : undefined;
 }
 
-async function noteNameless(answer: Response, { nameless }: AnsweredRead): Promise<void> {
-  // The mock's answers: a list of calls, or one call, or neither.
+async function noteCallsWithoutState(
+  answer: Response,
+  { withoutState }: AnsweredRead,
+): Promise<void> {
+  // The mock answers with a list of calls, with one call, or with neither.
   const body = (await answer.json().catch(() => ({}))) as {
     readonly calls?: readonly { readonly id: string; readonly recordingState?: string }[];
     readonly call?: { readonly id: string; readonly recordingState?: string };
   };
   for (const call of [...(body.calls ?? []), ...(body.call ? [body.call] : [])])
-    if (call.recordingState === undefined) nameless.push(call.id);
+    if (call.recordingState === undefined) withoutState.push(call.id);
 }

@@ -9,9 +9,9 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * What a test tells the server, on a port of its own that only this machine reaches: {@code POST
- * /deliver?user=…&channel=…} with the event as JSON, and the paths of {@link #doPost}. Each answers with the
- * number of Bayeux clients and of HTTP sessions that are left.
+ * The commands of a test. They come in on a separate port of loopback: {@code POST
+ * /deliver?user=…&channel=…} with the event as JSON, and the paths of {@link #doPost}. Each answer
+ * contains the number of Bayeux clients and the number of HTTP sessions.
  */
 final class Control extends HttpServlet {
   private final transient SignIn signIn;
@@ -27,7 +27,7 @@ final class Control extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // A page in a browser on this machine names its origin when it sends a POST.
+    // Only a page in a browser sends an Origin header with a POST. It may not send commands.
     if (request.getHeader("Origin") != null) {
       response.setStatus(403);
       return;

@@ -21,12 +21,12 @@ import org.eclipse.jetty.websocket.jsr356.server.deploy.WebSocketServerContainer
 
 /**
  * The server line that Genesys Web Services embeds, for tests: CometD 3.1 for Java in Jetty 9.4,
- * and REST, behind one HTTP session. The sessions, CSRF and the notifications are its own. What the
- * calls are, and what may be done to them, it asks another server on this machine, so that the
- * rules of recording are written once.
+ * and REST, behind one HTTP session. It does the sessions, CSRF and the notifications itself. For the
+ * calls it asks another server on this machine, so that the rules of recording are written only
+ * once.
  *
- * <p>Options are {@code name=value}; see {@code javaGws.ts}, which starts it. It tells its two ports
- * in a line on standard output, listens on loopback only, and ends when its standard input does.
+ * <p>Options are {@code name=value}; see {@code createJavaGws.ts}, which starts it. It prints its two
+ * ports on one line, listens on loopback only, and ends when its standard input is closed.
  */
 public final class Main {
   static final String REST = "/api/v2/me";
@@ -101,15 +101,15 @@ public final class Main {
     return cometd;
   }
 
-  /** Genesys documents that GWS has no WebSocket. */
+  /** According to the documentation of Genesys, GWS has no WebSocket. */
   private static boolean hasWebSocket(Map<String, String> options) {
     return Boolean.parseBoolean(options.get("webSocket"));
   }
 
-  /** Whoever started this may be killed, and then nobody else would end it. */
+  /** If the process that started this one is killed, nothing else would end this one. */
   private static void endWithStandardInput() throws IOException {
     while (System.in.read() >= 0) {
-      // Nobody says anything there.
+      // Nothing is ever written to standard input. Reading only waits until it is closed.
     }
     Runtime.getRuntime().halt(0);
   }

@@ -9,7 +9,7 @@ import org.cometd.server.DefaultSecurityPolicy;
 import org.cometd.server.ext.AcknowledgedMessagesExtension;
 import org.eclipse.jetty.util.ajax.JSON;
 
-/** What CometD itself is told from outside: an event for an agent, and how a session ends. */
+/** Sends an event to an agent, and ends Bayeux sessions in several ways, when a test asks for it. */
 final class Notifications {
   private BayeuxServerImpl bayeux;
   private volatile boolean areDown;
@@ -17,10 +17,10 @@ final class Notifications {
   void follow(BayeuxServerImpl server, boolean ack) {
     bayeux = server;
     if (ack) bayeux.addExtension(new AcknowledgedMessagesExtension());
-    // Agents may only subscribe. As Genesys documents it, only the server publishes.
+    // Agents may only subscribe. According to the documentation of Genesys, only the server publishes.
     bayeux.setSecurityPolicy(
         new DefaultSecurityPolicy() {
-          /** A WebSocket outlives the HTTP session that it was opened in. */
+          /** A WebSocket stays open when the HTTP session in which it was opened ends. */
           @Override
           public boolean canHandshake(
               BayeuxServer server, ServerSession session, ServerMessage message) {
@@ -48,7 +48,7 @@ final class Notifications {
         });
   }
 
-  /** Whoever the request under way comes from, or null when the HTTP session has ended. */
+  /** Returns the user of the current request, or null when the HTTP session has ended. */
   private Object currentUser() {
     try {
       return bayeux.getContext().getHttpSessionAttribute(SignIn.USER);
@@ -57,7 +57,7 @@ final class Notifications {
     }
   }
 
-  /** To every client of this agent that subscribed to the channel. */
+  /** Sends the event to every client of this agent that has subscribed to the channel. */
   void deliver(String user, String channel, String json) {
     for (ServerSession session : bayeux.getSessions()) {
       boolean isSubscribed =
@@ -68,12 +68,12 @@ final class Notifications {
     }
   }
 
-  /** As the sweeper does to a client that it takes for gone. */
+  /** Removes all clients as the sweeper removes a client that has not connected for too long. */
   void sweepAll() {
     for (ServerSession session : bayeux.getSessions()) bayeux.removeServerSession(session, true);
   }
 
-  /** As an application does that is done with a client and does not say so. */
+  /** Removes all clients as an application does that does not send a disconnect message. */
   void removeAll() {
     for (ServerSession session : bayeux.getSessions()) bayeux.removeSession(session);
   }

@@ -12,7 +12,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
 
-/** Asks the server that knows the calls, in the name of whoever is signed in here. */
+/** Passes a request on to the server that knows the calls, with the name of the signed-in user. */
 final class Rest extends HttpServlet {
   private final transient HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,13 +44,13 @@ final class Rest extends HttpServlet {
       response.setStatus(answer.statusCode());
       answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);
       response.getOutputStream().write(answer.body());
-      // As documented, this also ends the HTTP session.
+      // According to the documentation, this also ends the HTTP session.
       boolean endsSession =
           request.getRequestURI().equals(Main.REST)
               && new String(body, StandardCharsets.UTF_8).contains("EndContactCenterSession");
       if (endsSession && answer.statusCode() == 200) session.invalidate();
     } catch (InterruptedException | IOException lost) {
-      // The answer was lost there, so it is lost here: the connection breaks without one.
+      // The other server sent no answer, so this connection is closed without an answer too.
       response.sendError(-1);
     }
   }

@@ -20,8 +20,8 @@ import javax.servlet.http.HttpSessionEvent;
 import javax.servlet.http.HttpSessionListener;
 
 /**
- * Lets in whoever has a session, or says by Basic who it is, which begins one; and checks CSRF
- * tokens where that is asked for.
+ * Accepts requests with an HTTP session. Basic authentication begins such a session. If CSRF
+ * protection is on, it checks the tokens too.
  */
 final class SignIn implements Filter {
   static final String USER = "user";
@@ -36,8 +36,8 @@ final class SignIn implements Filter {
   private volatile boolean isRefusing;
 
   /**
-   * @param users whose passwords are their names
-   * @param authorizesHandshakesOnly a client that has shaken hands is let in by its client id alone
+   * @param users the user names, which are also the passwords
+   * @param authorizesHandshakesOnly after the handshake, the client id alone is enough
    */
   SignIn(
       Set<String> users,
@@ -83,7 +83,7 @@ final class SignIn implements Filter {
     chain.doFilter(request, response);
   }
 
-  /** Who has a session keeps it, and nobody gets another. */
+  /** Users with a session keep it, but nobody gets a new one. */
   void setRefusing(boolean refusing) {
     isRefusing = refusing;
   }
@@ -91,7 +91,7 @@ final class SignIn implements Filter {
   private HttpSession authenticate(HttpServletRequest request) {
     String authorization = request.getHeader("Authorization");
     String user = authorization == null ? null : userByBasic(authorization);
-    // Wrong credentials are refused even where a cookie would have done.
+    // Wrong credentials are refused even if there is a valid session cookie.
     if (authorization != null && user == null) return null;
     HttpSession known = request.getSession(false);
     if (known != null && (user == null || user.equals(known.getAttribute(USER)))) return known;
@@ -131,7 +131,7 @@ final class SignIn implements Filter {
   @Override
   public void destroy() {}
 
-  /** All HTTP sessions, so that they can be ended from outside. */
+  /** Keeps all HTTP sessions, so that a test can end them. */
   static final class Sessions implements HttpSessionListener {
     private final Map<String, HttpSession> byId = new ConcurrentHashMap<>();
 

@@ -11,7 +11,10 @@ import {
 } from './desktop.ts';
 import type { MockServer } from '../src/mock-server/createMockServer.ts';
 
-/** A page with as much going on as it will hold: refused, unconfirmed, ended, pending, details. */
+/**
+ * Opens a page that shows every kind of state at once: refused, unconfirmed, ended, pending, and
+ * open details.
+ */
 async function fillPage(page: Page, mock: MockServer): Promise<void> {
   const first = (caller: Caller) => recordingOf(page, caller).getByRole('button').first();
   await page.goto('/?confirmationTimeout=1500#drawer=open');
@@ -34,7 +37,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing on a desktop with a bad day', async ({ page, mock, browserName }) => {
+    test('axe finds no violation on a page with many failures', async ({
+      page,
+      mock,
+      browserName,
+    }) => {
       test.skip(
         colorScheme === 'dark' && browserName === 'firefox',
         'WebDriver BiDi cannot say which colours the agent prefers.',
@@ -50,7 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe('before sign-in', () => {
   test.use({ servedAs: 'gws' });
 
-  test('axe finds nothing on the form', async ({ page }) => {
+  test('axe finds no violation on the sign-in form', async ({ page }) => {
     await page.goto('/');
     await page.getByLabel('User name').fill('agent');
     await page.getByLabel('Password').fill('a guess');
@@ -64,13 +71,13 @@ test.describe('before sign-in', () => {
 test.describe('on a page 320 pixels wide', () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
-  test('everything is there, and nothing has to be scrolled sideways', async ({ page, mock }) => {
+  test('everything fits, and nothing has to be scrolled sideways', async ({ page, mock }) => {
     await fillPage(page, mock);
     const overhang = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overhang).toBe(0);
-    // Nor is a button cut off inside its card.
+    // No button is cut off inside its card either.
     for (const button of await page.locator('[data-part=button]').all()) {
       const box = await button.boundingBox();
       expect(box && box.x + box.width).toBeLessThanOrEqual(320);
@@ -79,7 +86,7 @@ test.describe('on a page 320 pixels wide', () => {
   });
 });
 
-test('the agent chooses light or dark', async ({ page }) => {
+test('the agent can choose between light and dark', async ({ page }) => {
   await page.goto('/');
   const dark = page.getByRole('switch', { name: 'Dark' });
   await expect(dark).not.toBeChecked();

@@ -1,11 +1,17 @@
 import { expect, operationsAsked, readsOf, recordingOf, test } from './desktop.ts';
 
-/** The demo's own switch, so that nobody waits ten seconds here. */
-const impatient = '/?confirmationTimeout=1500';
+/**
+ * This option of the demo shortens the ten seconds after which an operation counts as not
+ * confirmed.
+ */
+const withShortTimeout = '/?confirmationTimeout=1500';
 
-test('a lost event is made good by reading the call again', async ({ page, mock }) => {
+test('when an event is lost, the call is read again and the state is shown', async ({
+  page,
+  mock,
+}) => {
   await mock.control({ verb: 'lost' });
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   const ada = recordingOf(page, 'Ada Lovelace');
 
   await ada.getByRole('button', { name: 'Pause recording' }).click();
@@ -16,12 +22,12 @@ test('a lost event is made good by reading the call again', async ({ page, mock 
   expect(operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);
 });
 
-test('a Pause that was accepted and came to nothing says: treat as recording', async ({
+test('when the server accepts a Pause and does nothing, the widget says: treat as recording', async ({
   page,
   mock,
 }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   const ada = recordingOf(page, 'Ada Lovelace');
 
   await ada.getByRole('button', { name: 'Pause recording' }).click();
@@ -45,12 +51,12 @@ test('a Pause that was accepted and came to nothing says: treat as recording', a
   ]);
 });
 
-test('a Start that was accepted and came to nothing says: recording may not be running', async ({
+test('when the server accepts a Start and does nothing, the widget says: recording may not be running', async ({
   page,
   mock,
 }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   const grace = recordingOf(page, 'Grace Hopper');
 
   await grace.getByRole('button', { name: 'Start recording' }).click();
@@ -59,9 +65,12 @@ test('a Start that was accepted and came to nothing says: recording may not be r
   await expect(grace.getByRole('button', { name: 'Start recording' })).toBeEnabled();
 });
 
-test('an event that comes after all puts "Not confirmed" right', async ({ page, mock }) => {
+test('an event that comes later replaces "Not confirmed" by the new state', async ({
+  page,
+  mock,
+}) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   const ada = recordingOf(page, 'Ada Lovelace');
   await ada.getByRole('button', { name: 'Pause recording' }).click();
   await expect(ada).toContainText('Not confirmed');
@@ -73,12 +82,12 @@ test('an event that comes after all puts "Not confirmed" right', async ({ page, 
 });
 
 for (const { title, fault } of [
-  { title: 'refused', fault: { verb: 'rejectNext', statusCode: 2 } },
-  { title: 'met by HTTP 500', fault: { verb: 'httpNext', status: 500 } },
-  { title: 'met by HTTP 503', fault: { verb: 'httpNext', status: 503, body: 'empty' } },
-  { title: 'met by a sign-in page', fault: { verb: 'httpNext', status: 200, body: 'html' } },
+  { title: 'that the server refuses', fault: { verb: 'rejectNext', statusCode: 2 } },
+  { title: 'that gets HTTP 500', fault: { verb: 'httpNext', status: 500 } },
+  { title: 'that gets HTTP 503', fault: { verb: 'httpNext', status: 503, body: 'empty' } },
+  { title: 'that gets a sign-in page', fault: { verb: 'httpNext', status: 200, body: 'html' } },
 ] as const) {
-  test(`a Pause ${title} says that it is still recording, and can be tried again`, async ({
+  test(`for a Pause ${title}, the widget says that it is still recording, and offers to try again`, async ({
     page,
     mock,
   }) => {
@@ -98,7 +107,7 @@ for (const { title, fault } of [
   });
 }
 
-test('a press without permission says so, and does not offer to try again', async ({
+test('a press without permission says that the permission is missing, and does not offer to try again', async ({
   page,
   mock,
 }) => {
@@ -113,20 +122,20 @@ test('a press without permission says so, and does not offer to try again', asyn
   await expect(ada.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
 
-test('a press that was done while its answer was lost is found out by reading', async ({
+test('when both the event and the answer of a press are lost, a read finds that it was done', async ({
   page,
   mock,
 }) => {
   await mock.control({ verb: 'lost' });
   await mock.control({ verb: 'lostResponse' });
-  // When a connection that was used before breaks, the browser sends a request again by itself, so
-  // the server may get more than the page has sent.
+  // When a connection that was used before breaks, the browser sends a request again by itself. So
+  // the server may get more requests than the page has sent.
   const sent: (string | null)[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().includes('/me/calls/'))
       sent.push(request.postData());
   });
-  await page.goto(impatient);
+  await page.goto(withShortTimeout);
   const ada = recordingOf(page, 'Ada Lovelace');
 
   await ada.getByRole('button', { name: 'Pause recording' }).click();
