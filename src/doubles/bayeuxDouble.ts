@@ -43,7 +43,7 @@ export async function startBayeuxDouble(options: BayeuxDoubleOptions = {}): Prom
       response.writeHead(refusal.status).end();
       return;
     }
-    // A client of ours sends a list of messages; anything else fails the test that sends it.
+    // A client of ours always sends a list of messages. With anything else the test fails.
     const messages = JSON.parse(body) as readonly BayeuxMessage[];
     const replies = await Promise.all(messages.map((message) => answer(message, 'everybody')));
     response.writeHead(200, { 'Content-Type': 'application/json' });

@@ -18,7 +18,7 @@ export interface FakeTabs {
   readonly asked: () => number;
   /** What the browser does with every request for a lock from now on. */
   readonly answerLocks: (behaviour: LockBehaviour) => void;
-  /** The browser forgets all requests that wait for a lock, and says so. */
+  /** The browser drops all requests that wait for a lock, and rejects them. */
   readonly failWaiting: () => void;
   /** The page that holds the lock is frozen, so it does not learn that the lock was stolen. */
   readonly withholdRejections: () => void;

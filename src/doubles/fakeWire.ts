@@ -23,11 +23,12 @@ export interface FakeRequest {
 }
 
 /**
- * A wire for tests. Nothing happens by itself: the test answers the requests and sends messages.
+ * A wire for tests. Nothing happens by itself: the test answers the requests and sends the
+ * messages.
  */
 export interface FakeWire {
   readonly wire: Wire;
-  /** All that was ever sent, oldest first. */
+  /** Everything that was ever sent, oldest first. */
   readonly requests: readonly FakeRequest[];
   readonly posts: () => readonly FakeRequest[];
   readonly reads: () => readonly FakeRequest[];
@@ -41,7 +42,7 @@ export interface FakeWire {
     readonly closed: number;
     readonly isHeld: boolean;
     readonly up: () => void;
-    /** Reports that the server was heard. */
+    /** Reports that a message of the server has arrived. */
     readonly heard: () => void;
     readonly down: (code: AgentDesktopErrorCode, heardAt?: number) => void;
     readonly say: (message: unknown) => void;
@@ -129,7 +130,9 @@ export function createFakeWire(): FakeWire {
   };
 }
 
-/** A call as the wire spells it: an answered call, recording unless told otherwise. */
+/**
+ * A call in the form of the server: established, and being recorded unless the test says otherwise.
+ */
 export function wireCall(
   call: Partial<SimulatedCall> & { readonly id: string },
   wire: Partial<WireCall> = {},

@@ -5,18 +5,18 @@ import type { HeartbeatOptions } from '../transport/heartbeat.ts';
 import type { NotificationLink } from '../transport/notificationLink.ts';
 import { startTcpProxy, type TcpProxy } from './tcpProxy.ts';
 
-// The tests of the link, the same for every Bayeux server, because the link has to behave the same
-// with each. A TCP proxy is between link and server, to reset connections, to let them hang, and to
-// replace the server.
+// The tests of the link. They are the same for every Bayeux server, because the link has to behave
+// the same with each. A TCP proxy between the link and the server resets connections, lets them
+// hang, and replaces the server.
 
-/** What the servers of this contract publish on, and where they are reached. */
+/** The channel on which these servers publish, and the path where they are reached. */
 export const channel = '/v2/me/calls';
 export const path = '/api/v2/notifications';
 /** A long time limit, because the machine may be busy. */
 const heartbeat = { hold: 200, grace: 2_000 };
-const impatient = { hold: 200, grace: 300 };
+const shortHeartbeat = { hold: 200, grace: 300 };
 
-/** A Bayeux server to keep the contract with. */
+/** A Bayeux server that these tests can use. */
 export interface LinkServer {
   readonly port: number;
   readonly publish: (number: number) => unknown;
@@ -24,12 +24,12 @@ export interface LinkServer {
   readonly close: () => Promise<void>;
 }
 
-/** What is published, for a server that leaves that to its test. */
+/** The data of a message, for a server whose test publishes it itself. */
 export const dataOf = (number: number): object => ({ call: { userData: { number } } });
 
 export type Transport = CometdLinkOptions['transport'];
 
-/** One server, and its abilities. */
+/** One server with its abilities. */
 export type LinkCase = readonly [
   name: string,
   transport: Transport,
@@ -37,10 +37,10 @@ export type LinkCase = readonly [
   start: () => Promise<LinkServer>,
 ];
 
-/** What the link promises over each of these servers, as tests. */
+/** Defines the tests of what the link promises, for each of these servers. */
 export function describeLinks(cases: readonly LinkCase[]): void {
   describe.concurrent.each(cases)('%s over %s', (_, transport, { ack }, start) => {
-    it('hears everything once and in order', async (context) => {
+    it('delivers every message once and in order', async (context) => {
       const { expect } = context;
       const wire = await startWire(context, start, transport);
       await expect.poll(wire.opens, patience).toBe(1);
@@ -50,7 +50,7 @@ export function describeLinks(cases: readonly LinkCase[]): void {
     });
 
     it(
-      'opens again, and hears, when another server takes over',
+      'opens again and delivers messages when another server has taken over',
       { timeout: 20_000 },
       async (context) => {
         const { expect } = context;
@@ -65,7 +65,7 @@ export function describeLinks(cases: readonly LinkCase[]): void {
     );
 
     it(
-      'after every broken connection says so, opens again and hears',
+      'reports every broken connection, opens again and delivers messages',
       { timeout: 20_000 },
       async (context) => {
         const { expect } = context;
@@ -74,8 +74,8 @@ export function describeLinks(cases: readonly LinkCase[]): void {
         for (const round of [1, 2, 3]) {
           const [downs, opens] = [wire.downs().length, wire.opens()];
           await wire.server().publish(round * 10);
-          // This is done again, because the first reset may have come while no request was under
-          // way, and then nobody could notice it.
+          // The connections are reset again, because the first reset may have come while no request
+          // was under way. Nobody could notice such a reset.
           const breakIt = (): number => {
             if (wire.downs().length === downs) wire.proxy.reset();
             return wire.downs().length;
@@ -93,18 +93,18 @@ export function describeLinks(cases: readonly LinkCase[]): void {
     );
 
     it(
-      'notices a connection that hangs, and opens another',
+      'notices a connection that hangs, and opens another one',
       { timeout: 30_000 },
       async (context) => {
         const { expect } = context;
-        const wire = await startWire(context, start, transport, impatient);
+        const wire = await startWire(context, start, transport, shortHeartbeat);
         await expect.poll(wire.opens, patience).toBeGreaterThan(0);
         const opens = wire.opens();
         wire.proxy.freeze();
         const frozenAt = Date.now();
         await expect.poll(wire.downs, patience).toContain('timeout');
         const noticed = Date.now() - frozenAt;
-        expect(noticed).toBeLessThan(impatient.hold + impatient.grace + 1_500);
+        expect(noticed).toBeLessThan(shortHeartbeat.hold + shortHeartbeat.grace + 1_500);
         wire.proxy.thaw();
         await expect.poll(wire.opens, { ...patience, timeout: 25_000 }).toBeGreaterThan(opens);
         await wire.server().publish(7);
@@ -112,7 +112,7 @@ export function describeLinks(cases: readonly LinkCase[]): void {
       },
     );
 
-    it('stays quiet while nothing happens', async (context) => {
+    it('reports nothing while nothing happens', async (context) => {
       const { expect } = context;
       const wire = await startWire(context, start, transport);
       await expect.poll(wire.opens, patience).toBe(1);
@@ -139,16 +139,16 @@ export interface LinkWire<Server extends LinkServer> {
   readonly link: NotificationLink;
   readonly proxy: TcpProxy;
   readonly server: () => Server;
-  /** Another server takes its place, which knows nothing of the one before. */
+  /** Starts another server in the place of this one. It knows no client of the old one. */
   readonly restart: () => Promise<void>;
-  /** What the link reported: `open`, the number of a message, or why it is down. */
+  /** What the link has reported: `open`, the number of a message, or the reason why it is down. */
   readonly sinceOpen: () => readonly (string | number)[];
   readonly opens: () => number;
   readonly numbers: () => readonly number[];
   readonly downs: () => readonly string[];
 }
 
-/** A link to the server, through the proxy. Open; it may not be heard yet. */
+/** Starts a link to the server through the proxy, and opens it. Messages may not arrive yet. */
 export async function startWire<Server extends LinkServer>(
   { onTestFinished }: TestContext,
   start: () => Promise<Server>,
@@ -189,7 +189,7 @@ export async function startWire<Server extends LinkServer>(
       proxy.reset();
       await before.close();
     },
-    // A server without WebSocket is noticed before that.
+    // It is noticed before that if the server has no WebSocket.
     sinceOpen: () => said.slice(said.indexOf('open')),
     opens: () => said.filter((word) => word === 'open').length,
     numbers: () => said.filter((word) => typeof word === 'number'),
@@ -198,7 +198,8 @@ export async function startWire<Server extends LinkServer>(
 }
 
 function numberIn(message: unknown): number {
-  // Every server of these tests says it this way; anything else is NaN and fails the test.
+  // Every server of these tests sends the number like this. Anything else gives NaN, and the test
+  // fails.
   const { data } = message as { data?: { call?: { userData?: { number?: unknown } } } };
   return Number(data?.call?.userData?.number);
 }
@@ -206,5 +207,5 @@ function numberIn(message: unknown): number {
 const upTo = (last: number, first = 1): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-/** How long anything may take, on machines that are busy with other things. */
+/** How long a step may take, because these machines are busy with other things. */
 export const patience = { timeout: 15_000, interval: 20 };

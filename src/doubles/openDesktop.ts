@@ -13,7 +13,7 @@ export interface OpenDesktop {
   readonly fake: FakeWire;
   readonly diagnostics: readonly Diagnostic[];
   readonly disconnect: () => void;
-  /** The recording of a call; of the call `a` if no id is given. */
+  /** The recording of a call, or of the call `a` if no id is given. */
   readonly now: (anyId?: string) => CallRecording;
   /** Asks for an operation on the call `a`. */
   readonly press: (operationName?: RecordingOperationName) => Press;
@@ -22,14 +22,14 @@ export interface OpenDesktop {
 }
 
 interface Press {
-  /** What has become of the promise of the operation; undefined while it is pending. */
+  /** How the promise of the operation has ended, or undefined while it is pending. */
   readonly ending: () => 'accepted' | AgentDesktopErrorCode | undefined;
 }
 
 export interface OpenDesktopOptions extends DesktopOptions {
-  /** The wire with a link of the test's own. The default is the wire of `fake`. */
+  /** The wire with a link that the test provides. The default is the wire of `fake`. */
   readonly wire?: Wire;
-  /** How many ms a link needs before it can open, and then until the calls were read. */
+  /** How many ms pass until the link can open, and then until the calls were read. */
   readonly untilOpen?: number;
 }
 
@@ -74,7 +74,7 @@ export async function openDesktop(
   };
 }
 
-/** Makes the next desktop believe that it is on another page than the ones before it. */
+/** Makes the next desktop behave as if it were on another page than the ones before it. */
 export function beAnotherPage(): void {
   Reflect.deleteProperty(globalThis, Symbol.for('tallylight.page.1'));
 }

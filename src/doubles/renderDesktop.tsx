@@ -21,7 +21,7 @@ export interface RenderedDesktopOptions extends SimulatedDesktopOptions {
   readonly announce?: Announce;
   readonly pauseReminder?: PauseReminder | false;
   readonly unstyled?: boolean;
-  /** What happens before anything is mounted. */
+  /** Is called before anything is mounted. */
   readonly before?: (simulation: Simulation, desktop: AgentDesktop) => void;
 }
 
@@ -29,17 +29,17 @@ export interface RenderedDesktop {
   readonly desktop: AgentDesktop;
   readonly simulation: Simulation;
   readonly user: UserEvent;
-  /** Lets time pass on the faked clock, and waits until React has rendered the result. */
+  /** Advances the fake clock, and waits until React has rendered the result. */
   readonly pass: (milliseconds: number) => Promise<void>;
-  /** Lets something happen at the switch, and waits until React has rendered the result. */
+  /** Makes a change at the switch, and waits until React has rendered the result. */
   readonly meanwhile: (happen: () => void) => Promise<void>;
-  /** Shows something else on the same desktop. */
+  /** Renders something else on the same desktop. */
   readonly show: (ui: ReactNode) => void;
   /** How often React has committed anything inside the provider. */
   readonly commits: () => number;
 }
 
-/** Renders on a simulated desktop that is connected, with a faked clock. For tests. */
+/** Renders on a simulated desktop that is connected, with a fake clock. */
 export async function renderDesktop(
   ui: ReactNode,
   options: RenderedDesktopOptions = {},
@@ -69,7 +69,7 @@ export async function renderDesktop(
         {...(pauseReminder !== undefined && { pauseReminder })}
         {...(unstyled !== undefined && { unstyled })}
       >
-        <Profiler id="desk" onRender={() => (commits += 1)}>
+        <Profiler id="desktop" onRender={() => (commits += 1)}>
           {children}
         </Profiler>
       </AgentDesktopProvider>
@@ -86,8 +86,8 @@ export async function renderDesktop(
     user: userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) }),
     pass,
     meanwhile: async (happen) => {
-      // This is awaited, because a focus that moves while React commits leaves work for the next
-      // turn.
+      // This is awaited, because React does a part of its work in the next task when the focus
+      // moves while it commits.
       await act(async () => {
         happen();
         await Promise.resolve();
@@ -103,7 +103,7 @@ export async function renderDesktop(
 
 function fakeTheClock(): void {
   vi.useFakeTimers();
-  // Testing Library moves a faked clock by this name, and by no other.
+  // Testing Library advances a fake clock only through this name.
   vi.stubGlobal('jest', { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) });
   // The desktop reads the calls about once a minute, at a random time, which may be between a
   // change and its notification. In these tests it reads every 64.8 s.

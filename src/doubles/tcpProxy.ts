@@ -1,13 +1,13 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy that can break or freeze connections, or lead them to another server. */
+/** A TCP proxy that can break or freeze connections, or pass them on to another server. */
 export interface TcpProxy {
   readonly url: string;
-  /** Leads new connections to this port. */
+  /** Passes new connections on to this port. */
   readonly lead: (port: number) => void;
   /** Resets every connection, which both sides notice. */
   readonly reset: () => void;
-  /** Drops all data from now on, while the connections stay open, so that neither side notices. */
+  /** Drops all data from now on while the connections stay open, so neither side notices it. */
   readonly freeze: () => void;
   /** Lets new connections through again. The frozen ones stay frozen. */
   readonly thaw: () => void;

@@ -17,27 +17,27 @@ interface WorkspaceRequest {
   readonly operationId: unknown;
 }
 
-/** What is to happen to the next operation instead of the usual. */
+/** What happens to the next operation instead of the usual. */
 type WorkspaceFault =
   | 'refuse' // in the answer
   | 'fail' // accepted, and an EventError tells later
   | 'lose-answer';
 
 /**
- * With `as-the-simulator` there is no list of calls. They come with `/current-session`, which is
+ * With `as-the-simulator` there is no list of calls. The calls come with `/current-session`, which is
  * refused without a reason until a CometD session has existed for a moment.
  */
 type WorkspaceManner = 'as-described' | 'as-the-simulator';
 
 /**
- * A server with the Workspace API, v3, for tests: real HTTP and real Bayeux, a simulated switch.
+ * A test server with the Workspace API v3: real HTTP and real Bayeux around a simulated switch.
  */
 export interface WorkspaceDouble {
   readonly url: string;
   readonly requests: readonly WorkspaceRequest[];
   readonly calls: () => readonly SimulatedCall[];
   readonly clientCount: () => number;
-  /** Something happens at the switch, and the messages go out. */
+  /** Makes a change at the switch, and sends the messages about it. */
   readonly happen: (command: SwitchCommand) => SwitchAnswer;
   /** Sends any message on the voice channel. */
   readonly say: (data: object) => void;
@@ -47,7 +47,7 @@ export interface WorkspaceDouble {
   /** Forgets every CometD session. */
   readonly expire: () => void;
   readonly setSignedIn: (isSignedIn: boolean) => void;
-  /** The lists of calls that are read say that they are only a part. */
+  /** From now on each list of calls says that it is incomplete. */
   readonly setAnswersPartly: (arePartly: boolean) => void;
   readonly close: () => Promise<void>;
 }
@@ -60,14 +60,14 @@ const csrfToken = 'the-token';
 /** The time between an answer and its effect, in ms. */
 const eventDelay = 10;
 /**
- * The time between a CometD session and the session of the workspace, in ms. The simulator takes 2
- * s.
+ * The time between a CometD session and the session of the workspace, in ms. In the simulator it is
+ * 2 s.
  */
 const sessionDelay = 300;
 
 /**
- * Behaves as the Workspace API is described and as the vendor's simulator does. Where both say
- * nothing, it does what is hardest for a client: POSTs need the CSRF token, also those of CometD.
+ * Behaves as the Workspace API is described, and as the vendor's simulator does. Where neither says
+ * anything, it does what is hardest for a client: POSTs need the CSRF token, also those of CometD.
  *
  * @see "Workspace API"; GenesysPureEngage/agent-api-simulator: voice.js, messaging.js, utils.js
  */
@@ -170,7 +170,7 @@ export async function startWorkspaceDouble(
       const [, id = '', verb = ''] =
         /^\/workspace\/v3\/voice\/calls\/([^/?#]+)\/(\w+)-recording$/.exec(url) ?? [];
       const operationName = operationNames.get(verb);
-      // A client of ours sends an object; anything else fails the test that sends it.
+      // A client of ours always sends an object. With anything else the test fails.
       const { operationId } = JSON.parse(body || '{}') as { readonly operationId?: unknown };
       if (method === 'POST' && operationName)
         operate(response, { callId: decodeURIComponent(id), operationName, operationId });

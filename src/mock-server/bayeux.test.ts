@@ -22,14 +22,14 @@ async function start(options: MockServerOptions = {}): Promise<{ mock: MockServe
 }
 
 interface Listener {
-  /** `[notificationType, recordingState]` of every event, in order. */
-  readonly heard: unknown[];
+  /** The `[notificationType, recordingState]` of every event, in order. */
+  readonly received: unknown[];
   readonly events: Message[];
-  /** Handshake replies. */
+  /** The replies to handshakes. */
   readonly handshakes: Message[];
 }
 
-/** A real CometD client over real HTTP that has subscribed. */
+/** Starts a real CometD client over real HTTP, and subscribes. */
 async function listen(url: string, userName = 'agent'): Promise<Listener> {
   adapt();
   const cometd = new CometD();
@@ -42,7 +42,7 @@ async function listen(url: string, userName = 'agent'): Promise<Listener> {
     logLevel: 'warn',
   });
   cometd.unregisterTransport('websocket');
-  const listener: Listener = { heard: [], events: [], handshakes: [] };
+  const listener: Listener = { received: [], events: [], handshakes: [] };
   let subscribed = 0;
   cometd.addListener('/meta/handshake', (reply) => {
     listener.handshakes.push(reply);
@@ -52,12 +52,12 @@ async function listen(url: string, userName = 'agent'): Promise<Listener> {
       (message) => {
         listener.events.push(message);
         const { notificationType, call } = message.data;
-        listener.heard.push([notificationType, call.recordingState]);
+        listener.received.push([notificationType, call.recordingState]);
       },
       () => (subscribed += 1),
     );
   });
-  // The library warns when it finds no server, so the server is closed after the client.
+  // The library logs a warning when it finds no server, so the server is closed after the client.
   cleanups.push(
     () =>
       new Promise<void>((resolve) => {
@@ -97,7 +97,7 @@ const resumed = ['CallRecordingStateChange', 'Recording'];
 const stopped = ['CallRecordingStateChange', 'Stopped'];
 
 describe('notifications', () => {
-  it('tells the agent what became of an operation, in the envelope of the documents', async () => {
+  it('tell the agent the result of an operation, in the documented envelope', async () => {
     const { mock, url } = await start();
     const { events } = await listen(url);
     const before = Date.now();
@@ -118,7 +118,7 @@ describe('notifications', () => {
     expect(mock.state().bayeuxClients).toBe(1);
   });
 
-  it('leaves the time out where the server is an old one', async () => {
+  it('contain no time when the server is an old one', async () => {
     const { mock, url } = await start({ serverTimestamps: false });
     const { events } = await listen(url);
     await mock.control({ verb: 'supervisorStop', callId: first });
@@ -126,18 +126,18 @@ describe('notifications', () => {
     expect(events[0]?.data).not.toHaveProperty('metrics');
   });
 
-  it('tells an agent only of the agent’s own calls', async () => {
+  it('tell an agent only about their own calls', async () => {
     const { mock, url } = await start();
     const agent = await listen(url);
     const anna = await listen(url, 'anna');
     await mock.control({ verb: 'supervisorStop', callId: first });
     await mock.control({ verb: 'ring', userName: 'anna' });
     await expect
-      .poll(() => [agent.heard, anna.heard])
+      .poll(() => [agent.received, anna.received])
       .toEqual([[stopped], [['StatusChange', undefined]]]);
   });
 
-  it('forgets the clients of a session that ended, and no others', async () => {
+  it('are removed for the clients of a session that has ended, and for no others', async () => {
     const { mock, url } = await start();
     const { headers } = await fetch(`${url}/api/v2/me`, { headers: asAgent });
     const ended = { Cookie: headers.get('set-cookie') ?? '' };
@@ -149,7 +149,7 @@ describe('notifications', () => {
     expect(mock.state().bayeuxClients).toBe(1);
   });
 
-  it.each([true, false])('offers the ack extension: %s', async (ack) => {
+  it.each([true, false])('offer the acknowledgement extension: %s', async (ack) => {
     const { url } = await start({ bayeux: { ack } });
     const response = await shakeHands(url, asAgent);
     const [reply] = (await response.json()) as Message[];
@@ -171,12 +171,12 @@ describe('faults of the notifications', () => {
     ['stale', [paused, ['StatusChange', 'Recording'], resumed]],
   ] as const)('an event is %s', async (verb, expected) => {
     const { mock, url } = await start();
-    const { heard } = await listen(url);
+    const { received } = await listen(url);
     await mock.control({ verb });
     await mock.control({ verb: 'supervisorPause', callId: first });
     await mock.control({ verb: 'supervisorResume', callId: first });
     await mock.control({ verb: 'supervisorStop', callId: first });
-    await expect.poll(() => heard).toEqual([...expected, stopped]);
+    await expect.poll(() => received).toEqual([...expected, stopped]);
     expect(mock.state().timeline[first]?.map((entry) => entry.recordingState)).toEqual([
       'Recording',
       'Paused',
@@ -185,7 +185,7 @@ describe('faults of the notifications', () => {
     ]);
   });
 
-  it('an event can come without fields, and by the clock of another node', async () => {
+  it('an event can lack fields, and can have the time of another node', async () => {
     const { mock, url } = await start();
     const { events } = await listen(url);
     await mock.control({ verb: 'bareEvent', fields: ['recordingState', 'capabilities'] });
@@ -218,34 +218,34 @@ describe('faults of the notifications', () => {
     expect(repeated).toBeLessThan(made ?? 0);
   });
 
-  it('an event is late', async () => {
+  it('an event can be late', async () => {
     const { mock, url } = await start();
-    const { heard } = await listen(url);
+    const { received } = await listen(url);
     await mock.control({ verb: 'late', ms: 60 });
     await mock.control({ verb: 'supervisorPause', callId: first });
     await mock.control({ verb: 'supervisorResume', callId: first });
-    await expect.poll(() => heard).toEqual([resumed, paused]);
+    await expect.poll(() => received).toEqual([resumed, paused]);
   });
 
-  it('the event overtakes the answer', async () => {
+  it('an event can come before the answer', async () => {
     const { mock, url } = await start({ eventDelay: 60 });
-    const { heard } = await listen(url);
+    const { received } = await listen(url);
     await mock.control({ verb: 'eventBeforeResponse' });
     let isAnswered = false;
     const answered = operate(url, 'PauseCallRecording').then(() => (isAnswered = true));
-    await expect.poll(() => heard, { interval: 5 }).toEqual([paused]);
+    await expect.poll(() => received, { interval: 5 }).toEqual([paused]);
     expect(isAnswered).toBe(false);
     await answered;
   });
 
-  it('a client that lost its connection comes back and hears on', async () => {
+  it('a client that has lost its connection connects again and gets the next events', async () => {
     const { mock, url } = await start();
-    const { heard, handshakes } = await listen(url);
+    const { received, handshakes } = await listen(url);
     await mock.control({ verb: 'dropConnections' });
     await expect
       .poll(async () => {
         await mock.control({ verb: 'attachData', callId: first, userData: {} });
-        return heard.length;
+        return received.length;
       })
       .toBeGreaterThan(0);
     expect(handshakes).toHaveLength(1);
@@ -257,18 +257,18 @@ describe('faults of the notifications', () => {
     ['notifications that were down', [{ verb: 'notificationsDown' }, { verb: 'notificationsUp' }]],
   ] as const)('a client has to shake hands again after %s', async (_, commands) => {
     const { mock, url } = await start();
-    const { heard, handshakes } = await listen(url);
+    const { received, handshakes } = await listen(url);
     for (const command of commands) await mock.control(command);
     await expect.poll(() => handshakes.filter((reply) => reply.successful)).toHaveLength(2);
     await expect
       .poll(async () => {
         await mock.control({ verb: 'attachData', callId: first, userData: {} });
-        return heard.length;
+        return received.length;
       })
       .toBeGreaterThan(0);
   });
 
-  it('notifications are down while REST works', async () => {
+  it('notifications can be down while REST works', async () => {
     const { mock, url } = await start();
     await mock.control({ verb: 'notificationsDown' });
     const connect = await fetch(`${url}/api/v2/notifications/connect`, {
@@ -279,21 +279,21 @@ describe('faults of the notifications', () => {
     await operate(url, 'PauseCallRecording');
   });
 
-  it('sends nothing during a stall and everything after it', async () => {
+  it('nothing is sent during a stall, and everything is sent after it', async () => {
     const { mock, url } = await start();
-    const { heard } = await listen(url);
+    const { received } = await listen(url);
     // The poll has to be held already. Otherwise the stall would delay the request instead.
     await mock.control({ verb: 'supervisorPause', callId: first });
-    await expect.poll(() => heard).toEqual([paused]);
+    await expect.poll(() => received).toEqual([paused]);
     await mock.control({ verb: 'stall', ms: 100 });
     const before = Date.now();
     await mock.control({ verb: 'supervisorResume', callId: first });
-    await expect.poll(() => heard, { interval: 5 }).toEqual([paused, resumed]);
+    await expect.poll(() => received, { interval: 5 }).toEqual([paused, resumed]);
     expect(Date.now() - before).toBeGreaterThanOrEqual(90);
   });
 });
 
-it('closes at once although a poll is open', async () => {
+it('closes at once although a poll is held', async () => {
   const { mock, url } = await start();
   await listen(url);
   const before = Date.now();

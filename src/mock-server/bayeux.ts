@@ -11,20 +11,23 @@ import type { HttpSession } from './session.ts';
 export interface BayeuxOptions {
   /** Offers the acknowledge extension. A GWS may or may not. Default true. */
   readonly ack?: boolean | undefined;
-  /** How long a /meta/connect is held. Default 30,000 ms, as everywhere. */
+  /** How long a /meta/connect is held. Default 30,000 ms, which is the usual value. */
   readonly timeout?: number | undefined;
-  /** How long a client that says nothing is remembered. Default 10,000 ms. */
+  /** How long a client that sends nothing is kept. Default 10,000 ms. */
   readonly maxInterval?: number | undefined;
 }
 
 /**
- * The notifications: a real Bayeux server over long-polling that tells each agent its own events.
+ * The notifications: a real Bayeux server over long-polling that sends each agent their own events.
  */
 export interface Bayeux {
   handle(request: IncomingMessage, response: ServerResponse, session: HttpSession): void;
-  /** Only where there is WebSocket. The session is the cookie's: a browser sends nothing else. */
+  /**
+   * Exists only where there is WebSocket. The session is found by the cookie, because a browser
+   * sends no other credentials with a WebSocket.
+   */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, session: HttpSession): void;
-  /** To every client of this agent that subscribed to the channel. */
+  /** Sends a notification to every client of this agent that has subscribed to the channel. */
   deliver(userName: string, notification: WireNotification): void;
   /** Forgets every client, or those of one HTTP session. */
   forget(session?: HttpSession): void;
@@ -37,7 +40,7 @@ export function createBayeux({ ack = true, timeout, maxInterval }: BayeuxOptions
   const polls = new Map<ServerResponse, HttpSession>();
   const signedIn = new WeakMap<object, HttpSession>();
   const server = cometdServer.createCometDServer({
-    // The library takes an option that is there and undefined for a value.
+    // The library treats an option that is present and undefined as a value.
     ...(timeout !== undefined && { timeout }),
     ...(maxInterval !== undefined && { maxInterval }),
     browserCookieName,
@@ -45,7 +48,8 @@ export function createBayeux({ ack = true, timeout, maxInterval }: BayeuxOptions
     browserCookieSameSite: 'Lax',
   });
   if (ack) server.addExtension(new ackExtension.AcknowledgedMessagesExtension());
-  // Agents may only subscribe. As Genesys documents it, only the server publishes.
+  // Agents may only subscribe. According to the documentation of Genesys, only the server
+  // publishes.
   server.policy = { canPublish: (_client, _message, _channel, decide) => decide(undefined, false) };
   server.addListener('sessionAdded', (client: ServerSession) => {
     const session = signedIn.get(server.context.request);

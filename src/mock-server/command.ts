@@ -76,7 +76,7 @@ Make things go wrong:
 Scenario: ${scenario} (${scenarios[scenario].says}). More: --help`);
 }
 
-/** Loaded when it is wanted: without its Bayeux server, the help can be read all the same. */
+/** It is loaded only when it is needed, so that the help can be read without the Bayeux server. */
 async function loadMockServer(): Promise<typeof createMockServer> {
   try {
     return (await import('./createMockServer.ts')).createMockServer;
@@ -103,7 +103,10 @@ function version(): string {
   return own;
 }
 
-/** Cookies stay away where one of the two is called localhost and the other 127.0.0.1. */
+/**
+ * A browser does not send the cookies if one of the two is called localhost and the other
+ * 127.0.0.1.
+ */
 function adviceFor(origin: string, port: number): string {
   const name = /^https?:\/\/(localhost|127\.0\.0\.1)(:|$)/.exec(origin)?.[1] ?? '127.0.0.1';
   return `For a page on ${origin}, give the desktop baseUrl: 'http://${name}:${port}'`;
@@ -115,7 +118,7 @@ function wholeNumber(option: string, value: string): number {
 }
 
 function scenarioNamed(name: string): ScenarioName {
-  // `hasOwn` says that it is one of the keys; TypeScript does not read it so.
+  // `hasOwn` proves that it is one of the keys, but TypeScript does not conclude that.
   if (Object.hasOwn(scenarios, name)) return name as ScenarioName;
   throw new Error(`There is no scenario "${name}": ${Object.keys(scenarios).join(', ')}.`);
 }
@@ -124,6 +127,6 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}. Choose another --port.`;
-  // A cause is told where it is nothing that another option would mend.
+  // The cause is shown only for errors that another option would not avoid.
   return error.cause === undefined ? `${error.message} More: --help` : error.message;
 }

@@ -21,7 +21,7 @@ export type ControlCommand =
   | { readonly verb: 'expireSessions' }
   /** CometD requests are answered with 503 while REST works. Events are lost meanwhile. */
   | { readonly verb: 'notificationsDown' | 'notificationsUp' }
-  /** Removes every fault that waits to strike, also those without a limit. */
+  /** Removes every fault that has not happened yet, also those without a limit. */
   | { readonly verb: 'calm' }
   | { readonly verb: 'scenario'; readonly name: ScenarioName }
   | {
@@ -44,9 +44,9 @@ export type ControlCommand =
       readonly verb: 'answer' | 'hold' | 'retrieve' | 'release' | 'complete';
       readonly callId: string;
     }
-  /** The call goes on under another id, which the answer holds as `callId`. */
+  /** The call continues under another id, which the answer contains as `callId`. */
   | { readonly verb: 'transfer'; readonly callId: string; readonly newCallId?: string | undefined }
-  /** From now on the call is described with this `callUuid`, which another call may have too. */
+  /** From now on the call has this `callUuid`, which other calls may have too. */
   | { readonly verb: 'shareUuid'; readonly callId: string; readonly callUuid: string }
   | {
       readonly verb: 'attachData';
@@ -54,7 +54,7 @@ export type ControlCommand =
       readonly userData: Readonly<Record<string, unknown>>;
     };
 
-/** As REST answers: 0 is done, 2 not possible now, 6 no such call. */
+/** The same codes as in REST: 0 is done, 2 is not possible now, 6 is an unknown call. */
 export interface ControlAnswer extends SwitchAnswer {
   /** The new call's id, after `ring` and `transfer`. */
   readonly callId?: string;

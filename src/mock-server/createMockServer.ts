@@ -5,7 +5,7 @@ import { type Bayeux, type BayeuxOptions, createBayeux } from './bayeux.ts';
 import { type Control, type ControlAnswer, type ControlCommand, createControl } from './control.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { applyCors, isLoopback, readJson, sendJson, sendStatus } from './http.ts';
-import { startLife } from './life.ts';
+import { startActivity } from './activity.ts';
 import { parseControl } from './parseControl.ts';
 import { createRest, type LoggedRequest } from './rest.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
@@ -16,24 +16,26 @@ import { createSwitchboard, type TimelineEntry } from './switchboard.ts';
 export interface MockServerOptions {
   /** The calls of `agent` at the start. Default: one call of each kind. */
   readonly calls?: readonly SimulatedCall[] | undefined;
-  /** Whether things happen by themselves, and what goes wrong. Default `quiet`. */
+  /** How busy and how faulty the server is. Default `quiet`. */
   readonly scenario?: ScenarioName | undefined;
-  /** The seed of everything that happens by chance. Default 1. */
+  /** The seed of everything that is random. Default 1. */
   readonly seed?: number | undefined;
   /** POSTs need the token that any GET returns. Default false. */
   readonly csrf?: boolean | undefined;
   /** Pages of these origins may call with credentials. Default none. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Milliseconds from accepting an operation to its event. Default 150. */
+  /** The time from accepting an operation to its event, in ms. Default 150. */
   readonly eventDelay?: number | undefined;
-  /** Events say when they were made, as real servers do. Default true. */
+  /**
+   * Whether events contain the time when they were made, as those of real servers do. Default true.
+   */
   readonly serverTimestamps?: boolean | undefined;
   readonly bayeux?: BayeuxOptions | undefined;
-  /** Another kind of notifications, for WebSocket above all. Default: long-polling. */
+  /** Another notification server, for example with WebSocket. Default: long-polling. */
   readonly createBayeux?: ((options: BayeuxOptions) => Bayeux) | undefined;
 }
 
-/** What is really so at the server, to compare a client with. */
+/** The true state of the server, to compare a client with. */
 export interface MockState {
   readonly users: readonly { readonly userName: string; readonly calls: readonly WireCall[] }[];
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
@@ -41,7 +43,7 @@ export interface MockState {
   readonly requests: readonly LoggedRequest[];
   readonly bayeuxClients: number;
   readonly httpSessions: number;
-  /** Faults that still wait. */
+  /** The faults that have not happened yet. */
   readonly faults: readonly Fault[];
 }
 
@@ -261,7 +263,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   scenario.faults.forEach(faults.add);
   if (scenario.lifeEvery !== undefined) {
     for (const { userName } of mockUsers) {
-      startLife(switchboard, userName, { every: scenario.lifeEvery, random }, schedule);
+      startActivity(switchboard, userName, { every: scenario.lifeEvery, random }, schedule);
     }
   }
 

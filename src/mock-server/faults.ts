@@ -1,7 +1,7 @@
 /** Which requests a fault is for. */
 type RequestKind = 'operation' | 'read';
 
-/** The fields of a call that tell of its recording, and that a server may leave out. */
+/** The fields of a call that describe its recording, and that a server may leave out. */
 type OptionalField = 'recordingState' | 'capabilities' | 'userData';
 export const optionalFields: readonly OptionalField[] = [
   'recordingState',
@@ -10,40 +10,41 @@ export const optionalFields: readonly OptionalField[] = [
 ];
 
 interface Reach {
-  /** How many events or requests it strikes before it is used up. Default 1. */
+  /** How many events or requests it affects before it is used up. Default 1. */
   readonly times?: number | 'always' | undefined;
-  /** The only call that it strikes. Needed when something happens to other calls as well. */
+  /** The only call that it affects. It is needed when something happens to other calls as well. */
   readonly callId?: string | undefined;
-  /** Strikes with this probability (0 to 1). Default 1. */
+  /** The probability with which it affects an event or request (0 to 1). Default 1. */
   readonly chance?: number | undefined;
 }
 
-/** Something that is to go wrong with the next event or the next request. */
+/** A fault of the next event or the next request. */
 export type Fault = Reach &
   (
     | { /** The next event, `ms` later. */ readonly verb: 'late'; readonly ms: number }
     | {
         /**
-         * `lost`: it happened, nobody is told. `duplicate`: told twice. `reordered`: held back
-         * until the event after it has gone out. `stale`: followed by the call's previous event.
+         * `lost`: the change happens, but no event is sent. `duplicate`: the event is sent twice.
+         * `reordered`: the event is held back until the next one was sent. `stale`: the previous event
+         * of the call is sent after it.
          */
         readonly verb: 'lost' | 'duplicate' | 'reordered' | 'stale';
       }
     | {
         /**
-         * `eventBeforeResponse`: the event overtakes the answer. `responseWithoutEvent`:
-         * accepted, and then nothing happens at all. `lostResponse`: performed, and the
-         * connection breaks before the answer.
+         * `eventBeforeResponse`: the event comes before the answer. `responseWithoutEvent`: the
+         * operation is accepted, and then nothing happens. `lostResponse`: the operation is done, and
+         * the connection breaks before the answer.
          */
         readonly verb: 'eventBeforeResponse' | 'responseWithoutEvent' | 'lostResponse';
       }
     | {
-        /** The next event about a call leaves these fields of the call out. */
+        /** The next event about a call leaves out these fields of the call. */
         readonly verb: 'bareEvent';
         readonly fields: readonly OptionalField[];
       }
     | {
-        /** The next answer to a read that holds the call leaves these fields of it out. */
+        /** The next answer to a read that contains the call leaves out these fields of it. */
         readonly verb: 'bareAnswer';
         readonly fields: readonly OptionalField[];
       }
@@ -57,17 +58,17 @@ export type Fault = Reach &
       }
     | { /** Refused. */ readonly verb: 'rejectNext'; readonly statusCode: number }
     | {
-        /** The request is answered like this, and nothing is performed. */
+        /** The request is answered with this status, and nothing is done. */
         readonly verb: 'httpNext';
         readonly status: number;
-        /** Default `json`: `statusCode` 4, or 20 with a 403. */
+        /** The body of the answer. Default `json`: `statusCode` 4, or 20 with a 403. */
         readonly body?: 'json' | 'empty' | 'html' | undefined;
         readonly statusCode?: number | undefined;
         /** Default `operation`. */
         readonly on?: RequestKind | undefined;
       }
     | {
-        /** The request waits for `ms` and is then performed. */
+        /** The request waits for `ms`, and then it is handled. */
         readonly verb: 'slow';
         readonly ms: number;
         /** Default `operation`. */
@@ -80,7 +81,7 @@ type FaultOf<Verb extends FaultVerb> = Extract<Fault, { readonly verb: Verb }>;
 
 export interface Faults {
   add(fault: Fault): void;
-  /** The oldest waiting fault of this kind that strikes here; it is used up by being taken. */
+  /** Takes the oldest fault of this kind that applies here. A fault is used up when it is taken. */
   take<Verb extends FaultVerb>(
     verb: Verb,
     where: { readonly callId: string | undefined; readonly kind?: RequestKind },
@@ -89,7 +90,7 @@ export interface Faults {
   readonly waiting: readonly Fault[];
 }
 
-/** @param random 0 ≤ random() < 1, for faults that strike by chance. */
+/** @param random 0 ≤ random() < 1, for faults with a probability */
 export function createFaults(random: () => number): Faults {
   let waiting: { fault: Fault; left: number }[] = [];
   return {

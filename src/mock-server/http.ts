@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** The whole body of a refusal, as Genesys documents it. */
+/** The whole body of a refusal, according to the documentation of Genesys. */
 export interface StatusBody {
   readonly statusCode: number;
   readonly statusMessage?: string;

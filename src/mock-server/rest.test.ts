@@ -22,7 +22,7 @@ afterEach(() => mock.close());
 interface Answered {
   readonly status: number;
   readonly headers: Headers;
-  // Whatever the server said; every test names what it expects of it.
+  // The tests check the fields that they expect in it.
   readonly body: Record<string, unknown>;
 }
 
@@ -47,7 +47,7 @@ const recordingState = (id = first): unknown => mock.state().timeline[id]?.at(-1
 
 describe('sign-in', () => {
   it.each(['/api/v2/me', '/api/v2/me/calls', '/api/v2/notifications/handshake', '/api/v2/nowhere'])(
-    'answers %s with 403 and statusCode 20 to a stranger',
+    'answers %s with 403 and statusCode 20 to a client that is not signed in',
     async (path) => {
       for (const headers of [{}, basic('agent', 'wrong'), { Cookie: 'JSESSIONID=guess' }]) {
         const { status, body } = await get(path, headers);
@@ -59,7 +59,7 @@ describe('sign-in', () => {
     },
   );
 
-  it('signs in by Basic once and knows the cookie afterwards', async () => {
+  it('signs in once with Basic, and recognises the cookie after that', async () => {
     const { headers } = await get('/api/v2/me');
     const cookie = headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -68,26 +68,26 @@ describe('sign-in', () => {
     expect(again.headers.get('set-cookie')).toBeNull();
   });
 
-  it('refuses wrong credentials, cookie or not', async () => {
+  it('refuses wrong credentials, with and without a cookie', async () => {
     const Cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
     expect((await get('/api/v2/me', { Cookie, ...basic('agent', 'wrong') })).status).toBe(403);
   });
 
-  it('asks for sign-in again after the sessions expired', async () => {
+  it('requires a new sign-in after the sessions have expired', async () => {
     const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
     await mock.control({ verb: 'expireSessions' });
     expect((await get('/api/v2/me', { Cookie: cookie })).body).toMatchObject({ statusCode: 20 });
     expect((await get('/api/v2/me')).status).toBe(200);
   });
 
-  it('ends the HTTP session with the contact-center session', async () => {
+  it('ends the HTTP session together with the contact-center session', async () => {
     const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
     const end = { operationName: 'EndContactCenterSession' };
     expect((await post('/api/v2/me', end, { Cookie: cookie })).body).toEqual({ statusCode: 0 });
     expect((await get('/api/v2/me', { Cookie: cookie })).status).toBe(403);
   });
 
-  it('records who started a contact-center session, and that nobody did', async () => {
+  it('records who has started a contact-center session, or that nobody has', async () => {
     const started = (): boolean =>
       mock
         .state()
@@ -100,14 +100,14 @@ describe('sign-in', () => {
 });
 
 describe('reading', () => {
-  it('lists the features, and only when asked', async () => {
+  it('lists the features only when asked for them', async () => {
     const { body } = await get('/api/v2/me?subresources=features');
     const { features } = body['user'] as { features: { id: string }[] };
     expect(features.map(({ id }) => id)).toContain('api-voice-recording');
     expect((await get('/api/v2/me')).body['user']).not.toHaveProperty('features');
   });
 
-  it('lists URIs without fields and resources with them', async () => {
+  it('lists URIs without `fields`, and whole calls with it', async () => {
     const bare = (await get('/api/v2/me/calls')).body as { uris: string[] };
     expect(bare.uris[0]).toMatch(new RegExp(`/me/calls/${first}$`));
     const { calls } = (await get('/api/v2/me/calls?fields=*')).body as { calls: unknown[] };
@@ -120,7 +120,7 @@ describe('reading', () => {
     expect(calls[1]).not.toHaveProperty('recordingState');
   });
 
-  it('shows one call, and 6 for one it does not know or may not show', async () => {
+  it('returns one call, and statusCode 6 for an unknown call or a call of another agent', async () => {
     expect((await get(`/api/v2/me/calls/${first}`)).body).toMatchObject({
       statusCode: 0,
       call: { id: first },
@@ -137,7 +137,7 @@ describe('reading', () => {
 });
 
 describe('operations', () => {
-  it('accepts at once and performs later', async () => {
+  it('accepts an operation at once and does it later', async () => {
     await start({ eventDelay: 60 });
     expect((await operate('PauseCallRecording')).body).toEqual({ statusCode: 0 });
     expect(recordingState()).toBe('Recording');
@@ -145,18 +145,18 @@ describe('operations', () => {
   });
 
   it.each([
-    ['an operation it does not know', { operationName: 'Dance' }, 400, 10],
+    ['an unknown operation', { operationName: 'Dance' }, 400, 10],
     ['no operation', {}, 400, 1],
     ['something that is not JSON', '{"operationName":', 400, 10],
-    ['JSON that is no object', '[]', 400, 1],
-    ['what is not allowed now', { operationName: 'ResumeCallRecording' }, 400, 2],
+    ['JSON that is not an object', '[]', 400, 1],
+    ['an operation that is not allowed now', { operationName: 'ResumeCallRecording' }, 400, 2],
   ])('refuses %s', async (_, body, status, statusCode) => {
     const answered = await post(`/api/v2/me/calls/${first}`, body);
     expect(answered.status).toBe(status);
     expect(answered.body).toEqual({ statusCode, statusMessage: expect.any(String) });
   });
 
-  it('logs what was asked, whoever reads it later', async () => {
+  it('logs the requests', async () => {
     await operate('PauseCallRecording');
     expect(mock.state().requests.at(-1)).toMatchObject({
       method: 'POST',
@@ -168,14 +168,14 @@ describe('operations', () => {
 });
 
 describe('faults of REST', () => {
-  it('rejects the next operation and only that', async () => {
+  it('rejects the next operation and no other', async () => {
     await mock.control({ verb: 'rejectNext', statusCode: 5 });
     const { status, body } = await operate('PauseCallRecording');
     expect([status, body['statusCode']]).toEqual([403, 5]);
     expect((await operate('PauseCallRecording')).body).toEqual({ statusCode: 0 });
   });
 
-  it('strikes the named call, as often as it was told', async () => {
+  it('affects the named call, as often as it was told to', async () => {
     await mock.control({ verb: 'rejectNext', statusCode: 3, callId: simulatedCallId(4), times: 2 });
     expect((await operate('PauseCallRecording')).status).toBe(200);
     for (const status of [403, 403, 200]) {
@@ -195,13 +195,13 @@ describe('faults of REST', () => {
     expect(await response.text()).toMatch(text);
   });
 
-  it('performs an operation whose answer is lost', async () => {
+  it('does an operation whose answer is lost', async () => {
     await mock.control({ verb: 'lostResponse' });
     await expect(operate('PauseCallRecording')).rejects.toThrow('fetch failed');
     await expect.poll(() => recordingState()).toBe('Paused');
   });
 
-  it('performs nothing after the fault `responseWithoutEvent`', async () => {
+  it('does nothing after the fault `responseWithoutEvent`', async () => {
     await mock.control({ verb: 'responseWithoutEvent' });
     expect((await operate('PauseCallRecording')).status).toBe(200);
     await operate('StopCallRecording');
@@ -210,14 +210,14 @@ describe('faults of REST', () => {
     expect(states).toEqual(['Recording', 'Stopped']);
   });
 
-  it('keeps the next request waiting', async () => {
+  it('delays the next request', async () => {
     await mock.control({ verb: 'slow', ms: 80, on: 'read' });
     const before = Date.now();
     await get('/api/v2/me/calls');
     expect(Date.now() - before).toBeGreaterThanOrEqual(75);
   });
 
-  it('leaves fields out of the next answer that holds the call, and of no other', async () => {
+  it('leaves fields out of the next answer that contains the call, and of no other', async () => {
     const fields = ['recordingState', 'userData'];
     await mock.control({
       verb: 'bareAnswer',
@@ -232,7 +232,7 @@ describe('faults of REST', () => {
     expect((await get(`/api/v2/me/calls/${first}`)).body).toHaveProperty('call.recordingState');
   });
 
-  it('describes two calls with the callUuid that they were told to share', async () => {
+  it('gives two calls the same callUuid when told to', async () => {
     await mock.control({ verb: 'shareUuid', callId: first, callUuid: 'SHARED' });
     await mock.control({ verb: 'shareUuid', callId: simulatedCallId(2), callUuid: 'SHARED' });
     const { body } = await get('/api/v2/me/calls?fields=*');
@@ -251,7 +251,7 @@ describe('faults of REST', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(75);
   });
 
-  it('comes back from a restart on the same port, with its calls and without its sessions', async () => {
+  it('is back on the same port after a restart, with its calls and without its sessions', async () => {
     const cookie = (await get('/api/v2/me')).headers.get('set-cookie') ?? '';
     await operate('PauseCallRecording');
     const restarted = mock.control({ verb: 'restart', ms: 30 });
@@ -267,7 +267,7 @@ describe('faults of REST', () => {
 describe('CSRF', () => {
   beforeEach(() => start({ csrf: true }));
 
-  it('gives the token with any GET and wants it with every POST', async () => {
+  it('returns the token with any GET, and requires it with every POST', async () => {
     const { headers } = await get('/api/v2/me');
     const cookie = { Cookie: headers.get('set-cookie') ?? '' };
     const begin = { operationName: 'StartContactCenterSession' };
@@ -286,7 +286,7 @@ describe('CORS and the host', () => {
   const preflight = (origin: string): Promise<Response> =>
     fetch(`${url}/api/v2/me`, { method: 'OPTIONS', headers: { Origin: origin } });
 
-  it('answers the preflight of an allowed origin with exactly that origin', async () => {
+  it('answers the preflight of an allowed origin with that origin only', async () => {
     const { status, headers } = await preflight('http://desk.example');
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe('http://desk.example');
@@ -294,7 +294,7 @@ describe('CORS and the host', () => {
     expect(headers.get('access-control-allow-headers')).toContain('X-CSRF-TOKEN');
   });
 
-  it('gives another origin nothing', async () => {
+  it('sends no CORS header to another origin', async () => {
     const { status, headers } = await preflight('http://evil.example');
     expect(status).toBe(403);
     expect(headers.get('access-control-allow-origin')).toBeNull();
@@ -320,7 +320,7 @@ describe('CORS and the host', () => {
 describe('control over HTTP', () => {
   const json = { 'Content-Type': 'application/json' };
 
-  it('does what the programmatic interface does', async () => {
+  it('does the same as the function `control`', async () => {
     const { body } = await post('/mock/control', { verb: 'ring', otherParty: '123' }, json);
     expect(body).toMatchObject({ statusCode: 0, callId: expect.any(String) });
     const callId = String(body['callId']);
@@ -347,12 +347,12 @@ describe('control over HTTP', () => {
     expect(body['problem']).toMatch(problem);
   });
 
-  it('accepts only JSON, so that no form of another page can control it', async () => {
+  it('accepts only JSON, so that a form of another page cannot control it', async () => {
     expect((await post('/mock/control', { verb: 'lost' }, {})).status).toBe(415);
     expect(mock.state().faults).toEqual([]);
   });
 
-  it('answers before it goes down', async () => {
+  it('answers before it closes its connections', async () => {
     expect((await post('/mock/control', { verb: 'restart', ms: 10 }, json)).status).toBe(200);
     await expect.poll(() => get('/api/v2/me').then((answered) => answered.status)).toBe(200);
   });

@@ -7,13 +7,16 @@ import type { Schedule } from './schedule.ts';
 import type { HttpSession } from './session.ts';
 import { without, type Switchboard } from './switchboard.ts';
 
-/** A REST request as it arrived. Requests for notifications and for control are not recorded. */
+/**
+ * A REST request as it arrived. Requests for notifications and for the control of the mock are not
+ * recorded.
+ */
 export interface LoggedRequest {
   readonly method: string;
   /** The path without the query. */
   readonly path: string;
   readonly query: string;
-  /** `operationName` of a POST's body, as it was sent; `null` when there was none. */
+  /** The `operationName` in the body of a POST, as it was sent, or `null` when there was none. */
   readonly operationName: string | null;
   readonly userName: string;
   /** Epoch ms. */
@@ -21,7 +24,10 @@ export interface LoggedRequest {
 }
 
 interface RestOptions {
-  /** Milliseconds between accepting an operation and its happening, with its event. Default 150. */
+  /**
+   * The time between accepting an operation and doing it, in ms. Its event is sent then too.
+   * Default 150.
+   */
   readonly eventDelay?: number | undefined;
 }
 
@@ -97,7 +103,7 @@ export function createRest(context: RestContext): RestHandler {
   };
 
   function readMe(response: ServerResponse, { userName }: HttpSession, url: URL): void {
-    const { phoneNumber } = switchboard.desk(userName);
+    const { phoneNumber } = switchboard.switchOf(userName);
     const withFeatures = (url.searchParams.get('subresources') ?? '').includes('features');
     const features = withFeatures ? { features: mockFeatures } : {};
     const user = { id: userName, userName, phoneNumber, enabled: true, ...features };

@@ -4,7 +4,8 @@ import type { Fault } from './faults.ts';
 export interface Scenario {
   readonly says: string;
   /**
-   * Average milliseconds between two things that happen by themselves. Nothing does when absent.
+   * The average time between two changes that the server makes itself, in ms. Without it there are
+   * none.
    */
   readonly lifeEvery?: number | undefined;
   readonly faults: readonly Fault[];

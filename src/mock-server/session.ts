@@ -9,7 +9,7 @@ export interface MockUser {
   readonly phoneNumber: string;
 }
 
-/** Signed in: what the session cookie stands for. */
+/** A signed-in user. The session cookie stands for it. */
 export interface HttpSession {
   readonly id: string;
   readonly userName: string;
@@ -17,7 +17,7 @@ export interface HttpSession {
   readonly csrfToken: string;
 }
 
-/** Who may sign in, password equal to the name. The first is the one the README names. */
+/** The users who can sign in. The password is the name. The README names the first one. */
 export const mockUsers: readonly MockUser[] = [
   { userName: 'agent', password: 'agent', phoneNumber: '15000' },
   { userName: 'anna', password: 'anna', phoneNumber: '15002' },

@@ -11,7 +11,7 @@ import type { Faults } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import { mockUsers } from './session.ts';
 
-/** From when on a call was really in this state, whether or not a client was told. */
+/** The time from which a call was in this state, whether or not a client was told. */
 export interface TimelineEntry {
   /** Epoch ms. */
   readonly at: number;
@@ -23,7 +23,8 @@ export interface SwitchboardOptions {
   /** The calls of `agent` at the start. Every other user has the usual calls. */
   readonly calls?: readonly SimulatedCall[] | undefined;
   /**
-   * Whether events say when they were made, as they do in the logs of real servers. Default true.
+   * Whether events contain the time when they were made, as in the logs of real servers. Default
+   * true.
    */
   readonly serverTimestamps?: boolean | undefined;
 }
@@ -37,10 +38,10 @@ export interface Switchboard {
   /** Changes the call now, and sends the events. */
   perform(userName: string, command: SwitchCommand): SwitchAnswer;
   calls(userName: string): readonly WireCall[];
-  desk(userName: string): SwitchState;
+  switchOf(userName: string): SwitchState;
   /** Gives the call this `callUuid`, which other calls may have too. */
   shareUuid(callId: string, callUuid: string): void;
-  /** The user whose call it is. */
+  /** Returns the user who has this call. */
   ownerOf(callId: string): string | undefined;
   readonly timeline: Readonly<Record<string, readonly TimelineEntry[]>>;
 }
@@ -51,7 +52,7 @@ export function createSwitchboard(
   schedule: Schedule,
   deliver: (userName: string, notification: WireNotification) => void,
 ): Switchboard {
-  const desks = new Map<string, SwitchState>(
+  const switches = new Map<string, SwitchState>(
     mockUsers.map(({ userName, phoneNumber }, index) => [
       userName,
       {
@@ -66,26 +67,26 @@ export function createSwitchboard(
   const heldBack = new Map<string, WireNotification[]>();
   let clock = Date.now();
 
-  for (const desk of desks.values()) {
-    for (const call of callResources(desk)) {
+  for (const state of switches.values()) {
+    for (const call of callResources(state)) {
       remember(call);
-      // What `stale` repeats of a call that has had no event yet.
-      lastEvents.set(call.id, stamped(asEvent(call, desk)));
+      // `stale` repeats this event if the call has had none yet.
+      lastEvents.set(call.id, stamped(asEvent(call, state)));
     }
   }
 
-  function deskOf(userName: string): SwitchState {
+  function switchOf(userName: string): SwitchState {
     const now = Date.now();
     const advance: SwitchCommand = { type: 'advance', seconds: (now - clock) / 1000 };
     clock = now;
-    for (const [name, desk] of desks) desks.set(name, applyToSwitch(desk, advance).state);
-    const desk = desks.get(userName);
-    if (desk === undefined) throw new Error(`There is no agent called ${userName} at this mock.`);
-    return desk;
+    for (const [name, state] of switches) switches.set(name, applyToSwitch(state, advance).state);
+    const state = switches.get(userName);
+    if (state === undefined) throw new Error(`There is no agent called ${userName} at this mock.`);
+    return state;
   }
 
   function callsOf(userName: string): readonly WireCall[] {
-    return callResources(deskOf(userName)).map(withUuid);
+    return callResources(switchOf(userName)).map(withUuid);
   }
 
   function withUuid(call: WireCall): WireCall {
@@ -123,20 +124,20 @@ export function createSwitchboard(
   }
 
   return {
-    ask: (userName, command) => applyToSwitch(deskOf(userName), command).answer,
+    ask: (userName, command) => applyToSwitch(switchOf(userName), command).answer,
     perform(userName, command) {
-      const before = deskOf(userName);
+      const before = switchOf(userName);
       const { state, answer, notifications } = applyToSwitch(before, command);
-      desks.set(userName, state);
+      switches.set(userName, state);
       notifications.forEach(({ data }) => remember(data.call));
       notifications.forEach((notification) => send(userName, stamped(notification)));
       return answer;
     },
     calls: callsOf,
-    desk: deskOf,
+    switchOf,
     shareUuid: (callId, callUuid) => void uuids.set(callId, callUuid),
     ownerOf: (callId) =>
-      [...desks].find(([, { calls: own }]) => own.some(({ id }) => id === callId))?.[0],
+      [...switches].find(([, { calls: own }]) => own.some(({ id }) => id === callId))?.[0],
     timeline,
   };
 

@@ -30,7 +30,7 @@ interface Wire {
   readonly messages: readonly unknown[];
   readonly downs: readonly string[];
   readonly errors: readonly AgentDesktopError[];
-  readonly heard: (channel: string) => number;
+  readonly timesReceived: (channel: string) => number;
   /** Opens the link. A test that needs it calls it, when the link was not opened at the beginning. */
   readonly open: () => void;
 }
@@ -61,7 +61,7 @@ async function startLink(
     messages,
     downs,
     errors,
-    heard: (name) => double.heard.filter((message) => message.channel === name).length,
+    timesReceived: (name) => double.received.filter((message) => message.channel === name).length,
     open: () =>
       link.open({
         onOpen: () => (opens += 1),
@@ -91,13 +91,13 @@ describe('a link', () => {
   it('sends nothing before it is opened', async () => {
     const { double } = await startLink();
     await wait(50);
-    expect(double.heard).toEqual([]);
+    expect(double.received).toEqual([]);
   });
 
   it('subscribes after each handshake, and at no other time', async () => {
-    const { double, opens, heard, messages } = await startOpenLink();
+    const { double, opens, timesReceived, messages } = await startOpenLink();
     for (const round of [1, 2, 3]) {
-      expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([round, round]);
+      expect([timesReceived('/meta/handshake'), timesReceived('/meta/subscribe')]).toEqual([round, round]);
       if (round === 3) break;
       double.expire();
       await expect.poll(opens, patience).toBe(round + 1);
@@ -107,9 +107,9 @@ describe('a link', () => {
   });
 
   it('asks for each connect to be answered after the heartbeat’s hold', async () => {
-    const { double, heard } = await startOpenLink();
-    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(3);
-    const asked = double.heard.filter((message) => message.channel === '/meta/connect');
+    const { double, timesReceived } = await startOpenLink();
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(3);
+    const asked = double.received.filter((message) => message.channel === '/meta/connect');
     // The first one after a handshake is answered at once.
     expect(asked.map(({ advice }) => advice?.timeout).slice(0, 3)).toEqual([0, 200, 200]);
   });
@@ -166,7 +166,7 @@ describe('a server that refuses', () => {
     await wait(1_500);
     expect(downs).toEqual(['not-signed-in']);
     expect(admit).toHaveBeenCalledTimes(1);
-    expect(double.heard).toEqual([]);
+    expect(double.received).toEqual([]);
   });
 
   it('reads, while its notifications work, is connected all the same', async () => {
@@ -273,11 +273,11 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
   ])(
     'that answers %s with success and the advice "%s" is connected to again',
     async (onChannel, reconnect) => {
-      const { double, open, opens, downs, messages, heard } = await startLink({ transport });
+      const { double, open, opens, downs, messages, timesReceived } = await startLink({ transport });
       double.adviseOnce(onChannel, { reconnect, interval: 0 });
       open();
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
-      await expect.poll(() => heard('/meta/handshake'), patience).toBe(2);
+      await expect.poll(() => timesReceived('/meta/handshake'), patience).toBe(2);
       await expect.poll(opens, patience).toBeGreaterThan(0);
       // It may also have been open before the advice took effect.
       const publish = (): readonly unknown[] => {
@@ -291,10 +291,10 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
 
 describe('a server that advises a pause between two connects', () => {
   it('because the browser has several clients is not reported as lost', async () => {
-    const { double, downs, heard } = await startOpenLink();
+    const { double, downs, timesReceived } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 400 });
-    const asked = heard('/meta/connect');
-    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(asked + 2);
+    const asked = timesReceived('/meta/connect');
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(asked + 2);
     expect(downs).toEqual([]);
   });
 
@@ -302,14 +302,14 @@ describe('a server that advises a pause between two connects', () => {
     // Regression: Java CometD 3.1 answers the second poll of a browser at once and then every two
     // seconds. So each event reached the second tab 1.5 s late where tabs cannot share a connection.
     // The same happened to a single tab while the server still held the poll of its last session.
-    const { double, downs, heard } = await startOpenLink({
+    const { double, downs, timesReceived } = await startOpenLink({
       heartbeat: { hold: 200, grace: 2_000 },
     });
     const advice = { reconnect: 'retry', interval: 2_000, 'multiple-clients': true };
     double.adviseOnce('/meta/connect', advice);
-    const asked = heard('/meta/connect');
+    const asked = timesReceived('/meta/connect');
     const soon = { timeout: 1_700, interval: 20 };
-    await expect.poll(() => heard('/meta/connect'), soon).toBeGreaterThan(asked);
+    await expect.poll(() => timesReceived('/meta/connect'), soon).toBeGreaterThan(asked);
     expect(downs).toEqual([]);
   });
 
@@ -325,11 +325,11 @@ describe('a server that forgets this client after each handshake', () => {
   // This happens when cookies are blocked. Without a limit the client sends about 400 handshakes per
   // second.
   it('gets few handshakes, and the host is told the reason', { timeout: 10_000 }, async () => {
-    const { open, downs, heard, opens } = await startLink({ isForgetful: true });
+    const { open, downs, timesReceived, opens } = await startLink({ isForgetful: true });
     open();
     await expect.poll(() => downs, patience).toContain('cookies-blocked');
     await wait(3_000);
-    expect(heard('/meta/handshake')).toBeLessThanOrEqual(8);
+    expect(timesReceived('/meta/handshake')).toBeLessThanOrEqual(8);
     expect(downs.length).toBeLessThanOrEqual(30);
     expect(opens()).toBe(0);
   });
@@ -345,8 +345,8 @@ describe('a link that is closed', () => {
       },
     });
     wire.open();
-    await expect.poll(() => wire.heard('/meta/disconnect'), patience).toBe(1);
-    expect(wire.heard('/meta/handshake')).toBe(1);
+    await expect.poll(() => wire.timesReceived('/meta/disconnect'), patience).toBe(1);
+    expect(wire.timesReceived('/meta/handshake')).toBe(1);
     expect(wire.double.clientCount()).toBe(0);
     expect([wire.opens(), wire.downs.length]).toEqual([0, 0]);
   });
@@ -360,7 +360,7 @@ describe('a link that is closed', () => {
     link.close();
     admitted?.();
     await wait(100);
-    expect(double.heard).toEqual([]);
+    expect(double.received).toEqual([]);
   });
 
   it('and opened again at once has one session', async () => {

@@ -25,7 +25,7 @@ interface HostPage {
   readonly opens: () => number;
   readonly messages: readonly unknown[];
   readonly downs: readonly string[];
-  readonly heard: (channel: string) => number;
+  readonly timesReceived: (channel: string) => number;
   readonly open: () => void;
 }
 
@@ -54,7 +54,7 @@ async function startHost(): Promise<HostPage> {
     opens: () => opens,
     messages,
     downs,
-    heard: (name) => double.heard.filter((message) => message.channel === name).length,
+    timesReceived: (name) => double.received.filter((message) => message.channel === name).length,
     open: () =>
       link.open({
         onOpen: () => (opens += 1),
@@ -77,12 +77,12 @@ describe('a link over the host’s own client', () => {
   });
 
   it('waits for a host that connects later', async () => {
-    const { cometd, open, opens, heard } = await startHost();
+    const { cometd, open, opens, timesReceived } = await startHost();
     open();
-    expect(heard('/meta/handshake')).toBe(0);
+    expect(timesReceived('/meta/handshake')).toBe(0);
     cometd.handshake();
     await expect.poll(opens, patience).toBe(1);
-    expect([heard('/meta/handshake'), heard('/meta/subscribe')]).toEqual([1, 1]);
+    expect([timesReceived('/meta/handshake'), timesReceived('/meta/subscribe')]).toEqual([1, 1]);
   });
 
   it('subscribes again after each new handshake of the host', async () => {
@@ -131,7 +131,7 @@ describe('a link over the host’s own client', () => {
   );
 
   it('is down when the host disconnects, until it connects again', async () => {
-    const { cometd, open, opens, downs, heard } = await startHost();
+    const { cometd, open, opens, downs, timesReceived } = await startHost();
     open();
     cometd.handshake();
     await expect.poll(opens, patience).toBe(1);
@@ -139,7 +139,7 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
     cometd.handshake();
     await expect.poll(opens, patience).toBe(2);
-    expect(heard('/meta/handshake')).toBe(2);
+    expect(timesReceived('/meta/handshake')).toBe(2);
   });
 
   it('asks again for a subscription that was refused', async () => {
@@ -152,7 +152,7 @@ describe('a link over the host’s own client', () => {
   });
 
   it('never begins a handshake, disconnects or configures, because the client is the host’s', async () => {
-    const { cometd, double, link, open, opens, heard } = await startHost();
+    const { cometd, double, link, open, opens, timesReceived } = await startHost();
     cometd.handshake();
     const host = (['handshake', 'disconnect', 'configure', 'clearListeners'] as const).map((name) =>
       vi.spyOn(cometd, name),
@@ -165,12 +165,12 @@ describe('a link over the host’s own client', () => {
     await expect.poll(opens, patience).toBe(2);
     link.close();
     for (const spy of host) expect(spy).not.toHaveBeenCalled();
-    expect(heard('/meta/disconnect')).toBe(0);
+    expect(timesReceived('/meta/disconnect')).toBe(0);
     expect(cometd.isDisconnected()).toBe(false);
   });
 
   it('that is closed unsubscribes, and keeps the host’s own subscriptions', async () => {
-    const { cometd, double, link, open, opens, messages, downs, heard } = await startHost();
+    const { cometd, double, link, open, opens, messages, downs, timesReceived } = await startHost();
     const hostHeard: unknown[] = [];
     cometd.handshake(() => cometd.subscribe(channel, (message) => hostHeard.push(message)));
     open();
@@ -179,28 +179,28 @@ describe('a link over the host’s own client', () => {
     double.publish(channel, { n: 1 });
     await expect.poll(() => hostHeard, patience).toHaveLength(1);
     double.expire();
-    await expect.poll(() => heard('/meta/handshake'), patience).toBe(2);
+    await expect.poll(() => timesReceived('/meta/handshake'), patience).toBe(2);
     expect([messages.length, downs.length, opens()]).toEqual([0, 0, 1]);
   });
 
   it('that was the only subscriber unsubscribes on the server', async () => {
-    const { cometd, link, open, opens, heard } = await startHost();
+    const { cometd, link, open, opens, timesReceived } = await startHost();
     cometd.handshake();
     open();
     await expect.poll(opens, patience).toBe(1);
     link.close();
-    await expect.poll(() => heard('/meta/unsubscribe'), patience).toBe(1);
+    await expect.poll(() => timesReceived('/meta/unsubscribe'), patience).toBe(1);
   });
 
   it('that is closed before its subscription was granted unsubscribes all the same', async () => {
     // Regression: the client of the host still delivered messages to a desktop that was closed.
-    const { cometd, double, link, open, messages, heard } = await startHost();
+    const { cometd, double, link, open, messages, timesReceived } = await startHost();
     await new Promise<void>((resolve) => cometd.handshake(() => resolve()));
     open();
     link.close();
-    await expect.poll(() => heard('/meta/unsubscribe'), patience).toBe(1);
+    await expect.poll(() => timesReceived('/meta/unsubscribe'), patience).toBe(1);
     double.publish(channel, { n: 1 });
-    await expect.poll(() => heard('/meta/connect'), patience).toBeGreaterThan(1);
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(1);
     expect(messages).toEqual([]);
   });
 

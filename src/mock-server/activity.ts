@@ -3,7 +3,7 @@ import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
 import type { Schedule } from './schedule.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** How many of its calls there are at one time. More would make the list hard to read. */
+/** The highest number of its calls at one time. More calls would make the list hard to read. */
 const atMost = 3;
 
 const customers = [
@@ -16,24 +16,24 @@ const customers = [
 ];
 
 /**
- * Makes things happen at the server by themselves: calls ring, are answered, recorded by rule, held
- * and released, and a supervisor changes a recording now and then. The calls that were there at the
- * start are left alone, because the person at the demo works with them.
+ * Makes things happen at the server without a client: calls ring, are answered, recorded by rule, held
+ * and released, and a supervisor changes a recording now and then. The calls that exist at the start
+ * are left alone, because the person at the demo works with them.
  *
- * @param pace `every`: milliseconds between two things, on average. `random`: seeded, so that the
- *   same things can happen again.
+ * @param pace `every`: the average time between two changes, in ms. `random`: a seeded generator, so
+ *   that a run can be repeated.
  */
-export function startLife(
+export function startActivity(
   switchboard: Switchboard,
   userName: string,
   { every, random }: { readonly every: number; readonly random: () => number },
   schedule: Schedule,
 ): void {
   const own = new Set<string>();
-  let born = 0;
+  let callsMade = 0;
 
   function tick(): void {
-    const calls = switchboard.desk(userName).calls.filter(({ id }) => own.has(id));
+    const calls = switchboard.switchOf(userName).calls.filter(({ id }) => own.has(id));
     const call = calls[Math.floor(random() * calls.length)];
     const command =
       call === undefined || (calls.length < atMost && random() < 0.3)
@@ -44,9 +44,11 @@ export function startLife(
   }
 
   function nextCall(): SwitchCommand {
-    const id = `${simulatedCallId(500_000 + born)}${userName.toUpperCase()}`;
-    const { otherParty, ...userData } = customers[born % customers.length] ?? { otherParty: '' };
-    born += 1;
+    const id = `${simulatedCallId(500_000 + callsMade)}${userName.toUpperCase()}`;
+    const { otherParty, ...userData } = customers[callsMade % customers.length] ?? {
+      otherParty: '',
+    };
+    callsMade += 1;
     own.add(id);
     const recordedByRule = random() < 0.7;
     const call = simulatedCall({ id, state: 'Ringing', otherParty, userData, recordedByRule });
