@@ -108,14 +108,14 @@ describe('the way of a notification', () => {
 });
 
 describe('the layers in ARCHITECTURE.md', () => {
-  it('include every folder of src that hosts get code from', () => {
+  it('include every folder of src that is published', () => {
     const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !['demo', 'doubles', 'styles'].includes(entry.name))
       .map(({ name }) => `src/${name}`);
     expect([...layers.keys()].sort()).toEqual(folders.sort());
   });
 
-  it('are the ones that the imports keep', () => {
+  it('are the ones that the imports respect', () => {
     const upward = [...layers.keys()].flatMap((folder) =>
       readdirSync(join(root, folder))
         .filter((name) => /(?<!\.test)\.tsx?$/.test(name) && name !== 'index.ts')
@@ -148,7 +148,7 @@ describe('the glossary in ARCHITECTURE.md', () => {
   });
 });
 
-/** What is wrong with a pair of files of which neither imports the other. */
+/** Returns what is wrong when neither of two files imports the other. */
 function unconnected(one: string, other: string): string | undefined {
   return importsOf(one).includes(other) || importsOf(other).includes(one)
     ? undefined
@@ -176,7 +176,7 @@ function section(title: string): string {
   return text.split('\n## ')[0] ?? '';
 }
 
-/** The cells of every table row, without the head. */
+/** Returns the cells of every table row without the heading. */
 function rowsOf(text: string): readonly (readonly string[])[] {
   return text
     .split('\n')

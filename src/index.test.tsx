@@ -32,7 +32,7 @@ describe('two copies of the library on one page', () => {
       for (const widget of widgets)
         expect(widget).toHaveAttribute('data-recording-state', 'Recording');
     });
-    // In one task.
+    // Both are pressed in one task.
     act(() => {
       for (const button of screen.getAllByRole('button', { name: 'Pause recording' }))
         button.click();
@@ -46,7 +46,7 @@ describe('two copies of the library on one page', () => {
 });
 
 describe('a server that streams', () => {
-  it('sends “Checking…” and asks the network nothing', async () => {
+  it('renders “Checking…” and sends no request', async () => {
     const fetched = vi.spyOn(globalThis, 'fetch');
     const desktop = first.createAgentDesktop({ baseUrl: 'https://gws.example' });
     const html = await new Promise<string>((resolve, reject) => {

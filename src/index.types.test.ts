@@ -59,20 +59,21 @@ import type {
   simulatedCall,
 } from './testing/index.ts';
 
-// What a host's compiler promises of `tallylight`. The suite "types" reads this; nothing here runs.
+// These lines show what a host's compiler accepts and rejects of `tallylight`. The suite "types"
+// checks them, and nothing here runs.
 
 describe('a widget', () => {
   type Props = ComponentProps<typeof RecordingControls>;
 
-  it('asks for a call and for nothing else', () => {
+  it('requires a call and nothing else', () => {
     expectTypeOf<{ callId: string }>().toExtend<Props>();
-    // @ts-expect-error: of which call?
+    // @ts-expect-error: the call is missing
     expectTypeOf<{ callLabel: string }>().toExtend<Props>();
-    // @ts-expect-error: a number is no id
+    // @ts-expect-error: a number is not an id
     expectTypeOf<{ callId: number }>().toExtend<Props>();
   });
 
-  it('passes on what a <div> takes, its ref too, and draws its children itself', () => {
+  it('passes the props of a <div> on, also the ref, and renders its children itself', () => {
     expectTypeOf<Props['className']>().toEqualTypeOf<string | undefined>();
     expectTypeOf<Props['ref']>().toEqualTypeOf<Ref<HTMLDivElement> | undefined>();
     expectTypeOf<Props>().not.toHaveProperty('children');
@@ -81,7 +82,7 @@ describe('a widget', () => {
     >();
   });
 
-  it('hides operations by their names, and explains them by the same', () => {
+  it('hides and explains operations by their names', () => {
     expectTypeOf<RecordingControlsProps['operations']>().toEqualTypeOf<
       readonly RecordingOperationName[] | undefined
     >();
@@ -92,20 +93,20 @@ describe('a widget', () => {
     expectTypeOf<['ToggleCallRecording']>().toExtend<RecordingControlsProps['operations']>();
   });
 
-  it('stands in a provider, which asks for a desktop', () => {
+  it('needs a provider, which requires a desktop', () => {
     type ProviderProps = ComponentProps<typeof AgentDesktopProvider>;
     expectTypeOf<{ desktop: AgentDesktop; children: ReactElement }>().toExtend<ProviderProps>();
-    // @ts-expect-error: without one there is nothing to show
+    // @ts-expect-error: a provider needs a desktop
     expectTypeOf<{ children: ReactElement }>().toExtend<ProviderProps>();
     expectTypeOf<false>().toExtend<ProviderProps['pauseReminder']>();
-    // @ts-expect-error: `false` never reminds; `true` says nothing about when
+    // @ts-expect-error: only `false` or times are allowed; `true` does not say when to remind
     expectTypeOf<true>().toExtend<ProviderProps['pauseReminder']>();
   });
 });
 
-// Hosts with `exactOptionalPropertyTypes` could not pass a prop on that they may not have themselves.
+// Hosts with `exactOptionalPropertyTypes` could not pass on an optional prop of their own.
 describe('an explicit undefined', () => {
-  /** The optional properties that have to be left out altogether. Of a union, those of each member. */
+  /** The optional properties that do not accept undefined. Of a union, those of each member. */
   type MustBeLeftOut<Type> = Type extends unknown
     ? {
         [Key in keyof Type]-?: object extends Pick<Type, Key>
@@ -116,7 +117,7 @@ describe('an explicit undefined', () => {
       }[keyof Type]
     : never;
 
-  it('is seen where it is forbidden', () => {
+  it('is found where it is not accepted', () => {
     expectTypeOf<
       MustBeLeftOut<{ one?: string; two?: string | undefined }>
     >().toEqualTypeOf<'one'>();
@@ -125,7 +126,7 @@ describe('an explicit undefined', () => {
     >();
   });
 
-  it('may be given to every widget', () => {
+  it('is accepted for every prop of a widget', () => {
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof AgentDesktopProvider>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingControls>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof RecordingStatus>>>().toBeNever();
@@ -140,7 +141,7 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<ComponentProps<typeof MiniWindow>>>().toBeNever();
   });
 
-  it('may be given for every option', () => {
+  it('is accepted for every option', () => {
     expectTypeOf<MustBeLeftOut<AgentDesktopOptions>>().toBeNever();
     expectTypeOf<MustBeLeftOut<NonNullable<Exclude<PauseReminderProp, false>>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<SimulatedDesktopOptions>>().toBeNever();
@@ -179,8 +180,9 @@ describe('an explicit undefined', () => {
 describe('the provider', () => {
   type Client = NonNullable<ComponentProps<typeof AgentDesktopProvider>['queryClient']>;
 
-  // A host on another 5.x got a type error: the private fields of two versions are two types.
-  it('takes the client of any react-query 5', () => {
+  // A host with another 5.x got a type error, because classes with private fields are different
+  // types in each version.
+  it('accepts the client of any react-query 5', () => {
     expectTypeOf<QueryClient>().toExtend<Client>();
     expectTypeOf<QueryClient50>().toExtend<Client>();
     // @ts-expect-error: a client without mutations
@@ -189,7 +191,7 @@ describe('the provider', () => {
 });
 
 describe('a hook', () => {
-  it('answers its one question', () => {
+  it('returns the answer to its one question', () => {
     expectTypeOf<typeof useCalls>().returns.toEqualTypeOf<readonly CallId[]>();
     expectTypeOf<typeof useCall>().parameters.toEqualTypeOf<[callId: CallId]>();
     expectTypeOf<typeof useRecordingStatus>()
@@ -200,7 +202,7 @@ describe('a hook', () => {
       .toEqualTypeOf<RecordingOperationName>();
   });
 
-  it('gives buttons that can be spread on a <button>, and are never disabled', () => {
+  it('returns button props for a <button>, and never the attribute disabled', () => {
     type Button = ReturnType<typeof useRecordingControls>['buttons'][number];
     expectTypeOf<Button['buttonProps']>().toExtend<ComponentProps<'button'>>();
     expectTypeOf<Button['buttonProps']>().not.toHaveProperty('disabled');
@@ -208,7 +210,7 @@ describe('a hook', () => {
     expectTypeOf<Button['slot']>().toEqualTypeOf<'primary' | 'stop'>();
   });
 
-  it('tells of a lost connection why and since when, and of a live one neither', () => {
+  it('has a reason and a time for a lost connection, and neither for a live one', () => {
     type Status = ReturnType<typeof useConnectionStatus>;
     expectTypeOf<Extract<Status, { phase: 'lost' }>>()
       .toHaveProperty('reason')
@@ -218,7 +220,7 @@ describe('a hook', () => {
 });
 
 describe('a closed union', () => {
-  it('of error codes can be switched on to the last', () => {
+  it('of error codes can be used in a complete switch', () => {
     const whoseFault = (code: AgentDesktopErrorCode): 'ours' | 'server' | 'network' | 'agent' => {
       switch (code) {
         case 'invalid-request':
@@ -251,11 +253,11 @@ describe('a closed union', () => {
     };
     expectTypeOf(whoseFault).parameter(0).toEqualTypeOf<AgentDesktopErrorCode>();
     expectTypeOf<AgentDesktopError['code']>().toEqualTypeOf<AgentDesktopErrorCode>();
-    // @ts-expect-error: no other word will do
+    // @ts-expect-error: this is not an error code
     expectTypeOf<'teapot'>().toExtend<AgentDesktopErrorCode>();
   });
 
-  it('of states, operations, endings and diagnostics names each of them', () => {
+  it('of states, operations, endings and diagnostics contains each of them', () => {
     expectTypeOf<ReportedRecordingState>().toEqualTypeOf<
       'Recording' | 'Paused' | 'Stopped' | 'None' | 'Unknown'
     >();
@@ -266,7 +268,7 @@ describe('a closed union', () => {
     expectTypeOf<OperationOutcome['ending']>().toEqualTypeOf<
       'confirmed' | 'superseded' | 'rejected' | 'unconfirmed' | 'ended'
     >();
-    // Only what was refused has an error to it.
+    // Only an operation that was refused has an error.
     expectTypeOf<
       Extract<OperationOutcome, { ending: 'rejected' }>['error']
     >().toEqualTypeOf<AgentDesktopError>();
@@ -275,21 +277,21 @@ describe('a closed union', () => {
   });
 });
 
-describe('a catalogue of words', () => {
-  it('misses none', () => {
+describe('a catalogue of texts', () => {
+  it('has to contain every text', () => {
     expectTypeOf<typeof english>().toEqualTypeOf<Messages>();
-    // @ts-expect-error: a catalogue without its calls is not finished
+    // @ts-expect-error: the texts for calls are missing
     expectTypeOf<Omit<Messages, 'calls'>>().toExtend<Messages>();
     type WithoutStop = Omit<Messages['operations'], 'StopCallRecording'>;
     // @ts-expect-error: nor without the words for one operation
     expectTypeOf<WithoutStop>().toExtend<Messages['operations']>();
-    // @ts-expect-error: nor without what is read aloud
+    // @ts-expect-error: the announcements are missing
     expectTypeOf<Omit<Messages, 'spoken'>>().toExtend<Messages>();
   });
 });
 
 describe('the client', () => {
-  it('can be made of nothing, and takes what it knows', () => {
+  it('can be made without options, and accepts each documented option', () => {
     expectTypeOf<typeof createAgentDesktop>().toBeCallableWith();
     expectTypeOf<typeof createAgentDesktop>().toBeCallableWith({
       baseUrl: 'https://gws.example',
@@ -297,21 +299,21 @@ describe('the client', () => {
       confirmationTimeout: 5_000,
     });
     expectTypeOf<typeof createAgentDesktop>().returns.toEqualTypeOf<AgentDesktop>();
-    // @ts-expect-error: credentials are asked for when they are needed, and not stored
+    // @ts-expect-error: headers have to be a function, so that credentials are not stored
     expectTypeOf<{ Authorization: string }>().toExtend<AgentDesktopOptions['headers']>();
-    // @ts-expect-error: not a transport that we have
+    // @ts-expect-error: there is no such transport
     expectTypeOf<'polling'>().toExtend<AgentDesktopOptions['transport']>();
     expectTypeOf<AgentDesktopOptions>().not.toHaveProperty('password');
   });
 
-  it('refuses a veto that takes its time: "Pausing…" must not be said of what nobody sent', () => {
+  it('rejects an async veto, because "Pausing…" must not be shown for an operation that was not sent', () => {
     type Veto = NonNullable<AgentDesktopOptions['onBeforeOperation']>;
     expectTypeOf<() => undefined>().toExtend<Veto>();
-    // @ts-expect-error: a promise is no reason
+    // @ts-expect-error: a promise is not a reason
     expectTypeOf<() => Promise<string>>().toExtend<Veto>();
   });
 
-  it('lets its stores be read, and not written', () => {
+  it('has stores that can be read and not written', () => {
     expectTypeOf<AgentDesktop['call']>().returns.toEqualTypeOf<ReadableStore<CallEntry>>();
     expectTypeOf<AgentDesktop['connection']>().not.toHaveProperty('setState');
     expectTypeOf<AgentDesktop>().not.toHaveProperty('toggle');

@@ -19,7 +19,10 @@ const layers: Readonly<Record<string, number>> = {
   'mock-server': 6,
   element: 7,
 };
-/** The entry points of the package. One that is in a folder is not a part of that folder's layer. */
+/**
+ * The entry points of the package. An entry point inside a folder does not belong to that folder's
+ * layer.
+ */
 const entryPoints = {
   layer: 7,
   files: [
@@ -43,11 +46,11 @@ type Sources = Readonly<Record<string, string>>;
 describe('the layers of src', () => {
   const sources = readSources();
 
-  it('are found', () => {
+  it('were read', () => {
     expect(Object.keys(sources)).toContain('model/call.ts');
   });
 
-  it('are kept by every import', () => {
+  it('are respected by every import', () => {
     expect(faultsOf(sources)).toEqual([]);
   });
 });
@@ -124,7 +127,7 @@ describe('the check of the layers', () => {
     expect(faultsOf(sources)).toEqual([fault]);
   });
 
-  it('reports nothing when every rule is kept', () => {
+  it('reports nothing when no rule is broken', () => {
     expect(
       faultsOf({
         'model/a.ts': 'export type A = 1;',
@@ -145,7 +148,7 @@ describe('the check of the layers', () => {
   });
 });
 
-/** Every broken rule, as a sentence. */
+/** Returns a sentence for each broken rule. */
 function faultsOf(sources: Sources): string[] {
   const faults: string[] = [];
   const importsOf = new Map<string, string[]>();
@@ -170,7 +173,7 @@ function faultsOf(sources: Sources): string[] {
       .filter((specifier) => specifier.startsWith('.') && /\.tsx?$/.test(specifier))
       .map((specifier) => [specifier, posix.join(posix.dirname(file), specifier)] as const);
     for (const [specifier, target] of neighbours) {
-      if (target.startsWith('../')) continue; // the scripts' own rules end here
+      if (target.startsWith('../')) continue; // the folder `scripts` has its own rules
       if (!(target in sources)) faults.push(`${file} imports ${specifier}, which is not there`);
       else if (!isTest(file)) faults.push(...directionFaults(file, target));
     }
@@ -182,7 +185,7 @@ function faultsOf(sources: Sources): string[] {
   return [...faults, ...cyclesIn(importsOf)];
 }
 
-/** What may be named where: the wire, React, and the React half of a library. */
+/** Checks which modules may use the wire, React, and libraries that contain React. */
 function libraryFaults(file: string, specifiers: string[], callsFetch: boolean): string[] {
   const faults: string[] = [];
   const folder = folderOf(file);
@@ -199,7 +202,7 @@ function libraryFaults(file: string, specifiers: string[], callsFetch: boolean):
     for (const library of ['react', 'react-dom', '@tanstack/react-query']) {
       if (names(library)) faults.push(`${file} names ${library}`);
     }
-    // zustand's main entry imports React; `zustand/vanilla` does not.
+    // The main entry point of zustand imports React, and `zustand/vanilla` does not.
     if (specifiers.includes('zustand')) faults.push(`${file} names zustand`);
   }
   return faults;
@@ -252,7 +255,7 @@ function isTest(file: string): boolean {
   return /\.test\.tsx?$/.test(file) || folderOf(file) === doublesFolder;
 }
 
-/** Every module a file names, types included, and whether it reaches for `fetch`. */
+/** Returns every module that a file imports, types included, and whether it uses `fetch`. */
 function read(file: string, source: string): { specifiers: string[]; callsFetch: boolean } {
   const { module, program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
@@ -271,7 +274,8 @@ function read(file: string, source: string): { specifiers: string[]; callsFetch:
         specifiers.push(request['value']);
     }
     if (node['type'] === 'Identifier' && node['name'] === 'fetch') {
-      // `globalThis.fetch` counts; `{ fetch: … }` and `options.fetch` are somebody's property.
+      // `globalThis.fetch` counts. In `{ fetch: … }` and `options.fetch` it is a property of
+      // another object.
       const isOwnName =
         parent['type'] === 'CallExpression' ||
         parent['type'] === 'VariableDeclarator' ||

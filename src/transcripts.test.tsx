@@ -23,17 +23,20 @@ import type { Messages } from './i18n/messages.ts';
 import type { RecordingOperationName } from './model/recording.ts';
 import { simulatedCall } from './testing/simulatedCalls.ts';
 
-// What a screen reader says and finds, scenario by scenario, is written to docs/transcripts, one file
-// for each language. A change of a word, of a name or of what is announced shows there, and a native
-// speaker can read it like the text of a play. `npx vitest run --project=unit-dom src/transcripts -u`
-// writes the files anew.
+// What a screen reader says and finds in each scenario is written to docs/transcripts, one file for
+// each language. A change of a text, of a name or of an announcement is visible there, and a native
+// speaker can read it from top to bottom. `npx vitest run --project=unit-dom src/transcripts -u`
+// writes the files again.
 
-/** Workers are tabs of one browser to a `BroadcastChannel`, so no other test may have this call. */
+/**
+ * The test workers are like tabs of one browser to a `BroadcastChannel`, so no other test may use
+ * this call id.
+ */
 const callId = 'transcribed';
 
 interface Session extends RenderedDesktop {
   readonly messages: Messages;
-  /** Writes down what was said since the last time, and what can be found on the page now. */
+  /** Writes down the announcements since the last time, and what can be found on the page now. */
   readonly note: (what: string) => void;
   readonly press: (name: string) => void;
   readonly pressOperation: (operationName: RecordingOperationName) => void;
@@ -52,7 +55,7 @@ const from = (ani: string) => ({ ani, otherParty: ani });
 const controls = <RecordingControls callId={callId} />;
 const askFirst: RecordingControlsProps['renderButton'] = (props, { slot }) =>
   slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />;
-/** Longer than a press on the same place is dropped after a change. In ms. */
+/** Longer than presses at the same place are ignored after a change. In ms. */
 const guard = 1_600;
 
 const scenarios: readonly Scenario[] = [
@@ -320,7 +323,7 @@ async function transcribe(
   return lines.join('\n');
 }
 
-/** @returns what the live regions say, in order; `!` before what interrupts */
+/** @returns what the live regions announce, in order; `!` marks an announcement that interrupts */
 function listenToLiveRegions(): string[] {
   const said: string[] = [];
   const observer = new MutationObserver((changes) => {
@@ -342,7 +345,9 @@ function listenToLiveRegions(): string[] {
   return said;
 }
 
-/** Roles whose content is their name: nobody reads on inside. */
+/**
+ * A screen reader reads only the name of an element with one of these roles, and not its content.
+ */
 const leaves = new Set([
   'button',
   'img',
@@ -353,13 +358,13 @@ const leaves = new Set([
   'rowheader',
   'cell',
 ]);
-/** Roles that a screen reader does not tell. */
+/** A screen reader does not mention these roles. */
 const silent = new Set(['generic', 'presentation', 'none', 'rowgroup', 'row']);
 
-/** No stylesheet is loaded here, so nothing else can hide anything. */
+/** No stylesheet is loaded here, so nothing else can hide an element. */
 const hidden = '[hidden], [aria-hidden="true"], [inert], [aria-live], style, script';
 
-/** The page as somebody reads it from the top to the bottom with a screen reader. */
+/** Returns the page as a screen reader reads it from top to bottom. */
 function readPage(element: Element, indent: string): readonly string[] {
   if (element.matches(hidden)) return [];
   const role = element.matches('th[scope="row"]') ? 'rowheader' : getRole(element);
@@ -392,7 +397,7 @@ function readOne(element: Element, role: string): string {
 }
 
 describe('what a screen reader says and finds', () => {
-  it.each(messageLocales)('is as it was reviewed: %s', async (locale) => {
+  it.each(messageLocales)('is as it was reviewed in %s', async (locale) => {
     const messages = await loadMessages(locale);
     const parts: string[] = [];
     for (const scenario of scenarios) {

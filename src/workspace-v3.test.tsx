@@ -10,12 +10,14 @@ import {
 } from './doubles/workspaceDouble.ts';
 import { createWorkspaceDesktop } from './workspace-v3.ts';
 
-// The widget on the Workspace API: real REST and real CometD, and a server that speaks v3.
+// These tests run the widget on the Workspace API v3: real REST and real CometD, with a test
+// server.
 
 let server: WorkspaceDouble;
 
 beforeEach(async () => {
-  // The page is served by the same origin, as far as this browser's own rules go.
+  // The page has the same origin as the server, so the rules of this browser for other origins do
+  // not apply.
   const { happyDOM } = window as unknown as {
     readonly happyDOM: { readonly settings: { fetch: { disableSameOriginPolicy: boolean } } };
   };
@@ -59,14 +61,15 @@ describe('RecordingControls on the Workspace API', () => {
     expect(server.requests).toMatchObject([{ callId: 'c1', operationName: 'StartCallRecording' }]);
   });
 
-  it('says that it could not start, at once or by a message that comes later', async () => {
+  it('says that it could not start, whether the refusal is in the answer or in a later message', async () => {
     await renderControls();
     for (const fault of ['refuse', 'fail'] as const) {
       server.spoilNextOperation(fault);
       await press('Start recording');
       expect(await screen.findByText(/Could not start/)).toBeVisible();
       expect(screen.getByRole('group')).toHaveAttribute('data-recording-state', 'Stopped');
-      // What was refused may be asked again; the guard against a second click has to pass first.
+      // A refused operation can be asked for again, but only after the guard against a second
+      // click.
       await findButton('Start recording');
       server.happen({ type: 'recording', operationName: 'StartCallRecording', callId: 'c1' });
       await findButton('Pause recording');
@@ -76,7 +79,7 @@ describe('RecordingControls on the Workspace API', () => {
     }
   });
 
-  it('reads what no message told', async () => {
+  it('finds a change by reading when no message has reported it', async () => {
     await renderControls();
     server.loseNextEvent();
     await press('Start recording');

@@ -52,8 +52,8 @@ export interface BayeuxClients<Owner> {
   /** Answers a message. A /meta/connect is held until there is something to tell. */
   readonly answer: (message: BayeuxMessage, owner: Owner) => Promise<object[]>;
   readonly count: () => number;
-  /** Every message heard, oldest first. */
-  readonly heard: readonly BayeuxMessage[];
+  /** Every message received, oldest first. */
+  readonly received: readonly BayeuxMessage[];
   /** Tells every client that has subscribed to the channel, or those of some owners. */
   readonly publish: (channel: string, data: unknown, isFor?: (owner: Owner) => boolean) => void;
   /** Forgets every client, or those of some owners. Their next request is refused as unknown. */
@@ -71,7 +71,7 @@ export interface BayeuxClients<Owner> {
 export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): BayeuxClients<Owner> {
   const { ack = true, timeout = 30_000, maxInterval = 10_000, isForgetful = false } = options;
   const clients = new Map<string, Client<Owner>>();
-  const heard: BayeuxMessage[] = [];
+  const received: BayeuxMessage[] = [];
   const advices = new Map<string, object>();
   let refusedSubscriptions = 0;
 
@@ -165,7 +165,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
   };
 
   const answer = async (message: BayeuxMessage, owner: Owner): Promise<object[]> => {
-    heard.push(message);
+    received.push(message);
     const { channel, id, clientId = '', subscription } = message;
     const reply = (fields: object): object[] => [
       { channel, id, subscription, successful: true, ...fields },
@@ -197,7 +197,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
   return {
     answer,
     count: () => clients.size,
-    heard,
+    received,
     publish: (channel, data, isFor = () => true) => {
       for (const client of clients.values()) {
         if (!client.channels.has(channel) || !isFor(client.owner)) continue;

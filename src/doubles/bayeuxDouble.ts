@@ -16,7 +16,7 @@ export interface BayeuxDoubleOptions extends BayeuxClientsOptions {
 /** A Bayeux server for tests, over long-polling and WebSocket. All its clients have one owner. */
 export interface BayeuxDouble extends Pick<
   BayeuxClients<'everybody'>,
-  'heard' | 'endSessions' | 'isHolding' | 'adviseOnce' | 'refuseSubscriptions'
+  'received' | 'endSessions' | 'isHolding' | 'adviseOnce' | 'refuseSubscriptions'
 > {
   readonly url: string;
   readonly port: number;

@@ -15,12 +15,15 @@ import { loadMessages, messageLocales } from './loadMessages.ts';
 import type { Messages } from './messages.ts';
 import { pseudo } from './pseudo.ts';
 
-/** Stands for a name or a duration. */
+/** Is inserted where a name or a duration belongs. */
 const inserted = '⟪0⟫';
 
 type Word = readonly [path: string, word: string];
 
-/** Every word of a catalogue by its place in it; where something is inserted, with it inserted. */
+/**
+ * Returns every text of a catalogue with its place. Texts with an inserted value have the one
+ * above.
+ */
 function words(value: unknown, path = ''): readonly Word[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return [[path, String(value(inserted, inserted))]];
@@ -29,9 +32,9 @@ function words(value: unknown, path = ''): readonly Word[] {
   );
 }
 
-/** Not words, but how they are put together. */
+/** These entries are not texts. They say how texts are put together. */
 const grammar = new Set(['locale', 'dir', 'fullStop', 'sentenceGap']);
-/** The same in both languages, and rightly so. */
+/** These texts are the same as in English on purpose. */
 const shared: Readonly<Record<string, readonly string[]>> = {
   nl: ['Start', 'Stop'],
 };
@@ -47,12 +50,12 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     all = words(messages).filter(([path]) => !grammar.has(path));
   });
 
-  it('says that it is what was asked for', () => {
+  it('is for the language that was asked for', () => {
     expect(messages.locale).toBe(locale);
     expect(messages.dir).toBe(locale === 'ar' || locale === 'he' ? 'rtl' : 'ltr');
   });
 
-  it('has every word that English has, and no other', () => {
+  it('has every text that English has, and no other', () => {
     expect(
       words(messages)
         .map(([path]) => path)
@@ -61,26 +64,27 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     expect(all.filter(([, word]) => word.trim() === '')).toEqual([]);
   });
 
-  it('leaves no English standing', () => {
+  it('contains no English text', () => {
     const isLeft = ([path, word]: Word): boolean => word === inEnglish.get(path) && hasLatin(word);
     const left = all.filter((each) => isLeft(each) && !shared[locale]?.includes(each[1]));
     expect(left).toEqual([]);
   });
 
-  it('begins the name of a button with what stands on it, for agents who speak to it', () => {
-    // As a whole word, where the script has gaps between words: nobody says half of one.
+  it('starts the name of each button with its label, so that agents can press it by speech', () => {
+    // In scripts with spaces, the label is one or more whole words, because nobody says a part of a
+    // word.
     const gap = messages.sentenceGap;
     for (const { label, name } of Object.values(messages.operations))
       expect(name + gap).toMatch(new RegExp(`^${label}${gap}`));
   });
 
-  it('gives each button a label and a name of its own, also while pending', () => {
+  it('gives each button a label and a name that no other button has, also while it is pending', () => {
     const operations = Object.values(messages.operations);
     for (const key of ['label', 'name', 'pending', 'pendingDetail', 'failed'] as const)
       expect(new Set(operations.map((each) => each[key])).size).toBe(operations.length);
   });
 
-  it('never says of something asked that it is so', () => {
+  it('never describes an operation that was only asked for as done', () => {
     const states = Object.values(messages.states);
     for (const { pending, pendingDetail } of Object.values(messages.operations)) {
       for (const each of [pending, pendingDetail]) {
@@ -90,7 +94,7 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     }
   });
 
-  it('inserts what it is given, as often as English does, and leaves no template behind', () => {
+  it('inserts each value as often as English does, and contains no rest of a template', () => {
     const count = (word = ''): number => word.split(inserted).length;
     const faults = all.filter(
       ([path, word]) =>
@@ -99,7 +103,7 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     expect(faults).toEqual([]);
   });
 
-  it('ends a sentence where English does, in its own way', () => {
+  it('ends a text with a full stop or an ellipsis where English does, in its own form', () => {
     const { fullStop } = messages;
     const ends = new Map([
       ['.', fullStop],
@@ -113,7 +117,7 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     expect(found).toEqual(expected);
   });
 
-  it('sets its type with care: one ellipsis, one space, no typewriter quotes', () => {
+  it('is typeset correctly: one ellipsis character, single spaces, no straight quotes', () => {
     expect(all.filter(([, word]) => /\.\.|\s\s|^\s|\s$|['"`]/.test(word))).toEqual([]);
   });
 });
@@ -134,31 +138,42 @@ describe('a catalogue in another script', () => {
     expect(strays).toEqual([]);
   });
 
-  it.each(['ja', 'zh-Hans'])('uses its own punctuation, and no gaps: %s', async (locale) => {
-    const all = words(await loadMessages(locale));
-    expect(all.filter(([path, word]) => !grammar.has(path) && /[.,:;?! ]/.test(word))).toEqual([]);
-  });
+  it.each(['ja', 'zh-Hans'])(
+    'uses its own punctuation, and no spaces between sentences: %s',
+    async (locale) => {
+      const all = words(await loadMessages(locale));
+      expect(all.filter(([path, word]) => !grammar.has(path) && /[.,:;?! ]/.test(word))).toEqual(
+        [],
+      );
+    },
+  );
 
-  it.each(['ar', 'he'])('keeps a clock apart from what it runs against: %s', async (locale) => {
-    const { atLeast, pauseLimit } = await loadMessages(locale);
-    for (const say of [atLeast, pauseLimit.resumesIn, pauseLimit.limitIn])
-      expect(say('0:18')).toContain('\u20680:18\u2069');
-  });
+  it.each(['ar', 'he'])(
+    'separates a clock time from the text that runs in the other direction: %s',
+    async (locale) => {
+      const { atLeast, pauseLimit } = await loadMessages(locale);
+      for (const say of [atLeast, pauseLimit.resumesIn, pauseLimit.limitIn])
+        expect(say('0:18')).toContain('\u20680:18\u2069');
+    },
+  );
 
-  it('asks and lists in Arabic with the Arabic marks', async () => {
+  it('has Arabic question marks and commas in Arabic', async () => {
     const all = words(await loadMessages('ar'));
     expect(all.filter(([, word]) => /[؟،]/.test(word)).length).toBeGreaterThan(0);
     expect(all.filter(([, word]) => /[?,;]/.test(word))).toEqual([]);
   });
 
-  it('keeps a question mark and a colon on the line of their sentence in French', async () => {
+  it('has no line break before a question mark or a colon in French', async () => {
     const all = words(await loadMessages('fr'));
     expect(all.filter(([, word]) => /[?!;:]/.test(word)).length).toBeGreaterThan(0);
     expect(all.filter(([, word]) => /[^\u202f][?!;]|[^\u00a0]:/.test(word))).toEqual([]);
   });
 });
 
-/** What the recording is called, and an agent's break: as a word of its own, or where it may not be. */
+/**
+ * The words for the recording, and the words for an agent's own break. The latter may not stand
+ * alone.
+ */
 const terms: Readonly<Record<string, readonly [itsName: RegExp, agentsBreak: RegExp]>> = {
   ar: [/تسجيل/, /استراحة|راحة/],
   de: [/aufzeichnung|aufgezeichnet/i, /\bPausen?\b|Pausenlimit/],
@@ -174,9 +189,10 @@ const terms: Readonly<Record<string, readonly [itsName: RegExp, agentsBreak: Reg
   'zh-Hans': [/录音/, /小休|休息/],
 };
 
-describe('a word that agents also use of themselves or of the call', () => {
-  // An agent read "Pausiert" beside the name of a colleague, and took it for the colleague's break.
-  it.each(foreign)('is not left alone: %s', async (locale) => {
+describe('a word that agents also use for themselves or for the call', () => {
+  // An agent read "Pausiert" beside the name of a colleague, and took it for a break of that
+  // colleague.
+  it.each(foreign)('does not stand alone: %s', async (locale) => {
     const messages = await loadMessages(locale);
     const [itsName, agentsBreak] = terms[locale] ?? [/$^/, /$^/];
     const { states, still, spoken } = messages;
@@ -194,8 +210,8 @@ describe('a word that agents also use of themselves or of the call', () => {
     expect(words(messages).filter(([, word]) => agentsBreak.test(word))).toEqual([]);
   });
 
-  // An agent took "Zatrzymaj" for "Wstrzymaj", and the recording was over.
-  it.each(foreign)('tells Stop from Pause at a glance: %s', async (locale) => {
+  // An agent confused "Zatrzymaj" with "Wstrzymaj", and the recording was stopped for good.
+  it.each(foreign)('makes Stop look different from Pause: %s', async (locale) => {
     const { operations, states } = await loadMessages(locale);
     const { PauseCallRecording: pause, StopCallRecording: stop } = operations;
     const itsName = terms[locale]?.[0] ?? /$^/;
@@ -205,9 +221,12 @@ describe('a word that agents also use of themselves or of the call', () => {
   });
 });
 
-/** How much of the longer of two words remains when one is turned into the other: 1 for the same word. */
+/**
+ * Returns how similar two words are: 1 for the same word, 0 if nothing remains when one becomes the
+ * other.
+ */
 function likeness(one: string, other: string): number {
-  // Levenshtein, row by row.
+  // This is the Levenshtein distance, computed row by row.
   const last = Array.from(one).reduce(
     (row, letter, index) =>
       row.reduce<number[]>((next, above, column) => {
@@ -260,7 +279,7 @@ function asked(operationName: RecordingOperationName, from: ReportedRecordingSta
   } as const;
 }
 
-/** What an agent sees and hears in a day. */
+/** All sentences that an agent sees and hears on an ordinary day. */
 function said(messages: Messages): readonly string[] {
   const see = (each: CallRecording, connection = live): string => {
     const { word, detail, notes } = describeRecording(each, connection, messages, now);

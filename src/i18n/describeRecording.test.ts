@@ -5,7 +5,7 @@ import type { OperationCause } from '../model/operation.ts';
 import { baseEnglish } from './baseEnglish.ts';
 import { describeRecording } from './describeRecording.ts';
 
-/** A Stop of this tab was refused, and then a Pause was asked for. */
+/** A Stop of this tab was refused, and after that a Pause was asked for. */
 function afterRefusedStop(cause: OperationCause): CallRecording {
   const asked = { from: 'Recording', requestedAt: 1, progress: 'requested' } as const;
   return {
@@ -32,9 +32,9 @@ function afterRefusedStop(cause: OperationCause): CallRecording {
 }
 
 describe('a refused operation while another one is pending', () => {
-  // Two tabs of one agent were at one call at once. One tab's Stop was not sent, and nothing on its
-  // screen said so, because the other tab's Pause was shown at once.
-  it('is told while the other one is another tab’s', () => {
+  // An agent used one call in two tabs at once. The Stop in one tab was not sent, and nothing on
+  // its screen said so, because the Pause of the other tab was shown at once.
+  it('is still shown if the pending one was asked for in another tab', () => {
     const shown = describeRecording(
       afterRefusedStop('other-tab'),
       { phase: 'live' },
@@ -46,24 +46,24 @@ describe('a refused operation while another one is pending', () => {
     ]);
   });
 
-  it('is told no longer once the agent has asked for something else', () => {
+  it('is no longer shown when the agent has asked for something else in this tab', () => {
     const shown = describeRecording(afterRefusedStop('button'), { phase: 'live' }, baseEnglish, 3);
     expect(shown.notes).toEqual([]);
   });
 });
 
-describe('the age of what may be out of date', () => {
+describe('the age of a state that may be out of date', () => {
   const lost = { phase: 'lost', asOf: 1_000, reason: 'network' } as const;
   const shown = (): string =>
     describeRecording(afterRefusedStop('button'), lost, baseEnglish, 19_000).notes.at(-1)?.text ??
     '';
 
-  // An agent read "Last heard 0:04 ago", and took it for a time of the day.
-  it('is told in words', () => {
+  // An agent read "Last heard 0:04 ago" and took it for a time of day.
+  it('is written in words', () => {
     expect(shown()).toBe('Connection lost. May be out of date. Last heard 18 seconds ago.');
   });
 
-  it('is left out where the engine has no words for it', () => {
+  it('is left out where the engine cannot write it in words', () => {
     vi.stubGlobal('Intl', {});
     expect(shown()).toBe('Connection lost. May be out of date.');
     vi.unstubAllGlobals();

@@ -17,7 +17,7 @@ describe('the clock', () => {
     [hour, '1:00:00'],
     [hour + 2 * minute + 3 * second, '1:02:03'],
     [100 * hour, '100:00:00'],
-    // A client clock that was set back since.
+    // The clock of the client was set back after the beginning.
     [-5 * second, '0:00'],
   ])('shows %i ms as %s', (milliseconds, shown) => {
     expect(clock(milliseconds, 'en')).toBe(shown);
@@ -31,7 +31,7 @@ describe('the clock', () => {
   });
 
   it.each(['de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt-BR', 'zh-Hans'])(
-    'makes nobody wait for what Intl says of %s',
+    'does not call Intl, which is slow, for %s',
     (locale) => {
       const asked = vi.spyOn(Number.prototype, 'toLocaleString');
       const shown = clock(2 * minute + 14 * second, locale);
@@ -85,8 +85,9 @@ describe('an age in words', () => {
     expect(ago(2 * hour, locale)).toBe(hours);
   });
 
-  it('is not told by an engine that has no words for it', () => {
-    // An old WebView had no Intl.RelativeTimeFormat, and would have shown an error instead of a state.
+  it('is undefined where the engine cannot write it in words', () => {
+    // An old WebView had no Intl.RelativeTimeFormat. Without this it would show an error and not
+    // the state.
     vi.stubGlobal('Intl', { ...Intl, NumberFormat: Intl.NumberFormat });
     expect(ago(18 * second, 'en')).toBeUndefined();
     vi.unstubAllGlobals();
@@ -94,7 +95,8 @@ describe('an age in words', () => {
 });
 
 describe('a language that Intl cannot read', () => {
-  // A host's catalogue said en_US, and the first clock of a paused recording took its page down.
+  // The catalogue of a host had the language en_US, and the first clock of a paused recording broke
+  // the page.
   it.each(['en_US', 'C', 'POSIX', '', 'English (US)', 'x', 'en--US', '\u0000', '__proto__'])(
     'throws nothing: %j',
     (locale) => {

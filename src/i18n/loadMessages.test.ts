@@ -16,7 +16,7 @@ describe('the catalogue for a language', () => {
     ['iw', 'השהיה'],
     ['ar-EG', 'إيقاف مؤقت'],
     ['en-GB', 'Pause'],
-    // As platforms write them.
+    // Some platforms write language tags like this.
     ['de_DE', 'Pausieren'],
     ['de_AT.UTF-8@euro', 'Pausieren'],
     [' pt_BR ', 'Pausar'],
@@ -84,19 +84,19 @@ describe('the catalogue for a language', () => {
   });
 
   it.each([undefined, null, 5, {}, ['de']])(
-    'is English for %j, which is no text',
+    'is English for %j, which is not a text',
     async (given) => {
-      // Not every host has a compiler that would say so.
+      // A host without TypeScript can pass any value.
       expect(await loadMessages(given as string)).toBe(english);
     },
   );
 
-  it('counts as the country does', async () => {
+  it('uses the number format of the country', async () => {
     expect((await loadMessages('ar-eg')).locale).toBe('ar-EG');
     expect((await loadMessages('de-AT')).locale).toBe('de-AT');
   });
 
-  it('is listed for a menu, by a tag that leads to it', async () => {
+  it('is in the list for a menu, with the tag that loads it', async () => {
     for (const locale of messageLocales) expect((await loadMessages(locale)).locale).toBe(locale);
     expect(messageLocales).toHaveLength(13);
   });

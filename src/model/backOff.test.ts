@@ -54,7 +54,7 @@ it('keeps only one attempt', () => {
   expect([old.mock.calls.length, latest.mock.calls.length]).toEqual([0, 1]);
 });
 
-it('lets no fixed pause make the next one longer', () => {
+it('does not let a fixed pause make the next one longer', () => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
   const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   const attempt = vi.fn();
@@ -114,7 +114,7 @@ it.each([
   expect(attempt).toHaveBeenCalledTimes(1);
 });
 
-it('puts off nothing where no attempt is planned', () => {
+it('puts nothing off when no attempt is planned', () => {
   const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   const attempt = vi.fn();
   backOff.putOff(100);

@@ -12,7 +12,7 @@ import {
 } from './recording.ts';
 
 describe('the recording table', () => {
-  it('is the documents’: what confirms each operation', () => {
+  it('says which state confirms each operation, as the documents do', () => {
     expect(
       recordingOperationNames.map((name) => [name, recordingOperations[name].confirmedBy]),
     ).toEqual([
@@ -23,7 +23,7 @@ describe('the recording table', () => {
     ]);
   });
 
-  it('reads caution from what might be recorded, or might not', () => {
+  it('says for each operation how an agent should read an unconfirmed outcome', () => {
     const cautious = recordingOperationNames.map((name) => recordingOperations[name].ifUnconfirmed);
     expect(cautious).toEqual([
       'may-not-be-recording',
@@ -33,7 +33,7 @@ describe('the recording table', () => {
     ]);
   });
 
-  it('keeps Stop apart, and lets the other three take turns in one place', () => {
+  it('gives Stop a place of its own, and one place to the other three operations', () => {
     expect(recordingOperationNames.map((name) => recordingOperations[name].slot)).toEqual([
       'primary',
       'primary',
@@ -62,11 +62,11 @@ describe('what is allowed', () => {
     Paused: ['ResumeCallRecording', 'StopCallRecording'],
     Stopped: ['StartCallRecording'],
     None: ['StartCallRecording'],
-    // Nobody knows what it means, so nothing contradicts it.
+    // Nobody knows what an unknown state allows, so no capability contradicts it.
     Unknown: recordingOperationNames,
   };
   it.each(['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const)(
-    'contradicts %s where the documents would not offer it',
+    'contradicts the state %s if the documents do not offer it in that state',
     (state) => {
       const odd = recordingOperationNames.filter((name) => !sensible[state].includes(name));
       expect(contradictoryOperations(state, recordingOperationNames)).toEqual(odd);
@@ -111,27 +111,27 @@ describe('the connection', () => {
 });
 
 describe('an error', () => {
-  it.each<[AgentDesktopErrorCode, 'known' | 'unknown', 'again' | 'in vain']>([
-    ['invalid-request', 'known', 'in vain'],
-    ['not-allowed-now', 'known', 'again'],
-    ['server-error', 'unknown', 'again'],
-    ['no-permission', 'known', 'in vain'],
-    ['call-not-found', 'known', 'in vain'],
-    ['not-signed-in', 'known', 'again'],
-    ['csrf-refused', 'known', 'again'],
-    ['network', 'unknown', 'again'],
-    ['timeout', 'unknown', 'again'],
-    ['unexpected-response', 'unknown', 'again'],
-    ['aborted', 'unknown', 'again'],
-    ['operation-pending', 'known', 'again'],
-    ['operation-not-allowed', 'known', 'in vain'],
-  ])('%s: its outcome is %s, and pressing is %s', (code, outcome, pressing) => {
+  it.each<[AgentDesktopErrorCode, 'known' | 'unknown', 'useful' | 'useless']>([
+    ['invalid-request', 'known', 'useless'],
+    ['not-allowed-now', 'known', 'useful'],
+    ['server-error', 'unknown', 'useful'],
+    ['no-permission', 'known', 'useless'],
+    ['call-not-found', 'known', 'useless'],
+    ['not-signed-in', 'known', 'useful'],
+    ['csrf-refused', 'known', 'useful'],
+    ['network', 'unknown', 'useful'],
+    ['timeout', 'unknown', 'useful'],
+    ['unexpected-response', 'unknown', 'useful'],
+    ['aborted', 'unknown', 'useful'],
+    ['operation-pending', 'known', 'useful'],
+    ['operation-not-allowed', 'known', 'useless'],
+  ])('%s: the outcome is %s, and another press is %s', (code, outcome, pressing) => {
     const error = new AgentDesktopError(code, 'Said.');
     expect(error.isOutcomeUnknown).toBe(outcome === 'unknown');
-    expect(error.isRetryable).toBe(pressing === 'again');
+    expect(error.isRetryable).toBe(pressing === 'useful');
   });
 
-  it('keeps what the server said, and the cause', () => {
+  it('keeps the message of the server and the cause', () => {
     const cause = new Error('Deeper.');
     const error = new AgentDesktopError('server-error', 'Said.', {
       statusCode: 4,
@@ -147,7 +147,7 @@ describe('an error', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  it('is passed on as it is, and made of whatever else was thrown', () => {
+  it('is passed on unchanged, and anything else that was thrown becomes one', () => {
     const error = new AgentDesktopError('network', 'Said.');
     expect(AgentDesktopError.from(error)).toBe(error);
     for (const thrown of [new TypeError('Odd.'), 'text', undefined, null])

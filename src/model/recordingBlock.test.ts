@@ -51,21 +51,21 @@ const refused: OperationEnding = {
   reread: false,
 };
 
-describe('what must not be recorded', () => {
+describe('the fields for what must not be recorded', () => {
   it.each<[string, CallRecording]>([
-    ['it is paused', paused],
-    ['it was stopped', { ...paused, state: 'Stopped', allowed: ['StartCallRecording'] }],
-    ['it was never recorded', { ...paused, state: 'None', allowed: ['StartCallRecording'] }],
-    ['a Resume was refused for good', { ...paused, ...outcome('ResumeCallRecording', refused) }],
+    ['the call is paused', paused],
+    ['the recording was stopped', { ...paused, state: 'Stopped', allowed: ['StartCallRecording'] }],
+    ['the call was never recorded', { ...paused, state: 'None', allowed: ['StartCallRecording'] }],
+    ['a Resume was refused', { ...paused, ...outcome('ResumeCallRecording', refused) }],
     [
-      'a Resume of unknown outcome was read after',
+      'the call was read after a Resume of unknown outcome',
       { ...paused, ...outcome('ResumeCallRecording', lost(true)) },
     ],
     [
-      'a Pause that nobody confirmed',
+      'the call is paused although its Pause was not confirmed',
       { ...paused, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) },
     ],
-  ])('may be typed while %s', (_, said) => {
+  ])('can be used while %s', (_, said) => {
     expect(recordingBlock(said, live)).toBeUndefined();
   });
 
@@ -89,20 +89,20 @@ describe('what must not be recorded', () => {
     expect(recordingBlock(said, live)).toBe(block);
   });
 
-  it('may not be typed while nothing is sure to be heard', () => {
+  it('are blocked while nobody knows whether the connection works', () => {
     expect(recordingBlock(paused, { phase: 'idle' })).toBe('checking');
     expect(recordingBlock(paused, { phase: 'connecting' })).toBe('checking');
     for (const phase of ['lost', 'signed-out', 'closed'] as const)
       expect(recordingBlock(paused, { phase, asOf: 0, reason: 'network' })).toBe('out-of-date');
   });
 
-  it('may be typed when the agent has settled what was in doubt', () => {
+  it('can be used after the agent has settled a doubt', () => {
     const doubtful = { ...paused, ...outcome('ResumeCallRecording', { ending: 'unconfirmed' }) };
     expect(recordingBlock(doubtful, live, { checkedRequestId: 7 })).toBeUndefined();
     expect(recordingBlock(doubtful, live, { checkedRequestId: 6 })).toBe('not-confirmed');
     const over: CallRecording = { ...paused, ended: { at: 0, state: 'Recording' } };
     expect(recordingBlock(over, live, { isEndAccepted: true })).toBeUndefined();
-    // But no decision of an agent opens the fields while the call is recorded.
+    // However, no decision of an agent opens the fields while the call is recorded.
     const runs = { ...recording, ...outcome('PauseCallRecording', { ending: 'unconfirmed' }) };
     expect(recordingBlock(runs, live, { checkedRequestId: 7 })).toBe('refused');
   });

@@ -40,7 +40,7 @@ const header =
   'callId,operationName,origin,result,from,to,atClient,requestedAtClient,acceptedAtClient,serverTime,saidBy,latencyMs,errorCode,cause,requestId,sequence\r\n';
 
 describe('recordingEventsToJson', () => {
-  it('writes times that people and machines read, and leaves out what is not known', () => {
+  it('writes times as dates that people and programs can read, and leaves out what is not known', () => {
     expect(JSON.parse(recordingEventsToJson([paused, resumedByOthers]))).toEqual([
       {
         callId: 'c1',
@@ -73,20 +73,20 @@ describe('recordingEventsToJson', () => {
     ]);
   });
 
-  it('writes nothing that a host put beside the event', () => {
+  it('writes no properties that a host has added to an event', () => {
     const withMore = { ...paused, agent: 'Ada King' };
     expect(recordingEventsToJson([withMore])).not.toContain('Ada');
     expect(recordingEventsToCsv([withMore])).not.toContain('Ada');
   });
 
-  it('writes a file although a server time is not a valid time', () => {
+  it('writes a file although the time of the server is not a valid time', () => {
     const odd = recordingEventsToJson([{ ...paused, serverTime: 1e300 }]);
     expect(JSON.parse(odd)).toMatchObject([{ serverTime: 1e300 }]);
   });
 });
 
 describe('recordingEventsToCsv', () => {
-  it('writes a header and a line for each event, as RFC 4180 has it', () => {
+  it('writes a header and one line for each event, in the format of RFC 4180', () => {
     expect(recordingEventsToCsv([])).toBe(header);
     expect(recordingEventsToCsv([paused, resumedByOthers])).toBe(
       header +
@@ -125,10 +125,10 @@ describe('recordingEventsToCsv', () => {
   });
 
   it.each([',', ';', '\t', '|', ':', '\r\n', '\n', '\r'])(
-    'lets no cell begin a formula in a spreadsheet that splits at %j, whatever it does with quotes',
+    'starts no cell with a formula in a spreadsheet that splits at %j, however it treats quotes',
     (separator) => {
-      // A reviewer opened the file in a spreadsheet that splits at semicolons, as those of most of
-      // Europe do, and a part of a call id became a link to somewhere else.
+      // A reviewer opened the file in a spreadsheet that splits at semicolons, as most spreadsheets
+      // in Europe do. A part of a call id became a link to another site.
       for (const part of [',', ';', '\t', '|', ':', '\r\n', '\n', '\r']) {
         for (const before of ['', ' ', '"', ' "', '""', '\t']) {
           for (const sign of '=+-@＝＋－＠') {

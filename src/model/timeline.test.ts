@@ -16,7 +16,7 @@ function heard(...states: readonly Heard[]): readonly HeardState[] {
   return states.map(([state, from, until]) => ({ state, from, until }));
 }
 
-describe('what was heard', () => {
+describe('the list of reported states', () => {
   const recording = heard(['Recording', 10]);
 
   it('begins with the first state', () => {
@@ -39,14 +39,14 @@ describe('what was heard', () => {
     );
   });
 
-  it('keeps only the last of the states in a gap, because nobody knows when they changed', () => {
+  it('keeps only the last of the states in a gap, because nobody knows when each of them began', () => {
     const inHole = hearState(recording, 'Paused', 40, 30);
     expect(hearState(inHole, 'Recording', 50, 30)).toEqual(
       heard(['Recording', 10, 30], ['Recording', 50]),
     );
   });
 
-  it('can end, and begin again', () => {
+  it('can end and begin again', () => {
     const ended = closeHeard(recording, 30);
     expect(ended).toEqual(heard(['Recording', 10, 30]));
     expect(closeHeard(ended, 99)).toBe(ended);
@@ -67,14 +67,14 @@ describe('the timeline', () => {
     expect(timelineOf({ startedAt: undefined, heard: [], doubt: 'none' }, 99)).toEqual([]);
   });
 
-  it('is unknown before this page heard of the call', () => {
+  it('is unknown before this page got the first report of the call', () => {
     expect(timelineOf(history(100, ['Recording', 130]), 200)).toEqual([
       { kind: 'unknown', from: 0, until: 30 },
       { kind: 'recorded', from: 30, until: 100 },
     ]);
   });
 
-  it('is unknown in a gap, and since the connection was lost', () => {
+  it('is unknown in a gap, and since the loss of the connection', () => {
     const broken = history(100, ['Recording', 100, 120], ['Recording', 150]);
     expect(timelineOf(broken, 200, 180)).toEqual([
       { kind: 'recorded', from: 0, until: 20 },
@@ -94,25 +94,25 @@ describe('the timeline', () => {
     expect(timelineOf(history(0, [state, 0]), 10)).toEqual([{ kind, from: 0, until: 10 }]);
   });
 
-  it('joins stretches of the same kind', () => {
+  it('joins neighbouring stretches of the same kind', () => {
     expect(timelineOf(history(0, ['None', 0, 5], ['Stopped', 5]), 10)).toEqual([
       { kind: 'not-recorded', from: 0, until: 10 },
     ]);
   });
 
-  it('ends with the call, whatever was said after it', () => {
+  it('ends with the call, whatever is reported after that', () => {
     expect(timelineOf(history(0, ['Recording', 0, 10], ['Stopped', 20]), 10)).toEqual([
       { kind: 'recorded', from: 0, until: 10 },
     ]);
   });
 
-  it('survives a clock that was set back', () => {
+  it('stays correct when the clock is set back', () => {
     const back = history(100, ['Recording', 100, 200], ['Paused', 150, 160], ['Recording', 160]);
     expect(timelineOf(back, 220)).toEqual([{ kind: 'recorded', from: 0, until: 120 }]);
     expect(timelineOf(history(100, ['Recording', 100]), 50)).toEqual([]);
   });
 
-  it('has stretches whose lengths add up to the whole', () => {
+  it('has stretches whose lengths add up to the whole length', () => {
     const long = history(0, ['Recording', 0, 10], ['Paused', 10, 15], ['Recording', 15, 30]);
     expect(timelineTotals(timelineOf(long, 40))).toEqual([
       ['recorded', 25],

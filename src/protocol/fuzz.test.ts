@@ -22,7 +22,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
     prototypesBefore = describePrototypes();
   });
 
-  it(`${runs.notifications} notifications do no harm`, () => {
+  it(`no notification of ${runs.notifications} breaks anything`, () => {
     const random = seeded(seed);
     const outcomes = { call: 0, other: 0, refused: 0 };
     for (let run = 0; run < runs.notifications; run += 1) {
@@ -44,7 +44,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
     expect(outcomes.other).toBeGreaterThan(0);
   });
 
-  it(`${runs.snapshots} snapshots lose no call that was left alone`, () => {
+  it(`no snapshot of ${runs.snapshots} loses a call that was not mutated`, () => {
     const random = seeded(seed + 1);
     let unreadable = 0;
     for (let run = 0; run < runs.snapshots; run += 1) {
@@ -73,7 +73,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
     expect(unreadable).toBeGreaterThan(runs.snapshots / 20);
   });
 
-  it(`${runs.answers} answers do no harm, and a mutilated list is never an empty one`, () => {
+  it(`no answer of ${runs.answers} breaks anything, and a mutated list never becomes an empty one`, () => {
     const random = seeded(seed + 2);
     let emptied = 0;
     for (let run = 0; run < runs.answers; run += 1) {
@@ -93,7 +93,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
         said.calls.forEach(expectSound);
         if (said.isComplete && !hasList(body)) throw new Error('one call was taken for all');
         if (said.calls.length + said.problems.length === 0) {
-          // Only a list that is really there and empty may mean that there is no call.
+          // Only a list that exists and is empty may mean that there is no call.
           if (!isAnsweredWithNone(body)) throw new Error('a mutilated list was taken for no calls');
           emptied += 1;
         }
@@ -103,7 +103,7 @@ describe('mutated messages and answers', { timeout: 60_000 }, () => {
     expect(emptied).toBeLessThan(runs.answers / 100);
   });
 
-  it(`${runs.workspace} notifications and answers of the Workspace API do no harm`, () => {
+  it(`no message of ${runs.workspace} of the Workspace API breaks anything`, () => {
     const random = seeded(seed + 3);
     let [heardCalls, lists, emptied] = [0, 0, 0];
     for (let run = 0; run < runs.workspace; run += 1) {
@@ -179,7 +179,10 @@ const oddValues: readonly unknown[] = [
   { length: 1e9 },
 ];
 
-/** Makes one to four mutations anywhere in the value. Sometimes returns JSON text, whole or cut. */
+/**
+ * Makes one to four mutations at random places of the value. Sometimes it returns JSON text,
+ * complete or cut off.
+ */
 function mutated(source: string, random: Random): unknown {
   const root: unknown = JSON.parse(source);
   for (let left = 1 + below(4, random); left > 0; left -= 1) mutateSomewhere(root, random);
@@ -244,7 +247,7 @@ function mutate(parent: object, key: string, value: unknown, random: Random): vo
   }
 }
 
-/** What the other layers rely on in a call that the parser has accepted. */
+/** Checks everything that the other layers rely on in a call that the parser has accepted. */
 function expectSound(call: Call): void {
   encodeURIComponent(call.id);
   const sound =

@@ -7,7 +7,7 @@ import { parseCall } from './parseCall.ts';
 const notCalls = { ok: false, problem: 'answer: expected statusCode 0 and calls' };
 
 describe('an answer', () => {
-  it('says its code and, where there is one, its message', () => {
+  it('contains its code, and its message if there is one', () => {
     expect(parseAnswer({ statusCode: 0 })).toStrictEqual({ statusCode: 0 });
     expect(parseAnswer({ statusCode: 5, statusMessage: 'Denied' })).toStrictEqual({
       statusCode: 5,
@@ -64,7 +64,7 @@ describe('the answer with all calls', () => {
     });
   });
 
-  it('keeps the others when one cannot be read, and says which one could not', () => {
+  it('keeps the other calls when one cannot be read, and reports which one', () => {
     const calls = [
       { id: 'c1' },
       { id: 7, ani: 'secret' },
@@ -87,18 +87,21 @@ describe('the answer with all calls', () => {
     expect(parsed).toMatchObject({ calls: [{ id: 'c1' }, { id: 'c2' }], isComplete: true });
   });
 
-  it('is read from its list when it holds a call besides', () => {
+  it('is read from its list when it also contains a single call', () => {
     const parsed = parseCallsAnswer({ statusCode: 0, calls: [{ id: 'c1' }], call: { id: 'c2' } });
     expect(parsed).toMatchObject({ calls: [{ id: 'c1' }], isComplete: true });
   });
 
   it.each([
-    ['has addresses only', { statusCode: 0, uris: ['/api/v2/me/calls/c1'] }],
-    ['has addresses beside no list', { statusCode: 0, calls: null, uris: ['/me/calls/c1'] }],
-    ['has no list of addresses', { statusCode: 0, uris: 'none' }],
-    ['has no answer', undefined],
+    ['contains addresses only', { statusCode: 0, uris: ['/api/v2/me/calls/c1'] }],
+    [
+      'contains addresses, and null as its list',
+      { statusCode: 0, calls: null, uris: ['/me/calls/c1'] },
+    ],
+    ['contains no list of addresses', { statusCode: 0, uris: 'none' }],
+    ['is missing', undefined],
     ['has no statusCode', { calls: [] }],
-    ['is a page', '<html>'],
+    ['is a web page', '<html>'],
   ])('is refused, not taken for no calls, when it %s', (_, body) => {
     expect(parseCallsAnswer(body)).toEqual(notCalls);
   });
@@ -110,8 +113,8 @@ describe('the answer with all calls', () => {
     { statusCode: 0, call: null },
     { statusCode: 0, uris: [] },
   ])('is told apart from nonsense when it is %o: there may be no calls', (body) => {
-    // Regression: a server that leaves out empty lists was shown as lost for ever to an agent
-    // without calls.
+    // Regression: a server that leaves out empty lists was shown as lost for ever when the agent
+    // had no calls.
     expect(parseCallsAnswer(body)).toStrictEqual({ ...notCalls, lacks: 'list' });
   });
 
@@ -119,7 +122,7 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer({ statusCode: 0, calls })).toEqual(notCalls);
   });
 
-  it('is refused when the server said no, whatever else it holds', () => {
+  it('is refused when the server has refused the request, whatever else the answer contains', () => {
     expect(parseCallsAnswer({ statusCode: 4, calls: [] })).toEqual(notCalls);
   });
 
@@ -136,7 +139,7 @@ describe('the answer with all calls', () => {
     expect(parseCallsAnswer({ statusCode: 0, calls: withHoles })).toEqual(parsed);
   });
 
-  it('loses no readable call among whatever else is listed', () => {
+  it('loses no readable call, whatever else the list contains', () => {
     const readable = Object.values(documentSamples).map((sample) => sample.event.data.call);
     const junk = fc.anything().filter((value) => !parseCall(value));
     fc.assert(

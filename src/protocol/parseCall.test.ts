@@ -37,9 +37,9 @@ describe('a call', () => {
     ['empty', ''],
     ['an object', { id: 'secret' }],
     ['longer than 1024 characters', 'secret'.repeat(171)],
-    // `POST …/me/calls/..` is `POST …/me`.
-    ['the way up in a URL', '..'],
-    ['the same place in a URL', '.'],
+    // `POST …/me/calls/..` would be `POST …/me`.
+    ['two dots, which mean the folder above in a URL', '..'],
+    ['a dot, which means the same folder in a URL', '.'],
     ['not encodable', 'secret\uD800'],
   ])('is refused when its id is %s', (_, id) => {
     expect(parseCall({ id })).toBeUndefined();
@@ -53,7 +53,7 @@ describe('a call', () => {
     },
   );
 
-  it('leaves out each optional field that is of the wrong type or absurdly long', () => {
+  it('is read without the optional fields that have a wrong type or are absurdly long', () => {
     const texts = 'connId callUuid ani dnis callType mute deviceUri uri path parentCallUri'.split(
       ' ',
     );
@@ -76,7 +76,7 @@ describe('a call', () => {
 });
 
 describe('recordingState', () => {
-  it.each(['Recording', 'Paused', 'Stopped'])('%s is itself', (recordingState) => {
+  it.each(['Recording', 'Paused', 'Stopped'])('%s is read unchanged', (recordingState) => {
     const call = callOf({ id: 'c1', recordingState, unknownRecordingState: 'Odd' });
     expect(call.recordingState).toBe(recordingState);
     expect(call).not.toHaveProperty('unknownRecordingState');
@@ -126,7 +126,7 @@ describe('capabilities', () => {
 });
 
 describe('participants', () => {
-  it('are read from objects, "" meaning that there is none', () => {
+  it('are read from objects, where "" means that there is none', () => {
     const participants = [
       {
         e164Number: '',
@@ -144,7 +144,7 @@ describe('participants', () => {
     ]);
   });
 
-  it('are read from numbers, each with what participantsInfo says of it', () => {
+  it('are read from numbers, with what participantsInfo says about each of them', () => {
     const participants = ['5000', '5001', ''];
     const participantsInfo = [{ formattedPhoneNumber: '50-00', E164digits: '15000' }, 'odd'];
     expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toStrictEqual([
@@ -154,13 +154,13 @@ describe('participants', () => {
     ]);
   });
 
-  it('are read from participantsInfo alone when there is nothing else', () => {
+  it('are read from participantsInfo alone when nothing else is there', () => {
     const participantsInfo = [{ formattedPhoneNumber: '5000', E164digits: '5000' }];
     const participants = [{ formattedPhoneNumber: '5000', e164Number: '5000' }];
     expect(callOf({ id: 'c1', participantsInfo }).participants).toEqual(participants);
   });
 
-  it('do not take participantsInfo for what an object says itself', () => {
+  it('prefer what an object says itself to participantsInfo', () => {
     const participants = [{ phoneNumber: '1' }];
     const participantsInfo = [{ formattedPhoneNumber: '2' }];
     expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toEqual([
@@ -168,7 +168,7 @@ describe('participants', () => {
     ]);
   });
 
-  it('leave out what is neither, and keep the other entries with their own info', () => {
+  it('leave out values that are neither, and keep the other entries with their own info', () => {
     const participants = [7, null, '5000', true, 'x'.repeat(4097)];
     const participantsInfo = [{}, {}, { formattedPhoneNumber: '50-00' }];
     expect(callOf({ id: 'c1', participants, participantsInfo }).participants).toEqual([
@@ -208,7 +208,7 @@ describe('duration', () => {
 });
 
 describe('userData', () => {
-  it('is kept as it is, nested values untouched', () => {
+  it('is kept unchanged, with nested values', () => {
     const nested = { list: [1, { deep: null }] };
     const { userData } = callOf({ id: 'c1', userData: { nested, empty: '' } });
     expect(userData).toEqual({ nested, empty: '' });
@@ -219,7 +219,7 @@ describe('userData', () => {
     expect(callOf({ id: 'c1', userData }).userData).toStrictEqual({});
   });
 
-  it('does not let its keys change a prototype', () => {
+  it('cannot change a prototype with its keys', () => {
     const userData: unknown = JSON.parse(
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
     );
@@ -230,7 +230,7 @@ describe('userData', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  it('is a copy, which later changes to the message do not reach', () => {
+  it('is copied, so later changes to the message do not change it', () => {
     const userData = { a: 1 };
     const call = callOf({ id: 'c1', userData });
     userData.a = 2;
@@ -238,7 +238,7 @@ describe('userData', () => {
   });
 });
 
-describe('whatever one field holds', () => {
+describe('whatever one field contains', () => {
   const whole = documentSamples['reference-pause'].event.data.call;
   const fields = Object.keys(whole).filter((field) => field !== 'id');
   const anything = fc.oneof(
@@ -246,7 +246,7 @@ describe('whatever one field holds', () => {
     fc.anything({ withBigInt: true, withNullPrototype: true }),
   );
 
-  it('the others are read as before', () => {
+  it('the other fields are read as before', () => {
     const before = callOf(whole);
     fc.assert(
       fc.property(fc.constantFrom(...fields), anything, (field, value) => {
@@ -261,7 +261,7 @@ describe('whatever one field holds', () => {
     );
   });
 
-  it('an id is taken unchanged, or the call is refused', () => {
+  it('an id is read unchanged, or the call is refused', () => {
     fc.assert(
       fc.property(fc.oneof(anything, fc.string({ unit: 'binary' })), (value) => {
         const call = parseCall({ id: value });

@@ -8,7 +8,7 @@ const ignored = { ok: true, notification: undefined };
 
 describe('a message', () => {
   it.each([
-    ['its bare data', event.data],
+    ['only its data', event.data],
     ['the JSON of the message', JSON.stringify(event)],
     ['the JSON of its data', JSON.stringify(event.data)],
     ['a message whose data is JSON', { ...event, data: JSON.stringify(event.data) }],
@@ -22,12 +22,12 @@ describe('a message', () => {
     ['null', null],
     ['a number', 5],
     ['not JSON', '<html>502 Bad Gateway</html>'],
-    ['JSON cut short', JSON.stringify(event).slice(0, -20)],
-    ['JSON of no object', '"CallStateChangeMessage"'],
+    ['incomplete JSON', JSON.stringify(event).slice(0, -20)],
+    ['JSON that is not an object', '"CallStateChangeMessage"'],
     ['deeply nested', '['.repeat(200_000)],
-    ['an envelope with nothing in it', { channel: '/v2/me/calls', data: null }],
-    ['an envelope with a text in it', { channel: '/v2/me/calls', data: 'secret' }],
-    ['an envelope with a list in it', { channel: '/v2/me/calls', data: [event] }],
+    ['an envelope without data', { channel: '/v2/me/calls', data: null }],
+    ['an envelope with a text as data', { channel: '/v2/me/calls', data: 'secret' }],
+    ['an envelope with a list as data', { channel: '/v2/me/calls', data: [event] }],
     ['a list', [event]],
   ])('is refused when it is %s', (_, message) => {
     expect(parseNotification(message)).toEqual({
@@ -38,8 +38,8 @@ describe('a message', () => {
 
   it.each([
     ['says nothing', {}],
-    ['announces a call and has none', { messageType: 'CallStateChangeMessage' }],
-    ['has a call that is none', { messageType: 'CallStateChangeMessage', call: 'secret' }],
+    ['should have a call and has none', { messageType: 'CallStateChangeMessage' }],
+    ['has a call that is not an object', { messageType: 'CallStateChangeMessage', call: 'secret' }],
   ])('is refused when it %s', (_, data) => {
     expect(parseNotification({ data })).toEqual({
       ok: false,
@@ -56,7 +56,7 @@ describe('a message', () => {
     },
   );
 
-  it('is read for its call even when it says neither type', () => {
+  it('is read for its call although it has neither type', () => {
     expect(parseNotification({ call: { id: 'c1' } })).toMatchObject({
       notification: { kind: 'call', notificationType: '', call: { id: 'c1' } },
     });
@@ -74,7 +74,7 @@ describe('a message', () => {
     );
   });
 
-  it('of another kind is read for its call when it carries a whole one', () => {
+  it('of another kind is read for its call when it contains a whole call', () => {
     const data = { messageType: 'SomethingNewMessage', call: { id: 'c1', state: 'Held' } };
     expect(parseNotification({ data })).toMatchObject({ notification: { call: { id: 'c1' } } });
   });
@@ -135,11 +135,14 @@ describe('an error message', () => {
   it.each([
     ['call.id', { call: { id: 'c1' }, callUri: '/api/v2/me/calls/c2' }],
     ['callUri', { callUri: 'http://127.0.0.1:8080/api/v2/me/calls/c1' }],
-    ['callUri, the rest of the URL set aside', { callUri: '/api/v2/me/calls/c1/?fields=*#x' }],
+    ['callUri, of which only the path is used', { callUri: '/api/v2/me/calls/c1/?fields=*#x' }],
     ['callUri, encoded', { callUri: '/me/calls/%631' }],
     ['callPath', { callPath: '/calls/c1' }],
-    ['callPath when callUri is broken', { callUri: '/calls/%E0%A4%A', callPath: '/calls/c1' }],
-    ['callPath when call and callUri are odd', { call: 5, callUri: {}, callPath: '/calls/c1' }],
+    ['callPath when callUri is malformed', { callUri: '/calls/%E0%A4%A', callPath: '/calls/c1' }],
+    [
+      'callPath when call and callUri have wrong types',
+      { call: 5, callUri: {}, callPath: '/calls/c1' },
+    ],
     ['callPath when the other ids are unusable', { call: { id: '..' }, callPath: '/calls/c1' }],
   ])('names its call by %s', (_, more) => {
     expect(parseNotification({ data: { messageType, ...more } })).toStrictEqual({
@@ -167,7 +170,7 @@ describe('an error message', () => {
   });
 });
 
-describe('whatever arrives', () => {
+describe('whatever message arrives', () => {
   it('the parser never throws, and the problem that it reports never quotes the message', () => {
     fc.assert(
       fc.property(

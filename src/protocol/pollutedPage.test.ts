@@ -56,7 +56,7 @@ describe.each(additions)('a page whose Object.prototype has %s', (name, value) =
     Reflect.deleteProperty(Object.prototype, name);
   });
 
-  it('reads messages and answers as any other page does', () => {
+  it('reads messages and answers as on any other page', () => {
     const polluted = JSON.stringify(say());
     Reflect.deleteProperty(Object.prototype, name);
     expect(polluted).toBe(clean);

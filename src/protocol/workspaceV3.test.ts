@@ -46,7 +46,7 @@ function callIn(raw: unknown): Call {
 }
 
 describe('a call of the Workspace API', () => {
-  it('is read in the words of the model', () => {
+  it('is read with the names of the model', () => {
     expect(notificationIn(callMessage(said))).toEqual({
       kind: 'call',
       notificationType: 'CallRecordingStateChange',
@@ -99,7 +99,7 @@ describe('a call of the Workspace API', () => {
     expect(callIn(callMessage({ ...said, duration: 12 }))).not.toHaveProperty('duration');
   });
 
-  it('says which id the call had before', () => {
+  it('keeps the id that it had before', () => {
     const moved = { ...said, previousConnId: '0071025829d5f0bf' };
     expect(notificationIn(callMessage(moved))).toMatchObject({ previousId: '0071025829d5f0bf' });
     const wrong = { ...said, previousConnId: '..' };
@@ -184,8 +184,8 @@ describe('an answer of the Workspace API', () => {
 
   it.each([
     ['a failure', answer(500, [])],
-    ['accepted, and nothing said', { status: { code: 1 } }],
-    ['in the words of GWS', { statusCode: 0, calls: [] }],
+    ['accepted, without data', { status: { code: 1 } }],
+    ['in the format of GWS', { statusCode: 0, calls: [] }],
     ['no list', answer(0, { length: 0 })],
   ])('is refused when it is %s', (_, body) => {
     expect(workspaceV3.parseCallsAnswer(body).ok).toBe(false);

@@ -4,9 +4,9 @@ import { visuallyHidden } from '../components/hideVisually.ts';
 
 interface Rule {
   readonly file: string;
-  /** What it stands in, outermost first: `@media (prefers-contrast: more)`. */
+  /** The rules around it, outermost first: `@media (prefers-contrast: more)`. */
   readonly within: readonly string[];
-  /** The cascade layer that it stands in. */
+  /** The cascade layer of the rule. */
   readonly layer: 'tallylight' | 'none';
   readonly selectors: readonly string[];
   readonly declarations: readonly (readonly [property: string, value: string])[];
@@ -19,12 +19,12 @@ const tokens = rules.filter(({ file }) => file === 'tokens.css');
 const shapes = rules.filter(({ file }) => file !== 'tokens.css');
 
 describe('the stylesheet', () => {
-  it('was found', () => {
+  it('was read', () => {
     expect(tokens.length).toBeGreaterThan(5);
     expect(shapes.length).toBeGreaterThan(50);
   });
 
-  it('leaves alone what its host has unstyled, and whatever is not ours', () => {
+  it('has no rule that applies to unstyled widgets or to elements of the host', () => {
     expect(shapes.flatMap(({ selectors }) => selectors).flatMap(faultOf)).toEqual([]);
   });
 
@@ -33,18 +33,18 @@ describe('the stylesheet', () => {
     expect(Object.fromEntries(hidden?.declarations ?? [])).toEqual(visuallyHidden);
   });
 
-  it('weighs little', () => {
-    const heavy = shapes
+  it('has no selectors of high specificity and no `!important`', () => {
+    const tooSpecific = shapes
       .flatMap(({ selectors }) => selectors)
       .filter((selector) => (withoutWhere(selector).match(/\[|:/g)?.length ?? 0) > 3);
-    expect(heavy).toEqual([]);
+    expect(tooSpecific).toEqual([]);
     for (const { declarations } of rules)
       for (const [, value] of declarations) expect(value).not.toContain('!');
   });
 
-  // Tailwind's preflight and other resets make a block of every svg, and the label of a button fell
-  // below its glyph.
-  it('keeps glyphs beside their words', () => {
+  // Tailwind's preflight and other resets make each svg a block, so the label of a button was below
+  // its glyph.
+  it('keeps glyphs on the line of their labels', () => {
     const displays = shapes
       .filter(({ selectors }) => selectors.some((each) => each.endsWith(`[data-part='glyph']`)))
       .flatMap(({ declarations }) => declarations)
@@ -53,7 +53,7 @@ describe('the stylesheet', () => {
     expect(new Set(displays)).toEqual(new Set(['inline-block']));
   });
 
-  it('has what a host’s class arrives on in the cascade layer, and nothing else', () => {
+  it('has the rules for the roots of widgets in the cascade layer, and no other rules', () => {
     const isOfRoot = (selector: string): boolean =>
       /^(?!.*::)[^ ]*$/.test(selector.replaceAll(', ', ','));
     const faults = shapes
@@ -65,13 +65,14 @@ describe('the stylesheet', () => {
     expect(new Set(tokens.map(({ layer }) => layer))).toEqual(new Set(['tallylight']));
   });
 
-  // Tailwind's preflight took padding and border from every widget when it was loaded after us.
-  it('says the padding and the border of a root without a class again outside of the layer', () => {
+  // Tailwind's preflight removed the padding and border of every widget when it was loaded after
+  // our stylesheet.
+  it('repeats the padding and the border of a root without a class outside of the layer', () => {
     const edges = (from: readonly Rule[]): readonly string[] =>
       from.flatMap(({ within, selectors, declarations }) => {
         const said = declarations
           .filter(([property]) => /^(padding|border(?!-radius))/.test(property))
-          // A value that is indented more may be broken into lines.
+          // A long value may be broken into several lines.
           .map((each) => each.join(': ').replaceAll('( ', '(').replaceAll(' )', ')'));
         const root = selectors.join(', ').replaceAll(`:where(:not([class]), [class=''])`, '');
         return said.length === 0 ? [] : [[...within, root, ...said].join('\n')];
@@ -82,19 +83,19 @@ describe('the stylesheet', () => {
     expect(edges(inLayer).length).toBeGreaterThan(10);
   });
 
-  it('sets variables where any rule of a host outranks it', () => {
+  it('sets variables with a specificity of zero, so that any rule of a host overrides them', () => {
     for (const { selectors } of tokens)
       for (const selector of selectors) expect(selector).toMatch(/^:where\(.*\)$/);
   });
 
-  it('sets variables only where they are listed for hosts, and nothing else there', () => {
+  it('sets variables only in the file that lists them for hosts, and that file sets nothing else', () => {
     for (const { declarations } of tokens)
       for (const [property] of declarations) expect(property).toMatch(/^--tallylight-/);
     for (const { file, declarations } of shapes)
       for (const [property] of declarations) expect(`${file} ${property}`).not.toMatch(/ --/);
   });
 
-  // Each is one way for a rule to reach what it must not.
+  // Each of these selectors would apply to elements that it must not apply to.
   it.each([
     `[data-part='button']`,
     `[data-stale] > [data-part='status']`,
@@ -104,12 +105,14 @@ describe('the stylesheet', () => {
     `:where([data-tallylight]:where(:not([data-unstyled])) [data-part='button'])`,
     `[data-tallylight='connection-status']`,
     `.mine > [data-tallylight]:where(:not([data-unstyled]))`,
-  ])('is told that %s reaches too far', (selector) => {
+  ])('finds that %s applies to too many elements', (selector) => {
     expect(faultOf(selector)).toHaveLength(1);
   });
 });
 
-/** Parts that hold nothing of a host's and no other widget: what is inside them is ours. */
+/**
+ * Parts that contain no content of the host and no other widget, so everything inside them is ours.
+ */
 const closedParts = [
   'status',
   'notice',
@@ -123,18 +126,21 @@ const closedParts = [
   'scale',
 ];
 
-/** The selector, if it may match a part of an unstyled widget, or of nobody's. */
+/**
+ * Returns the selector if it may apply to a part of an unstyled widget or to an element of the
+ * host.
+ */
 function faultOf(written: string): readonly string[] {
   const selector = written.replace(`:where(:not([class]), [class=''])`, '');
   if (selector === `[data-tallylight='announcements']`) return [];
-  // Weighs as three elements, and reaches roots only.
+  // Its specificity is that of three elements, and it applies to roots only.
   if (selector.startsWith(':not(reset reset reset):where([data-tallylight]')) return [];
   const root =
     /^(?:\[data-tallylight(?:='[\w-]+')?\]|:is\((?:\[data-tallylight='[\w-]+'\](?:, )?)+\)):where\(:not\(\[data-unstyled\]\)\)/.exec(
       selector,
     )?.[0];
   if (root === undefined) return [selector];
-  // A timeline takes no children.
+  // A timeline has no children of the host.
   if (root.startsWith(`[data-tallylight='recording-timeline']`)) return [];
   let isClosed = false;
   for (const [combinator, compound] of stepsOf(selector.slice(root.length))) {
@@ -146,7 +152,10 @@ function faultOf(written: string): readonly string[] {
   return [];
 }
 
-/** What counts: of an `:is()` with one attribute in each of its selectors, one. */
+/**
+ * Returns what counts for the specificity. An `:is()` with one attribute in each selector counts as
+ * one.
+ */
 function withoutWhere(selector: string): string {
   return selector
     .replaceAll(/:where\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '')
@@ -154,7 +163,9 @@ function withoutWhere(selector: string): string {
     .replaceAll('::', '');
 }
 
-/** ` > a b` as [['>', 'a'], [' ', 'b']]; what stands in parentheses or brackets is left whole. */
+/**
+ * Splits ` > a b` into [['>', 'a'], [' ', 'b']]. What is in parentheses or brackets is not split.
+ */
 function stepsOf(selector: string): readonly (readonly [combinator: string, compound: string])[] {
   const compounds = /\s*([>+~]|\s)\s*((?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[^\s>+~(])+)/g;
   return [...selector.matchAll(compounds)].map(([, combinator = '', compound = '']) => [
@@ -174,31 +185,31 @@ const themes = {
 
 describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
   const isMore = name.includes('more');
-  // A filled button is the two the other way round.
+  // A filled button has these two colours the other way round, so they are not compared here.
   const grounds = [...tokensIn(['background']), ...mixes].filter(
     (token) => token !== 'good' && token !== 'text',
   );
   const texts = tokensIn(['color']).filter((token) => token !== 'surface');
   const drawings = tokensIn(['border', 'border-color', 'outline', 'stroke', 'fill', 'background'])
     .filter((token) => !grounds.includes(token))
-    // A hairline around the widget says nothing that the words inside do not say.
+    // The thin line around the widget carries no information that the texts inside do not carry.
     .filter((token) => isMore || token !== 'line');
 
-  it('were found', () => {
+  it('were read', () => {
     expect(grounds).toEqual(expect.arrayContaining(['surface', 'hover']));
     expect(texts).toEqual(expect.arrayContaining(['text', 'quiet', 'accent', 'failure']));
     expect(drawings).toEqual(expect.arrayContaining(['line-strong', 'focus', 'recording']));
   });
 
   it.each(grounds.flatMap((ground) => texts.map((text) => [text, ground] as const)))(
-    '%s can be read on %s',
+    '%s is readable on %s',
     (text, ground) => {
       expect(contrast(theme, text, ground)).toBeGreaterThanOrEqual(isMore ? 7 : 4.5);
     },
   );
 
   it.each(grounds.flatMap((ground) => drawings.map((drawing) => [drawing, ground] as const)))(
-    '%s can be made out on %s',
+    '%s is visible on %s',
     (drawing, ground) => {
       expect(contrast(theme, drawing, ground)).toBeGreaterThanOrEqual(isMore ? 4.5 : 3);
     },
@@ -206,8 +217,9 @@ describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
 });
 
 describe('tokens', () => {
-  it('are the same where they are written twice', () => {
-    // The system's wish and the page's, the default theme and the chosen one.
+  it('have the same values wherever they are written twice', () => {
+    // They are written for the setting of the system and for that of the page, and for the default
+    // theme and the chosen one.
     expect(valuesOf(':host', 'prefers-color-scheme: dark')).toEqual(dark);
     expect(valuesOf(':host', 'prefers-contrast: more')).toEqual(valuesOf(`[data-contrast='more']`));
     expect(valuesOf(':host')).toMatchObject(light);
@@ -218,10 +230,10 @@ describe('tokens', () => {
       );
   });
 
-  it('are targets large enough for fingers', () => {
+  it('make the targets large enough for fingers', () => {
     expect(parseFloat(valuesOf(`[data-density='compact']`)['target'] ?? '')).toBe(24);
     expect(parseFloat(valuesOf(`[data-density='touch']`)['target'] ?? '')).toBe(44);
-    // Pause and Stop never stand closer.
+    // The distance between Pause and Stop is never smaller.
     const spaces = tokens
       .flatMap(({ declarations }) => declarations)
       .filter(([property]) => property === '--tallylight-space')
@@ -229,15 +241,17 @@ describe('tokens', () => {
     expect(Math.min(...spaces)).toBe(8);
   });
 
-  it('are all set or have something to fall back to', () => {
+  it('are all set, or have a fallback', () => {
     const declared = Object.keys(valuesOf(':host'));
-    const lost = uses.filter(([name, fallback]) => !declared.includes(name) && !fallback);
-    expect(lost).toEqual([]);
+    const unset = uses.filter(([name, fallback]) => !declared.includes(name) && !fallback);
+    expect(unset).toEqual([]);
   });
 
-  it('are told of in the guide, with their defaults', () => {
+  it('are listed in the guide with their defaults', () => {
     const guide = readFileSync(new URL('../../stories/docs/Theming.md', import.meta.url), 'utf8');
-    const told = [...guide.matchAll(/^\| `--tallylight-([\w-]+)`\s*\|[^|]*\|\s*([^|]*?)\s*\|/gm)];
+    const documented = [
+      ...guide.matchAll(/^\| `--tallylight-([\w-]+)`\s*\|[^|]*\|\s*([^|]*?)\s*\|/gm),
+    ];
     const defaults: Record<string, string> = { ...valuesOf(':host') };
     for (const [name, fallback] of uses) {
       if (fallback === undefined || name in defaults) continue;
@@ -245,12 +259,14 @@ describe('tokens', () => {
       defaults[name] = other === undefined ? fallback : `-${other}`;
     }
     expect(
-      Object.fromEntries(told.map(([, name, value = '']) => [name, value.replaceAll('`', '')])),
+      Object.fromEntries(
+        documented.map(([, name, value = '']) => [name, value.replaceAll('`', '')]),
+      ),
     ).toEqual(defaults);
   });
 });
 
-/** Every variable that a rule takes, and what it takes where nobody has set it. */
+/** Every variable that a rule uses, and its fallback where nobody has set it. */
 const uses = rules.flatMap(({ declarations }) =>
   declarations.flatMap(([, value]) =>
     [...value.matchAll(/var\(\s*--tallylight-([\w-]+)(?:,\s*((?:[^()]|\([^()]*\))+))?\s*\)/g)].map(
@@ -259,7 +275,10 @@ const uses = rules.flatMap(({ declarations }) =>
   ),
 );
 
-/** The tokens that these properties take. What falls back to another is as that one. */
+/**
+ * Returns the tokens of these properties. A token whose fallback is another token counts as that
+ * one.
+ */
 function tokensIn(properties: readonly string[]): readonly string[] {
   const names = shapes
     .flatMap(({ declarations }) => declarations)
@@ -270,7 +289,7 @@ function tokensIn(properties: readonly string[]): readonly string[] {
   return [...new Set(names)].filter((name) => /^(#|var)/.test(valuesOf(':host')[name] ?? ''));
 }
 
-/** The tinted surfaces of the states, as they are written. */
+/** The tinted surfaces of the states, as they are written in the stylesheet. */
 const mixes = [
   ...new Set(
     shapes
@@ -279,7 +298,9 @@ const mixes = [
   ),
 ];
 
-/** What tokens.css sets where this is one of the selectors, outside of media queries or in one. */
+/**
+ * Returns what tokens.css sets for one of its selectors, either outside of media queries or in one.
+ */
 function valuesOf(selector: string, medium?: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     tokens
@@ -323,12 +344,12 @@ function coloursOf(theme: Readonly<Record<string, string>>, value: string): read
   return hex.map((digits) => parseInt(digits.padStart(2, digits), 16));
 }
 
-/** A theme sets colours; what is no colour it takes from the page. */
+/** A theme sets colours only. All other values come from the page. */
 function valuesWith(theme: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return { ...valuesOf(':host'), ...theme };
 }
 
-/** As much of CSS as we write: no nesting, no semicolons or braces in strings. */
+/** Parses as much of CSS as we write: no nesting, and no semicolons or braces in strings. */
 function parseCss(file: string, text: string): readonly Rule[] {
   const found: Rule[] = [];
   const within: string[] = [];
@@ -359,7 +380,7 @@ function parseCss(file: string, text: string): readonly Rule[] {
   return found;
 }
 
-/** Split where a comma is in no parentheses, with the blanks inside those taken away. */
+/** Splits at each separator that is not in parentheses, and removes the blanks inside of these. */
 function splitOutside(text: string, separator: string): readonly string[] {
   const parts = [''];
   let depth = 0;

@@ -45,7 +45,7 @@ describe('a simulated desktop', () => {
     expect(states).toEqual(['Recording', 'None', 'Paused', 'Stopped']);
   });
 
-  it('accepts first and confirms later', async () => {
+  it('accepts an operation first and confirms it later', async () => {
     const { desktop, simulation, recording } = await connected();
     await desktop.performOperation(callId, 'PauseCallRecording');
     expect(recording()).toMatchObject({ state: 'Recording', pending: { progress: 'accepted' } });
@@ -54,7 +54,7 @@ describe('a simulated desktop', () => {
     expect(simulation.requests).toEqual([{ callId, operationName: 'PauseCallRecording' }]);
   });
 
-  it('rejects in the server’s codes', async () => {
+  it('rejects an operation with the codes of the server', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.rejectNext(5);
     await expect(desktop.performOperation(callId, 'PauseCallRecording')).rejects.toMatchObject({
@@ -79,7 +79,7 @@ describe('a simulated desktop', () => {
     });
   });
 
-  it('delays events, while the server has the new state already', async () => {
+  it('delays events, although the server has the new state already', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.delayEvents(300);
     await desktop.performOperation(callId, 'StopCallRecording');
@@ -90,7 +90,7 @@ describe('a simulated desktop', () => {
     expect(recording().state).toBe('Stopped');
   });
 
-  it('accepts and does nothing, until time runs out', async () => {
+  it('accepts an operation and does nothing until the time is over', async () => {
     const { desktop, simulation, recording } = await connected({ confirmationTimeout: 4_000 });
     simulation.acceptAndDoNothing();
     await desktop.performOperation(callId, 'PauseCallRecording');
@@ -98,7 +98,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ state: 'Recording', outcome: { ending: 'unconfirmed' } });
   });
 
-  it('loses the answer to an operation that was performed', async () => {
+  it('loses the answer to an operation that was done', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.loseNextAnswer();
     const asked = desktop.performOperation(callId, 'PauseCallRecording');
@@ -114,7 +114,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ state: 'Paused', pending: undefined });
   });
 
-  it('holds every answer until it is released', async () => {
+  it('holds back every answer until it is released', async () => {
     const { desktop, simulation, recording } = await connected();
     simulation.hold();
     const asked = desktop.performOperation(callId, 'PauseCallRecording');
@@ -127,7 +127,7 @@ describe('a simulated desktop', () => {
     expect(recording().state).toBe('Paused');
   });
 
-  it('lets someone else act, and says so when that is impossible', async () => {
+  it('makes changes by somebody else, and reports when one is not possible', async () => {
     const { simulation, recording } = await connected();
     simulation.supervisor('StopCallRecording', callId);
     expect(recording()).toMatchObject({ state: 'Stopped', change: { by: 'someone-else' } });
@@ -142,7 +142,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ ended: { state: 'Recording' }, allowed: [] });
   });
 
-  it('sends any message through the real parsers', async () => {
+  it('passes any message to the real parsers', async () => {
     const onDiagnostic = vi.fn<OnDiagnostic>();
     const { simulation, recording } = await connected({ onDiagnostic });
     simulation.say({ data: { call: { id: 7 } } });
@@ -165,7 +165,7 @@ describe('a simulated desktop', () => {
     expect(recording().state).toBe('Paused');
   });
 
-  it('loses notifications alone: operations still work', async () => {
+  it('can lose the notifications only, so that operations still work', async () => {
     const { desktop, simulation, recording, phase } = await connected();
     simulation.disconnect('notifications');
     await simulation.advance(0);
@@ -175,7 +175,7 @@ describe('a simulated desktop', () => {
     expect(recording()).toMatchObject({ state: 'Paused', outcome: { ending: 'confirmed' } });
   });
 
-  it('signs out, and in again', async () => {
+  it('signs the agent out and in again', async () => {
     const onSignedOut = vi.fn<() => void>();
     const { desktop, simulation, phase } = await connected({ onSignedOut });
     simulation.signOut();
@@ -202,8 +202,8 @@ function codeOf(thrown: unknown): string | undefined {
   return thrown instanceof AgentDesktopError ? thrown.code : undefined;
 }
 
-// With Jest's `doNotFake: ['performance']`, or an older Vitest as it comes, the ten seconds went by and
-// the operation was pending for ever.
+// With Jest's `doNotFake: ['performance']`, or with the defaults of an older Vitest, the ten
+// seconds passed and the operation stayed pending for ever.
 it.each([
   ['performance', ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date']],
   ['Date', ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance']],

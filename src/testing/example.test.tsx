@@ -31,7 +31,7 @@ function CardForm({ callId }: { readonly callId: string }): ReactElement {
 }
 
 describe('with real timers', () => {
-  it('opens the card field once the server has paused, and not before', async () => {
+  it('opens the card field only after the server has paused the recording', async () => {
     const { desktop, simulation } = createSimulatedDesktop({ calls });
     simulation.delayEvents(50);
     render(
@@ -47,7 +47,7 @@ describe('with real timers', () => {
     });
   });
 
-  it('keeps it shut when the server says no', async () => {
+  it('keeps the field blocked when the server refuses the pause', async () => {
     const { desktop, simulation } = createSimulatedDesktop({ calls });
     simulation.rejectNext(5);
     render(
@@ -67,7 +67,7 @@ describe('with a faked clock', () => {
     vi.useRealTimers();
   });
 
-  it('closes it again when a supervisor resumes, after a pause of ten minutes', async () => {
+  it('blocks the field again when a supervisor resumes after a pause of ten minutes', async () => {
     vi.useFakeTimers();
     const { desktop, simulation } = createSimulatedDesktop({ calls });
     render(

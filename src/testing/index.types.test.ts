@@ -3,8 +3,8 @@ import type { AgentDesktop, RecordingOperationName } from '../index.ts';
 import type { ControlCommand, MockServerOptions } from '../mock-server/index.ts';
 import type { createSimulatedDesktop, simulatedCall, Simulation } from './index.ts';
 
-// What `tallylight/testing` and `tallylight/mock-server` promise to a host's compiler. The suite
-// "types" reads this.
+// These lines show what a host's compiler accepts and rejects of `tallylight/testing` and
+// `tallylight/mock-server`. The suite "types" checks them.
 
 describe('a simulated desktop', () => {
   it('is a desktop', () => {
@@ -13,7 +13,7 @@ describe('a simulated desktop', () => {
     >().toEqualTypeOf<AgentDesktop>();
   });
 
-  it('takes the options that make sense without a network', () => {
+  it('accepts the options that make sense without a network', () => {
     type Options = NonNullable<Parameters<typeof createSimulatedDesktop>[0]>;
     expectTypeOf<{ confirmationTimeout: 500 }>().toExtend<Options>();
     expectTypeOf<Options>().not.toHaveProperty('baseUrl');
@@ -21,11 +21,11 @@ describe('a simulated desktop', () => {
 
   it('has a type error on each of these lines', () => {
     expectTypeOf<Simulation['rejectNext']>().toBeCallableWith(5);
-    // @ts-expect-error: the server has no such code, and 0 is no refusal
+    // @ts-expect-error: the server has no such code, and 0 is not a refusal
     expectTypeOf<0>().toExtend<Parameters<Simulation['rejectNext']>[0]>();
     expectTypeOf<Simulation['supervisor']>().parameter(0).toEqualTypeOf<RecordingOperationName>();
     expectTypeOf<Simulation['advance']>().returns.toEqualTypeOf<Promise<void>>();
-    // @ts-expect-error: there is no third half of the connection
+    // @ts-expect-error: the connection has no such part
     expectTypeOf<'websocket'>().toExtend<Parameters<Simulation['disconnect']>[0]>();
   });
 
@@ -39,11 +39,11 @@ describe('a simulated desktop', () => {
 });
 
 describe('a mock server', () => {
-  it('takes the calls that a simulated desktop takes', () => {
+  it('accepts the calls that a simulated desktop accepts', () => {
     expectTypeOf<{ calls: ReturnType<typeof simulatedCall>[] }>().toExtend<MockServerOptions>();
   });
 
-  it('takes a command with a verb and its parameters', () => {
+  it('accepts a command with a verb and its parameters', () => {
     expectTypeOf<{ verb: 'lost' }>().toExtend<ControlCommand>();
     expectTypeOf<{ verb: 'supervisorStop'; callId: 'c1' }>().toExtend<ControlCommand>();
     // @ts-expect-error: the call is missing

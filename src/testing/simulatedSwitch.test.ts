@@ -24,7 +24,7 @@ const run = (state: SwitchState, ...commands: SwitchCommand[]): SwitchResult =>
     answer: { statusCode: 0 },
     notifications: [],
   });
-const told = ({ notifications }: SwitchResult): unknown[] =>
+const messagesOf = ({ notifications }: SwitchResult): unknown[] =>
   notifications.map(({ data: { notificationType, call } }) => [
     notificationType,
     call.id,
@@ -44,7 +44,7 @@ describe('the four operations', () => {
     const state = atSwitch(before === undefined ? {} : { recordingState: before });
     const result = run(state, ask(operationName));
     expect(result.answer).toEqual({ statusCode: 0 });
-    expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', after]]);
+    expect(messagesOf(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', after]]);
     expect(result.notifications[0]?.data.call.userData['GSIP_RECORD']).toBe(gsipRecord);
     expect(callResources(result.state)[0]).toEqual(result.notifications[0]?.data.call);
   });
@@ -67,11 +67,11 @@ describe('the four operations', () => {
     expect(result.notifications).toEqual([]);
   });
 
-  it('answers 6 for a call it does not know', () => {
+  it('answers 6 for an unknown call', () => {
     expect(run(atSwitch(), ask('StartCallRecording', 'c2')).answer.statusCode).toBe(6);
   });
 
-  it('offers no recording on a call that cannot be recorded, that rings or that is over', () => {
+  it('offers no recording on a call that cannot be recorded, that is ringing or that is over', () => {
     for (const call of [
       { isRecordable: false },
       { state: 'Ringing' },
@@ -89,7 +89,7 @@ describe("the server's documents", () => {
     ['reference-stop', 'Recording', 353],
   ] as const)('sends %s, word for word', (name, recordingState, seconds) => {
     const { request, response, event } = documentSamples[name];
-    // These are the identity of the sample. All other fields have to come from the switch.
+    // These values are the identity of the sample. All other fields have to come from the switch.
     const given = event.data.call as { id: string; connId: string; userData: object };
     const { GSIP_RECORD: _, ...userData } = given.userData as Record<string, unknown>;
     const { id, connId } = given;
@@ -101,7 +101,7 @@ describe("the server's documents", () => {
   });
 
   it.each(Object.keys(documentSamples) as DocumentSampleName[])(
-    'allows after it what %s shows',
+    'allows afterwards what the sample %s shows',
     (name) => {
       const { call } = documentSamples[name].event.data as {
         call: { recordingState: string; capabilities: string[] };
@@ -112,15 +112,17 @@ describe("the server's documents", () => {
   );
 });
 
-describe('what nobody here asked for', () => {
-  it('lets a supervisor change the recording, within the same rules', () => {
+describe('a change that no agent here has asked for', () => {
+  it('can be made by a supervisor, with the same rules', () => {
     const stop = { type: 'recording', operationName: 'StopCallRecording', callId: 'c1' } as const;
     const result = run(atSwitch({ recordingState: 'Paused' }), stop);
-    expect(told(result)).toEqual([['CallRecordingStateChange', 'c1', 'Established', 'Stopped']]);
+    expect(messagesOf(result)).toEqual([
+      ['CallRecordingStateChange', 'c1', 'Established', 'Stopped'],
+    ]);
     expect(run(result.state, stop).answer.statusCode).toBe(2);
   });
 
-  it('stops every recording of the device, and only those', () => {
+  it('can be a stop of every recording of the device, and of no others', () => {
     const state: SwitchState = {
       phoneNumber: '15000',
       calls: [
@@ -130,58 +132,58 @@ describe('what nobody here asked for', () => {
       ],
     };
     const result = run(state, { type: 'recording', operationName: 'StopCallRecording' });
-    expect(told(result)).toEqual([
+    expect(messagesOf(result)).toEqual([
       ['CallRecordingStateChange', 'c1', 'Established', 'Stopped'],
       ['CallRecordingStateChange', 'c3', 'Held', 'Stopped'],
     ]);
   });
 });
 
-// A helper of somebody's tests passed its own optional arguments on, and the call had no number.
+// A host's test helper passed its own optional arguments on, and the call had no number.
 it('fills in what is given as undefined', () => {
   const given = { otherParty: undefined, state: undefined, connId: undefined, ani: undefined };
   expect(simulatedCall({ id: 'c1', ...given })).toEqual(simulatedCall({ id: 'c1' }));
 });
 
-describe('the life of a call', () => {
+describe('a call', () => {
   const ringing = { state: 'Ringing', recordedByRule: true } as const;
 
-  it('records by rule as soon as somebody answers', () => {
-    expect(told(run(atSwitch(ringing), { type: 'answer', callId: 'c1' }))).toEqual([
+  it('is recorded by rule as soon as somebody answers', () => {
+    expect(messagesOf(run(atSwitch(ringing), { type: 'answer', callId: 'c1' }))).toEqual([
       ['StatusChange', 'c1', 'Established', undefined],
       ['CallRecordingStateChange', 'c1', 'Established', 'Recording'],
     ]);
   });
 
-  it('answers a call that cannot be recorded without recording it', () => {
+  it('that cannot be recorded is answered without a recording', () => {
     const result = run(atSwitch({ ...ringing, isRecordable: false }), ask('Answer'));
     expect(result.answer.statusCode).toBe(0);
-    expect(told(result)).toEqual([['StatusChange', 'c1', 'Established', undefined]]);
+    expect(messagesOf(result)).toEqual([['StatusChange', 'c1', 'Established', undefined]]);
   });
 
-  it('keeps the recording through hold and retrieve', () => {
+  it('keeps its recording during hold and after retrieve', () => {
     const held = run(atSwitch({ recordingState: 'Paused' }), ask('Hold'));
-    expect(told(held)).toEqual([['StatusChange', 'c1', 'Held', 'Paused']]);
-    expect(told(run(held.state, ask('Retrieve')))).toEqual([
+    expect(messagesOf(held)).toEqual([['StatusChange', 'c1', 'Held', 'Paused']]);
+    expect(messagesOf(run(held.state, ask('Retrieve')))).toEqual([
       ['StatusChange', 'c1', 'Established', 'Paused'],
     ]);
   });
 
-  it('stops recording and allows nothing more when the call is released', () => {
+  it('is not recorded any more when it is released, and allows nothing', () => {
     const result = run(atSwitch({ recordingState: 'Recording' }), ask('Hangup'));
-    expect(told(result)).toEqual([['StatusChange', 'c1', 'Released', 'Stopped']]);
+    expect(messagesOf(result)).toEqual([['StatusChange', 'c1', 'Released', 'Stopped']]);
     expect(result.notifications[0]?.data.call.capabilities).toEqual([]);
   });
 
-  it('tells of a completed call once more and then forgets it', () => {
+  it('that is completed is reported once more and then forgotten', () => {
     const result = run(atSwitch({ state: 'Released' }), { type: 'complete', callId: 'c1' });
-    expect(told(result)).toEqual([['StatusChange', 'c1', 'Completed', undefined]]);
+    expect(messagesOf(result)).toEqual([['StatusChange', 'c1', 'Completed', undefined]]);
     expect(result.state.calls).toEqual([]);
   });
 
-  it('carries a transferred conversation on under a new id, its recording stopped', () => {
+  it('continues under a new id after a transfer, and its recording is stopped', () => {
     const transfer = { type: 'transfer', callId: 'c1', newCallId: 'c2' } as const;
-    expect(told(run(atSwitch({ recordingState: 'Paused' }), transfer))).toEqual([
+    expect(messagesOf(run(atSwitch({ recordingState: 'Paused' }), transfer))).toEqual([
       ['StatusChange', 'c1', 'Released', 'Stopped'],
       ['StatusChange', 'c2', 'Established', undefined],
     ]);
@@ -190,17 +192,17 @@ describe('the life of a call', () => {
     expect(toItself.notifications).toEqual([]);
   });
 
-  it('tells of attached data with the whole call', () => {
+  it('is reported completely when data is attached', () => {
     const result = run(atSwitch({ recordingState: 'Recording', userData: { a: 1 } }), {
       type: 'attachData',
       callId: 'c1',
       userData: { b: 2 },
     });
-    expect(told(result)).toEqual([['AttachedDataChanged', 'c1', 'Established', 'Recording']]);
+    expect(messagesOf(result)).toEqual([['AttachedDataChanged', 'c1', 'Established', 'Recording']]);
     expect(result.notifications[0]?.data.call.userData).toMatchObject({ a: 1, b: 2 });
   });
 
-  it('counts the seconds of calls that are not over, as a string', () => {
+  it('contains its duration in seconds as a string, which stops growing when it is over', () => {
     const advance = { type: 'advance', seconds: 1.6 } as const;
     const duration = (state: SwitchState): unknown =>
       callResources(run(state, advance, advance).state)[0]?.duration;
@@ -209,7 +211,7 @@ describe('the life of a call', () => {
   });
 });
 
-it('shows an odd server as it is told to', () => {
+it('makes a call look as the test asks, as an unusual server might report it', () => {
   const odd = { recordingState: 'Archived', capabilities: ['StartCallRecording', 'Fly'] };
   const [call] = callResources(atSwitch(odd));
   expect(call).toMatchObject(odd);

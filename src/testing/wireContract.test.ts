@@ -90,9 +90,9 @@ describe.concurrent.each([
 });
 
 describe('the contract', () => {
-  /** An adapter that breaks a promise, for each promise, to show that the contract notices it. */
+  /** For each promise there is an adapter that breaks it, to prove that the contract notices it. */
   const mistakes: Readonly<Record<string, (wire: Wire) => Partial<Wire>>> = {
-    'reads all calls, in the words of the model': ({ protocol }) => ({
+    'reads all calls, with the names of the model': ({ protocol }) => ({
       protocol: {
         ...protocol,
         parseCallsAnswer: (answer) => {
@@ -112,13 +112,13 @@ describe('the contract', () => {
     'knows no call that the server does not know': ({ rest }) => ({
       rest: { ...rest, fetchCall: async (id) => ({ statusCode: 0, call: { id } }) },
     }),
-    'hears what someone else does, once it is open': ({ link }) => ({
+    'receives changes by somebody else after it was opened': ({ link }) => ({
       link: {
         ...link,
         open: (listener) => link.open({ ...listener, onMessage: () => undefined }),
       },
     }),
-    'carries out each operation once, and hears what confirms it': ({ rest }) => ({
+    'does each operation once, and receives the change that confirms it': ({ rest }) => ({
       rest: {
         ...rest,
         performOperation: async (id, operationName) => {
@@ -127,14 +127,14 @@ describe('the contract', () => {
         },
       },
     }),
-    'says no when the server says no': ({ rest }) => ({
+    'rejects an operation that the server refuses': ({ rest }) => ({
       rest: {
         ...rest,
         performOperation: (id, operationName) =>
           rest.performOperation(id, operationName).catch(() => undefined),
       },
     }),
-    'knows that it does not know, and never sends twice': ({ rest }) => ({
+    'reports an unknown outcome, and never sends an operation twice': ({ rest }) => ({
       rest: {
         ...rest,
         performOperation: (id, operationName) =>
@@ -144,14 +144,14 @@ describe('the contract', () => {
           }),
       },
     }),
-    'lets no id become a path': ({ rest }) => ({
+    'sends nothing for an id that would change the path of a URL': ({ rest }) => ({
       rest: {
         ...rest,
         performOperation: (id, operationName) =>
           rest.performOperation(id.split('/').at(-1) ?? '', operationName),
       },
     }),
-    'says when a call is over': ({ rest, protocol }) => {
+    'reports that a call is over': ({ rest, protocol }) => {
       const first = rest.fetchCalls();
       return {
         rest: { ...rest, fetchCalls: () => first },
@@ -161,16 +161,16 @@ describe('the contract', () => {
         },
       };
     },
-    'says when nothing can be heard, and mends itself': ({ link }) => ({
+    'reports that notifications are down, and connects again by itself': ({ link }) => ({
       link: { ...link, open: (listener) => link.open({ ...listener, onDown: () => undefined }) },
     }),
-    'is silent once it is closed, and can be opened again': ({ link }) => ({
+    'delivers nothing after it was closed, and can be opened again': ({ link }) => ({
       link: { ...link, close: () => undefined },
     }),
-    'says when the server no longer knows who this is': ({ rest }) => ({
+    'reports that the agent is signed out': ({ rest }) => ({
       rest: { ...rest, fetchCalls: async () => Promise.reject(requestError('network')) },
     }),
-    'takes nothing that it cannot read': ({ protocol }) => ({
+    'ignores messages that it cannot read': ({ protocol }) => ({
       protocol: {
         ...protocol,
         parseCallsAnswer: (answer) => {
@@ -182,18 +182,18 @@ describe('the contract', () => {
     'shows a press as pending, and then as confirmed': ({ rest }) => ({
       rest: { ...rest, performOperation: () => Promise.resolve() },
     }),
-    'finds out by reading what no message told': ({ rest }) => {
+    'finds a change by reading when no message has reported it': ({ rest }) => {
       const first = rest.fetchCalls();
       return { rest: { ...rest, fetchCalls: () => first, fetchCall: () => first } };
     },
-    'shows a refusal, and what is still true': ({ rest }) => ({
+    'shows a refusal together with the state that is still true': ({ rest }) => ({
       rest: {
         ...rest,
         performOperation: (id, operationName) =>
           rest.performOperation(id, operationName).catch(() => undefined),
       },
     }),
-    'marks what may be out of date, and puts it right': ({ link }) => ({
+    'marks a state that may be out of date, and shows the current one later': ({ link }) => ({
       link: { ...link, open: (listener) => link.open({ ...listener, onDown: () => undefined }) },
     }),
   };
@@ -203,10 +203,10 @@ describe('the contract', () => {
       const wrong = mistake === undefined ? undefined : mistakes[mistake];
       return { ...harness, wire: { ...harness.wire, ...wrong?.(harness.wire) }, patience };
     });
-  /** Short, because most of these adapters never do what is waited for. In ms. */
+  /** A short time, because most of these adapters never do what the contract waits for. In ms. */
   const patience = 600;
 
-  it('has a way to break each promise', () => {
+  it('has an adapter that breaks each promise', () => {
     expect(Object.keys(mistakes)).toEqual(contractOn().map(({ name }) => name));
   });
 
@@ -215,7 +215,7 @@ describe('the contract', () => {
     await expect(broken?.run()).rejects.toThrow(/Not so|in vain|Expected|refused|has no call/);
   });
 
-  it('waits no longer than the harness has patience', async () => {
+  it('waits no longer than the harness allows', async () => {
     const silent = wireContract(() => {
       const harness = onSimulation();
       const rest = { ...harness.wire.rest, fetchCalls: () => new Promise(() => undefined) };
@@ -224,8 +224,8 @@ describe('the contract', () => {
     await expect(silent[0]?.run()).rejects.toThrow('Waited 50 ms in vain: an answer.');
   });
 
-  it('says what was not kept', async () => {
-    const [broken] = contractOn('reads all calls, in the words of the model');
+  it('reports which promise was broken', async () => {
+    const [broken] = contractOn('reads all calls, with the names of the model');
     await expect(broken?.run()).rejects.toThrow(
       'Not so: the capabilities allow something (pause).',
     );

@@ -86,7 +86,7 @@ interface Trial {
 }
 
 const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
-  'reads all calls, in the words of the model': async ({ wire, callId }) => {
+  'reads all calls, with the names of the model': async ({ wire, callId }) => {
     const { calls, isComplete } = read(wire, await wire.rest.fetchCalls());
     check(isComplete, 'the list of all calls is complete');
     checkRecorded(calls, callId);
@@ -111,7 +111,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     }
   },
 
-  'hears what someone else does, once it is open': async (trial) => {
+  'receives changes by somebody else after it was opened': async (trial) => {
     const { callId } = trial;
     const ear = await listen(trial);
     await trial.harness.someoneElse('PauseCallRecording');
@@ -119,7 +119,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     checkSound(ear.last(callId));
   },
 
-  'carries out each operation once, and hears what confirms it': async (trial) => {
+  'does each operation once, and receives the change that confirms it': async (trial) => {
     const { wire, callId } = trial;
     const ear = await listen(trial);
     for (const operationName of [
@@ -141,7 +141,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     }
   },
 
-  'says no when the server says no': async (trial) => {
+  'rejects an operation that the server refuses': async (trial) => {
     await trial.harness.refuseNextOperation();
     const error = await refusalOf(trial);
     check(!error.isOutcomeUnknown, `${error.code} leaves no doubt that nothing happened`);
@@ -149,7 +149,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     checkEqual(await trial.harness.recordingState(), 'Recording', 'the recording after a refusal');
   },
 
-  'knows that it does not know, and never sends twice': async (trial) => {
+  'reports an unknown outcome, and never sends an operation twice': async (trial) => {
     const before = trial.harness.operationCount();
     await trial.harness.loseNextAnswer();
     const error = await refusalOf(trial);
@@ -159,7 +159,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     checkEqual(trial.harness.operationCount() - before, 1, 'requests for one press');
   },
 
-  'lets no id become a path': async (trial) => {
+  'sends nothing for an id that would change the path of a URL': async (trial) => {
     const { wire, callId } = trial;
     const before = trial.harness.operationCount();
     for (const id of ['', '.', '..', `../${callId}`, `x/../${callId}`, `${callId}?`, '\uD800']) {
@@ -170,7 +170,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     checkEqual(trial.harness.operationCount(), before, 'operations on a call that was not named');
   },
 
-  'says when a call is over': async (trial) => {
+  'reports that a call is over': async (trial) => {
     const { wire, callId } = trial;
     const ear = await listen(trial);
     await trial.harness.endCall();
@@ -189,7 +189,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     );
   },
 
-  'says when nothing can be heard, and mends itself': async (trial) => {
+  'reports that notifications are down, and connects again by itself': async (trial) => {
     const { wire, callId } = trial;
     const ear = await listen(trial);
     await trial.harness.disconnect();
@@ -210,7 +210,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     );
   },
 
-  'is silent once it is closed, and can be opened again': async (trial) => {
+  'delivers nothing after it was closed, and can be opened again': async (trial) => {
     const { wire, callId } = trial;
     const closed = await listen(trial);
     wire.link.close();
@@ -227,13 +227,13 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     checkEqual(closed.last(callId), undefined, 'what the first listener hears');
   },
 
-  'says when the server no longer knows who this is': async ({ wire, harness }) => {
+  'reports that the agent is signed out': async ({ wire, harness }) => {
     await harness.signOut();
     const error = errorOf(await wire.rest.fetchCalls().then(() => 'It was answered.', asIs));
     checkEqual(error.code, 'not-signed-in', 'the code of a read that is refused');
   },
 
-  'takes nothing that it cannot read': async ({ wire: { protocol } }) => {
+  'ignores messages that it cannot read': async ({ wire: { protocol } }) => {
     for (const [what, value] of Object.entries(unreadable)) {
       const parsed = protocol.parseNotification(value);
       const said = parsed.ok ? parsed.notification : undefined;
@@ -258,7 +258,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     });
   },
 
-  'finds out by reading what no message told': async (trial) => {
+  'finds a change by reading when no message has reported it': async (trial) => {
     await withDesktop(trial, async (desktop, recording) => {
       await trial.harness.loseNextEvent();
       await desktop.performOperation(trial.callId, 'PauseCallRecording');
@@ -271,7 +271,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     });
   },
 
-  'shows a refusal, and what is still true': async (trial) => {
+  'shows a refusal together with the state that is still true': async (trial) => {
     await withDesktop(trial, async (desktop, recording) => {
       await trial.harness.refuseNextOperation();
       await desktop.performOperation(trial.callId, 'PauseCallRecording').catch(errorOf);
@@ -280,7 +280,7 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     });
   },
 
-  'marks what may be out of date, and puts it right': async (trial) => {
+  'marks a state that may be out of date, and shows the current one later': async (trial) => {
     await withDesktop(trial, async (desktop, recording) => {
       await trial.harness.disconnect();
       await until(trial, () => desktop.connection.getState().phase !== 'live', 'the link is lost');
