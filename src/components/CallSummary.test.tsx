@@ -13,7 +13,10 @@ import {
   type RenderedDesktopOptions,
 } from '../doubles/renderDesktop.tsx';
 
-/** A call that this page hears from its beginning. It rings for 5 s, and is recorded then. */
+/**
+ * Answers a call from whose beginning the page gets its events. It rings for 5 s, and is recorded
+ * after that.
+ */
 async function answerCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<CallSummary callId="c1" />, { calls: [], ...options });
   const { simulation, meanwhile, pass } = fixture;
@@ -27,24 +30,24 @@ async function answerCall(options: RenderedDesktopOptions = {}): Promise<Rendere
   return fixture;
 }
 
-/** Says what the line says once the call is over. */
+/** Ends the call, and returns the text of the summary line. */
 async function endCall({ simulation, meanwhile }: RenderedDesktop): Promise<string | null> {
   await meanwhile(() => {
     simulation.endCall('c1');
   });
-  // A number and its unit stay on one line.
+  // A number and its unit are joined by a no-break space.
   return line()?.textContent.replaceAll('\u00a0', ' ') ?? null;
 }
 
 const line = (): Element | null => document.querySelector('[data-tallylight=call-summary]');
 
 describe('the line about a call that is over', () => {
-  it('is not there while the call goes on', async () => {
+  it('is not shown while the call goes on', async () => {
     await answerCall();
     expect(line()).toBeNull();
   });
 
-  it('tells an agent who forgot to resume how much is not on the record', async () => {
+  it('says how much was not recorded to an agent who forgot to resume', async () => {
     const fixture = await answerCall();
     await fixture.pass(40_000);
     await fixture.meanwhile(() => fixture.simulation.supervisor('PauseCallRecording', 'c1'));
@@ -54,7 +57,7 @@ describe('the line about a call that is over', () => {
     expect(line()).not.toHaveAttribute('data-uncertain');
   });
 
-  it('adds up all pauses, and what came after a Stop', async () => {
+  it('adds up all pauses and the time after a Stop', async () => {
     const fixture = await answerCall();
     const { simulation, meanwhile, pass } = fixture;
     for (const operationName of ['PauseCallRecording', 'ResumeCallRecording'] as const) {
@@ -66,13 +69,13 @@ describe('the line about a call that is over', () => {
     expect(await endCall(fixture)).toBe('Not recorded: 45 sec.');
   });
 
-  it('tells how long was recorded where nothing is missing', async () => {
+  it('says how long was recorded if nothing is missing', async () => {
     const fixture = await answerCall();
     await fixture.pass(3_661_000);
     expect(await endCall(fixture)).toBe('Recorded: 1 hr 1 min 1 sec.');
   });
 
-  it('says of a call that was never recorded that it was not', async () => {
+  it('says that the call was not recorded, if it never was', async () => {
     const fixture = await renderDesktop(<CallSummary callId="c1" />, {
       calls: [simulatedCall({ id: 'c1', seconds: 0 })],
     });
@@ -80,7 +83,7 @@ describe('the line about a call that is over', () => {
     expect(await endCall(fixture)).toBe('Not recorded.');
   });
 
-  it('says "at least" after a reload, and how much it does not know', async () => {
+  it('says "at least" after a reload, and how long the page does not know of', async () => {
     const fixture = await renderDesktop(<CallSummary callId="c1" />, {
       calls: [simulatedCall({ id: 'c1', recordingState: 'Paused', seconds: 40 })],
     });
@@ -91,7 +94,7 @@ describe('the line about a call that is over', () => {
     expect(line()).toHaveAttribute('data-uncertain');
   });
 
-  it('does not say that it ended while paused where nobody heard the end', async () => {
+  it('does not say that the call ended while paused if no message of its end has arrived', async () => {
     const fixture = await answerCall();
     const { simulation, meanwhile, pass } = fixture;
     await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
@@ -105,7 +108,7 @@ describe('the line about a call that is over', () => {
     expect(line()).toHaveTextContent(/^Not recorded: at least 30 sec\. Unknown: /);
   });
 
-  it('says that there was doubt when a message was lost and a read told of the change', async () => {
+  it('says that there was doubt when a message was lost and a read reported the change', async () => {
     const fixture = await answerCall();
     const { simulation, meanwhile, pass } = fixture;
     await meanwhile(() => {
@@ -132,8 +135,9 @@ describe('the line about a call that is over', () => {
     expect(await endCall(fixture)).toContain('There was doubt');
   });
 
-  it('says nothing of a doubt that a read has settled', async () => {
-    // The read is so fresh that the message may be older: it is read again, and is so.
+  it('does not mention a doubt that a read has settled', async () => {
+    // The read is so recent that the message may be older. So the call is read again, and the read
+    // confirms the message.
     const fixture = await renderDesktop(<CallSummary callId="c1" />, {
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording', seconds: 0 })],
     });
@@ -146,7 +150,7 @@ describe('the line about a call that is over', () => {
     expect(await endCall(fixture)).toBe('Call ended while paused. Not recorded: 10 sec.');
   });
 
-  it('says that there was doubt when a Pause waited for the server as the call ended', async () => {
+  it('says that there was doubt when the call ended while a Pause was pending', async () => {
     const fixture = await answerCall();
     const { desktop, simulation, meanwhile, pass } = fixture;
     await pass(10_000);
@@ -160,19 +164,19 @@ describe('the line about a call that is over', () => {
     );
   });
 
-  it('stays while the agent writes a note, though the desktop forgets the call', async () => {
+  it('stays while the agent writes a note, although the desktop forgets the call', async () => {
     const fixture = await answerCall();
     const { simulation, meanwhile, pass, show, desktop } = fixture;
     await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
     await pass(12_000);
-    const said = await endCall(fixture);
+    const text = await endCall(fixture);
     await pass(180_000);
     expect(desktop.callIds.getState()).toEqual([]);
     show(<CallSummary callId="c1" className="note" />);
-    expect(line()).toHaveTextContent(said ?? '');
+    expect(line()).toHaveTextContent(text ?? '');
   });
 
-  it('knows the whole call where the history was kept, and the line is shown after the end', async () => {
+  it('knows the whole call if the history was kept, although the line is rendered only after the end', async () => {
     const fixture = await answerCall({ before: (_, desktop) => keepRecordingHistory(desktop) });
     const { simulation, meanwhile, pass, show } = fixture;
     show(null);
@@ -183,7 +187,7 @@ describe('the line about a call that is over', () => {
     expect(line()).toHaveTextContent('Call ended while paused. Not recorded: 12 sec.');
   });
 
-  it('is about the next call when it is given another', async () => {
+  it('changes to the next call when it gets another id', async () => {
     const fixture = await answerCall();
     await fixture.pass(30_000);
     await endCall(fixture);
@@ -191,7 +195,7 @@ describe('the line about a call that is over', () => {
     expect(line()).toBeNull();
   });
 
-  it.each(messageLocales)('is whole in %s', async (locale) => {
+  it.each(messageLocales)('is complete in %s', async (locale) => {
     const fixture = await answerCall({ messages: await loadMessages(locale) });
     const { simulation, meanwhile, pass } = fixture;
     await meanwhile(() => {
@@ -204,7 +208,7 @@ describe('the line about a call that is over', () => {
 });
 
 describe('useCallSummary', () => {
-  it('gives numbers, and the text for a note', async () => {
+  it('returns the numbers, and the text for a note', async () => {
     function Note(): ReactElement {
       const summary = useCallSummary('c1');
       return <output>{JSON.stringify(summary)}</output>;

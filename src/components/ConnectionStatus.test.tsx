@@ -24,7 +24,7 @@ describe('the connection status', () => {
     expect(status()).toHaveAttribute('data-connection', 'live');
   });
 
-  it('says for how long nothing has been heard, and tries at once when the agent asks it to', async () => {
+  it('says how long nothing has arrived, and tries at once when the agent asks it to', async () => {
     const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();
@@ -39,7 +39,7 @@ describe('the connection status', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('stays lost when trying does not help', async () => {
+  it('stays lost when the attempt fails', async () => {
     const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {
       simulation.disconnect();

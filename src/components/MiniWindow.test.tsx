@@ -6,19 +6,21 @@ import { loadMessages } from '../i18n/loadMessages.ts';
 import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
 import { MiniWindow } from './MiniWindow.tsx';
 
-// What happens in a real window is in e2e/wholeDay.spec.ts.
+// The behaviour in a real window is tested in e2e/wholeDay.spec.ts.
 
 const mini = <MiniWindow>Call</MiniWindow>;
 const root = (): Element | null => document.querySelector('[data-tallylight=mini-window]');
 
-/** @param requestWindow what the browser does */
+/**
+ * Makes the browser offer such a window. @param requestWindow what it does when it is asked for one
+ */
 function browserHas(requestWindow: () => Promise<unknown>): void {
   vi.stubGlobal('documentPictureInPicture', { requestWindow });
 }
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the button of the mini window', () => {
-  it('is not there where the browser has no such window', async () => {
+  it('is not shown where the browser has no such window', async () => {
     await renderDesktop(mini);
     expect(root()).toHaveTextContent('This browser cannot keep a window on top of the others.');
     expect(root()).toHaveAttribute('data-mini-window', 'not-supported');
@@ -54,7 +56,7 @@ describe('the button of the mini window', () => {
     expect(root()).toHaveAttribute('data-mini-window', 'opening');
   });
 
-  it('closes a window that comes when the widget has gone', async () => {
+  it('closes a window that opens after the widget was unmounted', async () => {
     const close = vi.fn();
     let come: (opened: unknown) => void = () => undefined;
     browserHas(() => new Promise((resolve) => (come = resolve)));
@@ -67,7 +69,7 @@ describe('the button of the mini window', () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
-  it('is rendered on a server, where nobody knows what the browser has', async () => {
+  it('is rendered on a server, which does not know what the browser supports', async () => {
     // The server has its own copy of the library, and no DOM.
     vi.resetModules();
     vi.stubGlobal('document', undefined);

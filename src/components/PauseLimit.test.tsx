@@ -11,8 +11,9 @@ import {
 } from '../doubles/renderDesktop.tsx';
 import { SensitiveSection } from './SensitiveSection.tsx';
 
-// Worker threads are tabs of one browser to a BroadcastChannel: what one puts off, all put off. The
-// same tests for each React run at the same time.
+// Worker threads are like tabs of one browser to a BroadcastChannel: a limit that is put off in one
+// of them is put off in all. The same tests run for each React version at the same time, so each
+// uses a call of its own.
 const callId = `c${threadId}`;
 const recording = simulatedCall({ id: callId, recordingState: 'Recording' });
 
@@ -49,11 +50,12 @@ function operations({ simulation }: RenderedDesktop): string[] {
 }
 
 describe('a pause limit', () => {
-  it('counts down, warns half a minute before, and resumes like an agent would', async () => {
+  it('counts down, warns half a minute before, and resumes as an agent would', async () => {
     const rendered = await fixture();
     const { said, simulation, pass } = rendered;
     await pass(30_000);
-    // React 18 and 19 do not draw the same tick of the clock here: a second more or less.
+    // React 18 and 19 render a different tick of the clock here, so a second more or less is
+    // accepted.
     expect(limit()).toHaveTextContent(/^Resumes in 1:(30|29)$/);
     expect(limit()).not.toHaveAttribute('data-warning');
     await pass(61_000);
@@ -65,9 +67,9 @@ describe('a pause limit', () => {
     simulation.delayEvents(500);
     await pass(1_100);
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
-    // It is the server's to say that it runs.
+    // Only the server can say that the recording runs again.
     expect(screen.getByText('resuming…')).toBeVisible();
-    // And the log says that nobody pressed.
+    // The record says that nobody pressed a button.
     const { pending } = rendered.desktop.call(callId).getState().recording;
     expect(pending?.cause).toBe('pause-limit');
     await pass(1_000);
@@ -77,7 +79,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('only warns unless it was agreed that the recording resumes', async () => {
+  it('only warns, unless the host wants the recording to resume', async () => {
     const rendered = await fixture('remind');
     const { said, pass } = rendered;
     await pass(91_000);
@@ -87,7 +89,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
-  it('can be put off ten times and more, each time by one press', async () => {
+  it('can be put off ten times and more, each time with one press', async () => {
     const rendered = await fixture();
     const { pass, user } = rendered;
     for (let times = 0; times < 11; times += 1) {
@@ -152,7 +154,7 @@ describe('a pause limit', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('is put off in every tab when it is put off in one', async () => {
+  it('is put off in every tab when it is put off in one of them', async () => {
     shareChannels();
     const rendered = await fixture();
     rendered.show(
@@ -200,7 +202,7 @@ describe('a pause limit', () => {
   });
 });
 
-/** The channels between the tabs of a browser, without the time they take. */
+/** Connects the channels of several tabs of a browser. Messages take no time. */
 function shareChannels(): void {
   const channels = new Set<EventTarget>();
   vi.stubGlobal(

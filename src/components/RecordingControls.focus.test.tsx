@@ -171,7 +171,7 @@ describe('the element', () => {
     expect(root).toHaveAttribute('data-recording-state', 'Recording');
   });
 
-  it('keeps the focus safe beside the host’s own focus handlers', async () => {
+  it('stays in the widget although the host has focus handlers of its own', async () => {
     const heard: string[] = [];
     const { user, pass } = await renderDesktop(
       <RecordingControls
@@ -187,7 +187,7 @@ describe('the element', () => {
     expect(button('Start recording')).toHaveFocus();
   });
 
-  it('gives a callback ref its element, and takes it back', async () => {
+  it('is passed to a callback ref, and null after it was unmounted', async () => {
     const seen: (HTMLDivElement | null)[] = [];
     const ref = (element: HTMLDivElement | null): void => {
       seen.push(element);
@@ -199,12 +199,12 @@ describe('the element', () => {
     expect(seen.at(-1)).toBeNull();
   });
 
-  it('names the call where several are on the page', async () => {
+  it('contains the name of the call if there are several on the page', async () => {
     await renderDesktop(<RecordingControls callId="c1" callLabel="Ada King" />);
     expect(screen.getByRole('group', { name: 'Call recording, Ada King' })).toBeVisible();
   });
 
-  it('shows another call when it is told to', async () => {
+  it('shows another call when its id changes', async () => {
     const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
     const { show } = await fixture({ calls: [recording, other] });
     show(<RecordingControls callId="c2" />);
@@ -212,7 +212,7 @@ describe('the element', () => {
     expect(screen.queryByRole('button', { name: 'Pause recording' })).toBeNull();
   });
 
-  it('accepts any of the call’s ids', async () => {
+  it('accepts any id of the call', async () => {
     await renderDesktop(<RecordingControls callId={recording.connId} />, { calls: [recording] });
     expect(button('Pause recording')).toBeVisible();
   });

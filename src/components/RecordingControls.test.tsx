@@ -26,7 +26,7 @@ function widget(): HTMLElement {
 }
 
 function buttonNames(): string[] {
-  // A link in a note is a remedy, and none of the four operations.
+  // A link in a note is a remedy and not one of the four operations.
   return [...widget().querySelectorAll('[data-part="button"]')].map(
     (each) => each.getAttribute('aria-label') ?? '',
   );
@@ -143,7 +143,7 @@ describe('what the server said', () => {
     },
   );
 
-  it('shows a change that nobody here asked for, without a name', async () => {
+  it('shows a change that nobody asked for on this page, without the name of a person', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -226,7 +226,7 @@ describe('what the server said', () => {
     expect(screen.queryByRole('timer')).toBeNull();
   });
 
-  it('says that the call ended, and that it was paused then', async () => {
+  it('says that the call ended, and that it was paused at that time', async () => {
     const { simulation, meanwhile } = await fixture(paused);
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -235,7 +235,7 @@ describe('what the server said', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('says only that the call ended when it was recorded to the end', async () => {
+  it('says only that the call ended if it was recorded to the end', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -307,7 +307,7 @@ describe.each([
       for (const each of within(widget()).getAllByRole('button'))
         expect(each).toHaveAttribute('aria-disabled', 'true');
 
-      // HTTP 200 means that the request was accepted, so no letter on the screen may change.
+      // HTTP 200 means that the request was accepted, so nothing on the screen may change.
       const shown = widget().outerHTML;
       await pass(0);
       expect(desktop.call('c1').getState().recording.pending?.progress).toBe('accepted');
@@ -323,7 +323,7 @@ describe.each([
   );
 });
 
-describe('every pending ends', () => {
+describe('every pending operation ends', () => {
   it('superseded: something else happened', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     simulation.hold();
@@ -382,7 +382,7 @@ describe('every pending ends', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('rejected, and then confirmed at the second try', async () => {
+  it('rejected, and then confirmed by the second press', async () => {
     const { simulation, pass, user } = await fixture(recording);
     simulation.rejectNext(3);
     await user.click(button('Pause recording'));
@@ -415,7 +415,7 @@ describe('every pending ends', () => {
     ['Resume', paused, 'Recording may not be running.'],
     ['Stop', recording, 'Treat as recording.'],
   ])(
-    'unconfirmed: after %s it says “Not confirmed” and the careful reading',
+    'unconfirmed: after %s it says “Not confirmed” and which state the agent should assume',
     async (label, call, careful) => {
       const { simulation, pass } = await fixture(call);
       simulation.acceptAndDoNothing();
@@ -432,7 +432,7 @@ describe('every pending ends', () => {
     },
   );
 
-  it('unconfirmed, and a late event puts it right', async () => {
+  it('unconfirmed, and then confirmed by a late event', async () => {
     const { simulation, pass, meanwhile } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
@@ -445,7 +445,7 @@ describe('every pending ends', () => {
     expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
   });
 
-  it('unconfirmed, checked again: no change, or what is true by now', async () => {
+  it('unconfirmed and checked again: either nothing has changed, or the new state is shown', async () => {
     const { simulation, pass, user } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
@@ -464,7 +464,7 @@ describe('every pending ends', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('unconfirmed, and tried again', async () => {
+  it('unconfirmed, and then tried again', async () => {
     const { simulation, pass, user } = await fixture(recording);
     simulation.acceptAndDoNothing();
     fireEvent.click(button('Pause recording'));
@@ -484,7 +484,7 @@ describe('every pending ends', () => {
     expect(widget()).not.toHaveTextContent('someone else');
   });
 
-  it('confirmed by an event that overtakes the answer', async () => {
+  it('confirmed by an event that comes before the answer', async () => {
     const { simulation, pass } = await fixture(recording);
     simulation.sendNextEventFirst();
     fireEvent.click(button('Stop recording'));
@@ -505,7 +505,7 @@ describe('every pending ends', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('ended: the call is over', async () => {
+  it('ended, because the call is over', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     simulation.hold();
     fireEvent.click(button('Pause recording'));

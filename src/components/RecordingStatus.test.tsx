@@ -29,7 +29,7 @@ describe('the recording status', () => {
     expect(shape).toHaveAttribute('aria-hidden', 'true');
   });
 
-  it('shows each state in a shape of its own', async () => {
+  it('shows each state with a different shape', async () => {
     const states = ['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'];
     const calls = states.map((recordingState, index) =>
       simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),

@@ -12,8 +12,8 @@ import {
 } from '../doubles/renderDesktop.tsx';
 
 /**
- * A call that is two minutes old: not heard until 0:30, recorded until 1:00, paused until 1:20, and
- * recorded since then.
+ * A call that began two minutes ago. Nothing is known of it until 0:30. It was recorded until 1:00,
+ * paused until 1:20, and recorded since then.
  */
 async function openCall(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<RecordingTimeline callId="c1" />, {
@@ -47,7 +47,7 @@ const rows = (): readonly (readonly (string | null)[])[] => {
 };
 
 describe('RecordingTimeline', () => {
-  it('draws what was recorded, paused and not heard, in proportion', async () => {
+  it('draws the recorded, paused and unknown parts in proportion', async () => {
     await openCall();
     expect(parts()).toEqual([
       ['unknown', '0.000%', '25.000%'],
@@ -57,7 +57,7 @@ describe('RecordingTimeline', () => {
     ]);
   });
 
-  it('says the same in a table', async () => {
+  it('contains the same in a table', async () => {
     await openCall();
     expect(rows()).toEqual([
       ['Call recording', 'From', 'To', 'Length'],
@@ -154,7 +154,7 @@ describe('RecordingTimeline', () => {
     expect(bar()).toHaveAttribute('aria-valuetext', text);
   });
 
-  it('shows a change at once, though its clock ticks once a second', async () => {
+  it('shows a change at once, although its clock ticks once a second', async () => {
     const { pass, meanwhile, simulation } = await openCall();
     await pass(300);
     await meanwhile(() => {
@@ -163,7 +163,7 @@ describe('RecordingTimeline', () => {
     expect(caption()).toBe('Paused 2:00 to now');
   });
 
-  it('is unknown from when the link was lost', async () => {
+  it('is unknown from the moment when the link was lost', async () => {
     const { pass, simulation } = await openCall();
     simulation.disconnect();
     await pass(10_000);
@@ -196,7 +196,7 @@ describe('RecordingTimeline', () => {
     expect(screen.queryByRole('slider')).toBeNull();
   });
 
-  it('knows what was heard before it was shown, if the history was kept', async () => {
+  it('knows what was reported before it was rendered, if the history was kept', async () => {
     const { show } = await openCall({
       before: (_, desktop) => {
         keepRecordingHistory(desktop);
@@ -207,7 +207,7 @@ describe('RecordingTimeline', () => {
     expect(parts()).toHaveLength(4);
   });
 
-  it('is named, for a page with several', async () => {
+  it('has a name that tells it from others on the page', async () => {
     const { show } = await openCall();
     // The other group is the <details>.
     const [group] = screen.getAllByRole('group');
@@ -225,7 +225,7 @@ describe('RecordingTimeline', () => {
     expect(caption()).toBe('Paused 1:00 to 1:20');
   });
 
-  it('has the direction of the writing, also for the arrow keys', async () => {
+  it('follows the writing direction, also with the arrow keys', async () => {
     const { user } = await openCall({ messages: await loadMessages('he') });
     expect(parts().map(([kind, x]) => [kind, x])).toEqual([
       ['recorded', '0.000%'],
@@ -240,7 +240,7 @@ describe('RecordingTimeline', () => {
     expect(bar()).toHaveAttribute('aria-valuenow', '1');
   });
 
-  it('has ids of its own, also beside another', async () => {
+  it('has ids that no other timeline on the page has', async () => {
     const { show } = await openCall();
     show(
       <>

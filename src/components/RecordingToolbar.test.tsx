@@ -66,7 +66,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a toolbar, with StrictMode %s', (_, isStrict) => {
-  it('is one stop of the Tab key, and the next Tab leaves it', async () => {
+  it('is one tab stop, and the next Tab leaves it', async () => {
     const { user } = await fixture({ isStrict });
     expect(screen.getByRole('toolbar', { name: 'Call' })).toBeVisible();
     expect(stops()).toEqual(['Hold']);
@@ -77,7 +77,7 @@ describe.each([
     expect(screen.getByLabelText('After')).toHaveFocus();
   });
 
-  it('lets the arrow keys go through the buttons in a circle, and Home and End to the ends', async () => {
+  it('moves the focus with the arrow keys in a circle, and with Home and End to the ends', async () => {
     const rendered = await fixture({ isStrict });
     button('Hold').focus();
     expect(
@@ -158,7 +158,7 @@ describe.each([
     expect(button('Resume recording')).toHaveFocus();
   });
 
-  it('includes the question of a Stop that asks first', async () => {
+  it('includes the buttons of the question before a Stop', async () => {
     const rendered = await fixture(
       { isStrict },
       bar(
@@ -202,7 +202,7 @@ describe('the keys of a toolbar', () => {
     ]);
   });
 
-  it('are left to the fields inside, to the host, and to shortcuts', async () => {
+  it('are left to text fields inside, to the host, and to shortcuts', async () => {
     const keys: string[] = [];
     const rendered = await fixture(
       {},

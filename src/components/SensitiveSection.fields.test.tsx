@@ -91,7 +91,7 @@ describe.each([
     expect(find('output').textContent).toBe('4111');
   });
 
-  it('keeps the host’s own newer value', async () => {
+  it('keeps a newer value that the host has set', async () => {
     const setter: { set?: (card: string) => void } = {};
     const fixture = await blocked(place(<Card setter={setter} />));
     fireEvent.change(find('input'), { target: { value: '41' } });

@@ -155,7 +155,7 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
           await fixture.user.keyboard('4');
           fireEvent.keyDown(field, { key: '2' });
           fireEvent.paste(field);
-          // What is true at the switch, whatever the desktop was told.
+          // The true state at the switch, whatever the desktop was told.
           const isRecorded = fixture.simulation.calls()[0]?.recordingState === 'Recording';
           if (!isRecorded && reached > 0) reachedWhilePaused += 1;
           expect(isRecorded && (reached > 0 || field.value !== before)).toBe(false);

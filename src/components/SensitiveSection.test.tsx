@@ -21,7 +21,7 @@ const form = (
   </SensitiveSection>
 );
 
-/** A desktop with the form on it, and what was announced there. */
+/** A desktop with the form, and what was announced there. */
 async function fixture(
   options: RenderedDesktopOptions = {},
   ui: ReactNode = form,
@@ -32,7 +32,7 @@ async function fixture(
     announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
   });
-  // The first read, the request, its answer and its event take a turn each.
+  // The first read, the request, its answer and its event take one task each.
   await rendered.pass(5);
   return { ...rendered, said };
 }
@@ -67,7 +67,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a section that opens, with StrictMode %s', (_, isStrict) => {
-  it('asks for one pause, waits for the server’s word, and resumes when it closes', async () => {
+  it('asks for one pause, waits until the server says Paused, and resumes when it closes', async () => {
     const all = await fixture({ isStrict, before: (simulation) => simulation.delayEvents(300) });
     const { simulation, pass, show } = all;
     expect(operations(all)).toEqual(['Pause']);
@@ -117,7 +117,7 @@ describe('the fields', () => {
     await meanwhile(simulation.release);
     await pass(0);
     expect(operations(rendered)).toEqual(['Pause']);
-    // The message that reported it came right after a read that did not know of it.
+    // The message about the new recording came right after a read that did not contain it.
     expect(block()).toBe('in-doubt');
     await pass(500);
     expect(block()).toBeNull();
@@ -137,13 +137,13 @@ describe('the fields', () => {
     });
     expect(block()).toBe('recording');
     expect(notice()).toHaveTextContent('Recording is running again.');
-    // The section does not pause again against the person who resumed.
+    // The section does not pause again, because somebody has resumed on purpose.
     await pass(30_000);
     expect(operations(rendered)).toEqual(['Pause']);
     await user.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(0);
     expect(block()).toBeNull();
-    // Somebody pressed this one.
+    // This Pause was pressed by somebody.
     expect(lastOutcome()).toMatchObject({ ending: 'confirmed' });
     expect(lastOutcome()?.cause).toBe('button');
     rendered.show(null);
@@ -203,7 +203,7 @@ describe('the fields', () => {
     expect(block()).toBeNull();
   });
 
-  it('are blocked while the state is a word that nobody knows', async () => {
+  it('are blocked while the state is a word that is not known', async () => {
     const { simulation, meanwhile } = await fixture();
     await meanwhile(() => {
       simulation.say({
@@ -223,7 +223,7 @@ describe('the fields', () => {
     expect(block()).toBe('unknown');
   });
 
-  it('have a lock above them that says in words whether they can be used', async () => {
+  it('have a lock above them whose text says whether they can be used', async () => {
     // This happened: agents saw a pale form and typed into it all the same, because nothing said
     // that it was locked.
     const { simulation, meanwhile } = await fixture();
@@ -235,7 +235,7 @@ describe('the fields', () => {
     expect(lock()).toHaveTextContent('Fields blocked.');
   });
 
-  it('stay blocked after the call, which may go on under another id, until the agent goes on', async () => {
+  it('stay blocked after the call, which may continue under another id, until the agent goes on', async () => {
     const { simulation, meanwhile, user } = await fixture();
     await meanwhile(() => {
       simulation.endCall('c1');
@@ -261,7 +261,7 @@ describe('a pause that does not come', () => {
     expect(block()).toBeNull();
   });
 
-  it('offers no second try when none can succeed, but shows what the host renders', async () => {
+  it('offers no second try if none can succeed, but shows what the host renders', async () => {
     await fixture(
       { before: (simulation) => simulation.rejectNext(5) },
       <SensitiveSection
@@ -490,7 +490,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause']);
   });
 
-  it('resumes though notifications are down, and waits while nothing can be reached', async () => {
+  it('resumes although notifications are down, and waits while nothing can be reached', async () => {
     const rendered = await fixture();
     const { simulation, meanwhile, pass, show } = rendered;
     await meanwhile(() => {
@@ -504,7 +504,7 @@ describe('when the section closes', () => {
     expect(operations(rendered)).toEqual(['Pause', 'Resume']);
   });
 
-  it('tries once and no more when the resume is refused', async () => {
+  it('tries only once when the resume is refused', async () => {
     const rendered = await fixture();
     rendered.simulation.rejectNext(5);
     rendered.show(<RecordingControls callId="c1" />);
@@ -595,7 +595,7 @@ async function mount(call: typeof recording): Promise<RenderedDesktop & { unmoun
 }
 
 async function breakTheForm(rendered: RenderedDesktop): Promise<void> {
-  // React logs it, as it should.
+  // React logs the error.
   const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   fireEvent.click(screen.getByRole('button', { name: 'Break' }));
   await rendered.pass(0);

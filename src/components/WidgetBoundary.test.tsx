@@ -16,16 +16,16 @@ const fail = (): never => {
   throw hostError;
 };
 
-/** React writes to the console what a boundary catches. */
+/** React logs each error that a boundary catches. */
 function expectErrorsOfReact(): void {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 }
 
-describe('a host whose functions fail while a widget is drawn', () => {
+describe('a host whose functions throw while a widget is rendered', () => {
   it.each<[string, NonNullable<RecordingControlsProps['renderButton']>, string]>([
     ['renderButton throws', fail, 'host-callback-failed'],
-    ['what renderButton drew throws', () => <Broken />, 'widget-failed'],
+    ['the component that renderButton returned throws', () => <Broken />, 'widget-failed'],
   ])('%s: our own button is shown then, and it works', async (_name, renderButton, code) => {
     expectErrorsOfReact();
     const onDiagnostic = vi.fn();
@@ -52,7 +52,7 @@ describe('a host whose functions fail while a widget is drawn', () => {
       groupOf: fail,
       atLeast: fail,
       pauseLimit: { ...english.pauseLimit, limitIn: fail },
-      // This is read while the state is described.
+      // This getter is called while the state is described.
       get states(): never {
         return widget === 'RecordingStatus' ? fail() : (english.states as never);
       },

@@ -83,7 +83,7 @@ describe('an agent who listens', () => {
     expect(said).toEqual(['Still recording. Pausing…', 'Recording paused.']);
   });
 
-  it('is interrupted by a refusal, with what is true', async () => {
+  it('is interrupted by a refusal, which says what is still true', async () => {
     const { said, simulation, pass } = await listen(recording);
     simulation.rejectNext(5);
     press('Pause recording');
@@ -91,7 +91,7 @@ describe('an agent who listens', () => {
     expect(said).toEqual(['! Could not pause. Still recording.']);
   });
 
-  it('hears “Treat as recording” when nobody confirms, and that a check changed nothing', async () => {
+  it('hears “Treat as recording” when nobody confirms, and later that a check found no change', async () => {
     const { said, simulation, pass } = await listen(recording);
     simulation.acceptAndDoNothing();
     press('Pause recording');
@@ -102,7 +102,7 @@ describe('an agent who listens', () => {
     expect(said.at(-1)).toBe('Checked again, no change.');
   });
 
-  it('hears of a change that nobody here asked for, and is interrupted when it undoes a pause', async () => {
+  it('hears a change that nobody asked for on this page, and is interrupted if it undoes a pause', async () => {
     const { said, simulation, meanwhile } = await listen(recording);
     for (const operation of [
       'PauseCallRecording',
@@ -208,7 +208,7 @@ describe('a call that two widgets know by two of its ids', () => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
     expect(said).toEqual(['Recording paused.']);
-    // The widget that announced is unmounted, and the other one goes on.
+    // The widget that announced is unmounted, and the other one is still mounted.
     show([byConnId]);
     await pass(0);
     await meanwhile(() => {
@@ -232,7 +232,7 @@ describe('a message that names no state', () => {
 });
 
 describe('the live regions', () => {
-  it('are there and empty from the start, and announce the same sentence twice', async () => {
+  it('exist and are empty from the start, and announce the same sentence twice', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
     });

@@ -72,7 +72,7 @@ describe('an agent who reads Arabic', () => {
   });
 });
 
-it('reserves room on a button for every label of its place, in the language of the catalogue', async () => {
+it('leaves room on each button for every label of its place, in the language of the catalogue', async () => {
   await renderDesktop(<RecordingControls callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
     messages: await loadMessages('de'),
@@ -96,10 +96,10 @@ it('lets the host override language and direction', async () => {
   expect(group).toHaveAttribute('dir', 'rtl');
 });
 
-// This happened: a host gave a catalogue whose language was spelled as its own platform does it.
-// The words were shown, but a screen reader read the German words with an English voice, because
-// `de_DE` is no language in HTML.
-describe('a catalogue whose language is spelled in another way', () => {
+// This happened: a host gave a catalogue with the language tag of its own platform. The texts were
+// shown, but a screen reader read the German texts with an English voice, because `de_DE` is not a
+// valid tag in HTML.
+describe('a catalogue with another form of its language tag', () => {
   const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 
   it.each([
@@ -113,7 +113,7 @@ describe('a catalogue whose language is spelled in another way', () => {
     ['sr_Latn_RS', 'sr-Latn-RS'],
     ['POSIX', 'und'],
     ['', 'und'],
-    ['not a language', 'und'],
+    ['not a language tag', 'und'],
   ])('has %s as %s wherever a language is named', async (locale, tag) => {
     await renderDesktop(
       <>

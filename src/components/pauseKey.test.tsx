@@ -64,7 +64,7 @@ async function openPage(ui: ReactNode = <Page />, calls = [active, held]): Promi
 const note = (): string => screen.getByTestId('note').textContent;
 
 describe('the key that pauses the active call', () => {
-  it('pauses the call that the server says is established, and not the held one', async () => {
+  it('pauses the call that the server calls established, and not the held one', async () => {
     const { press, asked, pass, desktop, said } = await openPage();
     expect(await press()).toBe(false);
     await pass(1_000);
@@ -73,7 +73,7 @@ describe('the key that pauses the active call', () => {
       state: 'Paused',
       outcome: { cause: 'shortcut' },
     });
-    // No widget shows the call, and it is said all the same.
+    // No widget shows the call, but the change is announced.
     expect(said).toEqual(['polite: Recording paused.']);
     expect(note()).toBe('');
   });
@@ -90,7 +90,7 @@ describe('the key that pauses the active call', () => {
     expect(note()).toBe('');
   });
 
-  it('sends nothing where several calls are active, and says so once', async () => {
+  it('sends nothing if several calls are active, and announces the reason once', async () => {
     const { press, asked, said, pass } = await openPage(<Page />, [
       active,
       { ...held, state: 'Established' },
@@ -105,7 +105,7 @@ describe('the key that pauses the active call', () => {
     expect(note()).toBe('');
   });
 
-  it('sends nothing where none is active', async () => {
+  it('sends nothing if no call is active', async () => {
     const { press, asked, said } = await openPage(<Page />, [held]);
     await press();
     expect(asked()).toEqual([]);
@@ -122,14 +122,14 @@ describe('the key that pauses the active call', () => {
     );
   });
 
-  it('asks all the same while the link is lost and there is one call only', async () => {
+  it('asks for the pause although the link is lost, if there is only one call', async () => {
     const { press, asked, meanwhile, simulation } = await openPage(<Page />, [active]);
     await meanwhile(() => simulation.disconnect('notifications'));
     await press();
     expect(asked()).toEqual(['PauseCallRecording c1']);
   });
 
-  it('sends one request, whatever is held or pressed while the server thinks', async () => {
+  it('sends one request, however long the key is held or how often it is pressed before the answer', async () => {
     const { press, asked, said, simulation } = await openPage();
     simulation.hold();
     await press();
@@ -139,7 +139,7 @@ describe('the key that pauses the active call', () => {
     expect(said).toEqual(['polite: Still recording. Pausing…']);
   });
 
-  it('says what is so where there is nothing to pause', async () => {
+  it('says why there is nothing to pause', async () => {
     const { press, asked, said, pass } = await openPage(<Page />, [
       simulatedCall({ id: 'c1', recordingState: 'Paused' }),
     ]);
@@ -149,7 +149,7 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('says that it is not allowed where the call does not offer it', async () => {
+  it('says that the pause is not allowed if the call does not offer it', async () => {
     const { press, asked, said } = await openPage(<Page />, [{ ...active, capabilities: [] }]);
     await press();
     expect(said).toEqual(['assertive: Pausing is not possible now.']);
@@ -167,7 +167,7 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('drops a press in the half second after a change, and says so', async () => {
+  it('ignores a press in the half second after a change, and says so', async () => {
     const { press, asked, said, meanwhile, simulation, pass } = await openPage(<Page />, [
       simulatedCall({ id: 'c1', recordingState: 'Paused' }),
     ]);
@@ -181,7 +181,7 @@ describe('the key that pauses the active call', () => {
     expect(note()).toBe('');
   });
 
-  it('works in a field and in an editor that keeps its keys to itself', async () => {
+  it('works in a text field and in an editor that handles its keys itself', async () => {
     const { press, asked } = await openPage();
     expect(await press(pauseKey, screen.getByRole('textbox', { name: 'Editor' }))).toBe(false);
     expect(asked()).toEqual(['PauseCallRecording c1']);
@@ -189,16 +189,16 @@ describe('the key that pauses the active call', () => {
 
   it.each([
     ['composing', { ...pauseKey, isComposing: true }],
-    ['ending a composition in Safari', { ...pauseKey, keyCode: 229 }],
+    ['the end of a composition in Safari', { ...pauseKey, keyCode: 229 }],
     ['another key', { ...pauseKey, key: 'Q', code: 'KeyQ' }],
-    ['AltGr, which types', { ...pauseKey, ctrlKey: true, modifierAltGraph: true }],
+    ['AltGr, which types a character', { ...pauseKey, ctrlKey: true, modifierAltGraph: true }],
   ])('leaves the field alone: %s', async (_, init) => {
     const { press, asked } = await openPage();
     expect(await press(init, screen.getByLabelText('Note about the call'))).toBe(true);
     expect(asked()).toEqual([]);
   });
 
-  it('leaves a function key alone to the field that has the focus, and works elsewhere', async () => {
+  it('leaves a function key to the field that has the focus, and works elsewhere', async () => {
     const { press, asked } = await openPage(<Page shortcut="F8" />);
     expect(await press(f8, screen.getByLabelText('Note about the call'))).toBe(true);
     expect(asked()).toEqual([]);
@@ -206,7 +206,7 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual(['PauseCallRecording c1']);
   });
 
-  it('leaves a key alone that the host has taken', async () => {
+  it('ignores a key event that the host has handled', async () => {
     const { press, asked } = await openPage();
     const take = (event: Event): void => event.preventDefault();
     addEventListener('keydown', take, true);
@@ -215,7 +215,7 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('asks once where a button has the same shortcut', async () => {
+  it('asks once if a button has the same shortcut', async () => {
     const shortcuts = { PauseCallRecording: 'Alt+Shift+P' } as const;
     function Call(): ReactElement {
       const ref = useRecordingShortcuts(shortcuts);
@@ -230,7 +230,7 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual(['PauseCallRecording c1']);
   });
 
-  it('is off without a key, and after it is unmounted', async () => {
+  it('is off if no key is set, and after the component was unmounted', async () => {
     function Off(): null {
       usePauseKey(undefined);
       return null;
@@ -243,12 +243,15 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual([]);
   });
 
-  it.each(['P', 'Shift+P', 'F25', ''])('refuses "%s", which somebody types', async (key) => {
-    // What a settings page may hand on, whatever the type says.
-    const wrong = key as PageKey;
-    // React 18 writes down what it throws on.
-    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    await expect(renderDesktop(<Page shortcut={wrong} />)).rejects.toThrow(/nothing was set up/);
-    quiet.mockRestore();
-  });
+  it.each(['P', 'Shift+P', 'F25', ''])(
+    'refuses "%s", which is also typed in texts',
+    async (key) => {
+      // A settings page may pass any text, whatever the type says.
+      const wrong = key as PageKey;
+      // React 18 logs the error that is thrown.
+      const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      await expect(renderDesktop(<Page shortcut={wrong} />)).rejects.toThrow(/nothing was set up/);
+      quiet.mockRestore();
+    },
+  );
 });

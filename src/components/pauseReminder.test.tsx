@@ -17,9 +17,9 @@ const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 const words = 'Still paused. The call is not being recorded.';
 
 interface Heard {
-  /** What was announced, after the first announcement about the state at the start. */
+  /** The announcements after the first one, which is about the state at the start. */
   readonly said: string[];
-  /** What the host's callbacks were given. */
+  /** The arguments with which the host's callbacks were called. */
   readonly told: unknown[];
 }
 
@@ -155,7 +155,7 @@ describe('the reminder', () => {
     expect(said).toEqual(['Ada King: Recording still paused, at least 1 minute.']);
   });
 
-  it('is beside the status too', async () => {
+  it('is shown in the status as well', async () => {
     const { pass } = await fixture(paused, { ui: <RecordingStatus callId="c1" /> });
     await pass(61_000);
     expect(screen.getByText(words)).toBeVisible();
@@ -194,7 +194,7 @@ describe('the reminder', () => {
     expect(said).toEqual(['Recording still paused, 60 minutes.']);
   });
 
-  it('comes when the host wants it', async () => {
+  it('comes after the times that the host has set', async () => {
     const { said, pass } = await fixture(paused, {
       pauseReminder: { after: 20_000, every: 30_000 },
     });
@@ -206,7 +206,7 @@ describe('the reminder', () => {
     ]);
   });
 
-  it('never comes when the host wants none', async () => {
+  it('never comes if the host has switched it off', async () => {
     const { said, pass } = await fixture(paused, { pauseReminder: false });
     await pass(600_000);
     expect(said).toEqual([]);
@@ -305,7 +305,7 @@ describe('in several tabs', () => {
   });
 });
 
-/** The locks of a browser, as far as they matter here. */
+/** The parts of Web Locks that these tests need, shared by several tabs. */
 function shareLocks(): Set<string> {
   const held = new Set<string>();
   vi.stubGlobal('navigator', {

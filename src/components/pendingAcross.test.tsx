@@ -40,7 +40,7 @@ describe('a pending operation', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
-  it('ends while no widget shows it, and a widget that comes later shows how', async () => {
+  it('ends while no widget shows it, and a widget that is mounted later shows how it ended', async () => {
     const { show, simulation, pass } = await pausing();
     show(null);
     simulation.release();
@@ -50,7 +50,7 @@ describe('a pending operation', () => {
     expect(widget()).not.toHaveAttribute('data-pending');
   });
 
-  it('is pending in a second React root, too, which sends nothing itself', async () => {
+  it('is pending in a second React root too, which sends nothing itself', async () => {
     const { desktop, simulation, pass } = await pausing();
     const second = render(
       <AgentDesktopProvider desktop={desktop}>
@@ -79,7 +79,7 @@ describe('a pending operation', () => {
     expect(widget()).not.toHaveAttribute('data-pending');
   });
 
-  it('ends in time although the clock was set back an hour', async () => {
+  it('ends in time although the clock was set back by an hour', async () => {
     const { pass } = await pausing();
     vi.setSystemTime(Date.now() - 3_600_000);
     await pass(10_000);

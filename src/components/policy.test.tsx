@@ -55,7 +55,7 @@ describe('the operations that a desktop may show', () => {
     expect(screen.getByText('Recording')).toBeVisible();
   });
 
-  it('apply to Try again, too', async () => {
+  it('also limit Try again', async () => {
     const { simulation, pass, show } = await fixture();
     simulation.rejectNext(3);
     fireEvent.click(button('Pause recording'));
@@ -69,7 +69,7 @@ describe('the operations that a desktop may show', () => {
 describe('an operation that the host has a reason against', () => {
   const unavailable = { StopCallRecording: 'The caller has to agree first.' };
 
-  it('stays in its place and in the tab order, and says why', async () => {
+  it('keeps its place and its tab stop, and shows the reason', async () => {
     const { user, simulation } = await fixture({ unavailable });
     const stop = button('Stop recording');
     expect(stop).toHaveAttribute('aria-disabled', 'true');
@@ -130,7 +130,7 @@ describe('a veto', () => {
     expect(button('Stop recording')).toHaveFocus();
   });
 
-  it('applies to operations that the host itself asks for', async () => {
+  it('also applies to operations that the host itself asks for', async () => {
     const { desktop, simulation } = await fixture({}, { onBeforeOperation: () => 'No.' });
     await expect(desktop.performOperation('c1', 'PauseCallRecording')).rejects.toMatchObject({
       code: 'vetoed',
@@ -139,7 +139,7 @@ describe('a veto', () => {
     expect(simulation.requests).toEqual([]);
   });
 
-  it('changes nothing else', async () => {
+  it('has no other effect', async () => {
     const { user, pass, simulation } = await fixture(
       {},
       {
@@ -153,7 +153,7 @@ describe('a veto', () => {
     expect(screen.getByText('Paused')).toBeVisible();
   });
 
-  // A host's mistake must not keep an agent from pausing before a card number is said.
+  // A mistake of the host must not prevent an agent from pausing before a card number is said.
   it.each<[string, () => unknown]>([
     [
       'throws',
@@ -162,14 +162,14 @@ describe('a veto', () => {
       },
     ],
     ['is async', () => Promise.reject(new Error('a mistake of the host’s'))],
-    ['answers with no text', () => ({ reason: 'no' })],
+    ['returns something that is not a text', () => ({ reason: 'no' })],
   ])(
     'of a host whose function %s counts as no veto, and the host is told',
     async (_name, mistake) => {
       const onDiagnostic = vi.fn();
       const { user, pass, simulation } = await fixture(
         {},
-        // A host without types may give anything.
+        // A host without TypeScript may return anything.
         { onBeforeOperation: mistake as () => string | undefined, onDiagnostic },
       );
       await user.click(button('Stop recording'));
@@ -190,7 +190,7 @@ describe.each([
   const asking = (options: RenderedDesktopOptions = {}): ReturnType<typeof fixture> =>
     fixture({ renderButton: twoStepStop }, { isStrict, ...options });
 
-  it('asks once more, and is sent after the answer', async () => {
+  it('asks before it is sent, and is sent after the answer', async () => {
     const { user, pass, simulation } = await asking();
     await user.click(button('Stop recording'));
     expect(simulation.requests).toEqual([]);
@@ -222,7 +222,7 @@ describe.each([
     fireEvent.click(stop, { detail: 1 });
     fireEvent.click(button('Stop recording'), { detail: 2 });
     expect(screen.getByRole('group', question)).toBeVisible();
-    // The browser clicks for a keydown that nobody prevented.
+    // The browser clicks the button after a keydown that nobody has prevented.
     expect(fireEvent.keyDown(button('Don’t stop'), { key: 'Enter', repeat: true })).toBe(false);
     expect(fireEvent.keyDown(button('Stop recording'), { key: 'Enter', repeat: true })).toBe(false);
     await pass(0);

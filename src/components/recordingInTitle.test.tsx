@@ -19,12 +19,13 @@ const [one = calls[0]] = calls;
 
 async function openTab(options: RenderedDesktopOptions = {}): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<Tab />, { calls: one ? [one] : [], ...options });
-  // Nothing happens in the moment of the first read, which would leave a doubt.
+  // The change comes some time after the first read, because a message right after a read raises a
+  // doubt.
   await fixture.pass(30_000);
   return fixture;
 }
 
-/** What the host sets, and the observer has heard of it. */
+/** Lets the host change the page, and waits until the observer has noticed it. */
 async function hostSets(fixture: RenderedDesktop, set: () => void): Promise<void> {
   await fixture.meanwhile(set);
 }
@@ -45,7 +46,7 @@ afterEach(() => {
 });
 
 describe('the title of the tab', () => {
-  it('says what the recording is doing, before the title of the page', async () => {
+  it('shows the state of the recording before the title of the page', async () => {
     const { simulation, meanwhile } = await openTab();
     expect(document.title).toBe('Recording · Desk');
     await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
@@ -54,7 +55,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Desk');
   });
 
-  it('does not say that a pause is there which was only asked for', async () => {
+  it('does not show a pause that was only asked for', async () => {
     const { desktop, simulation, meanwhile } = await openTab();
     await meanwhile(() => {
       simulation.hold();
@@ -63,7 +64,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Recording · Desk');
   });
 
-  it('says that it does not know while the link is lost, and what is so when it is back', async () => {
+  it('says that the state is not known while the link is lost, and shows the state when it is back', async () => {
     const { simulation, meanwhile, pass } = await openTab();
     await meanwhile(() => simulation.disconnect());
     expect(document.title).toBe('Unknown · Desk');
@@ -72,14 +73,14 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Recording · Desk');
   });
 
-  it('says that it does not know of a call that may be recorded by now', async () => {
+  it('says that the state is not known for a call that may be recorded by now', async () => {
     const { simulation, meanwhile } = await openTab({ calls: [simulatedCall({ id: 'c1' })] });
     expect(document.title).toBe('Desk');
     await meanwhile(() => simulation.disconnect());
     expect(document.title).toBe('Unknown · Desk');
   });
 
-  it('says that it does not know when a Stop was not confirmed', async () => {
+  it('says that the state is not known when a Stop was not confirmed', async () => {
     const { desktop, simulation, meanwhile, pass } = await openTab();
     await meanwhile(() => {
       simulation.acceptAndDoNothing();
@@ -89,14 +90,14 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Unknown · Desk');
   });
 
-  it('says nothing without a call, lost link or not', async () => {
+  it('is not changed without a call, whether or not the link is lost', async () => {
     const { simulation, meanwhile } = await openTab({ calls: [] });
     expect(document.title).toBe('Desk');
     await meanwhile(() => simulation.disconnect());
     expect(document.title).toBe('Desk');
   });
 
-  it('says the most worrying of several calls', async () => {
+  it('shows the most important state of several calls', async () => {
     const { simulation, meanwhile } = await openTab({ calls });
     await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c2'));
     expect(document.title).toBe('Paused · Desk');
@@ -104,7 +105,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Recording · Desk');
   });
 
-  it('keeps before a title that the host changes meanwhile, and gives the new one back', async () => {
+  it('keeps the state before a title that the host changes meanwhile, and leaves the new title at the end', async () => {
     const fixture = await openTab();
     await hostSets(fixture, () => {
       document.title = 'Ada King';
@@ -114,7 +115,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Ada King');
   });
 
-  it('is not doubled by a host that makes its title of the one that it finds', async () => {
+  it('contains the state once if the host builds its title from the present one', async () => {
     const fixture = await openTab();
     await hostSets(fixture, () => {
       document.title = `(3) ${document.title}`;
@@ -124,7 +125,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('(3) Desk');
   });
 
-  it('takes back what a host has kept of it, such as a page that blinks for a new message', async () => {
+  it('loses an old state that the host writes back, as a page does that blinks for a new message', async () => {
     const fixture = await openTab();
     const keptByHost = document.title;
     await hostSets(fixture, () => {
@@ -143,7 +144,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Desk');
   });
 
-  it('keeps when the host replaces the element, or sets the title as the hook goes', async () => {
+  it('keeps the state when the host replaces the element, and keeps a title that is set at the end', async () => {
     const fixture = await openTab();
     await hostSets(fixture, () => {
       const title = document.createElement('title');
@@ -156,7 +157,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Third page');
   });
 
-  it('is as it was where there was none', async () => {
+  it('has no element at the end if there was none before', async () => {
     document.querySelector('title')?.remove();
     const { show } = await openTab();
     expect(document.title).toBe('Recording ·');
@@ -164,12 +165,12 @@ describe('the title of the tab', () => {
     expect(document.querySelector('title')).toBeNull();
   });
 
-  it('speaks the language of the provider', async () => {
+  it('uses the language of the provider', async () => {
     await openTab({ messages: await loadMessages('fr') });
     expect(document.title).toBe('Enregistrement en cours · Desk');
   });
 
-  it('is marked once, however many hooks there are, until the last goes', async () => {
+  it('contains the state once, however many hooks there are, until the last one is unmounted', async () => {
     const { show } = await renderDesktop(
       <>
         <Tab />
@@ -184,7 +185,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Desk');
   });
 
-  it('is left to another copy of this library that marks it', async () => {
+  it('is left alone if another copy of this library sets it', async () => {
     const key = Symbol.for('tallylight.title.1');
     Reflect.set(document, key, true);
     await openTab();
@@ -194,7 +195,7 @@ describe('the title of the tab', () => {
 });
 
 describe('the icon of the tab', () => {
-  it('is drawn for each state, and the host has its own back', async () => {
+  it('is drawn for each state, and the host’s icon is back at the end', async () => {
     const { simulation, meanwhile, show } = await openTab();
     expect(icons()).toHaveLength(1);
     const recording = drawing();
@@ -208,13 +209,13 @@ describe('the icon of the tab', () => {
     expect(document.querySelector('link')?.rel).toBe('shortcut icon');
   });
 
-  it('is the host’s again while nothing is recorded', async () => {
+  it('is the host’s own icon while nothing is recorded', async () => {
     const { simulation, meanwhile } = await openTab();
     await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
     expect(icons()).toEqual(['/desk.png']);
   });
 
-  it('stays when the host adds one or changes the one that it finds, and gives that back', async () => {
+  it('stays when the host adds or changes an icon, and the host’s new icon is back at the end', async () => {
     const fixture = await openTab();
     await hostSets(fixture, () => {
       document.querySelector('link[rel~=icon]')?.setAttribute('href', '/badge.png');
@@ -231,7 +232,7 @@ describe('the icon of the tab', () => {
     expect(icons()).toEqual(['/large.png', '/badge.png']);
   });
 
-  it('comes back when the host has emptied the head', async () => {
+  it('is added again when the host has emptied the head', async () => {
     const fixture = await openTab();
     await hostSets(fixture, () => {
       document.head.replaceChildren();
@@ -243,7 +244,7 @@ describe('the icon of the tab', () => {
     expect(icons()).toEqual([]);
   });
 
-  it('is one of the host’s own where it has some', async () => {
+  it('is one of the host’s own icons if it gives some', async () => {
     const own = { recording: '/rec.svg', paused: '/paused.svg', 'not-known': '/unknown.svg' };
     const { simulation, meanwhile } = await renderDesktop(<Tab icons={own} />, { calls });
     expect(icons()).toEqual(['/rec.svg']);
@@ -251,7 +252,7 @@ describe('the icon of the tab', () => {
     expect(icons()).toEqual(['/unknown.svg']);
   });
 
-  it('is left alone where the host wants that', async () => {
+  it('is left alone if the host switches it off', async () => {
     await renderDesktop(<Tab icons="none" />, { calls });
     expect(document.title).toBe('Recording · Desk');
     expect(icons()).toEqual(['/desk.png']);

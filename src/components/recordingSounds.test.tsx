@@ -7,11 +7,14 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 
-/** `blocked`: no sound until somebody presses. `late`: it lets a sound through after a second. */
+/**
+ * `blocked`: no sound is played before somebody presses something. `late`: a sound is only played
+ * after a second.
+ */
 type Browser = 'willing' | 'blocked' | 'late' | 'without Web Audio';
 
 interface Heard {
-  /** What sounded and was said, in order, with the ms since the last call of `since`. */
+  /** The sounds and announcements in order, each with the ms since the last call of `since`. */
   readonly heard: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -19,7 +22,7 @@ interface Heard {
 let log: string[] = [];
 let now = 0;
 
-/** As much of Web Audio as is used, and what a browser does before a gesture. */
+/** The parts of Web Audio that are used, and what the browser does before a user gesture. */
 function browserIs(browser: Browser): void {
   let hasPressed = browser !== 'blocked';
   const press = (): void => {
@@ -72,10 +75,10 @@ function browserIs(browser: Browser): void {
         return target;
       }
       start(): void {
-        // The frequency is noted already.
+        // The frequency was noted before.
       }
       stop(): void {
-        // So is the order.
+        // The order was noted before as well.
       }
     },
   );
@@ -128,7 +131,7 @@ async function listen(
   };
 }
 
-/** Refused by the server, for want of permission. */
+/** The server refuses an operation, because the agent lacks the permission. */
 async function fail(fixture: RenderedDesktop): Promise<void> {
   await fixture.meanwhile(() => {
     fixture.simulation.rejectNext(5);
@@ -142,8 +145,8 @@ const rising = ['659 Hz', '784 Hz', '988 Hz'];
 const tones = (heard: readonly string[]): readonly string[] =>
   heard.filter((each) => each.endsWith('Hz')).map((each) => each.replace(/^\d+ /, ''));
 
-describe('the sounds', () => {
-  it('fall when an operation fails, and the words come when the sound is over', async () => {
+describe('sounds', () => {
+  it('fall when an operation fails, and the announcement comes after the sound', async () => {
     const fixture = await listen();
     await fail(fixture);
     expect(tones(fixture.heard)).toEqual(falling);
@@ -154,7 +157,7 @@ describe('the sounds', () => {
     expect(at('assertive') - at('262 Hz')).toBeGreaterThanOrEqual(330);
   });
 
-  it('rise when somebody else resumes what the agent had paused', async () => {
+  it('rise when somebody else resumes a recording that the agent had paused', async () => {
     const fixture = await listen('willing', [paused]);
     await fixture.meanwhile(() => fixture.simulation.supervisor('ResumeCallRecording', 'c1'));
     await fixture.pass(400);
@@ -162,7 +165,7 @@ describe('the sounds', () => {
     expect(fixture.heard.at(-1)).toContain('assertive: Recording resumed.');
   });
 
-  it('are not there for what the agent asked and got, nor for a pause by somebody else', async () => {
+  it('are not played for the agent’s own operations, nor for a pause by somebody else', async () => {
     const fixture = await listen('willing', [paused]);
     await fixture.meanwhile(() => {
       void fixture.desktop.performOperation('c1', 'ResumeCallRecording');
@@ -171,14 +174,14 @@ describe('the sounds', () => {
     await fixture.meanwhile(() => fixture.simulation.supervisor('PauseCallRecording', 'c1'));
     await fixture.pass(400);
     expect(tones(fixture.heard)).toEqual([]);
-    // What is not urgent is said at once.
+    // An announcement that is not urgent comes at once.
     expect(fixture.heard.map((each) => each.replace(/^\d+ /, ''))).toEqual([
       'polite: Recording resumed.',
       'polite: Recording paused.',
     ]);
   });
 
-  it('are there when nobody knows whether a Stop took place', async () => {
+  it('are played when it is unknown whether a Stop took place', async () => {
     const fixture = await listen();
     await fixture.meanwhile(() => {
       fixture.simulation.acceptAndDoNothing();
@@ -188,7 +191,7 @@ describe('the sounds', () => {
     expect(tones(fixture.heard)).toEqual(falling);
   });
 
-  it('are also of a call that no widget shows', async () => {
+  it('are also played for a call that no widget shows', async () => {
     const other = simulatedCall({ id: 'c2', recordingState: 'Paused' });
     const fixture = await listen('willing', [recording, other]);
     await fixture.meanwhile(() => fixture.simulation.supervisor('ResumeCallRecording', 'c2'));
@@ -196,14 +199,14 @@ describe('the sounds', () => {
     expect(tones(fixture.heard)).toEqual(rising);
   });
 
-  it('are as loud as the agent has set it', async () => {
+  it('have the volume that the agent has set', async () => {
     const fixture = await listen('willing', [recording], <Sounds volume={2} />);
     await fail(fixture);
     expect(log.filter((each) => each.includes('volume'))).toHaveLength(2);
     expect(log.find((each) => each.includes('volume'))).toContain('volume 1');
   });
 
-  it('are silent before anybody has pressed anything, and a diagnostic says so once', async () => {
+  it('are not played before somebody has pressed something, and a diagnostic reports that once', async () => {
     const fixture = await listen('blocked');
     await fail(fixture);
     await fail(fixture);
@@ -217,7 +220,7 @@ describe('the sounds', () => {
     expect(tones(fixture.heard)).toEqual(falling);
   });
 
-  it('are never late: what a browser lets through after a second is not played', async () => {
+  it('are not played late, when the browser allows them only after a second', async () => {
     const fixture = await listen('late');
     await fail(fixture);
     await fixture.pass(2_000);
@@ -227,7 +230,7 @@ describe('the sounds', () => {
     expect(tones(fixture.heard)).toEqual(falling);
   });
 
-  it('cost nothing where there is no Web Audio', async () => {
+  it('are left out where there is no Web Audio', async () => {
     const fixture = await listen('without Web Audio');
     await fail(fixture);
     await fixture.pass(400);
@@ -235,7 +238,7 @@ describe('the sounds', () => {
     expect(fixture.diagnostics).toContainEqual({ code: 'sound-blocked', reason: 'not-supported' });
   });
 
-  it('end with the component, and urgent words are said at once again', async () => {
+  it('end with the component, and then urgent announcements come at once again', async () => {
     const fixture = await listen();
     await fail(fixture);
     fixture.show(<RecordingControls callId="c1" />);

@@ -11,7 +11,7 @@ import {
 
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-/** A host's own button. It passes its props on and knows nothing of refs. */
+/** A button of the host. It passes its props on and uses no refs. */
 function HostButton({
   icon,
   children,
@@ -52,7 +52,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a host’s own button, with StrictMode %s', (_, isStrict) => {
-  it('has the names, the words and the glyph', async () => {
+  it('has the names, the texts and the glyph of our button', async () => {
     await fixture(ofTheHost, { isStrict });
     const pause = button('Pause recording');
     expect(pause).toHaveClass('host-button');
@@ -61,7 +61,7 @@ describe.each([
     expect(button('Stop recording')).toHaveAttribute('data-slot', 'stop');
   });
 
-  it('gets its words as a prop, too', async () => {
+  it('also gets its texts as props', async () => {
     await fixture((props) => <HostButton {...props} />, { isStrict });
     expect(button('Pause recording')).toHaveTextContent(/^Pause$/);
     expect(button('Pause recording').querySelectorAll('svg')).toHaveLength(1);
@@ -88,7 +88,7 @@ describe.each([
     expect(button('Start recording')).toHaveFocus();
   });
 
-  it('is guarded like our own button', async () => {
+  it('has the same guards as our button', async () => {
     const { user, simulation, pass } = await fixture(ofTheHost, { isStrict });
     await user.dblClick(button('Pause recording'));
     await pass(100);
@@ -98,7 +98,7 @@ describe.each([
   });
 });
 
-it('can be drawn for one operation only', async () => {
+it('can be rendered by the host for one operation only', async () => {
   await fixture((props, { operationName }) =>
     operationName === 'StopCallRecording' ? <HostButton {...props} /> : <button {...props} />,
   );

@@ -18,8 +18,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-// When React complains about a page from a server, the test fails by itself
-// (scripts/vitest/quiet-console.ts).
+// scripts/vitest/quiet-console.ts fails the test if React complains about a page from a server.
 it('renders on a server, where nothing is known, and hydrates in the page without a warning', async () => {
   const { desktop, simulation } = simulated;
   const { container, widget } = await fromServer();
@@ -42,7 +41,7 @@ it('renders on a server, where nothing is known, and hydrates in the page withou
 it('hydrates as “Checking…” even when the page knows more by then', async () => {
   const { desktop, simulation } = simulated;
   const { container, widget } = await fromServer();
-  // Something else on the page has been connected for a while.
+  // Another part of the page has been connected for a while.
   const disconnect = desktop.connect();
   await simulation.advance(0);
   expect(desktop.connection.getState().phase).toBe('live');
@@ -58,7 +57,7 @@ it('hydrates as “Checking…” even when the page knows more by then', async 
   disconnect();
 });
 
-/** The page as a server sends it. The server has its own copy of the library and no DOM. */
+/** Returns the page as a server sends it. The server has its own copy of the library and no DOM. */
 async function fromServer(): Promise<{ container: HTMLElement; widget: HTMLElement }> {
   vi.resetModules();
   vi.stubGlobal('document', undefined);

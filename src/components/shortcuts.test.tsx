@@ -49,7 +49,7 @@ async function fixture(
     announce: (text) => said.push(text),
     ...options,
   });
-  // A request takes a turn to be sent, and so would a wrong one.
+  // A request is sent in a later task, so the test waits before it looks for wrong requests.
   const asked = async (): Promise<readonly string[]> => {
     await rendered.pass(0);
     return rendered.simulation.requests.map((each) => `${each.operationName} ${each.callId}`);
@@ -98,7 +98,7 @@ describe.each([
     ]);
   });
 
-  it('is shown on the button that is there now, and on no other', async () => {
+  it('is shown on the button that exists now, and on no other', async () => {
     const { simulation, meanwhile, show } = await fixture(<Call callId="c1" />, { isStrict });
     const primary = button('Pause recording');
     expect(primary).toHaveAttribute('aria-keyshortcuts', 'Alt+Shift+P');
@@ -116,7 +116,7 @@ describe.each([
     expect(button('Stop recording')).toHaveAttribute('title', 'Alt+S');
   });
 
-  it('does nothing unless the host sets it, and again after the host has removed it', async () => {
+  it('does nothing unless the host sets it, and nothing after the host has removed it', async () => {
     const { show, asked } = await fixture(<RecordingControls callId="c1" />, { isStrict });
     expect(press(pauseKey)).toBe(true);
     show(<Call callId="c1" />);
@@ -154,13 +154,13 @@ describe('a shortcut does nothing', () => {
   it.each([
     ['a held key', { ...pauseKey, repeat: true }],
     ['an input method', { ...pauseKey, isComposing: true }],
-    ['an input method that only says so', { ...pauseKey, key: 'Process' }],
+    ['an input method that sets only the key', { ...pauseKey, key: 'Process' }],
     ['the key alone', { key: 'p', code: 'KeyP' }],
     ['a modifier too few', { ...pauseKey, shiftKey: false }],
     ['a modifier too many', { ...pauseKey, ctrlKey: true }],
-    ['a key that another layout has there', { ...pauseKey, key: 'R' }],
+    ['another letter at the same place on the keyboard', { ...pauseKey, key: 'R' }],
     [
-      'AltGr, which types',
+      'AltGr, which types a character',
       { key: 'S', code: 'KeyS', ctrlKey: true, altKey: true, modifierAltGraph: true },
     ],
   ])('for %s', async (_, init) => {
@@ -213,7 +213,7 @@ describe('a shortcut does nothing', () => {
     expect(await asked()).toEqual(['ResumeCallRecording c1']);
   });
 
-  it('but say why, when the host has a reason against it', async () => {
+  it('but says why, if the host has given a reason against the operation', async () => {
     const { said, asked } = await fixture(
       <Call callId="c1" unavailable={{ StopCallRecording: 'The caller has to agree first.' }} />,
     );
@@ -222,13 +222,13 @@ describe('a shortcut does nothing', () => {
     expect(await asked()).toEqual([]);
   });
 
-  it('for what the host does not show', async () => {
+  it('if the host does not show the operation', async () => {
     const { asked } = await fixture(<Call callId="c1" operations={['StopCallRecording']} />);
     press(pauseKey);
     expect(await asked()).toEqual([]);
   });
 
-  it('to a button that is hidden or out of reach', async () => {
+  it('if its button is hidden or inert', async () => {
     const { asked, show } = await fixture(
       <div hidden>
         <Call callId="c1" />
@@ -244,7 +244,7 @@ describe('a shortcut does nothing', () => {
     expect(await asked()).toEqual([]);
   });
 
-  it('to what the host vetoes', async () => {
+  it('if the host vetoes the operation', async () => {
     const { asked } = await fixture(<Call callId="c1" />, { onBeforeOperation: () => 'No.' });
     press(stopKey);
     expect(await asked()).toEqual([]);
@@ -375,7 +375,7 @@ it.each<[string, RecordingShortcuts, RegExp]>([
   );
 });
 
-it('leaves a host’s own title alone', async () => {
+it('leaves a title that the host has set unchanged', async () => {
   await fixture(
     <Call callId="c1" renderButton={(props) => <button {...props} title="Pause (P)" />} />,
   );

@@ -21,7 +21,7 @@ const widgets: readonly {
   { name: 'RecordingControls', ui: <RecordingControls callId="c1" />, count: 1 },
   { name: 'RecordingStatus', ui: <RecordingStatus callId="c1" />, count: 1 },
   { name: 'ConnectionStatus', ui: <ConnectionStatus />, count: 1 },
-  // The list, and the controls in it.
+  // The list, and the controls in the list.
   { name: 'CallList', ui: <CallList />, count: 2 },
   { name: 'RecordingTimeline', ui: <RecordingTimeline callId="c1" />, count: 1 },
   { name: 'PauseLimit', ui: <PauseLimit callId="c1" limit={60_000} />, count: 1 },
@@ -52,7 +52,7 @@ describe('a provider that is unstyled', () => {
   });
 });
 
-it('a single widget can be unstyled by hand', async () => {
+it('a single widget can be made unstyled with its attribute', async () => {
   await renderDesktop(
     <>
       <RecordingControls callId="c1" data-unstyled="" />

@@ -30,7 +30,7 @@ describe('a message that looks like one', () => {
     ['inherits its properties', Object.create(perform)],
     ['has another version', { ...perform, tallylight: 2 }],
     ['has a version that only looks the same', { ...perform, tallylight: '1' }],
-    ['has no id of its own', { ...perform, commandId: undefined }],
+    ['has undefined as its id', { ...perform, commandId: undefined }],
     ['has a number as its call', { ...perform, callId: 1 }],
     ['has a list as its call', { ...perform, callId: ['c1'] }],
     ['has a very long call', { ...perform, callId: 'c'.repeat(257) }],
@@ -39,12 +39,12 @@ describe('a message that looks like one', () => {
     ['names a property that every object has', { ...perform, operationName: 'constructor' }],
     ['names the prototype', { ...perform, operationName: '__proto__' }],
     ['names a list of operations', { ...perform, operationName: ['StopCallRecording'] }],
-    ['has a property too many', { ...perform, force: true }],
+    ['has one property too many', { ...perform, force: true }],
     [
       'has a prototype as a property',
       JSON.parse(JSON.stringify(perform).replace('{', '{"__proto__":{},')),
     ],
-    ['has a symbol too many', { ...perform, [Symbol('more')]: 1 }],
+    ['has an additional symbol', { ...perform, [Symbol('more')]: 1 }],
     [
       'has a getter',
       Object.defineProperty({ ...perform }, 'callId', { get: () => 'c1', enumerable: true }),
@@ -54,7 +54,7 @@ describe('a message that looks like one', () => {
     expect(isShowCall(message)).toBe(false);
   });
 
-  it('is none when the page has put the properties on all objects', () => {
+  it('is not accepted if the page has put the properties on all objects', () => {
     Object.assign(Object.prototype, perform);
     expect(isPerform({})).toBe(false);
     Object.assign(Object.prototype, show);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { styleSheetsOf } from './styleSheet.ts';
 
 function documentWith(defaultView: object): Document {
-  // As much of a document as is asked for a stylesheet.
+  // Only this part of a document is used to make a stylesheet.
   return { defaultView } as unknown as Document;
 }
 

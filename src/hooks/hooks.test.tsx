@@ -24,7 +24,7 @@ describe('useCall', () => {
     return <p>{useCall(callId)?.participants[0]?.formattedPhoneNumber ?? 'nobody yet'}</p>;
   }
 
-  it('returns what the server last said of the call, whichever of its ids is given', async () => {
+  it('returns the last report of the server about the call, whichever of its ids is given', async () => {
     await renderDesktop(
       <>
         <Caller callId="c1" />
@@ -171,7 +171,7 @@ describe('useRecordingOperation', () => {
   });
 
   it.each(['around it', 'given to it'])(
-    'goes through the client %s, where both are there the given one',
+    'uses the QueryClient that is %s, and the given one if there are both',
     async (which) => {
       const around = new QueryClient();
       const given = new QueryClient();

@@ -31,7 +31,7 @@ function pass(milliseconds: number): void {
 }
 
 describe('the clock of all widgets', () => {
-  it.each([-24, 24])('does not move when the client’s clock is set by %i h', (hours) => {
+  it.each([-24, 24])('does not change when the client’s clock is set by %i h', (hours) => {
     fakeTime();
     const drawn: number[] = [];
     render(<Clock drawn={drawn} />);

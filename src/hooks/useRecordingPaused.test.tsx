@@ -94,7 +94,7 @@ describe('a form that must not be recorded', () => {
     expect(asked()).toEqual(['Pause c1', 'Resume c1']);
   });
 
-  it('pauses the other call when it is now about that one', async () => {
+  it('pauses the other call when its id changes', async () => {
     const { need, pass, asked, now } = await paying();
     need(true, 'c2');
     await pass(5);
@@ -102,7 +102,7 @@ describe('a form that must not be recorded', () => {
     expect(now().block).toBeUndefined();
   });
 
-  it('pauses the call that goes on when its id now stands for that one', async () => {
+  it('pauses the call that goes on when its id now belongs to that one', async () => {
     const { say, pass, asked, simulation } = await paying({ calls: [] }, 'uuid');
     const leg = { callUuid: 'uuid', recordingState: 'Recording' };
     simulation.hold();
@@ -114,7 +114,7 @@ describe('a form that must not be recorded', () => {
     expect(asked()).toEqual(['Pause a', 'Pause b']);
   });
 
-  it('never says that it is being recorded before the pause was asked for', async () => {
+  it('does not say that the call is recorded before the pause was asked for', async () => {
     const { blocks, remedies, now } = await paying({
       before: (simulation) => simulation.delayEvents(300),
     });
@@ -123,9 +123,9 @@ describe('a form that must not be recorded', () => {
     expect(now().words).toBe('Waiting for the pause…');
   });
 
-  // This happened: a host showed the words beside a form that was not open yet. They said "Waiting for
-  // the pause…", although nobody waited for one.
-  it('says what is true while no pause is needed, and offers nothing to do about it', async () => {
+  // This happened: a host showed the text beside a form that was not open yet. It said "Waiting for
+  // the pause…", although no pause was asked for.
+  it('says what is true while no pause is needed, and offers no button', async () => {
     const { now, remedies, desktop, simulation, meanwhile, pass } = await paying({}, 'c1', false);
     expect([now().words, remedies()]).toEqual(['Recording', []]);
     await meanwhile(() => {
@@ -143,7 +143,7 @@ describe('a form that must not be recorded', () => {
     expect([now().block, now().words]).toEqual(['checking', 'Checking…']);
   });
 
-  it('never says that it is being recorded before the pause was asked for, the second time', async () => {
+  it('does not say that the call is recorded before the second pause was asked for', async () => {
     const { need, pass, now, blocks } = await paying();
     need(false);
     await pass(5);
@@ -154,7 +154,7 @@ describe('a form that must not be recorded', () => {
     expect(blocks).toEqual(['pausing', undefined]);
   });
 
-  it('knows at any moment whether it is clear, even before the screen shows it', async () => {
+  it('can be asked at any moment whether the form may be used, even before the screen shows it', async () => {
     const { now, simulation } = await paying();
     expect(now().isClearNow()).toBe(true);
     act(() => {
@@ -166,7 +166,7 @@ describe('a form that must not be recorded', () => {
   });
 });
 
-describe('what an agent can do, and is told', () => {
+describe('what an agent is told and can do', () => {
   it('when the pause was refused', async () => {
     const { now, remedies } = await paying({ before: (simulation) => simulation.rejectNext(3) });
     expect([now().block, remedies()]).toEqual(['refused', ['try-again']]);
@@ -182,7 +182,7 @@ describe('what an agent can do, and is told', () => {
     expect(now().words).toBe('Could not pause. It is no longer allowed.');
   });
 
-  it('when the call was missing from a list meanwhile, and no note says what became of it', async () => {
+  it('when the call was missing from a list meanwhile, and no note says how the pause ended', async () => {
     const { now, say, pass, meanwhile, simulation, asked } = await paying({ calls: [] }, 'c9');
     await say({ id: 'c9', recordingState: 'Recording', capabilities: ['PauseCallRecording'] });
     await pass(5);
@@ -217,7 +217,7 @@ describe('what an agent can do, and is told', () => {
     });
     expect([now().block, remedies()]).toEqual(['recording', ['pause-again']]);
     expect(now().words).toBe('Recording is running again.');
-    // After this time a press is meant for the new label.
+    // Before this time a press would be ignored, because the label has just changed.
     await pass(1_600);
     fireEvent.click(screen.getByRole('button', { name: 'Pause again' }));
     await pass(5);
@@ -274,7 +274,7 @@ describe('what an agent can do, and is told', () => {
     expect(now().words).toContain('Connection lost.');
   });
 
-  it('when there is no hope that the server takes a second try', async () => {
+  it('when a second try cannot succeed', async () => {
     const { now, remedies } = await paying({ before: (simulation) => simulation.rejectNext(5) });
     expect([now().block, remedies()]).toEqual(['refused', []]);
   });
@@ -290,14 +290,14 @@ describe('what an agent can do, and is told', () => {
     expect(now().words).toBe('Checking…');
   });
 
-  it('when the server says a word that nobody knows', async () => {
+  it('when the server sends a state that is not known', async () => {
     const { now, say } = await paying();
     await say({ recordingState: 'Transcribing', capabilities: [] });
     expect(now().block).toBe('unknown');
     expect(now().words).toBe('Treat as recording.');
   });
 
-  it('when nobody has spoken of the call', async () => {
+  it('when the server has not reported the call', async () => {
     const { now } = await paying({}, 'nobody');
     expect(now().block).toBe('unknown');
     expect(now().words).toBe('The server does not report this call.');
@@ -306,8 +306,8 @@ describe('what an agent can do, and is told', () => {
 
 describe('a form that crashes', () => {
   it.each([
-    ['keeps the pause when it said so', true, ['PauseCallRecording']],
-    ['has it taken back when it did not', false, ['PauseCallRecording', 'ResumeCallRecording']],
+    ['keeps the pause when it has reported the crash', true, ['PauseCallRecording']],
+    ['causes a Resume when it has not', false, ['PauseCallRecording', 'ResumeCallRecording']],
   ])('%s', async (_, hasCrashed, asked) => {
     function Form(): ReactElement {
       const { keepPaused } = usePauseHold('c1', true);

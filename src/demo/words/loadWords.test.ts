@@ -5,7 +5,9 @@ import { loadWords } from './loadWords.ts';
 
 type Fill = (gap: string) => string;
 
-/** Every sentence with the name of its place. A sentence with a gap is filled with `〈gap〉`. */
+/**
+ * Returns every sentence with its place in the catalogue. A sentence with a gap gets `〈gap〉` in it.
+ */
 function sentencesOf(words: object): ReadonlyMap<string, string> {
   const sentences = new Map<string, string>();
   const collect = (part: object, path: string): void => {
@@ -21,11 +23,11 @@ function sentencesOf(words: object): ReadonlyMap<string, string> {
   return sentences;
 }
 
-describe('the words of the demo', () => {
+describe('the texts of the demo', () => {
   const english = sentencesOf(demoEnglish);
 
   it.each(messageLocales.filter((locale) => locale !== 'en'))(
-    'are all there in %s, with every gap, and none was left in English',
+    'all exist in %s with every gap, and none is left in English',
     async (locale) => {
       const { own, widgets } = await loadWords(locale);
       const sentences = sentencesOf(own);
@@ -43,7 +45,7 @@ describe('the words of the demo', () => {
     },
   );
 
-  it('are English where a language is not known', async () => {
+  it('are English if the language is not known', async () => {
     expect((await loadWords('tlh')).own).toBe(demoEnglish);
   });
 });
