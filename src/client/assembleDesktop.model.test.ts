@@ -28,11 +28,11 @@ import type { AgentDesktop } from './agentDesktop.ts';
 import { assembleDesktop } from './assembleDesktop.ts';
 import { watchRecordingEvents } from '../watchers/watchRecordingEvents.ts';
 
-// Random sequences of events of a desktop: presses, events in any order, reads that are answered late
-// or never, a link that is lost and comes back, messages and answers that lack fields, nodes of the
-// server whose clocks differ, a client's clock that somebody sets, and calls that share an id. After
-// each step the promises of the library are checked. At the end the network works again, and what is
-// shown must be what the server holds.
+// These tests run random sequences of events of a desktop: presses, events in any order, reads that
+// are answered late or never, a link that is lost and comes back, messages and answers without some
+// fields, nodes of the server whose clocks differ, a client's clock that somebody sets, and calls
+// that share an id. After each step the promises of the library are checked. At the end the network
+// works again, and the state that is shown must be the state at the server.
 
 const confirmationTimeout = 10_000;
 const callIds = ['a', 'b'] as const;
@@ -40,7 +40,7 @@ type CallName = (typeof callIds)[number];
 /** The `callUuid` of both calls. */
 const sharedUuid = 'u';
 type GivenId = CallName | typeof sharedUuid;
-/** What a server leaves out of a call. */
+/** The fields that a server leaves out of a call. */
 type Missing = readonly ('recordingState' | 'capabilities' | 'userData')[];
 type ServerState = 'Recording' | 'Paused' | 'Stopped';
 
@@ -51,23 +51,23 @@ const next: Readonly<Record<RecordingOperationName, ServerState>> = {
   StopCallRecording: 'Stopped',
 };
 
-/** What the server holds, and everything that it has said about each call. */
+/** The state at the server, and everything that it has sent about each call. */
 interface Model {
   readonly truth: Map<CallName, ServerState>;
   readonly said: Map<CallName, string[]>;
-  /** Events that the server has sent and that have not arrived. */
-  readonly underWay: ServerEvent[];
+  /** The events that the server has sent and that have not arrived yet. */
+  readonly inFlight: ServerEvent[];
   delivered: ServerEvent[];
-  /** The newest state of each call that was ever shown, as the count of changes until then. */
+  /** The newest state of each call that was ever shown, as the number of changes until then. */
   readonly shown: Map<CallName, number>;
   isLinkUp: boolean;
-  /** Epoch ms by the server. */
+  /** The time of the server, in epoch ms. */
   clock: number;
   happened: number;
   presses: number;
   /** How far the clock of the node that stamps the next events is from the others'. In ms. */
   nodeClock: number;
-  /** What the server leaves out of what it says now. */
+  /** The fields that the server leaves out at present. */
   missing: Missing;
   /** The operations that the server refused, by their `requestId`. */
   readonly refused: Set<number>;
@@ -86,14 +86,14 @@ interface Real {
   readonly desktop: AgentDesktop;
   readonly fake: FakeWire;
   /**
-   * Requests under way, each with what the server held when it was asked. (A server may look later,
-   * and at two reads in any order: the tests of the reconciler have that.)
+   * The requests in flight, each with the state at the server when it was asked. (A server may look
+   * later, and may handle two reads in any order. The tests of the reconciler check that.)
    */
   readonly open: Map<FakeRequest, unknown>;
   /** The `requestId` of each operation that was sent. */
   readonly requestIds: Map<FakeRequest, number>;
   /** The recording events so far, each with its time on the steady clock. */
-  readonly told: (RecordingEvent & { readonly at: number })[];
+  readonly events: (RecordingEvent & { readonly at: number })[];
 }
 
 type Step = fc.AsyncCommand<Model, Real>;
@@ -111,7 +111,7 @@ function describeCall(model: Model, id: CallName): WireCall {
   const state = model.missing.includes('recordingState') ? 'Unknown' : recordingState;
   const capabilities = model.missing.includes('capabilities') ? [] : call.capabilities;
   model.said.get(id)?.push(JSON.stringify([state, allowedIn(capabilities)]));
-  // The cast hides that fields may be missing, because the parser is what has to notice it.
+  // The cast hides that fields may be missing, because the parser has to notice that.
   return Object.fromEntries(
     Object.entries(call).filter(([name]) => !model.missing.some((field) => field === name)),
   ) as unknown as WireCall;
@@ -121,14 +121,14 @@ function allowedIn(capabilities: readonly string[]): readonly string[] {
   return recordingOperationNames.filter((name) => capabilities.includes(name));
 }
 
-/** Changes a call at the server, and puts the event about it on its way. */
-function happen(model: Model, id: CallName, state: ServerState): void {
+/** Changes a call at the server, and sends the event about it. */
+function changeCall(model: Model, id: CallName, state: ServerState): void {
   // Two changes are further apart than the tolerance for durations, so durations tell their order.
   model.clock += 3_000;
   model.happened += 1;
   model.truth.set(id, state);
   const serverTime = model.clock + model.nodeClock;
-  model.underWay.push({ id, state, call: describeCall(model, id), serverTime });
+  model.inFlight.push({ id, state, call: describeCall(model, id), serverTime });
 }
 
 class Press implements Step {
@@ -151,7 +151,7 @@ async function press(
   operationName: RecordingOperationName,
 ): Promise<void> {
   const before = recordingOf(desktop, id);
-  // Some operations may overtake one that is overdue. `operations.test.ts` tests what comes of it.
+  // Some operations may overtake an overdue one. `operations.test.ts` tests what happens then.
   const { mayOvertake } = recordingOperations[operationName];
   const overdue = before.pending?.progress === 'overdue' ? before.pending.operationName : undefined;
   if (overdue && mayOvertake.includes(overdue)) return;
@@ -165,7 +165,7 @@ async function press(
   expect(fake.posts().length - posts).toBe(isTakeable ? 1 : 0);
   if (isTakeable) {
     model.presses += 1;
-    // It goes to the call that is on the screen.
+    // The request is about the call that is on the screen.
     const post = fake.posts().at(-1);
     expect(post).toMatchObject({ callId: before.callId, operationName });
     const after = recordingOf(desktop, id);
@@ -187,13 +187,13 @@ class ThirdParty implements Step {
   }
   check = (model: Readonly<Model>): boolean => model.truth.get(this.id) !== this.state;
   run(model: Model): Promise<void> {
-    happen(model, this.id, this.state);
+    changeCall(model, this.id, this.state);
     return Promise.resolve();
   }
   toString = (): string => `${this.id} becomes ${this.state}`;
 }
 
-/** One of the events under way arrives, not always the oldest. It may arrive again, or be lost. */
+/** One of the events in flight arrives, not always the oldest. It may arrive twice, or be lost. */
 class Deliver implements Step {
   readonly which: number;
   readonly fate: 'once' | 'twice' | 'stale' | 'lost';
@@ -202,13 +202,13 @@ class Deliver implements Step {
     this.fate = fate;
   }
   check = (model: Readonly<Model>): boolean =>
-    (this.fate === 'stale' ? model.delivered : model.underWay).length > 0;
+    (this.fate === 'stale' ? model.delivered : model.inFlight).length > 0;
   async run(model: Model, real: Real): Promise<void> {
-    const from = this.fate === 'stale' ? model.delivered : model.underWay;
+    const from = this.fate === 'stale' ? model.delivered : model.inFlight;
     const index = this.which % from.length;
     const event = from[index];
     if (!event) return;
-    if (this.fate !== 'stale') model.underWay.splice(index, 1);
+    if (this.fate !== 'stale') model.inFlight.splice(index, 1);
     if (this.fate === 'lost') return;
     await deliver(model, real, event);
     if (this.fate === 'twice') await deliver(model, real, event);
@@ -224,10 +224,10 @@ async function deliver(model: Model, { desktop, fake }: Real, event: ServerEvent
   fake.link.say(eventOf(event.call, event.serverTime));
   await vi.advanceTimersByTimeAsync(0);
   const after = recordingOf(desktop, event.id);
-  // A description that names no state must not end an operation.
+  // A description without a state must not end an operation.
   const isNamed = event.call.recordingState !== undefined;
   if (!isNamed) expect(after.pending?.requestId).toBe(before.pending?.requestId);
-  // Whatever the clock of its node says, the newest event is believed or raises a doubt.
+  // Whatever the clock of its node says, the newest event is applied or raises a doubt.
   const isLast = Number(event.call.userData?.['happened']) === model.happened;
   if (isNamed && isLast && isNews && after.isKnown && after.state !== event.state)
     expect(after.doubt).toBeDefined();
@@ -235,18 +235,18 @@ async function deliver(model: Model, { desktop, fake }: Real, event: ServerEvent
 
 /** The newest event arrives at once. */
 async function deliverLast(model: Model, real: Real): Promise<void> {
-  const event = model.underWay.pop();
+  const event = model.inFlight.pop();
   if (event) await deliver(model, real, event);
 }
 
 /**
- * Brings together what happens too seldom by chance: an operation, and a change by somebody else.
+ * Combines what rarely happens together by chance: an operation, and a change by somebody else.
  *
- * - `refused`: somebody does what was asked, and the server refuses the agent.
- * - `refused late`: as before, and the refusal comes before the change is heard of.
- * - `given up`: the operation is given up, and much later somebody does it.
- * - `no state`: a message that names no state comes while the operation is pending.
- * - `clocks`: two changes by somebody else, the first stamped by a node that is an hour ahead.
+ * - `refused`: somebody makes the same change, and the server refuses the agent.
+ * - `refused late`: the same, but the refusal comes before the event of the change.
+ * - `given up`: the operation is given up, and much later somebody makes the same change.
+ * - `no state`: a message without a state comes while the operation is pending.
+ * - `clocks`: somebody else makes two changes, and the node that stamps the first is an hour ahead.
  */
 class Rival implements Step {
   readonly id: CallName;
@@ -265,7 +265,7 @@ class Rival implements Step {
     if (how === 'clocks') {
       for (const ahead of [3_600_000, 0]) {
         model.nodeClock = ahead;
-        happen(model, id, model.truth.get(id) === 'Paused' ? 'Recording' : 'Paused');
+        changeCall(model, id, model.truth.get(id) === 'Paused' ? 'Recording' : 'Paused');
         await deliverLast(model, real);
       }
       return;
@@ -281,7 +281,7 @@ class Rival implements Step {
       await vi.advanceTimersByTimeAsync(0);
     };
     const change = async (): Promise<void> => {
-      happen(model, id, next[operationName]);
+      changeCall(model, id, next[operationName]);
       await deliverLast(model, real);
     };
     switch (how) {
@@ -301,7 +301,7 @@ class Rival implements Step {
       case 'no state': {
         const { missing } = model;
         model.missing = ['recordingState', 'capabilities'];
-        happen(model, id, model.truth.get(id) ?? 'Stopped');
+        changeCall(model, id, model.truth.get(id) ?? 'Stopped');
         await deliverLast(model, real);
         model.missing = missing;
         return;
@@ -313,7 +313,9 @@ class Rival implements Step {
   toString = (): string => `${this.id} and somebody else: ${this.how}`;
 }
 
-/** One of the requests under way is done, is refused, is done while its answer is lost, or fails. */
+/**
+ * One of the requests in flight is done, is refused, is done while its answer is lost, or fails.
+ */
 class Answer implements Step {
   readonly which: number;
   readonly how: 'well' | 'refused' | 'not now' | 'answer lost' | 'failed' | 'nothing happens';
@@ -339,7 +341,7 @@ class Answer implements Step {
       request.fail('not-allowed-now');
     } else if (this.how === 'failed') request.fail('network');
     else {
-      if (this.how !== 'nothing happens') happen(model, id, next[operationName]);
+      if (this.how !== 'nothing happens') changeCall(model, id, next[operationName]);
       if (this.how === 'answer lost') request.fail('timeout');
       else request.answer(accepted);
     }
@@ -363,8 +365,8 @@ class Link implements Step {
   check = (model: Readonly<Model>): boolean => model.isLinkUp !== this.isUp;
   async run(model: Model, { fake }: Real): Promise<void> {
     model.isLinkUp = this.isUp;
-    // The events that are under way are lost with the old connection.
-    if (!this.isUp) model.underWay.length = 0;
+    // The events in flight are lost with the old connection.
+    if (!this.isUp) model.inFlight.length = 0;
     if (this.isUp) fake.link.up();
     else fake.link.down('network');
     await vi.advanceTimersByTimeAsync(0);
@@ -413,7 +415,7 @@ class ClientClock implements Step {
   toString = (): string => `the client's clock set by ${this.ms} ms`;
 }
 
-/** From now on the server leaves these out. */
+/** From now on the server leaves out these fields. */
 class LeaveOut implements Step {
   readonly missing: Missing;
   constructor(missing: Missing) {
@@ -436,8 +438,8 @@ class Refresh implements Step {
   toString = (): string => 'refresh';
 }
 
-/** Runs a step, and checks afterwards what must be true at any time. */
-function promised(step: Step): Step {
+/** Runs a step, and then checks what must be true at any time. */
+function withChecks(step: Step): Step {
   return {
     check: step.check,
     toString: () => String(step),
@@ -448,13 +450,13 @@ function promised(step: Step): Step {
   };
 }
 
-function checkPromises(model: Model, { desktop, fake, told }: Real): void {
+function checkPromises(model: Model, { desktop, fake, events }: Real): void {
   expect(fake.posts()).toHaveLength(model.presses);
   // A shared id shows the same call as long as that call goes on, and no call of this test ends.
   const shownByUuid = recordingOf(desktop, sharedUuid).callId;
   expect(shownByUuid).toBe(model.shownByUuid ?? shownByUuid);
   model.shownByUuid = shownByUuid;
-  checkAuthors(model, told);
+  checkAuthors(model, events);
   for (const id of callIds) {
     const { isKnown, state, allowed, pending } = recordingOf(desktop, id);
     if (!isKnown) continue;
@@ -473,11 +475,11 @@ function checkPromises(model: Model, { desktop, fake, told }: Real): void {
 }
 
 /** No change may be attributed to an operation that was refused, or given up long before. */
-function checkAuthors({ refused }: Model, told: Real['told']): void {
-  const confirmed = told.filter(({ result }) => result === 'confirmed');
+function checkAuthors({ refused }: Model, events: Real['events']): void {
+  const confirmed = events.filter(({ result }) => result === 'confirmed');
   for (const { requestId, at } of confirmed) {
     expect(refused).not.toContain(requestId);
-    const givenUp = told.find(
+    const givenUp = events.find(
       (each) => each.requestId === requestId && each.result === 'unconfirmed',
     );
     if (givenUp) expect(at - givenUp.at).toBeLessThanOrEqual(lateConfirmationSpan);
@@ -538,7 +540,7 @@ const steps: fc.Arbitrary<Step>[] = [
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Without the desktop's jitter a failure can be reproduced by its seed alone.
+  // Without the desktop's random delays, the seed alone is enough to repeat a failure.
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
@@ -553,9 +555,9 @@ async function begin(): Promise<{ model: Model; real: Real; end: () => Promise<v
   const open = new Map<FakeRequest, unknown>();
   const desktop = assembleDesktop(fake.wire, { confirmationTimeout });
   const disconnect = desktop.connect();
-  const told: Real['told'] = [];
+  const events: Real['events'] = [];
   const unwatch = watchRecordingEvents(desktop, (event) => {
-    told.push({ ...event, at: steadyNow() });
+    events.push({ ...event, at: steadyNow() });
   });
   const model: Model = {
     truth: new Map([
@@ -566,7 +568,7 @@ async function begin(): Promise<{ model: Model; real: Real; end: () => Promise<v
       ['a', []],
       ['b', []],
     ]),
-    underWay: [],
+    inFlight: [],
     delivered: [],
     shown: new Map(),
     happened: 0,
@@ -588,7 +590,7 @@ async function begin(): Promise<{ model: Model; real: Real; end: () => Promise<v
   });
   return {
     model,
-    real: { desktop, fake, open, requestIds: new Map(), told },
+    real: { desktop, fake, open, requestIds: new Map(), events },
     end: async () => {
       unwatch();
       disconnect();
@@ -597,8 +599,8 @@ async function begin(): Promise<{ model: Model; real: Real; end: () => Promise<v
   };
 }
 
-/** From now on the network works: everything is answered with what the server holds. */
-async function heal(model: Model, { fake, open }: Real): Promise<void> {
+/** Ends all faults: from now on every request is answered with the state at the server. */
+async function endFaults(model: Model, { fake, open }: Real): Promise<void> {
   model.missing = [];
   fake.answerBy((request) => (request.kind === 'operation' ? accepted : readOf(model, request)));
   for (const request of open.keys())
@@ -607,7 +609,8 @@ async function heal(model: Model, { fake, open }: Real): Promise<void> {
   open.clear();
   model.isLinkUp = true;
   fake.link.up();
-  // A clock that was set forward looks like sleep, and after that the link has to prove that it is open.
+  // To the desktop a clock that was set forward looks like sleep. After that the link has to prove
+  // that it is open.
   await vi.advanceTimersByTimeAsync(2_000);
   fake.link.heard();
   await vi.advanceTimersByTimeAsync(confirmationTimeout + 10_000);
@@ -617,19 +620,19 @@ const runs = { numRuns: 200, verbose: 1 } as const;
 
 describe('a desktop, whatever happens', () => {
   it(
-    'keeps its promises after every step, and shows the truth once the network works',
+    'keeps its promises after every step, and shows the state at the server once the network works',
     { timeout: 60_000 },
     async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.commands(
-            steps.map((step) => step.map(promised)),
+            steps.map((step) => step.map(withChecks)),
             { maxCommands: 60 },
           ),
           async (commands) => {
             const { model, real, end } = await begin();
             await fc.asyncModelRun(() => ({ model, real }), commands);
-            await heal(model, real);
+            await endFaults(model, real);
             checkPromises(model, real);
             expect(real.desktop.connection.getState().phase).toBe('live');
             for (const id of callIds) {
@@ -653,7 +656,7 @@ describe('a desktop, whatever happens', () => {
       await fc.assert(
         fc.asyncProperty(
           fc.commands(
-            steps.map((step) => step.map(promised)),
+            steps.map((step) => step.map(withChecks)),
             { maxCommands: 40 },
           ),
           async (commands) => {
@@ -673,7 +676,7 @@ describe('a desktop, whatever happens', () => {
     'ends in the same state with and without duplicates and reads in between',
     { timeout: 60_000 },
     async () => {
-      // Nothing is asked for here, so the result is what the server said last.
+      // No operation is asked for here, so the result is the last state that the server has sent.
       const events = fc.array(fc.tuple(anyCall, anyState, fc.boolean(), fc.boolean()), {
         maxLength: 40,
       });
@@ -684,8 +687,8 @@ describe('a desktop, whatever happens', () => {
             const { model, real, end } = await begin();
             real.fake.answerBy((request) => readOf(model, request));
             for (const [id, state, isTwice, isRead] of happenings) {
-              happen(model, id, state);
-              const event = model.underWay.pop();
+              changeCall(model, id, state);
+              const event = model.inFlight.pop();
               if (!event) continue;
               if (isDisturbed && isRead) await real.desktop.refresh();
               real.fake.link.say(eventOf(event.call, event.serverTime));
@@ -716,12 +719,12 @@ interface Tabs {
 }
 
 interface Timing {
-  /** From a press in one tab to that in the other, in ms. */
+  /** The time from a press in one tab to the press in the other, in ms. */
   readonly gap: number;
-  /** From the request to the answer, and to the event, in ms. */
+  /** The time from the request to the answer, and to the event, in ms. */
   readonly answer: number;
   readonly event: number;
-  /** How long a message from tab to tab is on its way, in ms. */
+  /** How long a message from one tab to another takes, in ms. */
   readonly latency: number;
 }
 
@@ -735,7 +738,7 @@ async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
   const held = (): WireCall => wireCall({ id: 'a', recordingState: truth });
   const disconnects: (() => void)[] = [];
   const open = async (fake: FakeWire): Promise<AgentDesktop> => {
-    // Each tab is a page of its own.
+    // Each tab is a separate page.
     beAnotherPage();
     const link = createSharedLink({
       link: fake.wire.link,
@@ -753,7 +756,7 @@ async function openTabs({ answer, event, latency }: Timing): Promise<Tabs> {
       setTimeout(() => {
         if (!isPossible) return;
         truth = next[name];
-        // Only the tab that has the connection hears it.
+        // Only the tab with the connection gets it.
         for (const each of fakes) each.link.say(eventOf(held()));
       }, event);
       return undefined;

@@ -14,7 +14,7 @@ import { simulatedCallId } from '../testing/simulatedCalls.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 import { createAgentDesktop } from './createAgentDesktop.ts';
 
-// Real servers and real pauses, on machines that are busy with other things.
+// These tests use real servers and real time, on machines that are busy with other things.
 vi.setConfig({ testTimeout: 20_000 });
 
 const recordedCall = simulatedCallId(1);
@@ -37,7 +37,10 @@ async function startMock(
   return { mock, url };
 }
 
-/** Gives Node what it lacks and a browser has: a window, and one cookie jar for fetch and CometD. */
+/**
+ * Gives Node the parts of a browser that it lacks: a window, and one cookie jar for fetch and
+ * CometD.
+ */
 const becomeBrowser = once(() => {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = ({ host }: URL): Map<string, string> => {

@@ -548,7 +548,7 @@ describe('check again', () => {
   });
 });
 
-describe('a press that protects', () => {
+describe('a press that leads to less being recorded', () => {
   /** A Pause that the server accepted and that the call does not show. */
   async function openWithHangingPause(): Promise<
     OpenDesktop & { readonly first: () => string | undefined }

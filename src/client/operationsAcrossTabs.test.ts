@@ -15,7 +15,7 @@ import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { LinkListener } from '../transport/notificationLink.ts';
 import type { Wire } from '../transport/wire.ts';
 
-// The first tests have one tab, and the test itself sends what the other tabs would tell it. The tests
+// The first tests have one tab, and the test itself sends the messages of the other tabs. The tests
 // at the end of the file have two tabs.
 
 const confirmationTimeout = 10_000;
@@ -42,10 +42,10 @@ interface AskedLock {
   readonly releases: () => number;
 }
 
-/** One of the tabs of an agent. The test itself sends what the other tabs would tell it. */
+/** One of the tabs of an agent. The test itself sends the messages of the other tabs. */
 interface Tab extends OpenDesktop {
   /** The messages that this tab has sent to the others. */
-  readonly told: OperationMessage[];
+  readonly sent: OperationMessage[];
   readonly locks: AskedLock[];
   readonly hear: (message: OperationMessage) => void;
 }
@@ -56,7 +56,7 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
     if (kind === 'operation') return undefined;
     return kind === 'calls' ? callsAnswer(recording) : callAnswer(recording);
   });
-  const told: OperationMessage[] = [];
+  const sent: OperationMessage[] = [];
   const locks: AskedLock[] = [];
   let listener: LinkListener | undefined;
   const { link } = fake.wire;
@@ -69,7 +69,7 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
         link.open(opened);
       },
       operations: {
-        tell: (message) => told.push(message),
+        tell: (message) => sent.push(message),
         lock: (callId, patience) =>
           new Promise((resolve) => {
             let releases = 0;
@@ -93,7 +93,7 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
   };
   return {
     ...(await openDesktop(fake, { wire, confirmationTimeout })),
-    told,
+    sent,
     locks,
     hear: (message) => listener?.onOperation?.(message),
   };
@@ -101,7 +101,7 @@ async function openTab(locking: 'given at once' | 'by the test' = 'given at once
 
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-const types = ({ told }: Tab): string[] => told.map(({ type }) => type);
+const types = ({ sent }: Tab): string[] => sent.map(({ type }) => type);
 const asked = (
   key: string,
   operationName: RecordingOperationName = 'PauseCallRecording',
@@ -112,7 +112,7 @@ describe('the messages of a tab about its own operation', () => {
   it('are `requested` in the tick of the press, and `accepted`', async () => {
     const tab = await openTab();
     tab.press();
-    expect(tab.told).toEqual([
+    expect(tab.sent).toEqual([
       {
         type: 'requested',
         key: expect.stringMatching(/./),
@@ -125,7 +125,7 @@ describe('the messages of a tab about its own operation', () => {
     tab.lastPost().answer(accepted);
     await settle();
     expect(types(tab)).toEqual(['requested', 'accepted']);
-    expect(new Set(tab.told.map(({ key }) => key)).size).toBe(1);
+    expect(new Set(tab.sent.map(({ key }) => key)).size).toBe(1);
   });
 
   it.each<[string, string, (tab: Tab) => unknown]>([
@@ -148,17 +148,17 @@ describe('the messages of a tab about its own operation', () => {
     expect(tab.locks.map(({ callId, patience }) => [callId, patience])).toEqual([['a', 150]]);
     expect(tab.locks[0]?.isReleased()).toBe(false);
     await end(tab);
-    const told = (): readonly string[] => types(tab).filter((each) => each !== 'accepted');
-    expect(told()).toEqual(['requested', type]);
-    // The other tabs are told of its end before one of them can send its own operation.
+    const sent = (): readonly string[] => types(tab).filter((each) => each !== 'accepted');
+    expect(sent()).toEqual(['requested', type]);
+    // The other tabs learn of its end before one of them can send its own operation.
     await after(99);
     expect(tab.locks[0]?.isReleased()).toBe(false);
     await after(1);
     expect(tab.locks[0]?.isReleased()).toBe(true);
     tab.fake.link.say(eventOf(recording));
     tab.fake.link.say(eventOf(stopped));
-    expect(told()).toEqual(['requested', type]);
-    expect(tab.told.at(-1)?.key).toBe(tab.told[0]?.key);
+    expect(sent()).toEqual(['requested', type]);
+    expect(tab.sent.at(-1)?.key).toBe(tab.sent[0]?.key);
   });
 
   it.each([undefined, 7])(
@@ -172,9 +172,9 @@ describe('the messages of a tab about its own operation', () => {
       );
       tab.press();
       await settle();
-      expect(tab.told[1]).toStrictEqual({
+      expect(tab.sent[1]).toStrictEqual({
         type: 'failed',
-        key: tab.told[0]?.key,
+        key: tab.sent[0]?.key,
         code: 'no-permission',
         ...(statusCode !== undefined && { statusCode }),
       });
@@ -189,7 +189,7 @@ describe('the messages of a tab about its own operation', () => {
     tab.hear(asked('other 1', 'ResumeCallRecording'));
     tab.fake.link.say(eventOf(recording));
     tab.press();
-    const keys = tab.told.filter(({ type }) => type === 'requested').map(({ key }) => key);
+    const keys = tab.sent.filter(({ type }) => type === 'requested').map(({ key }) => key);
     expect(keys).toHaveLength(2);
     expect(keys[0]).not.toBe(keys[1]);
   });
@@ -218,7 +218,7 @@ describe('a press while another tab has an operation on the same call', () => {
     });
   });
 
-  it('is not sent either if no message told of the other operation', async () => {
+  it('is not sent either if no message has reported the other operation', async () => {
     const tab = await openTab('by the test');
     const { ending } = tab.press();
     tab.locks[0]?.refuse();
@@ -246,8 +246,8 @@ describe('a press while another tab has an operation on the same call', () => {
     tab.hear({ type: 'accepted', key: 'other 1' });
     await after(1_000);
     tab.press('StopCallRecording');
-    expect(tab.told[0]).toEqual({ type: 'overtaken', key: 'other 1' });
-    expect(tab.told[1]).toMatchObject({ type: 'requested', operationName: 'StopCallRecording' });
+    expect(tab.sent[0]).toEqual({ type: 'overtaken', key: 'other 1' });
+    expect(tab.sent[1]).toMatchObject({ type: 'requested', operationName: 'StopCallRecording' });
     expect(tab.locks.map(({ patience }) => patience)).toEqual([1_000]);
   });
 
@@ -255,7 +255,7 @@ describe('a press while another tab has an operation on the same call', () => {
     const tab = await openTab();
     tab.hear(asked('other 1'));
     tab.fake.link.say(eventOf(paused));
-    // The other tab has not yet told that it has ended.
+    // The other tab has not yet reported that it has ended.
     tab.press('ResumeCallRecording');
     expect(types(tab)).toEqual(['requested']);
   });
@@ -310,7 +310,7 @@ describe('a press while another tab has an operation on the same call', () => {
     tab.fake.answerBy(undefined);
     tab.locks[0]?.give();
     await settle();
-    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
+    expect(tab.sent.at(-1)).toEqual({ type: 'ended', key: tab.sent[0]?.key });
   });
 
   it('that ended while it waited is reported as ended, although a later one is pending', async () => {
@@ -322,7 +322,7 @@ describe('a press while another tab has an operation on the same call', () => {
     expect(tab.now()).toMatchObject({ pending: { requestId: 2 }, outcome: undefined });
     tab.locks[0]?.give();
     await settle();
-    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
+    expect(tab.sent.at(-1)).toEqual({ type: 'ended', key: tab.sent[0]?.key });
   });
 
   it('that ended while it waited is not reported with the ending of a later one', async () => {
@@ -334,7 +334,7 @@ describe('a press while another tab has an operation on the same call', () => {
     expect(tab.now().outcome).toMatchObject({ requestId: 2, ending: 'superseded' });
     tab.locks[0]?.give();
     await settle();
-    expect(tab.told.at(-1)).toEqual({ type: 'ended', key: tab.told[0]?.key });
+    expect(tab.sent.at(-1)).toEqual({ type: 'ended', key: tab.sent[0]?.key });
   });
 });
 
@@ -348,7 +348,7 @@ describe('an operation of another tab', () => {
     });
     await after(1_000);
     expect(tab.now().pending).toBeDefined();
-    expect([tab.told, tab.fake.posts()]).toEqual([[], []]);
+    expect([tab.sent, tab.fake.posts()]).toEqual([[], []]);
   });
 
   it('is shown once it was accepted, and is overdue a second later', async () => {
@@ -423,7 +423,7 @@ describe('an operation of another tab', () => {
     await settle();
     tab.lastPost().fail('not-allowed-now');
     await after(confirmationTimeout);
-    expect(tab.told.at(-1)).toMatchObject({ type: 'failed', code: 'not-allowed-now' });
+    expect(tab.sent.at(-1)).toMatchObject({ type: 'failed', code: 'not-allowed-now' });
   });
 
   it('that was overtaken there is superseded here', async () => {
@@ -494,7 +494,7 @@ describe('an operation of this tab', () => {
   it('is superseded when another tab has overtaken it, and is changed by no other message', async () => {
     const tab = await openTab();
     tab.press();
-    const key = tab.told[0]?.key ?? '';
+    const key = tab.sent[0]?.key ?? '';
     const { pending } = tab.now();
     for (const type of ['accepted', 'unconfirmed', 'ended'] as const) tab.hear({ type, key });
     expect(tab.now().pending).toBe(pending);

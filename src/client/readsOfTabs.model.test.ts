@@ -6,11 +6,11 @@ import { beAnotherPage, openDesktop, type OpenDesktop } from '../doubles/openDes
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import { createSharedLink } from '../transport/sharedLink.ts';
 
-// Random sequences of events in three tabs that share their reads: changes with and without a message,
-// reads of all calls and of one call in any tab, slow answers, a connection that opens again, pages
-// that are frozen and go on, a clock that somebody sets. What a tab shows must never go back in time,
-// at most one read of all calls may be under way, and at the end each tab must show what the server
-// holds.
+// These tests run random sequences of events in three tabs that share their reads: changes with and
+// without a message, reads of all calls and of one call in any tab, slow answers, a connection that
+// opens again, pages that are frozen and continue, and a clock that somebody sets. A tab must never
+// show an older state than before, at most one read of all calls may be in flight, and at the end
+// each tab must show the state at the server.
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -65,7 +65,9 @@ interface Run {
   readonly tabs: readonly Tab[];
   readonly happened: () => number;
   readonly change: (isTold: boolean) => void;
-  /** The most reads of all calls that were under way at once while no page was frozen. */
+  /**
+   * The highest number of reads of all calls that were in flight at once while no page was frozen.
+   */
   readonly mostAtOnce: () => number;
 }
 
@@ -87,11 +89,11 @@ async function begin(takes: number, latency: number): Promise<Run> {
       seconds: Math.floor((performance.now() - begun) / 1_000),
     });
   for (let index = 0; index < 3; index += 1) {
-    // Each tab is a page of its own.
+    // Each tab is a separate page.
     beAnotherPage();
     const fake = createFakeWire();
     fake.answerBy(({ kind, answer }) => {
-      // The server looks when it is asked.
+      // The server takes the state at the moment when it is asked.
       const body = kind === 'call' ? callAnswer(held()) : callsAnswer(held());
       if (kind === 'calls') underWay += 1;
       if (tabs.every(({ isFrozen }) => !isFrozen)) most = Math.max(most, underWay);
@@ -166,7 +168,7 @@ function checkShown(tabs: readonly Tab[]): void {
 }
 
 it(
-  'no tab ever shows anything older than before, and at the end each shows what the server holds',
+  'no tab ever shows an older state than before, and at the end each shows the state at the server',
   { timeout: 60_000 },
   async () => {
     await fc.assert(
@@ -197,7 +199,8 @@ it(
           for (const { disconnect } of tabs) disconnect();
           await vi.advanceTimersByTimeAsync(5_000);
           expect(vi.getTimerCount()).toBe(0);
-          // The other tabs do not wait for one that is frozen, so two reads may be under way then.
+          // The other tabs do not wait for a tab that is frozen, so two reads may be in flight
+          // then.
           const isAnyFrozen = steps.some((step) => step.do === 'freeze');
           expect(isAnyFrozen ? 1 : run.mostAtOnce()).toBe(1);
         },

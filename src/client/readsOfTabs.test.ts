@@ -341,7 +341,7 @@ describe('a tab whose headers became those of another user', () => {
     network.serve({ callsOf: (user) => (user === 'bob' ? [bobs] : undefined) });
     void first?.desktop.refresh();
     await pass(100);
-    // In the middle of a read.
+    // This happens in the middle of a read.
     first?.signIn('bob');
     await pass(2_000);
     void second?.desktop.refresh();

@@ -3,7 +3,10 @@ import { watchPage } from './page.ts';
 import { addShown, inStep, inTime, isSeen, shownDocuments } from './shownWindows.ts';
 import { watchSleep } from './sleep.ts';
 
-/** The parts of a window that are used. Its timers use the clock of the test until it is closed. */
+/**
+ * The parts of a window that are needed here. Its timers use the clock of the test until it is
+ * closed.
+ */
 class FakeWindow extends EventTarget {
   readonly document: FakeDocument = new FakeDocument(this);
   closed = false;

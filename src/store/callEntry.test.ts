@@ -341,7 +341,7 @@ describe('a call the server no longer reports', () => {
     });
   });
 
-  it('is over once', () => {
+  it('is ended only once', () => {
     const gone = endCall(known('Paused'), 9, 9);
     expect(endCall(gone, 10, 10)).toBe(gone);
   });

@@ -98,7 +98,7 @@ describe('the store of a desktop', () => {
 describe('a call known by several ids', () => {
   const ids = { connId: 'conn', callUuid: 'uuid' };
 
-  it('is one call by each of them', () => {
+  it('is one call under each of them', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording', ids));
     for (const id of ['a', 'conn', 'uuid']) {
@@ -142,7 +142,7 @@ describe('a call known by several ids', () => {
     expect(stateOf(store, 'new')).toBe('Paused');
   });
 
-  it('spelled differently by two nodes of a server, is one call all the same', () => {
+  it('is one call although two nodes of the server spell the id differently', () => {
     const store = createDesktopStore();
     hear(store, call('conn', 'Recording', ids));
     hear(store, call('uuid', 'Paused', ids));
@@ -151,7 +151,7 @@ describe('a call known by several ids', () => {
     expect(store.entry('conn').call?.id).toBe('uuid');
   });
 
-  it('is another call where only the uuid is the same: a consult call of the same conversation', () => {
+  it('is another call if only the uuid is the same, as a consult call of the same conversation', () => {
     const store = createDesktopStore();
     hear(store, call('main', 'Recording', { connId: 'one', callUuid: 'uuid' }));
     hear(store, call('uuid', 'Paused', { connId: 'two', callUuid: 'uuid' }));
@@ -303,7 +303,7 @@ describe('a call that the store forgets', () => {
     expect(store.callIds.getState()).toEqual(['a']);
   });
 
-  it('forgets only what it lists', () => {
+  it('changes nothing when a call that is not listed is forgotten', () => {
     const store = createDesktopStore();
     const heard = vi.fn();
     store.callIds.subscribe(heard);

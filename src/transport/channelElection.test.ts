@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 /** Returns the messages since the last call, without the id of the tab. */
-function words(): string[] {
+function sentMessages(): string[] {
   return said
     .splice(0)
     .map((message) => ('term' in message ? `${message.type} ${message.term}` : message.type));
@@ -36,17 +36,17 @@ function words(): string[] {
 const lead = (): void => {
   election.stand();
   vi.advanceTimersByTime(100);
-  words();
+  sentMessages();
 };
 
 describe('an election by messages', () => {
   it('is won when no tab objects within 100 ms, and the winner says so', () => {
     election.stand();
-    expect(words()).toEqual(['claim 0']);
+    expect(sentMessages()).toEqual(['claim 0']);
     vi.advanceTimersByTime(99);
     expect(outcome).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect([outcome, words()]).toEqual([['elected'], ['leads 0']]);
+    expect([outcome, sentMessages()]).toEqual([['elected'], ['leads 0']]);
   });
 
   it('is lost to a tab that leads, even with a lower rank', () => {
@@ -61,7 +61,7 @@ describe('an election by messages', () => {
     vi.advanceTimersByTime(60);
     election.hear({ type: 'claim', term: 0, id: first });
     vi.advanceTimersByTime(99);
-    expect([outcome, words()]).toEqual([[], ['claim 0']]);
+    expect([outcome, sentMessages()]).toEqual([[], ['claim 0']]);
     vi.advanceTimersByTime(1);
     expect(outcome).toEqual(['elected']);
   });
@@ -69,22 +69,22 @@ describe('an election by messages', () => {
   it('sends its claim again to a candidate with a lower rank', () => {
     election.stand();
     vi.advanceTimersByTime(60);
-    words();
+    sentMessages();
     election.hear({ type: 'claim', term: 0, id: last });
-    expect(words()).toEqual(['claim 0']);
+    expect(sentMessages()).toEqual(['claim 0']);
     vi.advanceTimersByTime(40);
     expect(outcome).toEqual(['elected']);
   });
 
   it('begins again when the leader leaves, without the tabs that do not want to lead', () => {
     election.hear({ type: 'leaving' });
-    expect(words()).toEqual([]);
+    expect(sentMessages()).toEqual([]);
     election.stand();
     election.hear({ type: 'leads', term: 0, id: first });
-    words();
+    sentMessages();
     election.hear({ type: 'leaving' });
     vi.advanceTimersByTime(100);
-    expect([outcome, words()]).toEqual([
+    expect([outcome, sentMessages()]).toEqual([
       ['outvoted', 'elected'],
       ['claim 0', 'leads 0'],
     ]);
@@ -95,9 +95,9 @@ describe('an election by messages', () => {
     election.hear({ type: 'claim', term: 9, id: first });
     election.hear({ type: 'leads', term: 0, id: last });
     for (const type of ['open', 'is-open', 'alive'] as const) election.hear({ type });
-    expect(words()).toEqual(Array.from({ length: 5 }, () => 'leads 0'));
+    expect(sentMessages()).toEqual(Array.from({ length: 5 }, () => 'leads 0'));
     for (const type of ['who', 'reopen', 'leaving'] as const) election.hear({ type });
-    expect([words(), outcome]).toEqual([[], ['elected']]);
+    expect([sentMessages(), outcome]).toEqual([[], ['elected']]);
   });
 
   it('lets a leader with a lower rank follow, and take over later with a higher term', () => {
@@ -106,7 +106,7 @@ describe('an election by messages', () => {
     expect(outcome).toEqual(['elected', 'deposed']);
     election.hear({ type: 'leads', term: 7, id: last });
     election.takeOver();
-    expect(words()).toEqual(['claim 8']);
+    expect(sentMessages()).toEqual(['claim 8']);
   });
 
   it('lets other tabs lead first after this tab has given the lead away', () => {
@@ -114,9 +114,9 @@ describe('an election by messages', () => {
     election.resign();
     election.stand();
     vi.advanceTimersByTime(299);
-    expect(words()).toEqual([]);
+    expect(sentMessages()).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(words()).toEqual(['claim 0']);
+    expect(sentMessages()).toEqual(['claim 0']);
   });
 
   it('leaves the lead to a tab that has taken it meanwhile', () => {
@@ -125,7 +125,7 @@ describe('an election by messages', () => {
     election.stand();
     election.hear({ type: 'leads', term: 0, id: last });
     vi.advanceTimersByTime(1_000);
-    expect([words(), outcome]).toEqual([[], ['elected']]);
+    expect([sentMessages(), outcome]).toEqual([[], ['elected']]);
   });
 
   it('is over for a tab that resigns', () => {
@@ -134,6 +134,6 @@ describe('an election by messages', () => {
     election.hear({ type: 'leads', term: 0, id: first });
     election.hear({ type: 'leaving' });
     vi.advanceTimersByTime(1_000);
-    expect([words(), outcome]).toEqual([['claim 0'], []]);
+    expect([sentMessages(), outcome]).toEqual([['claim 0'], []]);
   });
 });

@@ -98,7 +98,7 @@ afterEach(() => {
 });
 
 it(
-  'comes back to a restarted server spread out, hundreds of desktops together',
+  'hundreds of desktops come back to a restarted server at different times',
   { timeout: 120_000 },
   async () => {
     isUp = false;

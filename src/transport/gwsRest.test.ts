@@ -86,7 +86,7 @@ const pause = (rest: GwsRest, signal?: AbortSignal): Promise<unknown> =>
   rest.performOperation('c1', 'PauseCallRecording', signal);
 
 describe('a request', () => {
-  it('for an operation is the one of the documents', async () => {
+  it('for an operation is sent as documented', async () => {
     const { rest, asked } = await start(ok);
     await pause(rest);
     expect(asked).toMatchObject([
@@ -209,8 +209,8 @@ describe('an answer', () => {
   );
 
   const bodies: readonly [string, Answer, AgentDesktopErrorCode][] = [
-    ['a 200 that is no JSON', raw('<h1>Sign in</h1>', 200), 'unexpected-response'],
-    ['a 200 that says nothing', raw('', 200), 'unexpected-response'],
+    ['a 200 that is not JSON', raw('<h1>Sign in</h1>', 200), 'unexpected-response'],
+    ['a 200 without a body', raw('', 200), 'unexpected-response'],
     ['a 200 of another API', json({ result: 'fine' }), 'unexpected-response'],
     ['a 204', (response) => response.writeHead(204).end(), 'unexpected-response'],
     ['a 403 of a proxy', raw('<h1>Forbidden</h1>', 403), 'no-permission'],
@@ -228,7 +228,7 @@ describe('an answer', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('that never comes, because there is no server, means an error, too', async () => {
+  it('that never comes because there is no server means an error too', async () => {
     const { rest } = await start(ok, { baseUrl: 'http://127.0.0.1:1' });
     await expect(pause(rest)).rejects.toMatchObject({ code: 'network', isOutcomeUnknown: true });
   });
@@ -236,7 +236,7 @@ describe('an answer', () => {
   it.each([
     ['its message', json({ statusCode: 4, statusMessage: 'Ada King, node-7' }, 500)],
     ['its page', raw('<h1>Ada King, node-7</h1>', 502)],
-    ['its page of success', raw('<h1>Ada King, node-7</h1>', 200)],
+    ['a web page with HTTP 200', raw('<h1>Ada King, node-7</h1>', 200)],
     ['its text', raw('Ada King, node-7', 404, 'text/plain')],
     ['its headers', raw('', 429, 'Ada/King node-7')],
     ['its reason', (response: ServerResponse) => response.writeHead(503, 'Ada King, node-7').end()],
@@ -292,10 +292,14 @@ describe('a server that is busy', () => {
     ['429', busy(429), undefined],
     ['429 with a page', busy(429, {}, '<h1>Slow down</h1>'), undefined],
     ['429 with a status', json({ statusCode: 4 }, 429, { 'Retry-After': '2' }), 2_000],
-    ['429 and seconds', busy(429, { 'Retry-After': '7' }), 7_000],
-    ['429 and nonsense', busy(429, { 'Retry-After': 'soon' }), undefined],
-    ['503 and seconds', busy(503, { 'Retry-After': '30' }, '<h1>Back soon</h1>'), 30_000],
-    ['503 and no wait at all', busy(503, { 'Retry-After': '0' }), 0],
+    ['429 and a number of seconds', busy(429, { 'Retry-After': '7' }), 7_000],
+    ['429 and an invalid value', busy(429, { 'Retry-After': 'soon' }), undefined],
+    [
+      '503 and a number of seconds',
+      busy(503, { 'Retry-After': '30' }, '<h1>Back soon</h1>'),
+      30_000,
+    ],
+    ['503 and zero seconds', busy(503, { 'Retry-After': '0' }), 0],
   ] satisfies [string, Answer, number | undefined][])(
     'that answers %s has refused the request, so nothing was changed',
     async (_, answer, retryAfter) => {
@@ -313,7 +317,7 @@ describe('a server that is busy', () => {
     },
   );
 
-  it('that answers 503 with a date is understood by its own clock', async () => {
+  it('that answers 503 with a date is understood by the clock of the server', async () => {
     const { rest } = await start(busy(503, { 'Retry-After': later, Date: serverNow }));
     await expect(rest.fetchCalls()).rejects.toMatchObject({
       code: 'server-busy',
@@ -323,7 +327,7 @@ describe('a server that is busy', () => {
 
   it.each([
     ['503 alone', busy(503)],
-    ['503 and nonsense', busy(503, { 'Retry-After': 'soon' })],
+    ['503 and an invalid value', busy(503, { 'Retry-After': 'soon' })],
     ['503 of the API itself', json({ statusCode: 4 }, 503, { 'Retry-After': '5' })],
   ])('that answers %s may have processed the request', async (_, answer) => {
     const { rest } = await start(answer);

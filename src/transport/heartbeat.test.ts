@@ -18,7 +18,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A heartbeat of a client that never hears anything, and how often it has said so. */
+/**
+ * Starts a heartbeat for a client that never receives an answer, and counts how often it has
+ * reported that.
+ */
 function start(): {
   readonly heartbeat: ReturnType<typeof createHeartbeat>;
   readonly overdue: () => number;
@@ -29,7 +32,7 @@ function start(): {
 }
 
 describe('a heartbeat', () => {
-  it('says that the answer to a connect is overdue after hold and grace, and then again after each grace', () => {
+  it('reports that the answer to a connect is overdue after hold and grace, and then again after each grace', () => {
     const { heartbeat, overdue } = start();
     heartbeat.outgoing?.(connect);
     vi.advanceTimersByTime(hold + grace - 1);
@@ -40,18 +43,18 @@ describe('a heartbeat', () => {
     expect(overdue()).toBe(4);
   });
 
-  it('says that the answer to a handshake is overdue', () => {
+  it('reports that the answer to a handshake is overdue', () => {
     const { heartbeat, overdue } = start();
     heartbeat.outgoing?.(handshake);
     vi.advanceTimersByTime(60_000);
     expect(overdue()).toBeGreaterThan(0);
   });
 
-  // The link gave a client up while it shook hands. The connection of the handshake broke, and the
-  // library shook hands once more before it was disconnected. That started the heartbeat again, and
-  // once a second it closed the connection that had been opened in the meantime.
+  // The link gave up a client during its handshake. The connection of the handshake broke, and the
+  // library sent another handshake before it was disconnected. That started the heartbeat again,
+  // and once a second it closed the connection that had been opened in the meantime.
   it.each([handshake, connect])(
-    'that was stopped says nothing any more, whatever the library still sends: $channel',
+    'that was stopped reports nothing any more, whatever the library still sends: $channel',
     (message) => {
       const { heartbeat, overdue } = start();
       heartbeat.outgoing?.(handshake);

@@ -620,7 +620,7 @@ describe('a browser without usable Web Locks', () => {
   });
 
   it.each<LockBehaviour>(['rejects', 'throws', 'hangs', 'grants nothing'])(
-    'shares when the API %s, which is not asked on and on',
+    'shares the connection when the API %s, and asks it only a few times',
     async (behaviour) => {
       vi.stubGlobal('navigator', { locks: browser.locks });
       browser.answerLocks(behaviour);

@@ -37,7 +37,7 @@ afterEach(() => {
 
 interface Keeping extends SimulatedDesktop {
   readonly keeper: PauseKeeper;
-  /** Holds the call as a section does: it asks for a Pause and claims it. */
+  /** Holds the call as a section does: it asks for a Pause and claims that the pause is its own. */
   readonly hold: (callId?: string) => ReturnType<PauseKeeper['hold']>;
   /** The operations that the server was asked for, in order: "Pause", "Resume". */
   readonly asked: () => string[];
@@ -237,7 +237,7 @@ describe('a pause that was made here', () => {
     expect(recordingNow().state).toBe('Recording');
   });
 
-  it('is asked to be taken back by the latest holder, whose page part is still there', async () => {
+  it('is taken back with the function of the latest holder, because its part of the page is still mounted', async () => {
     const { keeper, hold, asked, simulation, desktop } = await keeping(recording);
     const first = hold();
     await simulation.advance(1_000);
@@ -516,37 +516,40 @@ describe('a holder that crashes', () => {
 
 describe('two desktops on one page', () => {
   /** The payment widget of one team and the desktop of another team, on one page and one switch. */
-  async function two(): Promise<{ payment: Keeping; desk: Keeping; bothPaused: () => void }> {
-    const [payment, desk] = [await keeping(recording), await keeping(recording)];
+  async function two(): Promise<{ payment: Keeping; other: Keeping; bothPaused: () => void }> {
+    const [payment, other] = [await keeping(recording), await keeping(recording)];
     const bothPaused = (): void => {
-      desk.simulation.supervisor('PauseCallRecording', 'c1');
+      other.simulation.supervisor('PauseCallRecording', 'c1');
     };
-    return { payment, desk, bothPaused };
+    return { payment, other, bothPaused };
   }
 
   it('know of each other’s holders', async () => {
-    const { payment, desk } = await two();
+    const { payment, other } = await two();
     const letGo = payment.hold(recording.connId);
-    expect([desk.keeper.isHeld('c1'), desk.keeper.isHeld(recording.connId)]).toEqual([true, true]);
-    expect(desk.keeper.isHeld('c2')).toBe(false);
+    expect([other.keeper.isHeld('c1'), other.keeper.isHeld(recording.connId)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(other.keeper.isHeld('c2')).toBe(false);
     letGo('take-back');
-    expect(desk.keeper.isHeld('c1')).toBe(false);
+    expect(other.keeper.isHeld('c1')).toBe(false);
   });
 
   it('do not resume while the other holds, and do when it has let go', async () => {
-    const { payment, desk, bothPaused } = await two();
+    const { payment, other, bothPaused } = await two();
     const letGo = payment.hold();
     await payment.simulation.advance(1_000);
     bothPaused();
-    const deskLetsGo = desk.hold();
-    await desk.simulation.advance(1_000);
+    const otherLetsGo = other.hold();
+    await other.simulation.advance(1_000);
     letGo('take-back');
     await payment.simulation.advance(60_000);
     expect(payment.asked()).toEqual(['Pause']);
-    deskLetsGo('take-back');
+    otherLetsGo('take-back');
     await payment.simulation.advance(1_000);
     expect(payment.asked()).toEqual(['Pause', 'Resume']);
-    expect(desk.asked()).toEqual([]);
+    expect(other.asked()).toEqual([]);
   });
 
   it('no longer know of a desktop that keeps nothing', async () => {
@@ -743,7 +746,7 @@ describe('what a holder is asked to do', () => {
   });
 });
 
-describe('with the server in the test’s hands', () => {
+describe('with a server that the test answers for', () => {
   const a = wireCall({ id: 'a' });
   const aPaused = wireCall({ id: 'a', recordingState: 'Paused' });
 
@@ -860,8 +863,8 @@ describe('with the server in the test’s hands', () => {
    * way.
    */
   async function reading(): Promise<AtTheWire> {
-    const desk = await atTheWire();
-    const { fake, hold, lastPost } = desk;
+    const fixture = await atTheWire();
+    const { fake, hold, lastPost } = fixture;
     const letGo = hold();
     await settle();
     lastPost().answer({ statusCode: 0 });
@@ -872,7 +875,7 @@ describe('with the server in the test’s hands', () => {
     letGo('take-back');
     await settle();
     expect(fake.reads().at(-1)?.kind).toBe('call');
-    return desk;
+    return fixture;
   }
 
   it('reads once at a time, however the connection changes meanwhile', async () => {

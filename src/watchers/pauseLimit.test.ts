@@ -77,7 +77,7 @@ describe('watchPauseLimit', () => {
     expect(done).toEqual(['warn 29 s', 'put off', 'warn 29 s']);
   });
 
-  it('puts the limit off for as long as the agent cannot see it', async () => {
+  it('puts the limit off while the agent cannot see it', async () => {
     let isSeen = false;
     const { done, simulation } = await watching({ isSeen: () => isSeen });
     await simulation.advance(300_000);
@@ -88,9 +88,10 @@ describe('watchPauseLimit', () => {
     expect(done).toEqual(['warn 29 s', 'resume']);
   });
 
-  it('believes no message of another tab that says no time', async () => {
+  it('ignores a message of another tab that contains no valid time', async () => {
     const { done, simulation } = await watching();
-    // As a tab with another version of the library, or another script of the page, might send them.
+    // A tab with another version of the library, or another script of the page, might send such
+    // messages.
     for (const message of [
       null,
       'c1',
@@ -109,7 +110,7 @@ describe('watchPauseLimit', () => {
     expect(done).toEqual(['warn 29 s', 'resume']);
   });
 
-  it('is put off by what the agent does in another tab', async () => {
+  it('is put off when the agent puts it off in another tab', async () => {
     const here = await watching();
     const there = await watching();
     await here.simulation.advance(100_000);

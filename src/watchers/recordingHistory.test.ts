@@ -41,7 +41,7 @@ function timeline(desktop: AgentDesktop, callId = 'c1'): readonly TimelineStretc
 }
 
 /** The timeline in seconds. It is rounded, because a read takes some milliseconds. */
-function told(desktop: AgentDesktop, callId?: string): readonly string[] {
+function stretchesOf(desktop: AgentDesktop, callId?: string): readonly string[] {
   return timeline(desktop, callId).map(
     ({ kind, from, until }) => `${kind} ${Math.round(from / 1_000)}–${Math.round(until / 1_000)}`,
   );
@@ -56,7 +56,7 @@ describe('the history of a recording', () => {
     await pass(5);
     simulation.supervisor('ResumeCallRecording', 'c1');
     await pass(5);
-    expect(told(desktop)).toEqual([
+    expect(stretchesOf(desktop)).toEqual([
       'unknown 0–30',
       'recorded 30–40',
       'paused 40–45',
@@ -71,7 +71,7 @@ describe('the history of a recording', () => {
     await pass(5);
     keepRecordingHistory(desktop);
     await pass(5);
-    expect(told(desktop)).toEqual(['unknown 0–40', 'paused 40–50']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–40', 'paused 40–50']);
   });
 
   it('computes the beginning of the call from the last message if it is begun late', async () => {
@@ -80,7 +80,7 @@ describe('the history of a recording', () => {
     simulation.say(eventOf(wireCall({ id: 'c1', seconds: 70 })));
     await pass(5);
     keepRecordingHistory(desktop);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–75']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'recorded 30–75']);
   });
 
   it('is begun once, however often it is asked for', async () => {
@@ -91,7 +91,7 @@ describe('the history of a recording', () => {
     expect(listening).toHaveBeenCalledTimes(1);
     simulation.supervisor('PauseCallRecording', 'c1');
     await pass(1);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'paused 30–31']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'paused 30–31']);
   });
 
   it('is unknown for the time in which the link was lost, also when the link is back', async () => {
@@ -100,7 +100,7 @@ describe('the history of a recording', () => {
     await pass(10);
     simulation.disconnect();
     await pass(20);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
     simulation.reconnect();
     await pass(20);
     expect(desktop.connection.getState().phase).toBe('live');
@@ -122,7 +122,7 @@ describe('the history of a recording', () => {
     simulation.disconnect();
     await pass(20);
     keepRecordingHistory(desktop);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'recorded 30–40', 'unknown 40–60']);
   });
 
   it('ends with the call', async () => {
@@ -131,7 +131,7 @@ describe('the history of a recording', () => {
     await pass(10);
     simulation.endCall('c1');
     await pass(20);
-    expect(told(desktop)).toEqual(['unknown 0–30', 'recorded 30–40']);
+    expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'recorded 30–40']);
   });
 
   it('is unknown at the end of a call that was gone when the link came back', async () => {
@@ -144,7 +144,7 @@ describe('the history of a recording', () => {
     simulation.reconnect();
     await pass(10);
     expect(desktop.call('c1').getState().recording.ended).toBeDefined();
-    expect(told(desktop).slice(0, 2)).toEqual(['unknown 0–30', 'recorded 30–40']);
+    expect(stretchesOf(desktop).slice(0, 2)).toEqual(['unknown 0–30', 'recorded 30–40']);
     expect(timeline(desktop).at(2)?.kind).toBe('unknown');
   });
 
@@ -164,7 +164,7 @@ describe('the history of a recording', () => {
     });
     await desktop.refresh();
     await pass(10);
-    expect(told(desktop)).toEqual([
+    expect(stretchesOf(desktop)).toEqual([
       'unknown 0–30',
       'recorded 30–40',
       'unknown 40–50',
@@ -180,7 +180,7 @@ describe('the history of a recording', () => {
     simulation.happen({ type: 'answer', callId: 'c2' });
     simulation.happen({ type: 'recording', operationName: 'StartCallRecording', callId: 'c2' });
     await pass(4);
-    expect(told(desktop, 'c2')).toEqual(['not-recorded 0–3', 'recorded 3–7']);
+    expect(stretchesOf(desktop, 'c2')).toEqual(['not-recorded 0–3', 'recorded 3–7']);
   });
 
   it('is changed by what the server says, and not by operations that are asked for', async () => {

@@ -14,7 +14,7 @@ describe('a shortcut', () => {
   });
 
   it.each(['P', 'Shift+P', 'F8', 'Shift+F8'])(
-    'needs more than what is typed, or said to a speech input: %s',
+    'needs a key that is neither typed in texts nor said to a speech input: %s',
     (typed) => {
       expect(() => parseRecordingShortcut(typed)).toThrow(
         expect.objectContaining({ name: 'AgentDesktopError', code: 'invalid-option' }),
@@ -24,7 +24,7 @@ describe('a shortcut', () => {
   );
 
   it.each(['', 'Alt', 'Alt+', 'Alt+Shift', 'Alt+Enter', 'Alt+PP', 'Alt+Ä', 'Alt+F25', 'Hyper+P'])(
-    'is made of keys that every keyboard has: not %o',
+    'consists of keys that every keyboard has: not %o',
     (typed) => {
       expect(() => parseRecordingShortcut(typed)).toThrow(/is not a shortcut/);
     },
