@@ -33,15 +33,15 @@ interface EventDetail {
 /** Collects the events of the element that shows Ada's call. The listener is at the document. */
 async function noteEvents(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate((callId) => {
-    const heard: string[] = [];
-    Object.assign(window, { heardByTest: heard });
+    const noted: string[] = [];
+    Object.assign(window, { heardByTest: noted });
     const note = (event: Event): void => {
       // A listener at the document has the type `Event`, although the elements dispatch a
       // `CustomEvent`.
       const { detail } = event as CustomEvent<EventDetail>;
       if (detail.callId !== callId) return;
       const { from, to, operationName, status, error } = detail;
-      heard.push(
+      noted.push(
         error ? `error ${error.code}` : [from, to, operationName, status].filter(Boolean).join(' '),
       );
     };
@@ -200,7 +200,7 @@ test('a listener at the document gets every change, press and failure, even of a
   await page.goto('/');
   const widget = recordingOf(page, 'Ada Lovelace');
   await expect(widget).toHaveAttribute('data-recording-state', 'Recording');
-  const heard = await noteEvents(page);
+  const noted = await noteEvents(page);
   // The element is moved into a shadow root of the page.
   await page.evaluate(() => {
     const component = document.body.appendChild(document.createElement('div'));
@@ -210,7 +210,7 @@ test('a listener at the document gets every change, press and failure, even of a
   await widget.getByRole('button', { name: 'Pause recording' }).click();
   await expect(widget).toHaveAttribute('data-recording-state', 'Paused');
   await expect
-    .poll(heard)
+    .poll(noted)
     .toEqual([
       'PauseCallRecording requested',
       'PauseCallRecording accepted',
@@ -221,20 +221,20 @@ test('a listener at the document gets every change, press and failure, even of a
   await mock.control({ verb: 'rejectNext', statusCode: 5 });
   await press(widget.getByRole('button', { name: 'Stop recording' }), mock, 'Ada Lovelace');
   await expect
-    .poll(async () => (await heard()).slice(4))
+    .poll(async () => (await noted()).slice(4))
     .toEqual(['StopCallRecording requested', 'StopCallRecording rejected', 'error no-permission']);
 });
 
 test('an invalid base-url is reported to the page as an error event', async ({ page }) => {
   await page.goto('/');
-  const heard = await noteEvents(page);
+  const noted = await noteEvents(page);
   await page
     .locator('tallylight-recording-controls')
     .first()
     .evaluate((element) => {
       element.setAttribute('base-url', 'https://agent:secret@gws.example');
     });
-  await expect.poll(heard).toContain('error invalid-option');
+  await expect.poll(noted).toContain('error invalid-option');
 });
 
 test('CSS variables of the page apply inside the element, and its parts and states can be styled', async ({

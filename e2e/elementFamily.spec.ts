@@ -157,13 +157,13 @@ test.describe('on a page with the strictest policy and all elements', () => {
   /** Collects the details of these events at the document. */
   async function noteEvents(page: Page, ...types: string[]): Promise<() => Promise<string[]>> {
     await page.addInitScript((names) => {
-      const heard: string[] = [];
-      Object.assign(window, { heardByTest: heard });
+      const noted: string[] = [];
+      Object.assign(window, { heardByTest: noted });
       for (const name of names)
         document.addEventListener(`tallylight-${name}`, (event) => {
           // A listener at the document has the type `Event`, although the elements dispatch a
           // `CustomEvent`.
-          heard.push(JSON.stringify((event as CustomEvent).detail));
+          noted.push(JSON.stringify((event as CustomEvent).detail));
         });
     }, types);
     // The lines above have put the array there.
@@ -204,7 +204,7 @@ test.describe('on a page with the strictest policy and all elements', () => {
     page,
     mock,
   }) => {
-    const heard = await noteEvents(page, 'pausewarning');
+    const noted = await noteEvents(page, 'pausewarning');
     await page.goto('/');
     const limit = page.locator('tallylight-pause-limit');
     await expect(limit).toHaveAttribute('data-recording-state', 'Recording');
@@ -213,7 +213,7 @@ test.describe('on a page with the strictest policy and all elements', () => {
     await expect(limit).toHaveAttribute('data-warning');
     await limit.getByRole('button', { name: 'Keep paused' }).click();
     await expect(limit).not.toHaveAttribute('data-warning');
-    expect(await heard()).toEqual(
+    expect(await noted()).toEqual(
       ['close-to-limit', 'none'].map((warning) => JSON.stringify({ callId: ada, warning })),
     );
   });
@@ -221,12 +221,12 @@ test.describe('on a page with the strictest policy and all elements', () => {
   test('a limit that is not a number is reported as an error event, and no countdown is shown', async ({
     page,
   }) => {
-    const heard = await noteEvents(page, 'error');
+    const noted = await noteEvents(page, 'error');
     await page.goto('/');
     const limit = page.locator('tallylight-pause-limit');
     await expect(limit.getByRole('timer')).toBeAttached();
     await limit.evaluate((element) => element.setAttribute('limit', 'long'));
-    await expect.poll(async () => (await heard()).join()).toContain('invalid-option');
+    await expect.poll(async () => (await noted()).join()).toContain('invalid-option');
     await expect(limit.getByRole('timer')).toHaveCount(0);
     await limit.evaluate((element) => element.setAttribute('limit', '60000'));
     await expect(limit.getByRole('timer')).toBeAttached();
@@ -236,20 +236,20 @@ test.describe('on a page with the strictest policy and all elements', () => {
     page,
     mock,
   }) => {
-    const heard = await noteEvents(page, 'connectionchange');
+    const noted = await noteEvents(page, 'connectionchange');
     await page.goto('/');
     const status = page.locator('tallylight-connection-status');
     await expect(status).toHaveAttribute('data-connection', 'live');
     await mock.control({ verb: 'notificationsDown' });
     await expect(status).toHaveAttribute('data-connection', 'lost');
-    expect((await heard()).at(-1)).toContain('"to":"lost"');
+    expect((await noted()).at(-1)).toContain('"to":"lost"');
   });
 
   test('the list reports changes of every call as events, and names the calls with the function of the page', async ({
     page,
     mock,
   }) => {
-    const heard = await noteEvents(page, 'callschange', 'recordingchange');
+    const noted = await noteEvents(page, 'callschange', 'recordingchange');
     await page.goto('/');
     const list = page.locator('tallylight-call-list');
     await expect(list.getByRole('listitem')).toHaveCount(4);
@@ -259,9 +259,9 @@ test.describe('on a page with the strictest policy and all elements', () => {
     await expect(list.getByRole('group', { name: 'Call recording, Somebody' })).toHaveCount(4);
     await mock.control({ verb: 'supervisorStart', callId: callIds['Konrad Zuse'] });
     await expect
-      .poll(async () => (await heard()).join())
+      .poll(async () => (await noted()).join())
       .toContain(`"callId":"${callIds['Konrad Zuse']}","from":"Stopped","to":"Recording"`);
-    expect((await heard()).join()).toContain(`"callIds":["${ada}"`);
+    expect((await noted()).join()).toContain(`"callIds":["${ada}"`);
   });
 
   test('a call keeps its place in the list while the focus is in content of the page above it', async ({

@@ -10,7 +10,7 @@ const ada = callIds['Ada Lovelace'];
 
 /** The globals that `embedding/elements/sensitive.js` sets on the window for tests. */
 interface TestGlobals {
-  readonly heard: string[];
+  readonly received: string[];
   readonly blocks: string[];
   readonly state: Readonly<Record<string, unknown>>;
 }
@@ -59,13 +59,13 @@ async function open(page: Page): Promise<void> {
  */
 async function contents(page: Page): Promise<unknown> {
   return page.evaluate((names) => {
-    const { state, heard } = window as unknown as TestGlobals;
+    const { state, received } = window as unknown as TestGlobals;
     const found = names.map((name) => {
       const field = findField(name);
       const isChecked = field.type === 'checkbox' || field.type === 'radio';
       return [name, isChecked ? field.checked : (field.value ?? field.textContent)];
     });
-    return { found, state: { ...state }, heard: [...heard] };
+    return { found, state: { ...state }, received: [...received] };
   }, fields);
 }
 
@@ -239,20 +239,20 @@ test('a form with blocked fields is neither submitted nor reset', async ({ page,
   await expect(page.locator('tallylight-sensitive-section[data-blocked]')).toHaveCount(2);
   await page.evaluate(() => {
     const inDialog = document.querySelector('pay-dialog')?.shadowRoot?.querySelector('form');
-    (window as unknown as TestGlobals).heard.length = 0;
+    (window as unknown as TestGlobals).received.length = 0;
     for (const form of [document.forms[0], inDialog]) {
       form?.requestSubmit();
       form?.reset();
     }
   });
   await page.locator('#notes').press('Enter');
-  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([]);
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).received)).toEqual([]);
   await expect(page.locator('#card')).toHaveValue('4111');
 
   await mock.control({ verb: 'supervisorPause', callId: ada });
   await expect(page.locator('[data-blocked]')).toHaveCount(0);
   await page.locator('#notes').press('Enter');
-  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).received)).toEqual([
     'payment submitted',
   ]);
 });
@@ -292,7 +292,7 @@ test('the content that replaces the blocked fields can be used while they are bl
   await expect(phone).toBeHidden();
   await mock.control({ verb: 'supervisorResume', callId: ada });
   await phone.click();
-  expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toContain(
+  expect(await page.evaluate(() => (window as unknown as TestGlobals).received)).toContain(
     'phone clicked',
   );
   // The Tab key skips the blocked fields.

@@ -5,7 +5,7 @@ import { expect, test } from './desktop.ts';
 /** The globals that `sensitive/main.tsx` sets on the window for tests. */
 interface TestGlobals {
   readonly simulation: { readonly supervisor: (operationName: string, callId: string) => void };
-  readonly heard: string[];
+  readonly received: string[];
   readonly state: Readonly<Record<string, string>>;
   readonly shadowOf: ShadowRoot;
 }
@@ -54,16 +54,16 @@ for (const hostsReact of ['19', '18.2'] as const) {
     /** A supervisor resumes the recording while the agent is typing. */
     async function block(page: Page): Promise<void> {
       await page.evaluate(() => {
-        const { simulation, heard } = window as unknown as TestGlobals;
-        heard.length = 0;
+        const { simulation, received } = window as unknown as TestGlobals;
+        received.length = 0;
         simulation.supervisor('ResumeCallRecording', 'c1');
       });
       await expect(page.locator('[data-blocked]')).toHaveCount(2);
     }
     async function unblock(page: Page): Promise<void> {
       await page.evaluate(() => {
-        const { simulation, heard } = window as unknown as TestGlobals;
-        heard.length = 0;
+        const { simulation, received } = window as unknown as TestGlobals;
+        received.length = 0;
         simulation.supervisor('PauseCallRecording', 'c1');
       });
       await expect(page.locator('[data-blocked]')).toHaveCount(0);
@@ -75,7 +75,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
      */
     async function contents(page: Page): Promise<unknown> {
       return page.evaluate((names) => {
-        const { state, heard } = window as unknown as TestGlobals;
+        const { state, received } = window as unknown as TestGlobals;
         const found = names.map((name) => {
           const field = findField(name);
           return [
@@ -85,7 +85,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
               : (field.value ?? field.textContent),
           ];
         });
-        return { found, state: { ...state }, heard: [...heard] };
+        return { found, state: { ...state }, received: [...received] };
       }, parts);
     }
 
@@ -222,12 +222,12 @@ for (const hostsReact of ['19', '18.2'] as const) {
           form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
         }
       });
-      expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([]);
+      expect(await page.evaluate(() => (window as unknown as TestGlobals).received)).toEqual([]);
       await expect(page.locator('#inside-card')).toHaveValue('4111');
       await expect(page.locator('#in-around')).toHaveValue('4111');
       await unblock(page);
       await page.locator('#notes').press('Enter');
-      expect(await page.evaluate(() => (window as unknown as TestGlobals).heard)).toEqual([
+      expect(await page.evaluate(() => (window as unknown as TestGlobals).received)).toEqual([
         'around submitted',
       ]);
     });

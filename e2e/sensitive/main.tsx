@@ -11,9 +11,9 @@ import { createSimulatedDesktop, simulatedCall } from '../../src/testing/index.t
 const { desktop, simulation } = createSimulatedDesktop({
   calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
 });
-const heard: string[] = [];
+const received: string[] = [];
 const state: Record<string, string> = {};
-Object.assign(window, { simulation, heard, state });
+Object.assign(window, { simulation, received, state });
 
 /** A field that React controls. */
 function Controlled({ name }: { readonly name: string }): ReactElement {
@@ -27,8 +27,8 @@ function Controlled({ name }: { readonly name: string }): ReactElement {
       value={value}
       ref={listen}
       onChange={(event) => setValue(event.target.value)}
-      onInput={() => heard.push(`${name} react input`)}
-      onCompositionEnd={() => heard.push(`${name} react compositionend`)}
+      onInput={() => received.push(`${name} react input`)}
+      onCompositionEnd={() => received.push(`${name} react compositionend`)}
     />
   );
 }
@@ -44,9 +44,9 @@ function Fields({ prefix }: { readonly prefix: string }): ReactElement {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        heard.push(`${prefix} submitted`);
+        received.push(`${prefix} submitted`);
       }}
-      onReset={() => heard.push(`${prefix} reset`)}
+      onReset={() => received.push(`${prefix} reset`)}
       id={`${prefix}-form`}
     >
       <Controlled name={`${prefix}-card`} />
@@ -99,7 +99,7 @@ function listen(element: Element | null): void {
     'drop',
     'compositionend',
   ])
-    element?.addEventListener(type, () => heard.push(`${element.id} ${type}`));
+    element?.addEventListener(type, () => received.push(`${element.id} ${type}`));
 }
 
 /** A form control of the host, with its field in a shadow tree. */
@@ -131,7 +131,7 @@ createRoot(place(document.body)).render(
       id="around"
       onSubmit={(event) => {
         event.preventDefault();
-        heard.push('around submitted');
+        received.push('around submitted');
       }}
     >
       <input id="notes" />

@@ -21,8 +21,8 @@ const recording = simulatedCall({ id: callId, recordingState: 'Recording' });
 async function fixture(
   atLimit: 'remind' | 'resume' = 'resume',
   options: RenderedDesktopOptions = {},
-): Promise<RenderedDesktop & { readonly said: string[] }> {
-  const said: string[] = [];
+): Promise<RenderedDesktop & { readonly announced: string[] }> {
+  const announced: string[] = [];
   const rendered = await renderDesktop(
     <>
       <RecordingControls callId={callId} />
@@ -31,14 +31,15 @@ async function fixture(
     {
       calls: [recording],
       pauseReminder: false,
-      announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+      announce: (text, politeness) =>
+        announced.push((politeness === 'assertive' ? '! ' : '') + text),
       ...options,
     },
   );
   fireEvent.click(screen.getByRole('button', { name: 'Pause recording' }));
   await rendered.pass(5);
-  said.length = 0;
-  return { ...rendered, said };
+  announced.length = 0;
+  return { ...rendered, announced };
 }
 
 function limit(): HTMLElement | null {
@@ -52,7 +53,7 @@ function operations({ simulation }: RenderedDesktop): string[] {
 describe('a pause limit', () => {
   it('counts down, warns half a minute before, and resumes as an agent would', async () => {
     const rendered = await fixture();
-    const { said, simulation, pass } = rendered;
+    const { announced, simulation, pass } = rendered;
     await pass(30_000);
     // React 18 and 19 render a different tick of the clock here, so a second more or less is
     // accepted.
@@ -60,9 +61,9 @@ describe('a pause limit', () => {
     expect(limit()).not.toHaveAttribute('data-warning');
     await pass(61_000);
     expect(limit()).toHaveAttribute('data-warning');
-    expect(said).toEqual(['! Recording resumes in 30 seconds.']);
+    expect(announced).toEqual(['! Recording resumes in 30 seconds.']);
     await pass(28_000);
-    expect(said).toHaveLength(1);
+    expect(announced).toHaveLength(1);
     expect(operations(rendered)).toEqual(['Pause']);
     simulation.delayEvents(500);
     await pass(1_100);
@@ -81,9 +82,9 @@ describe('a pause limit', () => {
 
   it('only warns, unless the host wants the recording to resume', async () => {
     const rendered = await fixture('remind');
-    const { said, pass } = rendered;
+    const { announced, pass } = rendered;
     await pass(91_000);
-    expect(said).toEqual(['! Pause limit in 30 seconds.']);
+    expect(announced).toEqual(['! Pause limit in 30 seconds.']);
     await pass(60_000);
     expect(limit()).toHaveTextContent('Pause limit reached.');
     expect(operations(rendered)).toEqual(['Pause']);
@@ -183,12 +184,12 @@ describe('a pause limit', () => {
 
   it('warns before it resumes, also when the pause is older than the limit', async () => {
     const rendered = await fixture('remind');
-    const { pass, said, show } = rendered;
+    const { pass, announced, show } = rendered;
     await pass(300_000);
-    said.length = 0;
+    announced.length = 0;
     show(<PauseLimit callId={callId} limit={120_000} atLimit="resume" />);
     await pass(5_000);
-    expect(said).toEqual(['! Recording resumes in 30 seconds.']);
+    expect(announced).toEqual(['! Recording resumes in 30 seconds.']);
     expect(screen.getByRole('button', { name: 'Keep paused' })).toBeVisible();
     await pass(20_000);
     expect(operations(rendered)).toEqual(['Pause']);

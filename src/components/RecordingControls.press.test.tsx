@@ -326,8 +326,8 @@ describe('the press counts for the label that was under it', () => {
   it('announces once, and shows for a while, that a press was dropped', async () => {
     // This happened: agents pressed, saw nothing happen, and could not tell whether the press was
     // sent.
-    const said: string[] = [];
-    const { simulation, pass } = await fixture({ announce: (text) => said.push(text) });
+    const announced: string[] = [];
+    const { simulation, pass } = await fixture({ announce: (text) => announced.push(text) });
     const primary = button('Pause recording');
     fireEvent.click(primary);
     await pass(0);
@@ -336,7 +336,7 @@ describe('the press counts for the label that was under it', () => {
     await pass(0);
     const words = 'Not sent: the button had just changed. Press again.';
     expect(screen.getByText(words)).toHaveAttribute('data-tone', 'quiet');
-    expect(said.filter((text) => text === words)).toHaveLength(1);
+    expect(announced.filter((text) => text === words)).toHaveLength(1);
     expect(simulation.requests).toHaveLength(1);
     await pass(8_000);
     expect(screen.queryByText(words)).toBeNull();

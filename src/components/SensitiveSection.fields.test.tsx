@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => dialog.remove());
 
-const heard = vi.fn();
+const received = vi.fn();
 
 /** A field that React controls. The value that the host has is shown beside it. */
 function Card({ setter }: { readonly setter?: { set?: (card: string) => void } }): ReactElement {
@@ -27,7 +27,7 @@ function Card({ setter }: { readonly setter?: { set?: (card: string) => void } }
         aria-label="Card"
         value={card}
         onChange={(event) => {
-          heard('change');
+          received('change');
           setCard(event.target.value);
         }}
       />
@@ -37,7 +37,7 @@ function Card({ setter }: { readonly setter?: { set?: (card: string) => void } }
 }
 
 async function blocked(children: ReactNode): Promise<RenderedDesktop> {
-  heard.mockClear();
+  received.mockClear();
   const rendered = await renderDesktop(
     <SensitiveSection callId="c1">{children}</SensitiveSection>,
     {
@@ -78,14 +78,14 @@ describe.each([
   it('keeps its value, and the host keeps its own', async () => {
     const fixture = await blocked(place(<Card />));
     fireEvent.change(find('input'), { target: { value: '41' } });
-    expect(heard).toHaveBeenCalledOnce();
+    expect(received).toHaveBeenCalledOnce();
     await block(fixture);
     for (const type of ['input', 'change']) {
       fill(find('input'), '4111', type);
       expect(find('input')).toHaveProperty('value', '41');
     }
     await unblock(fixture);
-    expect(heard).toHaveBeenCalledOnce();
+    expect(received).toHaveBeenCalledOnce();
     expect(find('output').textContent).toBe('41');
     fireEvent.change(find('input'), { target: { value: '4111' } });
     expect(find('output').textContent).toBe('4111');
@@ -136,7 +136,7 @@ describe.each([
     await fixture.pass(0);
     fill(find('input'), '4111');
     expect(find('input')).toHaveProperty('value', '');
-    expect(heard).not.toHaveBeenCalled();
+    expect(received).not.toHaveBeenCalled();
   });
 
   it('keeps its choice, whatever kind of field it is', async () => {
@@ -198,7 +198,7 @@ describe('what does not belong to the section', () => {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            heard('sent');
+            received('sent');
           }}
         >
           <Card />
@@ -211,13 +211,13 @@ describe('what does not belong to the section', () => {
       },
     );
     await rendered.pass(5);
-    heard.mockClear();
+    received.mockClear();
     const outside = screen.getByRole('textbox', { name: 'Card' });
     await rendered.user.type(outside, 'note');
     expect(outside).toHaveValue('note');
     expect(outside).toHaveFocus();
     fireEvent.submit(outside);
-    expect(heard).toHaveBeenLastCalledWith('sent');
+    expect(received).toHaveBeenLastCalledWith('sent');
     expect(find('object')).not.toHaveAttribute('inert');
   });
 });
@@ -267,12 +267,12 @@ describe('a frame', () => {
 
 describe('a form around the section', () => {
   it('is not sent while the fields are blocked, and the reason is announced', async () => {
-    const said: string[] = [];
+    const announced: string[] = [];
     const rendered = await renderDesktop(
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          heard('sent');
+          received('sent');
         }}
       >
         <SensitiveSection callId="c1">
@@ -282,19 +282,19 @@ describe('a form around the section', () => {
       </form>,
       {
         calls: [simulatedCall({ id: 'c1', recordingState: 'Paused' })],
-        announce: (text) => said.push(text),
+        announce: (text) => announced.push(text),
       },
     );
     await rendered.pass(5);
-    heard.mockClear();
+    received.mockClear();
     await block(rendered);
-    said.length = 0;
+    announced.length = 0;
     fireEvent.submit(find('form'));
-    expect(heard).not.toHaveBeenCalled();
+    expect(received).not.toHaveBeenCalled();
     await rendered.pass(1_000);
-    expect(said).toEqual(['Fields blocked.']);
+    expect(announced).toEqual(['Fields blocked.']);
     await unblock(rendered);
     fireEvent.submit(find('form'));
-    expect(heard).toHaveBeenCalledOnce();
+    expect(received).toHaveBeenCalledOnce();
   });
 });

@@ -25,16 +25,16 @@ const form = (
 async function fixture(
   options: RenderedDesktopOptions = {},
   ui: ReactNode = form,
-): Promise<RenderedDesktop & { said: string[] }> {
-  const said: string[] = [];
+): Promise<RenderedDesktop & { announced: string[] }> {
+  const announced: string[] = [];
   const rendered = await renderDesktop(ui, {
     calls: [recording],
-    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    announce: (text, politeness) => announced.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
   });
   // The first read, the request, its answer and its event take one task each.
   await rendered.pass(5);
-  return { ...rendered, said };
+  return { ...rendered, announced };
 }
 
 function section(): HTMLElement {
@@ -569,12 +569,12 @@ describe('focus and announcements', () => {
   });
 
   it('announces when the fields can be used and when they cannot any more', async () => {
-    const { said, simulation, meanwhile } = await fixture();
-    expect(said.at(-1)).toBe('Fields ready.');
+    const { announced, simulation, meanwhile } = await fixture();
+    expect(announced.at(-1)).toBe('Fields ready.');
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
-    expect(said.slice(2)).toEqual(['! Recording resumed.', '! Fields blocked.']);
+    expect(announced.slice(2)).toEqual(['! Recording resumed.', '! Fields blocked.']);
   });
 
   it('passes ref, className and the rest on to its root', async () => {

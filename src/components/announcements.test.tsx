@@ -21,14 +21,14 @@ async function listen(
   call: SimulatedCall,
   ui: ReactNode = <RecordingControls callId="c1" />,
   options: RenderedDesktopOptions = {},
-): Promise<RenderedDesktop & { readonly said: string[] }> {
-  const said: string[] = [];
+): Promise<RenderedDesktop & { readonly announced: string[] }> {
+  const announced: string[] = [];
   const fixture = await renderDesktop(ui, {
     calls: [call],
-    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    announce: (text, politeness) => announced.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
   });
-  return { ...fixture, said };
+  return { ...fixture, announced };
 }
 
 function press(name: string): void {
@@ -37,17 +37,17 @@ function press(name: string): void {
 
 describe('an agent who listens', () => {
   it('hears nothing when a widget shows a state that was there before', async () => {
-    const { said } = await listen(recording);
-    expect(said).toEqual([]);
+    const { announced } = await listen(recording);
+    expect(announced).toEqual([]);
   });
 
   it('hears at once that the recording is paused, and only once, also in StrictMode', async () => {
-    const { said } = await listen(paused, undefined, { isStrict: true });
-    expect(said).toEqual(['Recording is paused.']);
+    const { announced } = await listen(paused, undefined, { isStrict: true });
+    expect(announced).toEqual(['Recording is paused.']);
   });
 
   it('hears once that each of the four operations is confirmed', async () => {
-    const { said, pass } = await listen(
+    const { announced, pass } = await listen(
       simulatedCall({ id: 'c1', recordingState: 'Stopped' }),
       <>
         <RecordingControls callId="c1" />
@@ -61,7 +61,7 @@ describe('an agent who listens', () => {
       await pass(200);
       await pass(1_600);
     }
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording started.',
       'Recording paused.',
       'Recording resumed.',
@@ -70,40 +70,43 @@ describe('an agent who listens', () => {
   });
 
   it('hears what is still true when the server takes its time', async () => {
-    const { said, simulation, pass } = await listen(recording);
+    const { announced, simulation, pass } = await listen(recording);
     simulation.delayEvents(2_000);
     simulation.hold();
     press('Pause recording');
     await pass(699);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
     await pass(1);
-    expect(said).toEqual(['Still recording. Pausing…']);
+    expect(announced).toEqual(['Still recording. Pausing…']);
     simulation.release();
     await pass(2_000);
-    expect(said).toEqual(['Still recording. Pausing…', 'Recording paused.']);
+    expect(announced).toEqual(['Still recording. Pausing…', 'Recording paused.']);
   });
 
   it('is interrupted by a refusal, which says what is still true', async () => {
-    const { said, simulation, pass } = await listen(recording);
+    const { announced, simulation, pass } = await listen(recording);
     simulation.rejectNext(5);
     press('Pause recording');
     await pass(0);
-    expect(said).toEqual(['! Could not pause. Still recording.']);
+    expect(announced).toEqual(['! Could not pause. Still recording.']);
   });
 
   it('hears “Treat as recording” when nobody confirms, and later that a check found no change', async () => {
-    const { said, simulation, pass } = await listen(recording);
+    const { announced, simulation, pass } = await listen(recording);
     simulation.acceptAndDoNothing();
     press('Pause recording');
     await pass(10_000);
-    expect(said).toEqual(['Still recording. Pausing…', '! Not confirmed. Treat as recording.']);
+    expect(announced).toEqual([
+      'Still recording. Pausing…',
+      '! Not confirmed. Treat as recording.',
+    ]);
     press('Check again');
     await pass(0);
-    expect(said.at(-1)).toBe('Checked again, no change.');
+    expect(announced.at(-1)).toBe('Checked again, no change.');
   });
 
   it('hears a change that nobody asked for on this page, and is interrupted if it undoes a pause', async () => {
-    const { said, simulation, meanwhile } = await listen(recording);
+    const { announced, simulation, meanwhile } = await listen(recording);
     for (const operation of [
       'PauseCallRecording',
       'ResumeCallRecording',
@@ -114,7 +117,7 @@ describe('an agent who listens', () => {
         simulation.supervisor(operation, 'c1');
       });
     }
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording paused.',
       '! Recording resumed.',
       'Recording stopped.',
@@ -123,21 +126,21 @@ describe('an agent who listens', () => {
   });
 
   it('hears that a call ended while its recording was paused', async () => {
-    const { said, simulation, meanwhile } = await listen(paused);
+    const { announced, simulation, meanwhile } = await listen(paused);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
-    expect(said).toEqual(['Recording is paused.', 'Call ended while paused.']);
+    expect(announced).toEqual(['Recording is paused.', 'Call ended while paused.']);
   });
 
   it('hears that the connection is lost, and the state when it is back', async () => {
-    const { said, simulation, meanwhile, pass } = await listen(recording);
+    const { announced, simulation, meanwhile, pass } = await listen(recording);
     await meanwhile(simulation.disconnect);
     await pass(1_000);
-    expect(said).toEqual(['! Connection lost. Recording state may be old.']);
+    expect(announced).toEqual(['! Connection lost. Recording state may be old.']);
     await meanwhile(simulation.reconnect);
     await pass(10_000);
-    expect(said.slice(1)).toEqual(['Connected. Recording.']);
+    expect(announced.slice(1)).toEqual(['Connected. Recording.']);
   });
 
   // The sign-in of an agent had run out, and the screen said so. What the agent heard was that the
@@ -182,7 +185,7 @@ describe('an agent who listens', () => {
   });
 
   it('hears which call it is while there are several', async () => {
-    const { said, simulation, meanwhile } = await listen(
+    const { announced, simulation, meanwhile } = await listen(
       recording,
       <>
         <RecordingControls callId="c1" callLabel="Ada King" />
@@ -193,13 +196,13 @@ describe('an agent who listens', () => {
     await meanwhile(() => {
       simulation.supervisor('StopCallRecording', 'c2');
     });
-    expect(said).toEqual(['Alan Turing: Recording stopped.']);
+    expect(announced).toEqual(['Alan Turing: Recording stopped.']);
   });
 });
 
 describe('a call that two widgets know by two of its ids', () => {
   it('is announced once', async () => {
-    const { said, desktop, simulation, meanwhile, pass, show } = await listen(recording);
+    const { announced, desktop, simulation, meanwhile, pass, show } = await listen(recording);
     const connId = desktop.call('c1').getState().call?.connId ?? '';
     const byConnId = <RecordingControls key="by connId" callId={connId} />;
     show([<RecordingControls key="by id" callId="c1" />, byConnId]);
@@ -207,27 +210,27 @@ describe('a call that two widgets know by two of its ids', () => {
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
-    expect(said).toEqual(['Recording paused.']);
+    expect(announced).toEqual(['Recording paused.']);
     // The widget that announced is unmounted, and the other one is still mounted.
     show([byConnId]);
     await pass(0);
     await meanwhile(() => {
       simulation.supervisor('ResumeCallRecording', 'c1');
     });
-    expect(said.slice(1)).toEqual(['! Recording resumed.']);
+    expect(announced.slice(1)).toEqual(['! Recording resumed.']);
   });
 });
 
 describe('a message that names no state', () => {
   it('is not announced before the call was read again, and then only if the state is still unknown', async () => {
-    const { said, simulation, meanwhile, pass } = await listen(recording);
+    const { announced, simulation, meanwhile, pass } = await listen(recording);
     const unnamed = { id: 'c1', state: 'Established', capabilities: ['PauseCallRecording'] };
     const say = (call: object): void => {
       simulation.say({ data: { messageType: 'CallStateChangeMessage', call } });
     };
     await meanwhile(() => say(unnamed));
     await pass(2_000);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
   });
 });
 

@@ -35,21 +35,21 @@ function Page({
 }
 
 interface Fixture extends RenderedDesktop {
-  readonly said: readonly string[];
+  readonly announced: readonly string[];
   readonly press: (init?: object, on?: Element) => Promise<boolean>;
   readonly asked: () => readonly string[];
 }
 
 async function openPage(ui: ReactNode = <Page />, calls = [active, held]): Promise<Fixture> {
-  const said: string[] = [];
+  const announced: string[] = [];
   const rendered = await renderDesktop(ui, {
     calls,
-    announce: (text, politeness) => said.push(`${politeness}: ${text}`),
+    announce: (text, politeness) => announced.push(`${politeness}: ${text}`),
   });
   await rendered.pass(30_000);
   return {
     ...rendered,
-    said,
+    announced,
     press: async (init = pauseKey, on = document.body) => {
       let isFree = true;
       await rendered.meanwhile(() => {
@@ -65,7 +65,7 @@ const note = (): string => screen.getByTestId('note').textContent;
 
 describe('the key that pauses the active call', () => {
   it('pauses the call that the server calls established, and not the held one', async () => {
-    const { press, asked, pass, desktop, said } = await openPage();
+    const { press, asked, pass, desktop, announced } = await openPage();
     expect(await press()).toBe(false);
     await pass(1_000);
     expect(asked()).toEqual(['PauseCallRecording c1']);
@@ -74,7 +74,7 @@ describe('the key that pauses the active call', () => {
       outcome: { cause: 'shortcut' },
     });
     // No widget shows the call, but the change is announced.
-    expect(said).toEqual(['polite: Recording paused.']);
+    expect(announced).toEqual(['polite: Recording paused.']);
     expect(note()).toBe('');
   });
 
@@ -91,7 +91,7 @@ describe('the key that pauses the active call', () => {
   });
 
   it('sends nothing if several calls are active, and announces the reason once', async () => {
-    const { press, asked, said, pass } = await openPage(<Page />, [
+    const { press, asked, announced, pass } = await openPage(<Page />, [
       active,
       { ...held, state: 'Established' },
     ]);
@@ -100,24 +100,24 @@ describe('the key that pauses the active call', () => {
     expect(asked()).toEqual([]);
     const text = 'Not sent: several calls are active. Use the button of the call.';
     expect(note()).toBe(text);
-    expect(said).toEqual([`assertive: ${text}`]);
+    expect(announced).toEqual([`assertive: ${text}`]);
     await pass(8_000);
     expect(note()).toBe('');
   });
 
   it('sends nothing if no call is active', async () => {
-    const { press, asked, said } = await openPage(<Page />, [held]);
+    const { press, asked, announced } = await openPage(<Page />, [held]);
     await press();
     expect(asked()).toEqual([]);
-    expect(said).toEqual(['assertive: Not sent: no call is active.']);
+    expect(announced).toEqual(['assertive: Not sent: no call is active.']);
   });
 
   it('does not guess which of several calls is active while the link is lost', async () => {
-    const { press, asked, said, meanwhile, simulation } = await openPage();
+    const { press, asked, announced, meanwhile, simulation } = await openPage();
     await meanwhile(() => simulation.disconnect());
     await press();
     expect(asked()).toEqual([]);
-    expect(said.at(-1)).toBe(
+    expect(announced.at(-1)).toBe(
       'assertive: Not sent: it is not known which call is active. Use the button of the call.',
     );
   });
@@ -130,51 +130,53 @@ describe('the key that pauses the active call', () => {
   });
 
   it('sends one request, however long the key is held or how often it is pressed before the answer', async () => {
-    const { press, asked, said, simulation } = await openPage();
+    const { press, asked, announced, simulation } = await openPage();
     simulation.hold();
     await press();
     expect(await press({ ...pauseKey, repeat: true })).toBe(false);
     await press();
     expect(asked()).toEqual(['PauseCallRecording c1']);
-    expect(said).toEqual(['polite: Still recording. Pausing…']);
+    expect(announced).toEqual(['polite: Still recording. Pausing…']);
   });
 
   it('says why there is nothing to pause', async () => {
-    const { press, asked, said, pass } = await openPage(<Page />, [
+    const { press, asked, announced, pass } = await openPage(<Page />, [
       simulatedCall({ id: 'c1', recordingState: 'Paused' }),
     ]);
     await press();
     await pass(8_000);
-    expect(said).toEqual(['polite: Still paused.']);
+    expect(announced).toEqual(['polite: Still paused.']);
     expect(asked()).toEqual([]);
   });
 
   it('says that the pause is not allowed if the call does not offer it', async () => {
-    const { press, asked, said } = await openPage(<Page />, [{ ...active, capabilities: [] }]);
+    const { press, asked, announced } = await openPage(<Page />, [{ ...active, capabilities: [] }]);
     await press();
-    expect(said).toEqual(['assertive: Pausing is not possible now.']);
+    expect(announced).toEqual(['assertive: Pausing is not possible now.']);
     expect(asked()).toEqual([]);
   });
 
   it('keeps the policy of the host', async () => {
     const unavailable = { PauseCallRecording: 'The caller declined.' };
-    const { press, asked, said, show } = await openPage(<Page policy={{ unavailable }} />);
+    const { press, asked, announced, show } = await openPage(<Page policy={{ unavailable }} />);
     await press();
-    expect(said).toEqual(['assertive: The caller declined.']);
+    expect(announced).toEqual(['assertive: The caller declined.']);
     show(<Page policy={{ operations: ['StopCallRecording'] }} />);
     await press();
-    expect(said.at(-1)).toBe('assertive: Pausing is not possible now.');
+    expect(announced.at(-1)).toBe('assertive: Pausing is not possible now.');
     expect(asked()).toEqual([]);
   });
 
   it('ignores a press in the half second after a change, and says so', async () => {
-    const { press, asked, said, meanwhile, simulation, pass } = await openPage(<Page />, [
+    const { press, asked, announced, meanwhile, simulation, pass } = await openPage(<Page />, [
       simulatedCall({ id: 'c1', recordingState: 'Paused' }),
     ]);
     await meanwhile(() => simulation.supervisor('ResumeCallRecording', 'c1'));
     await press();
     expect(asked()).toEqual([]);
-    expect(said).toEqual(['assertive: Not sent: the recording had just changed. Press again.']);
+    expect(announced).toEqual([
+      'assertive: Not sent: the recording had just changed. Press again.',
+    ]);
     await pass(600);
     await press();
     expect(asked()).toEqual(['PauseCallRecording c1']);

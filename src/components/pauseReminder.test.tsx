@@ -16,30 +16,30 @@ const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 const paused = simulatedCall({ id: 'c1', recordingState: 'Paused' });
 const words = 'Still paused. The call is not being recorded.';
 
-interface Heard {
+interface Recorded {
   /** The announcements after the first one, which is about the state at the start. */
-  readonly said: string[];
+  readonly announced: string[];
   /** The arguments with which the host's callbacks were called. */
-  readonly told: unknown[];
+  readonly reported: unknown[];
 }
 
 async function fixture(
   call: SimulatedCall,
   { pauseReminder, ...options }: RenderedDesktopOptions & { readonly ui?: ReactNode } = {},
-): Promise<RenderedDesktop & Heard> {
-  const said: string[] = [];
-  const told: unknown[] = [];
+): Promise<RenderedDesktop & Recorded> {
+  const announced: string[] = [];
+  const reported: unknown[] = [];
   const rendered = await renderDesktop(options.ui ?? <RecordingControls callId="c1" />, {
     calls: [call],
-    announce: (text) => said.push(text),
+    announce: (text) => announced.push(text),
     pauseReminder: pauseReminder ?? {
-      onReminder: (reminder) => told.push(reminder),
-      onEndedWhilePaused: (ended) => told.push(ended),
+      onReminder: (reminder) => reported.push(reminder),
+      onEndedWhilePaused: (ended) => reported.push(ended),
     },
     ...options,
   });
-  said.length = 0;
-  return { ...rendered, said, told };
+  announced.length = 0;
+  return { ...rendered, announced, reported };
 }
 
 /** Asks for a pause and lets it be confirmed. */
@@ -54,26 +54,26 @@ describe.each([
 ])('a pause that lasts, with StrictMode %s', (_, isStrict) => {
   it('is shown, announced and reported to the host after each minute', async () => {
     const desktop = await fixture(recording, { isStrict });
-    const { said, told, pass } = desktop;
+    const { announced, reported, pass } = desktop;
     const group = screen.getByRole('group');
     await pause(desktop);
     await pass(59_000);
     expect(screen.queryByText(words)).toBeNull();
     expect(group).not.toHaveAttribute('data-reminder');
-    expect(said).toEqual(['Recording paused.']);
-    expect(told).toEqual([]);
+    expect(announced).toEqual(['Recording paused.']);
+    expect(reported).toEqual([]);
 
     await pass(2_000);
     expect(screen.getByText(words)).toHaveAttribute('data-tone', 'warning');
     expect(group).toHaveAttribute('data-reminder');
     await pass(120_000);
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording paused.',
       'Recording still paused, 1 minute.',
       'Recording still paused, 2 minutes.',
       'Recording still paused, 3 minutes.',
     ]);
-    expect(told).toEqual(
+    expect(reported).toEqual(
       [60_000, 120_000, 180_000].map((pausedFor) => ({ callId: 'c1', pausedFor })),
     );
   });
@@ -82,7 +82,7 @@ describe.each([
 describe('the reminder', () => {
   it('stops when the recording is resumed, and starts again with the next pause', async () => {
     const desktop = await fixture(recording);
-    const { said, simulation, meanwhile, pass } = desktop;
+    const { announced, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
     await pass(61_000);
     await meanwhile(() => {
@@ -93,56 +93,56 @@ describe('the reminder', () => {
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
-    said.length = 0;
+    announced.length = 0;
     await pass(59_000);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
     await pass(2_000);
-    expect(said).toEqual(['Recording still paused, 1 minute.']);
+    expect(announced).toEqual(['Recording still paused, 1 minute.']);
   });
 
   it('stops when the call ends, which is reported as ended while paused', async () => {
     const desktop = await fixture(recording);
-    const { said, told, simulation, meanwhile, pass } = desktop;
+    const { announced, reported, simulation, meanwhile, pass } = desktop;
     await pause(desktop);
     await pass(30_000);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
-    expect(said.at(-1)).toBe('Call ended while paused.');
-    expect(told).toEqual([{ callId: 'c1' }]);
+    expect(announced.at(-1)).toBe('Call ended while paused.');
+    expect(reported).toEqual([{ callId: 'c1' }]);
     await pass(300_000);
-    expect(told).toHaveLength(1);
-    expect(said).toHaveLength(2);
+    expect(reported).toHaveLength(1);
+    expect(announced).toHaveLength(2);
   });
 
   it('reports nothing when a call ended while it was recorded', async () => {
-    const { told, simulation, meanwhile } = await fixture(recording);
+    const { reported, simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.endCall('c1');
     });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('says "at least" when the pause began before the page was loaded', async () => {
-    const { said, pass } = await fixture(paused);
+    const { announced, pass } = await fixture(paused);
     await pass(121_000);
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording still paused, at least 1 minute.',
       'Recording still paused, at least 2 minutes.',
     ]);
   });
 
   it('does not forget a call that no widget shows', async () => {
-    const { said, told, pass } = await fixture(recording, {
+    const { announced, reported, pass } = await fixture(recording, {
       calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Paused' })],
     });
     await pass(61_000);
-    expect(said).toEqual(['Recording still paused, at least 1 minute.']);
-    expect(told).toEqual([{ callId: 'c2', pausedFor: 60_000 }]);
+    expect(announced).toEqual(['Recording still paused, at least 1 minute.']);
+    expect(reported).toEqual([{ callId: 'c2', pausedFor: 60_000 }]);
   });
 
   it('names the call where several are shown', async () => {
-    const { said, pass } = await fixture(paused, {
+    const { announced, pass } = await fixture(paused, {
       ui: (
         <>
           <RecordingControls callId={paused.connId} callLabel="Ada King" />
@@ -152,7 +152,7 @@ describe('the reminder', () => {
       calls: [paused, simulatedCall({ id: 'c2', recordingState: 'Recording' })],
     });
     await pass(61_000);
-    expect(said).toEqual(['Ada King: Recording still paused, at least 1 minute.']);
+    expect(announced).toEqual(['Ada King: Recording still paused, at least 1 minute.']);
   });
 
   it('is shown in the status as well', async () => {
@@ -165,41 +165,41 @@ describe('the reminder', () => {
   });
 
   it('does not come while the state may be out of date, and comes once when that is over', async () => {
-    const { said, told, simulation, meanwhile, pass } = await fixture(paused);
+    const { announced, reported, simulation, meanwhile, pass } = await fixture(paused);
     await pass(50_000);
     await meanwhile(() => {
       simulation.disconnect();
     });
-    said.length = 0;
+    announced.length = 0;
     await pass(200_000);
     expect(screen.queryByText(words)).toBeNull();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await meanwhile(simulation.reconnect);
     await pass(30_000);
     expect(screen.getByText(words)).toBeVisible();
-    expect(said.filter((text) => text.startsWith('Recording still paused'))).toHaveLength(1);
-    expect(told).toHaveLength(1);
+    expect(announced.filter((text) => text.startsWith('Recording still paused'))).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   it('comes once after the page slept for an hour, with the time it really took', async () => {
     const desktop = await fixture(recording);
-    const { said, pass } = desktop;
+    const { announced, pass } = desktop;
     await pause(desktop);
-    said.length = 0;
+    announced.length = 0;
     // The steady clock goes on while no timer runs.
     const now = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
     await pass(1_000);
     vi.mocked(performance.now).mockRestore();
-    expect(said).toEqual(['Recording still paused, 60 minutes.']);
+    expect(announced).toEqual(['Recording still paused, 60 minutes.']);
   });
 
   it('comes after the times that the host has set', async () => {
-    const { said, pass } = await fixture(paused, {
+    const { announced, pass } = await fixture(paused, {
       pauseReminder: { after: 20_000, every: 30_000 },
     });
     await pass(81_000);
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording still paused, at least 20 seconds.',
       'Recording still paused, at least 50 seconds.',
       'Recording still paused, at least 1 minute.',
@@ -207,9 +207,9 @@ describe('the reminder', () => {
   });
 
   it('never comes if the host has switched it off', async () => {
-    const { said, pass } = await fixture(paused, { pauseReminder: false });
+    const { announced, pass } = await fixture(paused, { pauseReminder: false });
     await pass(600_000);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
     expect(screen.queryByText(words)).toBeNull();
   });
 
@@ -236,14 +236,14 @@ describe('in several tabs', () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
-    const { said, told, pass } = await fixture(paused, {
+    const { announced, reported, pass } = await fixture(paused, {
       ui: (
         <>
           <RecordingControls callId="c1" />
           <AgentDesktopProvider
             desktop={other.desktop}
             announce={(text) => saidThere.push(text)}
-            pauseReminder={{ onReminder: () => told.push('there') }}
+            pauseReminder={{ onReminder: () => reported.push('there') }}
           >
             <RecordingControls callId="c1" />
           </AgentDesktopProvider>
@@ -252,12 +252,12 @@ describe('in several tabs', () => {
     });
     saidThere.length = 0;
     await pass(181_000);
-    expect([...said, ...saidThere]).toEqual([
+    expect([...announced, ...saidThere]).toEqual([
       'Recording still paused, at least 1 minute.',
       'Recording still paused, at least 2 minutes.',
       'Recording still paused, at least 3 minutes.',
     ]);
-    expect(told).toHaveLength(3);
+    expect(reported).toHaveLength(3);
     expect(screen.getAllByText(words)).toHaveLength(2);
   });
 
@@ -265,13 +265,13 @@ describe('in several tabs', () => {
     shareLocks();
     const other = createSimulatedDesktop({ calls: [paused] });
     const saidThere: string[] = [];
-    const { said, pass, show } = await fixture(paused, { ui: null });
+    const { announced, pass, show } = await fixture(paused, { ui: null });
     await pass(30_000);
     show(
       <AgentDesktopProvider desktop={other.desktop} announce={(text) => saidThere.push(text)} />,
     );
     await pass(100_000);
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Recording still paused, at least 1 minute.',
       'Recording still paused, at least 2 minutes.',
     ]);
@@ -282,9 +282,9 @@ describe('in several tabs', () => {
     vi.stubGlobal('navigator', {
       locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) },
     });
-    const { said, pass } = await fixture(paused);
+    const { announced, pass } = await fixture(paused);
     await pass(61_000);
-    expect(said).toEqual(['Recording still paused, at least 1 minute.']);
+    expect(announced).toEqual(['Recording still paused, at least 1 minute.']);
   });
 
   it('lets a visible tab go first', async () => {
@@ -293,15 +293,15 @@ describe('in several tabs', () => {
     onTestFinished(() => {
       visible.mockRestore();
     });
-    const { said, pass } = await fixture(paused);
+    const { announced, pass } = await fixture(paused);
     await pass(60_500);
-    expect(said).toEqual([]);
+    expect(announced).toEqual([]);
     // No other tab took the lock.
     await pass(5_500);
-    expect(said).toHaveLength(1);
+    expect(announced).toHaveLength(1);
     held.add('tallylight paused c1');
     await pass(60_000);
-    expect(said).toHaveLength(1);
+    expect(announced).toHaveLength(1);
   });
 });
 

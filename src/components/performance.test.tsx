@@ -135,9 +135,9 @@ describe('many widgets', () => {
 
   it('add no listeners to the events of other calls', async () => {
     // The listeners are the widget, the announcer, and the watcher of long pauses.
-    const once = { toldOfEvent: 3, toldOfOther: 0 };
-    expect(await heardBy(1)).toEqual(once);
-    expect(await heardBy(100)).toEqual(once);
+    const once = { listenersOfEvent: 3, listenersOfOther: 0 };
+    expect(await listenersWith(1)).toEqual(once);
+    expect(await listenersWith(100)).toEqual(once);
   });
 
   it('share one clock, which stops when no widget needs it', async () => {
@@ -177,32 +177,34 @@ function widgets(calls: readonly SimulatedCall[]): readonly ReactElement[] {
  * How many listeners an event of one call has when this many widgets, each of its own call, are
  * mounted.
  */
-async function heardBy(count: number): Promise<{ toldOfEvent: number; toldOfOther: number }> {
+async function listenersWith(
+  count: number,
+): Promise<{ listenersOfEvent: number; listenersOfOther: number }> {
   const calls = callsUpTo(count + 1);
   const concerned = simulatedCallId(1);
-  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
   const { simulation, meanwhile, show } = await renderDesktop(widgets(calls.slice(0, count)), {
     calls,
     before: (_, desktop) => {
-      for (const { id } of calls) countListeners(desktop, id, told);
+      for (const { id } of calls) countListeners(desktop, id, counts);
     },
   });
-  told.clear();
+  counts.clear();
   await meanwhile(() => {
     simulation.supervisor('PauseCallRecording', concerned);
   });
-  const toldOfEvent = told.get(concerned) ?? 0;
-  const toldOfOther = [...told].filter(([id]) => id !== concerned).length;
+  const listenersOfEvent = counts.get(concerned) ?? 0;
+  const listenersOfOther = [...counts].filter(([id]) => id !== concerned).length;
   show(null);
-  return { toldOfEvent, toldOfOther };
+  return { listenersOfEvent, listenersOfOther };
 }
 
-function countListeners(desktop: AgentDesktop, id: string, told: Map<string, number>): void {
+function countListeners(desktop: AgentDesktop, id: string, counts: Map<string, number>): void {
   const store = desktop.call(id);
   const { subscribe } = store;
   vi.spyOn(store, 'subscribe').mockImplementation((listener) =>
     subscribe((now, before) => {
-      told.set(id, (told.get(id) ?? 0) + 1);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
       listener(now, before);
     }),
   );

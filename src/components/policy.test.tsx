@@ -14,14 +14,14 @@ const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 async function fixture(
   props: Omit<RecordingControlsProps, 'callId'> = {},
   options: RenderedDesktopOptions = {},
-): Promise<RenderedDesktop & { readonly said: string[] }> {
-  const said: string[] = [];
+): Promise<RenderedDesktop & { readonly announced: string[] }> {
+  const announced: string[] = [];
   const rendered = await renderDesktop(<RecordingControls callId="c1" {...props} />, {
     calls: [recording],
-    announce: (text, politeness) => said.push((politeness === 'assertive' ? '! ' : '') + text),
+    announce: (text, politeness) => announced.push((politeness === 'assertive' ? '! ' : '') + text),
     ...options,
   });
-  return { ...rendered, said };
+  return { ...rendered, announced };
 }
 
 const twoStepStop: RecordingControlsProps['renderButton'] = (props, { slot }) =>
@@ -84,9 +84,9 @@ describe('an operation that the host has a reason against', () => {
   });
 
   it('announces the reason when it is pressed', async () => {
-    const { user, said, simulation } = await fixture({ unavailable });
+    const { user, announced, simulation } = await fixture({ unavailable });
     await user.click(button('Stop recording'));
-    expect(said).toEqual(['The caller has to agree first.']);
+    expect(announced).toEqual(['The caller has to agree first.']);
     expect(simulation.requests).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('an operation that the host has a reason against', () => {
 describe('a veto', () => {
   it('sends nothing, and is shown and announced in the host’s words', async () => {
     const asked: unknown[] = [];
-    const { user, said, simulation, pass } = await fixture(
+    const { user, announced, simulation, pass } = await fixture(
       {},
       {
         onBeforeOperation: (request) => {
@@ -126,7 +126,7 @@ describe('a veto', () => {
       screen.getByText('Could not stop. Still recording. This call is disputed.'),
     ).toBeVisible();
     expect(document.querySelector("[data-part='note']")).toHaveAttribute('data-tone', 'failure');
-    expect(said).toEqual(['! Could not stop. Still recording. This call is disputed.']);
+    expect(announced).toEqual(['! Could not stop. Still recording. This call is disputed.']);
     expect(button('Stop recording')).toHaveFocus();
   });
 

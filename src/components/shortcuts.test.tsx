@@ -41,12 +41,15 @@ async function fixture(
   ui: ReactNode = <Call callId="c1" />,
   options: RenderedDesktopOptions = {},
 ): Promise<
-  RenderedDesktop & { readonly said: string[]; readonly asked: () => Promise<readonly string[]> }
+  RenderedDesktop & {
+    readonly announced: string[];
+    readonly asked: () => Promise<readonly string[]>;
+  }
 > {
-  const said: string[] = [];
+  const announced: string[] = [];
   const rendered = await renderDesktop(ui, {
     calls: [recording, other],
-    announce: (text) => said.push(text),
+    announce: (text) => announced.push(text),
     ...options,
   });
   // A request is sent in a later task, so the test waits before it looks for wrong requests.
@@ -54,7 +57,7 @@ async function fixture(
     await rendered.pass(0);
     return rendered.simulation.requests.map((each) => `${each.operationName} ${each.callId}`);
   };
-  return { ...rendered, said, asked };
+  return { ...rendered, announced, asked };
 }
 
 function button(name: string): HTMLElement {
@@ -214,11 +217,11 @@ describe('a shortcut does nothing', () => {
   });
 
   it('but says why, if the host has given a reason against the operation', async () => {
-    const { said, asked } = await fixture(
+    const { announced, asked } = await fixture(
       <Call callId="c1" unavailable={{ StopCallRecording: 'The caller has to agree first.' }} />,
     );
     press(stopKey);
-    expect(said).toEqual(['The caller has to agree first.']);
+    expect(announced).toEqual(['The caller has to agree first.']);
     expect(await asked()).toEqual([]);
   });
 

@@ -87,8 +87,8 @@ export function describeLinks(cases: readonly LinkCase[]): void {
           await expect.poll(wire.numbers, patience).toContain(round * 10 + 2);
         }
         // Nothing is lost if the server has ack. Otherwise `open` is the signal to read again.
-        const heard = new Set(wire.numbers());
-        if (ack) expect([...heard]).toEqual([10, 11, 12, 20, 21, 22, 30, 31, 32]);
+        const received = new Set(wire.numbers());
+        if (ack) expect([...received]).toEqual([10, 11, 12, 20, 21, 22, 30, 31, 32]);
       },
     );
 
@@ -167,11 +167,11 @@ export async function startWire<Server extends LinkServer>(
     admit: authorization.prepare,
     heartbeat: beat,
   });
-  const said: (string | number)[] = [];
+  const reports: (string | number)[] = [];
   link.open({
-    onOpen: () => said.push('open'),
-    onMessage: (message) => said.push(numberIn(message)),
-    onDown: ({ code }) => said.push(code),
+    onOpen: () => reports.push('open'),
+    onMessage: (message) => reports.push(numberIn(message)),
+    onDown: ({ code }) => reports.push(code),
   });
   onTestFinished(async () => {
     link.close();
@@ -190,10 +190,11 @@ export async function startWire<Server extends LinkServer>(
       await before.close();
     },
     // It is noticed before that if the server has no WebSocket.
-    sinceOpen: () => said.slice(said.indexOf('open')),
-    opens: () => said.filter((word) => word === 'open').length,
-    numbers: () => said.filter((word) => typeof word === 'number'),
-    downs: () => said.filter((word) => typeof word === 'string' && word !== 'open').map(String),
+    sinceOpen: () => reports.slice(reports.indexOf('open')),
+    opens: () => reports.filter((report) => report === 'open').length,
+    numbers: () => reports.filter((report) => typeof report === 'number'),
+    downs: () =>
+      reports.filter((report) => typeof report === 'string' && report !== 'open').map(String),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Notification } from '../model/notification.ts';
 import { parseWorkspaceAnswer, parseOperationId, parseUser, workspaceV3 } from './workspaceV3.ts';
 
 // The fields are taken from the description of the Workspace API: Call, CallParticipants, Kvpair.
-const said = {
+const sampleCall = {
   id: '0071025829d5f0c1',
   connId: '0071025829d5f0c1',
   callUuid: '01RCC3N118B1V0SL807GK2LAES000001',
@@ -47,7 +47,7 @@ function callIn(raw: unknown): Call {
 
 describe('a call of the Workspace API', () => {
   it('is read with the names of the model', () => {
-    expect(notificationIn(callMessage(said))).toEqual({
+    expect(notificationIn(callMessage(sampleCall))).toEqual({
       kind: 'call',
       notificationType: 'CallRecordingStateChange',
       call: {
@@ -76,46 +76,46 @@ describe('a call of the Workspace API', () => {
     ['StopRecording', 'StopCallRecording'],
     ['stop-call-recording', 'StopCallRecording'],
   ])('reads the capability %s as %s', (capability, operationName) => {
-    expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
-      operationName,
-    ]);
+    expect(callIn(callMessage({ ...sampleCall, capabilities: [capability] })).capabilities).toEqual(
+      [operationName],
+    );
   });
 
   it.each(['record', 'stop-recordings', 'non-stop-recording', 'startrecordingnow'])(
     'allows no operation by the unknown capability %s',
     (capability) => {
-      expect(callIn(callMessage({ ...said, capabilities: [capability] })).capabilities).toEqual([
-        capability,
-      ]);
+      expect(
+        callIn(callMessage({ ...sampleCall, capabilities: [capability] })).capabilities,
+      ).toEqual([capability]);
     },
   );
 
   it('has the recording state None when it has no recordingState', () => {
-    const { recordingState: _, ...silent } = said;
+    const { recordingState: _, ...silent } = sampleCall;
     expect(callIn(callMessage(silent)).recordingState).toBe('None');
   });
 
   it('has no duration, because the simulator’s does not change and would make each message look old', () => {
-    expect(callIn(callMessage({ ...said, duration: 12 }))).not.toHaveProperty('duration');
+    expect(callIn(callMessage({ ...sampleCall, duration: 12 }))).not.toHaveProperty('duration');
   });
 
   it('keeps the id that it had before', () => {
-    const moved = { ...said, previousConnId: '0071025829d5f0bf' };
+    const moved = { ...sampleCall, previousConnId: '0071025829d5f0bf' };
     expect(notificationIn(callMessage(moved))).toMatchObject({ previousId: '0071025829d5f0bf' });
-    const wrong = { ...said, previousConnId: '..' };
+    const wrong = { ...sampleCall, previousConnId: '..' };
     expect(notificationIn(callMessage(wrong))).not.toHaveProperty('previousId');
   });
 
   it('cannot set a prototype or exhaust the stack with its data', () => {
     const pair = { key: '__proto__', type: 'str', value: 'evil' };
-    const { userData } = callIn(callMessage({ ...said, userData: [pair] }));
+    const { userData } = callIn(callMessage({ ...sampleCall, userData: [pair] }));
     expect(Object.getPrototypeOf(userData)).toBe(Object.prototype);
     expect(Object.entries(userData)).toEqual([['__proto__', 'evil']]);
 
     let deep: object[] = [];
     for (let depth = 0; depth < 5_000; depth += 1)
       deep = [{ key: 'next', type: 'kvlist', value: deep }];
-    expect(callIn(callMessage({ ...said, userData: deep })).id).toBe(said.id);
+    expect(callIn(callMessage({ ...sampleCall, userData: deep })).id).toBe(sampleCall.id);
   });
 });
 
@@ -135,8 +135,8 @@ describe('other messages of the voice channel', () => {
   });
 
   it('are not read from an envelope inside the envelope', () => {
-    const inner = { messageType: 'CallStateChanged', call: { ...said, id: 'other' } };
-    expect(callIn(callMessage(said, { data: inner })).id).toBe(said.id);
+    const inner = { messageType: 'CallStateChanged', call: { ...sampleCall, id: 'other' } };
+    expect(callIn(callMessage(sampleCall, { data: inner })).id).toBe(sampleCall.id);
   });
 
   it('may be an error, with the id of its request', () => {
@@ -163,22 +163,22 @@ describe('an answer of the Workspace API', () => {
   });
 
   it('lists every call', () => {
-    expect(workspaceV3.parseCallsAnswer(answer(0, [said]))).toMatchObject({
+    expect(workspaceV3.parseCallsAnswer(answer(0, [sampleCall]))).toMatchObject({
       ok: true,
       isComplete: true,
-      calls: [{ id: said.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
+      calls: [{ id: sampleCall.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
     });
     expect(workspaceV3.parseCallsAnswer(answer(0, []))).toMatchObject({ isComplete: true });
   });
 
   it.each([
-    ['a part of them', answer(2, [said])],
-    ['one that cannot be read', answer(0, [said, { id: '..' }])],
+    ['a part of them', answer(2, [sampleCall])],
+    ['one that cannot be read', answer(0, [sampleCall, { id: '..' }])],
   ])('does not end what it misses when it has %s', (_, body) => {
     expect(workspaceV3.parseCallsAnswer(body)).toMatchObject({
       ok: true,
       isComplete: false,
-      calls: [{ id: said.id }],
+      calls: [{ id: sampleCall.id }],
     });
   });
 
@@ -196,10 +196,10 @@ describe('an answer of the Workspace API', () => {
       status: { code: 0 },
       data: { configuration: {}, user: { userName: 'agent', activeSession } },
     });
-    expect(workspaceV3.parseCallsAnswer(session({ dn: {}, calls: [said] }))).toMatchObject({
+    expect(workspaceV3.parseCallsAnswer(session({ dn: {}, calls: [sampleCall] }))).toMatchObject({
       ok: true,
       isComplete: true,
-      calls: [{ id: said.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
+      calls: [{ id: sampleCall.id, capabilities: expect.arrayContaining(['PauseCallRecording']) }],
     });
     expect(workspaceV3.parseCallsAnswer(session({ calls: [] }))).toMatchObject({
       isComplete: true,
@@ -214,8 +214,8 @@ describe('an answer of the Workspace API', () => {
   });
 
   it('is marked as incomplete when the server says that it has only a part of the calls', () => {
-    expect(workspaceV3.parseCallsAnswer(answer(2, [said]))).toMatchObject({ lacks: 'calls' });
-    expect(workspaceV3.parseCallsAnswer(answer(0, [said, null]))).not.toHaveProperty('lacks');
+    expect(workspaceV3.parseCallsAnswer(answer(2, [sampleCall]))).toMatchObject({ lacks: 'calls' });
+    expect(workspaceV3.parseCallsAnswer(answer(0, [sampleCall, null]))).not.toHaveProperty('lacks');
   });
 
   it.each([

@@ -97,7 +97,10 @@ describe('a link', () => {
   it('subscribes after each handshake, and at no other time', async () => {
     const { double, opens, timesReceived, messages } = await startOpenLink();
     for (const round of [1, 2, 3]) {
-      expect([timesReceived('/meta/handshake'), timesReceived('/meta/subscribe')]).toEqual([round, round]);
+      expect([timesReceived('/meta/handshake'), timesReceived('/meta/subscribe')]).toEqual([
+        round,
+        round,
+      ]);
       if (round === 3) break;
       double.expire();
       await expect.poll(opens, patience).toBe(round + 1);
@@ -273,7 +276,9 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
   ])(
     'that answers %s with success and the advice "%s" is connected to again',
     async (onChannel, reconnect) => {
-      const { double, open, opens, downs, messages, timesReceived } = await startLink({ transport });
+      const { double, open, opens, downs, messages, timesReceived } = await startLink({
+        transport,
+      });
       double.adviseOnce(onChannel, { reconnect, interval: 0 });
       open();
       await expect.poll(() => downs.length, patience).toBeGreaterThan(0);

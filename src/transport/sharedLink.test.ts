@@ -36,11 +36,11 @@ describe('tabs of one user', () => {
   it('have one connection, and each tab receives its messages', async () => {
     const [first, second, third] = await openTabs(3);
     expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
-    expect([first.said, second.said, third.said]).toEqual([['open'], ['open'], ['open']]);
+    expect([first.reports, second.reports, third.reports]).toEqual([['open'], ['open'], ['open']]);
 
     first.own.say('a message');
     await pass(10);
-    for (const tab of [first, second, third]) expect(tab.said.at(-1)).toBe('a message');
+    for (const tab of [first, second, third]) expect(tab.reports.at(-1)).toBe('a message');
   });
 
   it('share nothing with the tabs of another user', async () => {
@@ -49,34 +49,34 @@ describe('tabs of one user', () => {
     expect([ada.own.opened, bob.own.opened]).toEqual([1, 1]);
     ada.own.say('a message for Ada');
     await pass(10);
-    expect(bob.said).toEqual(['open']);
+    expect(bob.reports).toEqual(['open']);
   });
 
   it('are told at once that the connection is open, even if it was opened before them', async () => {
     await openTab();
     const second = await openTab({ wait: 10 });
-    expect(second.said).toEqual(['open']);
+    expect(second.reports).toEqual(['open']);
   });
 
   it('are told why and since when the connection is down, and that it is open again', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network', 1_234);
     await pass(10);
-    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['network 1234', 'network 1234']);
+    expect([first.reports.at(-1), second.reports.at(-1)]).toEqual(['network 1234', 'network 1234']);
 
     // A tab that is opened now is not told that the connection is open.
     const third = await openTab();
-    expect(third.said).toEqual([]);
+    expect(third.reports).toEqual([]);
     first.own.up();
     await pass(10);
-    for (const tab of [first, second, third]) expect(tab.said.at(-1)).toBe('open');
+    for (const tab of [first, second, third]) expect(tab.reports.at(-1)).toBe('open');
   });
 
   it('are told to read again when the connection was opened anew and no tab had noticed its loss', async () => {
     const [first, second] = await openTabs(2);
     first.own.up();
     await pass(10);
-    expect(second.said).toEqual(['open', 'open']);
+    expect(second.reports).toEqual(['open', 'open']);
   });
 
   it('open a connection in the next tab when the tab that has it is closed, and report no loss', async () => {
@@ -84,13 +84,13 @@ describe('tabs of one user', () => {
     first.link.close();
     await pass(1_000);
     expect([first.own.isOpen, second.own.opened, third.own.opened]).toEqual([false, 1, 0]);
-    expect([second.said, third.said]).toEqual([
+    expect([second.reports, third.reports]).toEqual([
       ['open', 'open'],
       ['open', 'open'],
     ]);
     second.own.say('a message');
     await pass(10);
-    expect(third.said.at(-1)).toBe('a message');
+    expect(third.reports.at(-1)).toBe('a message');
   });
 
   it('report the loss when the next tab does not open the connection soon', async () => {
@@ -99,14 +99,14 @@ describe('tabs of one user', () => {
     const closedAt = Date.now();
     first.link.close();
     await pass(799);
-    expect([second.said, third.said]).toEqual([['open'], ['open']]);
+    expect([second.reports, third.reports]).toEqual([['open'], ['open']]);
     await pass(10);
-    for (const { said } of [second, third]) expect(said[1]).toMatch(/^timeout/);
+    for (const { reports } of [second, third]) expect(reports[1]).toMatch(/^timeout/);
     // What they show is as old as the last message of the tab that was closed.
-    expect(Number(third.said[1]?.split(' ')[1])).toBeLessThanOrEqual(closedAt);
+    expect(Number(third.reports[1]?.split(' ')[1])).toBeLessThanOrEqual(closedAt);
     second.own.up();
     await pass(10);
-    expect([second.said.at(-1), third.said.at(-1)]).toEqual(['open', 'open']);
+    expect([second.reports.at(-1), third.reports.at(-1)]).toEqual(['open', 'open']);
   });
 
   it('tell who inspects them which part each has', async () => {
@@ -140,7 +140,7 @@ describe('tabs of one user', () => {
     first.own.say('a message');
     first.own.down('network');
     await pass(60_000);
-    expect(second.said).toEqual(['open']);
+    expect(second.reports).toEqual(['open']);
   });
 
   it('can be closed while they ask who the user is, or wait for the lead', async () => {
@@ -164,7 +164,7 @@ describe('tabs of one user', () => {
     first.open();
     await pass(1_000);
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
-    expect(first.said.at(-1)).toBe('open');
+    expect(first.reports.at(-1)).toBe('open');
   });
 
   it('open the connection again for a tab that has come back, if the connection is down', async () => {
@@ -185,7 +185,7 @@ describe('tabs of one user', () => {
     second.link.reopen();
     await pass(10);
     expect(first.own.reopened).toBe(0);
-    expect(second.said).toEqual(['open', 'open']);
+    expect(second.reports).toEqual(['open', 'open']);
   });
 });
 
@@ -197,31 +197,31 @@ describe('a tab that has the connection and is frozen', () => {
       first.own.hear();
     }
     await pass(10);
-    expect([second.said, second.own.opened]).toEqual([['open'], 0]);
+    expect([second.reports, second.own.opened]).toEqual([['open'], 0]);
   });
 
   it('is not asked whether it is there while it sends messages', async () => {
     const [first] = await openTabs(2);
-    const heard = listenIn();
+    const messageTypes = collectMessageTypes();
     for (let round = 0; round < 6; round += 1) {
       await pass(hold);
       if (round % 2 === 0) first.own.hear();
       else first.own.say('a message');
     }
     await pass(10);
-    expect(heard).not.toContain('who');
-    expect(heard).toContain('alive');
+    expect(messageTypes).not.toContain('who');
+    expect(messageTypes).toContain('alive');
     // After its last message it is asked after `hold + grace`, and not before.
     await pass(hold + grace - 100);
-    expect(heard).not.toContain('who');
+    expect(messageTypes).not.toContain('who');
     await pass(200);
-    expect(heard).toContain('who');
+    expect(messageTypes).toContain('who');
   });
 
   it('keeps the connection when it answers that it is there', async () => {
     const [first, second] = await openTabs(2);
     await pass(120_000);
-    expect([second.said, second.own.opened]).toEqual([['open'], 0]);
+    expect([second.reports, second.own.opened]).toEqual([['open'], 0]);
     expect(first.own.isOpen).toBe(true);
   });
 
@@ -237,10 +237,10 @@ describe('a tab that has the connection and is frozen', () => {
     const heardAt = Date.now();
     freezeFirst();
     await pass(hold + grace + 800);
-    expect(second.said[1]).toMatch(/^timeout/);
-    expect(Number(second.said[1]?.split(' ')[1])).toBeLessThanOrEqual(heardAt);
+    expect(second.reports[1]).toMatch(/^timeout/);
+    expect(Number(second.reports[1]?.split(' ')[1])).toBeLessThanOrEqual(heardAt);
     await pass(100);
-    expect([second.own.opened, second.said.at(-1)]).toEqual([1, 'open']);
+    expect([second.own.opened, second.reports.at(-1)]).toEqual([1, 'open']);
   });
 
   it('reports the loss when it runs again, closes its connection, and follows the other tab', async () => {
@@ -256,12 +256,12 @@ describe('a tab that has the connection and is frozen', () => {
     thaw();
     await pass(0);
     expect(first.own.isOpen).toBe(false);
-    expect(first.said.at(-1)).toBe(`timeout ${heardAt}`);
+    expect(first.reports.at(-1)).toBe(`timeout ${heardAt}`);
     await pass(100);
-    expect(first.said.at(-1)).toBe('open');
+    expect(first.reports.at(-1)).toBe('open');
     second.own.say('resumed');
     await pass(10);
-    expect(first.said.at(-1)).toBe('resumed');
+    expect(first.reports.at(-1)).toBe('resumed');
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
   });
 
@@ -273,7 +273,7 @@ describe('a tab that has the connection and is frozen', () => {
     await pass(20_000);
     thaw();
     await pass(0);
-    const [, heardAt] = first.said.at(-1)?.split(' ') ?? [];
+    const [, heardAt] = first.reports.at(-1)?.split(' ') ?? [];
     expect(Math.abs(Number(heardAt) - openedAt)).toBeLessThan(10);
   });
 
@@ -285,7 +285,7 @@ describe('a tab that has the connection and is frozen', () => {
     await pass(100);
     second.link.close();
     await pass(1_000);
-    expect([first.own.isOpen, first.said.at(-1)]).toEqual([true, 'open']);
+    expect([first.own.isOpen, first.reports.at(-1)]).toEqual([true, 'open']);
   });
 });
 
@@ -295,13 +295,13 @@ describe('a tab that cannot connect', () => {
     first.own.answerBy('not-signed-in');
     first.own.down('not-signed-in');
     await pass(100);
-    expect(first.said.at(-1)).toMatch('not-signed-in');
-    expect(second.said).toEqual(['open', 'open']);
+    expect(first.reports.at(-1)).toMatch('not-signed-in');
+    expect(second.reports).toEqual(['open', 'open']);
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
 
     // When its host has signed in again, it shares the connection of the other tab.
     await pass(20_000);
-    expect([first.own.isOpen, first.said.at(-1)]).toEqual([false, 'open']);
+    expect([first.own.isOpen, first.reports.at(-1)]).toEqual([false, 'open']);
   });
 
   it('asks the server again after 20 s, or when its host reopens it, while it is signed out', async () => {
@@ -314,7 +314,7 @@ describe('a tab that cannot connect', () => {
     tab.own.answerBy('open');
     tab.link.reopen();
     await pass(100);
-    expect(tab.said.at(-1)).toBe('open');
+    expect(tab.reports.at(-1)).toBe('open');
   });
 
   it('gives the lead away after half a minute, for whatever reason it cannot connect', async () => {
@@ -325,7 +325,7 @@ describe('a tab that cannot connect', () => {
       await pass(1_000);
     }
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
-    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
+    expect([first.reports.at(-1), second.reports.at(-1)]).toEqual(['open', 'open']);
   });
 
   it('goes on trying when there is no other tab', async () => {
@@ -333,7 +333,7 @@ describe('a tab that cannot connect', () => {
     await pass(35_000);
     expect([tab.own.isOpen, tab.own.opened]).toEqual([true, 2]);
     tab.own.up();
-    expect(tab.said.at(-1)).toBe('open');
+    expect(tab.reports.at(-1)).toBe('open');
   });
 });
 
@@ -344,11 +344,11 @@ describe('a server that does not say who the user is', () => {
     const tabs = Array.from({ length: 7 }, () => startTab({ me: 'network' }));
     await pass(60_000);
     expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0, 0, 0, 0, 0, 0]);
-    for (const { said } of tabs) expect(said.at(-1)).toMatch('network');
+    for (const { reports } of tabs) expect(reports.at(-1)).toMatch('network');
     for (const tab of tabs) tab.answerMe('ada');
     await pass(5_000);
     expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
-    for (const { said } of tabs) expect(said.at(-1)).toBe('open');
+    for (const { reports } of tabs) expect(reports.at(-1)).toBe('open');
   });
 
   it('is asked after growing pauses, and at once when the page has come back', async () => {
@@ -358,13 +358,13 @@ describe('a server that does not say who the user is', () => {
     tab.answerMe('ada');
     tab.link.reopen();
     await pass(100);
-    expect(tab.said.at(-1)).toBe('open');
+    expect(tab.reports.at(-1)).toBe('open');
   });
 
   it('is asked again only after 20 s by a tab that is signed out', async () => {
     const tab = startTab({ me: 'not-signed-in' });
     await pass(19_000);
-    expect([tab.asked(), tab.said.length, tab.own.opened]).toEqual([1, 1, 0]);
+    expect([tab.asked(), tab.reports.length, tab.own.opened]).toEqual([1, 1, 0]);
     await pass(1_000);
     expect(tab.asked()).toBe(2);
   });
@@ -380,7 +380,7 @@ describe('a server that does not say who the user is', () => {
     ]);
     for (const tab of tabs) tab.answerMe('ada');
     await pass(10_000);
-    expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+    expect(tabs.map(({ reports }) => reports.at(-1))).toEqual(['open', 'open']);
     expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
   });
 
@@ -388,13 +388,13 @@ describe('a server that does not say who the user is', () => {
     'costs a connection for each tab when it always answers that way (%s)',
     async (me) => {
       const tabs = [await openTab({ me }), await openTab({ me })];
-      expect(tabs.map(({ own, said }) => [own.opened, said])).toEqual([
+      expect(tabs.map(({ own, reports }) => [own.opened, reports])).toEqual([
         [1, ['open']],
         [1, ['open']],
       ]);
       tabs[0]?.own.say('a message');
       await pass(10);
-      expect(tabs.map(({ said }) => said.at(-1))).toEqual(['a message', 'open']);
+      expect(tabs.map(({ reports }) => reports.at(-1))).toEqual(['a message', 'open']);
       for (const { link } of tabs) link.close();
       expect(tabs.map(({ own }) => own.isOpen)).toEqual([false, false]);
     },
@@ -413,7 +413,7 @@ describe('a server that does not say who the user is', () => {
     await pass(25_000);
     tab.answerMe('ada');
     await pass(5_000);
-    expect([tab.own.opened, tab.said.at(-1)]).toEqual([1, 'open']);
+    expect([tab.own.opened, tab.reports.at(-1)]).toEqual([1, 'open']);
     tab.failMe('server-error');
     tab.own.down('not-signed-in');
     await pass(20_000);
@@ -447,7 +447,7 @@ describe('a server that does not say who the user is', () => {
       await pass(29_000);
       expect(tabs.map(({ own }) => own.opened)).toEqual([0, 0]);
       await pass(6_000);
-      expect(tabs.map(({ own, said }) => [own.isOpen, said.at(-1)])).toEqual([
+      expect(tabs.map(({ own, reports }) => [own.isOpen, reports.at(-1)])).toEqual([
         [true, 'open'],
         [true, 'open'],
       ]);
@@ -457,7 +457,7 @@ describe('a server that does not say who the user is', () => {
       }
       await pass(10_000);
       expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
-      expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+      expect(tabs.map(({ reports }) => reports.at(-1))).toEqual(['open', 'open']);
     },
   );
 });
@@ -467,24 +467,24 @@ describe('a server that says who the user is only after CometD has connected', (
     const tabs = [startTab({ me: 'once-connected' }), startTab({ me: 'once-connected' })];
     await pass(3_000);
     // The client is not told of a connection that its tab will close when the user is known.
-    expect(tabs.map(({ own, said }) => [own.isOpen, said])).toEqual([
+    expect(tabs.map(({ own, reports }) => [own.isOpen, reports])).toEqual([
       [true, []],
       [true, []],
     ]);
     for (const tab of tabs) tab.answerMe('ada');
     await pass(1_000);
     expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
-    expect(tabs.map(({ said }) => said)).toEqual([['open'], ['open']]);
+    expect(tabs.map(({ reports }) => reports)).toEqual([['open'], ['open']]);
   });
 
   it('means that nobody is signed in when it refuses the connection as well', async () => {
     const tab = startTab({ me: 'once-connected', answer: 'no-permission' });
     await pass(100);
-    expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
+    expect([tab.reports, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
     tab.answerMe('ada');
     tab.own.answerBy('open');
     await pass(20_000);
-    expect(tab.said.at(-1)).toBe('open');
+    expect(tab.reports.at(-1)).toBe('open');
   });
 
   it('means that nobody is signed in when it says so after CometD has connected', async () => {
@@ -492,7 +492,7 @@ describe('a server that says who the user is only after CometD has connected', (
     await pass(1_000);
     tab.failMe('not-signed-in');
     await pass(600);
-    expect([tab.said, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
+    expect([tab.reports, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
   });
 
   it('gets a connection of each tab when it never says who the user is', async () => {
@@ -500,11 +500,11 @@ describe('a server that says who the user is only after CometD has connected', (
     await pass(1_000);
     tab.answerMe('nobody');
     await pass(600);
-    expect([tab.said, tab.own.opened]).toEqual([['open'], 1]);
+    expect([tab.reports, tab.own.opened]).toEqual([['open'], 1]);
     tab.own.say('a message');
     tab.own.down('network', 1_234);
     tab.own.up();
-    expect(tab.said).toEqual(['open', 'a message', 'network 1234', 'open']);
+    expect(tab.reports).toEqual(['open', 'a message', 'network 1234', 'open']);
     tab.link.close();
     expect(tab.own.isOpen).toBe(false);
   });
@@ -512,7 +512,7 @@ describe('a server that says who the user is only after CometD has connected', (
   it('is asked by one timer only, and connected to at once when the page has come back', async () => {
     const tab = startTab({ me: 'once-connected', answer: 'network' });
     await pass(100);
-    expect(tab.said).toEqual(['network undefined']);
+    expect(tab.reports).toEqual(['network undefined']);
     tab.link.reopen();
     expect(tab.own.reopened).toBe(1);
     tab.own.up();
@@ -540,14 +540,14 @@ describe('a browser without usable Web Locks', () => {
     expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
     first.own.say('a message');
     await pass(10);
-    for (const tab of [first, second, third]) expect(tab.said).toEqual(['open', 'a message']);
+    for (const tab of [first, second, third]) expect(tab.reports).toEqual(['open', 'a message']);
   });
 
   it('lets tabs that were opened together share one connection', async () => {
     const tabs = Array.from({ length: 7 }, () => startTab());
     await pass(1_000);
     expect(tabs.reduce((sum, { own }) => sum + own.opened, 0)).toBe(1);
-    for (const { said } of tabs) expect(said).toEqual(['open']);
+    for (const { reports } of tabs) expect(reports).toEqual(['open']);
   });
 
   it('lets the next tab connect when the tab that has the connection is closed', async () => {
@@ -555,7 +555,7 @@ describe('a browser without usable Web Locks', () => {
     tabs[0].link.close();
     await pass(1_000);
     expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
-    for (const { said } of tabs.slice(1)) expect(said).toEqual(['open', 'open']);
+    for (const { reports } of tabs.slice(1)) expect(reports).toEqual(['open', 'open']);
   });
 
   it('lets another tab connect when the tab that leads cannot, and not the same tab again', async () => {
@@ -564,7 +564,7 @@ describe('a browser without usable Web Locks', () => {
     first.own.down('network');
     await pass(31_000);
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
-    expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
+    expect([first.reports.at(-1), second.reports.at(-1)]).toEqual(['open', 'open']);
   });
 
   it('lets the only tab try again when it cannot connect', async () => {
@@ -577,18 +577,18 @@ describe('a browser without usable Web Locks', () => {
     const [first, second] = await openTabs(2, 150);
     const thaw = freezeFirst();
     await pass(20_000);
-    expect([second.own.opened, second.said.at(-1)]).toEqual([1, 'open']);
+    expect([second.own.opened, second.reports.at(-1)]).toEqual([1, 'open']);
     thaw();
     await pass(10);
     expect(first.own.isOpen).toBe(false);
     await pass(500);
-    expect([first.said.at(-2), first.said.at(-1)]).toEqual([
+    expect([first.reports.at(-2), first.reports.at(-1)]).toEqual([
       expect.stringMatching('timeout'),
       'open',
     ]);
     second.own.say('a message');
     await pass(10);
-    expect(first.said.at(-1)).toBe('a message');
+    expect(first.reports.at(-1)).toBe('a message');
     expect([first.own.isOpen, second.own.isOpen]).toEqual([false, true]);
   });
 
@@ -600,7 +600,7 @@ describe('a browser without usable Web Locks', () => {
     thaw();
     await pass(500);
     expect([first.own.isOpen, second.own.opened]).toEqual([true, 0]);
-    expect(second.said.at(-1)).toBe('open');
+    expect(second.reports.at(-1)).toBe('open');
   });
 
   it('lets one of two tabs follow that both led without knowing of each other', async () => {
@@ -616,7 +616,7 @@ describe('a browser without usable Web Locks', () => {
     const tabs = [first, second];
     expect(tabs.filter(({ own }) => own.isOpen)).toHaveLength(1);
     await pass(500);
-    expect(tabs.map(({ said }) => said.at(-1))).toEqual(['open', 'open']);
+    expect(tabs.map(({ reports }) => reports.at(-1))).toEqual(['open', 'open']);
   });
 
   it.each<LockBehaviour>(['rejects', 'throws', 'hangs', 'grants nothing'])(
@@ -626,7 +626,7 @@ describe('a browser without usable Web Locks', () => {
       browser.answerLocks(behaviour);
       const tabs = await openTabs(2, 500);
       await pass(120_000);
-      expect(tabs.map(({ own, said }) => [own.opened, said])).toEqual([
+      expect(tabs.map(({ own, reports }) => [own.opened, reports])).toEqual([
         [1, ['open']],
         [0, ['open']],
       ]);
@@ -641,10 +641,10 @@ describe('a browser without usable Web Locks', () => {
     const first = await openTab();
     browser.answerLocks('rejects');
     const second = await openTab({ wait: 200 });
-    expect([second.own.opened, second.said]).toEqual([0, ['open']]);
+    expect([second.own.opened, second.reports]).toEqual([0, ['open']]);
     first.link.close();
     await pass(200);
-    expect([second.own.opened, second.said]).toEqual([1, ['open', 'open']]);
+    expect([second.own.opened, second.reports]).toEqual([1, ['open', 'open']]);
   });
 
   it('finds another leader when locks fail later', async () => {
@@ -665,7 +665,7 @@ describe('a browser without usable Web Locks', () => {
     freezeFirst();
     browser.answerLocks('hangs');
     await pass(hold + grace + 800 + 500);
-    expect(second.said.at(-1)).toBe('open');
+    expect(second.reports.at(-1)).toBe('open');
   });
 });
 
@@ -684,7 +684,7 @@ describe('a browser in which tabs cannot talk to each other', () => {
     expect([first.own.opened, second.own.opened]).toEqual([1, 1]);
     second.own.say('a message');
     second.own.down('network');
-    expect(second.said).toEqual(['open', 'a message', 'network undefined']);
+    expect(second.reports).toEqual(['open', 'a message', 'network undefined']);
     second.link.reopen();
     expect(second.own.reopened).toBe(1);
   });
@@ -701,7 +701,7 @@ describe('a browser in which tabs cannot talk to each other', () => {
       for (const channel of browser.channels()) channel.freeze();
       await pass(60_000);
       expect([first.own.isOpen, second.own.isOpen]).toEqual([true, true]);
-      expect([first.said.at(-1), second.said.at(-1)]).toEqual(['open', 'open']);
+      expect([first.reports.at(-1), second.reports.at(-1)]).toEqual(['open', 'open']);
       const opened = first.own.opened + second.own.opened;
       await pass(600_000);
       expect(first.own.opened + second.own.opened).toBe(opened);
@@ -716,7 +716,11 @@ describe('operations of several tabs', () => {
     const [first, second, third] = await openTabs(3);
     second.link.operations?.tell(requested);
     await pass(10);
-    expect([first.heard, second.heard, third.heard]).toEqual([[requested], [], [requested]]);
+    expect([first.operationMessages, second.operationMessages, third.operationMessages]).toEqual([
+      [requested],
+      [],
+      [requested],
+    ]);
   });
 
   it('are told to no tab of another user', async () => {
@@ -724,7 +728,7 @@ describe('operations of several tabs', () => {
     const bob = await openTab({ user: 'bob' });
     ada.link.operations?.tell(requested);
     await pass(10);
-    expect(bob.heard).toEqual([]);
+    expect(bob.operationMessages).toEqual([]);
   });
 
   it('are ignored when another version of the library sends them in another form', async () => {
@@ -732,7 +736,7 @@ describe('operations of several tabs', () => {
     browser.say({ type: 'operation', operation: { ...requested, operationName: 'Hold' } });
     browser.say(null);
     await pass(10);
-    expect(tab.heard).toEqual([]);
+    expect(tab.operationMessages).toEqual([]);
   });
 
   it('are sent by one tab when the agent presses in two tabs at once', async () => {
@@ -783,36 +787,36 @@ describe('a client’s clock that was set', () => {
     const [first, second] = await openTabs(2);
     const steadyBefore = steadyNow();
     vi.setSystemTime(Date.now() + 3_600_000);
-    const said: unknown[] = [];
+    const reports: unknown[] = [];
     const channel = new browser.BroadcastChannel('tallylight test ada');
     channel.addEventListener('message', (event) => {
-      if (event instanceof MessageEvent) said.push(event.data);
+      if (event instanceof MessageEvent) reports.push(event.data);
     });
     first.own.down('network', steadyBefore);
     await pass(10);
-    expect(said).toContainEqual(
+    expect(reports).toContainEqual(
       expect.objectContaining({ type: 'down', heardAt: steadyBefore + 3_600_000 }),
     );
-    expect(second.said.at(-1)).toBe(`network ${steadyBefore}`);
+    expect(second.reports.at(-1)).toBe(`network ${steadyBefore}`);
   });
 
   it('does not matter for a connection that has never worked', async () => {
     const [first, second] = await openTabs(2);
     first.own.down('network');
     await pass(10);
-    expect(second.said.at(-1)).toBe('network undefined');
+    expect(second.reports.at(-1)).toBe('network undefined');
   });
 });
 
 describe('a tab that was closed', () => {
   it('receives no message that the browser delivers late', async () => {
-    const { link, heard } = await openTab();
+    const { link, operationMessages } = await openTab();
     const [channel] = browser.channels();
     link.close();
     channel?.dispatchEvent(
       new MessageEvent('message', { data: { type: 'operation', operation: requested } }),
     );
-    expect(heard).toEqual([]);
+    expect(operationMessages).toEqual([]);
   });
 
   it('sends nothing when it is reopened without having been opened', async () => {
@@ -824,22 +828,22 @@ describe('a tab that was closed', () => {
   });
 
   it('sends nothing more when the question who the user is fails afterwards', async () => {
-    const { link, asked, said } = startTab({ me: 'network' });
+    const { link, asked, reports } = startTab({ me: 'network' });
     link.close();
     await pass(60_000);
-    expect([asked(), said]).toEqual([1, []]);
+    expect([asked(), reports]).toEqual([1, []]);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
 describe('a tab', () => {
   it('that is opened again is not told of the failure of an earlier question', async () => {
-    const { link, open, answerMe, said, asked } = startTab({ me: 'network' });
+    const { link, open, answerMe, reports, asked } = startTab({ me: 'network' });
     link.close();
     answerMe('ada');
     open();
     await pass(100);
-    expect([asked(), said]).toEqual([2, ['open']]);
+    expect([asked(), reports]).toEqual([2, ['open']]);
   });
 
   it('closes no connection that it has not opened', async () => {
@@ -856,7 +860,11 @@ describe('a tab', () => {
       heartbeat: { hold, grace },
     });
     const messages: unknown[] = [];
-    quiet.open({ onOpen: vi.fn(), onMessage: (said) => messages.push(said), onDown: vi.fn() });
+    quiet.open({
+      onOpen: vi.fn(),
+      onMessage: (reports) => messages.push(reports),
+      onDown: vi.fn(),
+    });
     await pass(100);
     const { link } = await openTab();
     link.operations?.tell(requested);
@@ -906,9 +914,9 @@ interface Tab {
   /** The connection of the tab's own. */
   readonly own: OwnLink;
   /** What the client of the tab was told: `open`, a message, or a code and when it was heard. */
-  readonly said: string[];
+  readonly reports: string[];
   /** What other tabs have told this tab about their operations. */
-  readonly heard: OperationMessage[];
+  readonly operationMessages: OperationMessage[];
   /** The names of its parts, without those that follow each other. */
   readonly parts: readonly string[];
   readonly open: () => void;
@@ -927,8 +935,8 @@ interface TabOptions {
 }
 
 function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
-  const heard: OperationMessage[] = [];
-  const said: string[] = [];
+  const operationMessages: OperationMessage[] = [];
+  const reports: string[] = [];
   const parts: string[] = [];
   const own = createOwnLink(answer);
   let whoAmI: string = me ?? user;
@@ -949,10 +957,10 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
   });
   const open = (): void => {
     link.open({
-      onOpen: () => said.push('open'),
-      onMessage: (message) => said.push(String(message)),
-      onDown: ({ code }, heardAt) => said.push(`${code} ${heardAt}`),
-      onOperation: (message) => heard.push(message),
+      onOpen: () => reports.push('open'),
+      onMessage: (message) => reports.push(String(message)),
+      onDown: ({ code }, heardAt) => reports.push(`${code} ${heardAt}`),
+      onOperation: (message) => operationMessages.push(message),
       onTabPart: ({ name }) => {
         if (parts.at(-1) !== name) parts.push(name);
       },
@@ -962,8 +970,8 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
   return {
     link,
     own,
-    said,
-    heard,
+    reports,
+    operationMessages,
     parts,
     open,
     answerMe: (next) => {
@@ -978,13 +986,13 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
 }
 
 /** Collects the types of all messages that the tabs of Ada send each other from now on. */
-function listenIn(): string[] {
-  const heard: string[] = [];
+function collectMessageTypes(): string[] {
+  const types: string[] = [];
   const channel = new browser.BroadcastChannel('tallylight test ada');
   channel.addEventListener('message', (event) => {
-    if (event instanceof MessageEvent) heard.push(String(event.data.type));
+    if (event instanceof MessageEvent) types.push(String(event.data.type));
   });
-  return heard;
+  return types;
 }
 
 async function openTab({

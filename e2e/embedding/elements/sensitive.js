@@ -1,8 +1,8 @@
 // A payment form of a host without React. It collects every event that the page's own code gets
 // from a field, so that a test can tell which input came through.
-const heard = [];
+const received = [];
 const state = {};
-Object.assign(window, { heard, state });
+Object.assign(window, { received, state });
 
 /** Listens as libraries for input masks and validation do. */
 function listen(field, name) {
@@ -16,7 +16,7 @@ function listen(field, name) {
     'compositionend',
   ])
     field.addEventListener(type, () => {
-      heard.push(`${name} ${type}`);
+      received.push(`${name} ${type}`);
       state[name] = field.type === 'checkbox' ? field.checked : (field.value ?? field.textContent);
     });
 }
@@ -47,7 +47,7 @@ customElements.define(
       form.append(input, document.createElement('slot'));
       form.addEventListener('submit', (event) => {
         event.preventDefault();
-        heard.push('dialog submitted');
+        received.push('dialog submitted');
       });
       section.append(form);
       this.attachShadow({ mode: 'open' }).append(section);
@@ -58,13 +58,17 @@ customElements.define(
 
 for (const name of ['card', 'remark', 'agreed', 'other', 'brand', 'rich', 'slotted'])
   listen(document.getElementById(name), name);
-document.addEventListener('input', ({ target }) => heard.push(`document input ${target.id}`), true);
+document.addEventListener(
+  'input',
+  ({ target }) => received.push(`document input ${target.id}`),
+  true,
+);
 document.forms.payment.addEventListener('submit', (event) => {
   event.preventDefault();
-  heard.push('payment submitted');
+  received.push('payment submitted');
 });
-document.forms.payment.addEventListener('reset', () => heard.push('payment reset'));
-document.getElementById('phone').addEventListener('click', () => heard.push('phone clicked'));
+document.forms.payment.addEventListener('reset', () => received.push('payment reset'));
+document.getElementById('phone').addEventListener('click', () => received.push('phone clicked'));
 const section = document.querySelector('tallylight-sensitive-section');
 section.headers = () => ({ Authorization: `Basic ${btoa('agent:agent')}` });
 const blocks = [];
