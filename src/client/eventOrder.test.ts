@@ -76,7 +76,7 @@ describe('the answer to a read', () => {
   });
 });
 
-describe('a message about a call that a message has told', () => {
+describe('a message about a call whose state is known from a message', () => {
   const age = (entry: CallEntry, said: Call, serverTime?: number): MessageAge =>
     createEventOrder().ageOfMessage(entry, said, serverTime);
 

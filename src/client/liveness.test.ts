@@ -258,7 +258,7 @@ describe('a link that is down', () => {
 });
 
 describe('a link that is open while reads time out', () => {
-  it('has several short reads sent at once, so that dead sockets are used up soon', async () => {
+  it('has several short reads sent at once, so that sockets which do not work any more are used up soon', async () => {
     // Regression: the network dropped the six sockets that a browser keeps open, without telling. A
     // new WebSocket was open in a second, and each read hung on another one of the dead sockets.
     const { fake, status } = await createLiveFixture();
@@ -290,7 +290,7 @@ describe('a link that is open while reads time out', () => {
 });
 
 describe('a routine read', () => {
-  it('finds within about a minute what the server told by no message', async () => {
+  it('finds within about a minute a change that no message has reported', async () => {
     const { desktop, fake, phases } = await createLiveFixture();
     fake.answerBy(() => callsAnswer(paused));
     await after(75_000);

@@ -133,7 +133,7 @@ describe('a read of another tab', () => {
     expect(fixture.reads()).toBe(before);
   });
 
-  it('is followed by a read of this tab if the other tab never tells how it ended', async () => {
+  it('is followed by a read of this tab if the other tab never reports how it ended', async () => {
     const fixture = await openLost();
     const before = fixture.reads();
     begin(fixture);

@@ -384,7 +384,7 @@ describe('a press the server refuses', () => {
     expect(now()).toMatchObject({ state: 'Paused', change: { by: 'someone-else' } });
   });
 
-  it('tells in its outcome that the call could not be read afterwards', async () => {
+  it('has an outcome which says that the call could not be read afterwards', async () => {
     const { now, press, lastPost, fake } = await openFixture();
     fake.answerBy(({ kind }) =>
       kind === 'operation' ? undefined : new AgentDesktopError('network', 'Down.'),
@@ -406,7 +406,7 @@ describe('a press the server refuses', () => {
   });
 });
 
-describe('a press whose outcome nobody knows', () => {
+describe('a press with an unknown outcome', () => {
   it('is confirmed when the first read says that it was done', async () => {
     const server = { call: recording };
     const { now, press, lastPost } = await openFixture(server);
@@ -420,7 +420,7 @@ describe('a press whose outcome nobody knows', () => {
     expect(now().outcome?.ending).toBe('confirmed');
   });
 
-  it('is confirmed when only the second read says so, because the server took its time', async () => {
+  it('is confirmed when only the second read shows the state, because the server is slow', async () => {
     const server = { call: recording };
     const { now, press, lastPost } = await openFixture(server);
     press();
@@ -726,7 +726,7 @@ describe('the request of an operation', () => {
     expect(fake.posts()).toEqual([]);
   });
 
-  it('is not sent if another one is pending or it is not allowed, and the error tells which', async () => {
+  it('is not sent if another one is pending or it is not allowed, and the error says which', async () => {
     const { desktop } = await openFixture();
     const why = async (operationName: 'PauseCallRecording' | 'ResumeCallRecording') =>
       desktop.performOperation('a', operationName).then(

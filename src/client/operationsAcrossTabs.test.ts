@@ -230,7 +230,7 @@ describe('a press while another tab has an operation on the same call', () => {
     });
   });
 
-  it('tells in its outcome that the state may be out of date while the connection is lost', async () => {
+  it('has an outcome which says that the state may be out of date while the connection is lost', async () => {
     const tab = await openTab('by the test');
     tab.fake.answerBy(undefined);
     tab.fake.link.down('network');

@@ -367,7 +367,7 @@ describe('a message that is older than what is shown', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Paused', undefined]);
   });
 
-  it('and tells the state that is known raises no doubt, and the calls are read', async () => {
+  it('and contains the known state raises no doubt, and the calls are read', async () => {
     const { hear, doubtOf, doubts } = await createFixture();
     hear(paused, 2_000);
     hear(paused, 1_000);
@@ -409,7 +409,7 @@ describe('a message that is older than what is shown', () => {
 
   it('than a read is not applied, and the calls are read to be sure', async () => {
     // Regression: a supervisor paused and then stopped. The event of the stop was lost with the link,
-    // and a read told it. The event of the pause came three seconds late, and "Paused" was shown from
+    // and a read showed it. The event of the pause came three seconds late, and "Paused" was shown from
     // then on.
     const { hear, read, stateOf, doubts, diagnostics } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording', seconds: 55 }), 50_000);
@@ -425,7 +425,7 @@ describe('a message that is older than what is shown', () => {
     expect(stateOf('a')).toBe('Recording');
   });
 
-  it('and has no time is applied against what a read has told, and the calls are read', async () => {
+  it('and has no time is applied although a read contradicts it, and the calls are read', async () => {
     const { hear, read, stateOf, doubts } = await createFixture();
     await read(wireCall({ id: 'a', recordingState: 'Stopped', seconds: 60 }));
     hear(wireCall({ id: 'a', recordingState: 'Paused', seconds: 59 }));
@@ -508,7 +508,7 @@ describe('an ended call', () => {
 });
 
 describe('a new id for a call that is known under another', () => {
-  it('is a call of its own, and only a read tells whether the old one is over', async () => {
+  it('is a separate call, and only a read shows whether the old one is over', async () => {
     const { desktop, hear, doubts, isOver } = await createFixture();
     hear(wireCall({ id: 'old' }, { callUuid: 'shared', connId: 'c1' }));
     expect(await doubts()).toBe(0);
@@ -562,7 +562,7 @@ describe('a diagnostic', () => {
     ]);
   });
 
-  it('reports a word for the recording state that is not known', async () => {
+  it('reports a recording state that is not known', async () => {
     const { hear, read, diagnostics, stateOf } = await createFixture();
     hear(odd('Recordingg'));
     await read(odd('Pausing'));
@@ -761,7 +761,7 @@ describe('a doubt', () => {
 
   // An agent saw "May be out of date" for a minute, although the server had answered a read. A message
   // about something else had come while the answer was on its way.
-  it('is settled by an answer that tells the same as a message that overtook it', async () => {
+  it('is settled by an answer with the same state as a message that overtook it', async () => {
     const { ask, hear, stateOf, doubtOf } = await createFixture();
     hear(wireCall({ id: 'a', recordingState: 'Recording' }), 2_000);
     hear(wireCall({ id: 'a', recordingState: 'Paused' }), 1_000);
@@ -837,7 +837,7 @@ describe('a diagnostic that is reported once', () => {
     expect(diagnostics).toEqual([{ code: 'doubtful-call', callId: 'a', doubt: 'gsip-record' }]);
   });
 
-  it('is that of an unknown word, and a known word after it is not reported', async () => {
+  it('is that of an unknown state, and a known state after it is not reported', async () => {
     const { hear, diagnostics } = await createFixture();
     const odd = wireCall({ id: 'a', recordingState: 'Pausing', capabilities: [] });
     hear(odd);
@@ -872,7 +872,7 @@ describe('a message of another kind', () => {
   });
 });
 
-describe('a message that tells a change which no operation makes', () => {
+describe('a message with a change that no operation makes', () => {
   // A server's clock was set back. A delayed message came after the message that the recording had
   // stopped, seemed newer by its time, and *Paused* was shown until the next routine read.
   it('raises a doubt, and the calls are read', async () => {
@@ -888,7 +888,7 @@ describe('a message that tells a change which no operation makes', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
   });
 
-  it('raises no doubt if a read tells it', async () => {
+  it('raises no doubt if a read contains it', async () => {
     const { read, hear, doubtOf, stateOf } = await createFixture();
     hear(stopped);
     await read(paused);
@@ -952,7 +952,7 @@ describe('the clock by which a message was made', () => {
     return fixture;
   };
 
-  it('tells whether it was made before a read was asked or at the same time', async () => {
+  it('shows whether it was made before a read was asked or at the same time', async () => {
     for (const [earlier, state] of [
       [1, 'Stopped'],
       [0, 'Paused'],
@@ -966,7 +966,7 @@ describe('the clock by which a message was made', () => {
     }
   });
 
-  it('tells it also after a message without a time', async () => {
+  it('shows that also after a message without a time', async () => {
     const { read, hear, stateOf } = await afterMessage();
     hear(wireCall({ id: 'b' }));
     await read(stopped, wireCall({ id: 'b' }));
@@ -975,7 +975,7 @@ describe('the clock by which a message was made', () => {
     expect(stateOf('a')).toBe('Stopped');
   });
 
-  it('tells it also after a message that seemed old by its duration and that a read agreed with', async () => {
+  it('shows that also after a message that seemed old by its duration and that a read agreed with', async () => {
     const { read, hear, stateOf } = await afterMessage();
     hear(wireCall({ id: 'b', seconds: 100 }));
     hear(wireCall({ id: 'b', seconds: 90, recordingState: 'Paused' }));
@@ -1101,7 +1101,7 @@ describe('an answer to a read', () => {
     expect(stateOf('a')).toBe('Paused');
   });
 
-  it('that tells an end which a later event denies has the calls read again', async () => {
+  it('that says that the call is over has the calls read again if a later event says that it goes on', async () => {
     const { ask, hear, doubts } = await createFixture();
     const answer = ask();
     hear(recording);
@@ -1109,7 +1109,7 @@ describe('an answer to a read', () => {
     expect(await doubts(recording)).toBe(1);
   });
 
-  it('that tells an end which a later event told as well raises no doubt', async () => {
+  it('that says that the call is over raises no doubt if a later event says so too', async () => {
     const { ask, hear, doubts } = await createFixture();
     const released = wireCall({ id: 'a', state: 'Released' });
     const answer = ask();
@@ -1118,7 +1118,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('that lacks a call raises no doubt if a later event has told that it is over', async () => {
+  it('that lacks a call raises no doubt if a later event says that it is over', async () => {
     const { ask, hear, doubts } = await createFixture();
     hear(recording);
     const answer = ask();
@@ -1136,7 +1136,7 @@ describe('an answer to a read', () => {
     expect(await doubts()).toBe(0);
   });
 
-  it('that was under way with another one and tells that the call is over raises no doubt', async () => {
+  it('that was in flight together with another one and says that the call is over raises no doubt', async () => {
     const { ask, hear, doubts, isOver } = await createFixture();
     hear(paused);
     const [first, second] = [ask(), ask('a')];

@@ -50,7 +50,7 @@ describe('a channel on which nothing ever arrives', () => {
     vi.useRealTimers();
   });
 
-  it('is reported once, when two reads have told changes that no message told', async () => {
+  it('is reported once, when two reads have shown changes that no message has reported', async () => {
     // A developer gave `channel: '/v2/me/call'`. The desktop said "Connected", and each change was
     // shown up to a minute late. Nothing told the developer why.
     const { change, found } = await createFixture();
@@ -83,7 +83,7 @@ describe('a channel on which nothing ever arrives', () => {
     expect(found()).toHaveLength(1);
   });
 
-  it('is not reported when one read told the changes of several calls', async () => {
+  it('is not reported when one read has shown the changes of several calls', async () => {
     const { desktop, fake, found } = await createFixture();
     fake.answerBy(() =>
       callsAnswer(...['a', 'b'].map((id) => wireCall({ id, recordingState: 'Paused' }))),
@@ -133,7 +133,7 @@ describe('a channel on which nothing ever arrives', () => {
     expect(found()).toEqual([]);
   });
 
-  it('is not reported when the link turns out to have been dead', async () => {
+  it('is not reported when it turns out that the link did not work', async () => {
     // The server had ended the session without telling, and the next answer to the poll was due.
     const { change, fake, found } = await createFixture();
     await change('Paused');

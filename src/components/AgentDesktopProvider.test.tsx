@@ -14,7 +14,7 @@ import { renderDesktop } from '../doubles/renderDesktop.tsx';
 const recording = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
 describe('the provider', () => {
-  it('uses the words of the catalogue that it is given', async () => {
+  it('uses the texts of the catalogue that it is given', async () => {
     const messages: Messages = {
       ...english,
       locale: 'de',

@@ -207,7 +207,7 @@ describe('RecordingTimeline', () => {
     expect(parts()).toHaveLength(4);
   });
 
-  it('has a name that tells it from others on the page', async () => {
+  it('has a name, for a page with several timelines', async () => {
     const { show } = await openCall();
     // The other group is the <details>.
     const [group] = screen.getAllByRole('group');
@@ -219,7 +219,7 @@ describe('RecordingTimeline', () => {
     );
   });
 
-  it('uses its own English when the host’s catalogue has only the basic words', async () => {
+  it('uses its own English texts when the host’s catalogue has only the basic ones', async () => {
     const { timeline: _, ...others } = english;
     await openCall({ messages: others as typeof english });
     expect(caption()).toBe('Paused 1:00 to 1:20');

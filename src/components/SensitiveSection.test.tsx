@@ -203,7 +203,7 @@ describe('the fields', () => {
     expect(block()).toBeNull();
   });
 
-  it('are blocked while the state is a word that is not known', async () => {
+  it('are blocked while the state is not a known one', async () => {
     const { simulation, meanwhile } = await fixture();
     await meanwhile(() => {
       simulation.say({
@@ -224,8 +224,8 @@ describe('the fields', () => {
   });
 
   it('have a lock above them whose text says whether they can be used', async () => {
-    // This happened: agents saw a pale form and typed into it all the same, because nothing said
-    // that it was locked.
+    // This happened: agents saw a pale form and typed into it nevertheless, because no text said that
+    // it was locked.
     const { simulation, meanwhile } = await fixture();
     const lock = (): Element | null => document.querySelector("[data-part='lock']");
     expect(lock()).toHaveTextContent('Fields ready.');

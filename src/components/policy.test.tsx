@@ -107,7 +107,7 @@ describe('an operation that the host has a reason against', () => {
 });
 
 describe('a veto', () => {
-  it('sends nothing, and is shown and announced in the host’s words', async () => {
+  it('sends nothing, and its reason is shown and announced', async () => {
     const asked: unknown[] = [];
     const { user, announced, simulation, pass } = await fixture(
       {},

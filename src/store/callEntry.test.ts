@@ -219,7 +219,7 @@ describe('an operation that was given up is confirmed by a late event', () => {
     expect(recording.change?.by).toBe('agent');
   });
 
-  it('after a failure whose outcome nobody could know', () => {
+  it('after a failure with an unknown outcome', () => {
     const { recording } = hear(rejected('timeout'), call('Paused'));
     expect(recording).toMatchObject({ outcome: { ending: 'confirmed' }, change: { by: 'agent' } });
   });
@@ -355,14 +355,14 @@ describe('a call the server no longer reports', () => {
 
 describe('the time since when a call is in its state', () => {
   // The elapsed time beside "Paused" counts from this time, and so does the limit of a pause.
-  it('is when the state was first heard of, however often it is said again', () => {
+  it('is when the state was first reported, however often it is reported again', () => {
     const first = known('Recording');
     const heardAt = at;
     expect(first.recording.since).toBe(heardAt);
     expect(hear(first, call('Recording', { capabilities: [] })).recording.since).toBe(heardAt);
   });
 
-  it('is when it was first heard of also for a call that names no state, now or any more', () => {
+  it('is when it was first reported also for a call that names no state, either now or any more', () => {
     const unnamed = known('None', { capabilities: [] });
     const heardAt = at;
     expect(unnamed.recording).toMatchObject({ state: 'None', since: heardAt });
@@ -443,7 +443,7 @@ describe('a doubt', () => {
     expect(odd.recording.doubt).toBeUndefined();
   });
 
-  it('comes from each word of GSIP_RECORD that says something else than the state', () => {
+  it('comes from each value of GSIP_RECORD that contradicts the state', () => {
     const said = (word: string): string | undefined => {
       const entry = known('Recording', {
         capabilities: ['PauseCallRecording'],
@@ -517,7 +517,7 @@ describe('an operation that hangs', () => {
     });
   });
 
-  it('of another tab leaves the refusal on screen that the agent of this tab was told', () => {
+  it('of another tab leaves the refusal on screen that was shown in this tab', () => {
     const asked = { operationName: 'PauseCallRecording', requestedAt: at } as const;
     const rejected = failOperation(
       press(known('Recording'), 'StopCallRecording'),

@@ -34,7 +34,7 @@ const stateOf = (store: DesktopStore, id: string): ReportedRecordingState =>
   store.call(id).getState().recording.state;
 
 describe('the store of a desktop', () => {
-  it('lists the calls in the order they were heard of, and tells once per call', () => {
+  it('lists the calls in the order of their first reports, and calls its subscribers once per call', () => {
     const store = createDesktopStore();
     const heard = vi.fn();
     store.callIds.subscribe(heard);
@@ -73,7 +73,7 @@ describe('the store of a desktop', () => {
     expect(store.call('wished-for').getState()).toBe(unknownCall);
   });
 
-  it('tells an event only to the subscribers of its call', () => {
+  it('calls only the subscribers of a call when an event about it comes', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     hear(store, call('b', 'Recording'));
@@ -164,7 +164,7 @@ describe('an id that several calls share', () => {
   const sharing = { callUuid: 'shared' };
 
   // An agent who watched a call by its uuid saw the widget jump to the consult call and back with
-  // every message, and a press went to whichever had spoken last.
+  // every message, and a press went to the call of the last message.
   it('shows one of them, and does not change to another one with each message', () => {
     const store = createDesktopStore();
     const seen = new Set<string | undefined>();
@@ -230,7 +230,7 @@ describe('an id that several calls share', () => {
 });
 
 describe('a subscriber that throws', () => {
-  it('is reported, and the other subscribers are called all the same', () => {
+  it('is reported, and the other subscribers are called nevertheless', () => {
     const failures: unknown[] = [];
     const store = createStoreOf((cause) => failures.push(cause));
     const broken = (): void => {
@@ -313,7 +313,7 @@ describe('a call that the store forgets', () => {
 });
 
 describe('a widget under StrictMode', () => {
-  it('subscribes, unsubscribes, subscribes again, and is told of what follows', () => {
+  it('subscribes, unsubscribes, subscribes again, and gets the later changes', () => {
     const store = createDesktopStore();
     // The widget is rendered before the server has reported the call.
     const held = store.call('a');
@@ -325,7 +325,7 @@ describe('a widget under StrictMode', () => {
     expect(watcher).toHaveBeenCalledTimes(1);
   });
 
-  it('is told of each change once, although it has subscribed twice to a known call', () => {
+  it('gets each change once, although it has subscribed twice to a known call', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     const held = store.call('a');
@@ -462,7 +462,7 @@ describe('which of the calls with one id is shown', () => {
     expect(watcher).toHaveBeenLastCalledWith(store.entry('main'), store.entry('consult'));
   });
 
-  it('one that was over already when it was first heard of', () => {
+  it('one that was over already when it was first reported', () => {
     const store = createDesktopStore();
     const waiting = store.call('shared');
     waiting.subscribe(() => undefined);
@@ -489,7 +489,7 @@ describe('which of the calls with one id is shown', () => {
 });
 
 describe('several widgets that watch one id', () => {
-  it('are told of each change once, also after one of them was unmounted', () => {
+  it('get each change once, also after one of them was unmounted', () => {
     const store = createDesktopStore();
     const watched = store.call('a');
     const watchers = [vi.fn(), vi.fn()] as const;
@@ -504,7 +504,7 @@ describe('several widgets that watch one id', () => {
     expect(watchers[1]).toHaveBeenCalledTimes(3);
   });
 
-  it('are told of each change once when they subscribe to a known call', () => {
+  it('get each change once when they subscribe to a known call', () => {
     const store = createDesktopStore();
     hear(store, call('a', 'Recording'));
     const watchers = [vi.fn(), vi.fn()] as const;
@@ -536,7 +536,7 @@ describe('several widgets that watch one id', () => {
   });
 });
 
-describe('an id that nobody watches', () => {
+describe('an id without subscribers', () => {
   it('keeps no call that was forgotten, although its store was read before', () => {
     const store = createDesktopStore();
     const early = store.call('uuid');

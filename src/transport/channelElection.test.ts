@@ -40,7 +40,7 @@ const lead = (): void => {
 };
 
 describe('an election by messages', () => {
-  it('is won when no tab objects within 100 ms, and the winner says so', () => {
+  it('is won when no tab objects within 100 ms, and the winner sends a message', () => {
     election.stand();
     expect(sentMessages()).toEqual(['claim 0']);
     vi.advanceTimersByTime(99);

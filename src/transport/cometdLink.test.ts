@@ -172,7 +172,7 @@ describe('a server that refuses', () => {
     expect(double.received).toEqual([]);
   });
 
-  it('reads, while its notifications work, is connected all the same', async () => {
+  it('reads, while its notifications work, is connected nevertheless', async () => {
     const admit = (): Promise<void> =>
       Promise.reject(new AgentDesktopError('server-error', 'Ill.'));
     const { opens } = await startOpenLink({ admit });

@@ -192,7 +192,7 @@ describe('a link over the host’s own client', () => {
     await expect.poll(() => timesReceived('/meta/unsubscribe'), patience).toBe(1);
   });
 
-  it('that is closed before its subscription was granted unsubscribes all the same', async () => {
+  it('that is closed before its subscription was granted unsubscribes nevertheless', async () => {
     // Regression: the client of the host still delivered messages to a desktop that was closed.
     const { cometd, double, link, open, messages, timesReceived } = await startHost();
     await new Promise<void>((resolve) => cometd.handshake(() => resolve()));

@@ -62,9 +62,9 @@ describe('a phase', () => {
     const places = events.map((event) => {
       const [, ...effects] = advance(phase, event);
       const told = effects.findIndex((effect) => effect.do.startsWith('tell-'));
-      return told === -1 ? 'nothing told' : effects.length - told;
+      return told === -1 ? 'none' : effects.length - told;
     });
-    expect(places.filter((place) => place !== 'nothing told' && place !== 1)).toEqual([]);
+    expect(places.filter((place) => place !== 'none' && place !== 1)).toEqual([]);
   });
 
   it('that is closed does nothing more', () => {

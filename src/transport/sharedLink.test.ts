@@ -72,7 +72,7 @@ describe('tabs of one user', () => {
     for (const tab of [first, second, third]) expect(tab.reports.at(-1)).toBe('open');
   });
 
-  it('are told to read again when the connection was opened anew and no tab had noticed its loss', async () => {
+  it('are told to read again when the connection was opened again and no tab had noticed its loss', async () => {
     const [first, second] = await openTabs(2);
     first.own.up();
     await pass(10);
@@ -463,7 +463,7 @@ describe('a server that does not say who the user is', () => {
 });
 
 describe('a server that says who the user is only after CometD has connected', () => {
-  it('is connected to first, and asked until it says so, and then the tabs share one connection', async () => {
+  it('is connected to first, and asked until it names the user, and then the tabs share one connection', async () => {
     const tabs = [startTab({ me: 'once-connected' }), startTab({ me: 'once-connected' })];
     await pass(3_000);
     // The client is not told of a connection that its tab will close when the user is known.
@@ -477,7 +477,7 @@ describe('a server that says who the user is only after CometD has connected', (
     expect(tabs.map(({ reports }) => reports)).toEqual([['open'], ['open']]);
   });
 
-  it('means that nobody is signed in when it refuses the connection as well', async () => {
+  it('counts as signed out when it refuses the connection as well', async () => {
     const tab = startTab({ me: 'once-connected', answer: 'no-permission' });
     await pass(100);
     expect([tab.reports, tab.own.isOpen]).toEqual([['not-signed-in undefined'], false]);
@@ -487,7 +487,7 @@ describe('a server that says who the user is only after CometD has connected', (
     expect(tab.reports.at(-1)).toBe('open');
   });
 
-  it('means that nobody is signed in when it says so after CometD has connected', async () => {
+  it('counts as signed out when it refuses to name a user after CometD has connected', async () => {
     const tab = startTab({ me: 'once-connected' });
     await pass(1_000);
     tab.failMe('not-signed-in');
@@ -535,7 +535,7 @@ describe('a browser without usable Web Locks', () => {
     vi.stubGlobal('navigator', {});
   });
 
-  it('lets the tabs share one connection all the same', async () => {
+  it('lets the tabs share one connection nevertheless', async () => {
     const [first, second, third] = await openTabs(3, 150);
     expect([first.own.opened, second.own.opened, third.own.opened]).toEqual([1, 0, 0]);
     first.own.say('a message');
@@ -712,7 +712,7 @@ describe('a browser in which tabs cannot talk to each other', () => {
 });
 
 describe('operations of several tabs', () => {
-  it('are told to the other tabs of the user, and not to the tab itself', async () => {
+  it('are sent to the other tabs of the user, and not to the tab itself', async () => {
     const [first, second, third] = await openTabs(3);
     second.link.operations?.tell(requested);
     await pass(10);
@@ -723,7 +723,7 @@ describe('operations of several tabs', () => {
     ]);
   });
 
-  it('are told to no tab of another user', async () => {
+  it('are sent to no tab of another user', async () => {
     const ada = await openTab({ user: 'ada' });
     const bob = await openTab({ user: 'bob' });
     ada.link.operations?.tell(requested);

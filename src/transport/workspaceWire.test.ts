@@ -219,7 +219,7 @@ describe("a server like the vendor's simulator", () => {
       expect(desktop.connection.getState().phase).toBe('live');
     }, patience);
 
-  it('is given time to create the session, and nobody is signed out', async () => {
+  it('is given time to create the session, and the agent is not shown as signed out', async () => {
     // Regression: /current-session is refused until CometD has connected, and CometD did not connect
     // before /current-session was answered. So the desktop was signed out for good.
     const { desktop, phases, onSignedOut } = await connect();
@@ -245,7 +245,7 @@ describe("a server like the vendor's simulator", () => {
     await vi.waitFor(() => expect(server.clientCount()).toBe(1), patience);
   });
 
-  it('means that nobody is signed in when it refuses CometD as well, and that is reported at once', async () => {
+  it('counts as signed out when it refuses CometD as well, which is reported at once', async () => {
     const { desktop, phases, onSignedOut } = await connect({
       shareConnection: true,
       headers: () => ({}),

@@ -20,38 +20,38 @@ afterEach(() => {
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('inOneTab', () => {
-  it('lets one of two tabs speak, and the other one after the quiet time', async () => {
-    const speak = vi.fn();
-    inOneTab('reminder', 5_000, speak);
-    inOneTab('reminder', 5_000, speak);
+  it('calls the function of one of two tabs, and that of the other one after the quiet time', async () => {
+    const action = vi.fn();
+    inOneTab('reminder', 5_000, action);
+    inOneTab('reminder', 5_000, action);
     await pass(4_999);
-    expect(speak).toHaveBeenCalledTimes(1);
-    inOneTab('reminder', 5_000, speak);
+    expect(action).toHaveBeenCalledTimes(1);
+    inOneTab('reminder', 5_000, action);
     await pass(1);
-    expect(speak).toHaveBeenCalledTimes(1);
-    inOneTab('reminder', 5_000, speak);
+    expect(action).toHaveBeenCalledTimes(1);
+    inOneTab('reminder', 5_000, action);
     await pass(0);
-    expect(speak).toHaveBeenCalledTimes(2);
+    expect(action).toHaveBeenCalledTimes(2);
   });
 
-  it('lets other tabs speak as soon as the returned function is called', async () => {
-    const speak = vi.fn();
-    const letSpeak = inOneTab('reminder', 5_000, () => undefined);
+  it('calls the functions of other tabs as soon as the returned function is called', async () => {
+    const action = vi.fn();
+    const endQuietTime = inOneTab('reminder', 5_000, () => undefined);
     await pass(0);
-    letSpeak();
+    endQuietTime();
     await pass(0);
-    inOneTab('reminder', 5_000, speak);
+    inOneTab('reminder', 5_000, action);
     await pass(0);
-    expect(speak).toHaveBeenCalledTimes(1);
+    expect(action).toHaveBeenCalledTimes(1);
   });
 
-  it('does not speak after it was ended, and does not keep other tabs quiet', async () => {
-    const speak = vi.fn();
-    inOneTab('reminder', 5_000, speak)();
+  it('calls nothing after it was ended, and does not keep other tabs quiet', async () => {
+    const action = vi.fn();
+    inOneTab('reminder', 5_000, action)();
     page.hidden = true;
-    inOneTab('reminder', 5_000, speak)();
+    inOneTab('reminder', 5_000, action)();
     await pass(2_000);
-    expect(speak).not.toHaveBeenCalled();
+    expect(action).not.toHaveBeenCalled();
     expect(browser.held()).toEqual([]);
   });
 
@@ -72,23 +72,23 @@ describe('inOneTab', () => {
   });
 
   it.each<LockBehaviour>(['rejects', 'throws', 'hangs', 'grants nothing'])(
-    'speaks once, within 300 ms, in a browser whose Web Locks API %s',
+    'calls the function once, within 300 ms, in a browser whose Web Locks API %s',
     async (behaviour) => {
       browser.answerLocks(behaviour);
-      const speak = vi.fn();
-      inOneTab('reminder', 5_000, speak);
+      const action = vi.fn();
+      inOneTab('reminder', 5_000, action);
       await pass(300);
-      expect(speak).toHaveBeenCalledTimes(1);
+      expect(action).toHaveBeenCalledTimes(1);
       await pass(60_000);
-      expect(speak).toHaveBeenCalledTimes(1);
+      expect(action).toHaveBeenCalledTimes(1);
     },
   );
 
-  it('speaks where the browser has no Web Locks', async () => {
+  it('calls the function where the browser has no Web Locks', async () => {
     vi.stubGlobal('navigator', {});
-    const speak = vi.fn();
-    inOneTab('reminder', 5_000, speak);
+    const action = vi.fn();
+    inOneTab('reminder', 5_000, action);
     await pass(0);
-    expect(speak).toHaveBeenCalledTimes(1);
+    expect(action).toHaveBeenCalledTimes(1);
   });
 });

@@ -564,7 +564,7 @@ describe('two desktops on one page', () => {
 });
 
 describe('other copies of the library on the page', () => {
-  it('are asked, and told', async () => {
+  it('are asked whether they hold the call, and are called when it is released', async () => {
     const { keeper, hold, simulation } = await keeping(recording);
     const onReleased = vi.fn();
     Reflect.set(
@@ -582,13 +582,13 @@ describe('other copies of the library on the page', () => {
     expect(onReleased).toHaveBeenCalledOnce();
   });
 
-  it('do no harm when they fail, or when they are no copies of the library', async () => {
+  it('are ignored when they fail, or when they are not copies of the library', async () => {
     const { keeper, hold, simulation, asked } = await keeping(recording);
     const fail = (): never => {
       throw new Error('broken');
     };
     const onReleased = vi.fn();
-    const strangers = [
+    const entries = [
       'text',
       null,
       {},
@@ -599,7 +599,7 @@ describe('other copies of the library on the page', () => {
       { holds: fail, onReleased: fail },
       { holds: () => 'yes', onReleased },
     ];
-    Reflect.set(globalThis, registryName, new Set<unknown>(strangers));
+    Reflect.set(globalThis, registryName, new Set<unknown>(entries));
     expect(keeper.isHeld('c1')).toBe(false);
     const letGo = hold();
     await simulation.advance(1_000);

@@ -48,7 +48,7 @@ function stretchesOf(desktop: AgentDesktop, callId?: string): readonly string[] 
 }
 
 describe('the history of a recording', () => {
-  it('begins with the call, by its duration, and is unknown until the page first heard of it', async () => {
+  it('begins with the call, by its duration, and is unknown until the page got the first report of it', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     await pass(10);

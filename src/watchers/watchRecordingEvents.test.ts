@@ -228,7 +228,7 @@ describe('watchRecordingEvents', () => {
     ]);
   });
 
-  it('reports that a read told a change, because the change happened earlier than it was read', async () => {
+  it('marks a change that a read has shown, because the change happened earlier than it was read', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.loseNextEvent();
     simulation.supervisor('PauseCallRecording', 'c1');
