@@ -146,42 +146,42 @@ describe('an agent who listens', () => {
   // The sign-in of an agent had run out, and the screen said so. What the agent heard was that the
   // connection was lost, so she waited for it instead of signing in.
   it('hears that the sign-in has run out, and not that the connection is lost', async () => {
-    const { said, simulation, meanwhile, pass, desktop } = await listen(recording);
+    const { announced, simulation, meanwhile, pass, desktop } = await listen(recording);
     await meanwhile(simulation.signOut);
     await pass(120_000);
-    expect(said).toEqual(['! Signed out. May be out of date.']);
+    expect(announced).toEqual(['! Signed out. May be out of date.']);
     simulation.signIn();
     await meanwhile(() => void desktop.refresh());
     await pass(10_000);
-    expect(said.slice(1)).toEqual(['Connected. Recording.']);
+    expect(announced.slice(1)).toEqual(['Connected. Recording.']);
   });
 
   it('hears first that the connection is lost and then that the sign-in has run out', async () => {
-    const { said, simulation, meanwhile, pass } = await listen(recording);
+    const { announced, simulation, meanwhile, pass } = await listen(recording);
     await meanwhile(simulation.disconnect);
     await pass(5_000);
     simulation.signOut();
     await meanwhile(simulation.reconnect);
     await pass(120_000);
-    expect(said).toEqual([
+    expect(announced).toEqual([
       '! Connection lost. Recording state may be old.',
       '! Signed out. May be out of date.',
     ]);
   });
 
   it('hears that the sign-in has run out before anything was shown', async () => {
-    const { said, pass } = await listen(recording, undefined, {
+    const { announced, pass } = await listen(recording, undefined, {
       before: (simulation) => simulation.signOut(),
     });
     await pass(5_000);
-    expect(said).toEqual(['! Signed out.']);
+    expect(announced).toEqual(['! Signed out.']);
   });
 
   it('hears that the page let go of the connection, and not that it is lost', async () => {
-    const { said, pass } = await listen(recording);
+    const { announced, pass } = await listen(recording);
     window.dispatchEvent(new Event('pagehide'));
     await pass(5_000);
-    expect(said).toEqual(['! Disconnected. May be out of date.']);
+    expect(announced).toEqual(['! Disconnected. May be out of date.']);
   });
 
   it('hears which call it is while there are several', async () => {
