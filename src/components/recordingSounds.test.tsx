@@ -57,6 +57,8 @@ function browserIs(browser: Browser): void {
       readonly gain = {
         setValueAtTime: (): void => undefined,
         linearRampToValueAtTime: (value: number): void => {
+          // As a browser does.
+          if (!Number.isFinite(value)) throw new TypeError('The value is not finite.');
           if (value > 0) log.push(`${Date.now() - now} volume ${value}`);
         },
       };
@@ -204,6 +206,13 @@ describe('sounds', () => {
     await fail(fixture);
     expect(log.filter((each) => each.includes('volume'))).toHaveLength(2);
     expect(log.find((each) => each.includes('volume'))).toContain('volume 1');
+  });
+
+  // A slider whose value was read before it was drawn gave NaN.
+  it('have the default volume where the given one is no number', async () => {
+    const fixture = await listen('willing', [recording], <Sounds volume={Number.NaN} />);
+    await fail(fixture);
+    expect(log.find((each) => each.includes('volume'))).toContain('volume 0.3');
   });
 
   it('are not played before somebody has pressed something, and a diagnostic reports that once', async () => {

@@ -4,9 +4,15 @@ import { watchAlarms } from '../watchers/watchAlarms.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
 export interface RecordingSoundsOptions {
-  /** From 0 to 1, for an agent's settings. @defaultValue 0.3 */
+  /**
+   * From 0 to 1, for an agent's settings. A value that is no number counts as the default.
+   *
+   * @defaultValue 0.3
+   */
   readonly volume?: number | undefined;
 }
+
+const defaultVolume = 0.3;
 
 /**
  * Plays a short sound when an operation on a recording fails, and another one when a recording goes
@@ -20,11 +26,11 @@ export interface RecordingSoundsOptions {
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example useRecordingSounds({ volume: 0.5 });
  */
-export function useRecordingSounds({ volume = 0.3 }: RecordingSoundsOptions = {}): void {
+export function useRecordingSounds({ volume = defaultVolume }: RecordingSoundsOptions = {}): void {
   const { desktop, messages, announcer } = useDesktopContext('useRecordingSounds');
   const latest = useRef(volume);
   useEffect(() => {
-    latest.current = volume;
+    latest.current = Number.isFinite(volume) ? volume : defaultVolume;
   });
   useEffect(() => {
     const sounds = createAlertSounds(desktop.report);
