@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'vite';
 
 // What the host installs, with sub-paths such as `react/jsx-runtime`, and Node's own modules.
@@ -12,9 +13,14 @@ const external = [
   /^node:/,
 ];
 
+const { version }: { readonly version: string } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+);
+
 /** The library. `scripts/build.mjs` adds the stylesheet and the declarations. */
 const config: UserConfig = defineConfig({
   plugins: [react()],
+  define: { TALLYLIGHT_VERSION: JSON.stringify(version) },
   build: {
     target: 'es2022',
     copyPublicDir: false,
@@ -27,6 +33,7 @@ const config: UserConfig = defineConfig({
         'workspace-v3': 'src/workspace-v3.ts',
         'element/jsx': 'src/element/jsx.ts',
         'testing/index': 'src/testing/index.ts',
+        'devtools/index': 'src/devtools/index.ts',
         'mock-server/index': 'src/mock-server/index.ts',
         'mock-server/command': 'src/mock-server/command.ts',
       },

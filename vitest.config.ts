@@ -75,7 +75,7 @@ const config: ViteUserConfig = defineConfig({
 function componentsOn(
   version: '18.2' | '18.3' | '19.2' | '19',
   mode?: 'strict',
-  include: string[] = ['src/{components,hooks}/**/*.test.tsx'],
+  include: string[] = ['src/{components,hooks,devtools}/**/*.test.tsx'],
 ): TestProjectInlineConfiguration {
   return {
     plugins: [react()],

@@ -124,13 +124,14 @@ for (const [entry, script] of [
 // For CommonJS: Jest above all, which reads no ES modules in node_modules, and Node's `require`.
 // CometD is inside, since it has no CommonJS of its own.
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, 'vite.config.ts');
-const { plugins = [], build: library } = loaded?.config ?? {};
+const { plugins = [], define = {}, build: library } = loaded?.config ?? {};
 // The configuration lists them as patterns; Vite would take other things too.
 const external = /** @type {RegExp[]} */ (library?.rolldownOptions?.external ?? []);
 await build({
   configFile: false,
   logLevel: 'warn',
   plugins,
+  define,
   build: {
     ...library,
     emptyOutDir: false,
@@ -141,6 +142,7 @@ await build({
         index: 'src/index.ts',
         'workspace-v3': 'src/workspace-v3.ts',
         'testing/index': 'src/testing/index.ts',
+        'devtools/index': 'src/devtools/index.ts',
         'mock-server/index': 'src/mock-server/index.ts',
         ...Object.fromEntries(
           readdirSync('src/i18n/locales')

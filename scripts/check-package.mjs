@@ -169,6 +169,16 @@ for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
   }
 }
 
+// The devtools are in files of their own, so that a page that does not import them loads nothing of them.
+const titleOfDevtools = 'Tallylight devtools';
+const filesWithDevtools = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter(
+  (file) =>
+    file.endsWith('.js') && readFileSync(join('dist', file), 'utf8').includes(titleOfDevtools),
+);
+if (filesWithDevtools.length === 0) faults.push('No file of dist has the devtools.');
+for (const file of filesWithDevtools)
+  if (!/^(cjs\/)?devtools\//.test(file)) faults.push(`dist/${file} has the devtools in it.`);
+
 // Imports the package as a bundler for server components does: a file with "use client" is replaced
 // by references, and React has neither hooks nor context.
 const serverComponents = spawnSync(

@@ -118,11 +118,13 @@ function library(kind) {
     source: {
       tallylight: join(root, 'src/index.ts'),
       'tallylight/testing': join(root, 'src/testing/index.ts'),
+      'tallylight/devtools': join(root, 'src/devtools/index.ts'),
       'tallylight/styles.css': join(root, 'src/styles/index.css'),
     },
     dist: {
       tallylight: join(root, 'dist/index.js'),
       'tallylight/testing': join(root, 'dist/testing/index.js'),
+      'tallylight/devtools': join(root, 'dist/devtools/index.js'),
       'tallylight/styles.css': join(root, 'dist/styles.css'),
     },
   };

@@ -21,6 +21,7 @@ import { driftOf, sizeTable, withTable } from './sizeTable.mjs';
  * @property {string[]} [imports]
  * @property {string} [from] the module of the imports; ours when left out
  * @property {{ from: string, imports: string[] }} [also]
+ * @property {{ from: string, imports: string[] }} [adds] what is weighed beside the rest
  * @property {string[]} [beside]
  * @property {RegExp[]} [external] what the host has anyway
  * @property {string} [folder] where the imports are found; here when left out
@@ -85,6 +86,13 @@ const rows = [
     RecordingToolbar: 1,
     useRecordingShortcuts: 2,
   }).map(([name, limit]) => inAddition(name, limit)),
+  {
+    name: 'RecordingDevtools, only where it is imported',
+    limit: 9,
+    imports: base,
+    adds: { from: join(root, 'src/devtools/index.ts'), imports: ['RecordingDevtools'] },
+    external: libraries,
+  },
 ];
 
 /**
@@ -205,9 +213,14 @@ function weigh(scripts) {
   return scripts.reduce((sum, code) => sum + gzipSync(code, { level: 9 }).length / 1000, 0);
 }
 
-/** @param {Weighed} weighed */
-async function weightOf({ file, beside, ...what }) {
+/**
+ * The weight of a file, or of what imports add to other imports, or another entry point to this one.
+ *
+ * @param {Weighed} weighed
+ */
+async function weightOf({ file, beside, adds, ...what }) {
   if (file) return weigh([readFileSync(file)]);
+  if (adds) return weigh(await bundle({ ...what, also: adds })) - weigh(await bundle(what));
   const before = beside ? weigh(await bundle({ ...what, imports: beside })) : 0;
   return weigh(await bundle(what)) - before;
 }

@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, number>> = {
   hooks: 5,
   testing: 5,
   components: 6,
+  devtools: 6,
   'mock-server': 6,
   element: 7,
 };
@@ -30,6 +31,7 @@ const entryPoints = {
     'workspace-v3.ts',
     'element/index.ts',
     'testing/index.ts',
+    'devtools/index.ts',
     'mock-server/index.ts',
   ],
 };

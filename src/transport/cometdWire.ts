@@ -5,6 +5,7 @@ import { createHostCometdLink, type HostCometd } from './hostCometdLink.ts';
 import type { RequesterOptions } from './requester.ts';
 import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
 import { createSharedLink, toldOnceConnected, type SharedLinkOptions } from './sharedLink.ts';
+import { tabGroupName } from './tabGroupName.ts';
 import type { Wire, WireRest } from './wire.ts';
 
 /** How a server that speaks REST and CometD is reached. */
@@ -100,7 +101,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     const me = await rest.fetchMe();
     if (me === undefined) return toldOnceConnected;
     const user = dialect.parseMe(me);
-    return user === undefined ? undefined : `tallylight 2 ${url} ${channel} ${user}`;
+    return user === undefined ? undefined : tabGroupName(url, channel, user);
   };
   const link = options.cometd
     ? createHostCometdLink(options.cometd, channel)

@@ -1,0 +1,31 @@
+import { useId, type ReactElement } from 'react';
+import { describeConnection } from './describeConnection.ts';
+import { describeTab } from './describeTab.ts';
+import { describeTabCount, type TabCount } from './countTabs.ts';
+import type { InspectionLog } from './inspectionLog.ts';
+
+/** How the connection and the tabs are now. */
+export function NowView({
+  log: { connection, link, tab },
+  tabs,
+}: {
+  readonly log: InspectionLog;
+  readonly tabs: TabCount;
+}): ReactElement {
+  const title = useId();
+  return (
+    <section aria-labelledby={title}>
+      <h4 id={title}>Now</h4>
+      <dl>
+        <dt>Connection</dt>
+        <dd data-phase={connection.phase}>{describeConnection(connection)}</dd>
+        <dt>Notification link</dt>
+        <dd>{link ?? 'unknown'}</dd>
+        <dt>This tab</dt>
+        <dd>{tab ? describeTab(tab) : 'the link knows no tabs'}</dd>
+        <dt>Tabs that share a link</dt>
+        <dd>{describeTabCount(tabs)}</dd>
+      </dl>
+    </section>
+  );
+}

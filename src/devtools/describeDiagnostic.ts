@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { describeError, shortName } from './describeOperation.ts';
+
+/** A diagnostic in codes and numbers, without any text that a server, a host, or a person may have written. */
+export function describeDiagnostic(diagnostic: Diagnostic): string {
+  const { code } = diagnostic;
+  switch (diagnostic.code) {
+    case 'unreadable-input':
+      return `${code}: ${diagnostic.source}`;
+    case 'contradiction':
+      return `${code}: ${diagnostic.recordingState} allows ${diagnostic.operations.map(shortName).join(', ')}`;
+    case 'doubtful-call':
+      return `${code}: ${diagnostic.doubt}`;
+    case 'stale-message':
+      return `${code}: by ${diagnostic.by}`;
+    case 'server-error-message':
+      return diagnostic.errorCode === undefined
+        ? code
+        : `${code}: errorCode ${diagnostic.errorCode}`;
+    case 'connection-problem':
+    case 'read-failed':
+      return `${code}: ${describeError(diagnostic.error)}`;
+    case 'sound-blocked':
+      return `${code}: ${diagnostic.reason}`;
+    case 'unknown-recording-state':
+    case 'wrong-channel':
+    case 'widget-failed':
+    case 'host-callback-failed':
+    case 'base-url-with-api-path':
+    case 'no-api-on-own-origin':
+    case 'no-api-at-base-url':
+    case 'handshake-not-found':
+    case 'cross-origin-refused':
+    case 'mixed-content':
+    case 'two-loopback-names':
+    case 'no-headers':
+    case 'no-stylesheet':
+    case 'two-copies':
+      return code;
+    default:
+      return diagnostic satisfies never;
+  }
+}
+
+/** What else there is to say, for the screen only, since it may name addresses or words of a server. */
+export function explainDiagnostic(diagnostic: Diagnostic): string | undefined {
+  switch (diagnostic.code) {
+    case 'unreadable-input':
+    case 'wrong-channel':
+      return diagnostic.problem;
+    case 'connection-problem':
+    case 'read-failed':
+      return diagnostic.error.message;
+    case 'unknown-recording-state':
+      return `The server's word is ${diagnostic.value}.`;
+    case 'widget-failed':
+      return `The widget is ${diagnostic.widget}.`;
+    case 'host-callback-failed':
+      return `The callback is ${diagnostic.callback}.`;
+    default:
+      return 'message' in diagnostic ? diagnostic.message : undefined;
+  }
+}
