@@ -11,6 +11,7 @@ import {
 import { Banner } from './Banner.tsx';
 import { CallDetails } from './CallDetails.tsx';
 import { Calls, detailsButtonId } from './Calls.tsx';
+import { Devtools, keepLog } from './Devtools.tsx';
 import { DiagnosticsLog, lineOf, type DiagnosticLine } from './DiagnosticsLog.tsx';
 import { Drawer } from './Drawer.tsx';
 import { EventLog, mostEvents, type LoggedEvent } from './EventLog.tsx';
@@ -65,6 +66,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
     });
     // The history is kept from the first message on, also before a timeline is shown.
     keepRecordingHistory(desktop);
+    void keepLog(desktop);
     watchRecordingEvents(desktop, (event) => {
       events.add({ event, call: desktop.call(event.callId).getState().call });
     });
@@ -129,6 +131,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
             <Drawer>
               <HouseRules />
               {server.kind === 'mock' && <FaultPanel />}
+              <Devtools />
               <DiagnosticsLog log={sitting.diagnostics} />
             </Drawer>
           </div>

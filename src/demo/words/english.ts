@@ -138,6 +138,9 @@ export const demoEnglish = {
     changed: 'Changed',
     latest: (count: string): string => `Only the latest ${count} are kept.`,
   },
+  devtools: {
+    title: 'Developer tools',
+  },
   diagnostics: {
     title: 'Diagnostics',
     none: 'Nothing to report.',

@@ -134,6 +134,7 @@ export const arabic: DemoMessages = {
     changed: 'تغيّر',
     latest: (count) => `يُحتفظ بآخر ${count} فقط.`,
   },
+  devtools: { title: 'أدوات المطوّرين' },
   diagnostics: { title: 'التشخيص', none: 'لا شيء للإبلاغ عنه.' },
   rules: {
     title: 'قواعد المؤسسة',

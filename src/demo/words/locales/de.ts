@@ -140,6 +140,7 @@ export const german: DemoMessages = {
     changed: 'Geändert',
     latest: (count) => `Nur die letzten ${count} werden behalten.`,
   },
+  devtools: { title: 'Entwicklerwerkzeuge' },
   diagnostics: { title: 'Diagnose', none: 'Nichts zu melden.' },
   rules: {
     title: 'Hausregeln',

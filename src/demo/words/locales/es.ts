@@ -135,6 +135,7 @@ export const spanish: DemoMessages = {
     changed: 'Cambiado',
     latest: (count) => `Solo se guardan los ${count} últimos.`,
   },
+  devtools: { title: 'Herramientas de desarrollo' },
   diagnostics: { title: 'Diagnóstico', none: 'Nada que comunicar.' },
   rules: {
     title: 'Normas de la casa',

@@ -143,6 +143,7 @@ export const french: DemoMessages = {
     changed: 'Changé',
     latest: (count) => `Seuls les ${count} derniers sont conservés.`,
   },
+  devtools: { title: 'Outils de développement' },
   diagnostics: { title: 'Diagnostics', none: 'Rien à signaler.' },
   rules: {
     title: 'Règles de la maison',

@@ -134,6 +134,7 @@ export const hebrew: DemoMessages = {
     changed: 'השתנה',
     latest: (count) => `נשמרים רק ${count} האחרונים.`,
   },
+  devtools: { title: 'כלי פיתוח' },
   diagnostics: { title: 'אבחון', none: 'אין על מה לדווח.' },
   rules: {
     title: 'כללי הבית',

@@ -141,6 +141,7 @@ export const italian: DemoMessages = {
     changed: 'Cambiato',
     latest: (count) => `Si conservano solo gli ultimi ${count}.`,
   },
+  devtools: { title: 'Strumenti di sviluppo' },
   diagnostics: { title: 'Diagnostica', none: 'Niente da segnalare.' },
   rules: {
     title: 'Regole della casa',

@@ -134,6 +134,7 @@ export const japanese: DemoMessages = {
     changed: '変更',
     latest: (count) => `最新の ${count} 件だけを残します。`,
   },
+  devtools: { title: '開発者ツール' },
   diagnostics: { title: '診断', none: '報告することはありません。' },
   rules: {
     title: '運用ルール',

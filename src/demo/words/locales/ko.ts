@@ -136,6 +136,7 @@ export const korean: DemoMessages = {
     changed: '변경됨',
     latest: (count) => `최근 ${count}개만 보관합니다.`,
   },
+  devtools: { title: '개발자 도구' },
   diagnostics: { title: '진단', none: '보고할 것이 없습니다.' },
   rules: {
     title: '운영 규칙',

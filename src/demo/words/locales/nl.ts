@@ -140,6 +140,7 @@ export const dutch: DemoMessages = {
     changed: 'Gewijzigd',
     latest: (count) => `Alleen de laatste ${count} worden bewaard.`,
   },
+  devtools: { title: 'Hulpmiddelen voor ontwikkelaars' },
   diagnostics: { title: 'Diagnose', none: 'Niets te melden.' },
   rules: {
     title: 'Huisregels',

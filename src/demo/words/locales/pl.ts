@@ -141,6 +141,7 @@ export const polish: DemoMessages = {
     changed: 'Zmieniono',
     latest: (count) => `Zachowuje się tylko ostatnich ${count}.`,
   },
+  devtools: { title: 'Narzędzia deweloperskie' },
   diagnostics: { title: 'Diagnostyka', none: 'Nie ma nic do zgłoszenia.' },
   rules: {
     title: 'Zasady firmy',

@@ -136,6 +136,7 @@ export const brazilianPortuguese: DemoMessages = {
     changed: 'Alterado',
     latest: (count) => `Só os últimos ${count} são mantidos.`,
   },
+  devtools: { title: 'Ferramentas de desenvolvimento' },
   diagnostics: { title: 'Diagnóstico', none: 'Nada a informar.' },
   rules: {
     title: 'Regras da casa',

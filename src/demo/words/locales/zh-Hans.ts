@@ -134,6 +134,7 @@ export const simplifiedChinese: DemoMessages = {
     changed: '已改变',
     latest: (count) => `只保留最近 ${count} 条。`,
   },
+  devtools: { title: '开发者工具' },
   diagnostics: { title: '诊断', none: '没有要报告的内容。' },
   rules: {
     title: '内部规定',
