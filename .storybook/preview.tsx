@@ -51,6 +51,7 @@ const preview: Preview = {
           'Keyboard',
           'Windows',
           'Hooks',
+          'Devtools',
           '*',
         ],
       },
