@@ -55,7 +55,7 @@ const from = (ani: string) => ({ ani, otherParty: ani });
 const controls = <RecordingControls callId={callId} />;
 const askFirst: RecordingControlsProps['renderButton'] = (props, { slot }) =>
   slot === 'stop' ? <ConfirmStop {...props} /> : <button {...props} />;
-/** Longer than presses at the same place are ignored after a change. In ms. */
+/** After a change, presses at the same place are ignored for less than this time. In ms. */
 const guard = 1_600;
 
 const scenarios: readonly Scenario[] = [

@@ -3,15 +3,18 @@ import { openBook, pageOptions } from './book.ts';
 import { thisRun } from './compareHow.ts';
 import { readPng, type Image } from './image.ts';
 
-/** The size of a card to somebody who sits two metres behind the agent. */
-const shrunkTo = 0.12;
+/** The scale at which somebody two metres behind the agent sees a card. */
+const scale = 0.12;
 /**
- * How far two states differ at that size: the mean difference of all pixels of the card in their
- * strongest channel, of 255.
+ * The smallest difference between two states that can be seen at that size: the mean difference of
+ * all pixels of the card in the channel that differs most, of 255.
  */
-const tellable = 2.5;
+const noticeable = 2.5;
 
-/** One for each look. Their words differ as well, which nobody can read at that size. */
+/**
+ * There is one state for each look. The texts of the states differ too, but nobody can read them at
+ * that size.
+ */
 const states = [
   'Checking',
   'Not recording',
@@ -24,7 +27,7 @@ const states = [
   'Ended',
 ] as const;
 
-/** These say the same to whoever cannot read: nobody knows. */
+/** These two look alike on purpose, because both mean that the state is not known. */
 const alike = ['Not confirmed', 'Unknown'];
 
 const kinds = {
@@ -32,12 +35,12 @@ const kinds = {
   dark: { colorScheme: 'dark' },
   'forced colours': { colorScheme: 'light', forcedColors: 'active' },
   greyscale: { colorScheme: 'light' },
-  // Browsers print no backgrounds unless they are told to.
+  // Browsers print no backgrounds by default.
   print: { colorScheme: 'light', media: 'print' },
 } as const;
 
 for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
-  test(`any two states can be told apart from a metre away: ${kind}`, async ({ browser }) => {
+  test(`any two states look different from one metre away: ${kind}`, async ({ browser }) => {
     const page = await browser.newPage(pageOptions);
     await openBook(page, thisRun().bookUrl);
     await showStates(page);
@@ -65,7 +68,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
         if (one && two) found[`${state}, ${other}`] = difference(one, two);
       }
     const sorted = Object.entries(found).sort(([, one], [, other]) => one - other);
-    expect(sorted.filter(([, far]) => far < tellable)).toEqual([]);
+    expect(sorted.filter(([, far]) => far < noticeable)).toEqual([]);
     await page.close();
   });
 }
@@ -81,14 +84,14 @@ async function showStates(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: 'Call recording, Ended' })).toBeVisible();
 }
 
-/** Each pixel of the small picture is the mean of what it covers of the large one. */
+/** Each pixel of the small picture is the mean of the pixels that it covers in the large one. */
 function shrink({ width, height, data }: Image): Image {
-  const [columns, rows] = [Math.floor(width * shrunkTo), Math.floor(height * shrunkTo)];
+  const [columns, rows] = [Math.floor(width * scale), Math.floor(height * scale)];
   const small = new Uint8Array(columns * rows * 4).fill(255);
   for (let row = 0; row < rows; row += 1)
     for (let column = 0; column < columns; column += 1) {
-      const [left, right] = [column / shrunkTo, (column + 1) / shrunkTo].map(Math.floor);
-      const [top, bottom] = [row / shrunkTo, (row + 1) / shrunkTo].map(Math.floor);
+      const [left, right] = [column / scale, (column + 1) / scale].map(Math.floor);
+      const [top, bottom] = [row / scale, (row + 1) / scale].map(Math.floor);
       for (let channel = 0; channel < 3; channel += 1) {
         let sum = 0;
         let count = 0;

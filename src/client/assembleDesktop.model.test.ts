@@ -460,7 +460,7 @@ function checkPromises(model: Model, { desktop, fake, events }: Real): void {
   for (const id of callIds) {
     const { isKnown, state, allowed, pending } = recordingOf(desktop, id);
     if (!isKnown) continue;
-    // What is shown never goes back in time, whatever arrives late.
+    // The shown state never becomes older, whatever arrives late.
     const before = model.shown.get(id) ?? 0;
     const shown = Number(desktop.call(id).getState().call?.userData['happened'] ?? before);
     expect(shown).toBeGreaterThanOrEqual(before);

@@ -22,7 +22,7 @@ const call = (recordingState: Call['recordingState'], fields: Partial<Call> = {}
 const recording = call('Recording');
 const paused = call('Paused');
 
-/** What is known after a message or a read with this place said it. */
+/** The entry of a call after a message or a read with this place. */
 const known = (said: Call, order: number, serverTime?: number): CallEntry =>
   receiveCall(unknownCall, {
     callId: 'a',

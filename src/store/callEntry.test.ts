@@ -100,7 +100,8 @@ describe('a pending operation after a message', () => {
   const states = ['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const;
   type Ending = 'confirmed' | 'superseded' | undefined;
 
-  // One row per operation: asked in this state, then the server says each of the five states.
+  // Each row has an operation and the state in which it is asked for. Then the server reports each
+  // of the five states.
   const table: readonly [RecordingOperationName, ReportedRecordingState, readonly Ending[]][] = [
     ['StartCallRecording', 'None', ['confirmed', 'superseded', 'superseded', undefined, undefined]],
     ['StartCallRecording', 'Stopped', ['confirmed', 'superseded', undefined, undefined, undefined]],

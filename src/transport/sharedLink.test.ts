@@ -913,9 +913,12 @@ interface Tab {
   readonly link: NotificationLink;
   /** The connection of the tab's own. */
   readonly own: OwnLink;
-  /** What the client of the tab was told: `open`, a message, or a code and when it was heard. */
+  /**
+   * What the link has reported to the client of the tab: `open`, a message, or a code and when the
+   * last message arrived.
+   */
   readonly reports: string[];
-  /** What other tabs have told this tab about their operations. */
+  /** The messages of other tabs about their operations. */
   readonly operationMessages: OperationMessage[];
   /** The names of its parts, without those that follow each other. */
   readonly parts: readonly string[];
