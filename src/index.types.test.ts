@@ -158,7 +158,7 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<Messages>>().toBeNever();
   });
 
-  it('may be given in what a test asks of the mock server or the simulated switch', () => {
+  it('is accepted in the commands for the mock server and the simulated switch', () => {
     expectTypeOf<MustBeLeftOut<ControlCommand>>().toBeNever();
     expectTypeOf<MustBeLeftOut<SwitchCommand>>().toBeNever();
     expectTypeOf<MustBeLeftOut<SimulatedCall>>().toBeNever();
@@ -166,8 +166,8 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<Scenario>>().toBeNever();
   });
 
-  // An adapter has them from a server that may leave each of them out.
-  it('may be given in what an adapter makes of a server’s words', () => {
+  // An adapter gets these fields from a server that may leave each of them out.
+  it('is accepted in the calls and messages that an adapter returns', () => {
     expectTypeOf<MustBeLeftOut<Call>>().toBeNever();
     expectTypeOf<MustBeLeftOut<Call['participants'][number]>>().toBeNever();
     expectTypeOf<MustBeLeftOut<CallNotification | ErrorNotification>>().toBeNever();

@@ -1,5 +1,5 @@
-// `npm run example -- NAME`: one of the README's examples on the built library, with a mock server
-// behind it, until you stop it.
+// `npm run example -- NAME` serves one of the README's examples with the built library and a mock
+// server, until you stop it.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

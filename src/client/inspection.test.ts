@@ -26,7 +26,7 @@ afterEach(() => {
 const recording = wireCall({ id: 'a' });
 const paused = wireCall({ id: 'a', recordingState: 'Paused' });
 
-/** A live desktop with one call, which is recorded, and what it has told since then. */
+/** A live desktop with one call that is recorded, and everything that it has reported since then. */
 async function openInspected(
   options: OpenDesktopOptions = {},
 ): Promise<OpenDesktop & { readonly told: readonly InspectionEvent[] }> {
@@ -36,7 +36,7 @@ async function openInspected(
   fake.answerBy(undefined);
   const told: InspectionEvent[] = [];
   opened.desktop.inspect((event) => told.push(event));
-  // A listener is first told how things are.
+  // A new listener first gets the present state.
   told.length = 0;
   return { ...opened, told };
 }
@@ -49,8 +49,8 @@ async function answerLastRead(fake: FakeWire, answer: unknown): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
-describe('who inspects a desktop', () => {
-  it('is told at once how the link is, and how long an operation may wait', async () => {
+describe('an inspector of a desktop', () => {
+  it('gets at once the state of the link, and how long an operation may stay pending', async () => {
     const { wire, link } = createFakeWire();
     const desktop = assembleDesktop(wire, { confirmationTimeout: 4_000 });
     const told: InspectionEvent[] = [];
@@ -68,7 +68,7 @@ describe('who inspects a desktop', () => {
     ]);
   });
 
-  it('sees a message in its order, with what was known before and after it', async () => {
+  it('gets each message in its order, with the known state before and after it', async () => {
     const { fake, told } = await openInspected();
     fake.link.say(eventOf(paused));
     expect(told).toEqual([
@@ -83,7 +83,7 @@ describe('who inspects a desktop', () => {
     ]);
   });
 
-  it('sees why a message was held back', async () => {
+  it('gets the reason why a message was held back', async () => {
     const { fake, told } = await openInspected();
     fake.link.say(eventOf(paused, 2_000));
     fake.link.say(eventOf(recording, 1_000));
@@ -95,7 +95,7 @@ describe('who inspects a desktop', () => {
     });
   });
 
-  it('sees messages that tell nothing of a call', async () => {
+  it('gets messages that are not about a call', async () => {
     const { fake, told } = await openInspected();
     fake.link.say({ data: { messageType: 'ErrorMessage', errorCode: 3, call: { id: 'a' } } });
     fake.link.say({ data: { messageType: 'DeviceStateChangeMessage' } });
@@ -107,7 +107,7 @@ describe('who inspects a desktop', () => {
     ]);
   });
 
-  it('sees a read from the question to the answer, and only the calls of which it told something new', async () => {
+  it('gets the request and the answer of a read, with only those calls that it has changed', async () => {
     const { desktop, fake, told } = await openInspected();
     void desktop.refresh();
     await answerLastRead(fake, callsAnswer(recording, wireCall({ id: 'b' })));
@@ -120,7 +120,7 @@ describe('who inspects a desktop', () => {
     expect(new Set(places).size).toBe(1);
   });
 
-  it('sees that an answer was overtaken by a message, and that a call is over because a list lacks it', async () => {
+  it('gets that an answer was overtaken by a message, and that a call is over because a list lacks it', async () => {
     const { desktop, fake, told } = await openInspected();
     void desktop.refresh();
     fake.link.say(eventOf(paused));
@@ -137,13 +137,13 @@ describe('who inspects a desktop', () => {
       before: { ended: undefined },
       after: { ended: { state: 'Paused' } },
     });
-    // A call that is over is lacking in every later answer, and that is no news.
+    // Every later answer lacks a call that is over, so this is not reported again.
     const before = told.length;
     await desktopReads(desktop, fake, callsAnswer());
     expect(typesOf(told.slice(before))).toEqual(['read-asked', 'read-answered']);
   });
 
-  it('sees that a read of one call failed, and that an answer could not be read', async () => {
+  it('gets that a read of one call failed, and that an answer could not be parsed', async () => {
     const { desktop, fake, told } = await openInspected();
     desktop.checkAgain('a').catch(() => undefined);
     fake.reads().at(-1)?.fail('timeout');
@@ -161,13 +161,13 @@ describe('who inspects a desktop', () => {
     });
   });
 
-  it('sees how the link changes', async () => {
+  it('gets each change of the link', async () => {
     const { fake, told } = await openInspected();
     fake.link.down('network');
     expect(told.filter(({ type }) => type === 'link')).toEqual([{ type: 'link', phase: 'down' }]);
   });
 
-  it('sees the part of this tab among the tabs that share the link', async () => {
+  it('gets the role of this tab among the tabs that share the link', async () => {
     const fake = createFakeWire();
     let listener: LinkListener | undefined;
     const link = {
@@ -185,8 +185,8 @@ describe('who inspects a desktop', () => {
     expect(told.at(-1)).toEqual({ type: 'tab', part: { name: 'joining' } });
   });
 
-  // A mistake in the set-up is found around the desktop, and not in it.
-  it('sees the diagnostics of the set-up and of the headers', async () => {
+  // Mistakes in the set-up are found by code outside of the desktop.
+  it('gets the diagnostics of the set-up and of the headers', async () => {
     vi.stubGlobal('location', new URL('http://desk.example/'));
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 401 })));
     const codes: string[] = [];
@@ -213,7 +213,7 @@ describe('who inspects a desktop', () => {
     expect(codes).toContain('no-headers');
   });
 
-  it('is told nothing more once it has ended', async () => {
+  it('gets nothing more after it has ended', async () => {
     const { desktop, fake } = await openInspected();
     const listener = vi.fn();
     const stops = [desktop.inspect(listener), desktop.inspect(listener)] as const;
@@ -228,7 +228,7 @@ describe('who inspects a desktop', () => {
     expect(listener).toHaveBeenCalledTimes(3);
   });
 
-  it('harms nobody when it throws, and the host is told', async () => {
+  it('disturbs nothing when it throws, and the error is reported to the host', async () => {
     const { desktop, fake, told, now, diagnostics } = await openInspected();
     desktop.inspect(() => {
       throw new Error('A mistake of a developer.');

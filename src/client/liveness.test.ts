@@ -321,9 +321,9 @@ describe('a sign-in that is lost', () => {
     expect(fake.reads().length).toBeLessThanOrEqual(12);
   });
 
-  // The server refuses the link of a user whom it no longer knows, and that alone does not tell why.
-  // The agent saw and heard "Connection lost" first.
-  it('is found out at once when the server refuses the link', async () => {
+  // The server refuses the link of a user whose session has ended, and this refusal does not contain
+  // the reason. So the agent first saw and heard "Connection lost".
+  it('is noticed at once when the server refuses the link', async () => {
     const { fake, status } = await createLiveFixture();
     fake.answerBy(failing('not-signed-in'));
     fake.link.down('no-permission');

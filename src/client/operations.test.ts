@@ -128,7 +128,7 @@ describe('a press that was sent', () => {
     expect(fake.reads()).toHaveLength(reads);
   });
 
-  // A supervisor paused, and no message told. Every answer took a second.
+  // A supervisor paused, and no message reported it. Every answer took a second.
   it('is not ended by the answer to a read that was asked before the press', async () => {
     const { desktop, fake, now, press, lastPost } = await openFixture();
     fake.answerBy(() => undefined);

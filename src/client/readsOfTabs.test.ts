@@ -245,7 +245,7 @@ describe('many tabs of one agent', () => {
 });
 
 describe('a tab that does not have the connection', () => {
-  it('shows who inspects it that another tab reads for it', async () => {
+  it('reports to an inspector that another tab reads for it', async () => {
     const network = await openTabs(2);
     const told: string[] = [];
     network.tabs[1]?.desktop.inspect((event) => {

@@ -1032,9 +1032,9 @@ describe('a message that was held back because it seemed to be old', () => {
     expect(isFollowed(other, paused)).toBe(true);
   });
 
-  // Regression: the clock of a node was behind. A Start and then a Stop were told by it, and the answer
-  // to a read that was asked between the two showed Recording, without a mark. The Stop was only what
-  // was known before, so it had raised no doubt.
+  // Regression: the clock of a node was behind. It reported a Start and then a Stop. The answer to a
+  // read that was asked between the two said Recording, which was shown without a mark. The Stop was
+  // the same as the state that was known before, so it had raised no doubt.
   it.each<[string, (hear: Fixture['hear']) => void, (hear: Fixture['hear']) => void]>([
     [
       'by the server’s clock, after another one',
@@ -1062,7 +1062,7 @@ describe('a message that was held back because it seemed to be old', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
   });
 
-  it('raises no doubt about an earlier read that told the same', async () => {
+  it('raises no doubt about an earlier read with the same state', async () => {
     const { hear, ask, stateOf, doubtOf } = await createFixture();
     hear(stopped, 2_000);
     const early = ask();
@@ -1071,7 +1071,7 @@ describe('a message that was held back because it seemed to be old', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
   });
 
-  it('keeps a call from ending by the answer to an earlier read that lacks it', async () => {
+  it('does not let the answer to an earlier read that lacks a call end that call', async () => {
     const { hear, ask, doubts, doubtOf, isOver } = await createFixture();
     hear(recording, 2_000);
     const early = ask();

@@ -86,8 +86,8 @@ describe('CallList', () => {
     expect(screen.getByText(/^Connection lost\. Waiting for the server\./)).toBeInTheDocument();
   });
 
-  // An agent reloaded the page during an outage and saw two words, and no sign that the page would
-  // go on by itself. The ten lines of the README have nothing but the list.
+  // An agent reloaded the page during an outage and saw two words. Nothing said that the page would
+  // try again. The ten lines of the README contain only the list.
   it.each<[string, string, NonNullable<RenderedDesktopOptions['before']>]>([
     ['nobody answers', 'Checking…', (each) => each.hold()],
     [
@@ -110,7 +110,7 @@ describe('CallList', () => {
     expect(document.querySelector('[data-tallylight="call-list"]')).toHaveTextContent(words);
   });
 
-  it('says that the page has let go of the connection', async () => {
+  it('says that the page has closed the connection', async () => {
     const { pass } = await renderDesktop(<CallList />, { calls: [] });
     window.dispatchEvent(new Event('pagehide'));
     await pass(0);

@@ -78,8 +78,8 @@ describe('RecordingTimeline', () => {
     ]);
   });
 
-  // An agent read "Unknown 0:00" of a call that had been heard from its beginning to its end.
-  it('says nothing of a kind that the call does not have', async () => {
+  // An agent read "Unknown 0:00" for a call whose events had all arrived from beginning to end.
+  it('does not mention a kind of time that the call does not have', async () => {
     const { show, meanwhile, pass, simulation } = await openCall();
     show(<RecordingTimeline callId="c2" />);
     await meanwhile(() => {
@@ -94,7 +94,7 @@ describe('RecordingTimeline', () => {
     expect(group).not.toHaveTextContent(/Unknown|Paused|Not recorded/);
   });
 
-  it('shows a link that was lost for a moment as a second and never as none', async () => {
+  it('shows the loss of the link for a moment as one second, and never as no time', async () => {
     const { meanwhile, pass, simulation } = await openCall();
     await meanwhile(() => simulation.disconnect('notifications'));
     await pass(300);

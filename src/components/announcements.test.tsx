@@ -143,8 +143,8 @@ describe('an agent who listens', () => {
     expect(announced.slice(1)).toEqual(['Connected. Recording.']);
   });
 
-  // The sign-in of an agent had run out, and the screen said so. What the agent heard was that the
-  // connection was lost, so she waited for it instead of signing in.
+  // The sign-in of an agent had run out, and the screen said so. But the announcement said that
+  // the connection was lost, so the agent waited and did not sign in.
   it('hears that the sign-in has run out, and not that the connection is lost', async () => {
     const { announced, simulation, meanwhile, pass, desktop } = await listen(recording);
     await meanwhile(simulation.signOut);
@@ -177,7 +177,7 @@ describe('an agent who listens', () => {
     expect(announced).toEqual(['! Signed out.']);
   });
 
-  it('hears that the page let go of the connection, and not that it is lost', async () => {
+  it('hears that the page has closed the connection, and not that it is lost', async () => {
     const { announced, pass } = await listen(recording);
     window.dispatchEvent(new Event('pagehide'));
     await pass(5_000);

@@ -50,7 +50,7 @@ describe.each(['absent', 'throwing'] as const)('where an API is %s', (how) => {
     const { pass, user, simulation } = await renderDesktop(<Everything />, {
       calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
     });
-    // The section has the recording paused, and then opens.
+    // The section pauses the recording, and then its fields can be used.
     await pass(2_000);
     expect(screen.getByRole('group', { name: 'Call recording' })).toHaveAttribute(
       'data-recording-state',

@@ -37,7 +37,7 @@ export interface BayeuxClientsOptions {
   readonly ack?: boolean | undefined;
   /** How long a /meta/connect is held, in ms. Default 30,000. */
   readonly timeout?: number | undefined;
-  /** How long a client that says nothing is remembered, in ms. Default 10,000. */
+  /** How long a client that sends nothing is kept, in ms. Default 10,000. */
   readonly maxInterval?: number | undefined;
   /** Forgets each client right after its handshake, as a server does whose cookie is blocked. */
   readonly isForgetful?: boolean | undefined;
@@ -49,16 +49,16 @@ export interface BayeuxClientsOptions {
  * unknown to others.
  */
 export interface BayeuxClients<Owner> {
-  /** Answers a message. A /meta/connect is held until there is something to tell. */
+  /** Answers a message. A /meta/connect is held until there is a message. */
   readonly answer: (message: BayeuxMessage, owner: Owner) => Promise<object[]>;
   readonly count: () => number;
   /** Every message received, oldest first. */
   readonly received: readonly BayeuxMessage[];
-  /** Tells every client that has subscribed to the channel, or those of some owners. */
+  /** Sends data to every client that has subscribed to the channel, or to those of some owners. */
   readonly publish: (channel: string, data: unknown, isFor?: (owner: Owner) => boolean) => void;
-  /** Forgets every client, or those of some owners. Their next request is refused as unknown. */
+  /** Forgets every client, or those of some owners. Their next request is refused as that of an unknown client. */
   readonly forget: (isForgotten?: (owner: Owner) => boolean) => void;
-  /** Ends every session the way Java CometD 3.1 does. They are unknown from now on. */
+  /** Ends every session the way Java CometD 3.1 does. From then on its client is unknown. */
   readonly endSessions: (ending: SessionEnding) => void;
   /** Whether a /meta/connect is held now. */
   readonly isHolding: () => boolean;
@@ -75,7 +75,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
   const advices = new Map<string, object>();
   let refusedSubscriptions = 0;
 
-  /** The advice that a test asked for, once. */
+  /** The advice that a test has asked for. It is given once. */
   const adviceOn = (channel: string): object => {
     const advice = advices.get(channel);
     advices.delete(channel);
@@ -121,7 +121,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
     };
   };
 
-  /** Waits until there are messages, another /meta/connect takes over, or the time is over. */
+  /** Waits until there are messages, another /meta/connect comes, or the time is over. */
   const hold = (client: Client<Owner>, patience: number): Promise<void> =>
     new Promise((resolve) => {
       const release = (): void => {
@@ -133,7 +133,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
       client.release = release;
     });
 
-  /** The messages come before the reply. A batch is kept until a later /meta/connect has it. */
+  /** The messages come before the reply. A batch is kept until a later /meta/connect acknowledges it. */
   const connect = async (
     message: BayeuxMessage,
     clientId: string,

@@ -89,7 +89,7 @@ export function answerWebSocket(
     const messages = JSON.parse((data as Buffer).toString()) as readonly BayeuxMessage[];
     for (const message of messages)
       void answer(message).then((replies) => {
-        // When the socket has broken meanwhile, the client finds out and asks again.
+        // If the socket is broken meanwhile, the client notices it and asks again.
         socket.send(JSON.stringify(replies), () => undefined);
       });
   });

@@ -132,7 +132,7 @@ describe('the timeline in whole seconds', () => {
     );
   };
 
-  it('has ends that meet', () => {
+  it('has stretches without a gap between them', () => {
     expect(shown(['recorded', 10_700], ['not-recorded', 20_600], ['recorded', 30_500])).toEqual([
       'recorded 0-10',
       'not-recorded 10-20',
@@ -140,8 +140,8 @@ describe('the timeline in whole seconds', () => {
     ]);
   });
 
-  // An agent read "Unknown 0:00" of a call that had been heard from its beginning to its end.
-  it('shows a short unknown time as a second and never as none', () => {
+  // An agent read "Unknown 0:00" for a call whose events had all arrived from beginning to end.
+  it('shows a short unknown time as one second, and never as no time', () => {
     expect(shown(['recorded', 10_200], ['unknown', 10_500], ['recorded', 30_000])).toEqual([
       'recorded 0-10',
       'unknown 10-11',
@@ -149,7 +149,7 @@ describe('the timeline in whole seconds', () => {
     ]);
   });
 
-  it('shows a short pause as a second', () => {
+  it('shows a short pause as one second', () => {
     expect(shown(['recorded', 10_000], ['paused', 10_400], ['recorded', 30_000])).toEqual([
       'recorded 0-10',
       'paused 10-11',
@@ -157,7 +157,7 @@ describe('the timeline in whole seconds', () => {
     ]);
   });
 
-  it('begins with what was heard first if that was within the exactness of the beginning', () => {
+  it('begins with the first report if that came within the accuracy of the beginning', () => {
     expect(shown(['unknown', 1_900], ['recorded', 30_000])).toEqual(['recorded 0-30']);
     expect(shown(['unknown', 2_000], ['recorded', 30_000])).toEqual([
       'unknown 0-2',
@@ -165,14 +165,14 @@ describe('the timeline in whole seconds', () => {
     ]);
   });
 
-  it('leaves out what was recorded, or not recorded, for less than a second', () => {
+  it('leaves out recorded and unrecorded stretches of less than a second', () => {
     expect(shown(['not-recorded', 400], ['recorded', 30_000])).toEqual(['recorded 0-30']);
     expect(shown(['paused', 5_000], ['recorded', 5_900], ['paused', 9_000])).toEqual([
       'paused 0-9',
     ]);
   });
 
-  it('always ends with what is so now', () => {
+  it('always ends with the present state', () => {
     expect(shown(['paused', 5_000], ['recorded', 5_100])).toEqual(['paused 0-5', 'recorded 5-6']);
     expect(shown(['unknown', 300])).toEqual(['unknown 0-1']);
     expect(shown()).toEqual([]);

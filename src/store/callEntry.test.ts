@@ -68,7 +68,7 @@ describe('a pending operation after the answer to a read that was asked before i
     return { pressed, answer };
   };
 
-  it('stays pending, and from now on counts from the state of the answer', () => {
+  it('stays pending, and from now on is compared with the state of the answer', () => {
     const { answer } = pressedDuringRead();
     const answered = answer(call('Paused'));
     expect(answered.recording).toMatchObject({
@@ -81,7 +81,7 @@ describe('a pending operation after the answer to a read that was asked before i
     expect(hear(answered, call('Recording')).recording.outcome?.ending).toBe('superseded');
   });
 
-  it('stays pending although the answer does not allow it, until a later one says so', () => {
+  it('stays pending although the answer does not allow it, until a later answer does not allow it either', () => {
     const { answer } = pressedDuringRead();
     const answered = answer(call('Recording', { capabilities: [] }));
     expect(answered.recording.pending).toBeDefined();

@@ -140,7 +140,7 @@ describe('a change that no agent here has asked for', () => {
 });
 
 // A host's test helper passed its own optional arguments on, and the call had no number.
-it('fills in what is given as undefined', () => {
+it('uses the defaults for values that are undefined', () => {
   const given = { otherParty: undefined, state: undefined, connId: undefined, ani: undefined };
   expect(simulatedCall({ id: 'c1', ...given })).toEqual(simulatedCall({ id: 'c1' }));
 });

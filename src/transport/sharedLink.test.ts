@@ -109,7 +109,7 @@ describe('tabs of one user', () => {
     expect([second.reports.at(-1), third.reports.at(-1)]).toEqual(['open', 'open']);
   });
 
-  it('tell who inspects them which part each has', async () => {
+  it('report to an inspector which role each has', async () => {
     const [first, second] = await openTabs(2);
     expect(first.parts).toEqual(['identifying', 'joining', 'leading']);
     expect(second.parts).toEqual(['identifying', 'joining', 'following']);
@@ -920,7 +920,7 @@ interface Tab {
   readonly reports: string[];
   /** The messages of other tabs about their operations. */
   readonly operationMessages: OperationMessage[];
-  /** The names of its parts, without those that follow each other. */
+  /** The names of its roles, without repetitions. */
   readonly parts: readonly string[];
   readonly open: () => void;
   /** What the server answers from now on when it is asked who the user is. */
