@@ -6,7 +6,7 @@ import { defineConfig, type UserConfig } from 'vite';
 const external = [
   /^react($|\/)/,
   /^react-dom($|\/)/,
-  /^@tanstack\/react-query($|\/)/,
+  /^@tanstack\/react-(query|virtual)($|\/)/,
   /^zustand($|\/)/,
   /^cometd($|\/)/,
   /^cometd-nodejs-server($|\/)/,
@@ -31,6 +31,7 @@ const config: UserConfig = defineConfig({
       entry: {
         index: 'src/index.ts',
         'workspace-v3': 'src/workspace-v3.ts',
+        'supervisor/index': 'src/supervisor/index.ts',
         'element/jsx': 'src/element/jsx.ts',
         'testing/index': 'src/testing/index.ts',
         'devtools/index': 'src/devtools/index.ts',

@@ -42,6 +42,7 @@ const preview: Preview = {
           'RecordingStatus',
           'ConnectionStatus',
           'CallList',
+          'RecordingWall',
           'RecordingTimeline',
           'SensitiveSection',
           'PauseLimit',

@@ -1,4 +1,4 @@
-// Builds the library into dist/: the modules, one stylesheet, the element, the declarations.
+// Builds the library into dist/: the modules, the stylesheets, the element, the declarations.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,14 +20,16 @@ await build({
     copyPublicDir: false,
     cssMinify: false,
     rolldownOptions: {
-      input: { styles: 'src/styles/index.css' },
+      input: { styles: 'src/styles/index.css', supervisor: 'src/styles/supervisor.css' },
       output: { assetFileNames: '[name][extname]' },
     },
   },
 });
-// The stylesheet stays readable, but without its comments, which are a quarter of it.
-const styles = join(root, 'dist/styles.css');
-writeFileSync(styles, readFileSync(styles, 'utf8').replace(/\/\*[^]*?\*\/\n*/g, ''));
+// The stylesheets stay readable, but without their comments, which are a quarter of them.
+for (const name of ['styles.css', 'supervisor.css']) {
+  const styles = join(root, 'dist', name);
+  writeFileSync(styles, readFileSync(styles, 'utf8').replace(/\/\*[^]*?\*\/\n*/g, ''));
+}
 
 // In the custom elements Preact replaces React. `element/index.js` is one file with everything that it
 // needs. The other elements are files of their own, which import what they share from it.
@@ -141,6 +143,7 @@ await build({
       entry: {
         index: 'src/index.ts',
         'workspace-v3': 'src/workspace-v3.ts',
+        'supervisor/index': 'src/supervisor/index.ts',
         'testing/index': 'src/testing/index.ts',
         'devtools/index': 'src/devtools/index.ts',
         'mock-server/index': 'src/mock-server/index.ts',
@@ -167,9 +170,10 @@ const declarations = spawnSync(
   [bin('typescript', 'tsc'), '-p', join(root, 'scripts/tsconfig.declarations.json')],
   { stdio: 'inherit' },
 );
-// A host's compiler asks for these as well: of the stylesheet, of two kinds of templates, and again
+// A host's compiler asks for these as well: of the stylesheets, of two kinds of templates, and again
 // of everything for whoever imports the CommonJS files, which are another type of module to it.
-writeFileSync('dist/styles.css.d.ts', 'export {};\n');
+for (const name of ['styles.css', 'supervisor.css'])
+  writeFileSync(`dist/${name}.d.ts`, 'export {};\n');
 for (const file of ['vue.d.ts', 'svelte.d.ts'])
   copyFileSync(inElement(file), `dist/element/${file}`);
 for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {

@@ -266,6 +266,7 @@ console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} kB`);
 const attw = [
   '--exclude-entrypoints',
   './styles.css',
+  './supervisor.css',
   './element/script.js',
   './element/all-script.js',
 ];

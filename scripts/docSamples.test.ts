@@ -181,6 +181,7 @@ function configuration(): object {
       paths: {
         tallylight: [`${src}/index.ts`],
         'tallylight/styles.css': [`${src}/styles/index.css`],
+        'tallylight/supervisor.css': [`${src}/styles/supervisor.css`],
         'tallylight/locales/*': [`${src}/i18n/locales/*.ts`],
         'tallylight/workspace-v3': [`${src}/workspace-v3.ts`],
         'tallylight/element/jsx': [`${src}/element/jsx.ts`],

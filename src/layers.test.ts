@@ -29,6 +29,7 @@ const entryPoints = {
   files: [
     'index.ts',
     'workspace-v3.ts',
+    'supervisor/index.ts',
     'element/index.ts',
     'testing/index.ts',
     'devtools/index.ts',

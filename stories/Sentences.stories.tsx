@@ -4,8 +4,15 @@ import { expect } from 'storybook/test';
 import { english } from '../src/i18n/english.ts';
 import { messageLocales } from '../src/i18n/loadMessages.ts';
 import type { Messages } from '../src/i18n/messages.ts';
-import { messagesFor, StoryLanguage } from './language.tsx';
-import { sentenceContexts, type Place, type SentenceContext } from './sentenceContexts.ts';
+import { englishWall } from '../src/i18n/wallEnglish.ts';
+import type { WallWords } from '../src/i18n/wallWords.ts';
+import { messagesFor, StoryLanguage, wallWordsFor } from './language.tsx';
+import {
+  sentenceContexts,
+  wallContexts,
+  type Place,
+  type SentenceContext,
+} from './sentenceContexts.ts';
 import './Sentences.css';
 
 interface Sentence {
@@ -19,8 +26,11 @@ interface Sentence {
 }
 
 /** Every sentence of a catalogue, in the order of the catalogue. */
-function sentencesOf(messages: Messages): readonly Sentence[] {
-  return walk(sentenceContexts, messages, english, '');
+function sentencesOf(messages: Messages, wall: WallWords): readonly Sentence[] {
+  return [
+    ...walk(sentenceContexts, messages, english, ''),
+    ...walk(wallContexts, wall, englishWall, 'wall'),
+  ];
 
   function walk(contexts: object, own: object, base: object, path: string): readonly Sentence[] {
     return Object.entries(contexts).flatMap(([key, context]: [string, object]) => {
@@ -60,8 +70,14 @@ function InContext({ text, read }: Pick<Sentence, 'text' | 'read'>): ReactElemen
   );
 }
 
-function Sentences({ messages }: { readonly messages: Messages }): ReactElement {
-  const sentences = sentencesOf(messages);
+function Sentences({
+  messages,
+  wall,
+}: {
+  readonly messages: Messages;
+  readonly wall: WallWords;
+}): ReactElement {
+  const sentences = sentencesOf(messages, wall);
   const places = [...new Set(sentences.map(({ context }) => context.place))];
   return (
     <div className="sentences" lang="en" dir="ltr">
@@ -99,8 +115,8 @@ const isAt =
   ({ context }: Sentence): boolean =>
     context.place === place;
 
-function InTheLanguageOfTheToolbar(): ReactElement {
-  return <Sentences messages={useContext(StoryLanguage) ?? english} />;
+function InTheLanguageOfTheToolbar({ wall }: { readonly wall: WallWords }): ReactElement {
+  return <Sentences messages={useContext(StoryLanguage) ?? english} wall={wall} />;
 }
 
 const meta: Meta = {
@@ -115,10 +131,12 @@ type Story = StoryObj;
 
 /** Every word and sentence in the language that is chosen in the toolbar. */
 export const EverySentence: Story = {
-  render: () => <InTheLanguageOfTheToolbar />,
+  loaders: [async ({ globals }) => ({ wall: await wallWordsFor(String(globals['language'])) })],
+  // The loader has put it there. Storybook types what was loaded as a record of anything.
+  render: (_, { loaded }) => <InTheLanguageOfTheToolbar wall={loaded['wall'] as WallWords} />,
   play: async ({ canvasElement }) => {
     for (const locale of messageLocales) {
-      const sentences = sentencesOf(await messagesFor(locale));
+      const sentences = sentencesOf(await messagesFor(locale), await wallWordsFor(locale));
       const faults = sentences.filter(
         ({ text, read }) => text.trim() === '' || /undefined|NaN|\[object/.test(read),
       );
@@ -126,7 +144,7 @@ export const EverySentence: Story = {
       await expect(sentences.length).toBeGreaterThan(100);
     }
     await expect(canvasElement.querySelectorAll('tbody tr')).toHaveLength(
-      sentencesOf(english).length,
+      sentencesOf(english, englishWall).length,
     );
   },
 };

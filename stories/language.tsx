@@ -2,7 +2,9 @@ import type { Loader } from '@storybook/react-vite';
 import { createContext, type Context } from 'react';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
 import type { Messages } from '../src/i18n/messages.ts';
-import { pseudo } from '../src/i18n/pseudo.ts';
+import { loadWallMessages } from '../src/i18n/loadWallMessages.ts';
+import { pseudo, pseudoWall } from '../src/i18n/pseudo.ts';
+import type { WallWords } from '../src/i18n/wallWords.ts';
 
 /**
  * The catalogue of the language that is chosen in the toolbar. A host would give it to its
@@ -20,4 +22,9 @@ export const languageLoader: Loader = async ({ globals }) => ({
 /** The catalogue of a language, or the disguised English of `pseudo.ts`. */
 export function messagesFor(locale: string): Promise<Messages> {
   return locale === pseudo.locale ? Promise.resolve(pseudo) : loadMessages(locale);
+}
+
+/** The words of a wall in a language, or in disguise. */
+export async function wallWordsFor(locale: string): Promise<WallWords> {
+  return locale === pseudo.locale ? pseudoWall : (await loadWallMessages(locale)).wall;
 }

@@ -1,6 +1,7 @@
 import type { Messages } from '../src/i18n/messages.ts';
 import { recordingOperationNames, type RecordingOperationName } from '../src/model/recording.ts';
 import { ago, clock, duration } from '../src/i18n/duration.ts';
+import type { WallWords } from '../src/i18n/wallWords.ts';
 
 /** Where on the screen a sentence is read, or how it is heard. */
 export type Place =
@@ -18,7 +19,8 @@ export type Place =
   | 'The timeline of a recording'
   | 'The list of calls'
   | 'The small window'
-  | 'The summary of an ended call';
+  | 'The summary of an ended call'
+  | 'A supervisor’s wall';
 
 /** One entry of the catalogue, and how an agent meets it. */
 export interface SentenceContext {
@@ -387,5 +389,55 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
       place: 'The summary of an ended call',
       when: 'Behind the time that was not recorded, where what the server said left a doubt.',
     },
+  },
+};
+
+function onWall(when: string): SentenceContext {
+  return { place: 'A supervisor’s wall', when };
+}
+
+/** The words that are loaded for a wall only. */
+export const wallContexts: ContextsOf<WallWords> = {
+  label: onWall('The name of the table, for screen readers.'),
+  columns: {
+    agent: onWall('A column of the table: whose call it is.'),
+    recording: onWall('A column of the table: the state of the recording.'),
+    time: onWall('A column of the table: for how long the recording has been in this state.'),
+    call: onWall('A column of the table: the other party and the queue.'),
+    heard: onWall('A column of the table: “now”, or how long ago the server was heard.'),
+  },
+  filters: onWall('The name of the group of filters, for screen readers. The filters are states.'),
+  search: onWall('Above the field in which a supervisor types a part of a name.'),
+  showAll: onWall('A button that takes all filters back.'),
+  inDoubt: {
+    place: 'A supervisor’s wall',
+    when: 'Behind the state of a call, and on a filter: it contradicts itself or may be old.',
+    read: ({ states }, self) => line(states.Recording, self),
+  },
+  shown: {
+    place: 'A supervisor’s wall',
+    when: 'How many calls the filters leave, of how many.',
+    given: () => ['12', '40'],
+  },
+  none: onWall('The source has said that there are no calls.'),
+  noneMatch: onWall('There are calls, and the filters hide all of them.'),
+  silent: {
+    place: 'A supervisor’s wall',
+    when: 'Nothing has come from the host’s source for longer than it should. Also spoken.',
+    read: (messages, self) => join(messages, self, messages.stale),
+  },
+  unreadable: {
+    place: 'A supervisor’s wall',
+    when: 'The source has sent something that is not what it should be.',
+    given: () => ['3'],
+    read: (messages, self) => join(messages, self, messages.stale),
+  },
+  held: onWall('The pointer or the focus is in the table, and some calls should stand elsewhere.'),
+  sortNow: onWall('The button behind that sentence, which gives every call its right place.'),
+  gone: onWall('In place of the state: the call is not reported any more.'),
+  longPaused: {
+    place: 'A supervisor’s wall',
+    when: 'Above the table, and spoken when there are more of them.',
+    given: ({ locale }) => [duration(120_000, locale), '3'],
   },
 };

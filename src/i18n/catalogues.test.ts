@@ -12,8 +12,11 @@ import { announcePending, announceRecording } from './announceRecording.ts';
 import { describeRecording } from './describeRecording.ts';
 import { english } from './english.ts';
 import { loadMessages, messageLocales } from './loadMessages.ts';
+import { loadWallMessages } from './loadWallMessages.ts';
 import type { Messages } from './messages.ts';
-import { pseudo } from './pseudo.ts';
+import { pseudo, pseudoWall } from './pseudo.ts';
+import { englishWall } from './wallEnglish.ts';
+import type { WallWords } from './wallWords.ts';
 
 /** Is inserted where a name or a duration belongs. */
 const inserted = '⟪0⟫';
@@ -32,6 +35,16 @@ function words(value: unknown, path = ''): readonly Word[] {
   );
 }
 
+interface Catalogue extends Messages {
+  readonly wall: WallWords;
+}
+
+/** All words of a language: those of every widget, and those that are loaded for a wall. */
+async function loadCatalogue(locale: string): Promise<Catalogue> {
+  if (locale === 'en-XA') return { ...pseudo, wall: pseudoWall };
+  return { ...(await loadMessages(locale)), ...(await loadWallMessages(locale)) };
+}
+
 /** These entries are not texts. They say how texts are put together. */
 const grammar = new Set(['locale', 'dir', 'fullStop', 'sentenceGap']);
 /** These texts are the same as in English on purpose. */
@@ -39,14 +52,14 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   nl: ['Start', 'Stop'],
 };
 const hasLatin = (word: string): boolean => /[A-Za-z]/.test(word);
-const inEnglish = new Map(words(english));
+const inEnglish = new Map(words({ ...english, wall: englishWall }));
 const foreign = messageLocales.filter((locale) => locale !== 'en');
 
 describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
   let messages: Messages;
   let all: readonly Word[];
   beforeAll(async () => {
-    messages = locale === 'en-XA' ? pseudo : await loadMessages(locale);
+    messages = await loadCatalogue(locale);
     all = words(messages).filter(([path]) => !grammar.has(path));
   });
 
@@ -130,7 +143,7 @@ describe('a catalogue in another script', () => {
     ['ar', /\p{Script=Arabic}/u],
     ['he', /\p{Script=Hebrew}/u],
   ])('keeps to it: %s', async (locale, own) => {
-    const all = words(await loadMessages(locale));
+    const all = words(await loadCatalogue(locale));
     const strays = all.filter(
       ([path, word]) =>
         !grammar.has(path) && path !== 'spoken.about' && (!own.test(word) || hasLatin(word)),
@@ -141,7 +154,7 @@ describe('a catalogue in another script', () => {
   it.each(['ja', 'zh-Hans'])(
     'uses its own punctuation, and no spaces between sentences: %s',
     async (locale) => {
-      const all = words(await loadMessages(locale));
+      const all = words(await loadCatalogue(locale));
       expect(all.filter(([path, word]) => !grammar.has(path) && /[.,:;?! ]/.test(word))).toEqual(
         [],
       );
@@ -158,13 +171,13 @@ describe('a catalogue in another script', () => {
   );
 
   it('has Arabic question marks and commas in Arabic', async () => {
-    const all = words(await loadMessages('ar'));
+    const all = words(await loadCatalogue('ar'));
     expect(all.filter(([, word]) => /[؟،]/.test(word)).length).toBeGreaterThan(0);
     expect(all.filter(([, word]) => /[?,;]/.test(word))).toEqual([]);
   });
 
   it('has no line break before a question mark or a colon in French', async () => {
-    const all = words(await loadMessages('fr'));
+    const all = words(await loadCatalogue('fr'));
     expect(all.filter(([, word]) => /[?!;:]/.test(word)).length).toBeGreaterThan(0);
     expect(all.filter(([, word]) => /[^\u202f][?!;]|[^\u00a0]:/.test(word))).toEqual([]);
   });
@@ -193,7 +206,7 @@ describe('a word that agents also use for themselves or for the call', () => {
   // An agent read "Pausiert" beside the name of a colleague, and took it for a break of that
   // colleague.
   it.each(foreign)('does not stand alone: %s', async (locale) => {
-    const messages = await loadMessages(locale);
+    const messages = await loadCatalogue(locale);
     const [itsName, agentsBreak] = terms[locale] ?? [/$^/, /$^/];
     const { states, still, spoken } = messages;
     for (const each of [
@@ -204,6 +217,7 @@ describe('a word that agents also use for themselves or for the call', () => {
       spoken.isPaused,
       spoken.stillPaused('2'),
       spoken.endedWhilePaused,
+      messages.wall.longPaused('2', '3'),
       ...Object.values(spoken.confirmed),
     ])
       expect(each).toMatch(itsName);
@@ -241,7 +255,7 @@ function likeness(one: string, other: string): number {
 
 describe('an agent is told in whole sentences', () => {
   it.each([...messageLocales, 'en-XA'])('in %s', async (locale) => {
-    const messages = locale === 'en-XA' ? pseudo : await loadMessages(locale);
+    const messages = await loadCatalogue(locale);
     expect(said(messages)).toMatchSnapshot();
   });
 });

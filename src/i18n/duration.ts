@@ -60,6 +60,18 @@ export function ago(milliseconds: number, locale: string): string | undefined {
     .replace(dualInDigits, '');
 }
 
+/** The word for the present moment: "now", „jetzt“, 今. Undefined where `ago` is. */
+export function rightNow(locale: string): string | undefined {
+  if (!('RelativeTimeFormat' in Intl)) return undefined;
+  const known =
+    nowWords.get(locale) ??
+    new Intl.RelativeTimeFormat(tagOf(locale), { numeric: 'auto' }).format(0, 'second');
+  nowWords.set(locale, known);
+  return known;
+}
+
+const nowWords = new Map<string, string>();
+
 /** A format is slow to make, and the age of each call is told anew every second. */
 const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
 

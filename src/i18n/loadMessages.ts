@@ -37,12 +37,18 @@ export const messageLocales: readonly string[] = Object.keys(catalogues);
  */
 export async function loadMessages(locale: string): Promise<Messages> {
   const asked = localeTag(locale);
-  const found = messageLocales
-    .map((each) => new Intl.Locale(each))
-    .find((each) => asked && isSameWriting(each, asked));
-  const messages = found && (await catalogues[found.toString()]?.());
-  if (!messages || !asked) return english;
-  return { ...messages, locale: (isSameLocale(found, asked) ? found : asked).toString() };
+  const found = asked && catalogueLocale(asked);
+  const messages = found && (await catalogues[found]?.());
+  if (!messages) return english;
+  return {
+    ...messages,
+    locale: isSameLocale(new Intl.Locale(found), asked) ? found : asked.toString(),
+  };
+}
+
+/** The one of `messageLocales` that is written like this language, if there is one. */
+export function catalogueLocale(asked: Intl.Locale): string | undefined {
+  return messageLocales.find((each) => isSameWriting(new Intl.Locale(each), asked));
 }
 
 function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {

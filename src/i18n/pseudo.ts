@@ -1,5 +1,7 @@
 import { english } from './english.ts';
 import type { Messages } from './messages.ts';
+import { englishWall } from './wallEnglish.ts';
+import type { WallWords } from './wallWords.ts';
 
 /** Each letter, and what it looks like in disguise. */
 const disguises: Readonly<Record<string, string>> = Object.fromEntries(
@@ -18,6 +20,9 @@ const disguises: Readonly<Record<string, string>> = Object.fromEntries(
  * stories; no agent is ever offered it.
  */
 export const pseudo: Messages = { ...disguise(english), locale: 'en-XA', dir: 'ltr' };
+
+/** The words of a wall in the same disguise. */
+export const pseudoWall: WallWords = disguise(englishWall);
 
 function disguise<T>(value: T): T {
   // Each branch hands back what it was given, of the same kind: the compiler cannot see that.

@@ -8,10 +8,13 @@ import type { RecordingOperationName, ReportedRecordingState } from './recording
  */
 export type Diagnostic =
   | SetupMistake
-  /** A message or an answer was not what the contract says. It has changed nothing. */
+  /**
+   * A message or an answer was not what the contract says. What could not be read has changed
+   * nothing. `wall`: the source of a `RecordingWall` has sent it.
+   */
   | {
       readonly code: 'unreadable-input';
-      readonly source: 'notification' | 'calls';
+      readonly source: 'notification' | 'calls' | 'wall';
       /** Which part was wrong, and what was expected there. The value itself is left out. */
       readonly problem: string;
     }

@@ -140,8 +140,8 @@ function faultOf(written: string): readonly string[] {
       selector,
     )?.[0];
   if (root === undefined) return [selector];
-  // A timeline has no children of the host.
-  if (root.startsWith(`[data-tallylight='recording-timeline']`)) return [];
+  // A timeline and a wall have no children of the host.
+  if (/^\[data-tallylight='recording-(timeline|wall)'\]/.test(root)) return [];
   let isClosed = false;
   for (const [combinator, compound] of stepsOf(selector.slice(root.length))) {
     const isOwn = compound.includes(':where(:not([data-unstyled], [data-unstyled] *))');

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { buildPage } from './buildPage.ts';
+import { expect } from './desktop.ts';
+import { onStrictHost } from './strictHost.ts';
+
+/** What the page beside `wall/main.tsx` leaves for tests. */
+interface Left {
+  readonly show: () => void;
+  readonly storm: (perSecond: number, events: number) => Promise<void>;
+  readonly told: () => number;
+  readonly faults: () => readonly string[];
+  readonly problems: readonly string[];
+}
+
+const styles = ['tokens', 'supervisor'].map((name) =>
+  readFileSync(join(import.meta.dirname, `../src/styles/${name}.css`), 'utf8'),
+);
+let script = '';
+
+const test = onStrictHost({ css: styles.join('\n'), script: () => script });
+
+test.beforeAll(async () => {
+  script = await buildPage('wall', '19');
+});
+
+/** As long as a task may be before a person notices that the page does not answer, in ms. */
+const longTask = 50;
+
+test.describe('a wall of a thousand calls at 200 events a second', () => {
+  test.skip(({ browserName }) => browserName !== 'chromium', 'Only Chromium tells of its tasks.');
+
+  // The time of a task is measured on the processor and not on the clock: what other programs of a
+  // busy machine take is no fault of the wall's.
+  test('has no long task, with the pointer on it and while it is scrolled', async ({ page }) => {
+    await page.goto('/');
+    const stop = await traceTasks(page);
+    await page.evaluate(() => (window as unknown as Left).show());
+    const grid = page.getByRole('grid');
+    await expect(grid).toHaveAttribute('aria-rowcount', '1001');
+    const told = (): Promise<number> => page.evaluate(() => (window as unknown as Left).told());
+    const storm = page.evaluate(() => (window as unknown as Left).storm(200, 2_000));
+    await expect.poll(told).toBeGreaterThan(600);
+    await grid.hover();
+    for (let turn = 0; turn < 20; turn += 1) {
+      await page.mouse.wheel(0, turn < 14 ? 900 : -2_000);
+      const before = await told();
+      await expect.poll(told, { intervals: [20] }).toBeGreaterThan(before + 10);
+    }
+    await page.mouse.move(0, 0);
+    await storm;
+    const tasks = await stop();
+
+    expect(tasks.length).toBeGreaterThan(100);
+    const [longest = 0, second = 0] = tasks.toSorted((a, b) => b - a);
+    console.log(
+      `  the longest tasks of the wall took ${longest.toFixed(1)} and ${second.toFixed(1)} ms of the processor, of ${tasks.length} tasks`,
+    );
+    expect(longest).toBeLessThan(longTask);
+    await expect.poll(() => page.evaluate(() => (window as unknown as Left).faults())).toEqual([]);
+    expect(await page.evaluate(() => (window as unknown as Left).problems)).toEqual([]);
+  });
+});
+
+/** An event of Chromium's trace. Times in μs; `tdur` is the time on the processor. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+}
+
+/**
+ * Begins to trace the tasks of the page's main thread. The returned function ends that, and returns
+ * how long each of them took since the wall was shown, in ms of the processor.
+ */
+async function traceTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  // Chromium sends the events as it has recorded them.
+  session.on('Tracing.dataCollected', ({ value }) =>
+    events.push(...(value as unknown as TraceEvent[])),
+  );
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'] },
+  });
+  return async () => {
+    const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await ended;
+    const begin = events.find(({ name }) => name === 'wall-begins');
+    if (!begin) throw new Error('The trace does not have the mark of the page.');
+    return events
+      .filter(
+        ({ name, ph, pid, tid, ts }) =>
+          ph === 'X' &&
+          /RunTask/.test(name) &&
+          pid === begin.pid &&
+          tid === begin.tid &&
+          ts >= begin.ts,
+      )
+      .map(({ tdur, dur }) => (tdur ?? dur ?? 0) / 1_000);
+  };
+}

@@ -1,0 +1,60 @@
+// A supervisor's page with a wall of a thousand calls. The test says when the storm begins.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createWallDouble, createWallStorm, wallCalls } from '../../src/doubles/wallDouble.ts';
+import { RecordingWall } from '../../src/supervisor/index.ts';
+
+const count = 1_000;
+const problems: string[] = [];
+const said = new Map(wallCalls(count).map((call) => [call.id, call.recordingState]));
+const { source, say } = createWallDouble(() => wallCalls(count));
+
+/** How many events were told. */
+let told = 0;
+
+/** Tells so many events a second, until it has told `events`. */
+function storm(perSecond: number, events: number): Promise<void> {
+  const next = createWallStorm(count);
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const due = Math.min(((performance.now() - begun) / 1_000) * perSecond, events);
+      // A timer that a busy machine has delayed makes up for it with the next ones, not all at once.
+      for (let each = 0; each < 2 && told < due; each += 1) {
+        const message = next();
+        said.set(message.call.id, message.call.recordingState);
+        say(message);
+        told += 1;
+      }
+      if (told < events) return;
+      clearInterval(timer);
+      resolve();
+    }, 4);
+  });
+}
+
+/** Rows that show another state than the source said last. */
+function faults(): readonly string[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-call-id]')]
+    .filter(({ dataset }) => said.get(dataset['callId'] ?? '') !== dataset['recordingState'])
+    .map(({ dataset }) => dataset['callId'] ?? '');
+}
+
+Object.assign(window, {
+  storm,
+  told: () => told,
+  faults,
+  problems,
+  show: () => {
+    performance.mark('wall-begins');
+    createRoot(document.body.appendChild(document.createElement('div'))).render(
+      <StrictMode>
+        <RecordingWall
+          source={source}
+          style={{ height: 700 }}
+          onDiagnostic={({ code }) => problems.push(code)}
+        />
+      </StrictMode>,
+    );
+  },
+});

@@ -1,0 +1,621 @@
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { createRef, Profiler, StrictMode, type ReactElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createWallDouble, wallCalls, type WallDouble } from '../doubles/wallDouble.ts';
+import { loadWallMessages } from '../i18n/loadWallMessages.ts';
+import { wallEnglish } from '../i18n/wallEnglish.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { WallCall, WallSource } from '../model/wallSource.ts';
+import { RecordingWall, type RecordingWallProps } from './RecordingWall.tsx';
+
+// This DOM has no layout. The table shows what fits into 600 px, and a row has 48 px.
+beforeEach(() => {
+  const spies = [
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600),
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800),
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(48),
+  ];
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore();
+    vi.useRealTimers();
+  });
+});
+
+const call = (id: string, more: Partial<WallCall> = {}): WallCall => ({
+  id,
+  agent: `Agent ${id}`,
+  recordingState: 'Recording',
+  inStateFor: 0,
+  beginning: 'seen',
+  ...more,
+});
+const paused = (id: string, seconds: number, more: Partial<WallCall> = {}): WallCall =>
+  call(id, { recordingState: 'Paused', inStateFor: seconds * 1_000, ...more });
+
+interface RenderedWall extends WallDouble {
+  readonly diagnostics: Diagnostic[];
+  readonly commits: () => number;
+  readonly show: (props?: Partial<RecordingWallProps>) => void;
+  /** Says something, and waits until it is drawn and every row has its place. */
+  readonly hear: (...messages: readonly unknown[]) => void;
+}
+
+/** React renders between the steps, as it does between the ticks of a clock. */
+function pass(milliseconds: number): void {
+  for (let left = milliseconds; left > 0; left -= 500)
+    act(() => {
+      vi.advanceTimersByTime(Math.min(left, 500));
+    });
+}
+
+function renderWall(
+  calls: readonly WallCall[],
+  props: Partial<RecordingWallProps> = {},
+  silentAfter?: number,
+): RenderedWall {
+  const double = createWallDouble(() => calls, silentAfter);
+  const diagnostics: Diagnostic[] = [];
+  let commits = 0;
+  const wall = (more: Partial<RecordingWallProps>): ReactElement => (
+    <Profiler id="wall" onRender={() => (commits += 1)}>
+      <RecordingWall
+        source={double.source}
+        onDiagnostic={(each) => diagnostics.push(each)}
+        {...props}
+        {...more}
+      />
+    </Profiler>
+  );
+  const { rerender } = render(wall({}));
+  pass(300);
+  return {
+    ...double,
+    diagnostics,
+    commits: () => commits,
+    show: (more = {}) => rerender(wall(more)),
+    hear: (...messages) => {
+      act(() => {
+        for (const each of messages) double.say(each);
+      });
+      pass(1_100);
+    },
+  };
+}
+
+const rows = (): readonly HTMLElement[] =>
+  screen.getAllByRole('row').filter(({ dataset }) => dataset['part'] === 'row');
+const order = (): string =>
+  rows()
+    .map(({ dataset }) => dataset['callId'])
+    .join(' ');
+function rowOf(id: string): HTMLElement {
+  const row = rows().find(({ dataset }) => dataset['callId'] === id);
+  if (!row) throw new Error(`There is no row ${id}.`);
+  return row;
+}
+const said = (): string =>
+  [...document.querySelectorAll('[aria-live=polite]')].map((each) => each.textContent).join('');
+const sourceLine = (): HTMLElement | null => document.querySelector('[data-part=source]');
+const body = (): Element => grid().parentElement ?? grid();
+const grid = (): HTMLElement => screen.getByRole('grid');
+
+describe('the wall', () => {
+  it('shows the longest pause first, then what is in doubt, then the rest', () => {
+    renderWall([
+      call('r'),
+      call('u', { recordingState: 'Snoozing' }),
+      paused('short', 10),
+      call('old', { notHeardFor: 5_000 }),
+      paused('long', 300),
+      call('over', { state: 'Released', recordingState: 'Paused' }),
+    ]);
+    expect(order()).toBe('long short u old r over');
+    expect(grid()).toHaveAttribute('aria-rowcount', '7');
+    expect(rowOf('long')).toHaveAttribute('aria-rowindex', '2');
+    expect(screen.getByRole('columnheader', { name: 'Recording' })).toHaveAttribute(
+      'aria-sort',
+      'other',
+    );
+  });
+
+  it('says of each call what is known, and for how long, and when it was heard', () => {
+    renderWall([
+      paused('a', 130.9, { label: 'Billing, +1 555 0100' }),
+      paused('b', 70.9, { beginning: 'not-seen' }),
+      paused('c', 60.9, { notHeardFor: 20_900 }),
+      call('d', { doubt: 'capabilities' }),
+      call('e', { state: 'Completed', recordingState: 'Paused' }),
+    ]);
+    expect(within(rowOf('a')).getByRole('rowheader')).toHaveTextContent('Agent a');
+    const cells = (id: string): readonly (string | null)[] =>
+      within(rowOf(id))
+        .getAllByRole('gridcell')
+        .map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
+    expect(cells('a')).toEqual(['Paused', '2 min 10 sec', 'Billing, +1 555 0100', 'now']);
+    expect(cells('b')).toEqual(['Paused', 'at least 1 min 10 sec', '', 'now']);
+    // Nobody knows what has happened for twenty seconds.
+    expect(cells('c')).toEqual(['Paused last known', 'at least 40 sec', '', '20 seconds ago']);
+    expect(cells('d')).toEqual(['Recording In doubt', '0 sec', '', 'now']);
+    expect(cells('e')).toEqual(['Call ended while paused', '', '', '']);
+  });
+
+  it('counts the calls of each state, whatever the filters show', () => {
+    renderWall([paused('a', 1), paused('b', 2), call('c'), call('d', { notHeardFor: 1 })]);
+    for (const [name, count] of [
+      ['Paused', 2],
+      ['In doubt', 1],
+      ['Unknown', 0],
+      ['Recording', 2],
+    ] as const)
+      expect(screen.getByRole('button', { name: `${name} ${count}` })).toBeVisible();
+    fireEvent.click(screen.getByRole('button', { name: 'Paused 2' }));
+    expect(order()).toBe('b a');
+    expect(screen.getByRole('button', { name: 'Paused 2' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'In doubt 1' }));
+    expect(order()).toBe('b a d');
+    expect(screen.getByText('Calls shown: 3 of 4')).toBeVisible();
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Search agents and calls' }), {
+      target: { value: 'agent B' },
+    });
+    expect(order()).toBe('b');
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nobody' } });
+    expect(screen.getByText('No call matches the filters.')).toBeVisible();
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(order()).toBe('b a d c');
+  });
+
+  it('says that there are no calls when the source has said so, and only then', () => {
+    const { source } = createWallDouble(() => []);
+    const silent: WallSource = { subscribe: () => () => undefined };
+    const { rerender } = render(<RecordingWall source={silent} />);
+    pass(300);
+    expect(screen.getByText('Checking…')).toBeVisible();
+    expect(screen.queryByText('No calls')).toBeNull();
+    pass(31_000);
+    // It has never been heard, so there is no time when it was.
+    expect(sourceLine()).toHaveTextContent(/arriving\. May be out of date\.$/);
+    expect(screen.queryByText('No calls')).toBeNull();
+    rerender(<RecordingWall source={source} />);
+    pass(300);
+    expect(screen.getByText('No calls')).toBeVisible();
+  });
+
+  it('passes ref, className, style and all other props to its div', () => {
+    const ref = createRef<HTMLDivElement>();
+    renderWall([], { ref, className: 'mine', style: { height: '9px' }, title: 'Mine' } as object);
+    expect(ref.current).toHaveAttribute('data-tallylight', 'recording-wall');
+    expect(ref.current).toHaveClass('mine');
+    expect(ref.current).toHaveStyle({ height: '9px' });
+    expect(ref.current).toHaveAttribute('title', 'Mine');
+  });
+
+  it('speaks the language of its messages', async () => {
+    vi.useRealTimers();
+    const messages = await loadWallMessages('de');
+    vi.useFakeTimers();
+    renderWall([paused('a', 130)], { messages });
+    expect(screen.getByRole('grid', { name: 'Aufzeichnungen aller Gespräche' })).toBeVisible();
+    expect(rowOf('a')).toHaveTextContent('Aufzeichnung pausiert');
+    expect(document.querySelector('[data-tallylight=recording-wall]')).toHaveAttribute(
+      'lang',
+      'de',
+    );
+    expect(screen.getByText('Aufzeichnung länger als 2 Minuten pausiert: 1.')).toBeVisible();
+  });
+
+  it('works in StrictMode, with one subscription', () => {
+    const { source, subscribed, ended } = createWallDouble(() => [call('a')]);
+    const { unmount } = render(
+      <StrictMode>
+        <RecordingWall source={source} />
+      </StrictMode>,
+    );
+    pass(300);
+    expect(order()).toBe('a');
+    expect(subscribed() - ended()).toBe(1);
+    unmount();
+    expect(subscribed() - ended()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('can be rendered by a server, without a source that says anything yet', () => {
+    const html = renderToString(
+      <RecordingWall source={createWallDouble(() => [call('a')]).source} />,
+    );
+    expect(html).toContain('Checking…');
+    expect(html).not.toContain('No calls');
+  });
+
+  it('shows the rows on paper that are not on the screen', () => {
+    renderWall(wallCalls(100));
+    expect(rows().length).toBeLessThan(40);
+    fireEvent(window, new Event('beforeprint'));
+    expect(rows()).toHaveLength(100);
+    fireEvent(window, new Event('afterprint'));
+    expect(rows().length).toBeLessThan(40);
+  });
+});
+
+describe('a source that is not heard', () => {
+  it('leaves no row live when it is silent, and stops the time of each', () => {
+    const { hear, subscribed } = renderWall([paused('a', 60), call('b')], {}, 20_000);
+    pass(19_000);
+    expect(rowOf('a')).not.toHaveAttribute('data-stale');
+    pass(12_000);
+    for (const id of ['a', 'b']) expect(rowOf(id)).toHaveAttribute('data-stale');
+    expect(rowOf('a')).toHaveTextContent(/at least 1\smin/);
+    expect(sourceLine()).toHaveTextContent(
+      'No messages are arriving. May be out of date. Last heard 31 seconds ago.',
+    );
+    expect(said()).toBe('No messages are arriving. May be out of date.');
+    // It speaks of one call only. The wall asks again for all of them.
+    expect(subscribed()).toBe(1);
+    hear({ type: 'heard' });
+    expect(subscribed()).toBe(2);
+    for (const id of ['a', 'b']) expect(rowOf(id)).not.toHaveAttribute('data-stale');
+  });
+
+  it('stays marked until the source has spoken of the call again', () => {
+    let calls: readonly WallCall[] = [call('a'), call('b')];
+    const double = createWallDouble(() => calls);
+    // A source that answers no second time.
+    let isFirst = true;
+    const source: WallSource = {
+      subscribe: (listener) => {
+        const end = double.source.subscribe(isFirst ? listener : () => undefined);
+        isFirst = false;
+        return end;
+      },
+    };
+    render(<RecordingWall source={source} />);
+    pass(300);
+    act(() => double.say({ type: 'lost' }));
+    pass(1_100);
+    calls = [];
+    act(() => double.say({ type: 'heard' }));
+    pass(1_100);
+    expect(rowOf('a')).toHaveAttribute('data-stale');
+    expect(sourceLine()).toHaveTextContent('Connection lost.');
+    act(() => double.say({ type: 'snapshot', calls: [call('a')] }));
+    pass(1_100);
+    expect(rowOf('a')).not.toHaveAttribute('data-stale');
+    expect(order()).toBe('a');
+  });
+
+  it('says nothing of its calls when it begins to speak without a snapshot', () => {
+    let say = (_message: unknown): void => undefined;
+    const source: WallSource = {
+      subscribe: (listener) => {
+        say = listener as typeof say;
+        return () => undefined;
+      },
+    };
+    render(<RecordingWall source={source} />);
+    pass(31_000);
+    act(() => say({ type: 'heard' }));
+    pass(1_100);
+    expect(screen.queryByText('No calls')).toBeNull();
+    expect(sourceLine()).toHaveAttribute('data-phase', 'waiting');
+    act(() => say({ type: 'call', call: call('a') }));
+    pass(1_100);
+    expect(rowOf('a')).not.toHaveAttribute('data-stale');
+    expect(sourceLine()).toHaveAttribute('data-phase', 'waiting');
+  });
+
+  it('is not kept alive by messages that nobody can read', () => {
+    const { say } = renderWall([call('a')], {}, 20_000);
+    for (let second = 0; second < 25; second += 5) {
+      act(() => say({ type: 'what?' }));
+      pass(5_000);
+    }
+    expect(rowOf('a')).toHaveAttribute('data-stale');
+  });
+
+  it('is silent after a sleep, for which the steady clock of some computers stands still', () => {
+    renderWall([call('a')], {}, 20_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    pass(20_000);
+    expect(rowOf('a')).toHaveAttribute('data-stale');
+  });
+
+  it('tells of a call alone that its own desktop has lost', () => {
+    const { hear } = renderWall([call('a'), call('b')]);
+    hear({ type: 'call', call: call('a', { notHeardFor: 3_000 }) });
+    expect(rowOf('a')).toHaveAttribute('data-stale');
+    expect(rowOf('b')).not.toHaveAttribute('data-stale');
+    expect(order()).toBe('a b');
+  });
+});
+
+describe('data that is not what it should be', () => {
+  const hostile: readonly unknown[] = [
+    undefined,
+    null,
+    7,
+    'snapshot',
+    [],
+    { type: 'snapshot', calls: 'all' },
+    { type: 'call', call: null },
+    { type: 'call', call: { id: 'x'.repeat(5_000) } },
+    { type: 'gone', id: {} },
+    { type: '__proto__' },
+    {
+      get type() {
+        throw new Error('no');
+      },
+    },
+  ];
+
+  it('changes nothing, is counted on the wall, and told with a code', () => {
+    const { hear, diagnostics } = renderWall([call('a')]);
+    hear(...hostile);
+    expect(rowOf('a')).toHaveTextContent('Recording');
+    expect(diagnostics).toHaveLength(hostile.length);
+    for (const each of diagnostics)
+      expect(each).toMatchObject({ code: 'unreadable-input', source: 'wall' });
+    expect(
+      screen.getByText(`Messages that could not be read: ${hostile.length}. May be out of date.`),
+    ).toBeVisible();
+    hear({ type: 'snapshot', calls: [call('a')] });
+    expect(screen.queryByText(/could not be read/)).toBeNull();
+  });
+
+  it('does not say that there are no calls when it could read none', () => {
+    const { hear } = renderWall([]);
+    hear({ type: 'snapshot', calls: [{}, 7] });
+    expect(screen.queryByText('No calls')).toBeNull();
+    expect(screen.getByText(/could not be read: 2/)).toBeVisible();
+  });
+
+  it('is unknown where the state is a word that nobody knows, and is told once', () => {
+    const { hear, diagnostics } = renderWall([call('a')]);
+    const odd = { type: 'call', call: call('a', { recordingState: 'Snoozing' }) };
+    hear(odd);
+    hear(odd);
+    expect(rowOf('a')).toHaveTextContent('Unknown');
+    expect(rowOf('a')).toHaveAttribute('data-look', 'unknown');
+    expect(diagnostics).toEqual([
+      { code: 'unknown-recording-state', callId: 'a', value: 'Snoozing' },
+    ]);
+  });
+
+  it('shows texts as texts', () => {
+    renderWall([call('a', { agent: '<img src=x onerror=alert(1)>', label: '\u202egnp.exe' })]);
+    expect(document.querySelector('img')).toBeNull();
+    expect(within(rowOf('a')).getByRole('rowheader')).toHaveTextContent('<img');
+    // The direction of a name ends with the name.
+    expect(rowOf('a').querySelectorAll('bdi')).toHaveLength(2);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['returns nothing', () => undefined],
+    ['returns a promise that is rejected', () => Promise.reject(new Error('no'))],
+    [
+      'returns an end that throws',
+      () => () => {
+        throw new Error('no');
+      },
+    ],
+  ])('does not make the wall fail: a source that %s', async (_, subscribe) => {
+    const diagnostics: Diagnostic[] = [];
+    const { unmount } = render(
+      <RecordingWall
+        // It is not what its type says.
+        source={{ subscribe } as unknown as WallSource}
+        onDiagnostic={(each) => diagnostics.push(each)}
+      />,
+    );
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(300);
+    });
+    expect(grid()).toBeVisible();
+    unmount();
+    for (const { code } of diagnostics) expect(code).toBe('host-callback-failed');
+  });
+
+  it.each([undefined, 0, -1, NaN, Infinity, 'soon', {}])(
+    'waits as long as usual where silentAfter is %s',
+    (silentAfter) => {
+      const { source } = createWallDouble(() => [call('a')]);
+      render(<RecordingWall source={{ ...source, silentAfter } as unknown as WallSource} />);
+      pass(29_000);
+      expect(rowOf('a')).not.toHaveAttribute('data-stale');
+      pass(2_000);
+      expect(rowOf('a')).toHaveAttribute('data-stale');
+    },
+  );
+
+  it('goes on in English when the words of the host fail', () => {
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const messages = {
+      ...wallEnglish,
+      atLeast: () => {
+        throw new Error('no');
+      },
+    };
+    const { diagnostics } = renderWall([paused('a', 60, { beginning: 'not-seen' })], { messages });
+    pass(1_100);
+    expect(rowOf('a')).toHaveTextContent(/at least 1\smin/);
+    expect(diagnostics).toMatchObject([{ code: 'widget-failed', widget: 'RecordingWall' }]);
+    errors.mockRestore();
+  });
+});
+
+describe('the order', () => {
+  const calls = [call('a'), call('b'), call('c')];
+
+  it('follows what happens, at most once a second', () => {
+    const { hear, say } = renderWall(calls);
+    hear({ type: 'call', call: paused('c', 0) });
+    expect(order()).toBe('c a b');
+    act(() => say({ type: 'call', call: paused('b', 0) }));
+    act(() => say({ type: 'call', call: call('c') }));
+    // The row says at once what is so. It moves when the second is over.
+    pass(300);
+    expect(rowOf('b')).toHaveTextContent('Paused');
+    expect(order()).toBe('c a b');
+    pass(1_000);
+    expect(order()).toBe('b a c');
+  });
+
+  it('does not change under the pointer, and the wall says that it waits', () => {
+    const { hear } = renderWall(calls);
+    const note = (): HTMLElement | null =>
+      grid().parentElement?.querySelector<HTMLElement>('[data-part=order]') ?? null;
+    fireEvent.pointerMove(rowOf('b'));
+    hear({ type: 'call', call: paused('c', 0) }, { type: 'call', call: paused('d', 9) });
+    hear({ type: 'gone', id: 'a' });
+    expect(order()).toBe('a b c d');
+    expect(rowOf('a')).toHaveTextContent('No longer reported');
+    expect(sourceLine()).toHaveTextContent('Calls shown: 3 of 3');
+    expect(note()).toHaveAttribute('data-order', 'behind');
+    pass(60_000);
+    expect(order()).toBe('a b c d');
+    fireEvent.pointerLeave(body());
+    expect(order()).toBe('d c b');
+    expect(note()).toHaveAttribute('data-order', 'free');
+  });
+
+  it('is put right by a button, although the pointer is in the table', () => {
+    const { hear } = renderWall(calls);
+    fireEvent.pointerMove(rowOf('b'));
+    hear({ type: 'call', call: paused('c', 0) });
+    const button = screen.getByRole('button', { name: 'Sort now' });
+    act(() => button.focus());
+    fireEvent.click(button);
+    expect(order()).toBe('c a b');
+    // The button is gone now, and the focus has not fallen to the page.
+    expect(grid()).toContainElement(document.activeElement as HTMLElement);
+  });
+
+  it('does not change while the focus is inside, until Escape asks for it, and keeps the focus', () => {
+    const { hear } = renderWall(calls);
+    const cell = within(rowOf('a')).getByRole('rowheader');
+    act(() => cell.focus());
+    hear({ type: 'call', call: paused('c', 0) });
+    expect(order()).toBe('a b c');
+    fireEvent.keyDown(cell, { key: 'Escape' });
+    expect(order()).toBe('c a b');
+    expect(cell).toHaveFocus();
+    // A call that is gone keeps its row while it has the focus.
+    hear({ type: 'gone', id: 'a' });
+    fireEvent.keyDown(cell, { key: 'Escape' });
+    expect(cell).toHaveFocus();
+    act(() => cell.blur());
+    pass(1_100);
+    expect(order()).toBe('c b');
+  });
+});
+
+describe('the keyboard', () => {
+  const focused = (): string => {
+    const cell = document.activeElement as HTMLElement;
+    return `${cell.closest<HTMLElement>('[role=row]')?.dataset['callId']} ${cell.dataset['part']}`;
+  };
+
+  it('goes from cell to cell, with one tab stop', () => {
+    renderWall(Array.from({ length: 200 }, (_, index) => call(`${index}`)));
+    const stops = (): readonly Element[] => [...grid().querySelectorAll('[tabindex="0"]')];
+    expect(stops()).toHaveLength(1);
+    act(() => (stops()[0] as HTMLElement).focus());
+    expect(focused()).toBe('0 agent');
+    for (const [key, where, more] of [
+      ['ArrowDown', '1 agent'],
+      ['ArrowRight', '1 recording'],
+      ['End', '1 heard'],
+      ['ArrowRight', '1 heard'],
+      ['PageDown', '11 heard'],
+      ['End', '199 heard', { ctrlKey: true }],
+      ['ArrowDown', '199 heard'],
+      ['ArrowUp', '198 heard'],
+      ['Home', '198 agent'],
+      ['Home', '0 agent', { ctrlKey: true }],
+    ] as const) {
+      fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+      expect(focused()).toBe(where);
+      expect(stops()).toHaveLength(1);
+    }
+  });
+});
+
+describe('what is said', () => {
+  it('is how many recordings have been paused for long, and more than that later', () => {
+    const { hear } = renderWall([paused('a', 100), paused('b', 110), call('c')]);
+    expect(screen.getByText('Paused longer than 2 minutes: 0.')).toBeVisible();
+    expect(said()).toBe('');
+    pass(11_000);
+    expect(said()).toBe('Paused longer than 2 minutes: 1.');
+    expect(rowOf('b')).toHaveAttribute('data-long-pause');
+    pass(8_000);
+    expect(said()).toBe('Paused longer than 2 minutes: 1.');
+    pass(5_000);
+    expect(said()).toBe('Paused longer than 2 minutes: 2.');
+    hear({ type: 'heard' });
+    expect(document.querySelector('[aria-live=assertive]')).toHaveTextContent('');
+  });
+});
+
+describe('a thousand calls', () => {
+  it('have only those in the page that can be seen', () => {
+    renderWall(wallCalls(1_000));
+    expect(grid()).toHaveAttribute('aria-rowcount', '1001');
+    expect(rows().length).toBeLessThan(40);
+  });
+
+  // The row of a call whose beginning nobody has seen says "at least" each time it renders.
+  const messages = { ...wallEnglish, atLeast: vi.fn((time: string) => `at least ${time}`) };
+  const alike = Array.from({ length: 1_000 }, (_, index) =>
+    call(`${index}`, { beginning: 'not-seen' }),
+  );
+
+  it('render once for all events of a frame, and only the row of the call that has changed', () => {
+    const { say, commits } = renderWall(alike, { messages });
+    pass(2_000);
+    const before = commits();
+    messages.atLeast.mockClear();
+    for (let event = 0; event < 50; event += 1)
+      act(() => say({ type: 'call', call: { ...alike[3], label: `${event}` } }));
+    expect(commits() - before).toBe(0);
+    pass(17);
+    expect(commits() - before).toBe(1);
+    expect(messages.atLeast).toHaveBeenCalledTimes(1);
+    expect(rowOf('3')).toHaveTextContent('49');
+  });
+
+  it('do not render at all for a call that is not on the screen, while no number changes', () => {
+    const { say, commits } = renderWall(alike, { messages });
+    pass(2_000);
+    const before = commits();
+    for (let frame = 0; frame < 10; frame += 1) {
+      act(() => say({ type: 'call', call: call(`${900 + frame}`, { label: 'other' }) }));
+      pass(17);
+    }
+    expect(commits() - before).toBe(0);
+  });
+
+  it('change the order once for a storm of a second', () => {
+    const { say } = renderWall(alike);
+    pass(2_000);
+    const orders = new Set<string>();
+    for (let frame = 0; frame < 60; frame += 1) {
+      act(() => {
+        for (let event = 0; event < 4; event += 1)
+          say({ type: 'call', call: paused(`${999 - frame}`, frame) });
+      });
+      pass(16);
+      orders.add(order());
+    }
+    expect(orders.size).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,133 @@
+'use client';
+
+import {
+  Component,
+  forwardRef,
+  useCallback,
+  useMemo,
+  useState,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
+import { useShown } from '../hooks/useShown.ts';
+import { useWallKeeper } from '../hooks/useWallKeeper.ts';
+import { withLocaleTag } from '../i18n/localeTag.ts';
+import type { BaseMessages } from '../i18n/messages.ts';
+import { englishWall, wallEnglish } from '../i18n/wallEnglish.ts';
+import type { WallWords } from '../i18n/wallWords.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
+import { guardedDiagnostic } from '../model/hostCallback.ts';
+import type { WallSource } from '../model/wallSource.ts';
+import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
+import { WallFilters } from './WallFilters.tsx';
+import { WallSummary } from './WallSummary.tsx';
+import { WallTable } from './WallTable.tsx';
+
+export interface RecordingWallProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /**
+   * Where the calls come from. Make it once, outside of rendering: the wall subscribes anew to each
+   * new object.
+   */
+  readonly source: WallSource;
+  /** The words, from `loadWallMessages`. @defaultValue English */
+  readonly messages?: (BaseMessages & { readonly wall?: WallWords | undefined }) | undefined;
+  /** How long a pause may be before it is counted and announced, in ms. @defaultValue 120000 */
+  readonly longPause?: number | undefined;
+  /** Is called with what a support desk should know: what could not be read, and what has failed. */
+  readonly onDiagnostic?: OnDiagnostic | undefined;
+}
+
+/**
+ * Shows supervisors the recordings of many agents' calls: first the longest pauses, then what is in
+ * doubt, then the rest. It only shows. It needs no provider, and says no more than its source does:
+ * what is not heard now is marked, with the time when it was last heard.
+ *
+ * The order does not change while the pointer or the focus is in the table. Renders a `<div>`:
+ * - `data-phase`: `waiting`, `heard`, `silent` or `lost`, on `[data-part='source']`
+ * - each `[data-part='row']` has `data-call-id`, `data-recording-state`, `data-look`, `data-stale`,
+ *   `data-doubt`, `data-long-pause`
+ *
+ * @example <RecordingWall source={source} style={{ height: '100vh' }} />
+ */
+export const RecordingWall: ForwardRefExoticComponent<
+  RecordingWallProps & RefAttributes<HTMLDivElement>
+> = forwardRef(function RecordingWall({ messages, ...props }: RecordingWallProps, ref) {
+  const { onDiagnostic } = props;
+  return (
+    <WallBoundary
+      onDiagnostic={onDiagnostic}
+      // Only the words are made by the host and can fail here, and English is always there.
+      fallback={
+        <WallBoundary onDiagnostic={onDiagnostic} fallback={null}>
+          <Wall {...props} messages={wallEnglish} ref={ref} />
+        </WallBoundary>
+      }
+    >
+      <Wall {...props} messages={messages ?? wallEnglish} ref={ref} />
+    </WallBoundary>
+  );
+});
+
+const usualLongPause = 120_000;
+
+const Wall = forwardRef<
+  HTMLDivElement,
+  RecordingWallProps & { readonly messages: NonNullable<RecordingWallProps['messages']> }
+>(function Wall({ source, messages: hostMessages, longPause, onDiagnostic, ...rest }, ref) {
+  const messages = useMemo(() => withLocaleTag(hostMessages), [hostMessages]);
+  const words = messages.wall ?? englishWall;
+  const keeper = useWallKeeper(source, onDiagnostic);
+  const [regions] = useState(createLiveRegions);
+  const { announce } = regions;
+  const say = useCallback((text: string) => announce(text, 'polite'), [announce]);
+  const shown = useShown<HTMLDivElement>();
+  // A host may have computed it from anything.
+  const limit = longPause !== undefined && longPause >= 0 ? longPause : usualLongPause;
+  const told = { keeper, messages, words, longPause: limit };
+  return (
+    <div
+      lang={messages.locale}
+      dir={messages.dir}
+      data-tallylight="recording-wall"
+      {...rest}
+      ref={ref}
+    >
+      <div data-part="top" ref={shown}>
+        <WallSummary {...told} say={say} />
+        <WallFilters {...told} />
+      </div>
+      <WallTable {...told} />
+      <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
+    </div>
+  );
+});
+
+interface WallBoundaryProps {
+  readonly onDiagnostic: OnDiagnostic | undefined;
+  /** What is shown in place of what has failed. */
+  readonly fallback: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Like `WidgetBoundary`, for a widget without a provider. */
+class WallBoundary extends Component<WallBoundaryProps, { readonly phase: 'right' | 'failed' }> {
+  static getDerivedStateFromError(): { readonly phase: 'failed' } {
+    return { phase: 'failed' };
+  }
+
+  override readonly state: { readonly phase: 'right' | 'failed' } = { phase: 'right' };
+
+  override componentDidCatch(cause: unknown): void {
+    guardedDiagnostic(this.props.onDiagnostic)({
+      code: 'widget-failed',
+      widget: 'RecordingWall',
+      cause,
+    });
+  }
+
+  override render(): ReactNode {
+    return this.state.phase === 'failed' ? this.props.fallback : this.props.children;
+  }
+}

@@ -1,0 +1,86 @@
+import type { WallCall, WallSource } from '../model/wallSource.ts';
+
+export interface WallDouble {
+  readonly source: WallSource;
+  /** Says anything to every wall that is subscribed. */
+  readonly say: (message: unknown) => void;
+  /** How often a wall has subscribed, and how often it has ended that. */
+  readonly subscribed: () => number;
+  readonly ended: () => number;
+}
+
+/** A source that says these calls when a wall subscribes, and after that what a test wants it to. */
+export function createWallDouble(
+  calls: () => readonly WallCall[],
+  silentAfter?: number,
+): WallDouble {
+  const listeners = new Set<(message: never) => void>();
+  let subscribed = 0;
+  let ended = 0;
+  return {
+    source: {
+      ...(silentAfter !== undefined && { silentAfter }),
+      subscribe: (listener) => {
+        subscribed += 1;
+        listeners.add(listener);
+        listener({ type: 'snapshot', calls: calls() });
+        return () => {
+          ended += 1;
+          listeners.delete(listener);
+        };
+      },
+    },
+    say: (message) => {
+      // A listener takes whatever came over a network, and its type says what should come.
+      for (const listener of listeners) listener(message as never);
+    },
+    subscribed: () => subscribed,
+    ended: () => ended,
+  };
+}
+
+const names = ['Ada King', 'Grace Hopper', 'Alan Turing', 'Konrad Zuse', 'Edsger Dijkstra'];
+const queues = ['Billing', 'Sales', 'Support', 'Cards'];
+const states = ['Recording', 'Recording', 'Recording', 'Paused', 'Stopped', 'None'];
+
+/** So many calls, always the same. */
+export function wallCalls(count: number): readonly WallCall[] {
+  const chance = createChance();
+  return Array.from({ length: count }, (_, index) => wallCall(index, chance));
+}
+
+/** What happens on a busy wall, event after event, always the same: nothing in it is random. */
+export function createWallStorm(
+  count: number,
+): () => { readonly type: 'call'; readonly call: WallCall } {
+  const chance = createChance();
+  return () => {
+    const index = Math.floor(chance() * count);
+    const call = wallCall(index, chance);
+    return { type: 'call', call: { ...call, inStateFor: 0, beginning: 'seen' } };
+  };
+}
+
+function wallCall(index: number, chance: () => number): WallCall {
+  const pick = (list: readonly string[]): string => list[Math.floor(chance() * list.length)] ?? '';
+  return {
+    id: `agent-${index}/call`,
+    agent: `${names[index % names.length]} ${Math.floor(index / names.length) + 1}`,
+    label: `${queues[index % queues.length]}, +1 555 ${String(index).padStart(4, '0')}`,
+    state: 'Established',
+    recordingState: pick(states),
+    inStateFor: Math.floor(chance() * 300_000),
+    beginning: chance() < 0.7 ? 'seen' : 'not-seen',
+    ...(chance() < 0.02 && { notHeardFor: Math.floor(chance() * 60_000) }),
+    ...(chance() < 0.02 && { doubt: 'capabilities' as const }),
+  };
+}
+
+/** Numbers from 0 to 1 that look random and are the same each time (a linear congruential generator). */
+function createChance(): () => number {
+  let state = 20_261_127;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}

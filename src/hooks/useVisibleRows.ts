@@ -1,0 +1,87 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
+
+/** A row that has to be in the page. */
+export interface VisibleRow {
+  readonly id: string;
+  readonly index: number;
+  /** The room of the rows before it that are not in the page, in px. */
+  readonly gap: number;
+}
+
+export interface VisibleRows {
+  readonly rows: readonly VisibleRow[];
+  /** Of all rows together, in px. Undefined while all of them are in the page. */
+  readonly height: number | undefined;
+  /** Give it to each row as its `ref`, together with `data-index`. */
+  readonly measure: (row: HTMLElement | null) => void;
+}
+
+/** So many rows are in the page above and below those that can be seen. */
+const overscan = 6;
+/** The height of a row before it was measured, in px. */
+const usualHeight = 48;
+/** What can be seen before it was measured, in px. */
+const usualView = { width: 800, height: 600 };
+
+/**
+ * Which rows of a long table have to be in the page: those that can be seen, and the one with the
+ * focus, which would be lost with its row. On paper all of them are.
+ */
+export function useVisibleRows(
+  ids: readonly string[],
+  scroller: RefObject<HTMLElement | null>,
+  focused: string | undefined,
+): VisibleRows {
+  const isPrinting = useIsPrinting();
+  const at = focused === undefined ? -1 : ids.indexOf(focused);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const visible = defaultRangeExtractor(range);
+      return at === -1 || visible.includes(at) ? visible : [...visible, at].sort((a, b) => a - b);
+    },
+    [at],
+  );
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
+  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usualHeight,
+    getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
+    overscan,
+    initialRect: usualView,
+    rangeExtractor,
+    // The rows above and below are there already when the table is scrolled.
+    useFlushSync: false,
+  });
+  const { measureElement: measure } = virtualizer;
+  if (isPrinting)
+    return { rows: ids.map((id, index) => ({ id, index, gap: 0 })), height: undefined, measure };
+
+  let end = 0;
+  const rows = virtualizer.getVirtualItems().flatMap(({ index, start, end: itsEnd }) => {
+    const id = ids[index];
+    if (id === undefined) return [];
+    const gap = start - end;
+    end = itsEnd;
+    return [{ id, index, gap }];
+  });
+  return { rows, height: virtualizer.getTotalSize(), measure };
+}
+
+function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    // The page is printed as it is when the handlers have returned.
+    const begin = (): void => flushSync(() => setPrinting(true));
+    const end = (): void => setPrinting(false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return isPrinting;
+}

@@ -1,0 +1,9 @@
+import { useSyncExternalStore } from 'react';
+import type { Watched } from '../watchers/wallKeeper.ts';
+import { useFreshWhenShown } from './useFreshWhenShown.ts';
+
+/** Returns what is watched, and renders when it is another. */
+export function useWatched<Value>(watched: Watched<Value>): Value {
+  useFreshWhenShown(watched);
+  return useSyncExternalStore(watched.subscribe, watched.getState, watched.getState);
+}

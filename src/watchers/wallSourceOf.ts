@@ -1,0 +1,147 @@
+import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { inStep } from '../client/shownWindows.ts';
+import type { Call, CallId } from '../model/call.ts';
+import { isBeginningSeen } from '../model/callRecording.ts';
+import { isStale, type ConnectionState } from '../model/connection.ts';
+import { callHost } from '../model/hostCallback.ts';
+import { steadyNow } from '../model/steadyClock.ts';
+import type { WallCall, WallMessage, WallSource } from '../model/wallSource.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import { watchEachCall } from './watchEachCall.ts';
+
+/** An agent whose calls are shown on a wall. */
+export interface WallDesk {
+  /** Tells the agent from the others. It becomes a part of the ids of the calls. */
+  readonly id: string;
+  /** The agent's name on the wall. */
+  readonly name: string;
+  readonly desktop: AgentDesktop;
+}
+
+/** Something is said at least this often, so that a quiet day does not look like silence. In ms. */
+const heardEvery = 10_000;
+
+/**
+ * Makes a source of a wall from agents' desktops. An agent's page uses it with its own desktop, and
+ * sends each message to the host's backend as JSON. A page that has several desktops, such as a test
+ * or a story, gives the source to a wall.
+ *
+ * An agent of whose calls nothing is known yet has a row that says so.
+ *
+ * @param callLabel returns what the call is, for the wall. Without it, the other party's number
+ * @example
+ * const { subscribe } = wallSourceOf([{ id: 'agent-7', name: 'Ada King', desktop }]);
+ * const stop = subscribe((message) => socket.send(JSON.stringify(message)));
+ */
+export function wallSourceOf(
+  desks: readonly WallDesk[],
+  callLabel: (call: Call) => string | undefined = numberOfOtherParty,
+): WallSource {
+  return {
+    subscribe: (listener) => {
+      const open = desks.map((desk) => watchDesk(desk, callLabel, listener));
+      listener({ type: 'snapshot', calls: open.flatMap(({ calls }) => calls()) });
+      for (const { start } of open) start();
+      const stopBeating = inStep(() => listener({ type: 'heard' }), heardEvery);
+      return () => {
+        stopBeating();
+        for (const { stop } of open) stop();
+      };
+    },
+  };
+}
+
+function watchDesk(
+  { id, name, desktop }: WallDesk,
+  callLabel: (call: Call) => string | undefined,
+  say: (message: WallMessage) => void,
+): {
+  readonly calls: () => readonly WallCall[];
+  readonly start: () => void;
+  readonly stop: () => void;
+} {
+  /** What the wall was told of each call that is not gone, without the times. */
+  let told = new Map<string, string>();
+  let stops: readonly (() => void)[] = [];
+
+  const calls = (): readonly WallCall[] => {
+    const connection = desktop.connection.getState();
+    const callIds = desktop.callIds.getState();
+    told = new Map();
+    if (isStale(connection) && asOf(connection) === undefined && callIds.length === 0) {
+      told.set(id, '');
+      return [{ id, agent: name, recordingState: 'Unknown', notHeardFor: 0 }];
+    }
+    return callIds.map((callId) => {
+      const entry = desktop.call(callId).getState();
+      const call = describe(callId, entry);
+      told.set(call.id, keyOf(call, entry));
+      return call;
+    });
+  };
+
+  const describe = (callId: CallId, { call, recording }: CallEntry): WallCall => {
+    const connection = desktop.connection.getState();
+    const { ended, since, doubt, isKnown } = recording;
+    const now = steadyNow();
+    const label = call && callHost('callLabel', desktop.report, () => callLabel(call));
+    const state = ended ? 'Completed' : call?.state;
+    return {
+      id: `${id}/${callId}`,
+      agent: name,
+      ...(label !== undefined && { label }),
+      ...(state !== undefined && { state }),
+      recordingState: ended ? ended.state : isKnown ? recording.state : 'Unknown',
+      ...(since !== undefined && { inStateFor: now - since }),
+      beginning: isBeginningSeen(recording) ? 'seen' : 'not-seen',
+      ...(isStale(connection) && { notHeardFor: now - (asOf(connection) ?? now) }),
+      ...(doubt && { doubt }),
+    };
+  };
+
+  /** Says everything about the desk anew: its list or its connection has changed. */
+  const sayAll = (): void => {
+    const before = told;
+    for (const call of calls()) say({ type: 'call', call });
+    for (const each of before.keys()) if (!told.has(each)) say({ type: 'gone', id: each });
+  };
+
+  return {
+    calls,
+    start: () => {
+      stops = [
+        watchEachCall(desktop, (callId, store) =>
+          store.subscribe((entry) => {
+            const call = describe(callId, entry);
+            const [key, before] = [keyOf(call, entry), told.get(call.id)];
+            // The list tells of a call that is new.
+            if (before === undefined || before === key) return;
+            told.set(call.id, key);
+            say({ type: 'call', call });
+          }),
+        ),
+        desktop.callIds.subscribe(sayAll),
+        desktop.connection.subscribe(sayAll),
+        desktop.connect(),
+      ];
+    },
+    stop: () => {
+      for (const stop of stops) stop();
+      stops = [];
+    },
+  };
+}
+
+/** Whatever in a call has to be told when it changes. The spans in it grow by themselves. */
+function keyOf(call: WallCall, { recording }: CallEntry): string {
+  const isHeard = call.notHeardFor === undefined;
+  return JSON.stringify([{ ...call, inStateFor: 0, notHeardFor: 0 }, recording.since, isHeard]);
+}
+
+function asOf(connection: ConnectionState): number | undefined {
+  return 'asOf' in connection ? connection.asOf : undefined;
+}
+
+function numberOfOtherParty({ participants }: Call): string | undefined {
+  return participants[0]?.formattedPhoneNumber || undefined;
+}
