@@ -31,10 +31,13 @@ function Page({ desktop, messages }: PageProps): ReactElement {
   useEffect(() => desktop.connect(), [desktop]);
   return (
     <AgentDesktopProvider desktop={desktop} messages={messages} pauseReminder={{ after: 700 }}>
-      <section>
-        <ConnectionStatus />
-        <p data-testid="line">Below ConnectionStatus</p>
-      </section>
+      {/* Beside and below it is something of the host, in a header and in ever narrower panels. */}
+      {[700, 380, 250, 130].map((width) => (
+        <section key={width} style={{ inlineSize: width }}>
+          <ConnectionStatus /> <span data-testid="beside">Beside ConnectionStatus, {width} px</span>
+          <p data-testid="line">Below ConnectionStatus, {width} px</p>
+        </section>
+      ))}
       <div className="layout-shift">
         {[480, 280].map((width) => (
           <div key={width} style={{ inlineSize: width }}>
@@ -133,7 +136,8 @@ function nothingMoves(happen: (scenery: Scenery) => Promise<void>): StoryObj<typ
         patient,
       );
       // A browser fetches a font when a letter first needs it, and then all words change their size.
-      await Promise.all(Array.from(document.fonts, (font) => font.load()));
+      const fonts = [...document.fonts].filter(({ family }) => family.includes('Inter'));
+      await Promise.all(fonts.map((font) => font.load()));
       const { step, shifts } = watchShifts(canvasElement);
       await happen({
         ...simulated,
@@ -247,14 +251,14 @@ interface ShiftWatch {
 
 function watchShifts(root: HTMLElement): ShiftWatch {
   const shifts: string[] = [];
-  const lines = [...root.querySelectorAll('[data-testid="line"]')];
-  const topsNow = (): readonly number[] => lines.map((line) => line.getBoundingClientRect().top);
+  const lines = [...root.querySelectorAll('[data-testid="line"], [data-testid="beside"]')];
+  const placesNow = (): readonly DOMRect[] => lines.map((line) => line.getBoundingClientRect());
   const entries: PerformanceEntry[] = [];
   const observer = new PerformanceObserver((list) => {
     entries.push(...list.getEntries());
   });
   observer.observe({ type: 'layout-shift' });
-  let tops = topsNow();
+  let places = placesNow();
 
   return {
     shifts,
@@ -264,13 +268,15 @@ function watchShifts(root: HTMLElement): ShiftWatch {
       // The browser reports the shifts of a frame after the frame.
       await new Promise(requestAnimationFrame);
       await new Promise(requestAnimationFrame);
-      const before = tops;
-      tops = topsNow();
-      for (const [index, line] of lines.entries()) {
-        const by = (tops[index] ?? 0) - (before[index] ?? 0);
-        // A difference below a tenth of a pixel comes from the rounding of the browser.
-        if (Math.abs(by) > 0.1) shifts.push(`${name}: ${line.textContent} by ${by.toFixed(1)} px`);
-      }
+      const before = places;
+      places = placesNow();
+      for (const [index, line] of lines.entries())
+        for (const side of ['top', 'left'] as const) {
+          const by = (places[index]?.[side] ?? 0) - (before[index]?.[side] ?? 0);
+          // A difference below a tenth of a pixel comes from the rounding of the browser.
+          if (Math.abs(by) > 0.1)
+            shifts.push(`${name}: ${line.textContent} by ${by.toFixed(1)} px, ${side}`);
+        }
       entries.push(...observer.takeRecords());
       // An entry of type layout-shift is one of these.
       for (const { value, sources } of entries.splice(0) as LayoutShift[]) {

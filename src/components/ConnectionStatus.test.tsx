@@ -39,6 +39,22 @@ describe('the connection status', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
+  // An agent pressed the button with a key, the connection came back, and the next Tab began at the
+  // top of the page.
+  it('keeps the focus when the button that had it disappears', async () => {
+    const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
+    await meanwhile(() => {
+      simulation.disconnect();
+    });
+    await user.tab();
+    expect(screen.getByRole('button', { name: 'Try now' })).toHaveFocus();
+    simulation.reconnect();
+    await user.keyboard('{Enter}');
+    await pass(0);
+    expect(status()).toHaveTextContent(/^Connected$/);
+    expect(document.activeElement).toHaveAttribute('data-part', 'word');
+  });
+
   it('stays lost when the attempt fails', async () => {
     const { simulation, meanwhile, pass, user } = await renderDesktop(widget);
     await meanwhile(() => {

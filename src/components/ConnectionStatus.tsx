@@ -9,8 +9,10 @@ import {
 import { useAgentDesktop } from '../hooks/useAgentDesktop.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
+import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useNow } from '../hooks/useNow.ts';
 import { clock } from '../i18n/duration.ts';
+import type { BaseMessages } from '../i18n/messages.ts';
 
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
@@ -28,6 +30,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
   const status = useConnectionStatus();
   const asOf = 'asOf' in status ? status.asOf : undefined;
   const now = useNow(asOf !== undefined);
+  const focusRescue = useFocusRescue(props);
   const isDown = status.phase === 'lost' || status.phase === 'signed-out';
 
   return (
@@ -37,16 +40,22 @@ export const ConnectionStatus: ForwardRefExoticComponent<
       data-tallylight="connection-status"
       data-connection={status.phase}
       data-unstyled={unstyled}
+      // For the stylesheet, which keeps the room of the button while it is absent.
+      data-room={isDown ? undefined : messages.tryNow}
       {...props}
+      {...focusRescue}
       ref={ref}
     >
       <span data-part="dot" aria-hidden="true" />
-      <span data-part="word">{messages.connection[status.phase]}</span>
-      {asOf !== undefined && (
-        <span data-part="time" dir="ltr">
-          {clock(now - asOf, messages.locale)}
-        </span>
-      )}
+      {/* The room of the longest word and of the longest time is kept, too, so that nothing around
+          the status moves when it changes. */}
+      {/* It gets the focus when the button that had it disappears. */}
+      <span data-part="word" tabIndex={-1} data-room={longestWord(messages.connection)}>
+        {messages.connection[status.phase]}
+      </span>
+      <span data-part="time" dir="ltr" data-room={clock(longestTime, messages.locale)}>
+        {asOf !== undefined && clock(now - asOf, messages.locale)}
+      </span>
       {isDown && (
         <button type="button" data-part="remedy" onClick={() => void desktop.refresh()}>
           {messages.tryNow}
@@ -55,3 +64,10 @@ export const ConnectionStatus: ForwardRefExoticComponent<
     </div>
   );
 });
+
+/** Nobody waits longer for a connection. In ms. */
+const longestTime = 99 * 3_600_000;
+
+function longestWord(words: BaseMessages['connection']): string {
+  return Object.values(words).reduce((one, other) => (other.length > one.length ? other : one));
+}

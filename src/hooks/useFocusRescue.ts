@@ -15,7 +15,8 @@ export const focusMovedAt: WeakMap<Element, number> = new WeakMap();
 
 /**
  * Keeps the keyboard focus inside a widget. When the focused button disappears, the browser would
- * give the focus to the page. This hook gives it to the button that remains, or else to the status.
+ * give the focus to the page. This hook gives it to the button that remains, or else to the status, or
+ * where there is none to the word.
  * It never takes the focus from an element outside of the widget.
  *
  * @param host the host's own handlers, which are called too
@@ -36,7 +37,7 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
     if (!root.current || isFocusBeside(root.current.ownerDocument)) return;
     const find = (part: string): HTMLElement | null | undefined =>
       root.current?.querySelector<HTMLElement>(`[data-part=${part}]`);
-    const next = (isDisabled ? undefined : find('button')) ?? find('status');
+    const next = (isDisabled ? undefined : find('button')) ?? find('status') ?? find('word');
     next?.focus();
     if (next) focusMovedAt.set(next, steadyNow());
   });
