@@ -144,23 +144,7 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
     page,
     mock,
   }) => {
-    const app = await bundleApp(
-      {
-        '/entry.tsx': `${imports}
-          import { createRoot } from 'react-dom/client';
-          import { AgentDesktopProvider, CallList, createAgentDesktop } from 'tallylight';
-          globalThis.diagnosed ??= [];
-          const desktop = createAgentDesktop({ ${options}
-            onDiagnostic: (diagnostic) => {
-              if ('message' in diagnostic) globalThis.diagnosed.push(diagnostic);
-            },
-          });
-          createRoot(document.body.appendChild(document.createElement('main'))).render(
-            <AgentDesktopProvider desktop={desktop}><CallList /></AgentDesktopProvider>
-          );`,
-      },
-      'development',
-    );
+    const app = await bundleDesk(imports, options);
     const warnings: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'warning') warnings.push(message.text());
@@ -180,6 +164,47 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
     expect(JSON.stringify(all)).not.toMatch(/Basic|fields=|undefined|YWdlbnQ/);
     expect(warnings.filter((text) => text.startsWith(`Tallylight, ${code}: `))).toHaveLength(1);
   });
+}
+
+// A page forgot the stylesheet, and every announcement stood at its end in plain sight.
+test('without the stylesheet nobody sees what is announced, and it is announced', async ({
+  context,
+  page,
+  mock,
+}) => {
+  const app = await bundleDesk('', '');
+  await serve(context, pageOrigin, (path) => app.get(path));
+  await forward(context, [pageOrigin], mock.url);
+  await page.goto(pageOrigin);
+  await page.getByRole('button', { name: 'Pause recording' }).first().click();
+  const regions = page.locator('[aria-live]');
+  await expect(regions.filter({ hasText: 'Recording paused.' })).toHaveCount(1);
+  for (const region of await regions.all()) {
+    await expect(region).toHaveCSS('clip-path', 'inset(50%)');
+    const box = await region.boundingBox();
+    expect(Math.max(box?.width ?? 0, box?.height ?? 0)).toBeLessThanOrEqual(1);
+  }
+});
+
+/** Builds an app for development that shows all calls and keeps the diagnosed mistakes. */
+function bundleDesk(imports: string, options: string): Promise<App> {
+  return bundleApp(
+    {
+      '/entry.tsx': `${imports}
+        import { createRoot } from 'react-dom/client';
+        import { AgentDesktopProvider, CallList, createAgentDesktop } from 'tallylight';
+        globalThis.diagnosed ??= [];
+        const desktop = createAgentDesktop({ ${options}
+          onDiagnostic: (diagnostic) => {
+            if ('message' in diagnostic) globalThis.diagnosed.push(diagnostic);
+          },
+        });
+        createRoot(document.body.appendChild(document.createElement('main'))).render(
+          <AgentDesktopProvider desktop={desktop}><CallList /></AgentDesktopProvider>
+        );`,
+    },
+    'development',
+  );
 }
 
 /** Serves an app on a free port of this machine, under one of the names of loopback. */
