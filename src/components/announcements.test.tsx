@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { callResource, simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 import {
@@ -197,6 +197,53 @@ describe('an agent who listens', () => {
       simulation.supervisor('StopCallRecording', 'c2');
     });
     expect(announced).toEqual(['Alan Turing: Recording stopped.']);
+  });
+});
+
+// After a break, one answer of the server held some hundred messages, and the screen reader read all of
+// them, one after the other, while the screen had shown the last one for long.
+describe('messages about a call that arrive together', () => {
+  const message = (
+    recordingState: SimulatedCall['recordingState'],
+    more: Partial<SimulatedCall> = {},
+  ): unknown => ({
+    data: {
+      notificationType: 'CallRecordingStateChange',
+      call: callResource({ ...recording, recordingState, ...more }, '15000'),
+      messageType: 'CallStateChangeMessage',
+    },
+  });
+
+  it('are announced once, by what is true after the last one', async () => {
+    const { announced, simulation, meanwhile } = await listen(recording);
+    await meanwhile(() => {
+      for (let times = 0; times < 50; times += 1) {
+        simulation.say(message('Paused'));
+        simulation.say(message('Recording'));
+      }
+      simulation.say(message('Paused'));
+    });
+    expect(announced).toEqual(['Recording paused.']);
+  });
+
+  it('are announced although the state is the same again, and interrupt when a pause was undone', async () => {
+    const { announced, simulation, meanwhile } = await listen(recording);
+    await meanwhile(() => {
+      simulation.say(message('Paused'));
+      simulation.say(message('Recording'));
+    });
+    expect(announced).toEqual(['! Recording resumed.']);
+  });
+
+  it('do not replace the announcement that what the agent asked for is not possible', async () => {
+    const { announced, simulation, meanwhile } = await listen(recording);
+    simulation.hold();
+    press('Pause recording');
+    await meanwhile(() => {
+      simulation.say(message('Recording', { capabilities: ['StopCallRecording'] }));
+      simulation.say(message('Stopped'));
+    });
+    expect(announced).toEqual(['! Could not pause. It is no longer allowed.', 'Recording stopped.']);
   });
 });
 

@@ -140,6 +140,11 @@ describe('many widgets', () => {
     expect(await listenersWith(100)).toEqual(once);
   });
 
+  it('do not read the calls of the others to announce an event', async () => {
+    expect(await readFor(1)).toEqual([simulatedCallId(1)]);
+    expect(await readFor(100)).toEqual([simulatedCallId(1)]);
+  });
+
   it('share one clock, which stops when no widget needs it', async () => {
     const calls = callsUpTo(20);
     // Nothing is known and no time is shown, because the first read is not answered yet.
@@ -197,6 +202,32 @@ async function listenersWith(
   const listenersOfOther = [...counts].filter(([id]) => id !== concerned).length;
   show(null);
   return { listenersOfEvent, listenersOfOther };
+}
+
+/** The calls that are read for an event of one call when this many widgets are mounted. */
+async function readFor(count: number): Promise<readonly string[]> {
+  const calls = callsUpTo(count);
+  const read = new Set<string>();
+  const { simulation, meanwhile, show } = await renderDesktop(widgets(calls), {
+    calls,
+    before: (_, desktop) => {
+      for (const { id } of calls) {
+        const store = desktop.call(id);
+        const { getState } = store;
+        vi.spyOn(store, 'getState').mockImplementation(() => {
+          read.add(id);
+          return getState();
+        });
+      }
+    },
+  });
+  read.clear();
+  await meanwhile(() => {
+    simulation.supervisor('PauseCallRecording', simulatedCallId(1));
+  });
+  const readForEvent = [...read];
+  show(null);
+  return readForEvent;
 }
 
 function countListeners(desktop: AgentDesktop, id: string, counts: Map<string, number>): void {

@@ -10,9 +10,8 @@ import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
 import type { ConnectionState } from '../model/connection.ts';
-import type { CallEntry } from '../store/callEntry.ts';
-import type { ReadableStore } from '../store/readableStore.ts';
 import { mayBeSaid } from './saidOnPage.ts';
+import { watchTransitions } from './watchTransitions.ts';
 
 /**
  * Announces a sentence to screen readers. A host may give its own function, to use its own live
@@ -56,38 +55,54 @@ const longLost = 1_000;
 /** A call that one announcer watches, under the id that its widgets were given. */
 interface Watched {
   readonly announcer: Announcer;
-  readonly anyId: CallId;
-  readonly store: ReadableStore<CallEntry>;
+  /** The one id of the call that is shown under that id now. */
+  callId: CallId;
   readonly callLabel: CallLabel;
   widgets: number;
   readonly stop: () => void;
 }
 
+/** What all announcers of a desktop watch, in the order in which they began to. */
+interface WatchedOnDesktop {
+  readonly all: Set<Watched>;
+  /** The same by call, so that an announcement costs the same with one call and with a thousand. */
+  readonly byCall: Map<CallId, Set<Watched>>;
+}
+
 /**
- * What all announcers of a desktop watch, in the order in which they began to. The key is a store
- * of the desktop and not the desktop, because a copy of the desktop object has the same store.
+ * The key is a store of the desktop and not the desktop, because a copy of the desktop object has
+ * the same store.
  */
-const watchedOn = new WeakMap<AgentDesktop['connection'], Set<Watched>>();
+const watchedOn = new WeakMap<AgentDesktop['connection'], WatchedOnDesktop>();
 
 function isAnyStateKnown(status: ConnectionState): boolean {
   return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
 }
 
-const idOf = ({ store, anyId }: Pick<Watched, 'store' | 'anyId'>): CallId =>
-  store.getState().recording.callId ?? anyId;
-
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
   let soundTime = 0;
-  const ofDesktop = watchedOn.get(desktop.connection) ?? new Set<Watched>();
-  watchedOn.set(desktop.connection, ofDesktop);
+  const { all, byCall } = watchedOn.get(desktop.connection) ?? {
+    all: new Set(),
+    byCall: new Map<CallId, Set<Watched>>(),
+  };
+  watchedOn.set(desktop.connection, { all, byCall });
   /** What this announcer watches, by the ids that its widgets were given. */
   const own = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;
 
-  const watchedCalls = (): ReadonlySet<CallId> => new Set([...ofDesktop].map(idOf));
   const firstFor = (callId: CallId): Watched | undefined =>
-    [...ofDesktop].find((each) => idOf(each) === callId);
+    byCall.get(callId)?.values().next().value;
+  const add = (watched: Watched): void => {
+    all.add(watched);
+    byCall.set(watched.callId, (byCall.get(watched.callId) ?? new Set()).add(watched));
+  };
+  const remove = (watched: Watched): void => {
+    all.delete(watched);
+    const ofCall = byCall.get(watched.callId);
+    ofCall?.delete(watched);
+    if (ofCall?.size === 0) byCall.delete(watched.callId);
+  };
 
   const say = (
     about: string,
@@ -96,7 +111,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
   ): void => {
     if (!announcement || !mayBeSaid(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
-    const label = watchedCalls().size > 1 ? callLabel?.() : undefined;
+    const label = byCall.size > 1 ? callLabel?.() : undefined;
     const sentence = label === undefined ? text : messages.spoken.about(label, text);
     const speak = (): void => announce(sentence, politeness);
     if (soundTime > 0 && politeness === 'assertive') inTime(speak, soundTime);
@@ -105,7 +120,6 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
     const store = desktop.call(anyId);
-    let before = store.getInitialState().recording;
     let clearTimer: (() => void) | undefined;
 
     /**
@@ -113,41 +127,43 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
      * it.
      */
     const sayAsFirst = (announcement: Announcement | undefined): void => {
-      const callId = idOf(watched);
-      if (firstFor(callId) === watched) say(callId, announcement, callLabel);
+      if (firstFor(watched.callId) === watched) say(watched.callId, announcement, callLabel);
     };
-    const onChange = (): void => {
-      const after = store.getState().recording;
-      if (after === before) return;
-      // The call is being read again. Until then it is not known whether there is anything to
-      // announce.
-      if (after.doubt && after.state === 'Unknown') return;
-      sayAsFirst(announceRecording(before, after, messages));
-      if (after.pending?.requestId !== before.pending?.requestId) {
+    /** After a transfer, an id may stand for another call. */
+    const follow = (callId: CallId): void => {
+      if (callId === watched.callId) return;
+      remove(watched);
+      watched.callId = callId;
+      add(watched);
+    };
+    const stopTransitions = watchTransitions(
+      {
+        ...store,
+        subscribe: (listener) =>
+          store.subscribe((now, before) => {
+            follow(now.recording.callId ?? anyId);
+            listener(now, before);
+          }),
+      },
+      store.getInitialState().recording,
+      (before, after) => {
+        sayAsFirst(announceRecording(before, after, messages));
+        if (after.pending?.requestId === before.pending?.requestId) return;
         clearTimer?.();
         if (after.pending)
           clearTimer = inTime(() => {
             sayAsFirst(announcePending(store.getState().recording, messages));
           }, slow);
-      }
-      before = after;
-    };
-    let unsubscribe: (() => void) | undefined = store.subscribe(onChange);
-    // This waits until the mount is over, because StrictMode mounts everything twice and "Recording
-    // is paused" must be announced once.
-    queueMicrotask(() => {
-      if (unsubscribe) onChange();
-    });
+      },
+    );
     const watched: Watched = {
       announcer,
-      anyId,
-      store,
+      callId: store.getState().recording.callId ?? anyId,
       callLabel,
       widgets: 0,
       stop: () => {
         clearTimer?.();
-        unsubscribe?.();
-        unsubscribe = undefined;
+        stopTransitions();
       },
     };
     return watched;
@@ -160,7 +176,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     let isAnyStateShown = isAnyStateKnown(connection.getState());
     let clearTimer: (() => void) | undefined;
     const isFirst = (): boolean => {
-      const [first] = ofDesktop;
+      const [first] = all;
       return first?.announcer === announcer;
     };
     /** The phase is asked only now, because a lost connection often turns out to be a lost sign-in. */
@@ -209,8 +225,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
    * be clear of which call it is.
    */
   const connectedAgain = (): Announcement => {
-    const calls = watchedCalls();
-    const [callId] = calls.size === 1 ? calls : [];
+    const [callId] = byCall.size === 1 ? byCall.keys() : [];
     const state =
       callId &&
       messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
@@ -221,7 +236,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
 
   const announcer: Announcer = {
     say: (anyId, announcement) => {
-      const callId = idOf({ anyId, store: desktop.call(anyId) });
+      const { callId = anyId } = desktop.call(anyId).getState().recording;
       say(callId, announcement, firstFor(callId)?.callLabel);
     },
     waitForSound: (milliseconds) => {
@@ -236,7 +251,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     watch: (anyId, callLabel) => {
       const watched = own.get(anyId) ?? watchCall(anyId, callLabel);
       own.set(anyId, watched);
-      ofDesktop.add(watched);
+      add(watched);
       watched.widgets += 1;
       unwatchConnection ??= watchConnection();
       return () => {
@@ -244,7 +259,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
         if (watched.widgets > 0) return;
         watched.stop();
         own.delete(anyId);
-        ofDesktop.delete(watched);
+        remove(watched);
         if (own.size > 0) return;
         unwatchConnection?.();
         unwatchConnection = undefined;

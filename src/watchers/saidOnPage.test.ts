@@ -38,6 +38,17 @@ describe('a page with two copies of this library', () => {
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
   });
 
+  it('forgets what was said more than a moment ago, in whichever order', () => {
+    mayBeSaid('c1', 'Recording paused.');
+    mayBeSaid('c2', 'Recording paused.');
+    vi.advanceTimersByTime(600);
+    mayBeSaid('c1', 'Recording paused.');
+    vi.advanceTimersByTime(600);
+    mayBeSaid('c3', 'Recording paused.');
+    const said = Reflect.get(globalThis, key) as ReadonlyMap<string, unknown>;
+    expect([...said.keys()]).toEqual(['c1 Recording paused.', 'c3 Recording paused.']);
+  });
+
   it('announces also when something else is stored under the name', () => {
     Reflect.set(globalThis, key, 'of an old page');
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);

@@ -24,9 +24,19 @@ export function mayBeSaid(about: string, text: string): boolean {
   const before = said.get(what);
   const at = steadyNow();
   if (before && before.by !== thisCopy && at - before.at < sameMoment) return false;
-  for (const [each, { at: saidAt }] of said) if (at - saidAt >= sameMoment) said.delete(each);
+  forgetOld(said, at);
+  // The sentence goes to the end, so that the oldest ones are always at the beginning.
+  said.delete(what);
   said.set(what, { by: thisCopy, at });
   return true;
+}
+
+/** Stops at the first sentence that is not old, because a thousand may be said in one moment. */
+function forgetOld(said: SaidOnPage, now: number): void {
+  for (const [each, { at }] of said) {
+    if (now - at < sameMoment) return;
+    said.delete(each);
+  }
 }
 
 function saidOnPage(): SaidOnPage {

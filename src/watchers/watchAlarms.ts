@@ -6,6 +6,7 @@ import { isSameChange } from '../model/callRecording.ts';
 import type { AlertSound } from './alertSounds.ts';
 import { inOneTab } from './oneTab.ts';
 import { watchEachCall } from './watchEachCall.ts';
+import { watchTransitions } from './watchTransitions.ts';
 
 /** So long the other tabs are quiet about the same. In ms. */
 const quiet = 1_500;
@@ -21,8 +22,8 @@ export function watchAlarms(
 ): () => void {
   return watchEachCall(desktop, (callId, call) => {
     let stopLast: (() => void) | undefined;
-    const unsubscribe = call.subscribe(({ recording: after }, { recording: before }) => {
-      if (after === before || (after.doubt && after.state === 'Unknown')) return;
+    const { recording } = call.getState();
+    const stop = watchTransitions(call, recording, (before, after) => {
       if (announceRecording(before, after, messages)?.politeness !== 'assertive') return;
       const isChange = after.change !== undefined && !isSameChange(after.change, before.change);
       const sound = isChange ? 'resumed' : 'failure';
@@ -32,7 +33,7 @@ export function watchAlarms(
       );
     });
     return () => {
-      unsubscribe();
+      stop();
       stopLast?.();
     };
   });

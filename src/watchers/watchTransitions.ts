@@ -1,0 +1,49 @@
+import type { CallRecording } from '../model/callRecording.ts';
+import type { CallEntry } from '../store/callEntry.ts';
+import type { ReadableStore } from '../store/readableStore.ts';
+
+/**
+ * Tells what became of a call's recording. One answer of the server may hold many messages about a
+ * call, and they are told as one transition: from what was before the first message to what is after
+ * the last one. What becomes of an operation is told at once and by itself, because a later message
+ * would replace it.
+ *
+ * @param before what is taken for known when the watching begins
+ */
+export function watchTransitions(
+  store: ReadableStore<CallEntry>,
+  before: CallRecording,
+  onTransition: (before: CallRecording, after: CallRecording) => void,
+): () => void {
+  let told = before;
+  let isSoon = false;
+
+  const tell = (): void => {
+    const after = store.getState().recording;
+    if (after === told) return;
+    // The call is being read again. Until then it is not known whether there is anything to tell.
+    if (after.doubt && after.state === 'Unknown') return;
+    const last = told;
+    told = after;
+    onTransition(last, after);
+  };
+  const tellSoon = (): void => {
+    if (isSoon) return;
+    isSoon = true;
+    queueMicrotask(() => {
+      isSoon = false;
+      if (unsubscribe) tell();
+    });
+  };
+  let unsubscribe: (() => void) | undefined = store.subscribe(({ recording: after }) => {
+    if (after.outcome !== told.outcome || after.pending !== told.pending) tell();
+    else tellSoon();
+  });
+  // This waits until the mount is over, because StrictMode mounts everything twice and "Recording is
+  // paused" must be announced once.
+  tellSoon();
+  return () => {
+    unsubscribe?.();
+    unsubscribe = undefined;
+  };
+}
