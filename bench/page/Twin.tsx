@@ -47,6 +47,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
       dir="ltr"
       data-recording-state={state}
       data-pending={pending && `${pending}CallRecording`}
+      data-look={state.toLowerCase()}
       data-tallylight="recording-controls"
       data-call-id={callId}
     >
@@ -61,50 +62,56 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
         {pending && <span data-part="detail">{words[pending].toLowerCase()}</span>}
       </div>
       <div data-part="actions">
-        <button
-          type="button"
-          aria-label={pending === primary ? words[primary] : `${primary} recording`}
-          aria-disabled={pending ? true : undefined}
-          data-operation={`${primary}CallRecording`}
-          data-pending={pending === primary ? '' : undefined}
-          data-part="button"
-          data-slot="primary"
-          data-labels={primaryLabels}
-          onClick={() => {
-            press(primary);
-          }}
-        >
-          <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
-            <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
-          </svg>
-          <span data-part="label">{pending === primary ? words[primary] : primary}</span>
-        </button>
-        {state !== 'Stopped' && (
+        <span data-part="place" data-place="primary" data-labels={primaryLabels}>
           <button
             type="button"
-            aria-label={pending === 'Stop' ? words.Stop : 'Stop recording'}
+            aria-label={pending === primary ? words[primary] : `${primary} recording`}
             aria-disabled={pending ? true : undefined}
-            data-operation="StopCallRecording"
-            data-pending={pending === 'Stop' ? '' : undefined}
+            data-operation={`${primary}CallRecording`}
+            data-pending={pending === primary ? '' : undefined}
             data-part="button"
-            data-slot="stop"
-            data-labels={stopLabels}
+            data-slot="primary"
+            data-labels={primaryLabels}
             onClick={() => {
-              press('Stop');
+              press(primary);
             }}
           >
             <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
-              <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
+              <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
             </svg>
-            <span data-part="label">{pending === 'Stop' ? words.Stop : 'Stop'}</span>
+            <span data-part="label">{pending === primary ? words[primary] : primary}</span>
           </button>
+        </span>
+        <span data-part="place" data-place="stop" data-labels={stopLabels}>
+          {state !== 'Stopped' && (
+            <button
+              type="button"
+              aria-label={pending === 'Stop' ? words.Stop : 'Stop recording'}
+              aria-disabled={pending ? true : undefined}
+              data-operation="StopCallRecording"
+              data-pending={pending === 'Stop' ? '' : undefined}
+              data-part="button"
+              data-slot="stop"
+              data-labels={stopLabels}
+              onClick={() => {
+                press('Stop');
+              }}
+            >
+              <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
+                <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
+              </svg>
+              <span data-part="label">{pending === 'Stop' ? words.Stop : 'Stop'}</span>
+            </button>
+          )}
+        </span>
+      </div>
+      <div data-part="notes" data-room={noteRoom}>
+        {note !== undefined && !pending && (
+          <p data-part="note" data-note="change" data-tone="quiet">
+            {note}
+          </p>
         )}
       </div>
-      {note !== undefined && !pending && (
-        <p data-part="note" data-tone="quiet">
-          {note}
-        </p>
-      )}
     </div>
   );
 }
@@ -140,10 +147,13 @@ const primaryOf = { Recording: 'Pause', Paused: 'Resume', Stopped: 'Start' } as 
 const words = { Start: 'Starting…', Pause: 'Pausing…', Resume: 'Resuming…', Stop: 'Stopping…' };
 const primaryLabels = 'Start\nStarting…\nPause\nPausing…\nResume\nResuming…';
 const stopLabels = 'Stop\nStopping…';
+const noteRoom =
+  'Could not resume. Recording may not be running. The server does not know this call. Try again';
 const disc = ['M8 8h0', 12] as const;
 const bars = ['M5.5 4v8m5-8v8', 3] as const;
+const crossed = ['M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6', 1.6] as const;
 const square = ['M5 5h6v6H5zl6 6', 4] as const;
-const looks = { Recording: disc, Paused: bars, Stopped: square };
+const looks = { Recording: disc, Paused: bars, Stopped: crossed };
 const resume = ['M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2] as const;
 const pen = {
   width: 16,
