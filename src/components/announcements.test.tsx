@@ -2,6 +2,8 @@ import { fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { callResource, simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
+import { english } from '../i18n/english.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 import {
@@ -279,6 +281,31 @@ describe('a message that names no state', () => {
     await pass(2_000);
     expect(announced).toEqual([]);
   });
+});
+
+it('is not made by a function of the host that fails, and the host is told', async () => {
+  const failing = (): never => {
+    throw new Error('No words');
+  };
+  const diagnostics: Diagnostic[] = [];
+  const { said, simulation, meanwhile } = await listen(
+    recording,
+    <>
+      <RecordingControls callId="c1" callLabel="Ada King" />
+      <RecordingControls callId="c2" callLabel="Alan Turing" />
+    </>,
+    {
+      calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Recording' })],
+      messages: { ...english, spoken: { ...english.spoken, about: failing } },
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    },
+  );
+  await meanwhile(() => {
+    simulation.supervisor('StopCallRecording', 'c2');
+  });
+  expect(said).toEqual([]);
+  expect(screen.getAllByRole('group')[1]).toHaveAttribute('data-recording-state', 'Stopped');
+  expect(diagnostics).toMatchObject([{ code: 'host-callback-failed', callback: 'messages' }]);
 });
 
 describe('the live regions', () => {
