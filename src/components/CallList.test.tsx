@@ -244,6 +244,17 @@ describe('CallList', () => {
     expect(looks.mock.calls.filter(([callId]) => callId !== 'b')).toEqual([]);
   });
 
+  it('reads no other call when a call is paused and pauses do not decide the order', async () => {
+    const { show, desktop, meanwhile, simulation } = await openList();
+    show(<CallList />);
+    const looks = vi.spyOn(desktop, 'call');
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'b');
+    });
+    expect(desktop.call('b').getState().recording.state).toBe('Paused');
+    expect(looks.mock.calls.filter(([callId]) => callId !== 'b')).toEqual([]);
+  });
+
   it('works in StrictMode', async () => {
     const fixture = await openList({ isStrict: true });
     await pause(fixture, 'c');

@@ -59,7 +59,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       isStale = true;
       const stopCalls = watchEachCall(desktop, (_, call) =>
         call.subscribe((after, before) => {
-          if (keyOf(after) !== keyOf(before)) change();
+          if (isElsewhere(after, before, order)) change();
         }),
       );
       const stopList = desktop.callIds.subscribe(change);
@@ -103,13 +103,14 @@ function toOrder(desktop: AgentDesktop, callId: CallId): CallToOrder {
 
 type Entry = ReturnType<ReturnType<AgentDesktop['call']>['getState']>;
 
-/** The parts of a call that decide its place. Most messages change none of them. */
-function keyOf({ call, recording }: Entry): string {
-  return JSON.stringify([
-    pausedSince(recording),
-    call?.parentCallUri,
-    call?.uri,
-    call?.connId,
-    call?.callUuid,
-  ]);
+/** Whether a call may have another place now. Most messages change nothing that decides it. */
+function isElsewhere(after: Entry, before: Entry, order: CallOrder): boolean {
+  const isPausedOtherwise =
+    order === 'paused-longest-first' &&
+    pausedSince(after.recording) !== pausedSince(before.recording);
+  return (
+    isPausedOtherwise || placingFields.some((field) => after.call?.[field] !== before.call?.[field])
+  );
 }
+
+const placingFields = ['parentCallUri', 'uri', 'connId', 'callUuid'] as const;
