@@ -52,9 +52,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
       data-call-id={callId}
     >
       <div data-part="status" data-look={state.toLowerCase()} tabIndex={-1}>
-        <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
-          <path d={looks[state][0]} strokeWidth={looks[state][1]} />
-        </svg>
+        <span data-part="glyph" data-glyph={looks[state]} />
         <span data-part="word">{state}</span>
         {!pending && state !== 'Stopped' && (
           <Elapsed since={since ?? mountedAt} isAtLeast={since === undefined} label={state} />
@@ -71,14 +69,11 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
             data-pending={pending === primary ? '' : undefined}
             data-part="button"
             data-slot="primary"
-            data-labels={primaryLabels}
             onClick={() => {
               press(primary);
             }}
           >
-            <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
-              <path d={glyphs[primary][0]} strokeWidth={glyphs[primary][1]} />
-            </svg>
+            <span data-part="glyph" data-glyph={glyphs[primary]} />
             <span data-part="label">{pending === primary ? words[primary] : primary}</span>
           </button>
         </span>
@@ -92,14 +87,11 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
               data-pending={pending === 'Stop' ? '' : undefined}
               data-part="button"
               data-slot="stop"
-              data-labels={stopLabels}
               onClick={() => {
                 press('Stop');
               }}
             >
-              <svg data-part="glyph" {...pen} viewBox="0 0 16 16" aria-hidden="true">
-                <path d={glyphs.Stop[0]} strokeWidth={glyphs.Stop[1]} />
-              </svg>
+              <span data-part="glyph" data-glyph="square" />
               <span data-part="label">{pending === 'Stop' ? words.Stop : 'Stop'}</span>
             </button>
           )}
@@ -149,18 +141,5 @@ const primaryLabels = 'Start\nStarting…\nPause\nPausing…\nResume\nResuming�
 const stopLabels = 'Stop\nStopping…';
 const noteRoom =
   'Could not resume. Recording may not be running. The server does not know this call. Try again';
-const disc = ['M8 8h0', 12] as const;
-const bars = ['M5.5 4v8m5-8v8', 3] as const;
-const crossed = ['M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6', 1.6] as const;
-const square = ['M5 5h6v6H5zl6 6', 4] as const;
-const looks = { Recording: disc, Paused: bars, Stopped: crossed };
-const resume = ['M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2] as const;
-const pen = {
-  width: 16,
-  height: 16,
-  fill: 'none',
-  stroke: 'currentColor',
-  strokeLinecap: 'round',
-  strokeLinejoin: 'round',
-} as const;
-const glyphs = { Start: disc, Pause: bars, Resume: resume, Stop: square };
+const looks = { Recording: 'disc', Paused: 'bars', Stopped: 'crossed' };
+const glyphs = { Start: 'disc', Pause: 'bars', Resume: 'again' };

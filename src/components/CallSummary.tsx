@@ -9,7 +9,7 @@ import {
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useCallSummary } from '../hooks/useCallSummary.ts';
 import type { CallId } from '../model/call.ts';
-import { StateWhenFailed } from './WidgetBoundary.tsx';
+import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface CallSummaryProps extends Omit<ComponentPropsWithoutRef<'p'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -30,11 +30,7 @@ export interface CallSummaryProps extends Omit<ComponentPropsWithoutRef<'p'>, 'c
 export const CallSummary: ForwardRefExoticComponent<
   CallSummaryProps & RefAttributes<HTMLParagraphElement>
 > = forwardRef(function CallSummary(props: CallSummaryProps, ref) {
-  return (
-    <StateWhenFailed name="CallSummary" callId={props.callId}>
-      <Summary {...props} ref={ref} />
-    </StateWhenFailed>
-  );
+  return withStateWhenFailed('CallSummary', props.callId, <Summary {...props} ref={ref} />);
 });
 
 const Summary = forwardRef<HTMLParagraphElement, CallSummaryProps>(function Summary(

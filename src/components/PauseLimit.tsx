@@ -13,7 +13,7 @@ import { useShown } from '../hooks/useShown.ts';
 import { clock } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
-import { StateWhenFailed } from './WidgetBoundary.tsx';
+import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -40,11 +40,7 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
 export const PauseLimit: ForwardRefExoticComponent<
   PauseLimitProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function PauseLimit(props: PauseLimitProps, ref) {
-  return (
-    <StateWhenFailed name="PauseLimit" callId={props.callId}>
-      <Limit {...props} ref={ref} />
-    </StateWhenFailed>
-  );
+  return withStateWhenFailed('PauseLimit', props.callId, <Limit {...props} ref={ref} />);
 });
 
 const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(

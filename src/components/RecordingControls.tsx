@@ -2,7 +2,6 @@
 
 import {
   forwardRef,
-  Fragment,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type ReactElement,
@@ -23,9 +22,9 @@ import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import { noteRoom } from '../i18n/noteRoom.ts';
 import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
-import { operationGlyphs } from './RecordingGlyph.tsx';
+import { glyphKind, operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
-import { StateWhenFailed, WidgetBoundary } from './WidgetBoundary.tsx';
+import { WidgetBoundary, withStateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface RecordingControlsProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, RecordingPolicy {
@@ -55,8 +54,6 @@ export interface RecordingControlsProps
 export type RecordingButtonProps = RecordingButton['buttonProps'] & {
   readonly 'data-part': 'button';
   readonly 'data-slot': RecordingButton['slot'];
-  /** For the stylesheet: it reserves room for each of these labels, so that nothing moves. */
-  readonly 'data-labels': string;
   /** The glyph and the label. */
   readonly children: ReactNode;
 };
@@ -83,11 +80,7 @@ export interface RenderedRecordingButton extends RecordingButton {
 export const RecordingControls: ForwardRefExoticComponent<
   RecordingControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingControls(props: RecordingControlsProps, ref) {
-  return (
-    <StateWhenFailed name="RecordingControls" callId={props.callId}>
-      <Controls {...props} ref={ref} />
-    </StateWhenFailed>
-  );
+  return withStateWhenFailed('RecordingControls', props.callId, <Controls {...props} ref={ref} />);
 });
 
 const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Controls(
@@ -108,13 +101,14 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   const focusRescue = useFocusRescue(rest);
   const shown = useShown<HTMLDivElement>();
 
+  const kind = glyphKind(context.unstyled, rest);
+
   const drawn = (button: RecordingButton): ReactElement => {
-    const glyph = operationGlyphs[button.operationName];
+    const glyph = operationGlyphs[button.operationName][renderButton ? 'drawing' : kind];
     const props = {
       ...button.buttonProps,
       'data-part': 'button',
       'data-slot': button.slot,
-      'data-labels': button.slotLabels,
       // The label is in an element of its own, because a browser that translates the page replaces
       // the text, and React would then change a text that is no longer there.
       children: [
@@ -131,13 +125,13 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       callHost('renderButton', context.desktop.report, () =>
         renderButton(props, { ...button, glyph }),
       );
-    const ours = <button {...props} />;
+    const ours = <button key={button.key} {...props} />;
     return theirs ? (
       <WidgetBoundary key={button.key} name="renderButton" fallback={ours}>
         {theirs}
       </WidgetBoundary>
     ) : (
-      <Fragment key={button.key}>{ours}</Fragment>
+      ours
     );
   };
 
@@ -153,7 +147,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       {...focusRescue}
       ref={ref}
     >
-      {recordingStatusLine(status, shown)}
+      {recordingStatusLine(status, shown, kind)}
       {places.length > 0 && (
         <div data-part="actions">
           {places.map(({ slot, slotLabels, button }) => (

@@ -11,11 +11,40 @@ const pen = {
   strokeLinejoin: 'round',
 } as const;
 
+/** The names of the shapes in `src/styles/glyphs.css`. */
+type Shape =
+  'disc' | 'ring' | 'bars' | 'square' | 'crossed' | 'bar' | 'triangle' | 'dots' | 'again';
+
 /**
- * The glyphs are decoration only, because the words beside them say the same. They are drawn as
- * lines: a dot is a short line with round ends. Each glyph is one element that never changes, so
- * that React does not compare it again.
+ * A glyph in two ways. Both are decoration only, because the words beside them say the same. Each is
+ * one element that never changes, so that React does not compare it again.
  */
+interface Glyph {
+  /**
+   * An empty element that the stylesheet gives its shape. Three of them cost Chromium 7 kB less than
+   * three drawings.
+   */
+  readonly shape: ReactElement;
+  /** Needs no stylesheet: for a widget that is unstyled, and for the buttons of a host. */
+  readonly drawing: ReactElement;
+}
+
+/** @see Glyph */
+export type GlyphKind = keyof Glyph;
+
+/** Which of the two a widget uses for what it draws itself. */
+export function glyphKind(unstyled: '' | undefined, rest: object): GlyphKind {
+  return unstyled === '' || 'data-unstyled' in rest ? 'drawing' : 'shape';
+}
+
+function glyph(name: Shape, path: string, penWidth: number): Glyph {
+  return {
+    shape: <span key="glyph" data-part="glyph" data-glyph={name} />,
+    drawing: drawing(path, penWidth),
+  };
+}
+
+/** Is drawn as lines: a dot is a short line with round ends. */
 function drawing(path: string, penWidth: number): ReactElement {
   return (
     <svg
@@ -32,17 +61,21 @@ function drawing(path: string, penWidth: number): ReactElement {
   );
 }
 
-const disc = /* @__PURE__ */ drawing('M8 8h0', 12);
-const ring = /* @__PURE__ */ drawing('M8 3a5 5 0 1 0 .1 0z', 1.6);
-const bars = /* @__PURE__ */ drawing('M5.5 4v8m5-8v8', 3);
-const square = /* @__PURE__ */ drawing('M5 5h6v6H5zl6 6', 4);
+const disc = /* @__PURE__ */ glyph('disc', 'M8 8h0', 12);
+const ring = /* @__PURE__ */ glyph('ring', 'M8 3a5 5 0 1 0 .1 0z', 1.6);
+const bars = /* @__PURE__ */ glyph('bars', 'M5.5 4v8m5-8v8', 3);
+const square = /* @__PURE__ */ glyph('square', 'M5 5h6v6H5zl6 6', 4);
 // It is crossed out. It is not the square of the button that stops.
-const crossed = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6', 1.6);
-const bar = /* @__PURE__ */ drawing('M3 8h10', 2.4);
-const triangle = /* @__PURE__ */ drawing('M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6);
-const dots = /* @__PURE__ */ drawing('M3 8h0m5 0h0m5 0h0', 3);
+const crossed = /* @__PURE__ */ glyph(
+  'crossed',
+  'M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6',
+  1.6,
+);
+const bar = /* @__PURE__ */ glyph('bar', 'M3 8h10', 2.4);
+const triangle = /* @__PURE__ */ glyph('triangle', 'M8 2.4 14.6 14H1.4zM8 6.5v3m0 2.3v0', 1.6);
+const dots = /* @__PURE__ */ glyph('dots', 'M3 8h0m5 0h0m5 0h0', 3);
 // This is not the sign for "play", because nothing is played back.
-const again = /* @__PURE__ */ drawing('M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
+const again = /* @__PURE__ */ glyph('again', 'M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
 
 /** Shows whether the fields below it can be used. */
 export const lockGlyphs: Readonly<Record<'locked' | 'open', ReactElement>> = {
@@ -51,7 +84,7 @@ export const lockGlyphs: Readonly<Record<'locked' | 'open', ReactElement>> = {
 };
 
 /** Each look has a shape of its own, so that nobody has to tell them apart by their colour. */
-export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
+export const lookGlyphs: Readonly<Record<RecordingLook, Glyph>> = {
   checking: dots,
   none: ring,
   recording: disc,
@@ -62,7 +95,7 @@ export const lookGlyphs: Readonly<Record<RecordingLook, ReactElement>> = {
   ended: bar,
 };
 
-export const operationGlyphs: Readonly<Record<RecordingOperationName, ReactElement>> = {
+export const operationGlyphs: Readonly<Record<RecordingOperationName, Glyph>> = {
   StartCallRecording: disc,
   PauseCallRecording: bars,
   ResumeCallRecording: again,

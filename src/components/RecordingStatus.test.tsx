@@ -25,8 +25,7 @@ describe('the recording status', () => {
     });
     expect(status()).toHaveTextContent(word);
     expect(status().querySelector('[data-look]')).toHaveAttribute('data-look', look);
-    const shape = status().querySelector('svg');
-    expect(shape).toHaveAttribute('aria-hidden', 'true');
+    expect(status().querySelector('[data-part=glyph]')).toBeEmptyDOMElement();
   });
 
   it('shows each state with a different shape', async () => {
@@ -38,8 +37,25 @@ describe('the recording status', () => {
       calls.map(({ id }) => <RecordingStatus key={id} callId={id} />),
       { calls },
     );
-    const shapes = [...document.querySelectorAll('svg')].map((shape) => shape.innerHTML);
+    const shapes = [...document.querySelectorAll('[data-part=glyph]')].map((glyph) =>
+      glyph.getAttribute('data-glyph'),
+    );
     expect(new Set(shapes).size).toBe(states.length);
+  });
+
+  it('draws each state by itself where the stylesheet does not style it', async () => {
+    const states = ['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'];
+    const calls = states.map((recordingState, index) =>
+      simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),
+    );
+    await renderDesktop(
+      calls.map(({ id }) => <RecordingStatus key={id} callId={id} data-unstyled="" />),
+      { calls },
+    );
+    const drawings = [...document.querySelectorAll('svg')].map((drawing) => drawing.innerHTML);
+    expect(new Set(drawings).size).toBe(states.length);
+    for (const drawing of document.querySelectorAll('svg'))
+      expect(drawing).toHaveAttribute('aria-hidden', 'true');
   });
 
   it('shows the same as the controls beside it: first what is true, then what was asked for', async () => {

@@ -16,8 +16,8 @@ import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStat
 import { noteRoom } from '../i18n/noteRoom.ts';
 import type { CallId } from '../model/call.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
-import { lookGlyphs } from './RecordingGlyph.tsx';
-import { StateWhenFailed } from './WidgetBoundary.tsx';
+import { glyphKind, lookGlyphs, type GlyphKind } from './RecordingGlyph.tsx';
+import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -34,11 +34,7 @@ export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div
 export const RecordingStatus: ForwardRefExoticComponent<
   RecordingStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingStatus(props: RecordingStatusProps, ref) {
-  return (
-    <StateWhenFailed name="RecordingStatus" callId={props.callId}>
-      <Status {...props} ref={ref} />
-    </StateWhenFailed>
-  );
+  return withStateWhenFailed('RecordingStatus', props.callId, <Status {...props} ref={ref} />);
 });
 
 const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
@@ -60,7 +56,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
       {...rest}
       ref={ref}
     >
-      {recordingStatusLine(status, shown)}
+      {recordingStatusLine(status, shown, glyphKind(context.unstyled, rest))}
       <div data-part="notes" data-room={noteRoom(context.messages)}>
         {status.notes.map((note) => (
           <p key={note.key} data-part="note" data-note={note.key} data-tone={note.tone}>
@@ -79,12 +75,13 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
 export function recordingStatusLine(
   { look, word, detail, since, atLeast, attributes }: RecordingStatusView,
   ref: Ref<HTMLDivElement>,
+  glyph: GlyphKind,
 ): ReactElement {
   const isTimed = since !== undefined && detail === undefined && timedLooks.includes(look);
   return (
     // Only a script can focus it. It gets the focus when the button that had it disappears.
     <div data-part="status" data-look={look} tabIndex={-1} ref={ref}>
-      {lookGlyphs[look]}
+      {lookGlyphs[look][glyph]}
       <span data-part="word">{word}</span>
       {isTimed && (
         <ElapsedTime since={since} atLeast={atLeast} label={word} locale={attributes.lang} />

@@ -22,7 +22,7 @@ import {
   type TimelineStretch,
 } from '../model/timeline.ts';
 import { TimelineBar, timelineShape } from './TimelineBar.tsx';
-import { StateWhenFailed } from './WidgetBoundary.tsx';
+import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
 export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
@@ -45,11 +45,7 @@ export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'d
 export const RecordingTimeline: ForwardRefExoticComponent<
   RecordingTimelineProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function RecordingTimeline(props: RecordingTimelineProps, ref) {
-  return (
-    <StateWhenFailed name="RecordingTimeline" callId={props.callId}>
-      <Timeline {...props} ref={ref} />
-    </StateWhenFailed>
-  );
+  return withStateWhenFailed('RecordingTimeline', props.callId, <Timeline {...props} ref={ref} />);
 });
 
 const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Timeline(

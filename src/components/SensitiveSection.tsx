@@ -139,7 +139,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
         lang={attributes.lang}
         dir={attributes.dir}
       >
-        {lookGlyphs[isBlocked ? lookWhile(block) : look]}
+        {lookGlyphs[isBlocked ? lookWhile(block) : look].drawing}
         <span data-part="word">{words}</span>
         {remedies.map(({ key, label, buttonProps }) => (
           <button

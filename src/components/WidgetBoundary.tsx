@@ -45,16 +45,17 @@ export class WidgetBoundary extends Component<
 
 /**
  * For the root of a widget: when something in the widget fails, such as a function in the host's
- * messages, it still shows the state of the recording.
+ * messages, it still shows the state of the recording. It is a function and no component, because each
+ * component costs every widget something.
  */
-export function StateWhenFailed({
-  name,
-  callId,
-  children,
-}: Pick<WidgetBoundaryProps, 'name' | 'children'> & { readonly callId: CallId }): ReactElement {
+export function withStateWhenFailed(
+  name: string,
+  callId: CallId,
+  widget: ReactElement,
+): ReactElement {
   return (
     <WidgetBoundary name={name} fallback={<StateAlone callId={callId} />}>
-      {children}
+      {widget}
     </WidgetBoundary>
   );
 }

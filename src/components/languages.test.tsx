@@ -72,12 +72,12 @@ describe('an agent who reads Arabic', () => {
   });
 });
 
-it('leaves room on each button for every label of its place, in the language of the catalogue', async () => {
+it('reserves room at each place for every label of its button, in the language of the catalogue', async () => {
   await renderDesktop(<RecordingControls callId="c1" />, {
     calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
     messages: await loadMessages('de'),
   });
-  const [primary, stop] = screen.getAllByRole('button');
+  const [primary, stop] = document.querySelectorAll<HTMLElement>('[data-part=place]');
   expect(primary?.dataset['labels']?.split('\n')).toEqual([
     'Starten',
     'Wird gestartet\u00a0…',

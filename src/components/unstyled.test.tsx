@@ -45,6 +45,12 @@ describe('a provider that is unstyled', () => {
     for (const root of roots()) expect(root).not.toHaveAttribute('data-unstyled');
   });
 
+  it('draws the glyphs of the state and of the buttons without the stylesheet', async () => {
+    await renderDesktop(<RecordingControls callId="c1" />, { calls, unstyled: true });
+    expect(document.querySelectorAll('svg[data-part=glyph]')).toHaveLength(3);
+    expect(document.querySelectorAll('[data-glyph]')).toHaveLength(0);
+  });
+
   it('still hides the live regions', async () => {
     await renderDesktop(null, { unstyled: true });
     for (const region of document.querySelectorAll("[data-tallylight='announcements']"))

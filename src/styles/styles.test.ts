@@ -53,6 +53,26 @@ describe('the stylesheet', () => {
     expect(new Set(displays)).toEqual(new Set(['inline-block']));
   });
 
+  it('has a shape of its own for each glyph that is drawn by it', () => {
+    const source = readFileSync(
+      new URL('../components/RecordingGlyph.tsx', import.meta.url),
+      'utf8',
+    );
+    const names = [...source.matchAll(/ glyph\(\s*'(\w+)'/g)].map(([, name]) => name);
+    const shapesOf = names.map((name) =>
+      shapes
+        .filter(({ selectors }) =>
+          selectors.some((each) => each.endsWith(`[data-glyph='${name}']`)),
+        )
+        .flatMap(({ declarations }) => declarations)
+        .map(([, value]) => value),
+    );
+    expect(shapesOf.length).toBeGreaterThan(5);
+    for (const each of shapesOf) expect(each).not.toEqual([]);
+    const all = shapesOf.flat();
+    expect(new Set(all).size).toBe(all.length);
+  });
+
   it('has the rules for the roots of widgets in the cascade layer, and no other rules', () => {
     const isOfRoot = (selector: string): boolean =>
       /^(?!.*::)[^ ]*$/.test(selector.replaceAll(', ', ','));
