@@ -13,8 +13,9 @@ import {
 } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../watchers/announcer.ts';
-import { DesktopContext } from '../hooks/desktopContext.ts';
+import { ConnectionContext, DesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
+import { useReadable } from '../hooks/useReadable.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
@@ -116,6 +117,7 @@ export function AgentDesktopProvider({
   );
   const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
 
+  const connection = useReadable(desktop.connection);
   const value = useMemo(
     () => ({
       desktop,
@@ -130,8 +132,10 @@ export function AgentDesktopProvider({
   );
   return (
     <DesktopContext.Provider value={value}>
-      {children}
-      <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
+      <ConnectionContext.Provider value={connection}>
+        {children}
+        <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
+      </ConnectionContext.Provider>
     </DesktopContext.Provider>
   );
 }

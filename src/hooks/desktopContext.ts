@@ -2,6 +2,7 @@ import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { ProvidedMessages } from '../i18n/messages.ts';
 import type { Announcer } from '../watchers/announcer.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { MutationClient } from './mutationClient.ts';
 
@@ -28,6 +29,14 @@ export interface DesktopContextValue {
 export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<
   DesktopContextValue | undefined
 >(undefined);
+
+/**
+ * What is known of the connection. The provider reads it once for all widgets, because a subscription
+ * of each of them would be a third of what a widget subscribes to.
+ */
+export const ConnectionContext: Context<ConnectionState> = createContext<ConnectionState>({
+  phase: 'idle',
+});
 
 /** @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>` */
 export function useDesktopContext(hook: string): DesktopContextValue {

@@ -3,7 +3,7 @@ import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
  * Returns the state of a store, and renders when it is another one. It is only React's own hook
- * with nothing around it, because every widget reads two stores at each event.
+ * with nothing around it, because every widget reads its store at each event.
  *
  * @example const connection = useReadable(desktop.connection);
  */

@@ -1,12 +1,16 @@
+import { useContext } from 'react';
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
 import { isBeginningSeen, pausedSince, type CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
-import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import {
+  ConnectionContext,
+  useDesktopContext,
+  type DesktopContextValue,
+} from './desktopContext.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 import { useNow } from './useNow.ts';
-import { useReadable } from './useReadable.ts';
 
 /**
  * The attributes of the widget's element that say what is shown. Public API for styles and tests.
@@ -61,10 +65,10 @@ export function useRecordingStatus(callId: CallId): RecordingStatusView {
  * (src/components/performance.test.tsx counts them).
  */
 export function useStatusIn(
-  { desktop, messages, remindAfter }: DesktopContextValue,
+  { messages, remindAfter }: DesktopContextValue,
   recording: CallRecording,
 ): RecordingStatusView {
-  const connection = useReadable(desktop.connection);
+  const connection = useContext(ConnectionContext);
   const isLost = recording.isKnown && isStale(connection);
   const isOutOfDate = isLost || recording.doubt !== undefined;
   const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
