@@ -31,6 +31,7 @@ export interface DesktopOptions {
   readonly onSignedOut?: (() => void) | undefined;
 }
 
+/** What `createAgentDesktop` and `createWorkspaceDesktop` take. Every option may be left out. */
 export interface AgentDesktopOptions extends CometdWireOptions, DesktopOptions {}
 
 /** An operation that is about to be asked for. */

@@ -26,6 +26,7 @@ import { callHost } from '../model/hostCallback.ts';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 import { watchProviderSetup } from './providerSetup.ts';
 
+/** The props of `<AgentDesktopProvider>`. */
 export interface AgentDesktopProviderProps {
   /** Make it once with `createAgentDesktop`, outside of rendering. */
   readonly desktop: AgentDesktop;

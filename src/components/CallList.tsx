@@ -24,6 +24,7 @@ import { isNode, parentInFlatTree } from './flatTree.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { WidgetBoundary } from './WidgetBoundary.tsx';
 
+/** The props of `<CallList>`: its own, and those of a `<div>`. */
 export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /**
    * The order of the calls. Nothing moves while the agent's pointer or focus is in the list.

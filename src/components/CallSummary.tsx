@@ -11,6 +11,7 @@ import { useCallSummary } from '../hooks/useCallSummary.ts';
 import type { CallId } from '../model/call.ts';
 import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
+/** The props of `<CallSummary>`: its own, and those of a `<p>`. */
 export interface CallSummaryProps extends Omit<ComponentPropsWithoutRef<'p'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;

@@ -14,6 +14,7 @@ import { useNow } from '../hooks/useNow.ts';
 import { clock } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 
+/** The props of `<ConnectionStatus>`: those of a `<div>`. */
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
 /**

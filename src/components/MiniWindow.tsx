@@ -18,6 +18,7 @@ import { useShown } from '../hooks/useShown.ts';
 import { miniWindowEnglish } from '../i18n/widgetEnglish.ts';
 import { pictureInPicture, shareLooks } from './pictureInPicture.ts';
 
+/** The props of `<MiniWindow>`: its own, and those of a `<div>`. */
 export interface MiniWindowProps extends ComponentPropsWithoutRef<'div'> {
   /** What is shown in the window while it is open, and nowhere else. */
   readonly children: ReactNode;

@@ -15,6 +15,7 @@ import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
+/** The props of `<PauseLimit>`: its own, and those of a `<div>`. */
 export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;

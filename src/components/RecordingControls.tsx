@@ -26,6 +26,7 @@ import { glyphKind, operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
 import { WidgetBoundary, withStateWhenFailed } from './WidgetBoundary.tsx';
 
+/** The props of `<RecordingControls>`: its own, and those of a `<div>`. */
 export interface RecordingControlsProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, RecordingPolicy {
   /** The call's `id`, `connId` or `callUuid`. */

@@ -19,6 +19,7 @@ import { ElapsedTime } from './ElapsedTime.tsx';
 import { glyphKind, lookGlyphs, type GlyphKind } from './RecordingGlyph.tsx';
 import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
+/** The props of `<RecordingStatus>`: its own, and those of a `<div>`. */
 export interface RecordingStatusProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;

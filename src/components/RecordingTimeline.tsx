@@ -24,6 +24,7 @@ import {
 import { TimelineBar, timelineShape } from './TimelineBar.tsx';
 import { withStateWhenFailed } from './WidgetBoundary.tsx';
 
+/** The props of `<RecordingTimeline>`: its own, and those of a `<div>`. */
 export interface RecordingTimelineProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The call's `id`, `connId` or `callUuid`. */
   readonly callId: CallId;

@@ -26,6 +26,7 @@ import { CrashWatch } from './CrashWatch.tsx';
 import { createFieldsGuard } from './fieldsGuard.ts';
 import { lockGlyphs, lookGlyphs } from './RecordingGlyph.tsx';
 
+/** The props of `<SensitiveSection>`: its own, and those of a `<div>`. */
 export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
   /** The call's `id`, `connId` or `callUuid`. After a transfer, the id of the new call. */
   readonly callId: CallId;

@@ -12,6 +12,7 @@ import {
 } from './frameMessages.ts';
 import type { RecordingElement } from './RecordingElement.ts';
 
+/** What `connectToParent` takes. */
 export interface FrameBridgeOptions {
   /** The origins whose pages may send messages to this frame: `['https://desk.example']`. */
   readonly allowedOrigins: readonly string[];

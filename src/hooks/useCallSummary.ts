@@ -8,6 +8,7 @@ import { summarizeRecording, type RecordingSummary } from '../model/recordingSum
 import { useDesktopContext } from './desktopContext.ts';
 import { useRecordingIn } from './useCallRecording.ts';
 
+/** What `useCallSummary` returns: the summary as numbers and as a sentence. */
 export interface CallSummaryView extends RecordingSummary {
   /** "Call ended while paused. Not recorded: 2 min 10 sec." For the screen, or for a note. */
   readonly text: string;

@@ -13,6 +13,7 @@ import { settleTime } from './usePressGuard.ts';
 import type { RecordingPolicy } from './useRecordingControls.ts';
 import { performIn } from './useRecordingOperation.ts';
 
+/** What `usePauseKey` returns. */
 export interface PauseKeyView {
   /**
    * Why the last press was not sent, in words, for a while: show it. It is said aloud already.

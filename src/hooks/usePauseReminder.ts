@@ -8,6 +8,7 @@ import { callHost } from '../model/hostCallback.ts';
 import type { Announcer } from '../watchers/announcer.ts';
 import { watchPauses } from '../watchers/watchPauses.ts';
 
+/** When an agent is reminded of a recording that is still paused. */
 export interface PauseReminder {
   /** How long a pause may last before the first reminder, in ms. @defaultValue 60000 */
   readonly after?: number | undefined;

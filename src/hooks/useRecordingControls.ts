@@ -77,6 +77,7 @@ export interface UnavailableReason {
   readonly text: string;
 }
 
+/** What `useRecordingControls` returns: ready props for the buttons of a call. */
 export interface RecordingControlsView {
   readonly groupProps: { readonly role: 'group'; readonly 'aria-label': string };
   /**

@@ -7,6 +7,7 @@ import { watchPageRecording } from '../watchers/watchPageRecording.ts';
 /** The address of a picture for each thing that the tab of a page can say. */
 export type RecordingIcons = Readonly<Record<PageRecording, string>>;
 
+/** What `useRecordingInTitle` takes. */
 export interface RecordingInTitleOptions {
   /**
    * What stands in the tab instead of the page's icon: pictures of your own, or `none` to leave it

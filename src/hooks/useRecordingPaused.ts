@@ -21,6 +21,7 @@ export interface RecordingPauseRemedy {
   readonly buttonProps: Partial<PressHandlers> & { readonly type: 'button' };
 }
 
+/** What `useRecordingPaused` returns: whether something secret may be said or typed now. */
 export interface RecordingPause {
   /**
    * Why it is blocked. Undefined when nothing is being recorded: the server said so, and it is

@@ -3,6 +3,7 @@ import { createAlertSounds, soundTime } from '../watchers/alertSounds.ts';
 import { watchAlarms } from '../watchers/watchAlarms.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
+/** What `useRecordingSounds` takes. */
 export interface RecordingSoundsOptions {
   /**
    * From 0 to 1, for an agent's settings. A value that is no number counts as the default.

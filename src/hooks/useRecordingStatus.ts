@@ -33,6 +33,7 @@ export interface RecordingStateAttributes {
   readonly 'data-reminder': '' | undefined;
 }
 
+/** What `useRecordingStatus` returns: the state of a recording in words, and the attributes for it. */
 export interface RecordingStatusView extends RecordingDescription {
   readonly attributes: RecordingStateAttributes;
   /**

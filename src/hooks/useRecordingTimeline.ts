@@ -8,6 +8,7 @@ import { useConnectionStatus } from './useConnectionStatus.ts';
 import { useNow } from './useNow.ts';
 import { useReadable } from './useReadable.ts';
 
+/** What `useRecordingTimeline` returns: what is known of the whole call. */
 export interface RecordingTimelineView {
   /**
    * When the call began, computed from its `duration`, so it may be wrong by a second or two.

@@ -12,6 +12,7 @@ import { sentences } from './sentences.ts';
 export type RecordingLook =
   'checking' | 'none' | 'recording' | 'paused' | 'stopped' | 'unknown' | 'unconfirmed' | 'ended';
 
+/** A sentence below the state, and how much emphasis it needs. */
 export interface RecordingNote {
   readonly key: 'failure' | 'reminder' | 'change' | 'state' | 'connection';
   readonly tone: 'quiet' | 'warning' | 'failure';

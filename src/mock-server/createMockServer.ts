@@ -13,6 +13,7 @@ import { createSchedule, seededRandom } from './schedule.ts';
 import { createSessions, csrfHeaderName, mockUsers, sessionCookie } from './session.ts';
 import { createSwitchboard, type TimelineEntry } from './switchboard.ts';
 
+/** What `createMockServer` takes. */
 export interface MockServerOptions {
   /** The calls of `agent` at the start. Default: one call of each kind. */
   readonly calls?: readonly SimulatedCall[] | undefined;
@@ -47,6 +48,7 @@ export interface MockState {
   readonly faults: readonly Fault[];
 }
 
+/** A mock server that is made and may be listening. */
 export interface MockServer {
   /** Listens on loopback only. @param port 0, the default, takes any free one. */
   listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;

@@ -11,8 +11,10 @@ export interface Scenario {
   readonly faults: readonly Fault[];
 }
 
+/** The name of a scenario, as `--scenario` takes it. */
 export type ScenarioName = 'quiet' | 'calm' | 'lively' | 'lost-events' | 'slow' | 'flaky';
 
+/** What each scenario does. */
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   quiet: { says: 'nothing happens by itself, nothing goes wrong', faults: [] },
   calm: { says: 'calls come and go', lifeEvery: 5000, faults: [] },

@@ -84,6 +84,7 @@ export interface SetupMistake {
   readonly path?: string | undefined;
 }
 
+/** The mistakes in a set-up that are named. */
 export type SetupMistakeCode =
   /** `baseUrl` ends with `/api/v2` or `/workspace/v3`, and nothing is there. */
   | 'base-url-with-api-path'
@@ -106,4 +107,5 @@ export type SetupMistakeCode =
   /** The page has a second copy of the library. */
   | 'two-copies';
 
+/** A function of the host that hears what a support desk should know. It never gets personal data. */
 export type OnDiagnostic = (diagnostic: Diagnostic) => void;

@@ -25,6 +25,7 @@ export type AgentDesktopErrorCode =
   | 'no-agent-desktop'
   | 'invalid-option';
 
+/** What an `AgentDesktopError` knows beside its code. */
 export interface AgentDesktopErrorDetails {
   /** The server's `statusCode`, when it sent one. */
   readonly statusCode?: number | undefined;

@@ -18,6 +18,7 @@ export type RecordingOperationName =
 /** What to assume about the recording while it is not known whether an operation took place. */
 export type CautiousReading = 'treat-as-recording' | 'may-not-be-recording';
 
+/** What is known of an operation on a recording: a row of `recordingOperations`. */
 export interface RecordingOperation {
   /** The states in which it makes sense. The capabilities decide, and this only raises doubts. */
   readonly from: readonly ReportedRecordingState[];

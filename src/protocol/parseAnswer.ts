@@ -21,6 +21,7 @@ export function parseAnswer(body: unknown): ParsedAnswer | undefined {
     : { statusCode, ...optionalFields(said, { statusMessage: text }) };
 }
 
+/** What was read from an answer to a request for calls, or why it cannot be read. */
 export type ParsedCallsAnswer =
   | {
       readonly ok: true;

@@ -11,6 +11,7 @@ import {
 } from './fields.ts';
 import { notACall, parseCall } from './parseCall.ts';
 
+/** What was read from a notification, or why it cannot be read. */
 export type ParsedNotification =
   /** `notification` is undefined for a message of another kind, such as one about a device. */
   { readonly ok: true; readonly notification: Notification | undefined } | Refused;

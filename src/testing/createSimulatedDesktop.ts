@@ -5,6 +5,7 @@ import type { SimulatedCall } from './simulatedCalls.ts';
 import type { SwitchCommand } from './simulatedSwitch.ts';
 import { createSimulatedWire, type SimulatedRequest } from './simulatedWire.ts';
 
+/** What `createSimulatedDesktop` takes. */
 export interface SimulatedDesktopOptions extends Pick<
   AgentDesktopOptions,
   'confirmationTimeout' | 'onBeforeOperation' | 'onDiagnostic' | 'onSignedOut'
@@ -71,6 +72,7 @@ export interface Simulation {
 /** The codes of a refusal. @see "Web Services API Reference": the `statusCode` table */
 type RefusalStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 9 | 10 | 20;
 
+/** A desktop, and the functions that make things happen at its simulated server. */
 export interface SimulatedDesktop {
   /** For `<AgentDesktopProvider desktop={desktop}>`. */
   readonly desktop: AgentDesktop;

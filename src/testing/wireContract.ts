@@ -42,6 +42,7 @@ export interface WireHarness {
   readonly patience?: number | undefined;
 }
 
+/** One promise of the contract, as a case for a test runner. */
 export interface WireCase {
   /** What the adapter promises. */
   readonly name: string;
