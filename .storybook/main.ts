@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StorybookConfig } from '@storybook/react-vite';
 import { writePages } from './writePages.ts';
 
@@ -13,7 +15,7 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // react-docgen-typescript needs the JavaScript API of TypeScript, and TypeScript 7 has none.
   typescript: { reactDocgen: 'react-docgen' },
-  staticDirs: ['../public'],
+  staticDirs: ['../public', ...apiReference()],
   viteFinal: (viteConfig) => {
     // Storybook reads vite.config.ts, which builds a library. A book is an app, so these options
     // are left out.
@@ -23,3 +25,9 @@ const config: StorybookConfig = {
 };
 
 export default config;
+
+/** The API reference, where `npm run api-reference` has made it. */
+function apiReference(): { from: string; to: string }[] {
+  const from = '../node_modules/.cache/tallylight-api';
+  return existsSync(join(import.meta.dirname, from)) ? [{ from, to: '/api' }] : [];
+}

@@ -92,10 +92,12 @@ export abstract class DesktopElement extends PageElement {
     this.#shadow.querySelector<HTMLElement>('button, [tabindex]')?.focus(options);
   }
 
+  /** The browser calls it when the element comes into a page. */
   connectedCallback(): void {
     this.#settleSoon();
   }
 
+  /** The browser calls it when the element leaves its page. */
   disconnectedCallback(): void {
     // In a later task, because an element that is moved is connected again within this task.
     setTimeout(() => {
@@ -103,6 +105,7 @@ export abstract class DesktopElement extends PageElement {
     }, 0);
   }
 
+  /** The browser calls it when an attribute was changed. */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (before !== after) this.#settleSoon();
   }

@@ -43,6 +43,7 @@ export class RecordingToolbarElement extends PageElement {
     this.addEventListener('keydown', this.#receiveKey);
   }
 
+  /** The browser calls it when the element comes into a page. */
   connectedCallback(): void {
     const sheet = styleSheetOf(this.ownerDocument, css);
     if (this.shadowRoot && sheet) this.shadowRoot.adoptedStyleSheets = [sheet];
@@ -53,6 +54,7 @@ export class RecordingToolbarElement extends PageElement {
       void customElements.whenDefined(name).then(() => this.#settle());
   }
 
+  /** The browser calls it when the element leaves its page. */
   disconnectedCallback(): void {
     this.#observer.disconnect();
     for (const root of this.#watched) root.removeEventListener('focusin', this.#receiveFocus);

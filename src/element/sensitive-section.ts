@@ -68,6 +68,7 @@ export class SensitiveSectionElement extends RecordingElement {
     return this.#block;
   }
 
+  /** The browser calls it when the element comes into a page. */
   override connectedCallback(): void {
     const root = this.getRootNode();
     // The pages outside of a shadow root cannot be reached by its sheet, and the fields are there.
@@ -77,6 +78,7 @@ export class SensitiveSectionElement extends RecordingElement {
     super.connectedCallback();
   }
 
+  /** The browser calls it when the element leaves its page. */
   override disconnectedCallback(): void {
     // Without a place in the document there is nothing to listen to.
     this.#stopGuard?.();

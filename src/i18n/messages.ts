@@ -50,6 +50,7 @@ export interface BaseMessages {
   /** Between two sentences: nothing in Chinese and Japanese. */
   readonly sentenceGap: string;
   readonly group: string;
+  /** The name of the group of a call that has a label: "Call recording, Ada King". */
   readonly groupOf: (callLabel: string) => string;
   readonly operations: Readonly<Record<RecordingOperationName, OperationMessages>>;
   /**
@@ -127,10 +128,12 @@ export interface WidgetMessages {
   readonly pauseLimit: {
     /** With a clock: "Resumes in 0:36". */
     readonly resumesIn: (time: string) => string;
+    /** The limit is reached in this time, and nothing resumes by itself. */
     readonly limitIn: (time: string) => string;
     readonly reached: string;
     /** Spoken, with words: "Recording resumes in 20 seconds." */
     readonly resumesSoon: (duration: string) => string;
+    /** As `limitIn`, for the announcement. */
     readonly limitSoon: (duration: string) => string;
     /** The button that puts the limit off. */
     readonly keepPaused: string;

@@ -52,7 +52,9 @@ export interface MockState {
 export interface MockServer {
   /** Listens on loopback only. @param port 0, the default, takes any free one. */
   listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;
+  /** Makes something happen at the server, or go wrong. */
   control(command: ControlCommand): Promise<ControlAnswer>;
+  /** What is really so at the server, whether or not a client was told. */
   state(): MockState;
   /** Ends the server at once, also while long-polls are held. */
   close(): Promise<void>;
@@ -194,7 +196,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     if ('problem' in command) return sendJson(response, 400, command);
     if (command.verb === 'restart' || command.verb === 'dropConnections') {
       // The command breaks this connection too, so it is carried out after the answer was sent.
-      response.on('finish', () => setImmediate(() => void control(command)));
+      response.on('finish', () => setTimeout(() => void control(command)));
       return sendJson(response, 200, { statusCode: 0 });
     }
     return sendJson(response, 200, await control(command));

@@ -35,6 +35,7 @@ export interface Simulation {
   readonly delayEvents: (milliseconds: number) => void;
   /** From now on nothing is performed or answered until `release`. */
   readonly hold: () => void;
+  /** What `hold` has held is performed and answered. */
   readonly release: () => void;
 
   /**

@@ -33,6 +33,7 @@ export interface WireHarness {
   readonly loseNextEvent: () => unknown;
   /** Notifications break, and cannot be had again before `reconnect`. REST stays up. */
   readonly disconnect: () => unknown;
+  /** Notifications can be had again. */
   readonly reconnect: () => unknown;
   /** From now on the server refuses this agent as somebody it does not know. */
   readonly signOut: () => unknown;

@@ -37,12 +37,14 @@ export interface LinkListener {
 export interface NotificationLink {
   /** The channel that the link subscribes to. A diagnostic names it. */
   readonly channel?: string | undefined;
+  /** Opens the link. What happens to it from then on is told to the listener. */
   readonly open: (listener: LinkListener) => void;
   /**
    * Tries again now, without waiting for the end of the back-off. It is called when the network or
    * the page has come back.
    */
   readonly reopen: () => void;
+  /** Closes the link. The listener is told nothing more. */
   readonly close: () => void;
   /** How tabs tell each other of operations. Absent on a link that no other tab can share. */
   readonly operations?: SharedOperations | undefined;

@@ -1,0 +1,90 @@
+// `npm run api-reference`: makes the API reference from the doc comments, with TypeDoc. The book has it
+// below /api once it was made (.storybook/main.ts), so `npm run build-storybook` makes it first. It is
+// not a part of `npm test`, because it takes as long as a whole suite there.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const out = join(root, 'node_modules/.cache/tallylight-api');
+
+// TypeDoc needs the JavaScript API of TypeScript, and TypeScript 7 has none.
+register('./typescriptWithApi.mjs', import.meta.url);
+const { Application, Converter, OptionDefaults, ReflectionKind } = await import('typedoc');
+
+/**
+ * The sources of the entry points, and the names that a host imports them by.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const entryPoints = {
+  'src/index.ts': 'tallylight',
+  'src/element/index.ts': 'tallylight/element',
+  'src/element/call-list.tsx': 'tallylight/element/call-list',
+  'src/element/connection-status.ts': 'tallylight/element/connection-status',
+  'src/element/pause-limit.ts': 'tallylight/element/pause-limit',
+  'src/element/recording-timeline.ts': 'tallylight/element/recording-timeline',
+  'src/element/recording-toolbar.ts': 'tallylight/element/recording-toolbar',
+  'src/element/sensitive-section.ts': 'tallylight/element/sensitive-section',
+  'src/workspace-v3.ts': 'tallylight/workspace-v3',
+  'src/testing/index.ts': 'tallylight/testing',
+  'src/mock-server/index.ts': 'tallylight/mock-server',
+  'src/i18n/locales/de.ts': 'tallylight/locales/de',
+};
+const tsconfig = join(root, 'node_modules/.cache/tallylight-api.tsconfig.json');
+mkdirSync(dirname(tsconfig), { recursive: true });
+writeFileSync(
+  tsconfig,
+  JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+      jsx: 'react-jsx',
+      types: ['vite/client', 'node'],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      allowImportingTsExtensions: true,
+      skipLibCheck: true,
+      noEmit: true,
+    },
+    files: Object.keys(entryPoints).map((file) => join(root, file)),
+  }),
+);
+
+const app = await Application.bootstrap({
+  name: 'Tallylight',
+  entryPoints: Object.keys(entryPoints),
+  tsconfig,
+  readme: 'none',
+  // `npm run typecheck` checks the types, with the TypeScript that they are written for.
+  skipErrorChecking: true,
+  excludeExternals: true,
+  excludeInternal: true,
+  excludePrivate: true,
+  disableSources: true,
+  hideGenerator: true,
+  navigation: { includeFolders: false },
+  sort: ['kind', 'alphabetical'],
+  // `@selector`: how a stylesheet finds an attribute.
+  blockTags: [...OptionDefaults.blockTags, '@selector'],
+  validation: { notExported: false, invalidLink: true, notDocumented: true },
+  requiredToBeDocumented: ['Class', 'Enum', 'Function', 'Interface', 'TypeAlias', 'Variable'],
+  treatWarningsAsErrors: true,
+});
+app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+  if (!reflection.kindOf(ReflectionKind.Module)) return;
+  const [declaration] = context.getSymbolFromReflection(reflection)?.declarations ?? [];
+  const source = declaration?.getSourceFile().fileName.slice(root.length + 1) ?? '';
+  reflection.name = entryPoints[source] ?? reflection.name;
+});
+
+const project = await app.convert();
+if (!project) process.exit(1);
+app.validate(project);
+rmSync(out, { recursive: true, force: true });
+await app.generateDocs(project, out);
+process.exitCode = app.logger.hasErrors() || app.logger.hasWarnings() ? 1 : 0;
