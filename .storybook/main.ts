@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/react-vite';
+import { mergeConfig } from 'vite';
 import { writePages } from './writePages.ts';
 
 writePages();
@@ -20,11 +22,30 @@ const config: StorybookConfig = {
     // Storybook reads vite.config.ts, which builds a library. A book is an app, so these options
     // are left out.
     const { lib: _lib, rolldownOptions: _rolldownOptions, ...build } = viteConfig.build ?? {};
-    return { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } };
+    return mergeConfig(
+      { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } },
+      {
+        // Otherwise a test that meets them first has to load its page again.
+        optimizeDeps: {
+          include: ['cometd-nodejs-server', 'cometd-nodejs-server/ack-extension.js'],
+        },
+        // The Playground runs the mock server inside of its page.
+        resolve: {
+          alias: [
+            { find: /^(node:)?http$/, replacement: inPage('http.ts') },
+            { find: /^(node:)?crypto$/, replacement: inPage('crypto.ts') },
+          ],
+        },
+      },
+    );
   },
 };
 
 export default config;
+
+function inPage(file: string): string {
+  return fileURLToPath(new URL(`../stories/inPage/${file}`, import.meta.url));
+}
 
 /** The API reference, where `npm run api-reference` has made it. */
 function apiReference(): { from: string; to: string }[] {

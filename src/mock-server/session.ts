@@ -76,6 +76,15 @@ export function sessionCookie(session: HttpSession): string {
 function userByBasic(authorization: string | undefined): MockUser | undefined {
   const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
-  const credentials = Buffer.from(encoded, 'base64').toString('utf8');
+  const credentials = textOfBase64(encoded);
   return mockUsers.find((user) => `${user.userName}:${user.password}` === credentials);
+}
+
+/** Decoded by a function that pages have as well, because the mock also runs inside of a page. */
+function textOfBase64(encoded: string): string | undefined {
+  try {
+    return atob(encoded);
+  } catch {
+    return undefined;
+  }
 }

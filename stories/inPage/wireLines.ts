@@ -1,0 +1,100 @@
+/** One message between the page and the server. */
+export interface WireLine {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly way: 'sent' | 'received';
+  /** `upkeep`: CometD keeps its session by it, and it tells nothing of a call. */
+  readonly kind: 'rest' | 'notification' | 'upkeep';
+  /** `POST /api/v2/me/calls/…`, or the channel of a CometD message. */
+  readonly what: string;
+  /** What of it a reader looks for, in a few words. */
+  readonly about: string;
+  /** The whole of it, as it was sent, with line breaks. */
+  readonly body: string;
+}
+
+interface Told {
+  readonly way: WireLine['way'];
+  /** The HTTP status of an answer; undefined for a request, and where no answer came. */
+  readonly status: number | undefined;
+  readonly text: string;
+}
+
+/** A request or its answer, cut into the messages that are in it, in the order to show them. */
+export function wireLines(
+  { method, url }: Pick<Request, 'method' | 'url'>,
+  { way, status, text }: Told,
+): readonly WireLine[] {
+  const { pathname, search } = new URL(url);
+  const json = parsed(text);
+  const at = Date.now();
+  if (!pathname.startsWith('/api/v2/notifications')) {
+    const what = `${method} ${pathname}${decodeURIComponent(search)}`;
+    return [
+      { at, way, kind: 'rest', what, about: aboutRest(way, status, json), body: pretty(json) },
+    ];
+  }
+  if (!Array.isArray(json)) {
+    const about = way === 'sent' ? '' : outcomeOf(status);
+    return [{ at, way, kind: 'upkeep', what: pathname, about, body: pretty(json) }];
+  }
+  return json.map((message: unknown) => {
+    const channel = textIn(message, 'channel') ?? '';
+    const kind = channel.startsWith('/meta/') ? 'upkeep' : 'notification';
+    return { at, way, kind, what: channel, about: aboutMessage(message), body: pretty(message) };
+  });
+}
+
+function aboutRest(way: WireLine['way'], status: number | undefined, body: unknown): string {
+  if (way === 'sent') return textIn(body, 'operationName') ?? '';
+  const code = valueIn(body, 'statusCode');
+  const calls = valueIn(body, 'calls');
+  return [
+    outcomeOf(status),
+    typeof code === 'number' ? `statusCode ${code}` : '',
+    ...(Array.isArray(calls) ? [`${calls.length} calls`] : []),
+    textIn(valueIn(body, 'call'), 'recordingState') ?? '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function aboutMessage(message: unknown): string {
+  const data = valueIn(message, 'data');
+  const call = valueIn(data, 'call');
+  return [
+    textIn(data, 'notificationType'),
+    textIn(call, 'state'),
+    textIn(call, 'recordingState'),
+    textIn(message, 'subscription'),
+    valueIn(message, 'successful') === false ? (textIn(message, 'error') ?? 'refused') : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function outcomeOf(status: number | undefined): string {
+  return status === undefined ? 'no answer, the connection broke' : `HTTP ${status}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function pretty(value: unknown): string {
+  if (value === undefined) return '(no body)';
+  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+  const found = valueIn(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function valueIn(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
