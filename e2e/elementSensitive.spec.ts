@@ -192,7 +192,7 @@ test('when a field is blocked during an input-method composition, the field keep
   expect(await page.evaluate(() => (window as unknown as TestGlobals).state['card'])).toBe('４');
 });
 
-for (const when of ['blocked', 'without a call', 'of a bad address'] as const)
+for (const when of ['blocked', 'without a call', 'connected to an invalid address'] as const)
   test(`a password manager cannot fill in the fields while the section is ${when}`, async ({
     page,
     mock,

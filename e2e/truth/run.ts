@@ -246,7 +246,7 @@ stuck pendings      ${sum(({ stuckPendings }) => stuckPendings)}
 duplicate POSTs     ${sum(({ duplicatePosts }) => duplicatePosts)} (and ${sum(({ resentPosts }) => resentPosts)} that Chromium sent again by itself)
 lost operations     ${sum(({ lostOperations }) => lostOperations)} of ${sum(({ presses }) => presses)} presses
 wrong authors       ${sum(({ wrongAuthors }) => wrongAuthors)}
-wrong calls          ${sum(({ wrongCalls }) => wrongCalls)}
+wrong calls         ${sum(({ wrongCalls }) => wrongCalls)}
 late in other tab   ${sum(({ lateElsewhere }) => lateElsewhere)}
 wrong ends          ${sum(({ isEndWrong }) => Number(isEndWrong))}
 time to recover     median ${recoveries[Math.floor(recoveries.length / 2)] ?? '–'} ms, longest ${recoveries.at(-1) ?? '–'} ms
