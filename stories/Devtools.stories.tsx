@@ -56,7 +56,7 @@ async function panelIn(canvasElement: HTMLElement): Promise<ReturnType<typeof wi
 function tells(...words: readonly string[]): NonNullable<Story['play']> {
   return async ({ canvasElement }) => {
     const panel = await panelIn(canvasElement);
-    const happened = panel.getByRole('region', { name: 'What happened, newest first' });
+    const happened = panel.getByRole('group', { name: 'What happened, newest first' });
     for (const each of words) await expect(happened).toHaveTextContent(each);
   };
 }
@@ -90,7 +90,7 @@ export const Pending: Story = {
   ],
   play: async ({ canvasElement }) => {
     const panel = await panelIn(canvasElement);
-    await expect(panel.getByRole('region', { name: 'Operations' })).toHaveTextContent(
+    await expect(panel.getByRole('group', { name: 'Operations' })).toHaveTextContent(
       'Pause #1 (host): requestedpending for 4 s, given up in 16 s',
     );
   },
@@ -129,7 +129,7 @@ export const LinkLost: Story = {
   ],
   play: async ({ canvasElement }) => {
     const panel = await panelIn(canvasElement);
-    await expect(panel.getByRole('region', { name: 'Now' })).toHaveTextContent('lost');
+    await expect(panel.getByRole('group', { name: 'Now' })).toHaveTextContent('lost');
   },
 };
 

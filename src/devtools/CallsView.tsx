@@ -1,8 +1,9 @@
-import { useId, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import { callName } from './callName.ts';
 import { describeState } from './describeState.ts';
+import { Part } from './Part.tsx';
 
 /** How many calls are drawn. The report has all. */
 const mostCalls = 50;
@@ -13,10 +14,8 @@ export function CallsView({
 }: {
   readonly calls: ReadonlyMap<CallId, CallRecording>;
 }): ReactElement {
-  const title = useId();
   return (
-    <section aria-labelledby={title}>
-      <h4 id={title}>Calls</h4>
+    <Part title="Calls">
       {calls.size === 0 ? (
         <p data-part="none">None is known.</p>
       ) : (
@@ -32,6 +31,6 @@ export function CallsView({
           )}
         </ul>
       )}
-    </section>
+    </Part>
   );
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { explainDiagnostic } from './describeDiagnostic.ts';
 import { linesOf, type Line, type Topic } from './describeEvent.ts';
 import type { InspectionLog } from './inspectionLog.ts';
+import { Part } from './Part.tsx';
 import { timeOfDay } from './times.ts';
 
 const filters = {
@@ -25,7 +26,6 @@ const mostLines = 200;
 /** Everything in the order in which it happened, newest first. */
 export function HappenedView({ log: { entries } }: { readonly log: InspectionLog }): ReactElement {
   const [filter, setFilter] = useState<Filter>('all');
-  const title = useId();
   const radios = useId();
   const lines = useMemo(() => linesOf(entries), [entries]);
   const shown = lines.filter(({ topic }) => isShown(topic, filter)).slice(-mostLines);
@@ -35,11 +35,10 @@ export function HappenedView({ log: { entries } }: { readonly log: InspectionLog
     ),
   );
   // Reached by the Tab key, so that the arrow keys can scroll it.
-  const scrolls = { role: 'group', 'aria-labelledby': title, tabIndex: 0 };
+  const scrolls = { role: 'group', 'aria-label': 'Lines', tabIndex: 0 };
 
   return (
-    <section aria-labelledby={title}>
-      <h4 id={title}>What happened, newest first</h4>
+    <Part title="What happened, newest first">
       <fieldset>
         <legend>Show</legend>
         {filterNames.map((name) => (
@@ -67,7 +66,7 @@ export function HappenedView({ log: { entries } }: { readonly log: InspectionLog
           </ol>
         </div>
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -1,8 +1,9 @@
-import { useId, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { describeConnection } from './describeConnection.ts';
 import { describeTab } from './describeTab.ts';
 import { describeTabCount, type TabCount } from './countTabs.ts';
 import type { InspectionLog } from './inspectionLog.ts';
+import { Part } from './Part.tsx';
 
 /** How the connection and the tabs are now. */
 export function NowView({
@@ -12,10 +13,8 @@ export function NowView({
   readonly log: InspectionLog;
   readonly tabs: TabCount;
 }): ReactElement {
-  const title = useId();
   return (
-    <section aria-labelledby={title}>
-      <h4 id={title}>Now</h4>
+    <Part title="Now">
       <dl>
         <dt>Connection</dt>
         <dd data-phase={connection.phase}>{describeConnection(connection)}</dd>
@@ -26,6 +25,6 @@ export function NowView({
         <dt>Tabs that share a link</dt>
         <dd>{describeTabCount(tabs)}</dd>
       </dl>
-    </section>
+    </Part>
   );
 }

@@ -1,8 +1,9 @@
-import { useId, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useNow } from '../hooks/useNow.ts';
 import { callName } from './callName.ts';
 import { describeAsked, describeClocks, describeProgress } from './describeOperation.ts';
 import type { InspectionLog, LoggedOperation } from './inspectionLog.ts';
+import { Part } from './Part.tsx';
 import { timeOfDay, wholeSeconds } from './times.ts';
 
 /** The latest operations, newest first, with what each has waited for and for how long. */
@@ -11,10 +12,8 @@ export function OperationsView({
 }: {
   readonly log: InspectionLog;
 }): ReactElement {
-  const title = useId();
   return (
-    <section aria-labelledby={title}>
-      <h4 id={title}>Operations</h4>
+    <Part title="Operations">
       {operations.length === 0 ? (
         <p data-part="none">None was asked for since the devtools began to listen.</p>
       ) : (
@@ -24,7 +23,7 @@ export function OperationsView({
           ))}
         </ol>
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -23,15 +23,15 @@ const call = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
 /** What is in the shadow root, where Testing Library does not look by itself. */
 function panel(): BoundFunctions<typeof queries> {
-  const part = document
+  const found = document
     .querySelector('[data-tallylight="devtools"]')
     ?.shadowRoot?.querySelector<HTMLElement>('[data-part="panel"]');
-  if (!part) throw new Error('There is no panel.');
-  return within(part);
+  if (!found) throw new Error('There is no panel.');
+  return within(found);
 }
 
-function region(name: string): HTMLElement {
-  return panel().getByRole('region', { name });
+function part(name: string): HTMLElement {
+  return panel().getByRole('group', { name });
 }
 
 async function renderDevtools(
@@ -61,19 +61,19 @@ function fakeClipboard(mayCopy: 'allowed' | 'refused'): string[] {
 describe('the devtools', () => {
   it('show how the connection is, and what a message changed', async () => {
     const { meanwhile, simulation } = await renderDevtools();
-    expect(region('Now')).toHaveTextContent('Connectionlive');
+    expect(part('Now')).toHaveTextContent('Connectionlive');
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
     });
-    const [newest] = within(region('What happened, newest first')).getAllByRole('listitem');
+    const [newest] = within(part('What happened, newest first')).getAllByRole('listitem');
     expect(newest).toHaveTextContent('Recording → Paused, by someone else');
     expect(newest).toHaveTextContent(callName('c1'));
-    expect(region('Calls')).toHaveTextContent(`${callName('c1')} Paused; allows Resume, Stop`);
+    expect(part('Calls')).toHaveTextContent(`${callName('c1')} Paused; allows Resume, Stop`);
 
     await meanwhile(() => {
       simulation.disconnect();
     });
-    expect(region('Now')).toHaveTextContent('Connectionlost');
+    expect(part('Now')).toHaveTextContent('Connectionlost');
   });
 
   it('show the clocks of a pending operation until it has ended', async () => {
@@ -83,15 +83,13 @@ describe('the devtools', () => {
       void desktop.performOperation('c1', 'PauseCallRecording');
     });
     await pass(3_000);
-    expect(region('Operations')).toHaveTextContent(
+    expect(part('Operations')).toHaveTextContent(
       'Pause #1 (host): requestedpending for 3 s, given up in 7 s',
     );
     await meanwhile(() => {
       simulation.release();
     });
-    expect(region('Operations')).toHaveTextContent(
-      /confirmed.*accepted after 3.*confirmed after 3/,
-    );
+    expect(part('Operations')).toHaveTextContent(/confirmed.*accepted after 3.*confirmed after 3/);
   });
 
   it('show only what is asked for', async () => {
@@ -100,7 +98,7 @@ describe('the devtools', () => {
       simulation.supervisor('PauseCallRecording', 'c1');
       desktop.report({ code: 'sound-blocked', reason: 'no-gesture' });
     });
-    const happened = region('What happened, newest first');
+    const happened = part('What happened, newest first');
     await user.click(within(happened).getByRole('radio', { name: 'Diagnostics (1)' }));
     const lines = within(happened).getAllByRole('listitem');
     expect(lines.map(({ textContent }) => textContent)).toEqual([
@@ -146,8 +144,8 @@ describe('the devtools', () => {
     await meanwhile(() => {
       show(<RecordingDevtools />);
     });
-    expect(region('What happened, newest first')).toHaveTextContent('connection: connecting');
-    expect(region('What happened, newest first')).toHaveTextContent('Recording → Paused');
+    expect(part('What happened, newest first')).toHaveTextContent('connection: connecting');
+    expect(part('What happened, newest first')).toHaveTextContent('Recording → Paused');
   });
 
   it('inspect nothing any more when they are closed, and say that lines are missing', async () => {
@@ -163,10 +161,10 @@ describe('the devtools', () => {
       show(<RecordingDevtools />);
     });
     expect(inspected).toHaveBeenCalledTimes(1);
-    const happened = region('What happened, newest first');
+    const happened = part('What happened, newest first');
     expect(happened).toHaveTextContent('the devtools stop listening');
     expect(happened).not.toHaveTextContent('Recording → Paused');
-    expect(region('Calls')).toHaveTextContent('Paused');
+    expect(part('Calls')).toHaveTextContent('Paused');
   });
 
   it('are drawn once in StrictMode', async () => {
@@ -185,7 +183,7 @@ describe('the devtools', () => {
       </StrictMode>,
     );
     await act(() => simulation.advance(0));
-    expect(region('Now')).toHaveTextContent('Connectionlive');
+    expect(part('Now')).toHaveTextContent('Connectionlive');
     expect(screen.getByTitle('Ours')).toHaveClass('mine');
     disconnect();
     vi.useRealTimers();
