@@ -30,7 +30,7 @@ test('a developer sees which message confirmed a pause, and copies it without na
   await happened.getByRole('radio', { name: /^Messages and reads/ }).check();
   await expect(happened).toContainText('Recording → Paused, by this agent');
   await expect(happened).toContainText('Pause #1: confirmed');
-  await expect(happened).not.toContainText('connection: live');
+  await expect(happened).not.toContainText('connection is live');
 
   await panel(page).getByRole('button', { name: 'Copy as bug report' }).click();
   const report = panel(page).getByRole('textbox', { name: 'The report' });

@@ -43,12 +43,10 @@ export function CopyReport({
 
   return (
     <div data-part="report">
-      <p>
-        <button type="button" onClick={() => void copy()}>
-          Copy as bug report
-        </button>{' '}
-        <output>{said[copying.is]}</output>
-      </p>
+      <button type="button" onClick={() => void copy()}>
+        Copy as bug report
+      </button>
+      <output>{said[copying.is]}</output>
       <p data-part="none">
         Without numbers and names of callers, headers, addresses, or any text of the server.
         Indented text in grey stays on this screen.

@@ -144,7 +144,7 @@ describe('the devtools', () => {
     await meanwhile(() => {
       show(<RecordingDevtools />);
     });
-    expect(part('What happened, newest first')).toHaveTextContent('connection: connecting');
+    expect(part('What happened, newest first')).toHaveTextContent('connection is connecting');
     expect(part('What happened, newest first')).toHaveTextContent('Recording → Paused');
   });
 

@@ -76,8 +76,8 @@ describe('a bug report', () => {
     const order = (line: string): string => line.replaceAll(/@\d+/g, '@');
     expect(lines.map(order)).toEqual([
       'connection the devtools begin to listen',
-      'connection connection: live',
-      'connection link: open',
+      'connection is live',
+      'connection the notification link is open',
       `message @ ${call} CallRecordingStateChange: newer than what was known. Recording → Paused, by someone else, allows Resume, Stop`,
       `message @ ${call} CallRecordingStateChange: newer than what was known. changes nothing`,
       `message @ ${call} CallRecordingStateChange: held back, because it seems to be older (serverTime). doubt: older-message`,
@@ -139,6 +139,16 @@ describe('a bug report', () => {
     opened.fake.link.say(eventOf(wireCall({ id: 'a' }, { recordingState: undefined })));
     const lines = linesIn(reportOf(opened), 'What happened');
     expect(lines.find((line) => line.includes('Recording → Unknown'))).not.toContain('by ');
+  });
+
+  it('has one line for a connection that is lost, however often the calls are read meanwhile', async () => {
+    const opened = await openKept();
+    opened.fake.answerBy(() => callsAnswer(wireCall({ id: 'a' })));
+    opened.fake.link.down('timeout');
+    await pass(30_000);
+    const lines = linesIn(reportOf(opened), 'What happened');
+    expect(lines.filter((line) => line.startsWith('read')).length).toBeGreaterThan(5);
+    expect(lines.filter((line) => line.includes('is lost'))).toHaveLength(1);
   });
 
   it('tells how the connection and the tabs are', async () => {

@@ -96,9 +96,9 @@ function textOf(event: LoggedEvent, at: number, read: AskedRead | undefined): st
     case 'confirmation-timeout':
       return `an operation may wait for ${seconds(event.milliseconds)}`;
     case 'connection':
-      return `connection: ${describeConnection(event.state)}`;
+      return `is ${describeConnection(event.state)}`;
     case 'link':
-      return `link: ${event.phase}`;
+      return `the notification link is ${event.phase}`;
     case 'tab':
       return `this tab ${describeTab(event.part)}`;
     case 'operation':

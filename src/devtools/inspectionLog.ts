@@ -68,8 +68,11 @@ export function logAfter(log: InspectionLog, event: LoggedEvent, at: number): In
   switch (event.type) {
     case 'confirmation-timeout':
       return { ...log, confirmationTimeout: event.milliseconds };
-    case 'connection':
-      return write({ ...log, connection: event.state }, event, at);
+    case 'connection': {
+      const next = { ...log, connection: event.state };
+      // While the link is lost, each read tells anew as of when what is shown is right.
+      return isSamePhase(log, event.state) ? next : write(next, event, at);
+    }
     case 'link':
       return event.phase === log.link ? log : write({ ...log, link: event.phase }, event, at);
     case 'tab':
@@ -145,6 +148,16 @@ function insert(
   for (const { event: consequence, at: then } of consequences)
     next = write(next, consequence, then);
   return next;
+}
+
+function isSamePhase({ connection, entries }: InspectionLog, state: ConnectionState): boolean {
+  const reasonOf = (of: ConnectionState): string => (of.phase === 'lost' ? of.reason : '');
+  return (
+    // The first line tells how it is at the beginning.
+    entries.some(({ event }) => event.type === 'connection') &&
+    connection.phase === state.phase &&
+    reasonOf(connection) === reasonOf(state)
+  );
 }
 
 function isAbout(
