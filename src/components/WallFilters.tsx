@@ -29,7 +29,7 @@ export function WallFilters({ keeper, messages, words }: WallPartProps): ReactEl
           aria-pressed={filter.kinds.has(choice)}
           onClick={() => setFilter((before) => toggled(before, choice))}
         >
-          {lookGlyphs[lookOf(choice)]}
+          {lookGlyphs[lookOf(choice)].drawing}
           <span data-part="word">
             {choice === 'doubt' ? words.inDoubt : choice === 'ended' ? callEnded : states[choice]}
           </span>{' '}

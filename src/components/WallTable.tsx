@@ -135,7 +135,7 @@ const Row: NamedExoticComponent<RowProps> = memo(function WallRow({
     agent: <bdi>{row.agent}</bdi>,
     recording: (
       <>
-        {lookGlyphs[look]}
+        {lookGlyphs[look].drawing}
         <span data-part="word">{word}</span>
         {detail !== undefined && (
           <>

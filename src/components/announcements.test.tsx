@@ -288,7 +288,7 @@ it('is not made by a function of the host that fails, and the host is told', asy
     throw new Error('No words');
   };
   const diagnostics: Diagnostic[] = [];
-  const { said, simulation, meanwhile } = await listen(
+  const { announced, simulation, meanwhile } = await listen(
     recording,
     <>
       <RecordingControls callId="c1" callLabel="Ada King" />
@@ -303,7 +303,7 @@ it('is not made by a function of the host that fails, and the host is told', asy
   await meanwhile(() => {
     simulation.supervisor('StopCallRecording', 'c2');
   });
-  expect(said).toEqual([]);
+  expect(announced).toEqual([]);
   expect(screen.getAllByRole('group')[1]).toHaveAttribute('data-recording-state', 'Stopped');
   expect(diagnostics).toMatchObject([{ code: 'host-callback-failed', callback: 'messages' }]);
 });

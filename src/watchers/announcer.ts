@@ -9,4 +9,265 @@ import {
 import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
+import type { ConnectionState } from '../model/connection.ts';
 import { callHost } from '../model/hostCallback.ts';
+import { mayBeSaid } from './saidOnPage.ts';
+import { watchTransitions } from './watchTransitions.ts';
+
+/**
+ * Announces a sentence to screen readers. A host may give its own function, to use its own live
+ * region.
+ */
+export type Announce = (text: string, politeness: Politeness) => void;
+
+/** This is asked each time, because a caller's name is often known only later. */
+type CallLabel = () => string | undefined;
+
+/**
+ * Watches the calls that are on the screen, and announces what happens to them. It announces each
+ * change once, however many widgets and providers show the call, and whichever of its ids they use.
+ */
+export interface Announcer {
+  /**
+   * @returns a function that stops watching. The call is watched until every caller has called
+   *   theirs.
+   */
+  readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
+  /** Announces something about a call, with the name that its widget gives to the call. */
+  readonly say: (anyId: CallId, announcement: Announcement) => void;
+  /**
+   * Delays urgent announcements by this time, because a sound is played first.
+   *
+   * @returns a function that ends the delay
+   */
+  readonly waitForSound: (milliseconds: number) => () => void;
+  /** From now on, announcements are made by this function. */
+  readonly speakThrough: (announce: Announce) => void;
+}
+
+/** A pending operation is announced only when it takes longer than this. In ms. */
+const slow = 700;
+/**
+ * A connection that is not there is announced only after this time, because a short loss would be
+ * over before the screen reader has read the sentence. In ms.
+ */
+const longLost = 1_000;
+
+/** A call that one announcer watches, under the id that its widgets were given. */
+interface Watched {
+  readonly announcer: Announcer;
+  /** The one id of the call that is shown under that id now. */
+  callId: CallId;
+  readonly callLabel: CallLabel;
+  widgets: number;
+  readonly stop: () => void;
+}
+
+/** What all announcers of a desktop watch, in the order in which they began to. */
+interface WatchedOnDesktop {
+  readonly all: Set<Watched>;
+  /** The same by call, so that an announcement costs the same with one call and with a thousand. */
+  readonly byCall: Map<CallId, Set<Watched>>;
+}
+
+/**
+ * The key is a store of the desktop and not the desktop, because a copy of the desktop object has
+ * the same store.
+ */
+const watchedOn = new WeakMap<AgentDesktop['connection'], WatchedOnDesktop>();
+
+function isAnyStateKnown(status: ConnectionState): boolean {
+  return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
+}
+
+export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
+  let announce: Announce = () => undefined;
+  let soundTime = 0;
+  const { all, byCall } = watchedOn.get(desktop.connection) ?? {
+    all: new Set(),
+    byCall: new Map<CallId, Set<Watched>>(),
+  };
+  watchedOn.set(desktop.connection, { all, byCall });
+  /** What this announcer watches, by the ids that its widgets were given. */
+  const own = new Map<CallId, Watched>();
+  let unwatchConnection: (() => void) | undefined;
+
+  const firstFor = (callId: CallId): Watched | undefined =>
+    byCall.get(callId)?.values().next().value;
+  const add = (watched: Watched): void => {
+    all.add(watched);
+    byCall.set(watched.callId, (byCall.get(watched.callId) ?? new Set()).add(watched));
+  };
+  const remove = (watched: Watched): void => {
+    all.delete(watched);
+    const ofCall = byCall.get(watched.callId);
+    ofCall?.delete(watched);
+    if (ofCall?.size === 0) byCall.delete(watched.callId);
+  };
+
+  const say = (
+    about: string,
+    announcement: Announcement | undefined,
+    callLabel?: CallLabel,
+  ): void => {
+    if (!announcement || !mayBeSaid(about, announcement.text)) return;
+    const { text, politeness = 'polite' } = announcement;
+    const label = byCall.size > 1 ? callLabel?.() : undefined;
+    const sentence = label === undefined ? text : messages.spoken.about(label, text);
+    const speak = (): void => announce(sentence, politeness);
+    if (soundTime > 0 && politeness === 'assertive') inTime(speak, soundTime);
+    else speak();
+  };
+
+  const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
+    const store = desktop.call(anyId);
+    let clearTimer: (() => void) | undefined;
+
+    /**
+     * Other announcers may watch the same call, under this id or another. Only the first announces
+     * it.
+     */
+    const sayAsFirst = (announcement: Announcement | undefined): void => {
+      if (firstFor(watched.callId) === watched) say(watched.callId, announcement, callLabel);
+    };
+    /** After a transfer, an id may stand for another call. */
+    const follow = (callId: CallId): void => {
+      if (callId === watched.callId) return;
+      remove(watched);
+      watched.callId = callId;
+      add(watched);
+    };
+    const stopTransitions = watchTransitions(
+      {
+        ...store,
+        subscribe: (listener) =>
+          store.subscribe((now, before) => {
+            follow(now.recording.callId ?? anyId);
+            listener(now, before);
+          }),
+      },
+      store.getInitialState().recording,
+      (before, after) => {
+        callHost('messages', desktop.report, () => {
+          sayAsFirst(announceRecording(before, after, messages));
+        });
+        if (after.pending?.requestId === before.pending?.requestId) return;
+        clearTimer?.();
+        if (after.pending)
+          clearTimer = inTime(() => {
+            sayAsFirst(announcePending(store.getState().recording, messages));
+          }, slow);
+      },
+    );
+    const watched: Watched = {
+      announcer,
+      callId: store.getState().recording.callId ?? anyId,
+      callLabel,
+      widgets: 0,
+      stop: () => {
+        clearTimer?.();
+        stopTransitions();
+      },
+    };
+    return watched;
+  };
+
+  const watchConnection = (): (() => void) => {
+    const { connection } = desktop;
+    /** What was said last of a connection that is not there, by whichever announcer is the first. */
+    let said: ConnectionState['phase'] | undefined;
+    let isAnyStateShown = isAnyStateKnown(connection.getState());
+    let clearTimer: (() => void) | undefined;
+    const isFirst = (): boolean => {
+      const [first] = all;
+      return first?.announcer === announcer;
+    };
+    /** The phase is asked only now, because a lost connection often turns out to be a lost sign-in. */
+    const sayWhatIsWrong = (): void => {
+      const { phase } = connection.getState();
+      if (phase === said) return;
+      said = phase;
+      if (isFirst()) say('connection', whatIsWrong(phase, isAnyStateShown));
+    };
+
+    const unsubscribe = connection.subscribe(({ phase }, before) => {
+      if (phase === before.phase) return;
+      clearTimer?.();
+      if (phase === 'live') {
+        if (said && isFirst()) say('connection', connectedAgain());
+        said = undefined;
+        isAnyStateShown = true;
+      } else if (isAnyStateShown || phase === 'signed-out') {
+        clearTimer = inTime(sayWhatIsWrong, longLost);
+      }
+    });
+    return () => {
+      clearTimer?.();
+      unsubscribe();
+    };
+  };
+
+  /** What the agent hears of a connection that is not there: "Signed out. May be out of date." */
+  const whatIsWrong = (
+    phase: ConnectionState['phase'],
+    isAnyStateShown: boolean,
+  ): Announcement => ({
+    text:
+      phase === 'lost'
+        ? messages.spoken.connectionLost
+        : sentences(
+            messages,
+            messages.connection[phase] + messages.fullStop,
+            isAnyStateShown && messages.stale,
+          ),
+    politeness: 'assertive',
+  });
+
+  /**
+   * "Connected. Recording.": the state is added only when one call is watched, because it would not
+   * be clear of which call it is.
+   */
+  const connectedAgain = (): Announcement => {
+    const [callId] = byCall.size === 1 ? byCall.keys() : [];
+    const state =
+      callId &&
+      messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
+    return {
+      text: sentences(messages, messages.spoken.connected, state),
+    };
+  };
+
+  const announcer: Announcer = {
+    say: (anyId, announcement) => {
+      const { callId = anyId } = desktop.call(anyId).getState().recording;
+      say(callId, announcement, firstFor(callId)?.callLabel);
+    },
+    waitForSound: (milliseconds) => {
+      soundTime = milliseconds;
+      return () => {
+        soundTime = 0;
+      };
+    },
+    speakThrough: (newAnnounce) => {
+      announce = newAnnounce;
+    },
+    watch: (anyId, callLabel) => {
+      const watched = own.get(anyId) ?? watchCall(anyId, callLabel);
+      own.set(anyId, watched);
+      add(watched);
+      watched.widgets += 1;
+      unwatchConnection ??= watchConnection();
+      return () => {
+        watched.widgets -= 1;
+        if (watched.widgets > 0) return;
+        watched.stop();
+        own.delete(anyId);
+        remove(watched);
+        if (own.size > 0) return;
+        unwatchConnection?.();
+        unwatchConnection = undefined;
+      };
+    },
+  };
+  return announcer;
+}
