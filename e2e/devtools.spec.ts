@@ -64,7 +64,7 @@ test('of two tabs one leads and the other follows, and the devtools of each say 
   await expect(part(second, 'Now')).toContainText('1 tab of this browser');
 });
 
-test('a lost connection is seen with the diagnostics that tell of it', async ({ page, mock }) => {
+test('a lost connection is shown together with its diagnostics', async ({ page, mock }) => {
   await page.goto('/#drawer=open');
   await expectLive(page);
   await mock.control({ verb: 'notificationsDown' });
@@ -90,7 +90,7 @@ test('on a narrow screen the devtools are closed at first, and fit when they are
   expect(inner).toBeLessThanOrEqual(own ?? 0);
 });
 
-test('neither do the styles of the page reach the devtools, nor theirs the page', async ({
+test('the styles of the page do not apply to the devtools, and theirs do not apply to the page', async ({
   page,
 }) => {
   await page.goto('/#drawer=open');
@@ -117,11 +117,11 @@ test('neither do the styles of the page reach the devtools, nor theirs the page'
     document.querySelectorAll('style').length,
     document.adoptedStyleSheets.length,
   ]);
-  // The one that this test has added.
+  // This is the element that the test has added.
   expect(sheets.slice(1)).toEqual([0, 1]);
 });
 
-test('the devtools are reached and used by keys alone', async ({ page }) => {
+test('the devtools can be reached and used with the keyboard alone', async ({ page }) => {
   await page.goto('/#drawer=open');
   await expectLive(page);
   const copy = panel(page).getByRole('button', { name: 'Copy as bug report' });

@@ -166,8 +166,8 @@ for (const [code, { options = '', imports = styles, path, make }] of Object.entr
   });
 }
 
-// A page forgot the stylesheet, and every announcement stood at its end in plain sight.
-test('without the stylesheet nobody sees what is announced, and it is announced', async ({
+// A page did not load the stylesheet, so every announcement was visible at the end of the page.
+test('without the stylesheet the announcements are made, and are not visible', async ({
   context,
   page,
   mock,

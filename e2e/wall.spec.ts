@@ -5,7 +5,7 @@ import { buildPage } from './buildPage.ts';
 import { expect } from './desktop.ts';
 import { onStrictHost } from './strictHost.ts';
 
-/** What the page beside `wall/main.tsx` leaves for tests. */
+/** The globals that `wall/main.tsx` sets on the window for tests. */
 interface Left {
   readonly show: () => void;
   readonly storm: (perSecond: number, events: number) => Promise<void>;
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   script = await buildPage('wall', '19');
 });
 
-/** As long as a task may be before a person notices that the page does not answer, in ms. */
+/** A longer task lets a person notice that the page does not answer. In ms. */
 const longTask = 50;
 
 test.describe('a wall of a thousand calls at 200 events a second', () => {

@@ -1,4 +1,4 @@
-// A supervisor's page with a wall of a thousand calls. The test says when the storm begins.
+// A supervisor's page with a wall of a thousand calls. The test starts the stream of events.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWallDouble, createWallStorm, wallCalls } from '../../src/doubles/wallDouble.ts';
@@ -9,10 +9,10 @@ const problems: string[] = [];
 const said = new Map(wallCalls(count).map((call) => [call.id, call.recordingState]));
 const { source, say } = createWallDouble(() => wallCalls(count));
 
-/** How many events were told. */
+/** How many events were sent. */
 let told = 0;
 
-/** Tells so many events a second, until it has told `events`. */
+/** Sends this many events a second, until `events` were sent. */
 function storm(perSecond: number, events: number): Promise<void> {
   const next = createWallStorm(count);
   const begun = performance.now();
@@ -33,7 +33,7 @@ function storm(perSecond: number, events: number): Promise<void> {
   });
 }
 
-/** Rows that show another state than the source said last. */
+/** Returns the rows whose state differs from the last one that the source has sent. */
 function faults(): readonly string[] {
   return [...document.querySelectorAll<HTMLElement>('[data-call-id]')]
     .filter(({ dataset }) => said.get(dataset['callId'] ?? '') !== dataset['recordingState'])

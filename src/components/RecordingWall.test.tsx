@@ -38,7 +38,7 @@ interface RenderedWall extends WallDouble {
   readonly diagnostics: Diagnostic[];
   readonly commits: () => number;
   readonly show: (props?: Partial<RecordingWallProps>) => void;
-  /** Says something, and waits until it is drawn and every row has its place. */
+  /** Sends a message, and waits until it is rendered and every row is at its place. */
   readonly hear: (...messages: readonly unknown[]) => void;
 }
 
@@ -102,7 +102,7 @@ const body = (): Element => grid().parentElement ?? grid();
 const grid = (): HTMLElement => screen.getByRole('grid');
 
 describe('the wall', () => {
-  it('shows the longest pause first, then what is in doubt, then the rest', () => {
+  it('shows the longest pause first, then the calls in doubt, then the others', () => {
     renderWall([
       call('r'),
       call('u', { recordingState: 'Snoozing' }),
@@ -120,7 +120,7 @@ describe('the wall', () => {
     );
   });
 
-  it('says of each call what is known, and for how long, and when it was heard', () => {
+  it('shows for each call the state, for how long it lasts, and when the source last reported it', () => {
     renderWall([
       paused('a', 130.9, { label: 'Billing, +1 555 0100' }),
       paused('b', 70.9, { beginning: 'not-seen' }),
@@ -135,7 +135,7 @@ describe('the wall', () => {
         .map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
     expect(cells('a')).toEqual(['Paused', '2 min 10 sec', 'Billing, +1 555 0100', 'now']);
     expect(cells('b')).toEqual(['Paused', 'at least 1 min 10 sec', '', 'now']);
-    // Nobody knows what has happened for twenty seconds.
+    // For twenty seconds nothing was reported, so the state is not known.
     expect(cells('c')).toEqual(['Paused last known', 'at least 40 sec', '', '20 seconds ago']);
     expect(cells('d')).toEqual(['Recording In doubt', '0 sec', '', 'now']);
     expect(cells('e')).toEqual(['Call ended while paused', '', '', '']);
@@ -169,7 +169,7 @@ describe('the wall', () => {
     expect(order()).toBe('b a d c');
   });
 
-  it('says that there are no calls when the source has said so, and only then', () => {
+  it('says that there are no calls only after the source has said so', () => {
     const { source } = createWallDouble(() => []);
     const silent: WallSource = { subscribe: () => () => undefined };
     const { rerender } = render(<RecordingWall source={silent} />);
@@ -177,7 +177,7 @@ describe('the wall', () => {
     expect(screen.getByText('Checking…')).toBeVisible();
     expect(screen.queryByText('No calls')).toBeNull();
     pass(31_000);
-    // It has never been heard, so there is no time when it was.
+    // The source has never sent anything, so there is no time of its last message.
     expect(sourceLine()).toHaveTextContent(/arriving\. May be out of date\.$/);
     expect(screen.queryByText('No calls')).toBeNull();
     rerender(<RecordingWall source={source} />);
@@ -194,7 +194,7 @@ describe('the wall', () => {
     expect(ref.current).toHaveAttribute('title', 'Mine');
   });
 
-  it('speaks the language of its messages', async () => {
+  it('uses the language of its messages', async () => {
     vi.useRealTimers();
     const messages = await loadWallMessages('de');
     vi.useFakeTimers();
@@ -223,7 +223,7 @@ describe('the wall', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('can be rendered by a server, without a source that says anything yet', () => {
+  it('can be rendered on a server, where the source has not sent anything', () => {
     const html = renderToString(
       <RecordingWall source={createWallDouble(() => [call('a')]).source} />,
     );
@@ -231,7 +231,7 @@ describe('the wall', () => {
     expect(html).not.toContain('No calls');
   });
 
-  it('shows the rows on paper that are not on the screen', () => {
+  it('prints also the rows that are not on the screen', () => {
     renderWall(wallCalls(100));
     expect(rows().length).toBeLessThan(40);
     fireEvent(window, new Event('beforeprint'));
@@ -241,8 +241,8 @@ describe('the wall', () => {
   });
 });
 
-describe('a source that is not heard', () => {
-  it('leaves no row live when it is silent, and stops the time of each', () => {
+describe('a source that sends nothing', () => {
+  it('makes each row stale and stops its time', () => {
     const { hear, subscribed } = renderWall([paused('a', 60), call('b')], {}, 20_000);
     pass(19_000);
     expect(rowOf('a')).not.toHaveAttribute('data-stale');
@@ -253,17 +253,17 @@ describe('a source that is not heard', () => {
       'No messages are arriving. May be out of date. Last heard 31 seconds ago.',
     );
     expect(said()).toBe('No messages are arriving. May be out of date.');
-    // It speaks of one call only. The wall asks again for all of them.
+    // The message is about one call only, so the wall subscribes again to get all of them.
     expect(subscribed()).toBe(1);
     hear({ type: 'heard' });
     expect(subscribed()).toBe(2);
     for (const id of ['a', 'b']) expect(rowOf(id)).not.toHaveAttribute('data-stale');
   });
 
-  it('stays marked until the source has spoken of the call again', () => {
+  it('has its calls marked until it reports each of them again', () => {
     let calls: readonly WallCall[] = [call('a'), call('b')];
     const double = createWallDouble(() => calls);
-    // A source that answers no second time.
+    // This source does not answer a second subscription.
     let isFirst = true;
     const source: WallSource = {
       subscribe: (listener) => {
@@ -287,7 +287,7 @@ describe('a source that is not heard', () => {
     expect(order()).toBe('a');
   });
 
-  it('says nothing of its calls when it begins to speak without a snapshot', () => {
+  it('does not count as known when it begins without a snapshot', () => {
     let say = (_message: unknown): void => undefined;
     const source: WallSource = {
       subscribe: (listener) => {
@@ -307,7 +307,7 @@ describe('a source that is not heard', () => {
     expect(sourceLine()).toHaveAttribute('data-phase', 'waiting');
   });
 
-  it('is not kept alive by messages that nobody can read', () => {
+  it('stays stale when its messages cannot be read', () => {
     const { say } = renderWall([call('a')], {}, 20_000);
     for (let second = 0; second < 25; second += 5) {
       act(() => say({ type: 'what?' }));
@@ -316,14 +316,14 @@ describe('a source that is not heard', () => {
     expect(rowOf('a')).toHaveAttribute('data-stale');
   });
 
-  it('is silent after a sleep, for which the steady clock of some computers stands still', () => {
+  it('is stale after a sleep, although the steady clock of some computers stops during it', () => {
     renderWall([call('a')], {}, 20_000);
     vi.setSystemTime(Date.now() + 3_600_000);
     pass(20_000);
     expect(rowOf('a')).toHaveAttribute('data-stale');
   });
 
-  it('tells of a call alone that its own desktop has lost', () => {
+  it('can mark one call only, whose desktop has lost the server', () => {
     const { hear } = renderWall([call('a'), call('b')]);
     hear({ type: 'call', call: call('a', { notHeardFor: 3_000 }) });
     expect(rowOf('a')).toHaveAttribute('data-stale');
@@ -332,7 +332,7 @@ describe('a source that is not heard', () => {
   });
 });
 
-describe('data that is not what it should be', () => {
+describe('invalid data', () => {
   const hostile: readonly unknown[] = [
     undefined,
     null,
@@ -351,7 +351,7 @@ describe('data that is not what it should be', () => {
     },
   ];
 
-  it('changes nothing, is counted on the wall, and told with a code', () => {
+  it('changes nothing, is counted on the wall, and is reported with a code', () => {
     const { hear, diagnostics } = renderWall([call('a')]);
     hear(...hostile);
     expect(rowOf('a')).toHaveTextContent('Recording');
@@ -372,7 +372,7 @@ describe('data that is not what it should be', () => {
     expect(screen.getByText(/could not be read: 2/)).toBeVisible();
   });
 
-  it('is unknown where the state is a word that nobody knows, and is told once', () => {
+  it('is shown as unknown where the state is not a known one, and is reported once', () => {
     const { hear, diagnostics } = renderWall([call('a')]);
     const odd = { type: 'call', call: call('a', { recordingState: 'Snoozing' }) };
     hear(odd);
@@ -384,7 +384,7 @@ describe('data that is not what it should be', () => {
     ]);
   });
 
-  it('shows texts as texts', () => {
+  it('never becomes markup', () => {
     renderWall([call('a', { agent: '<img src=x onerror=alert(1)>', label: '\u202egnp.exe' })]);
     expect(document.querySelector('img')).toBeNull();
     expect(within(rowOf('a')).getByRole('rowheader')).toHaveTextContent('<img');
@@ -411,7 +411,7 @@ describe('data that is not what it should be', () => {
     const diagnostics: Diagnostic[] = [];
     const { unmount } = render(
       <RecordingWall
-        // It is not what its type says.
+        // The value does not have the type that is declared.
         source={{ subscribe } as unknown as WallSource}
         onDiagnostic={(each) => diagnostics.push(each)}
       />,
@@ -436,7 +436,7 @@ describe('data that is not what it should be', () => {
     },
   );
 
-  it('goes on in English when the words of the host fail', () => {
+  it('is replaced by English texts when the host’s messages throw', () => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const messages = {
       ...wallEnglish,
@@ -455,13 +455,13 @@ describe('data that is not what it should be', () => {
 describe('the order', () => {
   const calls = [call('a'), call('b'), call('c')];
 
-  it('follows what happens, at most once a second', () => {
+  it('follows the changes, at most once a second', () => {
     const { hear, say } = renderWall(calls);
     hear({ type: 'call', call: paused('c', 0) });
     expect(order()).toBe('c a b');
     act(() => say({ type: 'call', call: paused('b', 0) }));
     act(() => say({ type: 'call', call: call('c') }));
-    // The row says at once what is so. It moves when the second is over.
+    // The row shows the new state at once. It moves when the second is over.
     pass(300);
     expect(rowOf('b')).toHaveTextContent('Paused');
     expect(order()).toBe('c a b');
@@ -487,7 +487,7 @@ describe('the order', () => {
     expect(note()).toHaveAttribute('data-order', 'free');
   });
 
-  it('is put right by a button, although the pointer is in the table', () => {
+  it('is updated by a button, although the pointer is in the table', () => {
     const { hear } = renderWall(calls);
     fireEvent.pointerMove(rowOf('b'));
     hear({ type: 'call', call: paused('c', 0) });
@@ -495,7 +495,7 @@ describe('the order', () => {
     act(() => button.focus());
     fireEvent.click(button);
     expect(order()).toBe('c a b');
-    // The button is gone now, and the focus has not fallen to the page.
+    // The button has disappeared, and the focus has not moved to the page.
     expect(grid()).toContainElement(document.activeElement as HTMLElement);
   });
 
@@ -549,8 +549,8 @@ describe('the keyboard', () => {
   });
 });
 
-describe('what is said', () => {
-  it('is how many recordings have been paused for long, and more than that later', () => {
+describe('the announcement', () => {
+  it('says how many recordings have been paused for long, and later again when there are more', () => {
     const { hear } = renderWall([paused('a', 100), paused('b', 110), call('c')]);
     expect(screen.getByText('Paused longer than 2 minutes: 0.')).toBeVisible();
     expect(said()).toBe('');
@@ -567,13 +567,13 @@ describe('what is said', () => {
 });
 
 describe('a thousand calls', () => {
-  it('have only those in the page that can be seen', () => {
+  it('have only the visible rows in the page', () => {
     renderWall(wallCalls(1_000));
     expect(grid()).toHaveAttribute('aria-rowcount', '1001');
     expect(rows().length).toBeLessThan(40);
   });
 
-  // The row of a call whose beginning nobody has seen says "at least" each time it renders.
+  // The row of a call whose beginning is not known says "at least" each time it renders.
   const messages = { ...wallEnglish, atLeast: vi.fn((time: string) => `at least ${time}`) };
   const alike = Array.from({ length: 1_000 }, (_, index) =>
     call(`${index}`, { beginning: 'not-seen' }),
@@ -604,7 +604,7 @@ describe('a thousand calls', () => {
     expect(commits() - before).toBe(0);
   });
 
-  it('change the order once for a storm of a second', () => {
+  it('change the order once for many events within a second', () => {
     const { say } = renderWall(alike);
     pass(2_000);
     const orders = new Set<string>();

@@ -202,8 +202,8 @@ describe('an agent who listens', () => {
   });
 });
 
-// After a break, one answer of the server held some hundred messages, and the screen reader read all of
-// them, one after the other, while the screen had shown the last one for long.
+// After an interruption, one answer of the server contained some hundred messages. The screen reader
+// read all of them, one after the other, although the screen showed only the last one.
 describe('messages about a call that arrive together', () => {
   const message = (
     recordingState: SimulatedCall['recordingState'],
@@ -216,7 +216,7 @@ describe('messages about a call that arrive together', () => {
     },
   });
 
-  it('are announced once, by what is true after the last one', async () => {
+  it('are announced once, with the state after the last one', async () => {
     const { announced, simulation, meanwhile } = await listen(recording);
     await meanwhile(() => {
       for (let times = 0; times < 50; times += 1) {
@@ -237,7 +237,7 @@ describe('messages about a call that arrive together', () => {
     expect(announced).toEqual(['! Recording resumed.']);
   });
 
-  it('do not replace the announcement that what the agent asked for is not possible', async () => {
+  it('do not replace the announcement that the agent’s operation is not possible', async () => {
     const { announced, simulation, meanwhile } = await listen(recording);
     simulation.hold();
     press('Pause recording');
@@ -245,7 +245,10 @@ describe('messages about a call that arrive together', () => {
       simulation.say(message('Recording', { capabilities: ['StopCallRecording'] }));
       simulation.say(message('Stopped'));
     });
-    expect(announced).toEqual(['! Could not pause. It is no longer allowed.', 'Recording stopped.']);
+    expect(announced).toEqual([
+      '! Could not pause. It is no longer allowed.',
+      'Recording stopped.',
+    ]);
   });
 });
 

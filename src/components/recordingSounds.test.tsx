@@ -57,7 +57,7 @@ function browserIs(browser: Browser): void {
       readonly gain = {
         setValueAtTime: (): void => undefined,
         linearRampToValueAtTime: (value: number): void => {
-          // As a browser does.
+          // A browser does this.
           if (!Number.isFinite(value)) throw new TypeError('The value is not finite.');
           if (value > 0) log.push(`${Date.now() - now} volume ${value}`);
         },
@@ -208,8 +208,8 @@ describe('sounds', () => {
     expect(log.find((each) => each.includes('volume'))).toContain('volume 1');
   });
 
-  // A slider whose value was read before it was drawn gave NaN.
-  it('have the default volume where the given one is no number', async () => {
+  // A host read the value of a slider before the slider was rendered, and got NaN.
+  it('have the default volume if the given one is not a number', async () => {
     const fixture = await listen('willing', [recording], <Sounds volume={Number.NaN} />);
     await fail(fixture);
     expect(log.find((each) => each.includes('volume'))).toContain('volume 0.3');

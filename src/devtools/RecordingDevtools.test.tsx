@@ -21,7 +21,7 @@ afterEach(() => {
 
 const call = simulatedCall({ id: 'c1', recordingState: 'Recording' });
 
-/** What is in the shadow root, where Testing Library does not look by itself. */
+/** Finds elements in the shadow root, where Testing Library does not look. */
 function panel(): BoundFunctions<typeof queries> {
   const found = document
     .querySelector('[data-tallylight="devtools"]')
@@ -38,12 +38,12 @@ async function renderDevtools(
   options: Parameters<typeof renderDesktop>[1] = {},
 ): Promise<RenderedDesktop> {
   const rendered = await renderDesktop(<RecordingDevtools />, { calls: [call], ...options });
-  // The panel is drawn by a React root of its own.
+  // The panel is rendered by a separate React root.
   await rendered.pass(0);
   return rendered;
 }
 
-/** What was written to the clipboard. */
+/** The texts that were written to the clipboard. */
 function fakeClipboard(mayCopy: 'allowed' | 'refused'): string[] {
   const copied: string[] = [];
   const writeText = (text: string): Promise<void> => {
@@ -52,14 +52,14 @@ function fakeClipboard(mayCopy: 'allowed' | 'refused'): string[] {
     return Promise.resolve();
   };
   vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(
-    // Nothing else of it is used.
+    // The code under test uses only this function.
     { writeText } as Clipboard,
   );
   return copied;
 }
 
 describe('the devtools', () => {
-  it('show how the connection is, and what a message changed', async () => {
+  it('show the state of the connection, and what a message has changed', async () => {
     const { meanwhile, simulation } = await renderDevtools();
     expect(part('Now')).toHaveTextContent('Connectionlive');
     await meanwhile(() => {
@@ -92,7 +92,7 @@ describe('the devtools', () => {
     expect(part('Operations')).toHaveTextContent(/confirmed.*accepted after 3.*confirmed after 3/);
   });
 
-  it('show only what is asked for', async () => {
+  it('show only the lines that the filter allows', async () => {
     const { user, meanwhile, simulation, desktop } = await renderDevtools();
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -167,7 +167,7 @@ describe('the devtools', () => {
     expect(part('Calls')).toHaveTextContent('Paused');
   });
 
-  it('are drawn once in StrictMode', async () => {
+  it('are rendered once in StrictMode', async () => {
     await renderDevtools({ isStrict: true });
     const { shadowRoot } = document.querySelector('[data-tallylight="devtools"]') ?? {};
     expect(shadowRoot?.querySelectorAll('[data-part="panel"]')).toHaveLength(1);

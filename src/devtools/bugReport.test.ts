@@ -62,7 +62,7 @@ async function answerLastRead(fake: FakeWire, answer: unknown): Promise<void> {
 }
 
 describe('a bug report', () => {
-  it('tells messages and reads in their order, and what each changed', async () => {
+  it('lists messages and reads in their order, with the changes of each', async () => {
     const opened = await openKept();
     const { desktop, fake } = opened;
     const call = callName('a');
@@ -81,7 +81,7 @@ describe('a bug report', () => {
       `message @ ${call} CallRecordingStateChange: newer than what was known. Recording → Paused, by someone else, allows Resume, Stop`,
       `message @ ${call} CallRecordingStateChange: newer than what was known. changes nothing`,
       `message @ ${call} CallRecordingStateChange: held back, because it seems to be older (serverTime). doubt: older-message`,
-      // It tells of the message, so it stands after it.
+      // This line is about the message, so it stands after it.
       `diagnostic ${call} stale-message: by serverTime`,
       'read @ asks for all calls',
       `read @ ${call} newer than what was known. no doubt any more`,
@@ -89,7 +89,7 @@ describe('a bug report', () => {
     ]);
   });
 
-  it('tells how long each step of an operation took, and which message confirmed it', async () => {
+  it('says how long each step of an operation took, and which message confirmed it', async () => {
     const opened = await openKept();
     const { fake, press, lastPost } = opened;
     press();
@@ -115,7 +115,7 @@ describe('a bug report', () => {
   });
 
   // Servers often send the message before they answer the request.
-  it('tells an operation once that was confirmed before the server had answered', async () => {
+  it('lists an operation once if it was confirmed before the server had answered', async () => {
     const opened = await openKept();
     const { fake, press, lastPost } = opened;
     press();
@@ -134,7 +134,7 @@ describe('a bug report', () => {
     ]);
   });
 
-  it('names nobody as the one who made a state unknown', async () => {
+  it('names no author of a change to an unknown state', async () => {
     const opened = await openKept();
     opened.fake.link.say(eventOf(wireCall({ id: 'a' }, { recordingState: undefined })));
     const lines = linesIn(reportOf(opened), 'What happened');
@@ -151,7 +151,7 @@ describe('a bug report', () => {
     expect(lines.filter((line) => line.includes('is lost'))).toHaveLength(1);
   });
 
-  it('tells how the connection and the tabs are', async () => {
+  it('contains the state of the connection and of the tabs', async () => {
     const opened = await openKept({ confirmationTimeout: 4_000 });
     opened.fake.link.down('timeout');
     expect(linesIn(reportOf(opened), 'Now')).toEqual([
@@ -178,7 +178,7 @@ describe('a bug report', () => {
     const { fake, desktop, diagnostics } = opened;
     const personal = wireCall(
       { id: '+4915112345678' },
-      // Not everything below is in the types of a server that keeps to its contract.
+      // A server that follows its contract does not send all of these fields.
       Object.assign(
         {},
         ...[

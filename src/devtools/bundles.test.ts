@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The files of this library, and the code, in the bundle that an app of a host is built into. */
+/** Bundles an app of a host, and returns the files of this library in the bundle, and its code. */
 async function bundleOf(app: string): Promise<{
   readonly atStart: readonly string[];
   readonly later: readonly string[];

@@ -2,14 +2,14 @@ import type { WallCall, WallSource } from '../model/wallSource.ts';
 
 export interface WallDouble {
   readonly source: WallSource;
-  /** Says anything to every wall that is subscribed. */
+  /** Sends any message to every wall that has subscribed. */
   readonly say: (message: unknown) => void;
   /** How often a wall has subscribed, and how often it has ended that. */
   readonly subscribed: () => number;
   readonly ended: () => number;
 }
 
-/** A source that says these calls when a wall subscribes, and after that what a test wants it to. */
+/** A source that sends these calls when a wall subscribes, and after that the messages of the test. */
 export function createWallDouble(
   calls: () => readonly WallCall[],
   silentAfter?: number,
@@ -31,7 +31,8 @@ export function createWallDouble(
       },
     },
     say: (message) => {
-      // A listener takes whatever came over a network, and its type says what should come.
+      // A message from a network can be anything, although the type of the listener says what it
+      // should be.
       for (const listener of listeners) listener(message as never);
     },
     subscribed: () => subscribed,
@@ -43,13 +44,13 @@ const names = ['Ada King', 'Grace Hopper', 'Alan Turing', 'Konrad Zuse', 'Edsger
 const queues = ['Billing', 'Sales', 'Support', 'Cards'];
 const states = ['Recording', 'Recording', 'Recording', 'Paused', 'Stopped', 'None'];
 
-/** So many calls, always the same. */
+/** Returns this many calls, which are always the same. */
 export function wallCalls(count: number): readonly WallCall[] {
   const chance = createChance();
   return Array.from({ length: count }, (_, index) => wallCall(index, chance));
 }
 
-/** What happens on a busy wall, event after event, always the same: nothing in it is random. */
+/** The events of a busy wall. They are the same each time, because nothing in them is random. */
 export function createWallStorm(
   count: number,
 ): () => { readonly type: 'call'; readonly call: WallCall } {

@@ -48,13 +48,13 @@ export interface MockState {
   readonly faults: readonly Fault[];
 }
 
-/** A mock server that is made and may be listening. */
+/** A mock server. It listens after `listen` was called. */
 export interface MockServer {
   /** Listens on loopback only. @param port 0, the default, takes any free one. */
   listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;
   /** Makes something happen at the server, or go wrong. */
   control(command: ControlCommand): Promise<ControlAnswer>;
-  /** What is really so at the server, whether or not a client was told. */
+  /** The true state of the server, whether or not a client was told. */
   state(): MockState;
   /** Ends the server at once, also while long-polls are held. */
   close(): Promise<void>;

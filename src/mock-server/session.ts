@@ -80,7 +80,7 @@ function userByBasic(authorization: string | undefined): MockUser | undefined {
   return mockUsers.find((user) => `${user.userName}:${user.password}` === credentials);
 }
 
-/** Decoded by a function that pages have as well, because the mock also runs inside of a page. */
+/** Uses a function that pages have too, because the mock server also runs inside a page. */
 function textOfBase64(encoded: string): string | undefined {
   try {
     return atob(encoded);

@@ -3,7 +3,7 @@ import { nothingReported, reportAfter, type WallPhase, type WallReport } from '.
 
 type Moment = readonly [second: number, phase: WallPhase, longPauses: number];
 
-/** What is said at each of these moments. */
+/** Returns the announcement at each of these moments. */
 function saidAt(moments: readonly Moment[]): readonly string[] {
   let last: WallReport = nothingReported;
   return moments.map(([second, phase, longPauses]) => {
@@ -13,7 +13,7 @@ function saidAt(moments: readonly Moment[]): readonly string[] {
   });
 }
 
-describe('what is said of a wall', () => {
+describe('the announcements of a wall', () => {
   it.each<[string, readonly Moment[], readonly string[]]>([
     [
       'nothing, when the source answers',

@@ -36,13 +36,13 @@ function row(more: Partial<SaidWallCall> = {}, arrival = 0): WallRow {
 }
 
 describe('the row of a call on a wall', () => {
-  it('is in its state for as long as the source says', () => {
+  it('has the duration of its state that the source has sent', () => {
     const paused = row({ recordingState: 'Paused', inStateFor: 90_000, beginning: 'seen' });
     expect(knownFor(paused, now + 1_000)).toBe(91_000);
     expect(paused.beginning).toBe('seen');
   });
 
-  it('began at an unknown moment where the source does not say when', () => {
+  it('has no duration if the source sends none', () => {
     expect(row({ beginning: 'seen' })).toMatchObject({ since: now, beginning: 'not-seen' });
   });
 
@@ -53,7 +53,7 @@ describe('the row of a call on a wall', () => {
     expect(rowAfter(again, before, now + 5_000, 7)).toBe(before);
   });
 
-  it('begins anew when it was in another state meanwhile', () => {
+  it('begins a new duration when it was in another state meanwhile', () => {
     const before = row({ recordingState: 'Paused', inStateFor: 90_000, beginning: 'seen' });
     const after = rowAfter(
       said({ recordingState: 'Paused', inStateFor: 1_000, beginning: 'seen' }),
@@ -64,8 +64,8 @@ describe('the row of a call on a wall', () => {
     expect(knownFor(after, now + 60_000)).toBe(1_000);
   });
 
-  // Nobody knows what happened while it was not heard: it may have been resumed and paused again.
-  it('does not count a time over which it was not heard, unless the source knows it', () => {
+  // While no messages came, the call may have been resumed and paused again.
+  it('does not count a time without messages, unless the source knows it', () => {
     const before = unheardRow(row({ recordingState: 'Paused', inStateFor: 90_000 }), now);
     const heard = rowAfter(said({ recordingState: 'Paused' }), before, now + 60_000, 7);
     expect(knownFor(heard, now + 60_000)).toBe(0);
@@ -73,7 +73,7 @@ describe('the row of a call on a wall', () => {
     expect(knownFor(rowAfter(known, before, now + 60_000, 7), now + 60_000)).toBe(150_000);
   });
 
-  it('stops its time when it is not heard any more', () => {
+  it('stops its time when no messages come any more', () => {
     const unheard = unheardRow(row({ recordingState: 'Paused', inStateFor: 90_000 }), now + 1_000);
     expect(knownFor(unheard, now + 500_000)).toBe(91_000);
     expect(isPausedFor(unheard, 90_000, now + 500_000)).toBe(true);
@@ -106,7 +106,7 @@ describe('the order of a wall', () => {
     ),
   ];
 
-  it('has the longest pause first, then doubts, then the rest, and last what is over', () => {
+  it('has the longest pause first, then the calls in doubt, then the others, and last the ended ones', () => {
     expect(orderRows(rows, noFilter)).toEqual([
       'paused an hour',
       'paused a minute',
@@ -139,7 +139,7 @@ describe('the order of a wall', () => {
     expect(orderRows(two, { kinds: new Set(), text })).toEqual(ids);
   });
 
-  it('keeps every place while it is held, and puts what is new at the end', () => {
+  it('keeps every place while it is held, and puts new calls at the end', () => {
     const order = heldOrder(['a', 'b', 'c'], ['d', 'c', 'a'], (id) => id !== 'b');
     expect(order).toEqual(['a', 'c', 'd']);
   });

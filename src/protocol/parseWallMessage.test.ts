@@ -13,7 +13,7 @@ function problemsOf(message: unknown): string {
   return parsed.ok ? parsed.problems.join('; ') : parsed.problem;
 }
 
-describe('what the source of a wall says', () => {
+describe('a message of the source of a wall', () => {
   it('is read field by field', () => {
     expect(
       callOf({
@@ -57,13 +57,16 @@ describe('what the source of a wall says', () => {
     },
   );
 
-  // Whoever cannot say since when it is not heard has still said that it is not heard.
-  it.each([-1, NaN, 'soon', {}, 1e300])('is not heard where it says so in %s', (notHeardFor) => {
-    expect(callOf({ ...good, notHeardFor })).toMatchObject({ notHeardFor: 0 });
-    expect(problemsOf({ type: 'call', call: { ...good, notHeardFor } })).toMatch(/notHeardFor/);
-  });
+  // A source with an invalid time since when it gets no messages still says that it gets none.
+  it.each([-1, NaN, 'soon', {}, 1e300])(
+    'counts as without messages where the time for that is %s',
+    (notHeardFor) => {
+      expect(callOf({ ...good, notHeardFor })).toMatchObject({ notHeardFor: 0 });
+      expect(problemsOf({ type: 'call', call: { ...good, notHeardFor } })).toMatch(/notHeardFor/);
+    },
+  );
 
-  it.each([-1, Infinity, 'long', [], 1e12])('does not take %s for a time', (inStateFor) => {
+  it.each([-1, Infinity, 'long', [], 1e12])('does not accept %s as a time', (inStateFor) => {
     expect(callOf({ ...good, inStateFor })).toMatchObject({ inStateFor: undefined });
   });
 
@@ -85,7 +88,7 @@ describe('what the source of a wall says', () => {
     expect(problemsOf(message)).toMatch(problem);
   });
 
-  it('is refused where reading it throws', () => {
+  it('is refused if reading it throws', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     for (const message of [
@@ -110,7 +113,7 @@ describe('what the source of a wall says', () => {
       expect(parseWallMessage(message)).toMatchObject({ ok: false });
   });
 
-  it('never names what was in it', () => {
+  it('is not quoted in the problem that is reported', () => {
     const told = problemsOf({
       type: 'snapshot',
       calls: [
@@ -122,18 +125,18 @@ describe('what the source of a wall says', () => {
     expect(told).not.toContain('4111');
   });
 
-  it('counts what could not be read in a snapshot, and reads the rest', () => {
+  it('has its unreadable calls counted if it is a snapshot, and the other ones read', () => {
     const parsed = parseWallMessage({ type: 'snapshot', calls: [good, 7, { id: '' }, null] });
     expect(parsed).toMatchObject({ ok: true, said: { calls: [{ id: 'a' }], unreadable: 3 } });
   });
 
-  it('reads at most 10,000 calls, and says that the others are missing', () => {
+  it('is read up to 10,000 calls, and the others are reported as missing', () => {
     const calls = Array.from({ length: 10_003 }, (_, index) => ({ ...good, id: `${index}` }));
     expect(parseWallMessage({ type: 'snapshot', calls })).toMatchObject({
       said: { unreadable: 3 },
       problems: ['calls: expected at most 10000'],
     });
-    // A list that claims a length, and has nothing.
+    // This list has a length, but no entries.
     expect(
       parseWallMessage({ type: 'snapshot', calls: Object.assign([], { length: 4e9 }) }),
     ).toMatchObject({
@@ -141,7 +144,7 @@ describe('what the source of a wall says', () => {
     });
   });
 
-  it('is in doubt about a call that one snapshot describes in two ways', () => {
+  it('raises a doubt about a call that it describes in two ways', () => {
     const parsed = parseWallMessage({
       type: 'snapshot',
       calls: [

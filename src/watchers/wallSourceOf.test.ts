@@ -8,12 +8,12 @@ import { wallSourceOf } from './wallSourceOf.ts';
 interface Opened {
   readonly simulation: Simulation;
   readonly messages: WallMessage[];
-  /** What was said of a call last, and nothing where it is gone. */
+  /** Returns the last report about a call, or nothing if the call is gone. */
   readonly last: (id: string) => WallCall | undefined;
   readonly stop: () => void;
 }
 
-/** The desk of one agent with two calls, as a source of a wall. */
+/** The desktop of one agent with two calls, as the source of a wall. */
 async function openDesk(before?: (simulation: Simulation) => void): Promise<Opened> {
   vi.useFakeTimers();
   onTestFinished(() => {
@@ -51,7 +51,7 @@ async function openDesk(before?: (simulation: Simulation) => void): Promise<Open
 }
 
 describe('an agent’s desktop as the source of a wall', () => {
-  it('says that nothing is known yet, and then what the server says', async () => {
+  it('reports that nothing is known yet, and then the calls of the server', async () => {
     const { messages, last } = await openDesk();
     expect(messages[0]).toEqual({
       type: 'snapshot',
@@ -67,7 +67,7 @@ describe('an agent’s desktop as the source of a wall', () => {
     expect(last('a1/c1')).not.toHaveProperty('notHeardFor');
   });
 
-  it('tells a change once, with when it began', async () => {
+  it('reports a change once, with the time when it began', async () => {
     const { messages, last, simulation } = await openDesk();
     messages.length = 0;
     simulation.supervisor('PauseCallRecording', 'c2');
@@ -98,7 +98,7 @@ describe('an agent’s desktop as the source of a wall', () => {
     expect(last('a1/c1')).toBeUndefined();
   });
 
-  it('says that it is there on a quiet day, until it is stopped', async () => {
+  it('reports that it still works when nothing happens, until it is stopped', async () => {
     const { messages, simulation, stop } = await openDesk();
     messages.length = 0;
     await simulation.advance(30_000);
