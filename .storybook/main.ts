@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/react-vite';
 import { mergeConfig } from 'vite';
+import { bookText } from './bookText.ts';
 import { writePages } from './writePages.ts';
 
 writePages();
@@ -25,9 +26,10 @@ const config: StorybookConfig = {
     return mergeConfig(
       { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } },
       {
+        plugins: [bookText()],
         // Otherwise a test that meets them first has to load its page again.
         optimizeDeps: {
-          include: ['cometd-nodejs-server', 'cometd-nodejs-server/ack-extension.js'],
+          include: ['cometd-nodejs-server', 'cometd-nodejs-server/ack-extension.js', 'minisearch'],
         },
         // The Playground runs the mock server inside of its page.
         resolve: {

@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bookPages, type BookPage } from './bookPages.ts';
 
-const stories = join(import.meta.dirname, '../stories');
 const pages = join(import.meta.dirname, 'pages');
 
 /**
  * Storybook takes pages only from MDX files. Ours are Markdown, so each gets an MDX file that is the
- * same for all of them but for its names. A page that shows stories is the page of the stories file
- * with its name: `docs/Windows.md` belongs to `Windows.stories.tsx`. A page that shows none is a part
- * of the guide, or of the chapter about hosts, and its first heading is its title. A new page is found when Storybook starts.
+ * same for all of them but for its names. A new page is found when Storybook starts.
  */
 export function writePages(): void {
   mkdirSync(pages, { recursive: true });
-  const written = [...pagesIn('', 'Guide'), ...pagesIn('hosts/', 'Hosts')];
+  const written = bookPages().map((page) => ({
+    file: `${page.name.replace('/', '-')}.mdx`,
+    text: pageFor(page),
+  }));
   for (const file of readdirSync(pages))
     if (!written.some((page) => page.file === file)) rmSync(join(pages, file));
   for (const { file, text } of written) {
@@ -22,27 +23,8 @@ export function writePages(): void {
   }
 }
 
-/** The MDX files for the Markdown files of a folder, which are pages of one chapter. */
-function pagesIn(
-  folder: '' | 'hosts/',
-  chapter: string,
-): readonly { readonly file: string; readonly text: string }[] {
-  return readdirSync(join(stories, 'docs', folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((markdown) => {
-      const name = markdown.slice(0, -'.md'.length);
-      const text = readFileSync(join(stories, 'docs', folder, markdown), 'utf8');
-      return {
-        file: `${folder.replace('/', '-')}${name}.mdx`,
-        text: pageFor(`${folder}${name}`, chapter, text),
-      };
-    });
-}
-
-/** @param name the path of the Markdown file under `stories/docs`, without its ending */
-function pageFor(name: string, chapter: string, text: string): string {
-  const hasStories = /^<!-- (story|states|props)\b/m.test(text);
-  const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
+function pageFor({ name, title, text, shows }: BookPage): string {
+  const hasStories = shows === 'stories';
   const examples = Array.from(text.matchAll(/^<!-- example (\w+) -->$/gm), ([, each = '']) => each);
   const isMeasured = text.includes('<!-- measurements -->');
   const props = [
@@ -59,7 +41,7 @@ function pageFor(name: string, chapter: string, text: string): string {
     `import text from '../../stories/docs/${name}.md?raw';`,
     "import { BookText } from '../../stories/docs/BookText.tsx';",
     '',
-    hasStories ? '<Meta of={stories} />' : `<Meta title="${chapter}/${title}" />`,
+    hasStories ? '<Meta of={stories} />' : `<Meta title="${title}" />`,
     '',
     `<BookText ${props.join(' ')} />`,
     '',

@@ -17,7 +17,7 @@ const rasterizingFlags = [
 
 const config: PlaywrightTestConfig = defineConfig({
   testDir: '.',
-  testMatch: ['everyStory.looks.ts', 'fromAMetre.looks.ts'],
+  testMatch: ['everyStory.looks.ts', 'fromAMetre.looks.ts', 'bookSite.looks.ts'],
   globalSetup: './compareHow.ts',
   // Beside the report, since each run of the e2e suite empties test-results.
   outputDir: '../../playwright-report/visual-results',

@@ -1,4 +1,5 @@
 import { useContext, useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { nameOf } from '../../src/demo/caller.ts';
 import { FaultPanel } from '../../src/demo/FaultPanel.tsx';
 import { basicHeaders } from '../../src/demo/server.ts';
 import type { Log } from '../../src/demo/log.ts';
@@ -7,6 +8,7 @@ import {
   CallList,
   ConnectionStatus,
   createAgentDesktop,
+  useCall,
   type AgentDesktop,
 } from '../../src/index.ts';
 import { startingCalls } from '../../src/testing/index.ts';
@@ -28,11 +30,12 @@ export function Playground(): ReactElement {
   const { desktop, mock } = running;
   return (
     <AgentDesktopProvider desktop={desktop} messages={messages}>
-      <div className="playground">
+      {/* The widgets are in the language of the toolbar, and the rest of the book is in English. */}
+      <div className="playground" lang="en" dir="ltr">
         <section aria-labelledby="playground-desk">
           <h3 id="playground-desk">What the agent sees</h3>
           <ConnectionStatus />
-          <CallList />
+          <CallList callLabel={nameOf}>{callerOf}</CallList>
         </section>
         <div className="playground-faults">
           <FaultPanel />
@@ -41,6 +44,15 @@ export function Playground(): ReactElement {
       </div>
     </AgentDesktopProvider>
   );
+}
+
+function callerOf(callId: string): ReactElement {
+  return <Caller callId={callId} />;
+}
+
+function Caller({ callId }: { readonly callId: string }): ReactElement {
+  const call = useCall(callId);
+  return <strong>{nameOf(call)}</strong>;
 }
 
 /** A server and a desktop of this page's own, for as long as it is shown. */
