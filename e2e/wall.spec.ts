@@ -52,7 +52,8 @@ test.describe('a wall of a thousand calls at 200 events a second', () => {
     await storm;
     const tasks = await stop();
 
-    expect(tasks.length).toBeGreaterThan(100);
+    // The trace has really measured the processor.
+    expect(tasks.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(100);
     const [longest = 0, second = 0] = tasks.toSorted((a, b) => b - a);
     console.log(
       `  the longest tasks of the wall took ${longest.toFixed(1)} and ${second.toFixed(1)} ms of the processor, of ${tasks.length} tasks`,
@@ -70,7 +71,6 @@ interface TraceEvent {
   readonly pid: number;
   readonly tid: number;
   readonly ts: number;
-  readonly dur?: number;
   readonly tdur?: number;
 }
 
@@ -104,6 +104,6 @@ async function traceTasks(page: Page): Promise<() => Promise<readonly number[]>>
           tid === begin.tid &&
           ts >= begin.ts,
       )
-      .map(({ tdur, dur }) => (tdur ?? dur ?? 0) / 1_000);
+      .map(({ tdur = 0 }) => tdur / 1_000);
   };
 }

@@ -231,8 +231,8 @@ export const Narrow: Story = {
   ...TwelveCalls,
   args: { style: { width: 320, height: 620 } },
   play: async ({ canvas }) => {
-    for (const row of await canvas.findAllByRole('row'))
-      await expect(row.scrollWidth).toBeLessThanOrEqual(Math.max(row.clientWidth, 320));
+    const [, ...rows] = await canvas.findAllByRole('row');
+    for (const row of rows) await expect(row.scrollWidth).toBeLessThanOrEqual(row.clientWidth);
   },
 };
 

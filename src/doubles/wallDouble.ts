@@ -63,25 +63,30 @@ export function createWallStorm(
 }
 
 function wallCall(index: number, chance: () => number): WallCall {
-  const pick = (list: readonly string[]): string => list[Math.floor(chance() * list.length)] ?? '';
+  const recordingState = states[Math.floor(chance() * states.length)] ?? 'Recording';
   return {
     id: `agent-${index}/call`,
     agent: `${names[index % names.length]} ${Math.floor(index / names.length) + 1}`,
     label: `${queues[index % queues.length]}, +1 555 ${String(index).padStart(4, '0')}`,
     state: 'Established',
-    recordingState: pick(states),
-    inStateFor: Math.floor(chance() * 300_000),
+    recordingState,
+    inStateFor: 60_000 + Math.floor(chance() * 240_000),
     beginning: chance() < 0.7 ? 'seen' : 'not-seen',
-    ...(chance() < 0.02 && { notHeardFor: Math.floor(chance() * 60_000) }),
-    ...(chance() < 0.02 && { doubt: 'capabilities' as const }),
+    ...(chance() < 0.04 && { notHeardFor: Math.floor(chance() * 60_000) }),
+    ...(chance() < 0.04 && { doubt: 'capabilities' as const }),
   };
 }
 
-/** Numbers from 0 to 1 that look random and are the same each time (a linear congruential generator). */
+/**
+ * Numbers from 0 to 1 that look random and are the same each time: PCG, with 32 bits.
+ *
+ * @see https://www.pcg-random.org
+ */
 function createChance(): () => number {
   let state = 20_261_127;
   return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
+    state = (Math.imul(state, 747_796_405) + 2_891_336_453) >>> 0;
+    const mixed = Math.imul((state >>> ((state >>> 28) + 4)) ^ state, 277_803_737) >>> 0;
+    return (((mixed >>> 22) ^ mixed) >>> 0) / 4_294_967_296;
   };
 }

@@ -22,5 +22,5 @@ export const arabicWall: WallWords = {
   held: 'لا يتغيّر الترتيب أثناء وجودك في الجدول.',
   sortNow: 'الترتيب الآن',
   gone: 'لم يعد يُبلَّغ عنها',
-  longPaused: (duration, count) => `التسجيل متوقف مؤقتًا لأكثر من ${duration}: ${count}.`,
+  longPaused: (duration, count) => `تسجيلات متوقفة مؤقتًا تجاوزت الحد (${duration}): ${count}.`,
 };
