@@ -409,9 +409,10 @@ export const wallContexts: ContextsOf<WallWords> = {
   filters: onWall('The name of the group of filters, for screen readers. The filters are states.'),
   search: onWall('Above the field in which a supervisor types a part of a name.'),
   showAll: onWall('A button that takes all filters back.'),
-  inDoubt: {
+  inDoubt: onWall('A filter: calls whose state contradicts itself, is not known, or may be old.'),
+  inDoubtDetail: {
     place: 'A supervisor’s wall',
-    when: 'Behind the state of a call, and on a filter: it contradicts itself or may be old.',
+    when: 'Behind the state of a call that contradicts something else that was said.',
     read: ({ states }, self) => line(states.Recording, self),
   },
   shown: {

@@ -137,7 +137,7 @@ describe('the wall', () => {
     expect(cells('b')).toEqual(['Paused', 'at least 1 min 10 sec', '', 'now']);
     // For twenty seconds nothing was reported, so the state is not known.
     expect(cells('c')).toEqual(['Paused last known', 'at least 40 sec', '', '20 seconds ago']);
-    expect(cells('d')).toEqual(['Recording In doubt', '0 sec', '', 'now']);
+    expect(cells('d')).toEqual(['Recording in doubt', '0 sec', '', 'now']);
     expect(cells('e')).toEqual(['Call ended while paused', '', '', '']);
   });
 

@@ -22,7 +22,7 @@ export interface WallRowDescription {
 export function describeWallRow(
   row: WallRow,
   messages: BaseMessages,
-  { inDoubt, gone }: WallWords,
+  { inDoubtDetail, gone }: WallWords,
   now: number,
 ): WallRowDescription {
   const { presence, recordingState, beginning, unheardSince } = row;
@@ -44,7 +44,7 @@ export function describeWallRow(
         : unheardSince !== undefined
           ? messages.lastKnown
           : isDoubtful(row)
-            ? inDoubt
+            ? inDoubtDetail
             : undefined,
     time: isWhole ? length : messages.atLeast(length),
     heard:

@@ -14,6 +14,7 @@ export const englishWall: WallWords = {
   search: 'Search agents and calls',
   showAll: 'Show all',
   inDoubt: 'In doubt',
+  inDoubtDetail: 'in doubt',
   shown: (shown, total) => `Calls shown: ${shown} of ${total}`,
   none: 'No calls',
   noneMatch: 'No call matches the filters.',

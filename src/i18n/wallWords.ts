@@ -11,8 +11,10 @@ export interface WallWords {
   readonly search: string;
   /** A button that takes all filters back. */
   readonly showAll: string;
-  /** A filter, and the detail behind a state: what was said contradicts itself or may be old. */
+  /** A filter: what was said contradicts itself, is not known, or may be old. */
   readonly inDoubt: string;
+  /** Behind a state that contradicts something else that was said. */
+  readonly inDoubtDetail: string;
   readonly shown: (shown: string, total: string) => string;
   readonly none: string;
   readonly noneMatch: string;

@@ -14,6 +14,7 @@ export const arabicWall: WallWords = {
   search: 'البحث عن موظف أو مكالمة',
   showAll: 'عرض الكل',
   inDoubt: 'غير مؤكد',
+  inDoubtDetail: 'غير مؤكد',
   shown: (shown, total) => `المكالمات المعروضة: ${shown} من ${total}`,
   none: 'لا توجد مكالمات',
   noneMatch: 'لا توجد مكالمة تطابق عوامل التصفية.',

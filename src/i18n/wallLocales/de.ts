@@ -14,6 +14,7 @@ export const germanWall: WallWords = {
   search: 'Mitarbeiter oder Gespräch suchen',
   showAll: 'Alle anzeigen',
   inDoubt: 'Zweifelhaft',
+  inDoubtDetail: 'zweifelhaft',
   shown: (shown, total) => `Angezeigte Gespräche: ${shown} von ${total}`,
   none: 'Keine Gespräche',
   noneMatch: 'Kein Gespräch passt zu den Filtern.',

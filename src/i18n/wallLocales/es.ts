@@ -14,6 +14,7 @@ export const spanishWall: WallWords = {
   search: 'Buscar agente o llamada',
   showAll: 'Mostrar todo',
   inDoubt: 'En duda',
+  inDoubtDetail: 'en duda',
   shown: (shown, total) => `Llamadas mostradas: ${shown} de ${total}`,
   none: 'No hay llamadas',
   noneMatch: 'Ninguna llamada coincide con los filtros.',

@@ -14,6 +14,7 @@ export const frenchWall: WallWords = {
   search: 'Rechercher un conseiller ou un appel',
   showAll: 'Tout afficher',
   inDoubt: 'Incertain',
+  inDoubtDetail: 'incertain',
   shown: (shown, total) => `Appels affichés\u00a0: ${shown} sur ${total}`,
   none: 'Aucun appel',
   noneMatch: 'Aucun appel ne correspond aux filtres.',

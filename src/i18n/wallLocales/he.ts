@@ -14,6 +14,7 @@ export const hebrewWall: WallWords = {
   search: 'חיפוש נציג או שיחה',
   showAll: 'הצגת הכול',
   inDoubt: 'בספק',
+  inDoubtDetail: 'בספק',
   shown: (shown, total) => `שיחות מוצגות: ${shown} מתוך ${total}`,
   none: 'אין שיחות',
   noneMatch: 'אין שיחה שמתאימה למסננים.',

@@ -14,6 +14,7 @@ export const italianWall: WallWords = {
   search: 'Cerca operatore o chiamata',
   showAll: 'Mostra tutto',
   inDoubt: 'In dubbio',
+  inDoubtDetail: 'in dubbio',
   shown: (shown, total) => `Chiamate mostrate: ${shown} di ${total}`,
   none: 'Nessuna chiamata',
   noneMatch: 'Nessuna chiamata corrisponde ai filtri.',

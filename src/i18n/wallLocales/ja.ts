@@ -14,6 +14,7 @@ export const japaneseWall: WallWords = {
   search: 'オペレーターまたは通話を検索',
   showAll: 'すべて表示',
   inDoubt: '要確認',
+  inDoubtDetail: '要確認',
   shown: (shown, total) => `表示中の通話：${shown}／${total}`,
   none: '通話なし',
   noneMatch: '条件に合う通話はありません。',

@@ -14,6 +14,7 @@ export const koreanWall: WallWords = {
   search: '상담사 또는 통화 검색',
   showAll: '모두 표시',
   inDoubt: '확인 필요',
+  inDoubtDetail: '확인 필요',
   shown: (shown, total) => `표시된 통화: ${shown}/${total}`,
   none: '통화 없음',
   noneMatch: '필터에 맞는 통화가 없습니다.',

@@ -14,6 +14,7 @@ export const dutchWall: WallWords = {
   search: 'Medewerker of gesprek zoeken',
   showAll: 'Alles tonen',
   inDoubt: 'Twijfelachtig',
+  inDoubtDetail: 'twijfelachtig',
   shown: (shown, total) => `Getoonde gesprekken: ${shown} van ${total}`,
   none: 'Geen gesprekken',
   noneMatch: 'Geen gesprek voldoet aan de filters.',

@@ -14,6 +14,7 @@ export const polishWall: WallWords = {
   search: 'Szukaj konsultanta lub rozmowy',
   showAll: 'Pokaż wszystkie',
   inDoubt: 'Wątpliwe',
+  inDoubtDetail: 'wątpliwe',
   shown: (shown, total) => `Pokazane rozmowy: ${shown} z ${total}`,
   none: 'Brak rozmów',
   noneMatch: 'Żadna rozmowa nie pasuje do filtrów.',

@@ -14,6 +14,7 @@ export const brazilianPortugueseWall: WallWords = {
   search: 'Buscar atendente ou chamada',
   showAll: 'Mostrar tudo',
   inDoubt: 'Em dúvida',
+  inDoubtDetail: 'em dúvida',
   shown: (shown, total) => `Chamadas mostradas: ${shown} de ${total}`,
   none: 'Nenhuma chamada',
   noneMatch: 'Nenhuma chamada corresponde aos filtros.',

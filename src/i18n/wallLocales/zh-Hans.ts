@@ -14,6 +14,7 @@ export const simplifiedChineseWall: WallWords = {
   search: '搜索坐席或通话',
   showAll: '显示全部',
   inDoubt: '存疑',
+  inDoubtDetail: '存疑',
   shown: (shown, total) => `显示的通话：${shown}，共${total}`,
   none: '没有通话',
   noneMatch: '没有符合筛选条件的通话。',
