@@ -31,13 +31,18 @@ function pageFor({ name, title, text, shows }: BookPage): string {
     'text={text}',
     ...(hasStories ? ['stories={stories}'] : []),
     `examples={{ ${examples.join(', ')} }}`,
-    ...(isMeasured ? ['report={report}'] : []),
+    ...(isMeasured ? ['report={report}', 'history={history}'] : []),
   ];
   return [
     "import { Meta } from '@storybook/addon-docs/blocks';",
     ...(hasStories ? [`import * as stories from '../../stories/${name}.stories.tsx';`] : []),
     ...examples.map((each) => `import ${each} from '../../stories/examples/${each}.tsx?raw';`),
-    ...(isMeasured ? ["import report from '../../bench/results/latest.json';"] : []),
+    ...(isMeasured
+      ? [
+          "import report from '../../bench/results/latest.json';",
+          "import history from '../../bench/results/history.json';",
+        ]
+      : []),
     `import text from '../../stories/docs/${name}.md?raw';`,
     "import { BookText } from '../../stories/docs/BookText.tsx';",
     '',

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { allocations, longDay } from './counts.ts';
 import { memoryPerWidget } from './memory.ts';
 import type { How, Samples } from './page/measure.ts';
 import { say, sayComparison, sayRest, type Report } from './report.ts';
@@ -26,7 +27,7 @@ const freshPages = 5;
 export async function measureBesideTwin(
   open: Open,
   share: number,
-): Promise<Pick<Report, 'comparisons' | 'growth'>> {
+): Promise<Pick<Report, 'comparisons' | 'growth' | 'pendingWithinFrame'>> {
   const page = await open();
   const differences = await page.evaluate(() => bench.differences());
   if (differences.length > 0)
@@ -72,6 +73,27 @@ export async function measureBesideTwin(
     reference: 'callback',
     goal: 1.15,
   });
+  const slowly = async (measure: (slow: Page) => Promise<Samples>): Promise<Samples> => {
+    const slow = await open();
+    const devtools = await slow.context().newCDPSession(slow);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const samples = await measure(slow);
+    await slow.close();
+    return samples;
+  };
+  add(await slowly((slow) => event(slow, 'arrives', 100)), {
+    name: 'event → DOM, on a machine a quarter as fast',
+  });
+  const slowPresses = await slowly((slow) => press(slow, 'arrives', 100));
+  add(slowPresses, { name: 'press → pending, on a machine a quarter as fast' });
+  const pendingWithinFrame = Object.fromEntries(
+    Object.entries(slowPresses).map(([candidate, samples]) => [
+      candidate,
+      samples.filter((took) => took <= 16).length / samples.length,
+    ]),
+  );
+  for (const [candidate, withinFrame] of Object.entries(pendingWithinFrame))
+    say(`  ${(100 * withinFrame).toFixed(0)} of 100 within 16 ms: ${candidate}`);
   const mount = (count: number, rounds: number): Promise<Samples> =>
     page.evaluate(([many, howOften]) => bench.mount(many, howOften), [
       count,
@@ -114,14 +136,14 @@ export async function measureBesideTwin(
   for (const [name, { tallylight = Number.NaN, twin = Number.NaN }] of Object.entries(growth))
     say(`  ${name.padEnd(42)} tallylight ${tallylight.toFixed(2)}, twin ${twin.toFixed(2)}`);
   await page.close();
-  return { comparisons, growth };
+  return { comparisons, growth, pendingWithinFrame };
 }
 
 /** The measurements that are counts, or that have nothing to be compared with. */
 export async function measureAlone(
   open: Open,
   share: number,
-): Promise<Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes'>> {
+): Promise<Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes' | 'allocations' | 'day'>> {
   const counting = await open(async (page) => {
     await page.addInitScript(countCommits);
   });
@@ -139,7 +161,14 @@ export async function measureAlone(
   const parsed = await page.evaluate((rounds) => bench.parse(rounds), share < 1 ? 20 : 200);
   await page.close();
   const parse = { parse: spreadOf(parsed.parse), json: spreadOf(parsed.json) };
-  const result = { commits, bursts, parse, sizes: bundleSizes() };
+  const result = {
+    commits,
+    bursts,
+    parse,
+    allocations: await allocations(open, ['tallylight', 'twin', 'bare'], share < 1 ? 50 : 300),
+    day: await longDay(open, share < 1 ? 8_000 : 50_000),
+    sizes: bundleSizes(),
+  };
   sayRest(result);
   return result;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
@@ -84,6 +84,14 @@ export async function measurePeers(
     sizes[candidate] = [(await gzippedSize(from, names)) / 1_000];
   add('size, all but React', sizes, 'kB');
   return rows;
+}
+
+/** The versions of the peers that are installed, by the names of their packages. */
+export function peerVersions(): Readonly<Record<string, string>> {
+  const lock: { packages: Record<string, { dependencies?: Record<string, string> }> } = JSON.parse(
+    readFileSync('bench/peers/package-lock.json', 'utf8'),
+  );
+  return lock.packages['']?.dependencies ?? {};
 }
 
 /** The size of what a page loads to use these names, minified and gzipped, without React. */

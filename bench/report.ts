@@ -1,3 +1,4 @@
+import type { Allocations, LongDay } from './counts.ts';
 import type { Burst } from './page/figures.ts';
 import type { PeerRow } from './peers.ts';
 import type { Size } from './sizes.ts';
@@ -17,12 +18,18 @@ export interface Report {
   readonly growth: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly commits: Readonly<Record<string, number>>;
   readonly bursts: Readonly<Record<string, Readonly<Record<string, Burst>>>>;
+  /** The share of presses that are pending within a frame (16 ms) on a machine a quarter as fast. */
+  readonly pendingWithinFrame?: Readonly<Record<string, number>>;
+  readonly allocations?: Allocations;
+  readonly day?: LongDay;
   /** Microseconds per message. */
   readonly parse: { readonly parse: Spread; readonly json: Spread };
   /** kB, minified and gzipped. */
   readonly sizes: readonly Size[];
   /** Empty where no peers are installed. */
   readonly peers: readonly PeerRow[];
+  /** The peers that were measured, with their versions. */
+  readonly peerVersions?: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
 
@@ -56,7 +63,11 @@ export function sayRest({
   bursts,
   parse,
   sizes,
-}: Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes'>): void {
+  allocations = {},
+  day,
+}: Pick<Report, 'commits' | 'bursts' | 'parse' | 'sizes' | 'day'> & {
+  readonly allocations?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}): void {
   say('\nCommits, with 100 widgets mounted, when');
   for (const [when, count] of Object.entries(commits)) say(`  ${when.padEnd(42)} ${count}`);
   for (const [kind, candidates] of Object.entries(bursts)) {
@@ -68,6 +79,15 @@ export function sayRest({
         `  ${candidate.padEnd(12)} ${took.toFixed(0).padStart(5)} ms, ${longTasks} long tasks (longest ${longest.toFixed(0)} ms), ${droppedFrames} frames dropped`,
       );
   }
+  say('\nAllocated on the JavaScript heap');
+  for (const [deed, byCandidate] of Object.entries(allocations)) {
+    const each = Object.entries(byCandidate).map(([name, kB]) => `${name} ${kB.toFixed(1)} kB`);
+    say(`  ${deed.padEnd(22)} ${each.join(', ')}`);
+  }
+  if (day)
+    say(
+      `\nA day of ${day.events} events: one takes ${day.first.toFixed(0)} µs at first and ${day.last.toFixed(0)} µs at the end; the heap has grown by ${day.growth.toFixed(0)} kB`,
+    );
   say(
     `\nParsing a message ${parse.parse.median.toFixed(1)} µs, beside ${parse.json.median.toFixed(1)} µs for JSON.parse of its text`,
   );

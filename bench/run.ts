@@ -13,13 +13,15 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { format, resolveConfig } from 'prettier';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { buildPage } from './buildPage.ts';
+import { publishedRun, withRun, type PublishedRun } from './history.ts';
 import { measureAlone, measureBesideTwin } from './measurements.ts';
-import { measurePeers } from './peers.ts';
+import { measurePeers, peerVersions } from './peers.ts';
 import { withSpeed } from './readmeTable.ts';
 import { howToRead, say, type Report } from './report.ts';
 import { serve, type Served } from './serve.ts';
 
 const latest = 'bench/results/latest.json';
+const history = 'bench/results/history.json';
 const help = `How fast, beside the same markup written by hand. Some five minutes.
 
   npm run bench -- [--quick] [--out FILE]
@@ -93,7 +95,14 @@ export async function main(args: readonly string[]): Promise<number> {
     const out = values.out ?? (values.quick ? undefined : latest);
     if (out !== undefined) {
       mkdirSync('bench/results', { recursive: true });
-      const report = { machine, ...besideTwin, ...alone, peers, seconds };
+      const report = {
+        machine,
+        ...besideTwin,
+        ...alone,
+        peers,
+        peerVersions: peerVersions(),
+        seconds,
+      };
       const text = `${JSON.stringify(report, rounded, 2)}\n`;
       writeFileSync(out, text);
       if (out === latest) await publish(text);
@@ -129,9 +138,13 @@ async function openPage(
   return page;
 }
 
-/** The README says what was written down last. */
+/** The README says what was written down last, and the history keeps what was before. */
 async function publish(text: string): Promise<void> {
-  const readme = withSpeed(readFileSync('README.md', 'utf8'), JSON.parse(text) as Report);
+  const report = JSON.parse(text) as Report;
+  const before = JSON.parse(readFileSync(history, 'utf8')) as readonly PublishedRun[];
+  const runs = withRun(before, publishedRun(report));
+  writeFileSync(history, `${JSON.stringify(runs, rounded, 2)}\n`);
+  const readme = withSpeed(readFileSync('README.md', 'utf8'), report);
   const config = await resolveConfig('README.md');
   writeFileSync('README.md', await format(readme, { ...config, parser: 'markdown' }));
 }

@@ -34,6 +34,10 @@ export async function commits(
       candidate.button(0).click();
     }),
     'Stop is confirmed': await causedBy(candidate.event(0, 'Stopped')),
+    'five events of each call come in one task': await causedBy(() => {
+      for (const state of ['Recording', 'Paused', 'Recording', 'Stopped', 'Recording'] as const)
+        for (let index = 0; index < mounted; index += 1) candidate.event(index, state)();
+    }),
   };
   candidate.show(0);
   return counts;

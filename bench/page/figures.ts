@@ -1,5 +1,6 @@
 import { documentSamples } from '../../src/protocol/fixtures/documentSamples.ts';
 import { parseNotification } from '../../src/protocol/parseNotification.ts';
+import type { Deed } from '../deeds.ts';
 import type { Candidate } from './candidates.tsx';
 import {
   collectGarbage,
@@ -152,6 +153,43 @@ export async function burst(
     longest: Math.max(0, ...longTasks),
     droppedFrames,
   };
+}
+
+/**
+ * Prepares a candidate to do the same so many times. The messages are made here, so that what they
+ * take is none of it.
+ */
+export function repeated(candidate: Candidate, deed: Deed, times: number): () => Promise<void> {
+  const states = (...each: State[]): readonly (() => void)[] =>
+    Array.from({ length: times }, () => each.map((state) => candidate.event(0, state))).flat();
+  const perform = async (acts: readonly (() => void)[]): Promise<void> => {
+    for (const act of acts) {
+      act();
+      await nextTask();
+    }
+  };
+  if (deed !== 'mount') {
+    candidate.show(1);
+    candidate.event(0, 'Recording')();
+  }
+  switch (deed) {
+    case 'event': {
+      const events = states('Paused', 'Recording');
+      return () => perform(events.slice(0, times));
+    }
+    case 'press and its events': {
+      const events = states('Stopped', 'Recording');
+      const pressStop = (): void => candidate.button(0).click();
+      return () =>
+        perform(events.flatMap((act, index) => (index % 2 === 0 ? [pressStop, act] : [act])));
+    }
+    case 'mount': {
+      const mounts = Array.from({ length: times }, () => [1, 0]).flat();
+      return () => perform(mounts.map((count) => () => candidate.show(count)));
+    }
+    default:
+      return deed satisfies never;
+  }
 }
 
 /** Microseconds per message, beside what reading the same text as JSON takes. */

@@ -1,6 +1,8 @@
+import type { Deed } from '../deeds.ts';
 import { createTallylight, createTwin, type Candidate } from './candidates.tsx';
 import { commits } from './commits.ts';
-import { burst, event, mount, parse, press, type Burst } from './figures.ts';
+import { createDay } from './day.tsx';
+import { burst, event, mount, parse, press, repeated, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
 import { differences } from './sameness.ts';
 import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
@@ -32,6 +34,9 @@ export interface PageBench {
     options: Parameters<typeof burst>[1] & { readonly rounds: number },
   ) => Promise<Readonly<Record<string, Burst>>>;
   readonly parse: typeof parse;
+  /** Prepares one candidate alone to do something many times. Calling the result does it. */
+  readonly repeated: (name: string, deed: Deed, times: number) => Promise<() => Promise<void>>;
+  readonly day: typeof createDay;
   /** Creates one candidate alone, with functions to fill and to empty it, to measure the heap. */
   readonly weigh: (name: string, callCount: number) => Promise<Pick<Candidate, 'show' | 'end'>>;
   readonly watches: Readonly<
@@ -59,6 +64,12 @@ export function offer(createCandidates: CreateCandidates): void {
     const candidate = candidates.find((each) => each.name === name);
     if (!candidate) throw new Error(`There is no ${name} here.`);
     return candidate;
+  };
+
+  const alone = async (name: string, callCount: number): Promise<Candidate> => {
+    const candidates = await createCandidates(callCount, callCount);
+    for (const candidate of candidates) if (candidate.name !== name) candidate.end();
+    return named(candidates, name);
   };
 
   globalThis.bench = {
@@ -111,11 +122,9 @@ export function offer(createCandidates: CreateCandidates): void {
         );
       }),
     parse,
-    weigh: async (name, callCount) => {
-      const candidates = await createCandidates(callCount, callCount);
-      for (const candidate of candidates) if (candidate.name !== name) candidate.end();
-      return named(candidates, name);
-    },
+    repeated: async (name, deed, times) => repeated(await alone(name, 1), deed, times),
+    day: createDay,
+    weigh: alone,
     watches: { tallylight: watchWithTallylight, twin: watchWithTwin, callback: watchWithCallback },
   };
 }

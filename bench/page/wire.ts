@@ -58,6 +58,9 @@ export function message(
         call: resource(callId, state, userData),
         phoneNumber: '15000',
         messageType: 'CallStateChangeMessage',
+        // Without the server's time, a message that contradicts a read might be older than the read,
+        // and the call would be marked until it was read again.
+        metrics: { eventProcessing: { serverGenerationTimestamp: Date.now() } },
       },
       channel: '/v2/me/calls',
     }),

@@ -6,6 +6,7 @@ import {
   Source,
   Story,
 } from '@storybook/addon-docs/blocks';
+import type { PublishedRun } from '../../bench/history.ts';
 import type { Report } from '../../bench/report.ts';
 import type { ModuleExport, ModuleExports } from 'storybook/internal/types';
 import type { ReactElement } from 'react';
@@ -20,6 +21,8 @@ export interface BookTextProps {
   readonly examples: Readonly<Record<string, string>>;
   /** What was measured last. */
   readonly report?: Report;
+  /** What was measured before. */
+  readonly history?: readonly PublishedRun[];
 }
 
 /**
@@ -36,6 +39,7 @@ export function BookText({
   stories = noStories,
   examples,
   report,
+  history = noRuns,
 }: BookTextProps): ReactElement {
   const pieces = text.split(/^<!-- (.+) -->$/m);
   return (
@@ -57,7 +61,7 @@ export function BookText({
           case 'example':
             return <Source key={key} language="tsx" code={asWritten(names[0], examples)} />;
           case 'measurements':
-            return report && <Markdown key={key}>{performanceTables(report)}</Markdown>;
+            return report && <Markdown key={key}>{performanceTables(report, history)}</Markdown>;
           default:
             throw new Error(
               `The page says <!-- ${piece} -->, which is none of the comments that a page can have.`,
@@ -69,6 +73,7 @@ export function BookText({
 }
 
 const noStories: ModuleExports = {};
+const noRuns: readonly PublishedRun[] = [];
 
 function States({
   names,

@@ -1,8 +1,10 @@
+import type { PublishedRun } from '../../bench/history.ts';
 import type { Report } from '../../bench/report.ts';
 
-/** The last run of `npm run bench` as Markdown. */
-export function performanceTables(report: Report): string {
+/** The last run of `npm run bench` as Markdown, and what the runs before it found. */
+export function performanceTables(report: Report, history: readonly PublishedRun[]): string {
   const { machine, comparisons, growth, commits, bursts, parse, sizes, peers } = report;
+  const { allocations, day, pendingWithinFrame, peerVersions = {} } = report;
   return [
     '## The last run',
     `${machine.date}, ${machine.cores} cores, Chromium ${machine.chromium}, Node ${machine.node}. Medians; in brackets the quartiles of the ratio over the run.`,
@@ -41,6 +43,32 @@ export function performanceTables(report: Report): string {
         ),
       ),
     ),
+    ...(pendingWithinFrame
+      ? [
+          table(
+            ['pending within a frame (16 ms), on a machine a quarter as fast', ''],
+            Object.entries(pendingWithinFrame).map(([candidate, share]) => [
+              candidate,
+              `${(100 * share).toFixed(0)} of 100 presses`,
+            ]),
+          ),
+        ]
+      : []),
+    ...(allocations
+      ? [
+          table(
+            ['allocated on the JavaScript heap for', ...Object.keys(allocations.event)],
+            Object.entries(allocations).map(([deed, byCandidate]) =>
+              [`one ${deed}`].concat(Object.values(byCandidate).map((kB) => `${kB.toFixed(1)} kB`)),
+            ),
+          ),
+        ]
+      : []),
+    ...(day
+      ? [
+          `A day of ${day.events.toLocaleString('en')} events in a \`CallList\`: an event takes ${day.first.toFixed(0)} µs in the first hour and ${day.last.toFixed(0)} µs in the last one, and the heap has grown by ${day.growth.toFixed(0)} kB between the two.`,
+        ]
+      : []),
     `Reading a message takes ${parse.parse.median.toFixed(1)} µs; \`JSON.parse\` of its text takes ${parse.json.median.toFixed(1)} µs.`,
     table(
       ['kB gzip, as `npm run size` weighs them', ''],
@@ -50,10 +78,31 @@ export function performanceTables(report: Report): string {
       ? [
           '## Beside the peers',
           'The same harness, with Stream’s `RecordCallButton` and RealtimeKit’s recording toggle. Neither has a server here: Stream’s own client holds the calls, RealtimeKit’s toggle gets the least meeting that it asks for, and both are given their events where their SDK would have read them. They are single buttons that show no more than on and off, so they have less to draw.',
+          Object.entries(peerVersions)
+            .map(([name, version]) => `\`${name}\` ${version}`)
+            .join(', '),
           peerTable(peers),
         ]
       : []),
+    '## The runs before',
+    'How many times its reference Tallylight took. The markup and the rows changed between some of them, and so did the machine.',
+    historyTable(history),
   ].join('\n\n');
+}
+
+/** A row for what was measured last, and a column for each published run. */
+function historyTable(history: readonly PublishedRun[]): string {
+  const rows = Object.keys(history.at(-1)?.ratios ?? {});
+  return table(
+    ['', ...history.map(({ date }) => date)],
+    rows.map((row) => [row].concat(history.map(({ ratios }) => bar(ratios[row])))),
+  );
+}
+
+/** The ratio, with a bar for it: a sign for each fifth. */
+function bar(ratio: number | undefined): string {
+  if (ratio === undefined) return '';
+  return `${ratio.toFixed(2)} ${'▪'.repeat(Math.min(20, Math.round(ratio * 5)))}`;
 }
 
 function peerTable(peers: Report['peers']): string {

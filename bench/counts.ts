@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { deeds, type Deed } from './deeds.ts';
+import { spreadOf } from './statistics.ts';
+
+type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
+
+/** Kilobytes that each deed allocates on the JavaScript heap, by candidate. Most is freed at once. */
+export type Allocations = Readonly<Record<Deed, Readonly<Record<string, number>>>>;
+
+/** What is allocated does not depend on how busy the machine is. Nor does the size of a bundle. */
+export async function allocations(
+  open: Open,
+  candidates: readonly string[],
+  times: number,
+): Promise<Allocations> {
+  const byDeed: Partial<Record<Deed, Record<string, number>>> = {};
+  for (const deed of deeds) {
+    const byCandidate: Record<string, number> = (byDeed[deed] = {});
+    for (const candidate of candidates) {
+      const page = await open();
+      byCandidate[candidate] = (await bytesFor(page, candidate, deed, times)) / 1_000;
+      await page.close();
+    }
+  }
+  // Each deed has its row: they were gone through above.
+  return byDeed as Record<Deed, Record<string, number>>;
+}
+
+async function bytesFor(page: Page, candidate: string, deed: Deed, times: number): Promise<number> {
+  const repeat = await page.evaluateHandle(
+    ([name, what, howOften]) => bench.repeated(name, what, howOften),
+    [candidate, deed, times] as const,
+  );
+  // The first time, code is compiled and caches are filled.
+  await repeat.evaluate((run) => run());
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.startSampling', {
+    samplingInterval: 512,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  });
+  await repeat.evaluate((run) => run());
+  const { profile } = await devtools.send('HeapProfiler.stopSampling');
+  return profile.samples.reduce((sum, { size }) => sum + size, 0) / times;
+}
+
+export interface LongDay {
+  readonly events: number;
+  /** Microseconds for an event, drawn: at the beginning of the day and at its end. */
+  readonly first: number;
+  readonly last: number;
+  /** What the heap has grown by from the first hour to the end, in kB. */
+  readonly growth: number;
+}
+
+/** Eight hours of calls, one event after the other. */
+export async function longDay(open: Open, events: number): Promise<LongDay> {
+  const page = await open(async (each) => {
+    await each.addInitScript(shortenWaits);
+  });
+  const devtools = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    // Calls that are over are forgotten a minute later.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    for (let time = 0; time < 3; time += 1) await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const day = await page.evaluateHandle(() => bench.day());
+  const live = async (count: number): Promise<number> =>
+    spreadOf(await day.evaluate((each, howMany) => each.live(howMany), count)).median;
+  const hour = Math.round(events / 8);
+  // The first thousand compile the code.
+  await live(1_000);
+  const first = await live(hour);
+  const before = await heap();
+  await live(events - 2 * hour - 1_000);
+  const last = await live(hour);
+  const growth = ((await heap()) - before) / 1_000;
+  await page.close();
+  return { events, first, last, growth };
+}
+
+/** Runs in the page first. A day has to pass in half a minute, so long waits are shortened, too. */
+function shortenWaits(): void {
+  const { setTimeout: wait } = globalThis;
+  globalThis.setTimeout = ((callback: () => void, milliseconds = 0, ...rest: never[]) =>
+    wait(
+      callback,
+      milliseconds >= 30_000 ? milliseconds / 1_000 : milliseconds,
+      ...rest,
+    )) as typeof setTimeout;
+}

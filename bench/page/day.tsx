@@ -1,0 +1,86 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
+import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
+import { CallList } from '../../src/components/CallList.tsx';
+import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
+import { nextTask } from './measure.ts';
+import { createPageWire } from './wire.ts';
+
+/** A desktop that is used for a whole day: calls come, are paused and resumed many times, and end. */
+export interface Day {
+  /** Lets so many events happen, each in a task of its own. Returns µs for each, drawn. */
+  readonly live: (events: number) => Promise<number[]>;
+  readonly end: () => void;
+}
+
+const callsAtOnce = 10;
+/** The messages about one call, of which the last one says that it is over. */
+const messagesPerCall = 100;
+
+export async function createDay(): Promise<Day> {
+  const { wire, say } = createPageWire(0);
+  const desktop = assembleDesktop(wire, {});
+  const root = document.body.appendChild(document.createElement('main'));
+  const reactRoot = createRoot(root);
+  flushSync(() => {
+    reactRoot.render(
+      <AgentDesktopProvider desktop={desktop}>
+        <CallList />
+      </AgentDesktopProvider>,
+    );
+  });
+  await new Promise<void>((resolve) => {
+    const unsubscribe = desktop.connection.subscribe(({ phase }) => {
+      if (phase !== 'live') return;
+      unsubscribe();
+      resolve();
+    });
+  });
+
+  let past = 0;
+  return {
+    live: async (events) => {
+      const took: number[] = [];
+      for (const until = past + events; past < until; past += 1) {
+        const message = messageAt(past);
+        const from = performance.now();
+        flushSync(() => {
+          say(message);
+        });
+        took.push((performance.now() - from) * 1_000);
+        await nextTask();
+      }
+      return took;
+    },
+    end: () => {
+      reactRoot.unmount();
+      root.remove();
+    },
+  };
+}
+
+/** Several calls go on at once, and each has its messages in turn with the others. */
+function messageAt(event: number): unknown {
+  const line = event % callsAtOnce;
+  const inLine = Math.floor(event / callsAtOnce);
+  const number = Math.floor(inLine / messagesPerCall) * callsAtOnce + line + 1;
+  const at = inLine % messagesPerCall;
+  const isOver = at === messagesPerCall - 1;
+  const call = simulatedCall({
+    id: simulatedCallId(number),
+    state: isOver ? 'Released' : 'Established',
+    recordingState: isOver ? 'Stopped' : at % 2 === 0 ? 'Recording' : 'Paused',
+    seconds: at * 5,
+  });
+  return {
+    data: {
+      notificationType: isOver ? 'StatusChange' : 'CallRecordingStateChange',
+      call: callResource(call, '15000'),
+      phoneNumber: '15000',
+      messageType: 'CallStateChangeMessage',
+      metrics: { eventProcessing: { serverGenerationTimestamp: Date.now() } },
+    },
+    channel: '/v2/me/calls',
+  };
+}
