@@ -21,6 +21,20 @@ async function openList(options: RenderedDesktopOptions = {}): Promise<RenderedD
   });
 }
 
+async function openLongList(
+  options: RenderedDesktopOptions = {},
+  count = 300,
+): Promise<RenderedDesktop> {
+  const fixture = await renderDesktop(<CallList />, {
+    calls: Array.from({ length: count }, (_, number) => recording(`c${number}`)),
+    ...options,
+  });
+  // A long answer is taken in slices, with other tasks in between.
+  while (fixture.desktop.callIds.getState().length < count) await fixture.pass(0);
+  await fixture.pass(0);
+  return fixture;
+}
+
 function pause({ meanwhile, simulation }: RenderedDesktop, callId: string): Promise<void> {
   return meanwhile(() => {
     simulation.supervisor('PauseCallRecording', callId);
@@ -253,6 +267,65 @@ describe('CallList', () => {
     });
     expect(desktop.call('b').getState().recording.state).toBe('Paused');
     expect(looks.mock.calls.filter(([callId]) => callId !== 'b')).toEqual([]);
+  });
+
+  // A supervisor of a large site opened the list, and the page stood still for some ten seconds.
+  it('draws only some of the calls, and tells their places', async () => {
+    const { simulation, meanwhile } = await openLongList();
+    expect(items().length).toBeGreaterThan(5);
+    expect(items().length).toBeLessThan(60);
+    expect(items()[0]).toHaveAttribute('aria-posinset', '1');
+    expect(items()[4]).toHaveAttribute('aria-posinset', '5');
+    expect(items()[4]).toHaveAttribute('aria-setsize', '300');
+    await meanwhile(() => {
+      simulation.supervisor('PauseCallRecording', 'c2');
+    });
+    expect(items()[2]).toHaveTextContent('Paused');
+  });
+
+  it('tells no places while it draws every call', async () => {
+    await openList();
+    expect(items()[0]).not.toHaveAttribute('aria-posinset');
+    expect(items()[0]).not.toHaveAttribute('aria-setsize');
+  });
+
+  it('announces what happens to a call that is not drawn, once', async () => {
+    const said: string[] = [];
+    const { simulation, meanwhile } = await openLongList({ announce: (text) => said.push(text) });
+    for (const callId of ['c1', 'c290'])
+      await meanwhile(() => {
+        simulation.supervisor('PauseCallRecording', callId);
+      });
+    expect(said).toEqual(['number of c1: Recording paused.', 'number of c290: Recording paused.']);
+  });
+
+  it('keeps a call with the focus, and those beside it, however far the list is scrolled', async () => {
+    await openLongList();
+    const button = pauseButton(3);
+    act(() => {
+      button.focus();
+    });
+    act(() => {
+      scrollTo(0, 20_000);
+      fireEvent.scroll(window);
+    });
+    expect(button).toHaveFocus();
+    expect(
+      items()
+        .slice(0, 3)
+        .map(({ dataset }) => dataset['callId']),
+    ).toEqual(['c2', 'c3', 'c4']);
+    expect(Number(items()[3]?.getAttribute('aria-posinset'))).toBeGreaterThan(100);
+  });
+
+  it('draws every call again when only few are left', async () => {
+    const { simulation, meanwhile, pass } = await openLongList({}, 203);
+    await meanwhile(() => {
+      for (let number = 0; number < 5; number += 1) simulation.endCall(`c${number}`);
+    });
+    await pass(61_000);
+    expect(items()).toHaveLength(198);
+    expect(items()[0]).not.toHaveAttribute('aria-posinset');
   });
 
   it('works in StrictMode', async () => {

@@ -4,15 +4,18 @@ import {
   forwardRef,
   memo,
   useMemo,
+  useRef,
   useSyncExternalStore,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type NamedExoticComponent,
+  type ReactElement,
   type ReactNode,
   type RefAttributes,
 } from 'react';
 import { createCallListing } from '../watchers/callListing.ts';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { useAnnouncementsOfAll } from '../hooks/useAnnouncementsOfAll.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useSelected } from '../hooks/useReadable.ts';
 import { sentences } from '../i18n/sentences.ts';
@@ -22,6 +25,7 @@ import type { CallOrder, CallPlace } from '../model/callOrder.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { isNode, parentInFlatTree } from './flatTree.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
+import { useRowsInView } from './useRowsInView.ts';
 import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 /** The props of `<CallList>`: its own, and those of a `<div>`. */
@@ -80,6 +84,38 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
       listing.getSnapshot,
     );
 
+    const rows = useMemo(() => rowsOf(places), [places]);
+    const list = useRef<HTMLUListElement>(null);
+    const inView = useRowsInView({
+      list,
+      count: rows.length,
+      keyOf: (index) => rows[index]?.callId ?? '',
+      focused: () => {
+        const focused = listing.focused();
+        return focused === undefined ? undefined : rowOf(focused, rows);
+      },
+      heightOf,
+    });
+    useAnnouncementsOfAll(inView === undefined ? 'none' : 'all', callLabel);
+
+    const itemsOf = (
+      { first, calls }: Row,
+      more?: Pick<ItemProps, 'rowIndex' | 'measure' | 'count'>,
+    ): readonly ReactElement[] =>
+      calls.map(({ callId, place }, index) => (
+        <Item
+          key={callId}
+          callId={callId}
+          place={place}
+          callLabel={callLabel}
+          controls={controls}
+          {...(more && { count: more.count, position: first + index + 1 })}
+          {...(index === 0 && more)}
+        >
+          {children}
+        </Item>
+      ));
+
     const isComing = phase === 'idle' || phase === 'connecting';
     // An empty list says what it waits for. That there are no calls is shown only when the server
     // has said so.
@@ -104,6 +140,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices where the agent is
           <ul
+            ref={list}
             // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari does not treat a list without bullets as a list
             role="list"
             aria-label={own.label}
@@ -122,22 +159,58 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
             onPointerMove={() => listing.point(true)}
             onPointerLeave={() => listing.point(false)}
           >
-            {places.map(({ callId, place }) => (
-              <Item
-                key={callId}
-                callId={callId}
-                place={place}
-                callLabel={callLabel}
-                controls={controls}
-              >
-                {children}
-              </Item>
-            ))}
+            {inView
+              ? inView.flatMap((part) => {
+                  if (part.index === undefined)
+                    return (
+                      <li
+                        key={part.key}
+                        role="presentation"
+                        data-part="left-out"
+                        style={{ blockSize: part.height }}
+                      />
+                    );
+                  const row = rows[part.index];
+                  const { index: rowIndex, measure } = part;
+                  return row ? itemsOf(row, { rowIndex, measure, count: places.length }) : [];
+                })
+              : rows.flatMap((row) => itemsOf(row))}
           </ul>
         )}
       </div>
     );
   });
+
+/** A call, or calls that belong together. They stand side by side where there is room. */
+interface Row {
+  readonly callId: CallId;
+  readonly calls: readonly CallPlace[];
+  /** The place of its first call in the list, from 0. */
+  readonly first: number;
+}
+
+function rowsOf(places: readonly CallPlace[]): readonly Row[] {
+  const rows: { callId: CallId; calls: CallPlace[]; first: number }[] = [];
+  for (const [first, place] of places.entries()) {
+    const last = rows.at(-1);
+    if (place.place === 'next' && last) last.calls.push(place);
+    else rows.push({ callId: place.callId, calls: [place], first });
+  }
+  return rows;
+}
+
+function rowOf(callId: CallId, rows: readonly Row[]): number | undefined {
+  const index = rows.findIndex(({ calls }) => calls.some((call) => call.callId === callId));
+  return index === -1 ? undefined : index;
+}
+
+/** The height of a row, from its first call to the end of its last one. In px. */
+function heightOf(first: Element): number {
+  let last = first;
+  while (last.nextElementSibling?.getAttribute('data-place') === 'next')
+    last = last.nextElementSibling;
+  return last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+}
 
 /** The call in the list that something belongs to, also when it is in a slot of the call's place. */
 function callAround(target: EventTarget | null, list: Element): CallId | undefined {
@@ -162,6 +235,12 @@ function focusedElements(list: Element): readonly (Element | null)[] {
 }
 
 interface ItemProps extends CallPlace {
+  /** For a list of which only a part is drawn: where the call stands, from 1, among how many. */
+  readonly position?: number;
+  readonly count?: number;
+  /** For the first call of a row that is measured. */
+  readonly rowIndex?: number;
+  readonly measure?: (element: Element | null) => void;
   readonly callLabel: (call: Call) => string | undefined;
   readonly controls: CallListProps['controls'];
   readonly children: CallListProps['children'];
@@ -172,6 +251,10 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   place,
   callLabel,
   controls,
+  position,
+  count,
+  rowIndex,
+  measure,
   children,
 }: ItemProps) {
   const { desktop } = useDesktopContext('CallList');
@@ -185,7 +268,15 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   // own.
   if (shownId !== undefined && shownId !== callId) return null;
   return (
-    <li data-part="call" data-place={place} data-call-id={callId}>
+    <li
+      ref={measure}
+      data-part="call"
+      data-place={place}
+      data-call-id={callId}
+      data-index={rowIndex}
+      aria-posinset={position}
+      aria-setsize={count}
+    >
       {children && (
         <WidgetBoundary name="CallList children" fallback={null}>
           {callHost('CallList children', desktop.report, () => children(callId))}

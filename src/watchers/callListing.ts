@@ -16,6 +16,8 @@ export interface CallListing {
   readonly getSnapshot: () => readonly CallPlace[];
   /** Some element of this call has the focus now, or no element in the list has it. */
   readonly focus: (callId: CallId | undefined) => void;
+  /** The call that has the focus. */
+  readonly focused: () => CallId | undefined;
   /** Whether the pointer is over the list now. */
   readonly point: (isInside: boolean) => void;
 }
@@ -88,6 +90,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       focused = callId;
       change();
     },
+    focused: () => focused,
     point: (isInside) => {
       if (isPointed === isInside) return;
       isPointed = isInside;
