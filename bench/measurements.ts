@@ -119,6 +119,14 @@ export async function measureBesideTwin(
       (candidates[`${candidate} alone`]?.median ?? Number.NaN);
     growth[name] = { tallylight: by('tallylight'), twin: by('twin') };
   }
+  const listed = await onFreshPages(1, (fresh) =>
+    fresh.evaluate((rounds) => bench.listed(10_000, rounds), times(150)),
+  );
+  add(listed, {
+    name: 'event, 10,000 calls in a CallList, beside 1',
+    reference: 'tallylight alone',
+    goal: 1.2,
+  });
   add(await event(page, 'work', 800), { name: 'event, its work alone, warm' });
   add(await press(page, 'work', 800), { name: 'press, its work alone, warm' });
 

@@ -1,4 +1,5 @@
 import type { Deed } from '../deeds.ts';
+import { createCallList } from './callList.tsx';
 import { createTallylight, createTwin, type Candidate } from './candidates.tsx';
 import { commits } from './commits.ts';
 import { createDay } from './day.tsx';
@@ -37,6 +38,8 @@ export interface PageBench {
   /** Prepares one candidate alone to do something many times. Calling the result does it. */
   readonly repeated: (name: string, deed: Deed, times: number) => Promise<() => Promise<void>>;
   readonly day: typeof createDay;
+  /** An event of the first call of a `CallList`, beside one in a list of one call. */
+  readonly listed: (callCount: number, rounds: number) => Promise<Samples>;
   /** Creates one candidate alone, with functions to fill and to empty it, to measure the heap. */
   readonly weigh: (name: string, callCount: number) => Promise<Pick<Candidate, 'show' | 'end'>>;
   readonly watches: Readonly<
@@ -124,6 +127,15 @@ export function offer(createCandidates: CreateCandidates): void {
     parse,
     repeated: async (name, deed, times) => repeated(await alone(name, 1), deed, times),
     day: createDay,
+    listed: async (callCount, rounds) => {
+      const lists = [
+        await createCallList('tallylight', callCount),
+        await createCallList('tallylight alone', 1),
+      ];
+      const samples = await event(lists, () => 1, rounds, 'arrives');
+      for (const list of lists) list.end();
+      return samples;
+    },
     weigh: alone,
     watches: { tallylight: watchWithTallylight, twin: watchWithTwin, callback: watchWithCallback },
   };
