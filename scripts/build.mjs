@@ -67,6 +67,7 @@ const elementConfig = {
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: inElement('preactAsJsx.ts') },
       { find: /^react(-dom(\/client)?)?$/, replacement: inElement('preactAsReact.ts') },
       { find: '@tanstack/react-query', replacement: inElement('directMutations.ts') },
+      { find: './CallbackPollingTransport.js', replacement: inElement('noCallbackPolling.ts') },
     ],
   },
 };
