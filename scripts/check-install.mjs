@@ -42,9 +42,11 @@ async function check() {
     'vite.d.ts': `declare module '*.css';`,
     'index.html': `<div id="root"></div><script type="module" src="/main.tsx"></script>`,
     'App.tsx': readmeExample('tsx'),
+    // As the first page of Vite's template has it. Somebody pasted the example into App.tsx there, and
+    // the page stayed white: it had no default export.
     'main.tsx': `
       import { createRoot } from 'react-dom/client';
-      import { App } from './App';
+      import App from './App';
       createRoot(document.body).render(<App />);`,
     'server.tsx': `
       import { renderToString } from 'react-dom/server';
