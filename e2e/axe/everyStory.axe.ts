@@ -45,7 +45,11 @@ const looks = [
   { name: 'forced colours', theme: 'dark', forced: 'active' },
 ] as const;
 
-/** These variables limit the languages and looks for a quick check: see scripts/axe.mjs. */
+/**
+ * `AXE_LANGUAGES=de,ar AXE_LOOKS=dark npm run axe -- --grep calllist` looks at fewer of both. All of
+ * them take about a quarter of an hour, so this is no part of `npm test`, where axe looks at every
+ * story in English in the light and the dark theme.
+ */
 const languages = process.env['AXE_LANGUAGES']?.split(',') ?? messageLocales;
 const chosenLooks = looks.filter(({ name }) => (process.env['AXE_LOOKS'] ?? name).includes(name));
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { preview } from 'vite';
-import { noImage, readPng, type Image } from './image.ts';
 
 const folder = fileURLToPath(new URL('../../storybook-static/', import.meta.url));
 
@@ -107,25 +106,6 @@ export async function openBook(page: Page, url: string): Promise<void> {
   });
 }
 
-export interface Look {
-  readonly name: string;
-  readonly show: (page: Page) => Promise<void>;
-}
-
-/** In the order of the sheet. The last draws the story anew, so it has to be the last. */
-export const looks: readonly Look[] = [
-  { name: 'light', show: (page) => colour(page, 'light') },
-  { name: 'dark', show: (page) => colour(page, 'dark') },
-  { name: 'forced colours', show: (page) => colour(page, 'dark', 'active') },
-  {
-    name: 'right to left',
-    show: async (page) => {
-      await colour(page, 'light');
-      await speak(page, 'ar');
-    },
-  },
-];
-
 /** Only the page's own colours change, so everything stays as the story's `play` left it. */
 export async function colour(
   page: Page,
@@ -153,41 +133,24 @@ export async function forgetLanguage(page: Page): Promise<void> {
   });
 }
 
-/** The story in its four looks, after its `play`. @throws when that fails */
-export async function photograph(page: Page, storyId: string): Promise<readonly Image[]> {
-  await showStory(page, storyId);
-  const pictures: Image[] = [];
-  for (const { show } of looks) {
-    await show(page);
-    const picture = await takePicture(page);
-    // A story in a language of its own stays as it is.
-    const isNew = pictures.every(({ data }) => Buffer.compare(data, picture.data) !== 0);
-    pictures.push(isNew ? picture : noImage);
-  }
-  await forgetLanguage(page);
-  return pictures;
-}
-
 /** Draws the story and waits for the end of its `play`. @throws when that fails */
 export async function showStory(page: Page, storyId: string): Promise<void> {
   await finishes(page, 'setCurrentStory', { storyId, viewMode: 'story' });
 }
 
-async function takePicture(page: Page): Promise<Image> {
+export interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What of the page a picture shows: all of the story, once it is painted. */
+export async function clipOf(page: Page): Promise<Clip> {
   await page.evaluate(standIn);
   const height = await page.evaluate(settle);
-  const png = await page.screenshot({
-    clip: {
-      x: 0,
-      y: 0,
-      width: pageOptions.viewport.width,
-      height: Math.min(height + margin, tallest),
-    },
-    fullPage: true,
-    animations: 'disabled',
-    caret: 'hide',
-  });
-  return readPng(png);
+  const { width } = pageOptions.viewport;
+  return { x: 0, y: 0, width, height: Math.min(height + margin, tallest) };
 }
 
 /**

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser, type FullConfig } from '@playwright/test';
-import {
-  baselineIds,
-  baselinesMadeWith,
-  removeBaseline,
-  stampBaselines,
-  type MadeWith,
-} from './baselines.ts';
-import { openBook, pageOptions, serveBook, storyIds } from './book.ts';
-import { readPng } from './image.ts';
+import { openBook, pageOptions, serveBook } from './book.ts';
+import { baselinesFolder, madeWithFile, removeGoneBaselines, shrinkPictures } from './looks.ts';
+
+/** What decides how pixels come out, besides what we draw. */
+interface MadeWith {
+  /** The browser's name and major version: `Chromium 156` */
+  readonly browser: string;
+  /** `linux-x64` */
+  readonly platform: string;
+  /** Of a picture that has nothing of ours but the bundled fonts. */
+  readonly rasterizing: string;
+}
 
 /** How this run goes, for its workers: the environment is all that reaches them. */
 export interface Run {
   readonly bookUrl: string;
-  readonly comparison: 'every pixel' | 'what can be seen' | 'none, update';
+  readonly comparison: 'every pixel' | 'what can be seen';
 }
 
 export function thisRun(): Run {
@@ -23,35 +27,47 @@ export function thisRun(): Run {
   return JSON.parse(VISUAL_RUN) as Run;
 }
 
+const madeWithUrl = new URL(madeWithFile, baselinesFolder);
+
 /** Serves the book for all workers, and decides by browser and machine how strictly to compare. */
 export default async function compareHow(config: FullConfig): Promise<() => Promise<void>> {
+  const startedAt = Date.now();
   const book = await serveBook();
   const here = await lookAround(config, book.url);
-  const isUpdate = process.env['VISUAL_UPDATE'] !== undefined;
+  const isUpdate = config.updateSnapshots !== 'none';
   const isPart = config.grep !== undefined && String(config.grep) !== '/.*/';
   const made = baselinesMadeWith();
+  const isElsewhere = made !== undefined && told(made) !== told(here);
 
-  let comparison: Run['comparison'] = 'every pixel';
   if (isUpdate) {
-    if (isPart && made && differs(made, here)) {
+    if (isPart && isElsewhere) {
       throw new Error(
         `The other baselines are from ${told(made)}, this is ${told(here)}. ` +
-          'Make all of them anew: npm run visual -- --update',
+          'Make all of them anew: npm run visual -- --update-snapshots',
       );
     }
-    comparison = 'none, update';
-    stampBaselines(here);
-    if (!isPart) forgetGoneStories();
-  } else if (made && differs(made, here)) {
-    comparison = 'what can be seen';
+    mkdirSync(baselinesFolder, { recursive: true });
+    writeFileSync(madeWithUrl, `${JSON.stringify(here, undefined, 2)}\n`);
+    if (!isPart) removeGoneBaselines();
+  } else if (isElsewhere) {
     console.log(
       `The baselines are from ${told(made)}, this is ${told(here)}: compared tolerantly.\n` +
-        'For every pixel again: npm run visual -- --update, and look at what it changed.',
+        'For every pixel again: npm run visual -- --update-snapshots, and look at what it changed.',
     );
   }
-  const run: Run = { bookUrl: book.url, comparison };
-  process.env['VISUAL_RUN'] = JSON.stringify(run);
-  return book.close;
+  const comparison = isElsewhere && !isUpdate ? 'what can be seen' : 'every pixel';
+  process.env['VISUAL_RUN'] = JSON.stringify({ bookUrl: book.url, comparison } satisfies Run);
+  return async () => {
+    await book.close();
+    if (isUpdate) await shrinkPictures(startedAt);
+  };
+}
+
+/** What the baselines were made with; undefined while there are none. */
+function baselinesMadeWith(): MadeWith | undefined {
+  if (!existsSync(madeWithUrl)) return undefined;
+  // Written above; whoever edits it by hand is asking for another browser.
+  return JSON.parse(readFileSync(madeWithUrl, 'utf8')) as MadeWith;
 }
 
 async function lookAround(config: FullConfig, bookUrl: string): Promise<MadeWith> {
@@ -88,23 +104,10 @@ async function fingerprint(browser: Browser, bookUrl: string): Promise<string> {
     }
     document.body.append(sample);
   });
-  const { data } = readPng(await page.screenshot());
-  return createHash('sha256').update(data).digest('hex').slice(0, 16);
-}
-
-function differs(one: MadeWith, other: MadeWith): boolean {
-  return told(one) !== told(other);
+  const picture = await page.screenshot();
+  return createHash('sha256').update(picture).digest('hex').slice(0, 16);
 }
 
 function told({ browser, platform, rasterizing }: MadeWith): string {
   return `${browser} on ${platform} (letters drawn like ${rasterizing})`;
-}
-
-function forgetGoneStories(): void {
-  const stories = storyIds('no-picture');
-  for (const id of baselineIds()) {
-    if (stories.includes(id)) continue;
-    removeBaseline(id);
-    console.log(`No story any more, baseline removed: ${id}`);
-  }
 }

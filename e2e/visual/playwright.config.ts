@@ -19,6 +19,9 @@ const config: PlaywrightTestConfig = defineConfig({
   testDir: '.',
   testMatch: ['everyStory.looks.ts', 'fromAMetre.looks.ts', 'bookSite.looks.ts'],
   globalSetup: './compareHow.ts',
+  snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
+  // Only when it is asked for, because a picture that is missing would pass when it is retried.
+  updateSnapshots: 'none',
   // Beside the report, since each run of the e2e suite empties test-results.
   outputDir: '../../playwright-report/visual-results',
   fullyParallel: true,

@@ -10,10 +10,6 @@ declare module 'pngjs' {
   export const PNG: {
     readonly sync: {
       read(png: Buffer): Pixels;
-      write(
-        pixels: Pixels,
-        options: { colorType: 2; filterType: 0; deflateLevel: 9; deflateStrategy: 0 },
-      ): Buffer;
     };
   };
 }
