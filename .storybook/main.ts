@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/react-vite';
 import { mergeConfig } from 'vite';
 import { bookText } from './bookText.ts';
+import { fontSlices } from './fontSlices.ts';
 import { writePages } from './writePages.ts';
 
 writePages();
@@ -26,7 +27,7 @@ const config: StorybookConfig = {
     return mergeConfig(
       { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } },
       {
-        plugins: [bookText()],
+        plugins: [bookText(), fontSlices()],
         // Otherwise a test that meets them first has to load its page again.
         optimizeDeps: {
           include: ['cometd-nodejs-server', 'cometd-nodejs-server/ack-extension.js', 'minisearch'],

@@ -1,6 +1,13 @@
 import '@fontsource/inter/400.css';
 import '@fontsource/inter/500.css';
 import '@fontsource/inter/600.css';
+// These three are imported one by one, so that fontSlices.ts can take out what is not needed.
+import '@fontsource/noto-sans-jp/400.css';
+import '@fontsource/noto-sans-jp/600.css';
+import '@fontsource/noto-sans-kr/400.css';
+import '@fontsource/noto-sans-kr/600.css';
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/600.css';
 import type { Preview } from '@storybook/react-vite';
 import { messageLocales } from '../src/i18n/loadMessages.ts';
 import type { Messages } from '../src/i18n/messages.ts';

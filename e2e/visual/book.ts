@@ -154,8 +154,8 @@ export async function clipOf(page: Page): Promise<Clip> {
 }
 
 /**
- * Puts � for what no bundled font has: Japanese, Chinese and Korean, whose fonts are too big to
- * bundle. What each machine has of them would differ; that each sign takes a square does not.
+ * Puts � for what no bundled font has. What each machine has for it would differ, and that each sign
+ * takes a square does not.
  */
 function standIn(): void {
   // Storybook itself brings another font, for its own pages.
@@ -166,9 +166,13 @@ function standIn(): void {
       return [parseInt(from, 16), parseInt(to, 16)] as const;
     }),
   );
+  // The fonts have thousands of ranges, and a story has few signs.
+  const known = new Map<string, boolean>();
   const isBundled = (sign: string): boolean => {
     const point = sign.codePointAt(0) ?? 0;
-    return ranges.some(([from, to]) => point >= from && point <= to);
+    const found = known.get(sign) ?? ranges.some(([from, to]) => point >= from && point <= to);
+    known.set(sign, found);
+    return found;
   };
   // A line may break after any of them, as after the sign it stands for.
   const standing = (text: string): string =>
