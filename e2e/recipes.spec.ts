@@ -59,6 +59,46 @@ for (const recipe of desktops.filter(({ text }) => !/localhost|pauseButton/.test
   });
 }
 
+// An agent reloaded the page during an outage. It has to say what it waits for, from the first paint
+// on, and to go on by itself. The ten lines have nothing else that could say it.
+test('README.md’s ten lines never show an empty page, also when the page is opened in an outage', async ({
+  context,
+  page,
+  mock,
+}) => {
+  const files = await bundle(only('README.md', 'tsx', 'export const App').text);
+  await serve(context, 'https://desk.gws.example', (path) => files.get(path));
+  await page.addInitScript(() => {
+    const seen = new Set<string>();
+    const look = (): void => {
+      const list = document.querySelector('[data-tallylight="call-list"]');
+      if (list) seen.add(list.textContent.trim());
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    Object.assign(window, { seenByTest: seen });
+  });
+  // Put there by the script above.
+  const seen = (): Promise<string[]> =>
+    page.evaluate(() => [...(Reflect.get(window, 'seenByTest') as Set<string>)]);
+  const outage = (url: URL): boolean => url.pathname.startsWith('/api/');
+
+  await forward(context, ['https://gws.example'], mock.url);
+  await page.route(outage, (route) => route.abort());
+  await page.goto('https://desk.gws.example/');
+  const waiting = page.getByText('Connection lost. Waiting for the server.');
+  await expect(waiting).toBeVisible();
+  await page.reload();
+  await expect(waiting).toBeVisible();
+  expect(await seen()).not.toContain('');
+
+  await page.unroute(outage);
+  await expect(page.getByRole('group', { name: /^Call recording/ })).toHaveCount(4, {
+    timeout: 25_000,
+  });
+  expect(await seen()).not.toContain('');
+});
+
 test('README.md’s lines for a page without React pause a recording', async ({
   context,
   page,
