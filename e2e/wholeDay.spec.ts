@@ -121,6 +121,38 @@ for (const hostsReact of ['19', '18.2'] as const) {
         expect(page.context().pages()).toEqual([page]);
       });
 
+      test('is opened, used and closed with the keyboard alone', async ({ page }) => {
+        await openDesk(page);
+        const opener = page.getByRole('button', { name: 'Keep on top' });
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Tab');
+        await expect(opener).toBeFocused();
+        const [mini] = await Promise.all([
+          page.context().waitForEvent('page'),
+          page.keyboard.press('Enter'),
+        ]);
+        const controls = mini.getByRole('group', { name: 'Call recording' });
+        await expect(mini.locator('main')).toBeFocused();
+        await mini.keyboard.press('Tab');
+        const pause = mini.getByRole('button', { name: 'Pause recording' });
+        await expect(pause).toBeFocused();
+        expect(await pause.evaluate((each) => getComputedStyle(each).outlineStyle)).not.toBe(
+          'none',
+        );
+        await mini.keyboard.press('Enter');
+        await expect(controls).toHaveAttribute('data-recording-state', 'Paused');
+        await expect(mini.getByRole('button', { name: 'Resume recording' })).toBeFocused();
+        await mini.keyboard.press('Tab');
+        await expect(mini.getByRole('button', { name: 'Stop recording' })).toBeFocused();
+        await mini.keyboard.press('Enter');
+        await expect(controls).toHaveAttribute('data-recording-state', 'Stopped');
+        const closer = page.getByRole('button', { name: 'Close the small window' });
+        await expect(closer).toBeFocused();
+        await page.keyboard.press('Enter');
+        await expect(opener).toBeFocused();
+        expect(page.context().pages()).toEqual([page]);
+      });
+
       test('leaves the focus to the field where the agent types', async ({ page }) => {
         await openPage(page);
         const mini = await openMini(page);

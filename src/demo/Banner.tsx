@@ -1,4 +1,11 @@
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { steadyNow, useAgentDesktop, useConnectionStatus } from '../index.ts';
 import { useLocale, useWidgetWords, useWords } from './words/useWords.ts';
 
@@ -16,6 +23,13 @@ export function Banner({ children }: { readonly children: ReactNode }): ReactEle
   const isLost = status.phase === 'lost' || status.phase === 'signed-out';
   const asOf = 'asOf' in status ? status.asOf : undefined;
   const age = useAge(isLost ? asOf : undefined);
+  const button = useRef<HTMLButtonElement>(null);
+
+  // The button is hidden when the connection is back, and the browser then takes the focus from it.
+  useLayoutEffect(() => {
+    if (!isLost && document.activeElement === button.current)
+      document.querySelector('main')?.focus({ preventScroll: true });
+  }, [isLost]);
 
   return (
     <div className="banner-place" data-lost={isLost ? '' : undefined}>
@@ -26,7 +40,7 @@ export function Banner({ children }: { readonly children: ReactNode }): ReactEle
           {asOf === undefined && isLost ? outage.waiting : outage.lastKnown(age)}{' '}
           {(asOf !== undefined || !isLost) && outage.trying}
         </p>
-        <button type="button" onClick={() => void desktop.refresh()}>
+        <button type="button" ref={button} onClick={() => void desktop.refresh()}>
           {tryNow}
         </button>
       </div>

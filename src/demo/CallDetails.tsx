@@ -35,6 +35,7 @@ export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): Re
   const { ended } = useCallRecording(callId);
   const { stop } = useSettings();
   const title = useRef<HTMLHeadingElement>(null);
+  const isHungUpHere = useRef(false);
   const caller = callerOf(call, calls.unknownCaller);
   const verbs = hasPhone && !ended ? phoneVerbs[call?.state ?? ''] : undefined;
 
@@ -42,6 +43,13 @@ export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): Re
     // On a narrow page the details are a long way below the button that opened them.
     title.current?.focus();
   }, []);
+
+  const isOver = ended !== undefined;
+  useEffect(() => {
+    // The button that had the focus is no longer there.
+    if (isOver && isHungUpHere.current && document.activeElement === document.body)
+      title.current?.focus();
+  }, [isOver]);
 
   return (
     <section className="details panel" aria-labelledby="details-title">
@@ -58,7 +66,16 @@ export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): Re
             </p>
           )}
         </div>
-        {verbs && <Phone callId={callId} caller={caller} verbs={verbs} />}
+        {verbs && (
+          <Phone
+            callId={callId}
+            caller={caller}
+            verbs={verbs}
+            onHungUp={() => {
+              isHungUpHere.current = true;
+            }}
+          />
+        )}
         <button type="button" className="link" aria-label={details.closeDetails} onClick={onClose}>
           {page.close}
         </button>
@@ -85,7 +102,7 @@ export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): Re
           </dl>
         </section>
       )}
-      <WrapUp callId={callId} isMock={hasPhone} isOver={ended !== undefined} onFinished={onClose} />
+      <WrapUp callId={callId} isMock={hasPhone} isOver={isOver} onFinished={onClose} />
       {call && (
         <details>
           <summary>{details.asServerSays}</summary>

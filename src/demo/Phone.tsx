@@ -10,10 +10,12 @@ export interface PhoneProps {
   readonly caller: string;
   readonly verbs: readonly PhoneVerb[];
   readonly onAnswered?: (callId: string) => void;
+  readonly onHungUp?: () => void;
 }
 
 /** The buttons of the phone. They are the host's and not the library's, and work on the mock only. */
-export function Phone({ callId, caller, verbs, onAnswered }: PhoneProps): ReactElement {
+export function Phone(props: PhoneProps): ReactElement {
+  const { callId, caller, verbs, onAnswered, onHungUp } = props;
   const { calls } = useWords();
   const labels: Readonly<Record<PhoneVerb, string>> = {
     answer: calls.answer,
@@ -25,13 +27,15 @@ export function Phone({ callId, caller, verbs, onAnswered }: PhoneProps): ReactE
     <div className="phone">
       {verbs.map((verb) => (
         <button
-          key={verb}
+          // Hold and Take back are one button, so that the focus stays when one becomes the other.
+          key={verb === 'retrieve' ? 'hold' : verb}
           type="button"
           className={verb === 'answer' ? 'strong plain-button' : 'plain-button'}
           aria-label={verb === 'answer' ? calls.answerOf(caller) : undefined}
           onClick={() => {
             void askMock({ verb, callId });
             if (verb === 'answer') onAnswered?.(callId);
+            if (verb === 'release') onHungUp?.();
           }}
         >
           {labels[verb]}

@@ -27,6 +27,8 @@ export function Tour(): ReactElement {
     if (callId !== undefined) await askMock({ verb: 'answer', callId });
     setProblem(callId === undefined ? tour.unreachable : '');
     setCall(callId === undefined ? undefined : { callId, caller: CustomerName });
+    // The button that had the focus is no longer there.
+    if (callId !== undefined) document.getElementById(tourTitleId)?.focus();
   };
 
   return (
@@ -156,17 +158,16 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
           >
             {played.has(index) ? tour.again : tour.play}
           </button>
-          {index < tourSteps.length - 1 && (
-            <button
-              type="button"
-              className="plain-button"
-              onClick={() => {
-                setIndex(index + 1);
-              }}
-            >
-              {tour.next}
-            </button>
-          )}
+          {/* Behind the last fault comes the first one, so that the button stays and keeps the focus. */}
+          <button
+            type="button"
+            className="plain-button"
+            onClick={() => {
+              setIndex((index + 1) % tourSteps.length);
+            }}
+          >
+            {tour.next}
+          </button>
         </p>
         <output className="problem">{phase === 'failed' && tour.unreachable}</output>
       </div>
