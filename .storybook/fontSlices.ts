@@ -37,12 +37,12 @@ function signsOf(locale: string): readonly number[] {
     'utf8',
   );
   const ago = new Intl.RelativeTimeFormat(locale);
-  const times = (['second', 'minute', 'hour'] as const).flatMap((unit) => [
-    ago.format(-2, unit),
-    ...(['long', 'short'] as const).map((unitDisplay) =>
-      (2).toLocaleString(locale, { style: 'unit', unit, unitDisplay }),
-    ),
-  ]);
+  const times = (['second', 'minute', 'hour'] as const).map(
+    (unit) =>
+      ago.format(-2, unit) +
+      (2).toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long' }) +
+      (2).toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'short' }),
+  );
   return [...new Set(catalogue + times.join(''))].map((sign) => sign.codePointAt(0) ?? 0);
 }
 

@@ -66,7 +66,7 @@ test('README.md’s ten lines never show an empty page, also when the page is op
   page,
   mock,
 }) => {
-  const files = await bundle(only('README.md', 'tsx', 'export const App').text);
+  const files = await bundle(onlyRecipe('README.md', 'tsx', 'export const App').text);
   await serve(context, 'https://desk.gws.example', (path) => files.get(path));
   await page.addInitScript(() => {
     const seen = new Set<string>();

@@ -122,7 +122,7 @@ for (const hostsReact of ['19', '18.2'] as const) {
       });
 
       test('is opened, used and closed with the keyboard alone', async ({ page }) => {
-        await openDesk(page);
+        await openPage(page);
         const opener = page.getByRole('button', { name: 'Keep on top' });
         await page.keyboard.press('Tab');
         await page.keyboard.press('Tab');

@@ -132,6 +132,7 @@ export const rejectedByServer: Scene = at('Recording', rejected('PauseCallRecord
 export const noPermission: Scene = at('Recording', rejected('StopCallRecording', 5));
 export const notConfirmed: Scene = unconfirmed('Recording', 'PauseCallRecording');
 export const resumeNotConfirmed: Scene = unconfirmed('Paused', 'ResumeCallRecording');
+export const startRefused: Scene = at(undefined, rejected('StartCallRecording', 3));
 export const superseded: Scene = at('Recording', async ({ desktop, simulation, until }) => {
   simulation.hold();
   void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
