@@ -1,7 +1,7 @@
 // `npm run api-reference`: makes the API reference from the doc comments, with TypeDoc. The book has it
 // below /api once it was made (.storybook/main.ts), so `npm run build-storybook` makes it first. It is
 // not a part of `npm test`, because it takes as long as a whole suite there.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,25 +14,15 @@ const out = join(root, 'node_modules/.cache/tallylight-api');
 register('./typescriptWithApi.mjs', import.meta.url);
 const { Application, Converter, OptionDefaults, ReflectionKind } = await import('typedoc');
 
-/**
- * The sources of the entry points, and the names that a host imports them by.
- *
- * @type {Readonly<Record<string, string>>}
- */
-const entryPoints = {
-  'src/index.ts': 'tallylight',
-  'src/element/index.ts': 'tallylight/element',
-  'src/element/call-list.tsx': 'tallylight/element/call-list',
-  'src/element/connection-status.ts': 'tallylight/element/connection-status',
-  'src/element/pause-limit.ts': 'tallylight/element/pause-limit',
-  'src/element/recording-timeline.ts': 'tallylight/element/recording-timeline',
-  'src/element/recording-toolbar.ts': 'tallylight/element/recording-toolbar',
-  'src/element/sensitive-section.ts': 'tallylight/element/sensitive-section',
-  'src/workspace-v3.ts': 'tallylight/workspace-v3',
-  'src/testing/index.ts': 'tallylight/testing',
-  'src/mock-server/index.ts': 'tallylight/mock-server',
-  'src/i18n/locales/de.ts': 'tallylight/locales/de',
-};
+/** The names that a host imports by, by the source of each. */
+const entryPoints = Object.fromEntries(
+  Object.entries(JSON.parse(readFileSync('package.json', 'utf8')).exports)
+    // The others have no code of their own: stylesheets, scripts, types for templates, and what exports
+    // what others export. The languages have the same words, so one is enough.
+    .filter(([path]) => !/\.(css|js|json)$|\/(jsx|vue|svelte|all)$/.test(path))
+    .map(([path, target]) => [path.replace('*', 'de'), target.import.types.replace('*', 'de')])
+    .map(([path, types]) => [sourceOf(types), path.replace('.', 'tallylight')]),
+);
 const tsconfig = join(root, 'node_modules/.cache/tallylight-api.tsconfig.json');
 mkdirSync(dirname(tsconfig), { recursive: true });
 writeFileSync(
@@ -88,3 +78,14 @@ app.validate(project);
 rmSync(out, { recursive: true, force: true });
 await app.generateDocs(project, out);
 process.exitCode = app.logger.hasErrors() || app.logger.hasWarnings() ? 1 : 0;
+
+/**
+ * @param {string} types a file of declarations, as package.json has it
+ * @returns {string} the file that it is made from
+ */
+function sourceOf(types) {
+  const source = types.replace('./dist/', 'src/');
+  return (
+    ['.ts', '.tsx'].map((ending) => source.replace('.d.ts', ending)).find(existsSync) ?? source
+  );
+}

@@ -59,6 +59,21 @@ describe('the pages', () => {
   });
 });
 
+describe('the page of the API reference', () => {
+  it('leads to each entry point that has names of its own', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      // The package's own file.
+      readonly exports: Readonly<Record<string, unknown>>;
+    };
+    const wanted = Object.keys(exports)
+      // Each element is led to from `tallylight/element`.
+      .filter((path) => !/\.(css|js|json)$|^\.\/element\//.test(path))
+      .map((path) => path.replace('.', 'tallylight'));
+    const text = pages.find(({ name }) => name === 'ApiReference')?.text ?? '';
+    expect(wanted.filter((path) => !text.includes(`\`${path}\``))).toEqual([]);
+  });
+});
+
 describe('the pieces of a page', () => {
   it('begin at the headings, and have the words without the signs of Markdown', () => {
     const text = [

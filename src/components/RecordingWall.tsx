@@ -25,6 +25,7 @@ import { WallFilters } from './WallFilters.tsx';
 import { WallSummary } from './WallSummary.tsx';
 import { WallTable } from './WallTable.tsx';
 
+/** The props of `<RecordingWall>`: its own, and those of a `<div>`. */
 export interface RecordingWallProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /**
    * Where the calls come from. Make it once, outside of rendering: the wall subscribes anew to each

@@ -15,6 +15,7 @@ import { DesktopContext } from '../hooks/desktopContext.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import { mountPanel } from './mountPanel.tsx';
 
+/** The props of `<RecordingDevtools>`: its own, and those of a `<div>`. */
 export interface RecordingDevtoolsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** The desktop to look at. @defaultValue that of the `<AgentDesktopProvider>` around it */
   readonly desktop?: AgentDesktop | undefined;

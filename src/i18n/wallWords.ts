@@ -15,11 +15,13 @@ export interface WallWords {
   readonly inDoubt: string;
   /** Behind a state that contradicts something else that was said. */
   readonly inDoubtDetail: string;
+  /** How many calls pass the filters, and how many there are. */
   readonly shown: (shown: string, total: string) => string;
   readonly none: string;
   readonly noneMatch: string;
   /** Nothing has come from the source for longer than it should. */
   readonly silent: string;
+  /** How many messages of the source could not be read. */
   readonly unreadable: (count: string) => string;
   /** The order waits, because the pointer or the focus is in the table. A button ends that. */
   readonly held: string;
