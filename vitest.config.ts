@@ -103,7 +103,7 @@ function componentsOn(
         deps: {
           inline: [
             /@testing-library\/react/,
-            /@tanstack\/react-query/,
+            /@tanstack\/react-(query|virtual)/,
             /react-query-5\.0/,
             /\/zustand\//,
           ],

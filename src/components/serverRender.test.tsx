@@ -8,6 +8,8 @@ import {
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
+import { RecordingWall } from './RecordingWall.tsx';
+import type { WallSource } from '../model/wallSource.ts';
 
 const calls = [simulatedCall({ id: 'c1', recordingState: 'Recording' })];
 let simulated: SimulatedDesktop;
@@ -55,6 +57,31 @@ it('hydrates as “Checking…” even when the page knows more by then', async 
   expect(widget).toHaveTextContent(/^Recording/);
   expect(screen.getByRole('group')).toBe(widget);
   disconnect();
+});
+
+it('renders a wall on a server, which says that nothing is known, and hydrates it', async () => {
+  const source: WallSource = {
+    subscribe: (listener) => {
+      listener({ type: 'snapshot', calls: [] });
+      return () => undefined;
+    },
+  };
+  vi.resetModules();
+  vi.stubGlobal('document', undefined);
+  vi.stubGlobal('window', undefined);
+  const onServer = await import('./RecordingWall.tsx');
+  const html = renderToString(<onServer.RecordingWall source={source} />);
+  vi.unstubAllGlobals();
+  expect(html).toContain('Checking…');
+  expect(html).not.toContain('No calls');
+
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = html;
+  const widget = container.firstElementChild;
+  render(<RecordingWall source={source} />, { container, hydrate: true });
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(screen.getByText('No calls')).toBeVisible();
+  expect(container.firstElementChild).toBe(widget);
 });
 
 /** Returns the page as a server sends it. The server has its own copy of the library and no DOM. */
