@@ -12,6 +12,8 @@ interface Left {
   readonly told: () => number;
   readonly faults: () => readonly string[];
   readonly problems: readonly string[];
+  /** How many rows there were when the page was printed. */
+  readonly printed: number;
 }
 
 const styles = ['tokens', 'supervisor'].map((name) =>
@@ -28,12 +30,17 @@ test.beforeAll(async () => {
 /** A longer task lets a person notice that the page does not answer. In ms. */
 const longTask = 50;
 
-test.describe('a wall of a thousand calls at 200 events a second', () => {
-  test.skip(({ browserName }) => browserName !== 'chromium', 'Only Chromium tells of its tasks.');
+test.describe('a wall of a thousand calls', () => {
+  test.skip(
+    ({ browserName }) => browserName !== 'chromium',
+    'Only Chromium tells of its tasks, and prints for a test.',
+  );
 
   // The time of a task is measured on the processor and not on the clock: what other programs of a
   // busy machine take is no fault of the wall's.
-  test('has no long task, with the pointer on it and while it is scrolled', async ({ page }) => {
+  test('has no long task at 200 events a second, with the pointer on it and while it is scrolled', async ({
+    page,
+  }) => {
     await page.goto('/');
     const stop = await traceTasks(page);
     await page.evaluate(() => (window as unknown as Left).show());
@@ -61,6 +68,23 @@ test.describe('a wall of a thousand calls at 200 events a second', () => {
     expect(longest).toBeLessThan(longTask);
     await expect.poll(() => page.evaluate(() => (window as unknown as Left).faults())).toEqual([]);
     expect(await page.evaluate(() => (window as unknown as Left).problems)).toEqual([]);
+  });
+
+  test('puts all rows on paper, and takes them away again', async ({ page }) => {
+    await page.goto('/');
+    await page.evaluate(() => (window as unknown as Left).show());
+    const rows = page.locator('[data-call-id]');
+    await expect(rows.first()).toBeVisible();
+    // The listener of the wall is there already and is called first.
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const printed = document.querySelectorAll('[data-call-id]').length;
+        Object.assign(window, { printed });
+      }),
+    );
+    await page.pdf();
+    expect(await page.evaluate(() => (window as unknown as Left).printed)).toBe(1_000);
+    await expect.poll(() => rows.count()).toBeLessThan(60);
   });
 });
 

@@ -85,7 +85,13 @@ export function WallTable(props: WallPartProps): ReactElement {
               ))}
             </div>
           </div>
-          <div role="rowgroup" data-part="rows" style={{ height, display: 'flow-root' }}>
+          <div
+            role="rowgroup"
+            data-part="rows"
+            // Not before there are rows: a strict Content-Security-Policy forbids a style in the
+            // HTML of a server.
+            style={ids.length > 0 && height !== undefined ? { height, display: 'flow-root' } : {}}
+          >
             {rows.map((row) => (
               <Row
                 {...props}

@@ -74,6 +74,7 @@ it('renders a wall on a server, which says that nothing is known, and hydrates i
   vi.unstubAllGlobals();
   expect(html).toContain('Checking…');
   expect(html).not.toContain('No calls');
+  expect(html).not.toContain('style=');
 
   const container = document.body.appendChild(document.createElement('div'));
   container.innerHTML = html;
