@@ -60,6 +60,8 @@ export function useRowsInView(options: RowsOptions): readonly RowInView[] | unde
     overscan: beyondView,
     gap: place?.gap ?? 0,
     scrollMargin: place?.offset ?? 0,
+    // The rows beside those in view are drawn already when the list is scrolled.
+    useFlushSync: false,
     rangeExtractor: (range: Range) => withFocused(range, focused()),
   };
   const isInElement = scroller !== undefined && typeof scroller !== 'string';
