@@ -156,12 +156,12 @@ export async function burst(
 }
 
 /**
- * Prepares a candidate to do the same so many times. The messages are made here, so that what they
- * take is none of it.
+ * Prepares a candidate to do the same so many times, and so many times again: a message that came once
+ * more would be an old one. The messages are made here, so that what they take is none of it.
  */
 export function repeated(candidate: Candidate, deed: Deed, times: number): () => Promise<void> {
-  const states = (...each: State[]): readonly (() => void)[] =>
-    Array.from({ length: times }, () => each.map((state) => candidate.event(0, state))).flat();
+  const twice = <Each>(create: () => readonly Each[]): Each[] =>
+    Array.from({ length: 2 * times }, create).flat();
   const perform = async (acts: readonly (() => void)[]): Promise<void> => {
     for (const act of acts) {
       act();
@@ -174,18 +174,20 @@ export function repeated(candidate: Candidate, deed: Deed, times: number): () =>
   }
   switch (deed) {
     case 'event': {
-      const events = states('Paused', 'Recording');
-      return () => perform(events.slice(0, times));
+      const changes = twice(() => [candidate.event(0, 'Paused'), candidate.event(0, 'Recording')]);
+      return () => perform(changes.splice(0, times));
     }
     case 'press and its events': {
-      const events = states('Stopped', 'Recording');
-      const pressStop = (): void => candidate.button(0).click();
-      return () =>
-        perform(events.flatMap((act, index) => (index % 2 === 0 ? [pressStop, act] : [act])));
+      const acts = twice(() => [
+        (): void => candidate.button(0).click(),
+        candidate.event(0, 'Stopped'),
+        candidate.event(0, 'Recording'),
+      ]);
+      return () => perform(acts.splice(0, 3 * times));
     }
     case 'mount': {
-      const mounts = Array.from({ length: times }, () => [1, 0]).flat();
-      return () => perform(mounts.map((count) => () => candidate.show(count)));
+      const mounts = twice(() => [(): void => candidate.show(1), (): void => candidate.show(0)]);
+      return () => perform(mounts.splice(0, 2 * times));
     }
     default:
       return deed satisfies never;
