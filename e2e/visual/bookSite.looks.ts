@@ -64,7 +64,7 @@ test('runs the mock server inside of a page, and shows what is sent', async ({ p
   await page.goto(`${thisRun().bookUrl}?path=/docs/playground--docs`);
   const playground = pageIn(page);
   const wire = playground.getByRole('group', { name: 'Newest first' });
-  await playground.getByText('The next event', { exact: true }).click();
+  await playground.locator('summary', { hasText: /^The next event$/ }).click();
   await playground.getByRole('button', { name: 'Lose the next event' }).click();
   await playground.getByRole('button', { name: 'Pause recording' }).first().click();
   // Nobody tells that it is paused, so the call is read, and that confirms it.
