@@ -1,11 +1,16 @@
 import {
   defaultRangeExtractor,
-  useVirtualizer,
-  useWindowVirtualizer,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  observeWindowOffset,
+  observeWindowRect,
+  windowScroll,
   type Range,
-} from '@tanstack/react-virtual';
+} from '@tanstack/virtual-core';
 import { useState, type RefObject } from 'react';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
+import { useVirtualizer } from '../hooks/useVirtualizer.ts';
 import { parentInFlatTree } from './flatTree.ts';
 
 /** A row that is drawn, or rows that are left out with the height that they would have, in px. */
@@ -28,7 +33,7 @@ export interface RowsOptions {
  * Up to so many rows, all of them are drawn: React mounts about as many widgets in one frame. In a
  * longer list, only the rows in view are drawn.
  */
-export const fewRows = 200;
+const fewRows = 200;
 /** About the height of a row, in px. Each row that is drawn is measured. */
 const usualHeight = 116;
 /** So many rows are drawn above and below those in view, so that the Tab key finds the next one. */
@@ -60,18 +65,26 @@ export function useRowsInView(options: RowsOptions): readonly RowInView[] | unde
     overscan: beyondView,
     gap: place?.gap ?? 0,
     scrollMargin: place?.offset ?? 0,
-    // The rows beside those in view are drawn already when the list is scrolled.
-    useFlushSync: false,
     rangeExtractor: (range: Range) => withFocused(range, focused()),
   };
   const isInElement = scroller !== undefined && typeof scroller !== 'string';
-  // oxlint-disable-next-line react/incompatible-library -- what it returns is read at each render
-  const inElement = useVirtualizer({
+  const inElement = useVirtualizer<Element, Element>({
     ...common,
     enabled: isInElement,
     getScrollElement: () => (isInElement ? scroller : null),
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
   });
-  const inWindow = useWindowVirtualizer({ ...common, enabled: scroller === 'window' });
+  const inWindow = useVirtualizer<Window, Element>({
+    ...common,
+    enabled: scroller === 'window',
+    getScrollElement: () => (typeof document === 'undefined' ? null : window),
+    observeElementRect: observeWindowRect,
+    observeElementOffset: observeWindowOffset,
+    scrollToFn: windowScroll,
+    initialOffset: () => (typeof document === 'undefined' ? 0 : scrollY),
+  });
 
   if (!isLong || scroller === 'elsewhere') return undefined;
   if (!place) return beforePlaceIsKnown(count);

@@ -1,6 +1,13 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type Range,
+} from '@tanstack/virtual-core';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { useVirtualizer } from './useVirtualizer.ts';
 
 /** A row that has to be in the page. */
 export interface VisibleRow {
@@ -43,7 +50,6 @@ export function useVisibleRows(
     },
     [at],
   );
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -52,8 +58,9 @@ export function useVisibleRows(
     overscan,
     initialRect: usualView,
     rangeExtractor,
-    // The rows above and below are there already when the table is scrolled.
-    useFlushSync: false,
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
   });
   const { measureElement: measure } = virtualizer;
   if (isPrinting)
