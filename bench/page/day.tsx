@@ -3,7 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
 import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
 import { CallList } from '../../src/components/CallList.tsx';
-import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
+import {
+  callResource,
+  simulatedCall,
+  simulatedCallId,
+  type WireCall,
+} from '../../src/testing/simulatedCalls.ts';
 import { nextTask } from './measure.ts';
 import { createPageWire } from './wire.ts';
 
@@ -20,7 +25,13 @@ const messagesPerCall = 100;
 
 export async function createDay(): Promise<Day> {
   const { wire, say } = createPageWire(0);
-  const desktop = assembleDesktop(wire, {});
+  const goingOn = new Map<string, unknown>();
+  // The calls are read about once a minute, and a call that is not in the answer is over.
+  const fetchCalls = async (): Promise<unknown> => ({
+    statusCode: 0,
+    calls: [...goingOn.values()],
+  });
+  const desktop = assembleDesktop({ ...wire, rest: { ...wire.rest, fetchCalls } }, {});
   const root = document.body.appendChild(document.createElement('main'));
   const reactRoot = createRoot(root);
   flushSync(() => {
@@ -43,7 +54,10 @@ export async function createDay(): Promise<Day> {
     live: async (events) => {
       const took: number[] = [];
       for (const until = past + events; past < until; past += 1) {
-        const message = messageAt(past);
+        const { call, isOver } = callAt(past);
+        if (isOver) goingOn.delete(call.id);
+        else goingOn.set(call.id, call);
+        const message = messageAbout(call);
         const from = performance.now();
         flushSync(() => {
           say(message);
@@ -61,7 +75,7 @@ export async function createDay(): Promise<Day> {
 }
 
 /** Several calls go on at once, and each has its messages in turn with the others. */
-function messageAt(event: number): unknown {
+function callAt(event: number): { readonly call: WireCall; readonly isOver: boolean } {
   const line = event % callsAtOnce;
   const inLine = Math.floor(event / callsAtOnce);
   const number = Math.floor(inLine / messagesPerCall) * callsAtOnce + line + 1;
@@ -73,10 +87,14 @@ function messageAt(event: number): unknown {
     recordingState: isOver ? 'Stopped' : at % 2 === 0 ? 'Recording' : 'Paused',
     seconds: at * 5,
   });
+  return { call: callResource(call, '15000'), isOver };
+}
+
+function messageAbout(call: WireCall): unknown {
   return {
     data: {
-      notificationType: isOver ? 'StatusChange' : 'CallRecordingStateChange',
-      call: callResource(call, '15000'),
+      notificationType: 'CallRecordingStateChange',
+      call,
       phoneNumber: '15000',
       messageType: 'CallStateChangeMessage',
       metrics: { eventProcessing: { serverGenerationTimestamp: Date.now() } },
