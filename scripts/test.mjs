@@ -30,6 +30,7 @@ const reports = join(root, 'node_modules/.cache/tallylight');
 /** How long each suite took the last time that it passed, in seconds, by its name. */
 const timesFile = join(root, 'node_modules/.cache/tallylight-times.json');
 
+const cached = ['--cache', '--cache-strategy', 'content'];
 const inFirefox = ['presses', 'focus', 'sensitive', 'element.spec'];
 
 /**
@@ -38,22 +39,23 @@ const inFirefox = ['presses', 'focus', 'sensitive', 'element.spec'];
  */
 const stages = [
   [
-    // This waits half of the time for servers that are slow on purpose.
-    [vitest('unit', 'unit-node')],
+    // This waits half of the time for servers that are slow on purpose, so it has one worker more.
+    [vitest('unit', '--project=unit-node', '--maxWorkers=3')],
     [
-      step('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
+      // A file that was found right, and has not changed since, is not formatted again.
+      step('format', bin('prettier'), '--check', '--log-level', 'warn', ...cached, '.'),
       step('types', bin('typescript', 'tsc'), '-p', '.'),
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),
-      vitest('dom', 'unit-dom'),
+      vitest('dom', '--project=unit-dom'),
     ],
     // The tests against the server line that GWS embeds. They are skipped where there is no Java or
     // Maven, and the summary names them.
-    [vitest('java', 'java')],
+    [vitest('java', '--project=java')],
   ],
-  [[vitest('reacts', 'react-*')]],
+  [[vitest('reacts', '--project=react-*')]],
   [
-    [vitest('stories', 'stories', 'stories-dark')],
+    [vitest('stories', '--project=stories', '--project=stories-dark')],
     [
       step('build', 'scripts/build.mjs'),
       step('package', 'scripts/check-package.mjs'),
@@ -126,14 +128,17 @@ function step(name, ...command) {
 
 /**
  * @param {string} name
- * @param {string[]} projects
+ * @param {string[]} which
  * @returns {Suite}
  */
-function vitest(name, ...projects) {
+function vitest(name, ...which) {
   const file = join(reports, `${name}.json`);
-  const command = [bin('vitest'), 'run', '--reporter=default', '--reporter=json'];
-  command.push(`--outputFile.json=${file}`, ...projects.map((project) => `--project=${project}`));
-  return { name, command, countsOf: () => vitestCounts(readReport(file)) };
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return {
+    name,
+    command: [bin('vitest'), 'run', ...reporters, ...which],
+    countsOf: () => vitestCounts(readReport(file)),
+  };
 }
 
 /**

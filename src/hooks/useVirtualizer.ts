@@ -18,8 +18,9 @@ export function useVirtualizer<Scroller extends Element | Window, Row extends El
   const withRender = { ...options, onChange: () => render() };
   const [virtualizer] = useState(() => new Virtualizer<Scroller, Row>(withRender));
   virtualizer.setOptions(withRender);
-  // These two are what a virtualizer offers to its adapters.
+  /* oxlint-disable no-underscore-dangle -- a virtualizer offers these two to its adapters by these names */
   useCommitEffect(() => virtualizer._didMount(), [virtualizer]);
   useCommitEffect(() => virtualizer._willUpdate());
+  /* oxlint-enable no-underscore-dangle */
   return virtualizer;
 }

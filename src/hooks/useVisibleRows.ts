@@ -4,6 +4,7 @@ import {
   observeElementOffset,
   observeElementRect,
   type Range,
+  type VirtualItem,
 } from '@tanstack/virtual-core';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
@@ -66,15 +67,16 @@ export function useVisibleRows(
   if (isPrinting)
     return { rows: ids.map((id, index) => ({ id, index, gap: 0 })), height: undefined, measure };
 
-  let end = 0;
-  const rows = virtualizer.getVirtualItems().flatMap(({ index, start, end: itsEnd }) => {
-    const id = ids[index];
-    if (id === undefined) return [];
-    const gap = start - end;
-    end = itsEnd;
-    return [{ id, index, gap }];
-  });
+  const rows = withGaps(virtualizer.getVirtualItems(), ids);
   return { rows, height: virtualizer.getTotalSize(), measure };
+}
+
+function withGaps(items: readonly VirtualItem[], ids: readonly string[]): VisibleRow[] {
+  return items.flatMap(({ index, start }, place) => {
+    const id = ids[index];
+    const gap = start - (items[place - 1]?.end ?? 0);
+    return id === undefined ? [] : [{ id, index, gap }];
+  });
 }
 
 function useIsPrinting(): boolean {
