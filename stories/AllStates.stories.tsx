@@ -183,7 +183,7 @@ const densities = ['compact', 'normal', 'touch'] as const;
 /** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 /** At 790 px the words have one line in the densities normal and compact. */
-const widths = [790, 640, 480, 430, 380, 320, 280] as const;
+const widths = [790, 640, 430, 380, 320, 280] as const;
 
 /**
  * In every state, language, density and width no button moves a pixel and no card grows. No operation
