@@ -1,15 +1,29 @@
 // `npm run hosts`: follows each page of the book's chapter "Hosts" to the letter, in a fresh folder and
-// with the packed library, until a press in a real browser is confirmed.
-//   npm run hosts -- Vite Plain   only these pages
-// It asks npm for what a host has (Vite, Next, Vue and others), so it is not part of `npm test`.
+// with the packed library, until a press in a real browser is confirmed, or until the tests that the
+// page shows have passed. Then it makes the checks of `hostChecks.mjs`.
+//   npm run hosts -- Vite Plain           only these pages
+//   npm run hosts -- --linked Vite        packages are linked from this repository and not downloaded
+// It asks npm for what a host has (Vite, Next, Vue and others), so `npm test` follows only a few pages,
+// linked. `Types` is no page: it compiles a host's code with each version of TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
+import { bin } from './bin.mjs';
 import { chromiumFlags, findChromium } from './chromium.mjs';
 import { freePort } from './freePort.mjs';
+import { checksOf, typesOfHosts, variantsOf, whyNotRun } from './hostChecks.mjs';
 import { pack } from './npm.mjs';
 
 /**
@@ -21,35 +35,63 @@ import { pack } from './npm.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const pagesFolder = join(root, 'stories/docs/hosts');
-const wanted = process.argv.slice(2);
-const names = readdirSync(pagesFolder)
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => file.replace(/\.md$/, ''));
-for (const name of wanted) {
+const isLinked = process.argv.includes('--linked');
+const asked = process.argv.slice(2).filter((each) => each !== '--linked');
+const types = 'Types';
+const names = [
+  ...readdirSync(pagesFolder)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => file.replace(/\.md$/, '')),
+  types,
+];
+for (const name of asked) {
   if (names.includes(name)) continue;
   console.error(`No page is called ${name}. There are: ${names.join(', ')}`);
   process.exit(1);
 }
 
-run('node', ['scripts/build.mjs'], root);
+const executablePath = findChromium();
+/** @type {NodeJS.ProcessEnv} */
+const environment = {
+  ...process.env,
+  // A tool that has a browser of its own takes the one that is here.
+  ...(executablePath && { CHROMIUM_PATH: executablePath }),
+  // Nobody is here to be asked.
+  NG_CLI_ANALYTICS: 'false',
+};
+
+// `npm test` has built the library already.
+if (!isLinked) run('node', ['scripts/build.mjs'], root);
 const work = mkdtempSync(join(tmpdir(), 'tallylight-hosts-'));
+// A web server that gives up its rights, as nginx does, has to read what is in it.
+chmodSync(work, 0o755);
 const tarball = join(work, pack(work).filename);
 
-const executablePath = findChromium();
 const browser = await chromium.launch({
   args: chromiumFlags,
   ...(executablePath && { executablePath }),
 });
 let failures = 0;
-for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) {
-  const since = Date.now();
-  const folder = join(work, name);
-  const fault = await follow(name, folder).catch((error) => error);
-  const seconds = Math.round((Date.now() - since) / 1000);
-  console.log(`${fault ? '✗' : '✓'} ${name} (${seconds} s)`);
-  if (!fault) continue;
-  failures += 1;
-  console.error(fault.message);
+for (const name of names.filter((each) => asked.length === 0 || asked.includes(each))) {
+  const notRun = whyNotRun(name, asked.includes(name));
+  if (notRun) {
+    console.log(`– ${name}: not run here. ${notRun}`);
+    continue;
+  }
+  for (const variant of isLinked ? [{}] : variantsOf(name)) {
+    const since = Date.now();
+    const title = [name, variant.title].filter(Boolean).join(', ');
+    const folder = join(work, title.replaceAll(/\W+/g, '-'));
+    mkdirSync(folder, { recursive: true });
+    const fault = await (
+      name === types ? typesOfHosts(folder, tarball, run) : follow(name, variant, folder)
+    ).catch((error) => error);
+    const seconds = Math.round((Date.now() - since) / 1000);
+    console.log(`${fault ? '✗' : '✓'} ${title} (${seconds} s)`);
+    if (!fault) continue;
+    failures += 1;
+    console.error(fault.message);
+  }
 }
 await browser.close();
 rmSync(work, { recursive: true, force: true });
@@ -59,10 +101,10 @@ process.exitCode = failures > 0 ? 1 : 0;
  * Does what a page says: its files, its commands, and the look at it.
  *
  * @param {string} name
+ * @param {import('./hostChecks.mjs').Variant} variant
  * @param {string} folder
  */
-async function follow(name, folder) {
-  mkdirSync(folder, { recursive: true });
+async function follow(name, variant, folder) {
   const ports = { 5173: await freePort('localhost'), 8090: await freePort('localhost') };
   const text = readFileSync(join(pagesFolder, `${name}.md`), 'utf8').replaceAll(
     /\b(?:5173|8090)\b/g,
@@ -70,35 +112,55 @@ async function follow(name, folder) {
   );
   // What can be done at once, as the files and the installation, stands before what uses it.
   const blocks = text.matchAll(/(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n([^]*?)^```$/gm);
+  const { files = {}, replacements = {}, afterwards } = checksOf(name);
   /** @type {Server[]} */
   const servers = [];
   try {
+    /** @type {string[]} */
     const commands = [];
     for (const [, file, language, content = ''] of blocks) {
-      if (file !== undefined) {
-        mkdirSync(dirname(join(folder, file)), { recursive: true });
-        writeFileSync(join(folder, file), content);
-      } else if (language === 'sh') commands.push(...content.trim().split('\n'));
+      if (file !== undefined) write(folder, file, content);
+      else if (language === 'sh') commands.push(...content.trim().split('\n'));
     }
+    for (const [file, content] of Object.entries(files)) write(folder, file, content);
     const isServer = (/** @type {string} */ command) =>
-      /^npx (tallylight-mock-server|vite --port|http-server|webpack serve|next start)|^node server/.test(
+      /^npx (tallylight-mock-server|vite --port|http-server|webpack serve|next start|ng serve)|^node server|^nginx /.test(
         command,
       );
-    for (const command of commands) {
-      if (isServer(command)) {
-        servers.push(start(command, folder));
-        continue;
+    for (const written of commands) {
+      const command = replacements[written] ?? written;
+      if (command === 'skip') continue;
+      if (isServer(command)) servers.push(start(command, folder));
+      else if (isLinked && command.startsWith('npm install')) link(command, folder);
+      else {
+        const [program = '', ...args] = command
+          .split(' ')
+          .map((word) => (word === 'tallylight' ? tarball : (variant.versions?.[word] ?? word)));
+        runIn(folder, program, args);
       }
-      const [program = '', ...args] = command
-        .split(' ')
-        .map((word) => (word === 'tallylight' ? tarball : word));
-      run(program, args, folder);
     }
-    for (const port of Object.values(ports)) await answers(port, servers);
     const addresses = [...new Set(text.match(/http:\/\/localhost:\d+(?:\/\w+)?/g))].filter(
       (address) => address.includes(String(ports[5173])),
     );
+    if (addresses.length > 0) for (const port of Object.values(ports)) await answers(port, servers);
     for (const address of addresses) await pauseAt(address, ports[8090]);
+    const [address] = addresses;
+    await afterwards?.({
+      folder,
+      run: (program, ...args) => runIn(folder, program, args),
+      fails: (program, ...args) => failing(folder, program, args),
+      open: async (look) => {
+        if (address === undefined) throw new Error(`${name} names no page to open.`);
+        const context = await browser.newContext({ deviceScaleFactor: 2 });
+        try {
+          const page = await context.newPage();
+          await page.goto(address);
+          await look(page);
+        } finally {
+          await context.close();
+        }
+      },
+    });
   } finally {
     for (const { child } of servers) {
       try {
@@ -109,6 +171,16 @@ async function follow(name, folder) {
     }
   }
   return undefined;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ * @param {string} content
+ */
+function write(folder, file, content) {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), content);
 }
 
 /**
@@ -160,16 +232,112 @@ async function pauseAt(address, mockPort) {
 }
 
 /**
+ * Does what `npm install` does with packages that are installed in this repository.
+ *
+ * @param {string} command
+ * @param {string} folder
+ */
+function link(command, folder) {
+  const modules = join(folder, 'node_modules');
+  const place = (/** @type {string} */ name) => {
+    const target = join(modules, name);
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { recursive: true, force: true });
+    return target;
+  };
+  const linkFrom = (/** @type {string} */ name) =>
+    symlinkSync(join(root, 'node_modules', name), place(name), 'junction');
+  for (const word of command.split(' ').slice(2)) {
+    if (word.startsWith('-')) continue;
+    if (word === 'tallylight') {
+      const target = place(word);
+      mkdirSync(target, { recursive: true });
+      run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
+      const { dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
+      Object.keys(dependencies).forEach(linkFrom);
+    } else linkFrom(word.replace(/(?<=.)@[\d.^]+$/, ''));
+  }
+}
+
+/**
+ * The file behind `npx`'s command, among the packages that are linked.
+ *
+ * @param {string} name
+ * @param {string} folder
+ */
+function linkedCommand(name, folder) {
+  const modules = join(folder, 'node_modules');
+  const installed = readdirSync(modules).flatMap((each) =>
+    each.startsWith('@') ? readdirSync(join(modules, each)).map((own) => `${each}/${own}`) : each,
+  );
+  for (const each of installed) {
+    if (each.startsWith('.')) continue;
+    const manifest = JSON.parse(readFileSync(join(modules, each, 'package.json'), 'utf8'));
+    if (typeof manifest.bin === 'object' && manifest.bin[name])
+      return join(modules, each, manifest.bin[name]);
+    if (typeof manifest.bin === 'string' && each === name) return bin(name);
+  }
+  throw new Error(`No linked package has the command ${name}.`);
+}
+
+/**
+ * What is started for a command, and its arguments.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} folder
+ * @returns {[string, ...string[]]}
+ */
+function programOf(program, args, folder) {
+  if (!isLinked || program !== 'npx') return [program, ...args];
+  const [command = '', ...rest] = args;
+  return [process.execPath, linkedCommand(command, folder), ...rest];
+}
+
+/**
+ * @param {string} folder
+ * @param {string} program
+ * @param {string[]} args
+ */
+function runIn(folder, program, args) {
+  const [file, ...rest] = programOf(program, args, folder);
+  return run(file, rest, folder);
+}
+
+/**
+ * What a command says that has to fail.
+ *
+ * @param {string} folder
+ * @param {string} program
+ * @param {string[]} args
+ */
+function failing(folder, program, args) {
+  const [file, ...rest] = programOf(program, args, folder);
+  const { status, stdout, stderr } = spawnSync(file, rest, options(folder));
+  if (status === 0) throw new Error(`${program} ${args.join(' ')} found nothing wrong.`);
+  return stdout + stderr;
+}
+
+/**
  * @param {string} program
  * @param {string[]} args
  * @param {string} cwd
  */
 function run(program, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(program, args, options(cwd));
   if (status !== 0)
     throw new Error(
       `${basename(program)} ${args.join(' ')} failed: ${error?.message ?? ''}\n${stdout}\n${stderr}`,
     );
+  return stdout;
+}
+
+/**
+ * @param {string} cwd
+ * @returns {import('node:child_process').SpawnSyncOptionsWithStringEncoding}
+ */
+function options(cwd) {
+  return { cwd, encoding: 'utf8', env: environment, maxBuffer: 64 * 1024 * 1024 };
 }
 
 /**
@@ -178,10 +346,19 @@ function run(program, args, cwd) {
  * @returns {Server}
  */
 function start(command, cwd) {
-  const [program = '', ...args] = command.split(' ');
+  const [first = '', ...others] = command.split(' ');
+  const [program, ...args] = programOf(first, others, cwd);
   // In a group of its own, so that what npx has started ends with it.
-  const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment,
+  });
   const server = { child, command, said: '' };
+  child.on('error', (error) => {
+    server.said += error.message;
+  });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (text) => {
       server.said += text;
@@ -190,13 +367,13 @@ function start(command, cwd) {
 }
 
 /**
- * Waits until something answers there.
+ * Waits until something answers there. Some build the page first.
  *
  * @param {number} port
  * @param {Server[]} servers
  */
 async function answers(port, servers) {
-  for (const end = Date.now() + 60_000; Date.now() < end;) {
+  for (const end = Date.now() + 180_000; Date.now() < end;) {
     const isThere = await fetch(`http://localhost:${port}/`).then(
       () => true,
       () => false,

@@ -61,6 +61,8 @@ const stages = [
       step('package', 'scripts/check-package.mjs'),
       step('api', 'scripts/check-api.mjs'),
       step('install', 'scripts/check-install.mjs'),
+      // Three pages of the chapter about hosts, with packages that are installed here.
+      step('hosts', 'scripts/hosts.mjs', '--linked', 'Vite', 'StrictCsp', 'Vitest'),
       step('size', 'scripts/size.mjs'),
       step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
       step('demo', 'scripts/build-demo.mjs'),
