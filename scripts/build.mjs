@@ -1,6 +1,13 @@
 // Builds the library into dist/: the modules, the stylesheets, the element, the declarations.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, loadConfigFromFile } from 'vite';
@@ -186,6 +193,12 @@ for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
     /( from '(?:\.\/)?cometd')/g,
     `$1 with { 'resolution-mode': 'import' }`,
   );
-  writeFileSync(copy, text.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
+  writeFileSync(copy, text);
+  // An editor follows the map to the sources, which are one folder further from here. The hand-written
+  // declarations have none.
+  if (!existsSync(join('dist', `${file}.map`))) continue;
+  const map = JSON.parse(readFileSync(join('dist', `${file}.map`), 'utf8'));
+  map.sources = map.sources.map((source) => `../${source}`);
+  writeFileSync(`${copy}.map`, JSON.stringify(map));
 }
 process.exitCode = declarations.status ?? 1;

@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -178,6 +179,32 @@ const filesWithDevtools = readdirSync('dist', { recursive: true, encoding: 'utf8
 if (filesWithDevtools.length === 0) faults.push('No file of dist has the devtools.');
 for (const file of filesWithDevtools)
   if (!/^(cjs\/)?devtools\//.test(file)) faults.push(`dist/${file} has the devtools in it.`);
+
+// An editor is asked, from a file of each kind, and its answer has to name the line of the source.
+const editorsFiles = ['mts', 'cts'].map((extension) => join(root, folder, `editor.${extension}`));
+for (const file of editorsFiles)
+  writeFileSync(
+    file,
+    `import { createAgentDesktop, RecordingControls } from '${name}';\nvoid [createAgentDesktop, RecordingControls];\n`,
+  );
+writeFileSync(
+  join(folder, 'tsconfig.json'),
+  JSON.stringify({ compilerOptions: { module: 'nodenext', types: [] }, files: editorsFiles }),
+);
+for (const file of editorsFiles) {
+  const expected = [
+    ['createAgentDesktop', 'src/client/createAgentDesktop.ts'],
+    ['RecordingControls', 'src/components/RecordingControls.tsx'],
+  ];
+  const found = await definitionsOf(file, [10, 30]);
+  for (const [index, [exported = '', source = '']] of expected.entries()) {
+    const definition = found[index];
+    const path = definition && realpathSync(definition.file);
+    const line = path && readFileSync(path, 'utf8').split('\n')[definition.start.line - 1];
+    if (path !== join(realpathSync(root), source) || !line?.includes(exported))
+      faults.push(`${basename(file)}: the definition of ${exported} is in ${path}: ${line}`);
+  }
+}
 
 // Imports the package as a bundler for server components does: a file with "use client" is replaced
 // by references, and React has neither hooks nor context.
@@ -354,4 +381,32 @@ function opened([entryPoint, target]) {
       entryPoint.replace('*', each),
       JSON.parse(JSON.stringify(target).replaceAll('*', each)),
     ]);
+}
+
+/**
+ * Where an editor goes from names in the first line of a file, each given by its column.
+ *
+ * @param {string} file
+ * @param {number[]} columns
+ * @returns {Promise<({ file: string, start: { line: number } } | undefined)[]>}
+ */
+async function definitionsOf(file, columns) {
+  const server = spawn(process.execPath, [bin('typescript-5.4', 'tsserver')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const requests = [
+    { command: 'open', arguments: { file } },
+    ...columns.map((offset) => ({ command: 'definition', arguments: { file, line: 1, offset } })),
+  ];
+  for (const [seq, request] of requests.entries())
+    server.stdin.write(`${JSON.stringify({ seq, type: 'request', ...request })}\n`);
+  /** @type {({ file: string, start: { line: number } } | undefined)[]} */
+  const answers = [];
+  for await (const line of createInterface(server.stdout)) {
+    const message = line.startsWith('{') ? JSON.parse(line) : {};
+    if (message.command === 'definition') answers.push(message.body?.[0]);
+    if (answers.length === columns.length) break;
+  }
+  server.kill();
+  return answers;
 }
