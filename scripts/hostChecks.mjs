@@ -116,15 +116,16 @@ const checks = {
         import 'tallylight/element/all';
         import type { TallylightEventMap } from 'tallylight/element';
         const noLabel: string | undefined = undefined;
-        const see = (event: TallylightEventMap['tallylight-callschange']) => event.detail.callIds;
+        const list = (event: TallylightEventMap['tallylight-callschange']) => event.detail.callIds;
+        const see = (event: MouseEvent) => event.clientX;
         </script>
         <template>
           <tallylight-recording-controls call-id="c1" :call-label="noLabel" class="mine" style="margin: 0" data-theme="dark" />
-          <tallylight-recording-status call-id="c1" id="status" />
-          <tallylight-sensitive-section call-id="c1"><input /><p slot="blocked">Wait</p></tallylight-sensitive-section>
+          <tallylight-recording-status call-id="c1" id="status" title="Status" data-testid="status" :hidden="false" @click="see" />
+          <tallylight-sensitive-section call-id="c1" aria-describedby="status"><input /><p slot="blocked">Wait</p></tallylight-sensitive-section>
           <tallylight-pause-limit call-id="c1" :limit="180000" at-limit="remind" />
           <tallylight-recording-timeline call-id="c1" />
-          <tallylight-call-list order="arrival" @tallylight-callschange="see" />
+          <tallylight-call-list order="arrival" @tallylight-callschange="list" />
           <tallylight-connection-status />
           <tallylight-recording-toolbar aria-label="Call"><button>Hold</button></tallylight-recording-toolbar>
         </template>`,
@@ -135,6 +136,7 @@ const checks = {
         'src/App.vue': [
           [':headers="headers"', ':headers="42"', /headers|number/],
           ['call-id="01RCC3N118B1V0SL807GK2LAES000001"', '', /callId/],
+          ['base-url', 'base-ulr', /baseUlr/],
           [`'tallylight-recordingchange']) =>`, `'tallylight-operation']) =>`, /detail|to/],
         ],
       });

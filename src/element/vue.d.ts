@@ -1,5 +1,6 @@
 // `import 'tallylight/element/vue'` declares the tags for Vue's templates. It has only types, and is
 // written by hand as a declaration, because Vue is not installed where the library is built.
+import type { HTMLAttributes } from 'vue';
 import type { CallListElement, DesktopElement, TallylightEventMap } from './all.js';
 
 /** The handlers for the element's own events, which are `@tallylight-operation` and the like in a template. */
@@ -13,8 +14,15 @@ type HandlerName<Name extends string> = Name extends `${infer First}-${infer Res
   ? `${Capitalize<First>}${HandlerName<Rest>}`
   : Capitalize<Name>;
 
-interface DesktopProps {
-  readonly id?: string | undefined;
+/** Everything that any element takes. Of `data-testid` Vue makes `dataTestid`. */
+interface ElementProps extends HTMLAttributes {
+  readonly [attribute: `data${string}`]: unknown;
+}
+
+interface DesktopProps extends ElementProps {
+  readonly dataTheme?: 'light' | 'dark' | undefined;
+  readonly dataDensity?: 'compact' | 'normal' | 'touch' | undefined;
+  readonly dataContrast?: 'more' | undefined;
   readonly baseUrl?: string | undefined;
   readonly desktop?: DesktopElement['desktop'] | undefined;
   readonly headers?: DesktopElement['headers'] | undefined;
@@ -48,6 +56,11 @@ interface ConnectionStatusProps extends DesktopProps, HandlersOf<'tallylight-con
 type Tag<Props> = new () => { readonly $props: Props };
 
 declare module 'vue' {
+  // A child of a custom element names its place. Vue's own declarations do not know that.
+  interface HTMLAttributes {
+    slot?: string | undefined;
+  }
+
   interface GlobalComponents {
     'tallylight-recording-controls': Tag<LabelledCallProps>;
     'tallylight-recording-status': Tag<LabelledCallProps>;
@@ -56,10 +69,6 @@ declare module 'vue' {
     'tallylight-recording-timeline': Tag<LabelledCallProps>;
     'tallylight-call-list': Tag<CallListProps>;
     'tallylight-connection-status': Tag<ConnectionStatusProps>;
-    'tallylight-recording-toolbar': Tag<{
-      readonly ariaLabel?: string | undefined;
-      readonly ariaLabelledby?: string | undefined;
-      readonly ariaOrientation?: 'horizontal' | 'vertical' | undefined;
-    }>;
+    'tallylight-recording-toolbar': Tag<ElementProps>;
   }
 }
