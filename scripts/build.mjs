@@ -198,7 +198,7 @@ for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
   // declarations have none.
   if (!existsSync(join('dist', `${file}.map`))) continue;
   const map = JSON.parse(readFileSync(join('dist', `${file}.map`), 'utf8'));
-  map.sources = map.sources.map((source) => `../${source}`);
+  map.sources = map.sources.map((/** @type {string} */ source) => `../${source}`);
   writeFileSync(`${copy}.map`, JSON.stringify(map));
 }
 process.exitCode = declarations.status ?? 1;
