@@ -78,6 +78,8 @@ export const Live: Story = {
 
 /** An operation waits for the server. Its clocks say for how long, and when it is given up. */
 export const Pending: Story = {
+  // Its clocks run.
+  tags: ['no-picture'],
   loaders: [
     loadScene({
       ...inspected(({ desktop, simulation, ago }) => {

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useContext, useEffect, useState, type ReactElement } from 'react';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { RecordingWall, type RecordingWallProps } from '../src/components/RecordingWall.tsx';
 import { createWallDouble, createWallStorm, wallCalls } from '../src/doubles/wallDouble.ts';
 import { english } from '../src/i18n/english.ts';
@@ -115,13 +115,21 @@ const say = (loaded: Record<string, unknown>, message: unknown): void => {
   (loaded['wall'] as LoadedWall).say?.(message);
 };
 
+/** The rows of calls, as soon as the wall has drawn them, which is a frame after it was told. */
+const rowsOf = (canvas: ReturnType<typeof within>): Promise<HTMLElement[]> =>
+  waitFor(() => {
+    const [, ...rows] = canvas.getAllByRole('row');
+    if (rows.length === 0) throw new Error('The wall shows no call yet.');
+    return rows;
+  });
+
 /** Four agents with three calls each. One of them has lost the connection to the server. */
 export const TwelveCalls: Story = {
   loaders: [async () => ({ wall: await twelveCalls() })],
   play: async ({ canvas }) => {
-    const rows = await canvas.findAllByRole('row');
-    await expect(rows).toHaveLength(13);
-    await expect(rows[1]).toHaveTextContent('Ada King');
+    const rows = await rowsOf(canvas);
+    await expect(rows).toHaveLength(12);
+    await expect(rows[0]).toHaveTextContent('Ada King');
   },
 };
 
@@ -129,7 +137,8 @@ export const TwelveCalls: Story = {
 export const AThousandCalls: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(1_000)) })],
   play: async ({ canvas }) => {
-    const grid = await canvas.findByRole('grid');
+    await rowsOf(canvas);
+    const grid = canvas.getByRole('grid');
     await expect(grid).toHaveAttribute('aria-rowcount', '1001');
     await expect(within(grid).getAllByRole('row').length).toBeLessThan(60);
   },
@@ -154,6 +163,7 @@ export const AStorm: Story = {
 export const SourceSilent: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(12), 1_000) })],
   play: async ({ canvas }) => {
+    await rowsOf(canvas);
     later(45_000);
     await canvas.findByText(/No messages are arriving/, {}, { timeout: 5_000 });
     for (const row of canvas.getAllByRole('row').slice(1))
@@ -165,7 +175,7 @@ export const SourceSilent: Story = {
 export const SourceLost: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(12)) })],
   play: async ({ canvas, loaded }) => {
-    await canvas.findAllByRole('row');
+    await rowsOf(canvas);
     say(loaded, { type: 'lost', notHeardFor: 45_000 });
     await expect(await canvas.findByText(/Connection lost/)).toBeVisible();
   },
@@ -175,7 +185,7 @@ export const SourceLost: Story = {
 export const Unreadable: Story = {
   loaders: [async () => ({ wall: await sourceWith(odd) })],
   play: async ({ canvas, loaded }) => {
-    await canvas.findAllByRole('row');
+    await rowsOf(canvas);
     for (const message of [undefined, { type: 'call', call: { id: 7 } }]) say(loaded, message);
     await expect(await canvas.findByText(/could not be read: 2/)).toBeVisible();
   },
@@ -201,7 +211,8 @@ export const NoCalls: Story = {
 export const Filtered: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(40)) })],
   play: async ({ canvas }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: /^Paused \d+$/ }));
+    await rowsOf(canvas);
+    await userEvent.click(canvas.getByRole('button', { name: /^Paused \d+$/ }));
     for (const row of canvas.getAllByRole('row').slice(1))
       await expect(row).toHaveAttribute('data-recording-state', 'Paused');
     await userEvent.type(canvas.getByRole('searchbox'), 'grace');
@@ -214,7 +225,7 @@ export const Filtered: Story = {
 export const ByKeys: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(40)) })],
   play: async ({ canvas }) => {
-    await canvas.findAllByRole('row');
+    await rowsOf(canvas);
     canvas.getByRole('button', { name: 'Show all' }).focus();
     await userEvent.tab();
     await userEvent.keyboard('{ArrowDown}{ArrowRight}');
@@ -231,7 +242,7 @@ export const Narrow: Story = {
   ...TwelveCalls,
   args: { style: { width: 320, height: 620 } },
   play: async ({ canvas }) => {
-    const [, ...rows] = await canvas.findAllByRole('row');
+    const rows = await rowsOf(canvas);
     for (const row of rows) await expect(row.scrollWidth).toBeLessThanOrEqual(row.clientWidth);
   },
 };

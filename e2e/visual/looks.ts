@@ -34,7 +34,7 @@ const rightToLeft: Look = {
     await colour(page, 'light');
     await speak(page, 'ar');
   },
-  kept: /^(all-states|calllist|connectionstatus|hooks|pauselimit|recording\w+|sensitivesection)--/,
+  kept: /^(all-states|calllist|connectionstatus|pauselimit|recordingcontrols|recordingstatus|recordingtimeline|sensitivesection)--/,
 };
 
 /** The looks in which a story is compared. The last draws the story anew, so it has to be the last. */

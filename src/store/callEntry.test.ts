@@ -686,6 +686,19 @@ describe('the answer to an operation that the call shows already', () => {
   });
 });
 
+// Regression, found by the model test: the server refused a Pause after it was given up, and somebody
+// else paused. The pause was attributed to the agent.
+it('an operation that the server refuses after it was given up is confirmed by nothing', () => {
+  const pressed = press(known('Recording'), 'PauseCallRecording');
+  const givenUp = failOperation(pressed, 1, { ending: 'unconfirmed' }, at);
+  const refused = refuseOperation(givenUp, 1);
+  expect(hear(refused, call('Paused')).recording).toMatchObject({
+    outcome: undefined,
+    change: { by: 'someone-else', requestId: undefined },
+  });
+  expect(hear(givenUp, call('Paused')).recording.change).toMatchObject({ by: 'agent' });
+});
+
 describe('a call that the server has not reported', () => {
   it('is not known, and nothing can be asked of it', () => {
     expect(unknownCall.recording).toMatchObject({ isKnown: false, allowed: [], state: 'Unknown' });

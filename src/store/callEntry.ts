@@ -261,6 +261,10 @@ export function acceptOperation(entry: CallEntry, requestId: number, at: number)
 
 /** Marks that the server refused the operation. From now on no message and no read confirms it. */
 export function refuseOperation(entry: CallEntry, requestId: number): CallEntry {
+  const { outcome } = entry.recording;
+  // The refusal came after the operation was given up.
+  if (outcome?.requestId === requestId && outcome.ending === 'unconfirmed')
+    return withRecording(entry, { outcome: { ...outcome, progress: 'refused' } });
   return withProgress(entry, requestId, 'refused');
 }
 
