@@ -60,6 +60,12 @@ test('the timeline shows what happened before the details were opened', async ({
   await expectLive(page);
   const ada = recordingOf(page, 'Ada Lovelace');
   const button = (name: string) => ada.getByRole('button', { name });
+  // A timeline shows whole seconds, so the recording has to be observed for one. That is over at the
+  // second tick of its clock.
+  for (let tick = 0; tick < 2; tick += 1) {
+    const clock = ada.getByRole('timer');
+    await expect(clock).not.toHaveText(await clock.innerText());
+  }
   await press(button('Pause recording'), mock, 'Ada Lovelace');
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
   await press(button('Resume recording'), mock, 'Ada Lovelace');
