@@ -13,9 +13,9 @@ afterEach(() => {
 });
 
 /** Marks a sentence as announced by another copy of this library on the page. */
-function sayElsewhere(what: string): void {
+function sayElsewhere(what: string, at = Date.now()): void {
   const said: unknown = Reflect.get(globalThis, key) ?? new Map();
-  if (said instanceof Map) said.set(what, { by: {}, at: Date.now() });
+  if (said instanceof Map) said.set(what, { by: {}, at });
   Reflect.set(globalThis, key, said);
 }
 
@@ -30,6 +30,13 @@ describe('a page with two copies of this library', () => {
     expect(mayBeSaid('c2', 'Recording paused.')).toBe(true);
     expect(mayBeSaid('c1', 'Recording resumed.')).toBe(true);
     vi.advanceTimersByTime(1_000);
+    expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
+  });
+
+  // Tests of a host share a page. One of them moved its faked clock by half a minute, and for as long
+  // the next one heard nothing of what the first had announced.
+  it('announces what another copy announced at a time that has not come yet', () => {
+    sayElsewhere('c1 Recording paused.', Date.now() + 30_000);
     expect(mayBeSaid('c1', 'Recording paused.')).toBe(true);
   });
 
