@@ -10,7 +10,7 @@ import type { Call } from '../src/model/call.ts';
 import type { WallSource } from '../src/model/wallSource.ts';
 import '../src/styles/supervisor.css';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
-import { wallSourceOf, type WallDesk } from '../src/watchers/wallSourceOf.ts';
+import { wallSourceOf, type WallAgent } from '../src/watchers/wallSourceOf.ts';
 import { messagesFor, StoryLanguage, wallWordsFor } from './language.tsx';
 import { later, play as playScene, type StandingScene } from './playScene.tsx';
 
@@ -83,12 +83,12 @@ async function twelveCalls(): Promise<LoadedWall> {
         },
       }),
     );
-  const desks = scenes.map(({ desktop }, index): WallDesk => {
+  const wallAgents = scenes.map(({ desktop }, index): WallAgent => {
     const name = agents[index] ?? '';
     return { id: name, name, desktop };
   });
   return {
-    source: wallSourceOf(desks, callLabel),
+    source: wallSourceOf(wallAgents, callLabel),
     strike: () => {
       for (const { strike } of scenes) strike();
     },

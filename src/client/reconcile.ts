@@ -222,7 +222,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       entry.call?.recordingState !== held.call.recordingState;
     if (isNewer) heldBack.delete(callId);
     if (isClockBehind) order.distrustClocks();
-    // It came after the read was asked, and may be newer than the answer all the same.
+    // The message came after the read was asked. Although it seemed old, it may be newer than the
+    // answer.
     const isContradicted = held !== undefined && !isNewer && differ(held.call, call);
     const isDoubtful =
       isContradicted || (age === 'crossed' && entry.call && saysOtherwise(entry, call));

@@ -20,22 +20,22 @@ export interface VisibleRow {
 
 export interface VisibleRows {
   readonly rows: readonly VisibleRow[];
-  /** Of all rows together, in px. Undefined while all of them are in the page. */
+  /** The height of all rows together, in px. Undefined while all of them are in the page. */
   readonly height: number | undefined;
   /** Give it to each row as its `ref`, together with `data-index`. */
   readonly measure: (row: HTMLElement | null) => void;
 }
 
-/** So many rows are in the page above and below those that can be seen. */
+/** How many rows are in the page above and below those that can be seen. */
 const overscan = 6;
-/** The height of a row before it was measured, in px. */
+/** The height that a row is taken to have before it was measured, in px. */
 const usualHeight = 48;
-/** What can be seen before it was measured, in px. */
+/** The size that the visible part is taken to have before it was measured, in px. */
 const usualView = { width: 800, height: 600 };
 
 /**
- * Which rows of a long table have to be in the page: those that can be seen, and the one with the
- * focus, which would be lost with its row. On paper all of them are.
+ * Tells which rows of a long table have to be in the page: those that can be seen, and the one with
+ * the focus, which would be lost with its row. While the page is printed, all of them are.
  */
 export function useVisibleRows(
   ids: readonly string[],

@@ -113,7 +113,8 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
 
   let { pending, outcome } = before;
   const ending = pending && endingOf(pending, state, allowed, isNamed, isEnding);
-  // The server may have looked at the call before the operation was asked for.
+  // The read was asked before the operation, so the server may have looked at the call before it got
+  // the operation.
   const isTooEarly = saidBy === 'snapshot' && order <= entry.requestedAt;
   if (pending && ending === 'superseded' && isTooEarly) {
     pending = { ...pending, from: state };

@@ -5,4 +5,4 @@ export { loadWallMessages } from '../i18n/loadWallMessages.ts';
 export { wallEnglish } from '../i18n/wallEnglish.ts';
 export type { WallMessages, WallWords } from '../i18n/wallWords.ts';
 export type { WallCall, WallMessage, WallSource } from '../model/wallSource.ts';
-export { wallSourceOf, type WallDesk } from '../watchers/wallSourceOf.ts';
+export { wallSourceOf, type WallAgent } from '../watchers/wallSourceOf.ts';

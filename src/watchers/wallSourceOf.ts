@@ -10,7 +10,7 @@ import type { CallEntry } from '../store/callEntry.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
 /** An agent whose calls are shown on a wall. */
-export interface WallDesk {
+export interface WallAgent {
   /** Tells the agent from the others. It becomes a part of the ids of the calls. */
   readonly id: string;
   /** The agent's name on the wall. */
@@ -34,12 +34,12 @@ const heardEvery = 10_000;
  * const stop = subscribe((message) => socket.send(JSON.stringify(message)));
  */
 export function wallSourceOf(
-  desks: readonly WallDesk[],
+  agents: readonly WallAgent[],
   callLabel: (call: Call) => string | undefined = numberOfOtherParty,
 ): WallSource {
   return {
     subscribe: (listener) => {
-      const open = desks.map((desk) => watchDesk(desk, callLabel, listener));
+      const open = agents.map((agent) => watchAgent(agent, callLabel, listener));
       listener({ type: 'snapshot', calls: open.flatMap(({ calls }) => calls()) });
       for (const { start } of open) start();
       const stopBeating = inStep(() => listener({ type: 'heard' }), heardEvery);
@@ -51,8 +51,8 @@ export function wallSourceOf(
   };
 }
 
-function watchDesk(
-  { id, name, desktop }: WallDesk,
+function watchAgent(
+  { id, name, desktop }: WallAgent,
   callLabel: (call: Call) => string | undefined,
   say: (message: WallMessage) => void,
 ): {
@@ -99,7 +99,7 @@ function watchDesk(
     };
   };
 
-  /** Says everything about the desk anew: its list or its connection has changed. */
+  /** Reports everything about the agent again, because its list or its connection has changed. */
   const sayAll = (): void => {
     const before = told;
     for (const call of calls()) say({ type: 'call', call });
