@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { buildPage } from './buildPage.ts';
 import { expect } from './desktop.ts';
 import { onStrictHost } from './strictHost.ts';
+import { traceTasks } from './traceTasks.ts';
 
 /** The globals that `wall/main.tsx` sets on the window for tests. */
 interface Left {
@@ -42,7 +42,7 @@ test.describe('a wall of a thousand calls', () => {
     page,
   }) => {
     await page.goto('/');
-    const stop = await traceTasks(page);
+    const stop = await traceTasks(page, 'wall-begins');
     await page.evaluate(() => (window as unknown as Left).show());
     const grid = page.getByRole('grid');
     await expect(grid).toHaveAttribute('aria-rowcount', '1001');
@@ -87,47 +87,3 @@ test.describe('a wall of a thousand calls', () => {
     await expect.poll(() => rows.count()).toBeLessThan(60);
   });
 });
-
-/** An event of Chromium's trace. Times in μs; `tdur` is the time on the processor. */
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  readonly tdur?: number;
-}
-
-/**
- * Begins to trace the tasks of the page's main thread. The returned function ends that, and returns
- * how long each of them took since the wall was shown, in ms of the processor.
- */
-async function traceTasks(page: Page): Promise<() => Promise<readonly number[]>> {
-  const session = await page.context().newCDPSession(page);
-  const events: TraceEvent[] = [];
-  // Chromium sends the events as it has recorded them.
-  session.on('Tracing.dataCollected', ({ value }) =>
-    events.push(...(value as unknown as TraceEvent[])),
-  );
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'] },
-  });
-  return async () => {
-    const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-    await session.send('Tracing.end');
-    await ended;
-    const begin = events.find(({ name }) => name === 'wall-begins');
-    if (!begin) throw new Error('The trace does not have the mark of the page.');
-    return events
-      .filter(
-        ({ name, ph, pid, tid, ts }) =>
-          ph === 'X' &&
-          /RunTask/.test(name) &&
-          pid === begin.pid &&
-          tid === begin.tid &&
-          ts >= begin.ts,
-      )
-      .map(({ tdur = 0 }) => tdur / 1_000);
-  };
-}
