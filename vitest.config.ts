@@ -63,10 +63,7 @@ const config: ViteUserConfig = defineConfig({
       componentsOn('18.3', 'strict'),
       componentsOn('18.2'),
       componentsOn('18.2', 'strict'),
-      stories('stories', 'light'),
-      // The stories again in the dark theme. Only the contrast is checked, because nothing else
-      // that axe looks for depends on colours.
-      stories('stories-dark', 'dark', 'color-contrast link-in-text-block'),
+      stories(),
     ],
   },
 });
@@ -113,21 +110,17 @@ function componentsOn(
   };
 }
 
-/** @param axeRules the only ones to look for; all of them when left out */
-function stories(
-  name: string,
-  theme: 'light' | 'dark',
-  axeRules?: string,
-): TestProjectInlineConfiguration {
+/** Each story with its interactions, checked by axe in both themes (.storybook/preview.tsx). */
+function stories(): TestProjectInlineConfiguration {
   return {
-    plugins: [storybookTest({ configDir: '.storybook', initialGlobals: { theme } })],
+    plugins: [storybookTest({ configDir: '.storybook' })],
+    // Vite prepares it before the first test. If it found it later, it would load all pages again.
+    optimizeDeps: { include: ['@storybook/addon-a11y/preview'] },
     test: {
-      name,
+      name: 'stories',
       // One page plays all stories, as in the built book. A page for each file would take 1.5 times
       // as long.
       isolate: false,
-      ...(axeRules && { env: { AXE_RULES: axeRules } }),
-      // Its own object for each project: Vitest writes into it.
       browser: {
         enabled: true,
         headless: true,

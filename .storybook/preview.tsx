@@ -8,6 +8,7 @@ import '@fontsource/noto-sans-kr/400.css';
 import '@fontsource/noto-sans-kr/600.css';
 import '@fontsource/noto-sans-sc/400.css';
 import '@fontsource/noto-sans-sc/600.css';
+import { afterEach as checkWithAxe } from '@storybook/addon-a11y/preview';
 import type { Preview } from '@storybook/react-vite';
 import { messageLocales } from '../src/i18n/loadMessages.ts';
 import type { Messages } from '../src/i18n/messages.ts';
@@ -18,20 +19,19 @@ import { BookPage } from './BookPage.tsx';
 import './preview.css';
 import { asTyped } from './propsTable.ts';
 
-/**
- * Some rules only, for the dark theme: the light theme is checked with all rules. See
- * vitest.config.ts.
- */
-const axeRules: unknown = import.meta.env['AXE_RULES'];
+/** Whether Vitest plays the stories as tests, and not a person in the book. */
+const isTest = import.meta.env.MODE === 'test';
+
+/** The only rules of axe whose findings depend on colours. */
+const rulesOfColours = ['color-contrast', 'link-in-text-block'];
 
 const preview: Preview = {
   parameters: {
     // A finding of axe fails the story's test.
     a11y: {
       test: 'error',
-      ...(typeof axeRules === 'string' && {
-        options: { runOnly: { type: 'rule', values: axeRules.split(' ') } },
-      }),
+      // A test shows only findings, and axe describes each element that it has looked at otherwise.
+      ...(isTest && { options: { resultTypes: ['violations'] } }),
     },
     layout: 'padded',
     controls: { expanded: true },
@@ -136,6 +136,8 @@ const preview: Preview = {
   },
   initialGlobals: { theme: 'light', density: 'normal', contrast: 'system', language: 'en' },
   loaders: [languageLoader],
+  // The addon checks each story after this, in the light theme and with all rules.
+  ...(isTest && { afterEach: checkInDark }),
   argTypesEnhancers: [asTyped],
   decorators: [
     (Story, { globals, loaded }) => {
@@ -159,6 +161,32 @@ const preview: Preview = {
 };
 
 export default preview;
+
+/**
+ * Checks the colours of a story in the dark theme. A host sets the theme on the same element, so the
+ * story need not be played again.
+ *
+ * @throws an error that lists what axe has found
+ */
+async function checkInDark(context: Parameters<typeof checkWithAxe>[0]): Promise<void> {
+  const { parameters } = context;
+  const { documentElement } = document;
+  const { theme } = documentElement.dataset;
+  // A transition would show axe a colour between those of the two themes.
+  const noTransitions = document.head.appendChild(document.createElement('style'));
+  noTransitions.textContent = '* { transition: none !important }';
+  documentElement.dataset['theme'] = 'dark';
+  try {
+    const runOnly = { type: 'rule', values: rulesOfColours };
+    const a11y = { ...parameters['a11y'], options: { ...parameters['a11y']?.options, runOnly } };
+    await checkWithAxe({ ...context, parameters: { ...parameters, a11y } });
+  } catch (cause) {
+    throw new Error(`In the dark theme: ${String(cause)}`, { cause });
+  } finally {
+    documentElement.dataset['theme'] = theme;
+    noTransitions.remove();
+  }
+}
 
 /** Each language has its own name for itself, because its readers may not read another language. */
 function languageItem(value: string): { value: string; title: string } {

@@ -55,7 +55,7 @@ const stages = [
   ],
   [[vitest('reacts', '--project=react-*')]],
   [
-    [vitest('stories', '--project=stories', '--project=stories-dark')],
+    [vitest('stories', '--project=stories')],
     [
       step('build', 'scripts/build.mjs'),
       step('package', 'scripts/check-package.mjs'),
