@@ -1,11 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 import { useFreshWhenShown } from './useFreshWhenShown.ts';
-import { useReadable, useSelected } from './useReadable.ts';
+import { useSelected } from './useReadable.ts';
 
 /**
  * Returns a call's recording: what the server said and what was asked. The object stays the same
@@ -28,7 +28,11 @@ export function useCallRecording(callId: CallId): CallRecording {
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);
   useFreshWhenShown(store);
-  return useReadable(useMemo(() => recordingWithoutAcceptance(store), [store]));
+  const { subscribe, getState, getInitialState } = useMemo(
+    () => recordingWithoutAcceptance(store),
+    [store],
+  );
+  return useSyncExternalStore(subscribe, getState, getInitialState);
 }
 
 /**

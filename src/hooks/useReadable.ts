@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
- * Returns the state of a store, and renders when it is another one. It is only React's own hook
- * with nothing around it, because every widget reads its store at each event.
+ * Returns the state of a store, and renders when it is another one. This is React's own hook and
+ * nothing more, because it runs at each event.
  *
  * @example const connection = useReadable(desktop.connection);
  */
