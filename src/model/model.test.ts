@@ -12,7 +12,7 @@ import {
 } from './recording.ts';
 
 describe('the recording table', () => {
-  it('says which state confirms each operation, as the documents do', () => {
+  it('says which state confirms each operation, as the documents of the server do', () => {
     expect(
       recordingOperationNames.map((name) => [name, recordingOperations[name].confirmedBy]),
     ).toEqual([
@@ -33,7 +33,7 @@ describe('the recording table', () => {
     ]);
   });
 
-  it('gives Stop a place of its own, and one place to the other three operations', () => {
+  it('gives Stop a place of its own, and all other operations one place together', () => {
     expect(recordingOperationNames.map((name) => recordingOperations[name].slot)).toEqual([
       'primary',
       'primary',
@@ -66,7 +66,7 @@ describe('what is allowed', () => {
     Unknown: recordingOperationNames,
   };
   it.each(['Recording', 'Paused', 'Stopped', 'None', 'Unknown'] as const)(
-    'contradicts the state %s if the documents do not offer it in that state',
+    'contradicts the state %s if the documents of the server do not offer it in that state',
     (state) => {
       const odd = recordingOperationNames.filter((name) => !sensible[state].includes(name));
       expect(contradictoryOperations(state, recordingOperationNames)).toEqual(odd);
