@@ -49,7 +49,7 @@ const started = performance.now();
 console.log(
   changed.length === 0
     ? 'Nothing has changed. Checking the types and the lint rules.'
-    : `${changed.length} changed files; these tests are the nearest to them: ${tests.join(', ') || 'none'}`,
+    : `${changed.length} changed file${changed.length === 1 ? '' : 's'}; the nearest tests: ${tests.join(', ') || 'none'}`,
 );
 const results = await Promise.all(checks.map(run));
 for (const { name, output } of results.filter(({ exitCode }) => exitCode !== 0))
