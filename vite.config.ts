@@ -2,20 +2,24 @@ import react from '@vitejs/plugin-react';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'vite';
 
-// What the host installs, with sub-paths such as `react/jsx-runtime`, and Node's own modules.
-const external = [
-  /^react($|\/)/,
-  /^react-dom($|\/)/,
-  /^@tanstack\/react-(query|virtual)($|\/)/,
-  /^zustand($|\/)/,
-  /^cometd($|\/)/,
-  /^cometd-nodejs-server($|\/)/,
-  /^node:/,
-];
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
 
-const { version }: { readonly version: string } = JSON.parse(
+const { version, dependencies, peerDependencies }: Manifest = JSON.parse(
   readFileSync(new URL('package.json', import.meta.url), 'utf8'),
 );
+
+// What npm installs for a host, with sub-paths such as `react/jsx-runtime`, and Node's own modules.
+// None of it is copied into the package, because a page would then load it twice.
+const external = [
+  ...Object.keys({ ...dependencies, ...peerDependencies }).map(
+    (name) => new RegExp(`^${name}($|/)`),
+  ),
+  /^node:/,
+];
 
 /** The library. `scripts/build.mjs` adds the stylesheet and the declarations. */
 const config: UserConfig = defineConfig({

@@ -46,6 +46,12 @@ for (const [entryPoint, target] of entries) {
     modules.push(join(name, entryPoint));
 }
 
+// A page that has such a package itself would load it twice. The elements contain theirs, minified.
+if (existsSync('dist/node_modules'))
+  faults.push(
+    `dist/node_modules has copies of packages: ${readdirSync('dist/node_modules').join(', ')}. Name them in dependencies, which vite.config.ts leaves out.`,
+  );
+
 // Imports each in Node, where there is no `window`. Server-side rendering begins with this too.
 for (const module of modules) {
   try {
