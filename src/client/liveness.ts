@@ -19,7 +19,7 @@ import type { LinkPhase } from './linkPhase.ts';
 import type { Notices, ReadElsewhere } from './notices.ts';
 
 /**
- * Keeps the connection status true. The status is `live` only while messages arrive **and** all
+ * Sets the connection status. The status is `live` only while messages arrive **and** all
  * calls were read after they began to arrive. Until then the calls are read repeatedly, with pauses.
  */
 export interface Liveness {
@@ -55,7 +55,10 @@ export interface LivenessOptions {
   readonly onSignedOut: () => void;
 }
 
-/** What is known about the link. Each time that it opens, that is an object of its own. */
+/**
+ * What is known about the link. Each time that the link opens, this is a new object, so that a read
+ * can tell whether the link was open all the time since it was asked.
+ */
 interface LinkState {
   readonly phase: LinkPhase;
 }

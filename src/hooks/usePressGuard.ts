@@ -57,19 +57,22 @@ export function usePressGuard(
 ): PressGuard {
   // This is kept when the widget shows another call, because the agent's pointer is still at the
   // same place.
-  const [hand] = useState(() => createHand(listener));
-  useCommitEffect(() => hand.listen(listener));
-  return useMemo(() => createPressGuard(desktop, callId, hand), [desktop, callId, hand]);
+  const [guardState] = useState(() => createGuardState(listener));
+  useCommitEffect(() => guardState.listen(listener));
+  return useMemo(
+    () => createPressGuard(desktop, callId, guardState),
+    [desktop, callId, guardState],
+  );
 }
 
 /** What is kept when the widget shows another call. */
-interface Hand {
+interface GuardState {
   readonly places: Map<PressPlace, Shown>;
   readonly listener: () => PressListener;
   readonly listen: (listener: PressListener) => void;
 }
 
-function createHand(first: PressListener): Hand {
+function createGuardState(first: PressListener): GuardState {
   let latest = first;
   return {
     places: new Map(),
@@ -100,7 +103,7 @@ const downs = new WeakMap<Element, Down>();
 function createPressGuard(
   desktop: AgentDesktop,
   callId: CallId,
-  { places, listener }: Hand,
+  { places, listener }: GuardState,
 ): PressGuard {
   // The handlers stay the same at each render, because React has to change the page for a new
   // handler.

@@ -24,7 +24,7 @@ export type ParsedNotification =
  * @example
  * const parsed = parseNotification(message);
  * if (!parsed.ok) report(parsed.problem);
- * else if (parsed.notification?.kind === 'call') receiveCall(parsed.notification.call);
+ * else if (parsed.notification?.kind === 'call') show(parsed.notification.call.recordingState);
  */
 export function parseNotification(message: unknown): ParsedNotification {
   const said = dataOf(message);

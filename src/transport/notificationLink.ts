@@ -26,7 +26,10 @@ export interface LinkListener {
   readonly onOperation?: ((message: OperationMessage) => void) | undefined;
   /** Another tab that shares the link reads the calls, or asks for them to be read. */
   readonly onRead?: ((message: ReadMessage) => void) | undefined;
-  /** Which part this tab has among the tabs that share the link. Only who inspects a desktop needs it. */
+  /**
+   * Which part this tab has among the tabs that share the link. It is told to those who inspect a
+   * desktop.
+   */
   readonly onTabPart?: ((part: TabPart) => void) | undefined;
 }
 
