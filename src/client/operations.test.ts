@@ -497,6 +497,28 @@ describe('an error message of the server', () => {
     expect(now().outcome).toMatchObject({ ending: 'rejected', error: { statusCode: 3 } });
   });
 
+  // The refused Pause was shown as confirmed, and the agent was named as the one who had paused, when a
+  // supervisor paused the call while the read after the error message was slow.
+  it.each(['before', 'after'] as const)(
+    'lets nothing confirm the operation, also if the server accepts it %s that message',
+    async (acceptance) => {
+      const { now, press, lastPost, fake } = await openFixture();
+      fake.answerBy(undefined);
+      press();
+      if (acceptance === 'before') lastPost().answer(accepted);
+      await settle();
+      fake.link.say(errorAbout('/api/v2/me/calls/a'));
+      if (acceptance === 'after') lastPost().answer(accepted);
+      // An accepted operation is marked as overdue after a second, and this one was refused.
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(now().pending).toMatchObject({ progress: 'refused' });
+      fake.link.say(eventOf(paused));
+      expect(now().change).toMatchObject({ to: 'Paused', by: 'someone-else', cause: 'unknown' });
+      await vi.advanceTimersByTimeAsync(confirmationTimeout);
+      expect(now().outcome).toMatchObject({ ending: 'rejected', error: { statusCode: 3 } });
+    },
+  );
+
   it('changes nothing for other calls and for a call without a pending operation', async () => {
     const { now, press, fake, diagnostics } = await openFixture();
     fake.link.say(errorAbout('/api/v2/me/calls/a'));

@@ -249,12 +249,17 @@ function outcomeBeside(
   return leftUnanswered(before, at);
 }
 
-/** Marks that the server accepted the operation. This does not confirm it. */
+/**
+ * Marks that the server accepted the operation. This does not confirm it. If an error message of the
+ * server has refused the operation, it stays refused.
+ */
 export function acceptOperation(entry: CallEntry, requestId: number, at: number): CallEntry {
   const { pending, outcome } = entry.recording;
   const acceptance = { progress: 'accepted', acceptedAt: at } as const;
   if (pending?.requestId === requestId)
-    return withRecording(entry, { pending: { ...pending, ...acceptance } });
+    return pending.progress === 'refused'
+      ? entry
+      : withRecording(entry, { pending: { ...pending, ...acceptance } });
   return isUnanswered(outcome, requestId)
     ? withAuthor(entry, { ...outcome, ...acceptance })
     : entry;
@@ -269,8 +274,12 @@ export function refuseOperation(entry: CallEntry, requestId: number): CallEntry 
   return withProgress(entry, requestId, 'refused');
 }
 
-/** Marks an operation that was answered, or given up, a while ago and that the call does not show. */
+/**
+ * Marks an operation that was answered, or given up, a while ago and that the call does not show. One
+ * that was refused stays refused, because the call is about to be read and must not confirm it.
+ */
 export function markOverdue(entry: CallEntry, requestId: number): CallEntry {
+  if (entry.recording.pending?.progress === 'refused') return entry;
   return withProgress(entry, requestId, 'overdue');
 }
 
