@@ -158,6 +158,18 @@ describe('the glossary in ARCHITECTURE.md', () => {
   });
 });
 
+describe('the list in docs/decisions/README.md', () => {
+  it('has every decision, and each page begins with its number', () => {
+    const folder = join(root, 'docs/decisions');
+    const files = readdirSync(folder).filter((name) => name !== 'README.md');
+    const index = readFileSync(join(folder, 'README.md'), 'utf8');
+    const listed = [...index.matchAll(/^(\d+)\. \[(.+)\]\((.+)\)$/gm)];
+    expect(listed.map(([, , , file]) => file)).toEqual(files.sort());
+    const titles = files.map((file) => readFileSync(join(folder, file), 'utf8').split('\n')[0]);
+    expect(titles).toEqual(listed.map(([, number, title]) => `# ${number}. ${title}`));
+  });
+});
+
 /** Returns what is wrong when neither of two files imports the other. */
 function unconnected(one: string, other: string): string | undefined {
   return importsOf(one).includes(other) || importsOf(other).includes(one)
