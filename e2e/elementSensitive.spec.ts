@@ -15,7 +15,20 @@ interface TestGlobals {
   readonly state: Readonly<Record<string, unknown>>;
 }
 
-const fields = ['card', 'remark', 'agreed', 'other', 'brand', 'rich', 'own', 'slotted', 'shadowed'];
+const fields = [
+  'card',
+  'remark',
+  'agreed',
+  'other',
+  'brand',
+  'rich',
+  'own',
+  // A template of the page gave it a `slot` that the section does not have. A script of the page filled
+  // it in while the fields were blocked, and nobody stopped it.
+  'unplaced',
+  'slotted',
+  'shadowed',
+];
 const typed = ['card', 'remark', 'rich', 'own', 'slotted', 'shadowed'];
 
 test.use({

@@ -9,6 +9,12 @@ import { isNode, parentInFlatTree } from './flatTree.ts';
  */
 const focusDelays = [0, 50, 250, 1_000] as const;
 
+/**
+ * The slot of `<tallylight-sensitive-section>` for what is shown beside the blocked fields. It is not one
+ * of them.
+ */
+export const slotBesideFields = 'blocked';
+
 /** What the guard has to know of its section. */
 interface GuardedSection {
   /** The element around the fields. */
@@ -27,8 +33,8 @@ interface GuardedSection {
  * something gets in all the same, it is undone before any other listener hears of it.
  *
  * The fields are everything that React renders for a child of the section, also elsewhere in the
- * page (portals), what is in open shadow trees, what a custom element shows in a slot, and what
- * other code has put inside. No event reports what happens in an iframe, so iframes are made
+ * page (portals), what is in open shadow trees, what a custom element shows in a slot or in no slot
+ * at all, and what other code has put inside. No event reports what happens in an iframe, so iframes are made
  * unreachable instead.
  */
 export interface FieldsGuard {
@@ -128,7 +134,7 @@ export function createFieldsGuard(): FieldsGuard {
   const belongs = (node: Node): boolean => {
     if (!section) return false;
     for (let at: Node | null = node; at; at = parentInFlatTree(at))
-      if (at === section.fields) return true;
+      if (at === section.fields || isLeftOut(at, section.fields)) return true;
     const element = isElement(node) ? node : node.parentElement;
     if (!element) return false;
     const asked = new Event(probeType, { composed: true });
@@ -359,6 +365,21 @@ function hideFrame(frame: Element): () => void {
     if (!wasInert) frame.removeAttribute('inert');
     style?.setProperty('visibility', visibility);
   };
+}
+
+/**
+ * Whether this is a child of the custom element around the fields, with a `slot` that the element does
+ * not have. It is shown nowhere, but it is a field of the page's form, and a script can fill it in.
+ */
+function isLeftOut(node: Node, fields: HTMLElement): boolean {
+  if (!isElement(node) || node.assignedSlot || ['', slotBesideFields].includes(node.slot))
+    return false;
+  const shadowRoot = node.parentElement?.shadowRoot;
+  return (
+    shadowRoot != null &&
+    shadowRoot === fields.getRootNode() &&
+    fields.querySelector('slot:not([name])') !== null
+  );
 }
 
 /** A custom element runs its own code when its properties are read, and this may fail. */

@@ -2,7 +2,11 @@
 // recorded. Importing it defines the element.
 import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { createElement } from 'react';
-import { createFieldsGuard, type FieldsGuard } from '../components/fieldsGuard.ts';
+import {
+  createFieldsGuard,
+  slotBesideFields,
+  type FieldsGuard,
+} from '../components/fieldsGuard.ts';
 import { SensitiveSection } from '../components/SensitiveSection.tsx';
 import type { RecordingBlock } from '../model/recordingBlock.ts';
 import css from '../styles/sensitive.css?inline';
@@ -46,7 +50,7 @@ export class SensitiveSectionElement extends RecordingElement {
   constructor() {
     super();
     const slot = createElement('slot');
-    const blockedSlot = createElement('slot', { name: 'blocked' });
+    const blockedSlot = createElement('slot', { name: slotBesideFields });
     const renderBlocked = (): typeof blockedSlot => blockedSlot;
     setContent(
       this,

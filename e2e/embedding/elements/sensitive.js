@@ -56,7 +56,7 @@ customElements.define(
   },
 );
 
-for (const name of ['card', 'remark', 'agreed', 'other', 'brand', 'rich', 'slotted'])
+for (const name of ['card', 'remark', 'agreed', 'other', 'brand', 'rich', 'unplaced', 'slotted'])
   listen(document.getElementById(name), name);
 document.addEventListener(
   'input',
