@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { createAlertSounds, soundTime } from '../watchers/alertSounds.ts';
+import { createAlertSounds } from '../watchers/alertSounds.ts';
 import { watchAlarms } from '../watchers/watchAlarms.ts';
 import { useDesktopContext } from './desktopContext.ts';
 
@@ -20,15 +20,16 @@ const defaultVolume = 0.3;
  * on that the agent had paused or stopped, and did not ask for. Of every call of the desktop, shown
  * or not, and in one tab of the browser.
  *
- * The sound comes first, and what is announced of it a third of a second later, when the sound is
- * over: neither covers the other. Nothing is downloaded. Browsers keep a page silent until somebody
- * has pressed something in it: then there is no sound, and the diagnostic `sound-blocked`.
+ * The same is announced at once, and nothing waits for the sound. It lasts a sixth of a second, so it
+ * is over before a screen reader begins to speak. Nothing is downloaded. Browsers keep a page silent
+ * until somebody has pressed something in it: then there is no sound, and the diagnostic
+ * `sound-blocked`.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example useRecordingSounds({ volume: 0.5 });
  */
 export function useRecordingSounds({ volume = defaultVolume }: RecordingSoundsOptions = {}): void {
-  const { desktop, messages, announcer } = useDesktopContext('useRecordingSounds');
+  const { desktop, messages } = useDesktopContext('useRecordingSounds');
   const latest = useRef(volume);
   useEffect(() => {
     latest.current = Number.isFinite(volume) ? volume : defaultVolume;
@@ -36,12 +37,11 @@ export function useRecordingSounds({ volume = defaultVolume }: RecordingSoundsOp
   useEffect(() => {
     const sounds = createAlertSounds(desktop.report);
     const stops = [
-      announcer.waitForSound(soundTime),
       watchAlarms(desktop, messages, (sound) => sounds.play(sound, latest.current)),
       sounds.close,
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [desktop, messages, announcer]);
+  }, [desktop, messages]);
 }

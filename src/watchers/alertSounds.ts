@@ -7,8 +7,12 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
  */
 export type AlertSound = 'failure' | 'resumed';
 
-/** How long a sound lasts in all, in ms. */
-export const soundTime = 330;
+/**
+ * How long a sound lasts in all, in ms. A screen reader announces the same at once. It has its sentence
+ * 60 ms later (`LiveRegions.tsx`) and needs more than a tenth of a second to begin to speak. The sound
+ * is over by then, so neither covers the other and neither waits for the other.
+ */
+const soundTime = 160;
 
 /** Frequencies in Hz, one after the other. They differ in direction, number and pitch. */
 const notes: Readonly<Record<AlertSound, readonly number[]>> = {
@@ -16,8 +20,11 @@ const notes: Readonly<Record<AlertSound, readonly number[]>> = {
   resumed: [659, 784, 988],
 };
 
-/** A browser that has not started a sound by then keeps it back, and it would come too late. In ms. */
-const patience = 200;
+/**
+ * A browser that has not started a sound by then keeps it back, and it would be heard together with the
+ * words. In ms.
+ */
+const patience = 50;
 
 export interface AlertSounds {
   /** @param volume from 0 to 1 */

@@ -35,12 +35,6 @@ export interface Announcer {
   readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
   /** Announces something about a call, with the name that its widget gives to the call. */
   readonly say: (anyId: CallId, announcement: Announcement) => void;
-  /**
-   * Delays urgent announcements by this time, because a sound is played first.
-   *
-   * @returns a function that ends the delay
-   */
-  readonly waitForSound: (milliseconds: number) => () => void;
   /** From now on, announcements are made by this function. */
   readonly speakThrough: (announce: Announce) => void;
 }
@@ -82,7 +76,6 @@ function isAnyStateKnown(status: ConnectionState): boolean {
 
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
-  let soundTime = 0;
   const { all, byCall } = watchedOn.get(desktop.connection) ?? {
     all: new Set(),
     byCall: new Map<CallId, Set<Watched>>(),
@@ -114,9 +107,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     const { text, politeness = 'polite' } = announcement;
     const label = byCall.size > 1 ? callLabel?.() : undefined;
     const sentence = label === undefined ? text : messages.spoken.about(label, text);
-    const speak = (): void => announce(sentence, politeness);
-    if (soundTime > 0 && politeness === 'assertive') inTime(speak, soundTime);
-    else speak();
+    announce(sentence, politeness);
   };
 
   const watchCall = (anyId: CallId, callLabel: CallLabel): Watched => {
@@ -241,12 +232,6 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     say: (anyId, announcement) => {
       const { callId = anyId } = desktop.call(anyId).getState().recording;
       say(callId, announcement, firstFor(callId)?.callLabel);
-    },
-    waitForSound: (milliseconds) => {
-      soundTime = milliseconds;
-      return () => {
-        soundTime = 0;
-      };
     },
     speakThrough: (newAnnounce) => {
       announce = newAnnounce;
