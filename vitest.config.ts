@@ -117,6 +117,7 @@ function stories(): TestProjectInlineConfiguration {
     // Vite prepares it before the first test. If it found it later, it would load all pages again.
     optimizeDeps: { include: ['@storybook/addon-a11y/preview'] },
     test: {
+      ...patient,
       name: 'stories',
       // One page plays all stories, as in the built book. A page for each file would take 1.5 times
       // as long.

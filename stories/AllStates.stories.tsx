@@ -38,6 +38,8 @@ const rows: readonly (readonly [name: string, scene: Scene])[] = [
 const moreRows: typeof rows = [
   ['Checking', scenes.checking],
   ['Resume, not confirmed', scenes.resumeNotConfirmed],
+  ['Checked again', scenes.checkedAgain],
+  ['Not reached', scenes.notReached],
   ['Paused, out of date', scenes.pausedOutOfDate],
   ['Refused for now', scenes.startRefused],
   ['Stopped, by others', scenes.stoppedBySomeoneElse],
@@ -183,7 +185,7 @@ const densities = ['compact', 'normal', 'touch'] as const;
 /** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 /** At 790 px the words have one line in the densities normal and compact. */
-const widths = [790, 640, 430, 380, 320, 280] as const;
+const widths = [790, 640, 430, 380, 320, 280, 240, 200] as const;
 
 /**
  * In every state, language, density and width no button moves a pixel and no card grows. No operation

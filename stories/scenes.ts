@@ -132,6 +132,14 @@ export const rejectedByServer: Scene = at('Recording', rejected('PauseCallRecord
 export const noPermission: Scene = at('Recording', rejected('StopCallRecording', 5));
 export const notConfirmed: Scene = unconfirmed('Recording', 'PauseCallRecording');
 export const resumeNotConfirmed: Scene = unconfirmed('Paused', 'ResumeCallRecording');
+/** The agent has checked it, and nothing has changed. */
+export const checkedAgain: Scene = {
+  ...notConfirmed,
+  happen: async (tools) => {
+    await notConfirmed.happen?.(tools);
+    await tools.desktop.checkAgain('c1');
+  },
+};
 export const startRefused: Scene = at(undefined, rejected('StartCallRecording', 3));
 export const superseded: Scene = at('Recording', async ({ desktop, simulation, until }) => {
   simulation.hold();
@@ -145,6 +153,13 @@ export const pausedBySomeoneElse: Scene = at('Recording', ({ simulation, ago }) 
 });
 export const stoppedBySomeoneElse: Scene = at('Recording', ({ simulation }) => {
   simulation.supervisor('StopCallRecording', 'c1');
+});
+
+/** The server cannot be reached. This has the longest note in most languages. */
+export const notReached: Scene = at('Recording', async (tools) => {
+  tools.simulation.disconnect();
+  await tools.desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);
+  await tools.until(({ outcome }) => outcome?.ending === 'rejected');
 });
 
 export const outOfDate: Scene = at('Recording', breakLink);

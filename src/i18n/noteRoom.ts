@@ -1,3 +1,5 @@
+import { canBeRepeated, type AgentDesktopErrorCode } from '../model/errors.ts';
+import { recordingOperationNames, recordingOperations } from '../model/recording.ts';
 import { ago } from './duration.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
@@ -19,18 +21,23 @@ const rooms = new WeakMap<BaseMessages, string>();
 
 function longestFailure(messages: BaseMessages): string {
   const { operations, still, cautious, reasons, tryAgain } = messages;
-  return sentences(
-    messages,
-    longest(Object.values(operations).map(({ failed }) => failed)),
-    longest(Object.values({ ...still, ...cautious })),
-    longest(Object.values(reasons)),
-    tryAgain,
+  return longest(
+    recordingOperationNames.flatMap((name) => {
+      const { from, ifUnconfirmed } = recordingOperations[name];
+      const isNow = longest([...from.map((state) => still[state]), cautious[ifUnconfirmed]]);
+      return Object.entries(reasons).map(([code, reason]) => {
+        const words = sentences(messages, operations[name].failed, isNow, reason);
+        // The keys of the reasons are codes of errors, and `entries` makes strings of them.
+        return canBeRepeated(code as AgentDesktopErrorCode) ? withButtons(words, tryAgain) : words;
+      });
+    }),
   );
 }
 
-function longestDoubt({ cautious, checkAgain, tryAgain }: BaseMessages): string {
-  // The buttons have gaps before them.
-  return [longest(Object.values(cautious)), checkAgain, tryAgain].join('\u2003');
+function longestDoubt(messages: BaseMessages): string {
+  const { cautious, checkedAgain, checkAgain, tryAgain } = messages;
+  const words = sentences(messages, cautious['treat-as-recording'], checkedAgain);
+  return withButtons(words, checkAgain, tryAgain);
 }
 
 function longestLoss(messages: BaseMessages): string {
@@ -40,6 +47,21 @@ function longestLoss(messages: BaseMessages): string {
   return sentences(messages, longest(words) + fullStop, stale, age !== undefined && lastHeard(age));
 }
 
+const gap = '\u2003\u2003';
+
+/** A button has a gap before it, and no line breaks inside of it. */
+function withButtons(words: string, ...labels: readonly string[]): string {
+  return [words, ...labels.map((label) => label.replaceAll(' ', '\u00A0'))].join(gap);
+}
+
 function longest(texts: readonly string[]): string {
-  return texts.reduce((one, other) => (other.length > one.length ? other : one), '');
+  return texts.reduce((one, other) => (roomOf(other) > roomOf(one) ? other : one), '');
+}
+
+/**
+ * The length of the text with an eighth more for each button, because a button often begins a line of
+ * its own and leaves the line before it half empty.
+ */
+function roomOf(text: string): number {
+  return text.length * (1 + (text.split(gap).length - 1) / 8);
 }

@@ -89,8 +89,13 @@ export class AgentDesktopError extends Error {
 
   /** Pressing again can help. */
   get isRetryable(): boolean {
-    return !final.includes(this.code);
+    return canBeRepeated(this.code);
   }
+}
+
+/** Whether pressing again can help after an error with this code. */
+export function canBeRepeated(code: AgentDesktopErrorCode): boolean {
+  return !final.includes(code);
 }
 
 const outcomeUnknown: readonly AgentDesktopErrorCode[] = [
