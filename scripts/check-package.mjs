@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
@@ -165,17 +165,6 @@ for (const [compiler, folders] of Object.entries(projects)) {
     faults.push(`${compiler} checked ${checked} of ${folders.length} projects: ${stdout}`);
 }
 
-// "Go to definition" leads to the sources, which are shipped with what is built.
-for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
-  if (!file.endsWith('.d.ts.map')) continue;
-  const { sources } = JSON.parse(readFileSync(join('dist', file), 'utf8'));
-  for (const source of sources) {
-    const path = join('dist', dirname(file), source);
-    if (!/^src\/.*\.tsx?$/.test(path) || !existsSync(path))
-      faults.push(`dist/${file} leads to ${path}, which is not shipped`);
-  }
-}
-
 // The devtools are in files of their own, so that a page that does not import them loads nothing of them.
 const titleOfDevtools = 'Tallylight devtools';
 const filesWithDevtools = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter(
@@ -291,9 +280,21 @@ for (const [, target = ''] of readFileSync('README.md', 'utf8').matchAll(
   if (!files.some(({ path }) => path === target))
     faults.push(`The README leads to ${target}, which is not packed.`);
 }
-for (const { path } of files)
+for (const { path } of files) {
   if (/\.test\.|^src\/demo\//.test(path))
     faults.push(`${path} is packed, and is of no use to a host.`);
+}
+// "Go to definition" leads to the sources, which are shipped with what is built. So does the debugger of
+// a browser.
+for (const { path: map } of files) {
+  if (!map.endsWith('.map')) continue;
+  const { sources } = JSON.parse(readFileSync(map, 'utf8'));
+  for (const source of sources) {
+    const target = posix.join(posix.dirname(map), source);
+    if (!/^src\/.*\.tsx?$/.test(target) || !files.some(({ path }) => path === target))
+      faults.push(`${map} leads to ${target}, which is not packed.`);
+  }
+}
 const tarball = join(cache, filename);
 console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} kB`);
 const attw = [
