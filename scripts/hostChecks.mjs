@@ -322,6 +322,9 @@ async function bringsNoReact({ folder }) {
       throw new Error(`${each} was installed, and nobody asked for it.`);
 }
 
+/** The entry points that have widgets for React, behind the name of the library. */
+const forReact = ['', '/supervisor', '/devtools'];
+
 /** @param {Host} host */
 async function worksWithoutReact(host) {
   await bringsNoReact(host);
@@ -329,7 +332,7 @@ async function worksWithoutReact(host) {
   const { name, exports } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
   for (const module of entryPointsOf(name, exports, library)) {
     // The widgets for React need it, and declarations are no code.
-    if (module === name || isForTypes(module)) continue;
+    if (forReact.includes(module.slice(name.length)) || isForTypes(module)) continue;
     host.run('node', '--input-type=module', '--eval', `await import('${module}')`);
     host.run('node', '--input-type=commonjs', '--eval', `require('${module}')`);
   }

@@ -4,10 +4,12 @@
 //   npm run hosts -- Vite Plain           only these pages
 //   npm run hosts -- --linked Vite        packages are linked from this repository and not downloaded
 // It asks npm for what a host has (Vite, Next, Vue and others), so `npm test` follows only a few pages,
-// linked. `Types` is no page: it compiles a host's code with each version of TypeScript.
+// linked. What cannot be followed here is named, and is a failure where it was asked for. `Types` is no
+// page: it compiles a host's code with each version of TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -73,9 +75,11 @@ const browser = await chromium.launch({
 });
 let failures = 0;
 for (const name of names.filter((each) => asked.length === 0 || asked.includes(each))) {
-  const notRun = whyNotRun(name, asked.includes(name));
+  const notRun =
+    whyNotRun(name, asked.includes(name)) ?? (isLinked ? whyNotLinked(name) : undefined);
   if (notRun) {
     console.log(`– ${name}: not run here. ${notRun}`);
+    if (asked.includes(name)) failures += 1;
     continue;
   }
   for (const variant of isLinked ? [{}] : variantsOf(name)) {
@@ -232,6 +236,33 @@ async function pauseAt(address, mockPort) {
 }
 
 /**
+ * Why a page cannot be followed with linked packages.
+ *
+ * @param {string} name of the page
+ */
+function whyNotLinked(name) {
+  if (name === types) return `It compiles with versions of TypeScript that are not installed here.`;
+  const text = readFileSync(join(pagesFolder, `${name}.md`), 'utf8');
+  const missing = [...text.matchAll(/^npm install (.*)$/gm)]
+    .flatMap(([, words = '']) => packagesOf(words.split(' ')))
+    .filter((each) => each !== 'tallylight' && !existsSync(join(root, 'node_modules', each)));
+  return missing.length > 0
+    ? `These packages are not installed here: ${missing.join(', ')}. With a download it is: npm run hosts -- ${name}`
+    : undefined;
+}
+
+/**
+ * The names of the packages among the words behind `npm install`.
+ *
+ * @param {string[]} words
+ */
+function packagesOf(words) {
+  return words
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => word.replace(/(?<=.)@[\d.^]+$/, ''));
+}
+
+/**
  * Does what `npm install` does with packages that are installed in this repository.
  *
  * @param {string} command
@@ -247,15 +278,14 @@ function link(command, folder) {
   };
   const linkFrom = (/** @type {string} */ name) =>
     symlinkSync(join(root, 'node_modules', name), place(name), 'junction');
-  for (const word of command.split(' ').slice(2)) {
-    if (word.startsWith('-')) continue;
-    if (word === 'tallylight') {
-      const target = place(word);
+  for (const name of packagesOf(command.split(' ').slice(2))) {
+    if (name === 'tallylight') {
+      const target = place(name);
       mkdirSync(target, { recursive: true });
       run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
       const { dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
       Object.keys(dependencies).forEach(linkFrom);
-    } else linkFrom(word.replace(/(?<=.)@[\d.^]+$/, ''));
+    } else linkFrom(name);
   }
 }
 
