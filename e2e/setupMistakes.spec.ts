@@ -2,21 +2,25 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page, Route } from '@playwright/test';
 import { createMockServer } from '../src/mock-server/createMockServer.ts';
 import { expect, test } from './desktop.ts';
-import { bundleApp, forward, serve, typeOf } from './embedding/readersApp.ts';
+import { bundleApp, forward, library, serve, typeOf } from './embedding/readersApp.ts';
 
 // Everybody who had set up the library wrongly saw "Connection lost" and nothing else. Each mistake
 // in the table of the guide is made here in a real browser, and a diagnostic names it.
 
 interface Mistake {
+  /** The same mistake, made in another way. Of these the table of the guide has one row. */
+  readonly code?: string;
   /** Inserted into `createAgentDesktop({ … })`. */
   readonly options?: string;
   readonly imports?: string;
   readonly path?: string;
   /** Sets up the page with the mistake, and returns the address of the page. */
   readonly make: (context: BrowserContext, app: App, mock: string) => Promise<string>;
+  /** What the agent does until the mistake can be noticed. */
+  readonly use?: (page: Page) => Promise<void>;
 }
 
 type App = ReadonlyMap<string, string>;
@@ -24,6 +28,16 @@ type App = ReadonlyMap<string, string>;
 const pageOrigin = 'https://desk.gws.example';
 const styles = `import 'tallylight/styles.css';`;
 const asAgent = "headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),";
+
+/** Serves the page, and answers its requests for notifications with something else than CometD. */
+const withoutCometd =
+  (answer: Parameters<Route['fulfill']>[0], server = pageOrigin): Mistake['make'] =>
+  async (context, app, mock) => {
+    await serve(context, pageOrigin, (path) => app.get(path));
+    await forward(context, [server], mock);
+    await context.route(`${server}/api/v2/notifications/**`, (route) => route.fulfill(answer));
+    return pageOrigin;
+  };
 
 const mistakes: Readonly<Record<string, Mistake>> = {
   'base-url-with-api-path': {
@@ -60,14 +74,36 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       return pageOrigin;
     },
   },
+  'no-api-on-own-origin, below a path': {
+    code: 'no-api-on-own-origin',
+    options: `baseUrl: '/gws',`,
+    path: '/gws/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      return pageOrigin;
+    },
+  },
   'handshake-not-found': {
     path: '/api/v2/notifications',
-    make: async (context, app, mock) => {
+    make: withoutCometd({ status: 404 }),
+  },
+  // nginx answers so when it serves files and is sent a POST.
+  'handshake-not-found, a file server': {
+    code: 'handshake-not-found',
+    path: '/api/v2/notifications',
+    make: withoutCometd({ status: 405 }),
+  },
+  'handshake-not-found, the server of a single-page app': {
+    code: 'handshake-not-found',
+    path: '/api/v2/notifications',
+    make: withoutCometd({ body: '<!doctype html><title>Desk</title>', contentType: 'text/html' }),
+  },
+  'server-unreachable': {
+    options: `baseUrl: 'https://gws.example',`,
+    path: '/api/v2/me',
+    make: async (context, app) => {
       await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock);
-      await context.route(`${pageOrigin}/api/v2/notifications/**`, (route) =>
-        route.fulfill({ status: 404 }),
-      );
+      await context.route('https://gws.example/**', (route) => route.abort('connectionrefused'));
       return pageOrigin;
     },
   },
@@ -75,6 +111,15 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     options: `baseUrl: new URL(location.href).searchParams.get('gws'), ${asAgent}`,
     path: '/api/v2/me',
     make: async (_context, app, mock) => `${await serveOnLoopback(app, '127.0.0.1')}/?gws=${mock}`,
+  },
+  'cross-origin-refused, only for the notifications': {
+    code: 'cross-origin-refused',
+    options: `baseUrl: 'https://gws.example',`,
+    path: '/api/v2/notifications',
+    make: withoutCometd(
+      { json: [], headers: { 'access-control-allow-origin': 'https://another.example' } },
+      'https://gws.example',
+    ),
   },
   'mixed-content': {
     options: `baseUrl: 'http://gws.example',`,
@@ -100,6 +145,40 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       await serve(context, pageOrigin, (path) => app.get(path));
       await forward(context, [pageOrigin], mock, 'nobody');
       return pageOrigin;
+    },
+  },
+  'no-headers, none yet': {
+    code: 'no-headers',
+    options: 'headers: () => ({}),',
+    path: '/api/v2/me',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
+    },
+  },
+  // A server grants any channel, so this is noticed only when reads have told what no message did.
+  'wrong-channel': {
+    options: `channel: '/nothing/comes/here', confirmationTimeout: 1_000, ${asAgent}`,
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock);
+      return pageOrigin;
+    },
+    use: async (page) => {
+      const call = page.locator('[role=group][data-recording-state=Recording]').first();
+      const callId = (await call.getAttribute('data-call-id')) ?? '';
+      const recording = page.locator(`[role=group][data-call-id='${callId}']`);
+      for (const [name, state] of [
+        ['Pause recording', 'Paused'],
+        ['Resume recording', 'Recording'],
+      ] as const) {
+        // A press right after the last change is taken for one that was meant before it.
+        await expect(async () => {
+          await recording.getByRole('button', { name }).click({ timeout: 1_000 });
+          await expect(recording).toHaveAttribute('data-recording-state', state);
+        }).toPass();
+      }
     },
   },
   'no-stylesheet': {
@@ -134,37 +213,103 @@ test('the guide’s table of mistakes lists exactly the mistakes that are tested
   );
   const section = guide.slice(guide.indexOf('## Mistakes'), guide.indexOf('## Errors'));
   const documented = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
-  expect(new Set(documented)).toEqual(new Set(Object.keys(mistakes)));
-  expect(documented).toHaveLength(Object.keys(mistakes).length);
+  const tested = Object.entries(mistakes).map(([name, { code = name }]) => code);
+  expect(new Set(documented)).toEqual(new Set(tested));
+  expect(documented).toHaveLength(new Set(documented).size);
 });
 
-for (const [code, { options = '', imports = styles, path, make }] of Object.entries(mistakes)) {
-  test(`a diagnostic and a console warning of a development build name the mistake ${code}`, async ({
+for (const [
+  name,
+  { code = name, options = '', imports = styles, path, make, use },
+] of Object.entries(mistakes)) {
+  test(`a diagnostic and a console warning of a development build name the mistake ${name}`, async ({
     context,
     page,
     mock,
   }) => {
+    test.slow(use !== undefined, 'It is noticed only after a while.');
     const app = await bundleDesk(imports, options);
     const warnings: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'warning') warnings.push(message.text());
     });
     await page.goto(await make(context, app, mock.url));
+    await use?.(page);
 
     // The page above has put the array there.
     const diagnosed = async (): Promise<
       readonly { code: string; path?: string; message: string }[]
     > => page.evaluate(() => Reflect.get(globalThis, 'diagnosed'));
-    await expect.poll(async () => (await diagnosed()).map((each) => each.code)).toContain(code);
+    await expect
+      .poll(async () => (await diagnosed()).map((each) => each.code), { timeout: 30_000 })
+      .toContain(code);
     const all = await diagnosed();
     // No other mistake is reported, and this one is reported once.
     expect(all.map((each) => each.code)).toEqual([code]);
-    expect([path, `${path}/calls`]).toContain(all[0]?.path);
+    expect([path, path && `${path}/calls`]).toContain(all[0]?.path);
     expect(all[0]?.message).toMatch(/\. [A-Z].*\.$/);
     expect(JSON.stringify(all)).not.toMatch(/Basic|fields=|undefined|YWdlbnQ/);
     expect(warnings.filter((text) => text.startsWith(`Tallylight, ${code}: `))).toHaveLength(1);
   });
 }
+
+// Somebody forgot the headers on a plain page, and neither the page nor its console said why nothing
+// came. Such a page has no development build.
+test('an element tells of the mistake by an event, and on this machine on the console', async ({
+  page,
+}) => {
+  const files = new Map([
+    ['/tallylight.js', library('/tallylight/dist/element/index.js') ?? ''],
+    [
+      '/',
+      `<!doctype html><html lang="en"><title>Desk</title>
+      <script>
+        globalThis.diagnosed = [];
+        addEventListener('tallylight-diagnostic', ({ detail }) => {
+          if ('message' in detail) globalThis.diagnosed.push(detail);
+        });
+      </script>
+      <script type="module" src="/tallylight.js"></script></html>`,
+    ],
+  ]);
+  const origin = await serveOnLoopback(files, 'localhost');
+  const mock = createMockServer({ allowedOrigins: [origin] });
+  closing.push(mock.close);
+  const { port } = await mock.listen();
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  await page.goto(origin);
+  const show = async (attributes: string, user: string): Promise<void> => {
+    await page.evaluate(
+      ([html, credentials]) => {
+        Reflect.set(globalThis, 'diagnosed', []);
+        document.body.innerHTML = html;
+        const element = document.querySelector('tallylight-recording-controls');
+        if (credentials)
+          Object.assign(element ?? {}, { headers: () => ({ Authorization: credentials }) });
+      },
+      [
+        `<tallylight-recording-controls call-id="c1" ${attributes}></tallylight-recording-controls>`,
+        user === 'agent' ? `Basic ${btoa('agent:agent')}` : '',
+      ] as const,
+    );
+  };
+  const diagnosed = async (): Promise<readonly { readonly code: string }[]> =>
+    page.evaluate(() => Reflect.get(globalThis, 'diagnosed'));
+
+  for (const [code, attributes, user = 'agent'] of [
+    ['no-headers', `base-url="http://localhost:${port}"`, 'nobody'],
+    ['no-api-on-own-origin', ''],
+    ['base-url-with-api-path', `base-url="http://localhost:${port}/api/v2"`],
+    ['server-unreachable', 'base-url="http://localhost:9"'],
+  ] as const) {
+    await show(attributes, user);
+    await expect.poll(async () => (await diagnosed()).map((each) => each.code)).toEqual([code]);
+    expect(warnings.filter((text) => text.startsWith(`Tallylight, ${code}: `))).toHaveLength(1);
+  }
+});
 
 // A page did not load the stylesheet, so every announcement was visible at the end of the page.
 test('without the stylesheet the announcements are made, and are not visible', async ({
@@ -196,7 +341,8 @@ function bundleDesk(imports: string, options: string): Promise<App> {
         globalThis.diagnosed ??= [];
         const desktop = createAgentDesktop({ ${options}
           onDiagnostic: (diagnostic) => {
-            if ('message' in diagnostic) globalThis.diagnosed.push(diagnostic);
+            const { message = diagnostic.problem } = diagnostic;
+            if (message) globalThis.diagnosed.push({ ...diagnostic, message });
           },
         });
         createRoot(document.body.appendChild(document.createElement('main'))).render(

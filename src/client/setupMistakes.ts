@@ -4,6 +4,7 @@ import type { AgentDesktopError } from '../model/errors.ts';
 import { guardedDiagnostic } from '../model/hostCallback.ts';
 import { reportSetupMistake } from '../model/setupMistake.ts';
 import { answersAnybody } from '../transport/answersAnybody.ts';
+import { isLoopback } from '../transport/serverAddress.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 
 /** The parts of the page's address that matter here. In a browser it is `location`. */
@@ -14,7 +15,7 @@ export interface SetupWatch {
   /** The same options, with an `onDiagnostic` that also looks for the mistake and reports it. */
   readonly options: AgentDesktopOptions;
   /** Stops looking once the desktop works. */
-  readonly watch: (desktop: AgentDesktop) => void;
+  readonly watch: (desktop: Pick<AgentDesktop, 'connection' | 'report'>) => void;
 }
 
 /**
@@ -31,8 +32,12 @@ export function createSetupWatch(
   const said = new Set<SetupMistakeCode>();
   /** `reading`: the server has answered a read. `wholly`: notifications have worked as well. */
   let works: 'not yet' | 'reading' | 'wholly' = 'not yet';
-  /** The path of the notifications that the server does not have, while no read was answered yet. */
+  /** The path of the notifications where no CometD answers, while no read was answered yet. */
   let missingNotifications: string | undefined;
+  /** How often no answer of the notifications was readable since reads work. */
+  let silentNotifications = 0;
+  /** Whether the host's `headers()` returned any the last time that it was asked. */
+  let areHeadersGiven = false;
   let isProbing = false;
 
   const tell = guardedDiagnostic(options.onDiagnostic);
@@ -66,7 +71,8 @@ export function createSetupWatch(
   };
 
   const explainUnreachable = (path: string): void => {
-    if (!page || server === undefined) return;
+    // Where the computer has no network, the set-up is not what fails.
+    if (!page || server === undefined || isOffline()) return;
     if (page.protocol === 'https:' && server.protocol === 'http:' && !isLoopback(server.hostname)) {
       say(
         'mixed-content',
@@ -77,13 +83,21 @@ export function createSetupWatch(
     }
     if (isProbing || said.has('cross-origin-refused')) return;
     isProbing = true;
+    const worked = works;
     void isThere(server.origin + path).then((isReachable) => {
       isProbing = false;
-      if (isReachable && works === 'not yet')
+      if (works !== worked) return;
+      if (isReachable)
         say(
           'cross-origin-refused',
           path,
           `The server answers at ${path}, but the browser keeps the answer back from this page: the server does not allow its origin with credentials, or not a header of headers(). Have it allow the page's exact origin (CORS), or pass the API through the page's own origin.`,
+        );
+      else if (works === 'not yet')
+        say(
+          'server-unreachable',
+          path,
+          `Nothing answers at the address of baseUrl, where ${path} was asked for. The server is not running, its name or port is wrong, its certificate is not trusted, or the page's Content-Security-Policy (connect-src) leaves it out. Open the address in a tab of the browser to see which.`,
         );
     });
   };
@@ -107,18 +121,23 @@ export function createSetupWatch(
     } else if (works === 'wholly' || path === '') {
       // Either the set-up has worked before, so it is not the cause; or another tab reported the
       // error, and an error without a path explains nothing here.
-    } else if (path.endsWith(notificationsEnd(options)) && httpStatus === 404) {
-      missingNotifications = path;
+    } else if (path.endsWith(notificationsEnd(options)) && isNoCometd(error)) {
+      // Before a read has worked, a web page may be the one where the agent signs in.
+      if (works === 'reading' || httpStatus !== 200) missingNotifications = path;
       explainMissingNotifications();
+    } else if (works === 'reading' && path.endsWith(notificationsEnd(options))) {
+      // A network that fails for a moment looks the same, so the second time counts.
+      if (code === 'network' && !httpStatus) silentNotifications += 1;
+      if (silentNotifications > 1) explainUnreachable(path);
     } else if (works === 'reading') {
       // Reads have worked, so the set-up of reads is right.
     } else if (code === 'wrong-address' || isNoAnswer) {
       nothingAt(path);
-    } else if (code === 'not-signed-in' && !options.headers) {
+    } else if (code === 'not-signed-in' && !areHeadersGiven) {
       say(
         'no-headers',
         path,
-        `The server does not know the user who asked for ${path}, and there is no option headers. The browser's cookie alone has to do, and there is none, or it is over. Sign in first, or return the credentials from headers().`,
+        `The server does not know the user who asked for ${path}, and the page gave no headers. The browser's cookie alone has to do, and there is none, or it is over. Sign in first, or return the credentials from headers().`,
       );
     } else if (code === 'network' && !httpStatus) {
       explainUnreachable(path);
@@ -130,14 +149,25 @@ export function createSetupWatch(
     say(
       'handshake-not-found',
       missingNotifications,
-      `The server answers reads, and has nothing at ${missingNotifications}, where CometD should shake hands. Nothing is heard; what is shown is read every few seconds. Have the proxy pass this path on as well, or give the server's own as notificationsPath.`,
+      `The server answers reads, and no CometD answers at ${missingNotifications}, where it should shake hands. Nothing is heard; what is shown is read every few seconds. Have the proxy pass this path on as well, or give the server's own as notificationsPath.`,
     );
     missingNotifications = undefined;
+  };
+
+  const { headers } = options;
+  const watchedHeaders = headers && {
+    headers: async () => {
+      const given = await headers();
+      // What the host returns is checked later, and may be anything.
+      areHeadersGiven = Object.keys(Object(given)).length > 0;
+      return given;
+    },
   };
 
   return {
     options: {
       ...options,
+      ...watchedHeaders,
       onDiagnostic: (diagnostic) => {
         tell(diagnostic);
         if (isFailure(diagnostic)) explain(diagnostic.error);
@@ -157,10 +187,26 @@ export function createSetupWatch(
 
 const apiPath = /\/(api\/v2|workspace\/v3)(\/[^?#]*)?$/i;
 
+/** Node's `navigator` does not say. */
+function isOffline(): boolean {
+  const { navigator } = globalThis as { readonly navigator?: { readonly onLine?: boolean } };
+  return navigator?.onLine === false;
+}
+
 function isFailure(
   diagnostic: Diagnostic,
 ): diagnostic is Extract<Diagnostic, { readonly error: AgentDesktopError }> {
   return diagnostic.code === 'connection-problem' || diagnostic.code === 'read-failed';
+}
+
+/**
+ * Whether what answers is no CometD: nothing is there, a file server takes no POST (405, 501), or a
+ * single-page app's server has sent its page.
+ */
+function isNoCometd({ code, httpStatus = 0 }: AgentDesktopError): boolean {
+  return (
+    [404, 405, 501].includes(httpStatus) || (httpStatus === 200 && code === 'unexpected-response')
+  );
 }
 
 function progressOf<Progress extends string>(
@@ -183,9 +229,4 @@ function otherOrigin(baseUrl: string, page: PageAddress): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a browser allows requests to this host by http from a page that was loaded by https. */
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 }

@@ -1,4 +1,5 @@
 import type { OnDiagnostic } from '../model/diagnostic.ts';
+import { warnDeveloper } from '../model/setupMistake.ts';
 import { longestWay } from './eventOrder.ts';
 
 /**
@@ -49,15 +50,13 @@ export function createChannelWatch(
   const tell = (): void => {
     question = 'settled';
     if (channel === undefined) return;
-    onDiagnostic({
-      code: 'wrong-channel',
-      channel,
-      problem:
-        `Nothing ever came on ${channel}, although ${reads.size} reads told that a recording had ` +
-        'changed. This is not the channel that carries the calls, or the server sends nothing: ' +
-        'changes are shown late, by the next read. Leave the option channel out, or name the ' +
-        'channel on which the server sends call messages.',
-    });
+    const problem =
+      `Nothing ever came on ${channel}, although ${reads.size} reads told that a recording had ` +
+      'changed. This is not the channel that carries the calls, or the server sends nothing: ' +
+      'changes are shown late, by the next read. Leave the option channel out, or name the ' +
+      'channel on which the server sends call messages.';
+    onDiagnostic({ code: 'wrong-channel', channel, problem });
+    warnDeveloper('wrong-channel', problem);
     forget();
   };
 

@@ -65,6 +65,7 @@ function codesOf(diagnostic: Diagnostic): string {
     case 'no-api-on-own-origin':
     case 'no-api-at-base-url':
     case 'handshake-not-found':
+    case 'server-unreachable':
     case 'cross-origin-refused':
     case 'mixed-content':
     case 'two-loopback-names':

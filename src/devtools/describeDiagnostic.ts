@@ -30,6 +30,7 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
     case 'no-api-on-own-origin':
     case 'no-api-at-base-url':
     case 'handshake-not-found':
+    case 'server-unreachable':
     case 'cross-origin-refused':
     case 'mixed-content':
     case 'two-loopback-names':

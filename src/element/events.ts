@@ -1,6 +1,7 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { OperationOutcome } from '../model/operation.ts';
 import type { ConnectionState } from '../model/connection.ts';
@@ -62,6 +63,8 @@ export interface TallylightEventMap {
   'tallylight-recordingchange': CustomEvent<RecordingChangeDetail>;
   'tallylight-operation': CustomEvent<OperationDetail>;
   'tallylight-error': CustomEvent<ErrorDetail>;
+  /** Of one of the elements that share a connection. It never has personal data. */
+  'tallylight-diagnostic': CustomEvent<Diagnostic>;
   /** Of `<tallylight-sensitive-section>`. */
   'tallylight-blockchange': CustomEvent<BlockChangeDetail>;
   /** Of `<tallylight-pause-limit>`. */

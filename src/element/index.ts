@@ -20,6 +20,7 @@ export type {
   TallylightEventMap,
 } from './events.ts';
 export type { AgentDesktop, AgentDesktopOptions } from '../client/agentDesktop.ts';
+export type { Diagnostic } from '../model/diagnostic.ts';
 export type { AgentDesktopError } from '../model/errors.ts';
 
 declare global {

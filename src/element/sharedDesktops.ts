@@ -1,9 +1,11 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAgentDesktop } from '../client/createAgentDesktop.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
+import { isLoopback } from '../transport/serverAddress.ts';
 
 /** An element that shares the desktop of its `base-url`. */
-export interface Participant {
+export interface Participant extends Pick<EventTarget, 'dispatchEvent'> {
   readonly headers: HeadersCallback | undefined;
 }
 
@@ -31,9 +33,24 @@ export function sharedDesktop(baseUrl: string): SharedDesktop {
         for (const { headers } of participants) if (headers) return headers();
         return {};
       },
+      onDiagnostic: (diagnostic) => {
+        tellPage(diagnostic, participants);
+      },
     });
     found = { desktop, participants };
     shared.set(key, found);
   }
   return found;
+}
+
+/**
+ * Dispatches the diagnostic from one of the elements. A page without a bundler has no development
+ * build, so a mistake in its set-up is written to the console where a developer serves the page.
+ */
+function tellPage(diagnostic: Diagnostic, [element]: Iterable<Participant>): void {
+  element?.dispatchEvent(
+    new CustomEvent('tallylight-diagnostic', { detail: diagnostic, bubbles: true, composed: true }),
+  );
+  if ('message' in diagnostic && isLoopback(location.hostname))
+    console.warn(`Tallylight, ${diagnostic.code}: ${diagnostic.message}`);
 }

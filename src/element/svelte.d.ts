@@ -13,16 +13,16 @@ import type {
   TallylightEventMap,
 } from './all.js';
 
-interface DesktopAttributes {
-  'base-url'?: string | undefined;
-  desktop?: DesktopElement['desktop'] | undefined;
-  headers?: DesktopElement['headers'] | undefined;
-}
-
 /** The handlers for events that are the element's own: Svelte passes `ontallylight-…` on to the element. */
 type HandlersOf<Name extends keyof TallylightEventMap> = {
   [Each in Name as `on${Each}`]?: ((event: TallylightEventMap[Each]) => void) | undefined;
 };
+
+interface DesktopAttributes extends HandlersOf<'tallylight-diagnostic'> {
+  'base-url'?: string | undefined;
+  desktop?: DesktopElement['desktop'] | undefined;
+  headers?: DesktopElement['headers'] | undefined;
+}
 
 type CallEvents = 'tallylight-recordingchange' | 'tallylight-operation' | 'tallylight-error';
 

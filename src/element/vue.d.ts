@@ -19,7 +19,7 @@ interface ElementProps extends HTMLAttributes {
   readonly [attribute: `data${string}`]: unknown;
 }
 
-interface DesktopProps extends ElementProps {
+interface DesktopProps extends ElementProps, HandlersOf<'tallylight-diagnostic'> {
   readonly dataTheme?: 'light' | 'dark' | undefined;
   readonly dataDensity?: 'compact' | 'normal' | 'touch' | undefined;
   readonly dataContrast?: 'more' | undefined;

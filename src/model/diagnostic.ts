@@ -92,15 +92,17 @@ export type SetupMistakeCode =
   | 'no-api-on-own-origin'
   /** The server of `baseUrl` has no API. */
   | 'no-api-at-base-url'
-  /** The server has nothing at the path of the notifications. */
+  /** No CometD answers at the path of the notifications. */
   | 'handshake-not-found'
+  /** Nothing answers at the address of `baseUrl`. */
+  | 'server-unreachable'
   /** The server answers but does not allow the page's origin (CORS). */
   | 'cross-origin-refused'
   /** The page is https and `baseUrl` is http. */
   | 'mixed-content'
   /** The page is on `localhost` and the server on `127.0.0.1`, or the other way round. */
   | 'two-loopback-names'
-  /** The server does not know the user, and there is no option `headers`. */
+  /** The server does not know the user, and there is no option `headers`, or it returned none. */
   | 'no-headers'
   /** The provider did not find the stylesheet of the library. Only development builds look for it. */
   | 'no-stylesheet'

@@ -1,13 +1,18 @@
-import type { OnDiagnostic, SetupMistake, SetupMistakeCode } from './diagnostic.ts';
+import type { Diagnostic, OnDiagnostic, SetupMistake } from './diagnostic.ts';
 
-const saidOnConsole = new Set<SetupMistakeCode>();
+const saidOnConsole = new Set<Diagnostic['code']>();
 
 /** Tells the host of a mistake in how the page is set up. In a development build also the console. */
 export function reportSetupMistake(onDiagnostic: OnDiagnostic, mistake: SetupMistake): void {
   onDiagnostic(mistake);
-  if (!isDevelopment() || saidOnConsole.has(mistake.code)) return;
-  saidOnConsole.add(mistake.code);
-  console.warn(`Tallylight, ${mistake.code}: ${mistake.message}`);
+  warnDeveloper(mistake.code, mistake.message);
+}
+
+/** Says a mistake on the console of a development build, once. */
+export function warnDeveloper(code: Diagnostic['code'], message: string): void {
+  if (!isDevelopment() || saidOnConsole.has(code)) return;
+  saidOnConsole.add(code);
+  console.warn(`Tallylight, ${code}: ${message}`);
 }
 
 /**

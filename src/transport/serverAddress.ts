@@ -97,3 +97,11 @@ function refused({ name, example }: Option, why: string): AgentDesktopError {
     `The option ${name} ${why}. No desktop was created, and nothing was sent. Use a value like ${example}.`,
   );
 }
+
+/**
+ * Whether the host is this machine. A browser allows requests to it by http from a page that was loaded
+ * by https.
+ */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+}

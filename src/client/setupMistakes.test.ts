@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { ConnectionState } from '../model/connection.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import {
+  AgentDesktopError,
+  type AgentDesktopErrorCode,
+  type AgentDesktopErrorDetails,
+} from '../model/errors.ts';
+import type { AgentDesktopOptions } from './agentDesktop.ts';
+import { createSetupWatch } from './setupMistakes.ts';
+
+// What is no mistake in the set-up, though it looks like one for a moment. The mistakes themselves are
+// made in a browser, in `e2e/setupMistakes.spec.ts`.
+
+const page = { origin: 'https://desk.example', protocol: 'https:', hostname: 'desk.example' };
+const notifications = '/api/v2/notifications';
+
+interface Watched {
+  /** The codes of the mistakes that were named. */
+  readonly named: readonly string[];
+  readonly fails: (code: AgentDesktopErrorCode, details: AgentDesktopErrorDetails) => Promise<void>;
+  readonly readsCalls: () => void;
+  readonly headers: AgentDesktopOptions['headers'];
+}
+
+function watch(options: AgentDesktopOptions, server: 'answers' | 'is silent'): Watched {
+  const named: string[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    if ('message' in diagnostic) named.push(diagnostic.code);
+  };
+  const setup = createSetupWatch({ ...options, onDiagnostic: report }, page, () =>
+    Promise.resolve(server === 'answers'),
+  );
+  const connection = createStore<ConnectionState>(() => ({ phase: 'connecting' }));
+  setup.watch({ connection, report });
+  return {
+    named,
+    headers: setup.options.headers,
+    readsCalls: () => {
+      connection.setState({ phase: 'lost', asOf: 1, reason: 'network' }, true);
+    },
+    fails: async (code, details) => {
+      const error = new AgentDesktopError(code, 'It failed.', details);
+      setup.options.onDiagnostic?.({ code: 'connection-problem', error });
+      await Promise.resolve();
+    },
+  };
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('the set-up is not blamed', () => {
+  it('for a handshake that failed once, as in a network that is away for a moment', async () => {
+    const { named, readsCalls, fails } = watch({ baseUrl: 'https://gws.example' }, 'answers');
+    readsCalls();
+    await fails('network', { path: notifications });
+    expect(named).toEqual([]);
+    await fails('network', { path: notifications });
+    expect(named).toEqual(['cross-origin-refused']);
+  });
+
+  it('for notifications that nothing answers while reads work, as in an outage', async () => {
+    const { named, readsCalls, fails } = watch({ baseUrl: 'https://gws.example' }, 'is silent');
+    readsCalls();
+    for (let count = 0; count < 3; count += 1) await fails('network', { path: notifications });
+    expect(named).toEqual([]);
+  });
+
+  it('on a computer without a network', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    const { named, fails } = watch({ baseUrl: 'https://gws.example' }, 'is silent');
+    await fails('network', { path: '/api/v2/me' });
+    expect(named).toEqual([]);
+    vi.stubGlobal('navigator', { onLine: true });
+    await fails('network', { path: '/api/v2/me' });
+    expect(named).toEqual(['server-unreachable']);
+  });
+
+  it('for a sign-in page in the place of CometD, before the agent has signed in', async () => {
+    const { named, readsCalls, fails } = watch({}, 'answers');
+    await fails('unexpected-response', { path: notifications, httpStatus: 200 });
+    readsCalls();
+    expect(named).toEqual([]);
+    await fails('unexpected-response', { path: notifications, httpStatus: 200 });
+    expect(named).toEqual(['handshake-not-found']);
+  });
+
+  it('for missing headers, when the server has refused those that were given', async () => {
+    const options = { headers: () => ({ Authorization: 'Bearer old' }) };
+    const { named, fails, headers } = watch(options, 'answers');
+    await headers?.();
+    await fails('not-signed-in', { path: '/api/v2/me', httpStatus: 401 });
+    expect(named).toEqual([]);
+  });
+});
