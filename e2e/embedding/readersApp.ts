@@ -32,7 +32,8 @@ export async function bundleApp(
     resolve: {
       alias: [
         { find: /^tallylight$/, replacement: `${dist}index.js` },
-        { find: /^tallylight\/styles\.css$/, replacement: `${dist}styles.css` },
+        { find: /^tallylight\/(\w+\.css|workspace-v3)$/, replacement: `${dist}$1` },
+        { find: /^tallylight\/(supervisor|devtools|testing)$/, replacement: `${dist}$1/index.js` },
       ],
     },
     build: { write: false, target: 'es2022', rolldownOptions: { input: '/entry.tsx' } },
@@ -87,8 +88,8 @@ export async function serve(
 }
 
 /**
- * Forwards the requests of a page for these origins to the mock server, with or without the
- * credentials of a signed-in agent.
+ * Forwards the requests of a page for these origins to the mock server, with the credentials of a
+ * signed-in agent, or as they are.
  */
 export async function forward(
   context: BrowserContext,
@@ -97,7 +98,7 @@ export async function forward(
   user: 'agent' | 'nobody' = 'agent',
 ): Promise<void> {
   for (const origin of origins) {
-    await context.route(`${origin}/api/**`, async (route) => {
+    await context.route(`${origin}/{api,workspace}/**`, async (route) => {
       const asked = route.request();
       const { pathname, search } = new URL(asked.url());
       const from = (await asked.allHeaders())['origin'] ?? '*';
