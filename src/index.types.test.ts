@@ -146,6 +146,8 @@ describe('an explicit undefined', () => {
     expectTypeOf<MustBeLeftOut<NonNullable<Exclude<PauseReminderProp, false>>>>().toBeNever();
     expectTypeOf<MustBeLeftOut<SimulatedDesktopOptions>>().toBeNever();
     expectTypeOf<MustBeLeftOut<MockServerOptions>>().toBeNever();
+    type Bayeux = ReturnType<NonNullable<MockServerOptions['createBayeux']>>;
+    expectTypeOf<MustBeLeftOut<Bayeux>>().toBeNever();
     expectTypeOf<MustBeLeftOut<Wire>>().toBeNever();
     expectTypeOf<MustBeLeftOut<Wire['link']>>().toBeNever();
     expectTypeOf<MustBeLeftOut<BlockDecisions>>().toBeNever();

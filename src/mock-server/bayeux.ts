@@ -26,7 +26,9 @@ export interface Bayeux {
    * Exists only where there is WebSocket. The session is found by the cookie, because a browser
    * sends no other credentials with a WebSocket.
    */
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, session: HttpSession): void;
+  readonly upgrade?:
+    | ((request: IncomingMessage, socket: Duplex, head: Buffer, session: HttpSession) => void)
+    | undefined;
   /** Sends a notification to every client of this agent that has subscribed to the channel. */
   deliver(userName: string, notification: WireNotification): void;
   /** Forgets every client, or those of one HTTP session. */

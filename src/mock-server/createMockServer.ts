@@ -23,7 +23,9 @@ export interface MockServerOptions {
   readonly seed?: number | undefined;
   /** POSTs need the token that any GET returns. Default false. */
   readonly csrf?: boolean | undefined;
-  /** Pages of these origins may call with credentials. Default none. */
+  /**
+   * Pages of these origins may call with credentials: `['http://localhost:5173']`. Default none.
+   */
   readonly allowedOrigins?: readonly string[] | undefined;
   /** The time from accepting an operation to its event, in ms. Default 150. */
   readonly eventDelay?: number | undefined;
@@ -67,6 +69,7 @@ export interface MockServer {
  * Over HTTP the same is had by `POST /mock/control` (a {@link ControlCommand} as JSON) and
  * `GET /mock/state`.
  *
+ * @throws Error if one of `allowedOrigins` is no origin
  * @example
  * const mock = createMockServer();
  * const { url } = await mock.listen();
@@ -74,6 +77,7 @@ export interface MockServer {
  * await mock.close();
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
+  const allowedOrigins = (options.allowedOrigins ?? []).map(originOf);
   const random = seededRandom(options.seed ?? 1);
   const schedule = createSchedule();
   const faults = createFaults(random);
@@ -145,7 +149,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     if (!isLoopback(request)) {
       return sendJson(response, 403, { problem: 'This mock answers on loopback only.' });
     }
-    if (applyCors(request, response, options.allowedOrigins ?? [])) return;
+    if (applyCors(request, response, allowedOrigins)) return;
     if (path.startsWith('/mock/')) return answerControl(path, request, response);
 
     inFlight.add(response);
@@ -291,4 +295,20 @@ const notificationsPath = '/api/v2/notifications';
 function sendEmpty(response: ServerResponse, httpStatus: number): void {
   response.statusCode = httpStatus;
   response.end();
+}
+
+/**
+ * The origin as a browser sends it. One that is never sent, such as `localhost:5173`, would allow no
+ * page, and nothing would say why.
+ */
+function originOf(allowed: string): string {
+  try {
+    const { origin, href, protocol } = new URL(allowed);
+    if (/^https?:$/.test(protocol) && href === `${origin}/`) return origin;
+  } catch {
+    // It is refused below.
+  }
+  throw new Error(
+    `"${allowed}" is no origin, so no page would be allowed. An origin is written as http://localhost:5173, with the scheme and without a path.`,
+  );
 }

@@ -294,6 +294,21 @@ describe('CORS and the host', () => {
     expect(headers.get('access-control-allow-headers')).toContain('X-CSRF-TOKEN');
   });
 
+  // Somebody copied the address of the page from the browser, with the slash at its end.
+  it('allows an origin that was written with a slash at its end', async () => {
+    await start({ allowedOrigins: ['http://desk.example/'] });
+    expect((await preflight('http://desk.example')).status).toBe(204);
+  });
+
+  it.each(['localhost:5173', '*', 'http://desk.example/app', 'desk.example', 'null', ''])(
+    'refuses "%s", which no browser sends as an origin',
+    (origin) => {
+      expect(() => createMockServer({ allowedOrigins: [origin] })).toThrow(
+        `"${origin}" is no origin, so no page would be allowed.`,
+      );
+    },
+  );
+
   it('sends no CORS header to another origin', async () => {
     const { status, headers } = await preflight('http://evil.example');
     expect(status).toBe(403);
