@@ -12,7 +12,6 @@ import { Banner } from './Banner.tsx';
 import { CallDetails } from './CallDetails.tsx';
 import { Calls, detailsButtonId } from './Calls.tsx';
 import { Devtools, keepLog } from './Devtools.tsx';
-import { DiagnosticsLog, lineOf, type DiagnosticLine } from './DiagnosticsLog.tsx';
 import { Drawer } from './Drawer.tsx';
 import { EventLog, mostEvents, type LoggedEvent } from './EventLog.tsx';
 import { FaultPanel } from './FaultPanel.tsx';
@@ -33,7 +32,6 @@ interface Sitting {
   readonly userName: string;
   readonly desktop: AgentDesktop;
   readonly events: Log<LoggedEvent>;
-  readonly diagnostics: Log<DiagnosticLine>;
 }
 
 export interface AppProps {
@@ -53,13 +51,9 @@ export function App({ server, firstWords }: AppProps): ReactElement {
 
   const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
     const events = createLog<LoggedEvent>(mostEvents);
-    const diagnostics = createLog<DiagnosticLine>(20);
     const desktop = createAgentDesktop({
       ...(headers && { headers }),
       ...confirmationTimeout(),
-      onDiagnostic: (diagnostic) => {
-        diagnostics.add(lineOf(diagnostic));
-      },
       onSignedOut: () => {
         setSignInReason('signed-out');
       },
@@ -70,7 +64,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
     watchRecordingEvents(desktop, (event) => {
       events.add({ event, call: desktop.call(event.callId).getState().call });
     });
-    return { userName, desktop, events, diagnostics };
+    return { userName, desktop, events };
   };
 
   const [sitting, setSitting] = useState<Sitting | undefined>(() =>
@@ -132,7 +126,6 @@ export function App({ server, firstWords }: AppProps): ReactElement {
               <HouseRules />
               {server.kind === 'mock' && <FaultPanel />}
               <Devtools />
-              <DiagnosticsLog log={sitting.diagnostics} />
             </Drawer>
           </div>
         </AgentDesktopProvider>

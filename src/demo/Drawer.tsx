@@ -26,7 +26,7 @@ export function DrawerButton(): ReactElement {
 }
 
 /**
- * What an agent never sees: house rules, faults, and diagnostics. It is not modal, because the page
+ * What an agent never sees: house rules, faults, and the devtools. It is not modal, because the page
  * is to be watched and used while a fault is set off.
  */
 export function Drawer({ children }: { readonly children: ReactNode }): ReactElement | null {

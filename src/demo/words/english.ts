@@ -141,10 +141,6 @@ export const demoEnglish = {
   devtools: {
     title: 'Developer tools',
   },
-  diagnostics: {
-    title: 'Diagnostics',
-    none: 'Nothing to report.',
-  },
   rules: {
     title: 'House rules',
     about: 'What a contact centre decides for its agents, once for every call.',

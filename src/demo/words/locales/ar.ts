@@ -135,7 +135,6 @@ export const arabic: DemoMessages = {
     latest: (count) => `يُحتفظ بآخر ${count} فقط.`,
   },
   devtools: { title: 'أدوات المطوّرين' },
-  diagnostics: { title: 'التشخيص', none: 'لا شيء للإبلاغ عنه.' },
   rules: {
     title: 'قواعد المؤسسة',
     about: 'ما يقرره مركز الاتصال لوكلائه، مرة واحدة لكل المكالمات.',

@@ -141,7 +141,6 @@ export const german: DemoMessages = {
     latest: (count) => `Nur die letzten ${count} werden behalten.`,
   },
   devtools: { title: 'Entwicklerwerkzeuge' },
-  diagnostics: { title: 'Diagnose', none: 'Nichts zu melden.' },
   rules: {
     title: 'Hausregeln',
     about: 'Was ein Contact-Center für seine Agenten festlegt, einmal für alle Gespräche.',

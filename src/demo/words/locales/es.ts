@@ -136,7 +136,6 @@ export const spanish: DemoMessages = {
     latest: (count) => `Solo se guardan los ${count} últimos.`,
   },
   devtools: { title: 'Herramientas de desarrollo' },
-  diagnostics: { title: 'Diagnóstico', none: 'Nada que comunicar.' },
   rules: {
     title: 'Normas de la casa',
     about: 'Lo que un centro de contacto decide para sus agentes, una vez para todas las llamadas.',

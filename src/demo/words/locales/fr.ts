@@ -144,7 +144,6 @@ export const french: DemoMessages = {
     latest: (count) => `Seuls les ${count} derniers sont conservés.`,
   },
   devtools: { title: 'Outils de développement' },
-  diagnostics: { title: 'Diagnostics', none: 'Rien à signaler.' },
   rules: {
     title: 'Règles de la maison',
     about: 'Ce qu’un centre de contact décide pour ses agents, une fois pour tous les appels.',

@@ -135,7 +135,6 @@ export const hebrew: DemoMessages = {
     latest: (count) => `נשמרים רק ${count} האחרונים.`,
   },
   devtools: { title: 'כלי פיתוח' },
-  diagnostics: { title: 'אבחון', none: 'אין על מה לדווח.' },
   rules: {
     title: 'כללי הבית',
     about: 'מה שמוקד מחליט עבור נציגיו, פעם אחת לכל השיחות.',

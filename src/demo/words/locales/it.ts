@@ -142,7 +142,6 @@ export const italian: DemoMessages = {
     latest: (count) => `Si conservano solo gli ultimi ${count}.`,
   },
   devtools: { title: 'Strumenti di sviluppo' },
-  diagnostics: { title: 'Diagnostica', none: 'Niente da segnalare.' },
   rules: {
     title: 'Regole della casa',
     about: 'Ciò che un contact center decide per i suoi agenti, una volta per tutte le chiamate.',

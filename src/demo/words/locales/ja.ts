@@ -135,7 +135,6 @@ export const japanese: DemoMessages = {
     latest: (count) => `最新の ${count} 件だけを残します。`,
   },
   devtools: { title: '開発者ツール' },
-  diagnostics: { title: '診断', none: '報告することはありません。' },
   rules: {
     title: '運用ルール',
     about: 'コンタクトセンターがエージェントのために決めることです。すべての通話に適用されます。',

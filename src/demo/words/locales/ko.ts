@@ -137,7 +137,6 @@ export const korean: DemoMessages = {
     latest: (count) => `최근 ${count}개만 보관합니다.`,
   },
   devtools: { title: '개발자 도구' },
-  diagnostics: { title: '진단', none: '보고할 것이 없습니다.' },
   rules: {
     title: '운영 규칙',
     about: '컨택 센터가 상담원을 위해 정하는 것으로, 모든 통화에 적용됩니다.',

@@ -141,7 +141,6 @@ export const dutch: DemoMessages = {
     latest: (count) => `Alleen de laatste ${count} worden bewaard.`,
   },
   devtools: { title: 'Hulpmiddelen voor ontwikkelaars' },
-  diagnostics: { title: 'Diagnose', none: 'Niets te melden.' },
   rules: {
     title: 'Huisregels',
     about: 'Wat een contactcenter voor zijn agenten beslist, één keer voor alle gesprekken.',

@@ -142,7 +142,6 @@ export const polish: DemoMessages = {
     latest: (count) => `Zachowuje się tylko ostatnich ${count}.`,
   },
   devtools: { title: 'Narzędzia deweloperskie' },
-  diagnostics: { title: 'Diagnostyka', none: 'Nie ma nic do zgłoszenia.' },
   rules: {
     title: 'Zasady firmy',
     about: 'O tym centrum kontaktowe decyduje za agentów, raz dla wszystkich rozmów.',

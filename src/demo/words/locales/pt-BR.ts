@@ -137,7 +137,6 @@ export const brazilianPortuguese: DemoMessages = {
     latest: (count) => `Só os últimos ${count} são mantidos.`,
   },
   devtools: { title: 'Ferramentas de desenvolvimento' },
-  diagnostics: { title: 'Diagnóstico', none: 'Nada a informar.' },
   rules: {
     title: 'Regras da casa',
     about: 'O que uma central de contato decide para seus agentes, uma vez para todas as chamadas.',

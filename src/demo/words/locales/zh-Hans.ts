@@ -135,7 +135,6 @@ export const simplifiedChinese: DemoMessages = {
     latest: (count) => `只保留最近 ${count} 条。`,
   },
   devtools: { title: '开发者工具' },
-  diagnostics: { title: '诊断', none: '没有要报告的内容。' },
   rules: {
     title: '内部规定',
     about: '联络中心为坐席作出的决定，对所有通话一次生效。',
