@@ -19,6 +19,7 @@ import { basename, dirname, join, posix } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
+import { entryPointsOf, isForTypes, opened, typeFaults } from './hostTypes.mjs';
 import { pack } from './npm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,25 +27,11 @@ process.chdir(root);
 const { name, exports, bin: commands } = JSON.parse(readFileSync('package.json', 'utf8'));
 const faults = [];
 
-/**
- * A target of package.json's `exports`: a file, or one for each condition.
- *
- * @typedef {string | { [condition: string]: Target }} Target
- */
-
-/**
- * The entry points with code, such as `tallylight` and `tallylight/testing`.
- *
- * @type {string[]}
- */
-const modules = [];
-const entries = Object.entries(exports).flatMap(opened);
-for (const [entryPoint, target] of entries) {
+const entries = Object.entries(exports).flatMap((entry) => opened(entry));
+for (const [entryPoint, target] of entries)
   for (const file of filesOf(target))
     if (!existsSync(file)) faults.push(`${entryPoint} leads to ${file}: not there`);
-  if (typeof target !== 'string' && !entryPoint.endsWith('.css'))
-    modules.push(join(name, entryPoint));
-}
+const modules = entryPointsOf(name, exports);
 
 // A page that has such a package itself would load it twice. The elements contain theirs, minified.
 if (existsSync('dist/node_modules'))
@@ -52,7 +39,7 @@ if (existsSync('dist/node_modules'))
     `dist/node_modules has copies of packages: ${readdirSync('dist/node_modules').join(', ')}. Name them in dependencies, which vite.config.ts leaves out.`,
   );
 
-// Imports each in Node, where there is no `window`. Server-side rendering begins with this too.
+// Imports each entry point in Node, where there is no `window`. Server-side rendering does the same.
 for (const module of modules) {
   try {
     const names = Object.keys(await import(module));
@@ -63,7 +50,7 @@ for (const module of modules) {
   }
 }
 
-// CommonJS: what Jest loads, and `require` in a Node that cannot `require` ES modules.
+// Requires each CommonJS file, as Jest does, and as a Node does that cannot `require` ES modules.
 for (const module of modules.filter((each) => !isForTypes(each))) {
   const required = spawnSync(
     process.execPath,
@@ -88,82 +75,15 @@ const cache = 'node_modules/.cache/tallylight';
 const folder = join(cache, 'host');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, 'node_modules'), { recursive: true });
-// As installed: the oldest resolution knows no package that imports itself.
+// The package is linked as if it were installed, because the oldest resolution does not let a package
+// import itself.
 symlinkSync(root, join(folder, 'node_modules', name), 'junction');
-/**
- * The projects that each compiler checks. One process checks them all, which takes a third of the
- * time of a process for each.
- *
- * @type {Record<string, string[]>}
- */
-const projects = { typescript: [], 'typescript-5.4': [] };
-for (const { host, types, entryPoints } of [
-  {
-    host: 'page',
-    types: [],
-    entryPoints: modules.filter((module) => !isForNode(module) && !isForTemplates(module)),
-  },
-  { host: 'node', types: ['node'], entryPoints: modules.filter(isForNode) },
-]) {
-  const lines = [
-    ...entryPoints.map(
-      (entryPoint, i) =>
-        `import * as entryPoint${i} from '${entryPoint}';\nexport { entryPoint${i} };\n`,
-    ),
-    ...(host === 'page' ? [`import '${name}/styles.css';\n`, itself()] : []),
-  ];
-  for (const extension of ['ts', 'cts'])
-    writeFileSync(join(folder, `${host}.${extension}`), lines.join(''));
-  for (const { resolution, extensions, compilers } of [
-    { resolution: 'nodenext', extensions: ['ts'], compilers: ['typescript'] },
-    { resolution: 'nodenext', extensions: ['cts'], compilers: Object.keys(projects) },
-    { resolution: 'node16', extensions: ['ts', 'cts'], compilers: Object.keys(projects) },
-    { resolution: 'bundler', extensions: ['ts'], compilers: Object.keys(projects) },
-    { resolution: 'node10', extensions: ['ts'], compilers: ['typescript-5.4'] },
-  ])
-    for (const extension of extensions) {
-      const project = join(folder, `${host}-${resolution}-${extension}`);
-      const compilerOptions = {
-        target: 'es2022',
-        module: ['bundler', 'node10'].includes(resolution) ? 'esnext' : resolution,
-        moduleResolution: resolution,
-        // `skipLibCheck` would also skip our own declarations, and an unresolved type would become
-        // `any`. Those of the language itself need no check.
-        skipLibCheck: false,
-        skipDefaultLibCheck: true,
-        strict: true,
-        types,
-        noEmit: true,
-      };
-      mkdirSync(project);
-      writeFileSync(
-        join(project, 'tsconfig.json'),
-        JSON.stringify({ compilerOptions, files: [`../${host}.${extension}`] }),
-      );
-      for (const compiler of compilers) projects[compiler]?.push(project);
-    }
-}
-for (const [compiler, folders] of Object.entries(projects)) {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [bin(compiler, 'tsc'), '--build', '--verbose', '--force', ...folders],
-    { encoding: 'utf8' },
-  );
-  let project = '';
-  let checked = 0;
-  for (const line of stdout.split('\n')) {
-    const [, begun] = /Building project '(.+)\/tsconfig\.json'/.exec(line) ?? [];
-    if (begun !== undefined) {
-      project = basename(begun);
-      checked += 1;
-    }
-    // Errors in the declarations of other packages are left out.
-    if (/^(dist\/|\S+\/(page|node)\.c?ts|error)/.test(line))
-      faults.push(`${compiler} ${project}: ${line}`);
-  }
-  if (checked !== folders.length)
-    faults.push(`${compiler} checked ${checked} of ${folders.length} projects: ${stdout}`);
-}
+faults.push(
+  ...typeFaults(folder, {
+    5.4: bin('typescript-5.4', 'tsc'),
+    '7.0': bin('typescript', 'tsc'),
+  }),
+);
 
 // The devtools are in files of their own, so that a page that does not import them loads nothing of them.
 const titleOfDevtools = 'Tallylight devtools';
@@ -175,7 +95,8 @@ if (filesWithDevtools.length === 0) faults.push('No file of dist has the devtool
 for (const file of filesWithDevtools)
   if (!/^(cjs\/)?devtools\//.test(file)) faults.push(`dist/${file} has the devtools in it.`);
 
-// An editor is asked, from a file of each kind, and its answer has to name the line of the source.
+// Asks an editor's language server where names are defined, from an ES module and from a CommonJS
+// module. Its answer has to be the line of the source.
 const editorsFiles = ['mts', 'cts'].map((extension) => join(root, folder, `editor.${extension}`));
 for (const file of editorsFiles)
   writeFileSync(
@@ -242,8 +163,8 @@ if (answer?.status !== 200)
   faults.push(`tallylight-mock-server said "${greeting}" and does not answer`);
 command.kill();
 
-// Somebody asked it with -h, and got a stack; somebody had not installed what it runs on, and got
-// Node's words for a missing module.
+// Somebody called the command with -h and got a stack trace. Somebody else had not installed the
+// package it needs, and got Node's own message about a missing module.
 for (const { option, exitCode, said } of [
   { option: '-h', exitCode: 0, said: /Scenarios:[^]*quiet: / },
   { option: '--help', exitCode: 0, said: /Scenarios:[^]*quiet: / },
@@ -259,7 +180,7 @@ for (const { option, exitCode, said } of [
       `tallylight-mock-server ${option} ended with ${told.status}: ${told.stdout}${told.stderr}`,
     );
 }
-// Outside of this folder, where nothing of what we have installed is found.
+// The command runs from another folder, where Node finds nothing of what is installed here.
 const elsewhere = mkdtempSync(join(tmpdir(), `${name}-`));
 cpSync('dist', join(elsewhere, 'dist'), { recursive: true });
 cpSync('package.json', join(elsewhere, 'package.json'));
@@ -272,9 +193,10 @@ rmSync(elsewhere, { recursive: true });
 if (!/^The package cometd-nodejs-server is not installed.*\n$/.test(withoutServer.stderr))
   faults.push(`Without its server the command says: ${withoutServer.stderr}`);
 
-// Has two tools check the packed file as a registry would publish it.
+// Two tools check the packed file as a registry would publish it.
 const { filename, size, entryCount, files } = pack(cache);
-// The README is read where the package was unpacked, or on the registry's page.
+// People read the README in the unpacked package or on the registry's page, so its links may lead only
+// to what is packed.
 for (const [, target = ''] of readFileSync('README.md', 'utf8').matchAll(
   /\]\((?!https?:|#)([^)\s]+)\)/g,
 )) {
@@ -317,33 +239,6 @@ for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
 /**
- * Whether an entry point has types only.
- *
- * @param {string} module
- */
-function isForTypes(module) {
-  return /\/element\/(jsx|vue|svelte)$/.test(module);
-}
-
-/**
- * Its types name those of Vue or Svelte, which are not here.
- *
- * @param {string} module
- */
-function isForTemplates(module) {
-  return /\/element\/(vue|svelte)$/.test(module);
-}
-
-/** Something a host gets wrong where an entry point leads to `any`. */
-function itself() {
-  return `
-    import { createAgentDesktop } from '${name}';
-    // @ts-expect-error: a number is no address
-    export const never = () => createAgentDesktop({ baseUrl: 1 });
-  `;
-}
-
-/**
  * The file that `require` finds behind a module's name.
  *
  * @param {string} module
@@ -351,44 +246,18 @@ function itself() {
 function commonJsOf(module) {
   const entryPoint = module.replace(name, '.');
   const [, target] = entries.find(([each]) => each === entryPoint) ?? [];
+  if (typeof target !== 'object') throw new Error(`package.json has no conditions for ${module}.`);
   return target.require.default;
 }
 
 /**
- * All that an entry point leads to, under whatever conditions.
+ * All files that an entry point leads to, under whatever conditions.
  *
- * @param {Target} target
+ * @param {string | object} target
  * @returns {string[]}
  */
 function filesOf(target) {
   return typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
-}
-
-/**
- * Whether an entry point needs the types of Node, which a page need not have.
- *
- * @param {string} module
- */
-function isForNode(module) {
-  return module === `${name}/mock-server`;
-}
-
-/**
- * An entry point with a star is one for each file that matches it.
- *
- * @param {[string, any]} entry
- * @returns {[string, any][]}
- */
-function opened([entryPoint, target]) {
-  if (!entryPoint.includes('*')) return [[entryPoint, target]];
-  const [behind, extension] = target.import.default.split('*');
-  return readdirSync(behind)
-    .filter((file) => file.endsWith(extension))
-    .map((file) => file.slice(0, -extension.length))
-    .map((each) => [
-      entryPoint.replace('*', each),
-      JSON.parse(JSON.stringify(target).replaceAll('*', each)),
-    ]);
 }
 
 /**
