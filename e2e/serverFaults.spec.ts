@@ -1,4 +1,13 @@
-import { expect, operationsAsked, readsOf, recordingOf, test } from './desktop.ts';
+import type { Locator, Page } from '@playwright/test';
+import {
+  callIds,
+  expect,
+  operationsAsked,
+  readsOf,
+  recordingOf,
+  test,
+  type Caller,
+} from './desktop.ts';
 
 /**
  * This option of the demo shortens the ten seconds after which an operation counts as not
@@ -11,10 +20,7 @@ test('when an event is lost, the call is read again and the state is shown', asy
   mock,
 }) => {
   await mock.control({ verb: 'lost' });
-  await page.goto(withShortTimeout);
-  const ada = recordingOf(page, 'Ada Lovelace');
-
-  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  const ada = await openAndPress(page, 'Pause', 'Ada Lovelace', withShortTimeout);
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
   await expect(ada).not.toContainText('Not confirmed');
   await expect(ada.getByRole('button', { name: 'Resume recording' })).toBeEnabled();
@@ -27,10 +33,7 @@ test('when the server accepts a Pause and does nothing, the widget says: treat a
   mock,
 }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(withShortTimeout);
-  const ada = recordingOf(page, 'Ada Lovelace');
-
-  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  const ada = await openAndPress(page, 'Pause', 'Ada Lovelace', withShortTimeout);
   await expect(ada).toContainText('Not confirmed');
   await expect(ada).toContainText('Treat as recording.');
   await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
@@ -56,10 +59,7 @@ test('when the server accepts a Start and does nothing, the widget says: recordi
   mock,
 }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(withShortTimeout);
-  const grace = recordingOf(page, 'Grace Hopper');
-
-  await grace.getByRole('button', { name: 'Start recording' }).click();
+  const grace = await openAndPress(page, 'Start', 'Grace Hopper', withShortTimeout);
   await expect(grace).toContainText('Not confirmed');
   await expect(grace).toContainText('Recording may not be running.');
   await expect(grace.getByRole('button', { name: 'Start recording' })).toBeEnabled();
@@ -70,12 +70,10 @@ test('an event that comes later replaces "Not confirmed" by the new state', asyn
   mock,
 }) => {
   await mock.control({ verb: 'responseWithoutEvent' });
-  await page.goto(withShortTimeout);
-  const ada = recordingOf(page, 'Ada Lovelace');
-  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  const ada = await openAndPress(page, 'Pause', 'Ada Lovelace', withShortTimeout);
   await expect(ada).toContainText('Not confirmed');
 
-  await mock.control({ verb: 'supervisorPause', callId: await idOf(ada) });
+  await mock.control({ verb: 'supervisorPause', callId: callIds['Ada Lovelace'] });
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
   await expect(ada).not.toContainText('Not confirmed');
   await expect(ada).not.toContainText('Treat as recording.');
@@ -92,10 +90,7 @@ for (const { title, fault } of [
     mock,
   }) => {
     await mock.control(fault);
-    await page.goto('/');
-    const ada = recordingOf(page, 'Ada Lovelace');
-
-    await ada.getByRole('button', { name: 'Pause recording' }).click();
+    const ada = await openAndPress(page, 'Pause', 'Ada Lovelace');
     await expect(ada).toContainText('Could not pause. Still recording.');
     await expect(ada).toHaveAttribute('data-recording-state', 'Recording');
     await expect(ada).not.toHaveAttribute('data-pending');
@@ -112,10 +107,7 @@ test('a press without permission says that the permission is missing, and does n
   mock,
 }) => {
   await mock.control({ verb: 'rejectNext', statusCode: 5 });
-  await page.goto('/');
-  const ada = recordingOf(page, 'Ada Lovelace');
-
-  await ada.getByRole('button', { name: 'Stop recording' }).click();
+  const ada = await openAndPress(page, 'Stop', 'Ada Lovelace');
   await expect(ada).toContainText(
     'Could not stop. Still recording. You do not have the permission.',
   );
@@ -135,16 +127,22 @@ test('when both the event and the answer of a press are lost, a read finds that 
     if (request.method() === 'POST' && request.url().includes('/me/calls/'))
       sent.push(request.postData());
   });
-  await page.goto(withShortTimeout);
-  const ada = recordingOf(page, 'Ada Lovelace');
-
-  await ada.getByRole('button', { name: 'Pause recording' }).click();
+  const ada = await openAndPress(page, 'Pause', 'Ada Lovelace', withShortTimeout);
   await expect(ada).toHaveAttribute('data-recording-state', 'Paused');
   await expect(ada).not.toContainText('Could not pause.');
   expect(sent).toEqual([expect.stringContaining('PauseCallRecording')]);
   expect(new Set(operationsAsked(mock, 'Ada Lovelace'))).toEqual(new Set(['PauseCallRecording']));
 });
 
-async function idOf(widget: ReturnType<typeof recordingOf>): Promise<string> {
-  return (await widget.getAttribute('data-call-id')) ?? '';
+/** Opens the desktop and presses a button of a call. Returns the controls of the call. */
+async function openAndPress(
+  page: Page,
+  label: 'Start' | 'Pause' | 'Stop',
+  caller: Caller,
+  address = '/',
+): Promise<Locator> {
+  await page.goto(address);
+  const controls = recordingOf(page, caller);
+  await controls.getByRole('button', { name: `${label} recording` }).click();
+  return controls;
 }
