@@ -1,26 +1,24 @@
 import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
 import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
-import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
-import { CallList } from '../../src/components/CallList.tsx';
 import {
   callResource,
   simulatedCall,
   simulatedCallId,
   type WireCall,
 } from '../../src/testing/simulatedCalls.ts';
+import { mountCallList } from './callList.tsx';
 import { nextTask } from './measure.ts';
 import { createPageWire } from './wire.ts';
 
 /** A desktop that is used for a whole day: calls come, are paused and resumed many times, and end. */
 export interface Day {
-  /** Lets so many events happen, each in a task of its own. Returns µs for each, drawn. */
+  /** Lets so many events happen, each in a task of its own. Returns how long each took to be drawn, in µs. */
   readonly live: (events: number) => Promise<number[]>;
   readonly end: () => void;
 }
 
 const callsAtOnce = 10;
-/** The messages about one call, of which the last one says that it is over. */
+/** How many messages there are about one call. The last of them says that the call is over. */
 const messagesPerCall = 100;
 
 export async function createDay(): Promise<Day> {
@@ -32,15 +30,7 @@ export async function createDay(): Promise<Day> {
     calls: [...goingOn.values()],
   });
   const desktop = assembleDesktop({ ...wire, rest: { ...wire.rest, fetchCalls } }, {});
-  const root = document.body.appendChild(document.createElement('main'));
-  const reactRoot = createRoot(root);
-  flushSync(() => {
-    reactRoot.render(
-      <AgentDesktopProvider desktop={desktop}>
-        <CallList />
-      </AgentDesktopProvider>,
-    );
-  });
+  const { end } = mountCallList(desktop);
   await new Promise<void>((resolve) => {
     const unsubscribe = desktop.connection.subscribe(({ phase }) => {
       if (phase !== 'live') return;
@@ -67,14 +57,11 @@ export async function createDay(): Promise<Day> {
       }
       return took;
     },
-    end: () => {
-      reactRoot.unmount();
-      root.remove();
-    },
+    end,
   };
 }
 
-/** Several calls go on at once, and each has its messages in turn with the others. */
+/** Returns the call that an event is about. Several calls go on at once, and their messages alternate. */
 function callAt(event: number): { readonly call: WireCall; readonly isOver: boolean } {
   const line = event % callsAtOnce;
   const inLine = Math.floor(event / callsAtOnce);

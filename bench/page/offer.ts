@@ -2,7 +2,7 @@ import type { Deed } from '../deeds.ts';
 import { createCallList } from './callList.tsx';
 import { createTallylight, createTwin, type Candidate } from './candidates.tsx';
 import { commits } from './commits.ts';
-import { createDay } from './day.tsx';
+import { createDay } from './day.ts';
 import { burst, event, mount, parse, press, repeated, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
 import { differences } from './sameness.ts';
