@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Watched } from '../watchers/wallKeeper.ts';
+import type { Watched } from '../watchers/wallRows.ts';
 import { useFreshWhenShown } from './useFreshWhenShown.ts';
 
 /** Returns what is watched, and renders when it is another. */

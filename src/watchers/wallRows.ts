@@ -1,0 +1,60 @@
+import { isMoved, type WallRow } from '../model/wallRow.ts';
+
+/** Something to read, which tells its listeners when it is another one. */
+export interface Watched<Value> {
+  readonly getState: () => Value;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** The rows of a wall, by the ids of their calls. */
+export interface WallRows {
+  readonly get: (id: string) => WallRow | undefined;
+  readonly all: () => Iterable<WallRow>;
+  /** The row of one call, for the widget that shows it. */
+  readonly watch: (id: string) => Watched<WallRow | undefined>;
+  /**
+   * Puts a row in the place of the one before. `moved`: it may have to stand elsewhere now. The
+   * widgets that show the row are told later, by `tellChanges`.
+   */
+  readonly set: (row: WallRow) => 'same' | 'changed' | 'moved';
+  readonly remove: (id: string) => void;
+  /** Tells the widgets of all rows that have changed since it was called last. */
+  readonly tellChanges: () => void;
+}
+
+export function createWallRows(): WallRows {
+  const rows = new Map<string, WallRow>();
+  const changed = new Set<string>();
+  const listenersOf = new Map<string, Set<() => void>>();
+
+  return {
+    get: (id) => rows.get(id),
+    all: () => rows.values(),
+    watch: (id) => ({
+      getState: () => rows.get(id),
+      subscribe: (listener) => {
+        const listeners = listenersOf.get(id) ?? new Set();
+        listenersOf.set(id, listeners.add(listener));
+        return () => {
+          listeners.delete(listener);
+          if (listeners.size === 0 && listenersOf.get(id) === listeners) listenersOf.delete(id);
+        };
+      },
+    }),
+    set: (row) => {
+      const before = rows.get(row.id);
+      if (before === row) return 'same';
+      rows.set(row.id, row);
+      changed.add(row.id);
+      return isMoved(before, row) ? 'moved' : 'changed';
+    },
+    remove: (id) => {
+      rows.delete(id);
+    },
+    tellChanges: () => {
+      const told = [...changed];
+      changed.clear();
+      for (const id of told) for (const listener of listenersOf.get(id) ?? []) listener();
+    },
+  };
+}
