@@ -107,8 +107,8 @@ export interface AgentDesktop {
   readonly report: (diagnostic: Diagnostic) => void;
   /**
    * Tells a listener what the desktop hears, asks, and makes of it: messages and reads in their
-   * order, what each changed, the link, the tabs, and diagnostics. It is for developers, and what
-   * `tallylight/devtools` shows. A listener is told at once how the link and the tab are now.
+   * order, what each changed, the link, the tabs, and diagnostics. It is for developers, and
+   * `tallylight/devtools` shows it. A listener is told at once how the link and the tab are now.
    * While nobody inspects, it costs nothing.
    *
    * @returns a function that ends it

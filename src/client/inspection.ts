@@ -9,8 +9,9 @@ import type { LinkPhase } from './linkPhase.ts';
 import type { ReadResult } from './readResult.ts';
 
 /**
- * What a desktop hears, asks, and makes of it, for who inspects it. `order` is the place in the one
- * order of messages and reads. It contains no participants, no `userData`, and no credentials.
+ * An event for whoever inspects a desktop: what the desktop heard, what it asked, and what it made
+ * of that. `order` is the place in the one order of messages and reads. It contains no
+ * participants, no `userData`, and no credentials.
  */
 export type InspectionEvent =
   | InspectedNow
@@ -55,26 +56,26 @@ export type InspectionEvent =
   | { readonly type: 'read-failed'; readonly order: number; readonly error: AgentDesktopError }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic };
 
-/** How something is now. It is told when it changes, and to each listener when it begins. */
+/** The present state of something. It is told when it changes, and to each new listener at once. */
 export type InspectedNow =
   /** How long an operation may wait to be confirmed, in ms. It never changes. */
   | { readonly type: 'confirmation-timeout'; readonly milliseconds: number }
   /** What is known of the notification link. */
   | { readonly type: 'link'; readonly phase: LinkPhase }
-  /** The part of this tab among the tabs that share the link. Never told of a link without tabs. */
+  /** The part of this tab among the tabs that share the link. A link without tabs never tells it. */
   | { readonly type: 'tab'; readonly part: TabPart };
 
-/** Tells who inspects the desktop. */
+/** Tells events to those who inspect the desktop. */
 export interface Inspector {
-  /** Undefined while nobody inspects. With `tell?.({ … })` no event is even made then. */
+  /** Undefined while nobody inspects the desktop. With `tell?.({ … })` no event is even made then. */
   tell: ((event: InspectionEvent) => void) | undefined;
-  /** Tells it, and keeps it for listeners that come later. */
+  /** Tells the event, and keeps it for listeners that come later. */
   readonly note: (event: InspectedNow) => void;
-  /** @returns a function that ends it */
+  /** @returns a function that ends the inspection */
   readonly inspect: (listener: (event: InspectionEvent) => void) => () => void;
 }
 
-/** @param report is told of a listener that throws. It must not tell the listeners of that. */
+/** @param report is called when a listener throws. It must not tell the listeners of that. */
 export function createInspector(report: OnDiagnostic): Inspector {
   const listeners = new Set<(event: InspectionEvent) => void>();
   const noted = new Map<InspectedNow['type'], InspectedNow>();
@@ -95,7 +96,7 @@ export function createInspector(report: OnDiagnostic): Inspector {
       inspector.tell?.(event);
     },
     inspect: (listener) => {
-      // Each call gets an entry of its own, so that the same function can listen twice.
+      // Each inspection has a function of its own, so that the same listener can be given twice.
       const own = (event: InspectionEvent): void => {
         listener(event);
       };

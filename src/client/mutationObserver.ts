@@ -1,4 +1,4 @@
-/** What is used of a `MutationObserver`. */
+/** The part of a `MutationObserver` that is used here. */
 export type PageObserver = Pick<MutationObserver, 'observe' | 'takeRecords' | 'disconnect'>;
 
 /**

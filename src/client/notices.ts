@@ -10,7 +10,7 @@ type Notice =
   | { readonly type: 'all-read' }
   /** Another tab has begun a read of all calls, and its answer will be taken in here as well. */
   | { readonly type: 'read-elsewhere'; readonly key: string }
-  /** That read has ended. */
+  /** The read of the other tab has ended. */
   | { readonly type: 'read-elsewhere-ended'; readonly key: string; readonly ending: ReadElsewhere };
 
 /** How a read of another tab ended. */

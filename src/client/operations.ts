@@ -175,7 +175,7 @@ export function createOperations(options: OperationsOptions): Operations {
       void reader.readCall(serverIdOf(request.callId)).catch(() => undefined);
   };
 
-  /** Reads the call to learn what is so. Returns whether what is shown is what the server says now. */
+  /** Reads the call to learn its state. Returns whether what is shown is what the server says now. */
   const settleByReading = async (
     request: RequestedOperation,
     mayStillHappen: boolean,

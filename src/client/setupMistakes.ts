@@ -174,7 +174,7 @@ export function createSetupWatch(
       },
     },
     watch: (desktop) => {
-      // The desktop also tells who inspects it.
+      // The `report` of the desktop also tells those who inspect the desktop.
       ({ report } = desktop);
       const stop = desktop.connection.subscribe((status) => {
         works = progressOf(status, works);

@@ -38,7 +38,7 @@ export function notePressed(element: Element): void {
   lastUsed = element.ownerDocument;
 }
 
-/** Looks again which windows have widgets, because no event tells that an element was moved. */
+/** Checks again which windows have widgets, because no event tells that an element was moved. */
 export function settleShown(): void {
   const documents = new Set<Document>();
   for (const each of [...elements, ...pressed]) {
