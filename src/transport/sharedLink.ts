@@ -108,7 +108,7 @@ export function createSharedLink({
   let sharing: Sharing = { name: 'closed' };
   let onTabPart: LinkListener['onTabPart'];
 
-  /** A group tells the parts of its tab by itself. */
+  /** When the tab has joined a group, the group tells its part. Before and after that, this does. */
   const tellPart = ({ name }: Sharing): void => {
     if (name !== 'joined') onTabPart?.({ name });
   };

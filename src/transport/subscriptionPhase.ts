@@ -10,7 +10,7 @@ export type SubscriptionPhase =
   | 'granted'
   /** The server has answered a `/meta/connect`. */
   | 'answered'
-  /** Both. The heartbeat notices when no further `/meta/connect` is answered. */
+  /** Both have happened. The heartbeat notices when no further `/meta/connect` is answered. */
   | 'hears'
   /** The caller has ended the tracking. */
   | 'stopped';
