@@ -40,10 +40,10 @@ export function useCallSummary(callId: CallId): CallSummaryView | undefined {
   if (!summary) {
     const history = recordingHistoryOf(desktop, shownId ?? callId).getState();
     summary = summarizeRecording(history, ended.at, ended.state);
-    // Whether an operation took place that was asked for and not confirmed nobody knows.
+    // After an operation that was not confirmed, nobody knows whether it took place.
     const isOpen = outcome?.ending === 'unconfirmed' || outcome?.ending === 'ended';
     if (isOpen) summary = { ...summary, isDoubted: true };
-    // The desktop forgets the call in a minute.
+    // The summary is kept here, because the desktop forgets the call after a minute.
     keep({ ended, summary });
   }
   return {

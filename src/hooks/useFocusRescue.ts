@@ -15,8 +15,9 @@ export const focusMovedAt: WeakMap<Element, number> = new WeakMap();
 
 /**
  * Keeps the keyboard focus inside a widget. When the focused button disappears, the browser would
- * give the focus to the page. This hook gives it to the button that remains, or else to the status, or
- * where there is none to the word.
+ * give the focus to the page. This hook gives it to the button that remains. Without such a button
+ * it gives it to the status, and without a status to the word.
+ *
  * It never takes the focus from an element outside of the widget.
  *
  * @param host the host's own handlers, which are called too

@@ -4,7 +4,7 @@ import { useCommitEffect } from './useCommitEffect.ts';
 export interface GridFocus {
   /** The row that the Tab key goes to. Undefined while there are no rows. */
   readonly row: string | undefined;
-  /** Its column that the Tab key goes to. */
+  /** The column of that row that the Tab key goes to. */
   readonly column: number;
   /** Moves the focus into the table. */
   readonly take: () => void;
@@ -20,7 +20,7 @@ interface GridFocusOptions {
   readonly ids: readonly string[];
   readonly columnCount: number;
   readonly grid: RefObject<HTMLElement | null>;
-  /** The row that has the focus now, or none has it. */
+  /** Is called with the row that has the focus now, or with undefined when no row has it. */
   readonly onRow: (id: string | undefined) => void;
   readonly onEscape: () => void;
 }
@@ -54,7 +54,7 @@ export function useGridFocus({
     id: undefined,
     column: 0,
   });
-  /** Counts the keys that have moved the stop. */
+  /** Counts the keys that have moved the tab stop. */
   const [moved, setMoved] = useState(0);
   const followed = useRef(moved);
   const take = (): void => {
@@ -102,7 +102,7 @@ export function useGridFocus({
   };
 }
 
-/** −1 where the next column is to the left. *Home* and *End* know no sides. */
+/** Returns −1 when the next column is to the left. *Home* and *End* mean columns and not sides. */
 function readingDirection(element: Element, columns: number): 1 | -1 {
   return Math.abs(columns) === 1 && getComputedStyle(element).direction === 'rtl' ? -1 : 1;
 }
@@ -111,7 +111,7 @@ function placeOf(target: EventTarget): {
   readonly callId: string | undefined;
   readonly column: number | undefined;
 } {
-  // A grid has HTML elements only, and glyphs that take no focus.
+  // The cast is right, because the focus is on an HTML element: a grid has no others that take it.
   const cell = (target as Element).closest<HTMLElement>('[data-column]');
   const row = cell?.closest<HTMLElement>('[data-call-id]');
   const column = cell?.dataset['column'];

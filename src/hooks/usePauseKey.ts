@@ -21,26 +21,29 @@ export interface PauseKeyView {
   readonly note: string | undefined;
 }
 
-/** What is said of a press that was not sent. */
+/** The sentence about a press that was not sent. */
 interface Refusal {
   readonly callId: CallId | undefined;
   readonly text: string;
   readonly politeness: 'polite' | 'assertive';
 }
 
-/** Long enough to be read by somebody who looks at the caller's data first. In ms. */
+/**
+ * How long the sentence is shown. An agent who looks at the caller's data first must still have
+ * time to read it. In ms.
+ */
 const shownFor = 8_000;
 
 /**
  * One key that pauses the call that the agent is on, from anywhere in the page and in the windows
  * that the page has opened. It only ever pauses: there is no toggle.
  *
- * The server decides which call that is: the one that is `Established`, and not held. Where there
- * are several or none, or where the server is not heard and there are several calls, nothing is
- * sent, and that is said in words. A press counts as one of a button: not while an operation is
- * pending, nor in the half second after a change, nor without the permission, nor for a key that is
- * held. It works while somebody types; a function key alone does not, since a field may need it.
- * While an input method is composing, the key is left to it.
+ * The server decides which call that is: the one that is `Established`, and not held. If there are
+ * several such calls or none, or if the server is not heard and there are several calls, nothing is
+ * sent, and a sentence says so. The key has the same limits as a button: it does nothing while an
+ * operation is pending, in the half second after a change, without the permission, and when it is
+ * held down. It works while somebody types, except for a function key alone, because a field may
+ * need it. While an input method is composing, the key is left to the input method.
  *
  * @param key a shortcut such as `Alt+Shift+P`, or a function key such as `F8`; undefined for none.
  *   Take another one than for `useRecordingShortcuts`: this one comes first
@@ -71,7 +74,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
       const pending = refused === 'operation-pending' && announcePending(recording, messages);
       if (pending) return { callId, text: pending.text, politeness: 'polite' };
       if (refused && recording.state === 'Recording') return urgent(pausingNotPossible);
-      // It says what is so: paused already, or not recorded.
+      // The sentence says the state: the recording is paused already, or there is none.
       if (refused) return { callId, text: messages.still[recording.state], politeness: 'polite' };
       const changedAt = recording.change?.at;
       const { settling } = messages.activeCall ?? activeCallEnglish;
@@ -91,7 +94,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
             politeness: 'assertive',
           }
         : refusalNow(active.callId, desktop.call(active.callId).getState().recording);
-    // Once for as long as it is shown.
+    // The sentence is announced only once while it is shown.
     if (refused && refused.text !== refusal?.text)
       announcer.say(refused.callId ?? 'the active call', refused);
     setRefusal(refused);
@@ -100,7 +103,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
     performIn(context, active.callId, 'PauseCallRecording', 'shortcut');
   };
   const latest = useRef(onPress);
-  // The key works from the moment that the page shows it, and not only after the paint.
+  // The new function is set before the browser paints, so that the key does what the page shows.
   useCommitEffect(() => {
     latest.current = onPress;
   });
@@ -108,7 +111,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
     () => (parsed === undefined ? undefined : listenToPageKey(parsed, () => latest.current())),
     [parsed],
   );
-  // What becomes of it is said even where no widget shows the call.
+  // The outcome of the operation is announced, even if no widget shows the call.
   useEffect(
     () => (sentFor === undefined ? undefined : announcer.watch(sentFor, () => undefined)),
     [announcer, sentFor],

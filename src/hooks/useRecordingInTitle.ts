@@ -41,7 +41,7 @@ export function useRecordingInTitle({ icons = drawn }: RecordingInTitleOptions =
       paused: messages.states.Paused,
       recording: messages.states.Recording,
     };
-    // Before there is anything to say: the title is watched from now on.
+    // There is nothing to say yet, but the title has to be watched from now on.
     markTitle(owner, undefined);
     const stop = watchPageRecording(desktop, (kind) => {
       const icon = kind && icons !== 'none' ? icons[kind] : undefined;
@@ -54,7 +54,7 @@ export function useRecordingInTitle({ icons = drawn }: RecordingInTitleOptions =
   }, [desktop, messages, icons]);
 }
 
-/** Told apart by colour, by shape, and by how much of the square is filled. */
+/** The icons differ in colour, in shape, and in how much of the square is filled. */
 const drawn: RecordingIcons = {
   recording: picture(
     '<circle cx="16" cy="16" r="14" fill="#d21f26" stroke="#fff" stroke-width="2"/>',

@@ -82,7 +82,8 @@ function withGaps(items: readonly VirtualItem[], ids: readonly string[]): Visibl
 function useIsPrinting(): boolean {
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {
-    // The page is printed as it is when the handlers have returned.
+    // The browser prints the page as it is when the handlers have returned, so React renders at
+    // once.
     const begin = (): void => flushSync(() => setPrinting(true));
     const end = (): void => setPrinting(false);
     addEventListener('beforeprint', begin);

@@ -5,7 +5,7 @@ import type { WallSource } from '../model/wallSource.ts';
 import { createWallKeeper, type WallKeeper } from '../watchers/wallKeeper.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 
-/** Returns what a source says, subscribed to while the component is mounted. */
+/** Returns the keeper of a source, which is subscribed to while the component is mounted. */
 export function useWallKeeper(
   source: WallSource,
   onDiagnostic: OnDiagnostic | undefined,
