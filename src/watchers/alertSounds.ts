@@ -2,8 +2,9 @@ import { inTime } from '../client/shownWindows.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 
 /**
- * - `failure`: an operation failed, or nobody knows whether it took place. It falls.
- * - `resumed`: a recording that the agent had paused or stopped goes on, unasked. It rises.
+ * - `failure`: an operation failed, or nobody knows whether it took place. The sound falls.
+ * - `resumed`: a recording goes on that the agent had paused or stopped, and the agent did not ask
+ *   for it. The sound rises.
  */
 export type AlertSound = 'failure' | 'resumed';
 
@@ -14,7 +15,10 @@ export type AlertSound = 'failure' | 'resumed';
  */
 const soundTime = 160;
 
-/** Frequencies in Hz, one after the other. They differ in direction, number and pitch. */
+/**
+ * The frequencies of the notes of each sound, in Hz. The two sounds differ in direction, number and
+ * pitch, so that nobody takes one for the other.
+ */
 const notes: Readonly<Record<AlertSound, readonly number[]>> = {
   failure: [392, 262],
   resumed: [659, 784, 988],
@@ -33,9 +37,9 @@ export interface AlertSounds {
 }
 
 /**
- * Makes sounds with Web Audio: there is no file to load. Browsers keep a page silent until somebody
- * has pressed something in it; then nothing is heard, a diagnostic says so once, and no sound comes
- * late.
+ * Makes sounds with Web Audio, so that there is no file to load. Browsers keep a page silent until
+ * somebody has pressed something in it. Until then no sound is heard, a diagnostic says so once,
+ * and no sound is played later.
  */
 export function createAlertSounds(report: OnDiagnostic): AlertSounds {
   let context: AudioContext | undefined;
@@ -46,7 +50,7 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
     isBlockTold = true;
     report({ code: 'sound-blocked', reason });
   };
-  /** With a gesture, so that the browser lets it sound later on. */
+  /** Is called during a gesture of the agent, so that the browser allows sounds later. */
   const wake = (): AudioContext | undefined => {
     context ??= openAudio();
     if (!context) return undefined;
@@ -58,7 +62,8 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
 
   return {
     play: (sound, volume) => {
-      // Without a gesture a browser would write a warning into the console.
+      // Before the first gesture, an `AudioContext` would make the browser write a warning to the
+      // console.
       if (!context && !mayHavePressed()) {
         tellBlocked('no-gesture');
         return;
@@ -97,7 +102,7 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
   };
 }
 
-/** There is none in jsdom, and a browser refuses one when a page has opened too many. */
+/** Returns undefined in jsdom, which has no Web Audio, and when a page has opened too many contexts. */
 function openAudio(): AudioContext | undefined {
   try {
     return new AudioContext();
@@ -106,7 +111,7 @@ function openAudio(): AudioContext | undefined {
   }
 }
 
-/** Whether somebody may have pressed something in this page: not every browser tells. */
+/** Whether somebody may have pressed something in this page. Not every browser tells that. */
 function mayHavePressed(): boolean {
   return !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
 }
@@ -117,7 +122,7 @@ function playNotes(context: AudioContext, frequencies: readonly number[], volume
   frequencies.forEach((frequency, index) => {
     const at = context.currentTime + index * length;
     const gain = new GainNode(context, { gain: 0 });
-    // Without edges, which would click.
+    // The loudness rises and falls slowly, because a sudden change would be heard as a click.
     gain.gain.setValueAtTime(0, at);
     gain.gain.linearRampToValueAtTime(loudness, at + 0.015);
     gain.gain.linearRampToValueAtTime(0, at + length);

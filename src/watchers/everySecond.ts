@@ -27,12 +27,15 @@ export function onTick(listener: () => void): () => void {
   };
 }
 
-/** The time at the last tick: steady clock, epoch ms. The same for everybody until the next tick. */
+/**
+ * The time at the last tick: steady clock, epoch ms. All listeners see the same time until the next
+ * tick.
+ */
 export function timeAtTick(): number {
   return setIfBehind(tick);
 }
 
-/** Sets the clock if it is stopped and at least so much behind, in ms. */
+/** Sets the clock if it is stopped and at least this much behind, in ms. */
 function setIfBehind(behind: number): number {
   if (stop === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
   return now;

@@ -2,7 +2,7 @@ import type { CallId } from '../model/call.ts';
 
 /**
  * What the desktops of a page ask each other: whether one of them keeps a call paused. A page can
- * have several desktops, and several copies of this library, also of different versions.
+ * have several desktops, and several copies of this library, which may be of different versions.
  */
 export interface PageHolder {
   /** Every value but `true` means that this desktop does not keep the call paused. */
@@ -17,7 +17,7 @@ export interface PageHolder {
  */
 const key = Symbol.for('tallylight.heldCalls.1');
 
-/** Is used when something else is stored under this name. Then this copy knows of no other. */
+/** Is used when something else is stored under this name. This copy then knows of no other desktop. */
 const alone = new Set<unknown>();
 
 function holders(): Set<unknown> {
@@ -25,7 +25,7 @@ function holders(): Set<unknown> {
   if (found instanceof Set) return found;
   if (found !== undefined) return alone;
   const made = new Set<unknown>();
-  // Setting it fails where the host has frozen the global object.
+  // Setting the value fails where the host has frozen the global object.
   return Reflect.set(globalThis, key, made) ? made : alone;
 }
 

@@ -1,33 +1,40 @@
-/** Shows an icon of ours in a window's tab instead of the host's, and gives the host's back. */
+/**
+ * Shows an icon of this library in a window's tab in the place of the host's icon, and restores the
+ * host's icon.
+ */
 export interface IconMark {
-  /** Undefined: the host's own. */
+  /** Shows the icon at this address. Undefined shows the host's own icon. */
   readonly show: (href: string | undefined) => void;
-  /** Something in the document has changed: the host may have set another icon. */
+  /** Has to be called when the document has changed, because the host may have set another icon. */
   readonly keep: () => void;
 }
 
-/** In place of `icon` in the `rel` of a link that is not to be used for a while. */
+/**
+ * Takes the place of `icon` in the `rel` of the host's links while the icon of this library is
+ * shown.
+ */
 const kept = 'tallylight-kept-icon';
 
 /**
- * The host's links stay where they are, with another `rel`, because a host such as React takes them
- * out itself one day. A host that sets its icon meanwhile finds our link and changes that: then this
- * is the icon that it gets back.
+ * Changes the `rel` of the host's links and leaves them in the document, because a host such as
+ * React removes them itself some day. A host that sets its icon meanwhile may find our link and
+ * change its address. Then this address is the icon that is restored.
  */
 export function markIcon(owner: Document): IconMark {
   let own: HTMLLinkElement | undefined;
   let shown: string | undefined;
-  /** What the host has set meanwhile. */
+  /** The icon that the host has set meanwhile. */
   let hostHref: string | undefined;
 
   const put = (href: string): void => {
     for (const link of owner.querySelectorAll<HTMLLinkElement>('link[rel~="icon" i]'))
       if (link !== own) link.rel = link.rel.replace(/\bicon\b/i, kept);
     own ??= owner.createElement('link');
-    // Only what differs: to set the same again is a change, too, and is heard of again.
+    // An attribute is set only if it differs, because setting the same value again would call the
+    // observer of the document again.
     if (own.rel !== 'icon') own.rel = 'icon';
     if (own.getAttribute('href') !== href) own.setAttribute('href', href);
-    // Null while a page is between two heads.
+    // `head` is null while a page replaces its head.
     if (!own.isConnected) (owner.head ?? owner.documentElement).append(own);
   };
   const takeBack = (): void => {
@@ -36,7 +43,7 @@ export function markIcon(owner: Document): IconMark {
     const links = [...owner.querySelectorAll<HTMLLinkElement>(`link[rel~="${kept}"]`)];
     for (const link of links) {
       link.rel = link.rel.replace(kept, 'icon');
-      // Some browsers look at a link again only when its address is set.
+      // Some browsers read a link again only when its address is set.
       link.setAttribute('href', link.getAttribute('href') ?? '');
     }
     if (hostHref !== undefined) {

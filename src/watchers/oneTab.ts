@@ -10,8 +10,8 @@ const courtesy = 1_000;
 const hiddenQuiet = 2_000;
 
 /**
- * Of all tabs and frames of a browser that want to speak at about the same time, lets one speak: a
- * visible one, if there is one. Each of them speaks where a browser has no Web Locks, refuses them
+ * Lets one of all tabs and frames of a browser speak, when several want to speak at about the same
+ * time. A visible one goes first. Each of them speaks if the browser has no Web Locks, refuses them
  * to the page, or does not answer.
  *
  * @param quiet how long the other tabs have to be quiet after this one has spoken, in ms

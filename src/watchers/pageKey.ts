@@ -6,7 +6,10 @@ import {
 } from './recordingShortcut.ts';
 import { isElement, isTyping } from './shortcutScopes.ts';
 
-/** A shortcut, or a function key alone, which nobody types and no speech input says. */
+/**
+ * A shortcut, or a function key alone. Nobody types a function key, and speech input does not
+ * produce one.
+ */
 export type PageKey = RecordingShortcut | `F${number}`;
 
 const functionKey = /^F(?:[1-9]|1\d|2[0-4])$/;
@@ -19,7 +22,7 @@ export function parsePageKey(text: string): string {
 
 /**
  * Listens to a key in the page and in all windows with widgets, until the returned function is
- * called. Before anything else in the page hears of it: an editor may keep its keys to itself.
+ * called. It listens in the capture phase, because an editor may stop the events of its keys.
  */
 export function listenToPageKey(key: string, onPress: () => void): () => void {
   const listened = new Set<Document>();
@@ -27,9 +30,11 @@ export function listenToPageKey(key: string, onPress: () => void): () => void {
   const press = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isComposing(event) || pressedShortcut(event) !== key) return;
     const target = event.composedPath()[0];
-    // With Alt, Control or Meta it is not typed; a function key alone may be the field's own.
+    // A key with Alt, Control or Meta types no text. A function key alone may have a meaning in a
+    // field.
     if (functionKey.test(key) && isElement(target) && isTyping(target)) return;
-    // Ours, whatever comes of it: the browser's own must not happen now and then.
+    // The browser's own action is always prevented, because it must not happen at one time and not
+    // at another.
     event.preventDefault();
     if (!event.repeat) onPress();
   };
@@ -37,7 +42,7 @@ export function listenToPageKey(key: string, onPress: () => void): () => void {
     const documents = shownDocuments();
     for (const each of listened) if (!documents.includes(each)) leave(each);
     for (const each of documents) {
-      // The same function is never added twice.
+      // A listener that is added twice is called once.
       each.addEventListener('keydown', press, true);
       listened.add(each);
     }
@@ -55,8 +60,8 @@ export function listenToPageKey(key: string, onPress: () => void): () => void {
   };
 }
 
-/** An input method is at work: the key is a part of what is being written. */
+/** Whether an input method is composing. The key is then a part of what is being written. */
 function isComposing({ isComposing: isUnderWay, keyCode }: KeyboardEvent): boolean {
-  // Safari tells the key that ends it after its end, and with this code.
+  // Safari reports the key that ends a composition only after the end, and with this code.
   return isUnderWay || keyCode === 229;
 }

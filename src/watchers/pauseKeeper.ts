@@ -25,8 +25,8 @@ export type PauseRelease = 'take-back' | 'leave-paused';
 
 /**
  * Keeps calls paused for as long as anybody holds them, and takes its own pauses back when nobody
- * does any more. It never resumes a pause that somebody else made, also when it was made after ours
- * had been resumed.
+ * holds them any more. It never resumes a pause that somebody else made, even if that pause was
+ * made after ours had been resumed.
  */
 export interface PauseKeeper {
   /**

@@ -11,7 +11,10 @@ import { pauseKeeperOf } from './pauseKeeper.ts';
 export const warningTime = 30_000;
 /** A warning that was shown for less time than this does not count. In ms. */
 const leastWarning = 20_000;
-/** A tick that comes later than this was held back, so nobody saw the warning meanwhile. In ms. */
+/**
+ * A tick that comes later than this was delayed by the browser, so nobody saw the warning
+ * meanwhile. In ms.
+ */
 const asleep = 5_000;
 
 /** One pause of a call, and what to do about its limit. */
@@ -76,7 +79,7 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
     const wasAsleep = at - lastTick > asleep;
     lastTick = at;
     if (remaining >= warningTime || phase === 'resumed') return;
-    // Such as a limit that is set, or mounted, when the pause has lasted that long already.
+    // This happens when a limit is set, or mounted, after the pause has lasted that long already.
     const isUnwarned = atLimit === 'resume' && phase === 'counting' && remaining < leastWarning;
     if (wasAsleep || isUnwarned || mustWait()) {
       putOff(at + warningTime);
@@ -114,11 +117,17 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
 /** What the tabs of a browser tell each other. */
 interface PutOffMessage {
   readonly callId: CallId;
-  /** How long the pause may still last, in ms. It is no time of day, as each tab has its own clock. */
+  /**
+   * How long the pause may still last, in ms. A time of day would be wrong, because each tab has
+   * its own clock.
+   */
   readonly remaining: number;
 }
 
-/** How long a message of another tab, of whatever version, lets the pause of this call last. */
+/**
+ * Returns how long the pause of this call may still last according to a message of another tab,
+ * which may be of any version.
+ */
 function remainingOf(message: unknown, callId: CallId): number | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   if (!('callId' in message) || message.callId !== callId) return undefined;

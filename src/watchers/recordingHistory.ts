@@ -75,7 +75,10 @@ function historyOf(
   return history;
 }
 
-/** A new history. It starts at the time since when this page has known the call's present state. */
+/**
+ * Makes a new history. It starts at the time since when this page has known the call's present
+ * state.
+ */
 function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
   const { since, state, ended, doubt } = recording;
   if (since === undefined || heardAt === undefined) return nothing;
@@ -87,14 +90,17 @@ function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
   };
 }
 
-/** Messages that come in another order than they were sent are news to each other. A read tells. */
+/**
+ * A message that contradicts an older one leaves the times open until a read decides between them.
+ * Any other doubt stays, because no read tells when a change happened.
+ */
 function doubtOf(doubt: RecordingDoubt | undefined): HistoryDoubt {
   if (doubt === undefined) return 'none';
   return doubt === 'older-message' || doubt === 'contradicted-read' ? 'open' : 'left';
 }
 
 function doubtAfter(before: HistoryDoubt, { doubt, ended }: CallRecording): HistoryDoubt {
-  // The end of a call settles no doubt.
+  // The end of a call settles no doubt, so an open doubt stays open.
   return before === 'left' || (ended && !doubt) ? before : doubtOf(doubt);
 }
 
@@ -116,7 +122,8 @@ function receiveEntry(
   const heard = recording.ended
     ? closeHeard(history.heard, hole ?? at)
     : hearState(history.heard, recording.state, at, hole);
-  // A read tells of a change, and not when it was. Where the link was lost, there is a hole for it.
+  // A read tells that there was a change, but not when. Where the link was lost, the history
+  // already has a hole for it.
   const isUntimed =
     heard !== history.heard && hole === undefined && recording.change?.saidBy === 'snapshot';
   const doubt = isUntimed ? 'left' : doubtAfter(history.doubt, recording);

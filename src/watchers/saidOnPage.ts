@@ -16,7 +16,7 @@ const key = Symbol.for('tallylight.said.1');
  * bundled separately, the page has several copies of the library. All of them notice the same
  * change, and one announces it.
  *
- * @param about the call, or the connection: the same sentence about another call is announced, too
+ * @param about the call, or the connection. The same sentence about another call is announced, too
  */
 export function mayBeSaid(about: string, text: string): boolean {
   const said = saidOnPage();
@@ -39,14 +39,18 @@ function forgetOld(said: SaidOnPage, now: number): void {
   }
 }
 
-/** A time that is far ahead is another moment, too. It is left by a test that moved a faked clock. */
+/**
+ * A time that is far ahead counts as another moment, too. A test that has moved a faked clock
+ * leaves such times.
+ */
 function isSameMoment(one: number, other: number): boolean {
   return Math.abs(other - one) < sameMoment;
 }
 
 function saidOnPage(): SaidOnPage {
   const known: unknown = Reflect.get(globalThis, key);
-  // Either another copy has stored it or nobody has. Any other value is not ours.
+  // Another copy has stored a map there, or nobody has stored anything. Any other value is not
+  // ours.
   if (known instanceof Map) return known as SaidOnPage;
   const created: SaidOnPage = new Map();
   if (known === undefined) Reflect.set(globalThis, key, created);

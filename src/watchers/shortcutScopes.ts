@@ -55,7 +55,8 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
         shown.set(button, shortcut);
       }
   };
-  // One element is Start, Pause and Resume in turn, and remedies and questions come and go.
+  // One element is Start, Pause and Resume in turn, and remedies and questions appear and
+  // disappear, so the shortcuts have to be shown again.
   const observer = createMutationObserver(show);
 
   scopes.add(scope);

@@ -3,7 +3,10 @@ import { shownDocuments, watchShown } from '../client/shownWindows.ts';
 import { pageRecordings, type PageRecording } from '../model/pageRecording.ts';
 import { markIcon } from './iconMark.ts';
 
-/** What a window says of the recording: a word before its title, and an icon unless the host keeps its own. */
+/**
+ * What a window says of the recording: a word before its title, and an icon unless the host keeps
+ * its own icon.
+ */
 export interface TitleMark {
   readonly kind: PageRecording;
   readonly word: string;
@@ -11,19 +14,19 @@ export interface TitleMark {
   readonly icon: string | undefined;
 }
 
-/** What each hook of the page wants to be said. The most worrying is said. */
+/** The marks that the hooks of the page want to show. The most worrying one is shown. */
 const wanted = new Map<object, TitleMark | undefined>();
 const marked = new Map<Document, MarkedTitle>();
 let stopWatching: (() => void) | undefined;
 
-/** Says what `owner` wants to be said of the recording from now on; undefined for nothing. */
+/** Shows this mark for `owner` from now on. Undefined shows nothing for it. */
 export function markTitle(owner: object, mark: TitleMark | undefined): void {
   wanted.set(owner, mark);
   stopWatching ??= watchShown(settle);
   settle();
 }
 
-/** `owner` wants no more to be said. */
+/** Removes the mark of `owner`. */
 export function unmarkTitle(owner: object): void {
   wanted.delete(owner);
   if (wanted.size === 0) {
@@ -52,7 +55,10 @@ function settle(): void {
   }
 }
 
-/** Nobody sees the title of a frame. The page itself may be in one, and be opened alone as well. */
+/**
+ * Nobody sees the title of a frame. The page itself is marked in any case, because it may also be
+ * opened without a frame around it.
+ */
 function hasTitle(each: Document): boolean {
   return each === document || each.defaultView?.frameElement === null;
 }
@@ -62,7 +68,10 @@ interface MarkedTitle {
   readonly restore: () => void;
 }
 
-/** Stands on a document that one copy of this library marks: two would answer each other for ever. */
+/**
+ * Is set on a document that one copy of this library marks. Two copies would react to each other's
+ * changes for ever.
+ */
 const taken = Symbol.for('tallylight.title.1');
 
 function createMarkedTitle(owner: Document): MarkedTitle | undefined {
@@ -71,22 +80,31 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
   const hadTitle = owner.querySelector('title') !== null;
   let hostTitle = owner.title;
   let prefix = '';
-  /** All that have stood there. A host may have read one of them, and set it again much later. */
+  /**
+   * All prefixes that were ever shown. A host may have read the title with one of them, and set it
+   * again much later.
+   */
   const prefixes = new Set<string>();
   let asked = hostTitle;
-  /** As the browser reads it, which makes one space of several, and none at the end. */
+  /**
+   * The title as the browser returns it, with one space in the place of several, and none at the
+   * end.
+   */
   let written = hostTitle;
   const icon = markIcon(owner);
 
   const write = (): void => {
     const title = prefix + hostTitle;
-    // Writing the same again would be a change, too, and be heard of again.
+    // The same title is not written again, because that would call the observer again.
     if (title === asked && owner.title === written) return;
     asked = title;
     owner.title = title;
     written = owner.title;
   };
-  /** Takes what the host has set since, without what it has read of ours. */
+  /**
+   * Takes the title that the host has set meanwhile, without the prefixes that the host has read
+   * from us.
+   */
   const read = (): void => {
     if (owner.title === written) return;
     hostTitle = [...prefixes].reduce((title, each) => title.replaceAll(each, ''), owner.title);
@@ -96,7 +114,7 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
     read();
     write();
   });
-  // Of the whole document: its head, or the title in it, may be replaced.
+  // The whole document is observed, because its head, or the title in it, may be replaced.
   observer.observe(owner, {
     subtree: true,
     childList: true,

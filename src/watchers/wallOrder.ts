@@ -28,7 +28,7 @@ export interface WallOrder {
   readonly noteMoved: () => void;
   /** Orders the rows, if any was moved: at once, or when the order may change again. */
   readonly settle: () => void;
-  /** Lets the order change at the next `settle`, however short ago it has changed. */
+  /** Lets the order change at the next `settle`, even if it has just changed. */
   readonly allowNow: () => void;
   /** Nobody uses the table any more, so every call gets its right place. */
   readonly release: () => void;

@@ -18,7 +18,10 @@ export interface WallAgent {
   readonly desktop: AgentDesktop;
 }
 
-/** Something is said at least this often, so that a quiet day does not look like silence. In ms. */
+/**
+ * Something is said at least this often, so that a time without events does not look like silence.
+ * In ms.
+ */
 const heardEvery = 10_000;
 
 /**
@@ -60,7 +63,7 @@ function watchAgent(
   readonly start: () => void;
   readonly stop: () => void;
 } {
-  /** What the wall was told of each call that is not gone, without the times. */
+  /** What the wall was told last about each call that is not gone. The times are left out. */
   let told = new Map<string, string>();
   let stops: readonly (() => void)[] = [];
 
@@ -114,7 +117,7 @@ function watchAgent(
           store.subscribe((entry) => {
             const call = describe(callId, entry);
             const [key, before] = [keyOf(call, entry), told.get(call.id)];
-            // The list tells of a call that is new.
+            // A call that was not told yet is not told here, because the list of calls tells of it.
             if (before === undefined || before === key) return;
             told.set(call.id, key);
             say({ type: 'call', call });
@@ -132,7 +135,7 @@ function watchAgent(
   };
 }
 
-/** Whatever in a call has to be told when it changes. The spans in it grow by themselves. */
+/** The parts of a call that have to be told when they change. The spans in it grow by themselves. */
 function keyOf(call: WallCall, { recording }: CallEntry): string {
   const isHeard = call.notHeardFor === undefined;
   return JSON.stringify([{ ...call, inStateFor: 0, notHeardFor: 0 }, recording.since, isHeard]);

@@ -9,12 +9,12 @@ import { inOneTab } from './oneTab.ts';
 import { watchEachCall } from './watchEachCall.ts';
 import { watchTransitions } from './watchTransitions.ts';
 
-/** So long the other tabs are quiet about the same. In ms. */
+/** How long the other tabs are quiet about the same event. In ms. */
 const quiet = 1_500;
 
 /**
- * Tells what an agent should hear at once, in one tab of the browser: exactly what is announced
- * assertively, of every call, shown or not.
+ * Tells what an agent should hear at once, in one tab of the browser. These are exactly the changes
+ * that are announced assertively, of every call, whether a widget shows the call or not.
  */
 export function watchAlarms(
   desktop: AgentDesktop,

@@ -34,8 +34,8 @@ export function watchEachCall(
 }
 
 /**
- * The store of exactly this call. After a transfer the id of a call that is over may show the call
- * that goes on, and such states are left out here.
+ * Returns the store of exactly this call. After a transfer the id of a call that is over may show
+ * the call that goes on, and such states are left out here.
  */
 function onlyThisCall(desktop: AgentDesktop, callId: CallId): ReadableStore<CallEntry> {
   const shown = desktop.call(callId);

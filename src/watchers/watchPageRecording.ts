@@ -7,11 +7,12 @@ import type { CallEntry } from '../store/callEntry.ts';
 type Kind = ReturnType<typeof recordingForPage>;
 
 /**
- * Tells what is to be said of all calls of a desktop at once, now and whenever that changes. It is
- * counted and not looked up, so that an event costs the same with one call and with a thousand.
+ * Tells what has to be said of all calls of a desktop together, now and whenever that changes. It
+ * keeps counts and does not look through the calls, so that an event costs the same with one call
+ * and with a thousand.
  *
- * @param onChange hears undefined while no call is recorded or paused, as far as is known for certain
- * @returns a function that stops it
+ * @param onChange is called with undefined while it is certain that no call is recorded or paused
+ * @returns a function that stops the watching
  */
 export function watchPageRecording(
   desktop: AgentDesktop,

@@ -3,12 +3,12 @@ import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
- * Tells what became of a call's recording. One answer of the server may hold many messages about a
- * call, and they are told as one transition: from what was before the first message to what is after
- * the last one. What becomes of an operation is told at once and by itself, because a later message
- * would replace it.
+ * Tells what became of a call's recording. One answer of the server may contain many messages about
+ * a call. They are told as one transition, from the state before the first message to the state
+ * after the last one. The end of an operation is told at once and by itself, because a later
+ * message would replace it.
  *
- * @param before what is taken for known when the watching begins
+ * @param before what counts as known when the watching begins
  */
 export function watchTransitions(
   store: ReadableStore<CallEntry>,
