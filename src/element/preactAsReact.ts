@@ -61,11 +61,6 @@ export function forwardRef<Props extends object, Instance>(
   return ({ ref, ...props }) => draw(props as unknown as Props, ref ?? null);
 }
 
-/** For the virtual list, which asks for it at each step of the scrolling. Preact renders right after it. */
-export function flushSync<Result>(work: () => Result): Result {
-  return work();
-}
-
 /** The same as in preact/compat. */
 export function useSyncExternalStore<Snapshot>(
   subscribe: (onChange: () => void) => () => void,

@@ -6,10 +6,15 @@ import { useCommitEffect } from './useCommitEffect.ts';
  * Connects a virtualizer of TanStack Virtual to a component, which is rendered when the rows in view
  * change.
  *
- * `@tanstack/react-virtual` does the same and more. It is not used, because npm would install its
- * peer dependency React also for pages that have only the custom elements.
+ * `@tanstack/react-virtual` does the same with about 200 more lines. It is not used, because `react`
+ * and `react-dom` are peers of it that are not optional: npm would install them for pages that have
+ * only the custom elements, which run on Preact. As an optional peer of ours, it would have to be
+ * installed by every page with a list of calls. What is repeated here are the four calls that each
+ * adapter of TanStack makes: the constructor, `setOptions`, `_didMount`, and `_willUpdate`. The last two
+ * are in the published types. An adapter has no other way to start and to update a virtualizer.
  *
  * @see https://tanstack.com/virtual/latest/docs/api/virtualizer
+ * @see https://github.com/TanStack/virtual/blob/main/packages/react-virtual/src/index.tsx
  */
 export function useVirtualizer<Scroller extends Element | Window, Row extends Element>(
   options: VirtualizerOptions<Scroller, Row>,
@@ -18,7 +23,7 @@ export function useVirtualizer<Scroller extends Element | Window, Row extends El
   const withRender = { ...options, onChange: () => render() };
   const [virtualizer] = useState(() => new Virtualizer<Scroller, Row>(withRender));
   virtualizer.setOptions(withRender);
-  /* oxlint-disable no-underscore-dangle -- a virtualizer offers these two to its adapters by these names */
+  /* oxlint-disable no-underscore-dangle -- TanStack gives its adapters these two methods by these names */
   useCommitEffect(() => virtualizer._didMount(), [virtualizer]);
   useCommitEffect(() => virtualizer._willUpdate());
   /* oxlint-enable no-underscore-dangle */
