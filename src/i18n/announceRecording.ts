@@ -15,9 +15,9 @@ export interface Announcement {
 }
 
 /**
- * What to say when a recording went from one state of affairs to another: results, not button
- * names, and nothing where nothing really changed. A read that only repeats what was known is
- * silent, and so is the first one, unless the recording is paused.
+ * Returns what to say when a recording has changed. It says results and not the names of buttons,
+ * and nothing when nothing has really changed. A read that only repeats what was known says
+ * nothing. The first read says nothing either, unless the recording is paused.
  */
 export function announceRecording(
   before: CallRecording,
@@ -30,7 +30,7 @@ export function announceRecording(
     return !before.ended && ended.state === 'Paused'
       ? { text: spoken.endedWhilePaused }
       : undefined;
-  // It is another call where the id that a widget was given stands for another one now.
+  // The id that a widget was given may stand for another call now.
   if (!before.isKnown || before.callId !== after.callId)
     return state === 'Paused' ? { text: spoken.isPaused } : undefined;
 
@@ -47,7 +47,7 @@ export function announceRecording(
   return isUndone(change, before) ? urgent(text) : { text };
 }
 
-/** What is to be said of how an operation ended, beside what happened to the recording. */
+/** Returns what to say of how an operation ended, beside what happened to the recording. */
 function announceOutcome(
   outcome: OperationOutcome,
   { state, pending }: CallRecording,
@@ -58,12 +58,13 @@ function announceOutcome(
   const cautious = messages.cautious[recordingOperations[outcome.operationName].ifUnconfirmed];
   switch (outcome.ending) {
     case 'confirmed':
-      // Where the agent did not press here, what happened is said with its cause.
+      // When the agent did not press a button here, the sentence about the change names the cause
+      // instead.
       return isChanged && spokenCauses.includes(outcome.cause)
         ? undefined
         : { text: messages.spoken.confirmed[outcome.operationName] };
     case 'rejected':
-      // The call has what was asked for all the same, and that has been said.
+      // The call is in the state that was asked for all the same, and that has been said.
       if (isReached(outcome, state)) return undefined;
       return urgent(
         sentences(
@@ -78,7 +79,8 @@ function announceOutcome(
         ? { text: messages.checkedAgain }
         : urgent(sentences(messages, messages.unconfirmed + messages.fullStop, cautious));
     case 'superseded':
-      // The agent knows of an operation that they overtook themselves; a change says what happened.
+      // When a later operation of the agent has overtaken this one, the agent knows that. When
+      // something else has changed the recording, the sentence about the change says so.
       return isChanged || pending
         ? undefined
         : urgent(sentences(messages, failed, messages.noLongerAllowed));
@@ -91,14 +93,17 @@ function announceOutcome(
 
 const spokenCauses: readonly OperationCause[] = ['other-tab', 'pause-limit'];
 
-/** An outcome of which it has merely been learned that the server had accepted it is no news. */
+/**
+ * Whether the outcome is new. It is not when the only news is that the server had accepted the
+ * operation.
+ */
 function isNews(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
   if (outcome.requestId !== before?.requestId || outcome.ending !== before.ending) return true;
   const isUnconfirmed = outcome.ending === 'unconfirmed' && before.ending === 'unconfirmed';
   return isUnconfirmed && outcome.checkedAt !== before.checkedAt;
 }
 
-/** Whether a change undid what the agent wished: a pause, or a Stop of their own. */
+/** Whether a change undid what the agent wanted: a pause, or a Stop of the agent's own. */
 function isUndone({ from, to, by, cause }: RecordingChange, { change }: CallRecording): boolean {
   if (to !== 'Recording') return false;
   const isUnasked = by === 'someone-else' || cause === 'pause-limit';
@@ -106,7 +111,10 @@ function isUndone({ from, to, by, cause }: RecordingChange, { change }: CallReco
   return isUnasked && (from === 'Paused' || isOwnStop);
 }
 
-/** What to say of an operation that takes its time: what is true first, what was asked second. */
+/**
+ * Returns what to say of an operation that takes long: first the present state, then what was asked
+ * for.
+ */
 export function announcePending(
   { pending, state }: CallRecording,
   messages: BaseMessages,

@@ -8,7 +8,7 @@ import { ago } from './duration.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
-/** What a recording looks like from the agent's chair. Decides shape, word and colour together. */
+/** How a recording is shown to the agent. It decides shape, word and colour together. */
 export type RecordingLook =
   'checking' | 'none' | 'recording' | 'paused' | 'stopped' | 'unknown' | 'unconfirmed' | 'ended';
 
@@ -19,7 +19,7 @@ export interface RecordingNote {
   readonly text: string;
 }
 
-/** A recording in words: what is true first, what was asked second, what went wrong below. */
+/** A recording in words: first what is true, then what was asked for, and below them what went wrong. */
 export interface RecordingDescription {
   readonly look: RecordingLook;
   readonly word: string;
@@ -84,7 +84,8 @@ function outcomeNote(
   { state, change, pending }: CallRecording,
   messages: BaseMessages,
 ): RecordingNote | undefined {
-  // It was overtaken by the one that is pending, or the call has what was asked for all the same.
+  // Another operation has overtaken this one, or the call is in the state that was asked for all
+  // the same.
   const isOvertaken = pending && (pending.cause !== 'other-tab' || outcome.ending !== 'rejected');
   if (isOvertaken || (outcome.ending === 'rejected' && isReached(outcome, state))) return undefined;
   const { failed } = messages.operations[outcome.operationName];
@@ -133,7 +134,10 @@ export function isReached(
   return recordingOperations[operationName].confirmedBy === state;
 }
 
-/** The one message of an error that is for agents: the host wrote it. */
+/**
+ * The message of an error, if it is for agents. Only the message of a veto is, because the host
+ * wrote it for them.
+ */
 export function vetoOf({ code, message }: AgentDesktopError): string | undefined {
   return code === 'vetoed' ? message : undefined;
 }
@@ -143,13 +147,13 @@ function changeNote(
   messages: BaseMessages,
 ): RecordingNote | undefined {
   if (!change || pending) return undefined;
-  // A press here explains itself. While an outcome speaks of the same change, saying it twice helps
-  // nobody.
+  // The agent knows the reason for a change that was asked for by a press here. While an outcome is
+  // about the same change, it would be said twice.
   const isExplained = change.by === 'someone-else' ? !outcome : change.cause in messages.causes;
   return isExplained ? note('change', 'quiet', whatHappened(change, messages)) : undefined;
 }
 
-/** The server said a word that nobody here knows. It may well mean that it records. */
+/** The server said a word that is not known here. It may mean that the call is being recorded. */
 function unknownNote(
   { isKnown, state }: CallRecording,
   messages: BaseMessages,
@@ -183,7 +187,7 @@ function connectionNote(
   );
 }
 
-/** What happened to a recording, and why where that is known. It names nobody by a guess. */
+/** What happened to a recording, with the reason if it is known. It never guesses a name. */
 export function whatHappened({ from, to, cause }: RecordingChange, messages: BaseMessages): string {
   const { causes, fullStop, spoken, states, still } = messages;
   const why = cause in causes ? causes[cause as keyof typeof causes] : undefined;

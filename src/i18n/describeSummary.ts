@@ -3,12 +3,13 @@ import type { BaseMessages, WidgetMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 import { shortDuration } from './shortDuration.ts';
 
-/** The words that the line needs besides those that are always there. */
+/** The words that the line needs besides the words that every desktop has. */
 export type SummaryWords = Pick<WidgetMessages, 'callSummary' | 'timeline'>;
 
 /**
  * What an agent reads about a call that is over: "Call ended while paused. Not recorded: 2 min 10
- * sec." It says no more than is known: "at least" where there are gaps, and that there was doubt.
+ * sec." It says no more than is known: it says "at least" if there are gaps, and it says if there
+ * was doubt.
  */
 export function describeSummary(
   { endedAs, recorded, notRecorded, notKnown, isDoubted }: RecordingSummary,
@@ -16,7 +17,7 @@ export function describeSummary(
   { callSummary, timeline }: SummaryWords,
 ): string {
   const { spoken, states, still, fullStop, atLeast, locale } = messages;
-  // A gap that is rounded to nothing would be kept secret.
+  // A gap is rounded up, because a gap that is rounded to nothing would be kept secret.
   const gap = Math.ceil(notKnown / 1_000) * 1_000;
   const say = (label: string, time: number, isAll: boolean): string | false => {
     const length = shortDuration(time, locale);
@@ -25,7 +26,7 @@ export function describeSummary(
     return time >= 500 && (text.endsWith(fullStop) ? text : text + fullStop);
   };
   const isNothingKnown = recorded === 0 && notRecorded === 0;
-  // From beginning to end: a time would only say how long the call was.
+  // When a call was never recorded, a time would only say how long the call was.
   const isNeverRecorded = recorded === 0 && gap === 0 && endedAs !== 'Paused' && !isNothingKnown;
   return sentences(
     messages,

@@ -1,6 +1,6 @@
 import { localeTag } from './localeTag.ts';
 
-/** A clock for the eye: `2:14`, `1:02:03`. Show it in a left-to-right run whatever the language. */
+/** A clock to look at: `2:14`, `1:02:03`. Show it in a left-to-right run whatever the language. */
 export function clock(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -20,12 +20,15 @@ function tagOf(locale: string): string {
   return localeTag(locale)?.toString() ?? 'en';
 }
 
-/** Who asks `Intl` for the first time on a page waits 15 ms, as long as for a frame. */
+/** The first use of `Intl` on a page takes 15 ms, as long as a frame. These languages need no `Intl`. */
 const latin = /^(de|en|es|fr|he|it|ja|ko|nl|pl|pt|zh)([-_]\w+)?$/;
-/** A clock is drawn at every event and every second. */
+/** The digits are kept, because a clock is drawn at every event and every second. */
 const knownDigits: Record<string, string> = {};
 
-/** A duration for the ear, in whole minutes, or in seconds below one: "2 minutes", "20 seconds". */
+/**
+ * A duration in words, for screen readers. Below one minute in seconds, else in whole minutes: "2
+ * minutes", "20 seconds".
+ */
 export function duration(milliseconds: number, locale: string): string {
   const seconds = Math.floor(milliseconds / 1000);
   const isShort = seconds < 60;
@@ -60,7 +63,7 @@ export function ago(milliseconds: number, locale: string): string | undefined {
     .replace(dualInDigits, '');
 }
 
-/** The word for the present moment: "now", „jetzt“, 今. Undefined where `ago` is. */
+/** The word for the present moment: "now", „jetzt“, 今. Undefined if `ago` returns undefined. */
 export function rightNow(locale: string): string | undefined {
   if (!('RelativeTimeFormat' in Intl)) return undefined;
   const known =
@@ -72,7 +75,7 @@ export function rightNow(locale: string): string | undefined {
 
 const nowWords = new Map<string, string>();
 
-/** A format is slow to make, and the age of each call is told anew every second. */
+/** A format takes long to make, and the age of each call is told anew every second. */
 const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** Some engines write "18 秒前", though Japanese and Chinese have no gaps. */

@@ -11,7 +11,7 @@ import {
   timelineEnglish,
 } from './widgetEnglish.ts';
 
-/** The whole English catalogue, to make another of. */
+/** The whole English catalogue. A catalogue of your own can begin as a copy of it. */
 export const english: Messages = {
   ...baseEnglish,
   sensitive: sensitiveEnglish,

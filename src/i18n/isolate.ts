@@ -1,6 +1,6 @@
 /**
- * Puts a clock that is seen in a right-to-left sentence into a run of its own, so that it neither
- * turns around nor takes the punctuation beside it along. What is only heard needs no such marks.
+ * Puts a clock into a directional run of its own, so that in a right-to-left sentence it neither
+ * turns around nor moves the punctuation beside it. A text that is only spoken needs no such marks.
  */
 export function isolate(inserted: string): string {
   return `\u2068${inserted}\u2069`;

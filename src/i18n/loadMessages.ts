@@ -2,7 +2,7 @@ import { english } from './english.ts';
 import { localeTag } from './localeTag.ts';
 import type { Messages } from './messages.ts';
 
-// A bundler makes a file of each that is fetched when somebody asks for it, and not before.
+// A bundler makes a file of each catalogue, which is fetched only when somebody asks for it.
 const catalogues: Readonly<Record<string, () => Promise<Messages>>> = {
   ar: async () => (await import('./locales/ar.ts')).arabic,
   de: async () => (await import('./locales/de.ts')).german,
@@ -46,7 +46,7 @@ export async function loadMessages(locale: string): Promise<Messages> {
   };
 }
 
-/** The one of `messageLocales` that is written like this language, if there is one. */
+/** Returns the one of `messageLocales` that is the same language in the same script, if there is one. */
 export function catalogueLocale(asked: Intl.Locale): string | undefined {
   return messageLocales.find((each) => isSameWriting(new Intl.Locale(each), asked));
 }
@@ -56,7 +56,7 @@ function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {
   return a.language === b.language && a.script === b.script;
 }
 
-/** `de-DE` is `de`. `ar-EG` is not `ar`, for it has other digits. */
+/** `de-DE` is the same as `de`. `ar-EG` is not the same as `ar`, because it has other digits. */
 function isSameLocale(one: Intl.Locale, other: Intl.Locale): boolean {
   return (
     one.maximize().toString() === other.maximize().toString() && digitsOf(one) === digitsOf(other)

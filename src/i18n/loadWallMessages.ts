@@ -3,7 +3,7 @@ import { localeTag } from './localeTag.ts';
 import { englishWall } from './wallEnglish.ts';
 import type { WallMessages, WallWords } from './wallWords.ts';
 
-// They are files of their own, so that only who shows a wall fetches them.
+// Each language is a file of its own, so that only a page with a wall fetches it.
 const catalogues: Readonly<Record<string, () => Promise<WallWords>>> = {
   ar: async () => (await import('./wallLocales/ar.ts')).arabicWall,
   de: async () => (await import('./wallLocales/de.ts')).germanWall,

@@ -5,7 +5,7 @@
  */
 export function localeTag(name: unknown): Intl.Locale | undefined {
   if (typeof name !== 'string') return undefined;
-  // POSIX names an encoding and a variant behind the language, and no browser wants them.
+  // POSIX adds an encoding and a variant to the language, and `Intl` refuses both.
   const tag = name
     .trim()
     .replace(/[.@].*$/s, '')
@@ -19,23 +19,24 @@ export function localeTag(name: unknown): Intl.Locale | undefined {
 }
 
 /**
- * The catalogue with its language as a tag, which goes into `lang` attributes: a voice takes `en_US`
- * for no language at all. `und` where it is none, so that no voice is chosen by mistake.
+ * Returns the catalogue with its language as a tag, which goes into `lang` attributes. A voice does
+ * not take `en_US` for a language. A language that is not valid becomes `und`, so that no voice is
+ * chosen by mistake.
  */
 export function withLocaleTag<Catalogue extends { readonly locale: string }>(
   messages: Catalogue,
 ): Catalogue {
-  // Who asks `Intl` for the first time on a page waits 15 ms, and most catalogues need no question.
+  // The first use of `Intl` on a page takes 15 ms, and most catalogues need none.
   if (wellKnown.test(messages.locale)) return messages;
   const locale = localeTag(messages.locale)?.toString() ?? 'und';
   return locale === messages.locale ? messages : { ...messages, locale };
 }
 
-/** Current codes, which stay as they are; `iw`, `in` and the like have become others. */
+/** Codes that stay as they are. Older codes, such as `iw` and `in`, have become others. */
 const wellKnown =
   /^(ar|cs|da|de|en|es|fi|fr|he|hi|hu|it|ja|ko|nb|nl|pl|pt|ru|sv|tr|uk|zh)(-[A-Z]{2})?$/;
 
-/** What older platforms call a script, and `Intl` refuses. */
+/** Older names of scripts, which `Intl` refuses. */
 const oldNames: ReadonlyMap<string, string> = new Map([
   ['zh-chs', 'zh-Hans'],
   ['zh-cht', 'zh-Hant'],

@@ -7,13 +7,16 @@ import type {
 
 /** The words for one operation. */
 export interface OperationMessages {
-  /** What stands on the button. The name must begin with it, for agents who speak to their desktop. */
+  /**
+   * The text on the button. The name has to begin with it, for agents who control their desktop by
+   * speech.
+   */
   readonly label: string;
   /** The button's accessible name. Public API in English. */
   readonly name: string;
-  /** On the button and as its name, while pending: "Pausing…". */
+  /** The text and the name of the button while the operation is pending: "Pausing…". */
   readonly pending: string;
-  /** Behind the state, while pending: "pausing…". */
+  /** The text behind the state while the operation is pending: "pausing…". */
   readonly pendingDetail: string;
   /** "Could not pause." */
   readonly failed: string;
@@ -30,24 +33,33 @@ type ExplainedErrorCode =
 
 type ExplainedCause = 'other-tab' | 'pause-limit' | 'sensitive-section';
 
-/** Every word an agent reads or hears. A missing one is a compile error. */
+/** Every word that an agent reads or hears. A missing word is a compile error. */
 export interface Messages extends BaseMessages, WidgetMessages {}
 
 /**
- * What a provider has in any case: words of its own or of its host's, and those of a widget that
- * is not in every desktop only where a host gave them. The widget brings its English along.
+ * What a provider always has: the basic words of the library or of the host, and the words of the
+ * other widgets only if a host gave them. Such a widget has its English words with it.
  */
 export type ProvidedMessages = BaseMessages & Partial<WidgetMessages>;
 
 /** The words for status, controls and connection. */
 export interface BaseMessages {
-  /** BCP 47: how a voice reads the words (`lang`), and how numbers and durations are written. */
+  /**
+   * A BCP 47 tag. It decides how a voice reads the words (`lang`), and how numbers and durations
+   * are written.
+   */
   readonly locale: string;
-  /** The direction the words are read in: `dir` on every widget, whatever the page's is. */
+  /**
+   * The direction of the words. It is the `dir` of every widget, whatever the direction of the page
+   * is.
+   */
   readonly dir: 'ltr' | 'rtl';
-  /** Makes a sentence of words that stand alone elsewhere: "Connection lost", "Connection lost." */
+  /**
+   * Ends a sentence that is made of words which stand alone elsewhere: "Connection lost" becomes
+   * "Connection lost."
+   */
   readonly fullStop: string;
-  /** Between two sentences: nothing in Chinese and Japanese. */
+  /** Stands between two sentences. It is empty in Chinese and Japanese. */
   readonly sentenceGap: string;
   readonly group: string;
   /** The name of the group of a call that has a label: "Call recording, Ada King". */
@@ -64,21 +76,24 @@ export interface BaseMessages {
   readonly callEnded: string;
   readonly callEndedWhilePaused: string;
   readonly lastKnown: string;
-  /** "Still recording.": what is true after a failure. */
+  /** What is true after a failure: "Still recording." */
   readonly still: Readonly<Record<ReportedRecordingState, string>>;
   readonly cautious: Readonly<Record<CautiousReading, string>>;
-  /** Behind what happened, where it is known why: "Recording resumed. Because of the pause limit." */
+  /** The reason, behind what happened: "Recording resumed. Because of the pause limit." */
   readonly causes: Readonly<Record<ExplainedCause, string>>;
   readonly noLongerAllowed: string;
-  /** Behind "Still paused.", once a pause lasts long. */
+  /** Stands behind "Still paused." when a pause has lasted long. */
   readonly notBeingRecorded: string;
-  /** Before a time that began before this page looked: "at least 2 minutes", "at least 2:14". */
+  /** For a time that began before this page knew of it: "at least 2 minutes", "at least 2:14". */
   readonly atLeast: (duration: string) => string;
-  /** Why, in an agent's words; nothing where the agent could do nothing with it. */
+  /**
+   * Why an operation failed, in an agent's words. A reason that does not help the agent has no
+   * words.
+   */
   readonly reasons: Readonly<
     Record<ExplainedErrorCode, string> & Partial<Record<AgentDesktopErrorCode, string>>
   >;
-  /** What is said aloud: short, state first. */
+  /** What screen readers say. The sentences are short and begin with the state. */
   readonly spoken: {
     /** What happened, whoever did it: "Recording paused." */
     readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
@@ -88,16 +103,19 @@ export interface BaseMessages {
     readonly endedWhilePaused: string;
     readonly connectionLost: string;
     readonly connected: string;
-    /** Puts the call's label before a sentence, while several calls are watched. */
+    /** Puts the call's label before a sentence. It is used while several calls are watched. */
     readonly about: (callLabel: string, sentence: string) => string;
   };
-  /** A press was not sent, because another operation stood there a moment before. */
+  /** A press was not sent, because another operation stood at this place a moment before. */
   readonly pressDropped: string;
   readonly checkAgain: string;
   readonly tryAgain: string;
   readonly checkedAgain: string;
   readonly notReported: string;
-  /** "Connection lost.", "Signed out.": why it may be out of date. */
+  /**
+   * What a lost connection means for the state that is shown. It follows "Connection lost." or
+   * "Signed out."
+   */
   readonly stale: string;
   /** "Last heard 18 seconds ago.": the age of what is shown. It is given "18 seconds ago". */
   readonly lastHeard: (ago: string) => string;

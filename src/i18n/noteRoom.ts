@@ -5,9 +5,10 @@ import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
 /**
- * About the longest text that is shown below the state of a recording in this language: why an
- * operation failed, that it is not confirmed, or that the connection is lost. The stylesheet keeps
- * room for it, so that nothing moves when a note comes or goes. Put together once for each catalogue.
+ * Returns about the longest text that is shown below the state of a recording in this language: why
+ * an operation failed, that it is not confirmed, or that the connection is lost. The stylesheet
+ * keeps room for it, so that nothing moves when a note comes or goes. The text is put together once
+ * for each catalogue.
  */
 export function noteRoom(messages: BaseMessages): string {
   const known =

@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts';
 import { englishWall } from './wallEnglish.ts';
 import type { WallWords } from './wallWords.ts';
 
-/** Each letter, and what it looks like in disguise. */
+/** Each letter, and the letters that replace it. */
 const disguises: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'aàá bƀ cç dð eèé fƒ gĝ hĥ iìí kķ lļ mɱ nñ oòó pþ rŕ sš tţ uùú vṽ wŵ xẋ yýÿ zž',
@@ -15,21 +15,21 @@ const disguises: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * English that no longer looks like it, and is half as long again: what is still plain on the
- * screen was never translated, and what does not fit will not fit in German either. For tests and
- * stories; no agent is ever offered it.
+ * English that no longer looks like English, and is half as long again. Text that still looks
+ * normal on the screen was never translated, and text that does not fit will not fit in German
+ * either. It is for tests and stories, and no agent is ever offered it.
  */
 export const pseudo: Messages = { ...disguise(english), locale: 'en-XA', dir: 'ltr' };
 
-/** The words of a wall in the same disguise. */
+/** The words of a wall, changed in the same way. */
 export const pseudoWall: WallWords = disguise(englishWall);
 
 function disguise<T>(value: T): T {
-  // Each branch hands back what it was given, of the same kind: the compiler cannot see that.
+  // Each branch returns a value of the same kind as it was given, which the compiler cannot see.
   if (typeof value === 'string') return lengthen(value) as T;
   if (typeof value === 'function') {
     const say = value as unknown as (...inserted: string[]) => string;
-    // What is inserted comes from elsewhere, and stays as it is.
+    // The inserted words come from elsewhere and stay as they are.
     return ((...inserted: string[]) =>
       say(...inserted.map((_, index) => String(index)))
         .split(/(\d)/)

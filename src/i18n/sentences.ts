@@ -1,6 +1,6 @@
 import type { BaseMessages } from './messages.ts';
 
-/** Puts sentences one after another, as the language does. What is empty or false is left out. */
+/** Joins sentences as the language does. Empty and false values are left out. */
 export function sentences(
   { sentenceGap }: BaseMessages,
   ...each: readonly (string | number | false | undefined)[]

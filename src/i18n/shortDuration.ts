@@ -1,6 +1,6 @@
 import { localeTag } from './localeTag.ts';
 
-/** A duration to the second, for a sentence that is read: "2 min 10 sec", "2 分10 秒", "45 sec". */
+/** A duration to the second, for a sentence on the screen: "2 min 10 sec", "2 分10 秒", "45 sec". */
 export function shortDuration(milliseconds: number, locale: string): string {
   const format = formats.get(locale) ?? formatFor(localeTag(locale)?.toString() ?? 'en');
   formats.set(locale, format);
@@ -16,7 +16,7 @@ export function shortDuration(milliseconds: number, locale: string): string {
 
 type Part = readonly [count: number, unit: 'hour' | 'minute' | 'second'];
 
-/** A format is slow to make, and a wall writes the time of each of its rows every second. */
+/** A format takes long to make, and a wall writes the time of each of its rows every second. */
 const formats = new Map<string, (parts: readonly Part[]) => string>();
 
 function formatFor(tag: string): (parts: readonly Part[]) => string {

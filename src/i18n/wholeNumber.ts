@@ -8,5 +8,5 @@ export function wholeNumber(count: number, locale: string): string {
   return format.format(count);
 }
 
-/** A format is slow to make, and the numbers of a wall may change with each frame. */
+/** A format takes long to make, and the numbers of a wall may change with each frame. */
 const formats = new Map<string, Intl.NumberFormat>();

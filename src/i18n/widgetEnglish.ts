@@ -1,6 +1,7 @@
 import type { WidgetMessages } from './messages.ts';
 
-// One by one: a desktop without the widget does without its words.
+// Each widget has its words in a constant of its own, so that a desktop without the widget does not
+// load them.
 
 export const sensitiveEnglish: WidgetMessages['sensitive'] = {
   label: 'Sensitive details',
