@@ -98,7 +98,7 @@ export function AgentDesktopProvider({
   const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
   // This runs with the commit and not after it, because a press may come before effects run.
   useCommitEffect(() => {
-    // A host may give a new function at each render. The watching must not start again because of
+    // A host may give a new function at each render. The announcer must not start again because of
     // that.
     announcer.speakThrough(announce);
   }, [announcer, announce]);

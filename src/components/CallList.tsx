@@ -131,7 +131,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
             );
 
     return (
-      // What is inside is in the host's language.
+      // What is inside is in the host's language. The widgets inside name their own.
       <div data-tallylight="call-list" data-unstyled={unstyled} {...rest} ref={ref}>
         {places.length === 0 ? (
           <p data-part="none" lang={messages.locale} dir={messages.dir}>
@@ -212,7 +212,10 @@ function heightOf(first: Element): number {
   return last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
 }
 
-/** The call in the list that something belongs to, also when it is in a slot of the call's place. */
+/**
+ * Returns the call in the list that a target belongs to, also if the target is in a slot of the
+ * call's row.
+ */
 function callAround(target: EventTarget | null, list: Element): CallId | undefined {
   let callId: CallId | undefined;
   for (let at = isNode(target) ? target : null; at; at = parentInFlatTree(at)) {
@@ -224,7 +227,7 @@ function callAround(target: EventTarget | null, list: Element): CallId | undefin
   return undefined;
 }
 
-/** What has the focus in the page, and in the shadow tree that the list is in. */
+/** Returns the elements that have the focus in the page and in the shadow tree of the list. */
 function focusedElements(list: Element): readonly (Element | null)[] {
   const root = list.getRootNode();
   return [
@@ -235,10 +238,13 @@ function focusedElements(list: Element): readonly (Element | null)[] {
 }
 
 interface ItemProps extends CallPlace {
-  /** For a list of which only a part is drawn: where the call stands, from 1, among how many. */
+  /**
+   * Where the call stands, from 1, among how many calls. It is given when only a part of the list
+   * is drawn.
+   */
   readonly position?: number;
   readonly count?: number;
-  /** For the first call of a row that is measured. */
+  /** The index of the row, on the first call of a row that is measured. */
   readonly rowIndex?: number;
   readonly measure?: (element: Element | null) => void;
   readonly callLabel: (call: Call) => string | undefined;

@@ -18,11 +18,13 @@ export interface CallSummaryProps extends Omit<ComponentPropsWithoutRef<'p'>, 'c
 }
 
 /**
- * One line about the recording of a call that is over: "Call ended while paused. Not recorded: 2 min
- * 10 sec." Only what this page has heard: it says *at least* where there are gaps, and that there
- * was doubt. It is not a live region, because the end of the call is announced already.
+ * One line about the recording of a call that is over: "Call ended while paused. Not recorded: 2
+ * min 10 sec." It tells only what this page has heard: it says *at least* if there are gaps, and it
+ * says if there was doubt. It is not a live region, because the end of the call is announced
+ * already.
  *
  * Renders a `<p>`, and nothing while the call goes on:
+ *
  * - `data-ended-as`: `Recording`, `Paused`, `Stopped`, `None` or `Unknown`
  * - `data-uncertain`: there are gaps, or there was doubt
  *

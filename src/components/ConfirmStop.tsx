@@ -42,7 +42,7 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
       <button
         {...button}
         ref={stop}
-        // For the stylesheet, which keeps room for the question.
+        // The stylesheet reads it, and keeps room for the question.
         data-confirms=""
         // The Stop button keeps its place but cannot be used, so that nothing moves and there is
         // one element named "Stop recording".
@@ -73,7 +73,8 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
             <button
               type="button"
               ref={keep}
-              // As the Stop beside it: a class says that a host draws it.
+              // A class tells the stylesheet that a host draws the button, as it does for the Stop
+              // beside it.
               className={button.className}
               data-part="button"
               onKeyDown={(event) => {

@@ -41,7 +41,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
       data-tallylight="connection-status"
       data-connection={status.phase}
       data-unstyled={unstyled}
-      // For the stylesheet, which keeps the room of the button while it is absent.
+      // The stylesheet reads it, and keeps the room of the button while the button is absent.
       data-room={isDown ? undefined : messages.tryNow}
       {...props}
       {...focusRescue}
@@ -66,7 +66,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
   );
 });
 
-/** Nobody waits longer for a connection. In ms. */
+/** The longest time that the status has room for, in ms. */
 const longestTime = 99 * 3_600_000;
 
 function longestWord(words: BaseMessages['connection']): string {

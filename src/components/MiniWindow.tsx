@@ -24,10 +24,10 @@ export interface MiniWindowProps extends ComponentPropsWithoutRef<'div'> {
   readonly children: ReactNode;
 }
 
-/** `failed`: the browser has opened none, such as where the page is in a frame. */
+/** `failed`: the browser has not opened a window, for example because the page is in a frame. */
 type Phase = 'closed' | 'opening' | 'failed' | Window;
 
-/** For one widget with room for its notes; the agent may make the window larger. In px. */
+/** The size for one widget with room for its notes. The agent may make the window larger. In px. */
 const size = { width: 440, height: 190 };
 
 /**
@@ -61,7 +61,7 @@ export const MiniWindow: ForwardRefExoticComponent<
     opened.addEventListener('pagehide', onGone);
     return () => {
       stopSharing();
-      // Its last event sets the phase, also where the widget is only hidden for a while.
+      // The window's last event sets the phase, also if the widget is only hidden for a while.
       opened.close();
     };
   }, [opened]);
@@ -77,7 +77,7 @@ export const MiniWindow: ForwardRefExoticComponent<
     setPhase('opening');
     try {
       const own = await pictureInPicture()?.requestWindow(size);
-      // The widget has gone while the browser was opening it.
+      // The widget was removed while the browser was opening the window.
       if (isGone.current) own?.close();
       else setPhase(own ?? 'failed');
       if (own) return;
@@ -116,7 +116,10 @@ export const MiniWindow: ForwardRefExoticComponent<
   );
 });
 
-/** The focus begins here, and not on a button: the key that opened the window is still down. */
+/**
+ * The content of the window. It takes the focus itself and gives it to no button, because the key
+ * that opened the window is still held down and would press the button.
+ */
 function Inside({
   unstyled,
   children,
@@ -142,7 +145,10 @@ function Inside({
   );
 }
 
-/** To the button that opened the window, unless the agent is somewhere else in the page. */
+/**
+ * Moves the focus to the button that opened the window, unless the agent is somewhere else in the
+ * page.
+ */
 function takeFocus(closed: Window, button: HTMLButtonElement | null): void {
   const { activeElement, body } = document;
   if (activeElement && activeElement !== body && activeElement !== button) return;
@@ -152,5 +158,5 @@ function takeFocus(closed: Window, button: HTMLButtonElement | null): void {
 
 const neverChanges = (): (() => void) => () => undefined;
 const hasWindow = (): boolean => pictureInPicture() !== undefined;
-/** On a server nobody knows, and the button is there where most browsers will have it. */
+/** A server does not know the browser. It renders the button, which most browsers will have. */
 const isTrue = (): boolean => true;

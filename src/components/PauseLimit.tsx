@@ -59,7 +59,7 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
     <div
       data-tallylight="pause-limit"
       data-warning={isWarning ? '' : undefined}
-      // For the stylesheet, which keeps room for the longest text and the button.
+      // The stylesheet reads it, and keeps room for the longest text and the button.
       data-room={`${countdown(clock(limit, messages.locale))} ${own.keepPaused}`}
       data-unstyled={unstyled}
       lang={messages.locale}

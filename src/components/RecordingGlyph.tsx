@@ -25,7 +25,7 @@ interface Glyph {
    * three drawings.
    */
   readonly shape: ReactElement;
-  /** Needs no stylesheet: for a widget that is unstyled, and for the buttons of a host. */
+  /** A drawing that needs no stylesheet, for an unstyled widget and for the buttons of a host. */
   readonly drawing: ReactElement;
 }
 
@@ -44,7 +44,7 @@ function glyph(name: Shape, path: string, penWidth: number): Glyph {
   };
 }
 
-/** Is drawn as lines: a dot is a short line with round ends. */
+/** Draws lines. A dot is a short line with round ends. */
 function drawing(path: string, penWidth: number): ReactElement {
   return (
     <svg
@@ -77,7 +77,7 @@ const dots = /* @__PURE__ */ glyph('dots', 'M3 8h0m5 0h0m5 0h0', 3);
 // This is not the sign for "play", because nothing is played back.
 const again = /* @__PURE__ */ glyph('again', 'M8 2.5a5.5 5.5 0 1 0 .1 0zm0 4.5a1 1 0 1 0 .1 0z', 2);
 
-/** Shows whether the fields below it can be used. */
+/** The glyphs that show whether the fields below them can be used. */
 export const lockGlyphs: Readonly<Record<'locked' | 'open', ReactElement>> = {
   locked: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2', 1.6),
   open: /* @__PURE__ */ drawing('M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 4.6-1.3', 1.6),

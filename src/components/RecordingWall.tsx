@@ -59,7 +59,7 @@ export const RecordingWall: ForwardRefExoticComponent<
   return (
     <WallBoundary
       onDiagnostic={onDiagnostic}
-      // Only the words are made by the host and can fail here, and English is always there.
+      // Only the host's words can fail here. The English words are always there.
       fallback={
         <WallBoundary onDiagnostic={onDiagnostic} fallback={null}>
           <Wall {...props} messages={wallEnglish} ref={ref} />
@@ -84,7 +84,7 @@ const Wall = forwardRef<
   const { announce } = regions;
   const say = useCallback((text: string) => announce(text, 'polite'), [announce]);
   const shown = useShown<HTMLDivElement>();
-  // A host may have computed it from anything.
+  // A host may have computed the number from anything.
   const limit = longPause !== undefined && longPause >= 0 ? longPause : usualLongPause;
   const told = { keeper, messages, words, longPause: limit };
   return (
@@ -107,12 +107,12 @@ const Wall = forwardRef<
 
 interface WallBoundaryProps {
   readonly onDiagnostic: OnDiagnostic | undefined;
-  /** What is shown in place of what has failed. */
+  /** What is shown in the place of the content that has failed. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Like `WidgetBoundary`, for a widget without a provider. */
+/** The same as `WidgetBoundary`, for a widget without a provider. */
 class WallBoundary extends Component<WallBoundaryProps, { readonly phase: 'right' | 'failed' }> {
   static getDerivedStateFromError(): { readonly phase: 'failed' } {
     return { phase: 'failed' };

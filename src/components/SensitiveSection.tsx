@@ -77,7 +77,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   const notice = useShown<HTMLDivElement>();
   const fields = useRef<HTMLDivElement>(null);
   const [guard] = useState(createFieldsGuard);
-  // These are for what happens between two renders: the latest of each.
+  // What the listeners need between two renders: the latest value of each.
   const latest = useRef({ isClearNow, onFormRefused: () => undefined });
   useCommitEffect(() => {
     latest.current = {

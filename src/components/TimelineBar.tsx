@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { TimelineKind, TimelineStretch } from '../model/timeline.ts';
 
 export interface TimelineBarProps {
-  /** It is unique on the page, because the patterns are found by it. */
+  /** The id is unique on the page, because the SVG patterns are found by it. */
   readonly id: string;
   readonly label: string;
   readonly dir: 'ltr' | 'rtl';
@@ -58,7 +58,8 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
             <g
               key={index}
               onPointerEnter={() => onHover(index)}
-              // This comes before the focus, which keeps the chosen stretch.
+              // This event comes before the focus event, and the focus keeps the stretch that was
+              // chosen here.
               onPointerDown={() => onChoose(index)}
             >
               <rect data-ground={kind} {...at} y={0} height={16} />
@@ -77,7 +78,10 @@ function isSolid({ kind }: { readonly kind: TimelineKind }): boolean {
   return kind === 'recorded' || kind === 'not-recorded';
 }
 
-/** The stretch that a key leads to, from 0 to `last`. Time has the direction of the writing. */
+/**
+ * Returns the stretch that a key leads to, from 0 to `last`. Time runs in the direction of the
+ * writing.
+ */
 function target(
   key: string,
   current: number,
@@ -102,7 +106,10 @@ function target(
   }
 }
 
-/** In per cent of the bar. These are attributes, because a strict page allows no inline styles. */
+/**
+ * Positions in per cent of the bar. They are attributes, because a strict page allows no inline
+ * styles.
+ */
 function place(
   { from, until }: Pick<TimelineStretch, 'from' | 'until'>,
   total: number,

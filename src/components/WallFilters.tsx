@@ -42,7 +42,7 @@ export function WallFilters({ keeper, messages, words }: WallPartProps): ReactEl
         <span>{words.search}</span>
         <input
           type="search"
-          // It is the text of a filter, and no name of the supervisor's.
+          // The field contains the text of a filter and no name of the supervisor.
           autoComplete="off"
           spellCheck={false}
           value={filter.text}
@@ -64,6 +64,6 @@ function toggled({ kinds, text }: WallFilter, choice: Choice): WallFilter {
 
 function lookOf(choice: Choice): RecordingLook {
   if (choice === 'doubt') return 'unconfirmed';
-  // All that the compiler knows of it is that it is a string.
+  // The compiler knows only that the result is a string.
   return choice.toLowerCase() as Lowercase<WallKind>;
 }

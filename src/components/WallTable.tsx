@@ -20,8 +20,8 @@ import type { WallPartProps } from './WallSummary.tsx';
 const columns = ['agent', 'recording', 'time', 'call', 'heard'] as const;
 
 /**
- * The table of the calls. Only the rows that can be seen are in the page, and each of them renders
- * by itself when something of its own differs.
+ * The table of the calls. Only the rows that can be seen are in the page. Each row renders by
+ * itself when something of its own differs.
  */
 export function WallTable(props: WallPartProps): ReactElement {
   const { keeper, words } = props;
@@ -54,7 +54,8 @@ export function WallTable(props: WallPartProps): ReactElement {
             data-part="sort"
             onClick={() => {
               keeper.sortNow();
-              // The button goes, and the focus would fall to the page.
+              // The button disappears, and without this the browser would give the focus to the
+              // page.
               focus.take();
             }}
           >
@@ -88,8 +89,8 @@ export function WallTable(props: WallPartProps): ReactElement {
           <div
             role="rowgroup"
             data-part="rows"
-            // Not before there are rows: a strict Content-Security-Policy forbids a style in the
-            // HTML of a server.
+            // The style is set only when there are rows, because a strict Content-Security-Policy
+            // forbids a style in the HTML of a server.
             style={ids.length > 0 && height !== undefined ? { height, display: 'flow-root' } : {}}
           >
             {rows.map((row) => (
@@ -109,7 +110,7 @@ export function WallTable(props: WallPartProps): ReactElement {
   );
 }
 
-/** That there are no calls is a statement, too. The source must have made it. */
+/** "There are no calls" is a statement, too, so it is shown only if the source has made it. */
 function NoRows({ keeper, words }: Pick<WallPartProps, 'keeper' | 'words'>): ReactElement | null {
   const { phase, total, unreadable } = useWatched(keeper.figures);
   if (phase !== 'heard' || unreadable > 0) return null;
@@ -117,7 +118,7 @@ function NoRows({ keeper, words }: Pick<WallPartProps, 'keeper' | 'words'>): Rea
 }
 
 interface RowProps extends WallPartProps, VisibleRow {
-  /** Its column that the Tab key goes to, if it goes to this row. */
+  /** The column that the Tab key goes to, if the Tab key goes to this row. */
   readonly stop: number | undefined;
   readonly measure: VisibleRows['measure'];
 }

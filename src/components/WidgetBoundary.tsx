@@ -4,9 +4,9 @@ import { useCallRecording } from '../hooks/useCallRecording.ts';
 import type { CallId } from '../model/call.ts';
 
 interface WidgetBoundaryProps {
-  /** The name of what fails here, for the diagnostic. */
+  /** The name of the part that can fail, for the diagnostic. */
   readonly name: string;
-  /** What is shown in place of it. */
+  /** What is shown in the place of the part that has failed. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
@@ -44,9 +44,9 @@ export class WidgetBoundary extends Component<
 }
 
 /**
- * For the root of a widget: when something in the widget fails, such as a function in the host's
- * messages, it still shows the state of the recording. It is a function and no component, because each
- * component costs every widget something.
+ * Wraps the root of a widget. When something in the widget fails, such as a function in the host's
+ * messages, the state of the recording is still shown. It is a function and not a component,
+ * because each component costs every widget memory and time.
  */
 export function withStateWhenFailed(
   name: string,
@@ -60,7 +60,7 @@ export function withStateWhenFailed(
   );
 }
 
-/** The state in the server's own word, because the messages may be what has failed. */
+/** Shows the state in the server's own word, because the messages may be what has failed. */
 function StateAlone({ callId }: { readonly callId: CallId }): ReactElement {
   const { state, ended, callId: shownId = callId } = useCallRecording(callId);
   return (

@@ -1,6 +1,6 @@
 /**
- * What an element is shown in: for one that a custom element has in a slot, that slot; else what
- * contains it, out of shadow trees too.
+ * Returns the node in which a node is shown. For a child of a custom element that is its slot. For
+ * any other node it is the parent, also across the edge of a shadow tree.
  */
 export function parentInFlatTree(node: Node): Node | null {
   const slot = 'assignedSlot' in node ? node.assignedSlot : null;
@@ -8,7 +8,10 @@ export function parentInFlatTree(node: Node): Node | null {
   return node.parentNode ?? ('host' in node && isNode(node.host) ? node.host : null);
 }
 
-/** Not by `instanceof`, because what is in another window is an instance of that window's classes. */
+/**
+ * Whether a value is a node. It does not use `instanceof`, because a node of another window is an
+ * instance of that window's classes.
+ */
 export function isNode(target: unknown): target is Node {
   return typeof target === 'object' && target !== null && 'nodeType' in target;
 }

@@ -1,4 +1,4 @@
-/** The declarations of announcements.css. src/styles/styles.test.ts compares the two. */
+/** The same declarations are in announcements.css. src/styles/styles.test.ts compares the two. */
 export const visuallyHidden: Readonly<Record<string, string>> = {
   position: 'absolute',
   'inline-size': '1px',

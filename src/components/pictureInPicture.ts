@@ -5,21 +5,21 @@ export interface DocumentPictureInPicture {
   requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
 }
 
-/** Not every browser has it, nor does TypeScript know it. */
+/** Not every browser has this member, and TypeScript does not know it. */
 type PageInPicture = Window & {
   readonly documentPictureInPicture?: DocumentPictureInPicture | undefined;
 };
 
-/** What opens such a window, where the browser has it. */
+/** Returns what opens such a window, if the browser has it. */
 export function pictureInPicture(): DocumentPictureInPicture | undefined {
   return (window as PageInPicture).documentPictureInPicture;
 }
 
 /**
- * Gives an empty window the looks of the page: stylesheets, language, direction and theme, and keeps
- * the last three as they are in the page from then on.
+ * Gives an empty window the looks of the page: stylesheets, language, direction and theme. It also
+ * keeps language, direction and theme as they are in the page from then on.
  *
- * @returns a function that stops it
+ * @returns a function that ends it
  */
 export function shareLooks(from: Document, to: Document): () => void {
   copyStyles(from, to);
@@ -30,7 +30,7 @@ export function shareLooks(from: Document, to: Document): () => void {
     to.body.className = from.body.className;
   };
   copy();
-  // A page may be set to dark, or to another language, meanwhile.
+  // A page may be set to dark, or to another language, while the window is open.
   const observer = createMutationObserver(copy);
   observer.observe(from.documentElement, { attributes: true });
   observer.observe(from.body, { attributeFilter: ['class'] });
@@ -43,12 +43,12 @@ function copyAttributes(from: HTMLElement, to: HTMLElement): void {
   );
   for (const name of gone) to.removeAttribute(name);
   for (const { name, value } of from.attributes)
-    // A strict Content-Security-Policy refuses the attribute, and not the properties.
+    // A strict Content-Security-Policy refuses the `style` attribute but not the properties.
     if (name === 'style') to.style.cssText = value;
     else to.setAttribute(name, value);
 }
 
-/** In their order, but for those that have no address: they come last. */
+/** Copies the stylesheets in their order. The sheets that have no address come last. */
 function copyStyles(from: Document, to: Document): void {
   const withoutAddress: CSSStyleSheet[] = [];
   for (const sheet of [...from.styleSheets, ...from.adoptedStyleSheets]) {
@@ -58,8 +58,9 @@ function copyStyles(from: Document, to: Document): void {
   }
   const own = to.defaultView;
   if (!own) return;
-  // Constructed: a sheet of one document cannot be used in another, and a strict
-  // Content-Security-Policy, which the window has from the page, lets no <style> in.
+  // These sheets are constructed. A sheet of one document cannot be used in another, and a
+  // `<style>` would be refused by a strict Content-Security-Policy, which the window has from the
+  // page.
   to.adoptedStyleSheets = withoutAddress.map((sheet) => {
     const copy = new own.CSSStyleSheet({ media: sheet.media.mediaText, disabled: sheet.disabled });
     copy.replaceSync(Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n'));

@@ -5,15 +5,16 @@ import { isDevelopment, reportSetupMistake } from '../model/setupMistake.ts';
 const stylesheetWithin = 1_000;
 
 const copiesOnPage = Symbol.for('tallylight.copies');
-/** Stands for this copy of the library among those of the page. */
+/** Identifies this copy of the library among the copies on the page. */
 const thisCopy = {};
 
 /**
  * Looks for mistakes around a provider that has been mounted: a second copy of the library on the
  * page, and in a development build a missing stylesheet.
  *
- * @param place something inside of the provider, where the stylesheet's variables should be known
- * @returns a function that stops it
+ * @param place an element inside the provider, where the variables of the stylesheet should be
+ *   known
+ * @returns a function that stops the search
  */
 export function watchProviderSetup(report: OnDiagnostic, place: Element | null): () => void {
   // Another copy, of any version, may have put it there.

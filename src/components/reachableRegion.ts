@@ -61,10 +61,10 @@ export function joinRegions(own: Regions): ReachableRegions {
       madeByAll.delete(regions);
     }
   };
-  /** @param agents the document where the agent is */
+  /** @param agents the document in whose window the agent is */
   const prepare = (agents?: Document): void => {
     const documents = shownDocuments();
-    // A provider in another window shows nothing in the page itself, as far as is known.
+    // A provider whose regions are in another window shows no widget in the page itself.
     const isAway = isIn(own.polite, documents.slice(1));
     const wanted = documents
       .filter((each) => !isAway || each !== document || each === agents)
@@ -91,7 +91,7 @@ export function joinRegions(own: Regions): ReachableRegions {
   };
 }
 
-/** The document in whose window the agent is, as far as that can be known. */
+/** Returns the document in whose window the agent is, as far as that can be known. */
 function documentWithAgent(own: Document): Document {
   const documents = shownDocuments().filter(isFrameReachable);
   const focused = documents.filter(
@@ -123,7 +123,7 @@ function isIn(region: Element, documents: readonly Document[]): boolean {
   return region.isConnected && documents.includes(region.ownerDocument);
 }
 
-/** The element into which a new region has to be put. */
+/** Returns the element into which a new region has to be put. */
 function placeIn(ownerDocument: Document, own: Element): Element {
   return (
     modalIn(ownerDocument) ??
@@ -134,9 +134,7 @@ function placeIn(ownerDocument: Document, own: Element): Element {
   );
 }
 
-/**
- * A copy with the same attributes, so that screen readers treat it like the provider's own region.
- */
+/** Makes a region with the same attributes, so that screen readers treat it like the provider's own. */
 function copy(own: HTMLElement, place: Element): HTMLElement {
   const region = place.ownerDocument.importNode(own, false);
   hideVisually(region);
@@ -191,8 +189,8 @@ function focusIn(root: DocumentOrShadowRoot): Element | null {
 }
 
 /**
- * The nearest element for which the test is true: the element itself or one around it, also across
- * shadow trees.
+ * Returns the nearest element for which the test is true. It tests the element itself and the
+ * elements around it, also across the edges of shadow trees.
  */
 function ancestor(element: Element | null, is: (element: Element) => boolean): Element | undefined {
   for (let node: Node | null = element; node; node = parentOf(node))

@@ -9,7 +9,7 @@ export const elementsWithButtons = [
   'tallylight-call-list',
 ] as const;
 
-/** What has to be observed in a toolbar, because buttons inside come and go without a word to it. */
+/** What has to be observed in a toolbar, because no event tells that buttons inside come and go. */
 export const observedInToolbar: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -23,8 +23,8 @@ export interface TabStop {
 }
 
 /**
- * Moves the stop to the element that has the focus. Otherwise it keeps the stop, or finds the
- * element nearest to the one that has disappeared.
+ * Moves the stop to the element that has the focus. If no element has it, the stop stays, or goes
+ * to the element nearest to the one that has disappeared.
  */
 export function settleOn(root: Element, before: TabStop, focused?: EventTarget): TabStop {
   const items = itemsOf(root);

@@ -13,7 +13,10 @@ import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { useVirtualizer } from '../hooks/useVirtualizer.ts';
 import { parentInFlatTree } from './flatTree.ts';
 
-/** A row that is drawn, or rows that are left out with the height that they would have, in px. */
+/**
+ * A row that is drawn, or a group of rows that are left out, with the height that they would have
+ * in px.
+ */
 export type RowInView =
   | { readonly index: number; readonly measure: (element: Element | null) => void }
   | { readonly index: undefined; readonly key: string; readonly height: number };
@@ -30,15 +33,15 @@ export interface RowsOptions {
 }
 
 /**
- * Up to so many rows, all of them are drawn: React mounts about as many widgets in one frame. In a
- * longer list, only the rows in view are drawn.
+ * A list of up to this many rows is drawn as a whole, because React mounts about as many widgets in
+ * one frame. In a longer list, only the rows in view are drawn.
  */
 const fewRows = 200;
 /** About the height of a row, in px. Each row that is drawn is measured. */
 const usualHeight = 116;
-/** So many rows are drawn above and below those in view, so that the Tab key finds the next one. */
+/** This many rows are drawn above and below those in view, so that the Tab key finds the next one. */
 const beyondView = 5;
-/** So many rows are drawn before it is known which of them are in view. */
+/** This many rows are drawn before it is known which of them are in view. */
 const firstRows = 20;
 
 /**
@@ -60,7 +63,8 @@ export function useRowsInView(options: RowsOptions): readonly RowInView[] | unde
     count,
     getItemKey: keyOf,
     estimateSize: () => usualHeight,
-    // A row of a list that is hidden has no height. If it were believed, all rows would be in view.
+    // A row of a hidden list has the height 0. With that height, all rows would count as being in
+    // view.
     measureElement: (first: Element) => heightOf(first) || usualHeight,
     overscan: beyondView,
     gap: place?.gap ?? 0,
@@ -118,7 +122,7 @@ function beforePlaceIsKnown(count: number): readonly RowInView[] {
 
 /** Where a list stands, as far as the rows in view depend on it. */
 interface Place {
-  /** `elsewhere`: in another window than the page, where it is not known which rows are in view. */
+  /** `elsewhere`: the list is in another window, where it is not known which rows are in view. */
   readonly scroller: Element | 'window' | 'elsewhere';
   /** How far down in what is scrolled the list begins, in px. */
   readonly offset: number;

@@ -1,8 +1,8 @@
 import { createMutationObserver } from '../client/mutationObserver.ts';
 
 /**
- * Reports when the page gets another body. Scripts do this that change the page without loading it
- * (Turbo). Returns a function that stops it.
+ * Reports when the page gets another body. Libraries such as Turbo replace the body when they
+ * change the page without loading it. Returns a function that stops watching.
  */
 export function watchBody(onChange: () => void): () => void {
   let root: Element | undefined;
