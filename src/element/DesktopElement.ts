@@ -99,7 +99,8 @@ export abstract class DesktopElement extends PageElement {
 
   /** The browser calls it when the element leaves its page. */
   disconnectedCallback(): void {
-    // In a later task, because an element that is moved is connected again within this task.
+    // The element is released in a later task, because an element that is moved is connected again
+    // within this task.
     setTimeout(() => {
       this.#settle();
     }, 0);
@@ -110,7 +111,7 @@ export abstract class DesktopElement extends PageElement {
     if (before !== after) this.#settleSoon();
   }
 
-  /** For a property that no attribute holds: shows its new value. */
+  /** Shows the new value of a property that no attribute holds. */
   protected showAgain(): void {
     this.#settleSoon();
   }

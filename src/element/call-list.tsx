@@ -53,7 +53,10 @@ export class CallListElement extends DesktopElement {
     });
   }
 
-  /** The attribute `order`; every other value of it is `arrival`. */
+  /**
+   * The order of the calls, in the attribute `order`. Every value but `paused-longest-first` means
+   * `arrival`.
+   */
   get order(): CallOrder {
     return this.getAttribute('order') === 'paused-longest-first'
       ? 'paused-longest-first'
@@ -63,7 +66,7 @@ export class CallListElement extends DesktopElement {
     setAttributeTo(this, 'order', order);
   }
 
-  /** Names a call in its controls. Without it, that is the other party's number. */
+  /** Returns the name of a call for its controls. The default is the other party's number. */
   get callLabel(): ((call: Call) => string | undefined) | undefined {
     return this.#callLabel;
   }
@@ -73,7 +76,10 @@ export class CallListElement extends DesktopElement {
   }
 }
 
-/** One function for all renderings, so that a call is rendered only when something of its own differs. */
+/**
+ * The function is the same for all renderings, so that a call is rendered only when something of
+ * its own differs.
+ */
 function slotOf(callId: CallId): ReactElement {
   return <slot name={callId} />;
 }
@@ -95,7 +101,7 @@ function tellOfAllCalls(desktop: AgentDesktop, tell: Tell): () => void {
     watch(ids);
     tell('tallylight-callschange', { callIds: ids });
   });
-  // Once, and not for each call.
+  // The connection is told once, and not for each call.
   const stopConnection = tellOfConnection(desktop, '', tell);
   return () => {
     stopWatching();

@@ -8,7 +8,7 @@ import type { RecordingElement } from './RecordingElement.ts';
 /** What the widget of a call is given. */
 export type CallWidgetProps = Looks & { readonly callId: CallId };
 
-/** For a widget that names the call. Nothing is in it when the element has no `call-label`. */
+/** The label for a widget that names the call. It is empty when the element has no `call-label`. */
 export function labelOf({ callLabel }: RecordingElement): { readonly callLabel?: string } {
   return callLabel === null ? {} : { callLabel };
 }
@@ -47,7 +47,10 @@ export function callContent(
   };
 }
 
-/** Copies the state to the element itself, because a page's `::part` rules cannot select by anything inside. */
+/**
+ * Copies the state to the element itself, because the `::part` rules of a page cannot select by
+ * anything inside.
+ */
 function StateOf({
   element,
   callId,

@@ -8,7 +8,8 @@ export type Looks = Readonly<Record<string, string>>;
 /** What an element shows in its shadow root, and what it tells the page about. */
 export interface ElementContent {
   /**
-   * What the element is about, such as a call's id. Undefined: the element shows nothing.
+   * Returns what the element is about, such as a call's id. With undefined the element shows
+   * nothing.
    *
    * @throws AgentDesktopError when an attribute has a value that cannot be used
    */
@@ -23,14 +24,15 @@ export interface ElementContent {
 const contents = new WeakMap<HTMLElement, ElementContent>();
 
 /**
- * For the constructor of an element. The content is not a method of its class, because then React's
- * types would be in the declarations of the elements, and a page without React does not have them.
+ * Sets the content in the constructor of an element. The content is not a method of its class,
+ * because then React's types would be in the declarations of the elements, and a page without React
+ * does not have them.
  */
 export function setContent(element: HTMLElement, content: ElementContent): void {
   contents.set(element, content);
 }
 
-/** @throws Error when the constructor has not set any, which is a fault of this library */
+/** @throws Error when the constructor has not set any content, which is a fault of this library */
 export function contentOf(element: HTMLElement): ElementContent {
   const content = contents.get(element);
   if (!content) throw new Error(`<${element.localName}> has no content. Its class has to set it.`);

@@ -9,7 +9,7 @@ import { contentOf } from './elementContent.ts';
 import { messagesFor } from './pageMessages.ts';
 import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
 
-/** A widget in an element's shadow root, with the values it has at the moment of asking. */
+/** A widget in an element's shadow root, with the values that it has now. */
 export interface Member {
   readonly key: number;
   readonly element: HTMLElement;

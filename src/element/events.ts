@@ -8,12 +8,12 @@ import type { ConnectionState } from '../model/connection.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
 import type { RecordingBlock } from '../model/recordingBlock.ts';
 
-/** The server reported a recording state that differs from the previous one, or the first one. */
+/** The server reported a recording state for the first time, or another one than before. */
 export interface RecordingChangeDetail {
   readonly callId: CallId;
   readonly from: ReportedRecordingState;
   readonly to: ReportedRecordingState;
-  /** Who changed it and when, if this page saw it happen. Undefined for the first state. */
+  /** Who changed the state and when, if this page saw it happen. Undefined for the first state. */
   readonly change: RecordingChange | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface BlockChangeDetail {
   readonly block: RecordingBlock | undefined;
 }
 
-/** The limit of a pause came close, or it no longer is. */
+/** The limit of a pause came close, or it is no longer close. */
 export interface PauseWarningDetail {
   readonly callId: CallId;
   readonly warning: 'close-to-limit' | 'none';
@@ -54,7 +54,10 @@ export interface ConnectionChangeDetail {
 
 /** The server reports other calls than before. */
 export interface CallsChangeDetail {
-  /** In the order in which the server reported them. A call that ended stays for a minute. */
+  /**
+   * The ids are in the order in which the server reported the calls. A call that ended stays for a
+   * minute.
+   */
   readonly callIds: readonly CallId[];
 }
 
@@ -67,11 +70,11 @@ export interface TallylightEventMap {
   'tallylight-diagnostic': CustomEvent<Diagnostic>;
   /** Of `<tallylight-sensitive-section>`. */
   'tallylight-blockchange': CustomEvent<BlockChangeDetail>;
-  /** Of `<tallylight-pause-limit>`. */
+  /** Is dispatched by `<tallylight-pause-limit>`. */
   'tallylight-pausewarning': CustomEvent<PauseWarningDetail>;
-  /** Of `<tallylight-connection-status>`. */
+  /** Is dispatched by `<tallylight-connection-status>`. */
   'tallylight-connectionchange': CustomEvent<ConnectionChangeDetail>;
-  /** Of `<tallylight-call-list>`. */
+  /** Is dispatched by `<tallylight-call-list>`. */
   'tallylight-callschange': CustomEvent<CallsChangeDetail>;
 }
 
@@ -133,7 +136,7 @@ function news(
   if (pending?.progress === 'accepted' && before.pending?.progress === 'requested') {
     return { ...nameOf(pending), status: 'accepted' };
   }
-  // *Check again* replaces an outcome by a newer one with the same ending. That is no news.
+  // *Check again* replaces an outcome by a newer one with the same ending, which is not told again.
   if (outcome && !isSameEnd(outcome, before.outcome)) {
     return { ...nameOf(outcome), status: outcome.ending };
   }

@@ -26,9 +26,15 @@ export interface FrameBridgeOptions {
 
 /** After a change, and after a command, a command may still be meant for what was before. In ms. */
 const settleTime = 500;
-/** A page that changes the call more often than this has it changed only so often. In ms. */
+/**
+ * The parent may change the call more often than this, but the element changes it only this often.
+ * In ms.
+ */
 const shortestShow = 50;
-/** More refusals than this in one second are not answered, so that a flood is not answered by another. */
+/**
+ * At most this many refusals a second are answered, so that a flood of messages is not answered by
+ * another flood.
+ */
 const refusalsPerSecond = 20;
 
 /**
@@ -85,7 +91,8 @@ export function connectToParent(
     if (message.callLabel === undefined) element.removeAttribute('call-label');
     else element.setAttribute('call-label', message.callLabel);
     element.setAttribute('call-id', message.callId);
-    // In a later task, because until then the element still has the state of the previous call.
+    // The state is told in a later task, because until then the element still has the state of the
+    // previous call.
     setTimeout(sayState, 0);
   });
 
@@ -151,7 +158,7 @@ export function connectToParent(
 interface Commands {
   /** Returns why the operation was not requested, or undefined when it was. */
   readonly perform: (command: Perform) => RefusalReason | undefined;
-  /** The command that has led to an operation. */
+  /** The command that has led to an operation, by the number of the request. */
   readonly commandOf: (requestId: number, status: OperationDetail['status']) => string | undefined;
   readonly mayAnswerRefusal: () => boolean;
 }
@@ -163,7 +170,7 @@ function createCommands(
   allowedOperations: readonly RecordingOperationName[],
 ): Commands {
   const commandIds = new Map<number, string>();
-  /** The command that is being requested in this moment. */
+  /** The command that is being requested at this moment. */
   let requesting: string | undefined;
   let lastTakenAt = -Infinity;
   let second = { begunAt: -Infinity, refusals: 0 };
@@ -216,7 +223,7 @@ function desktopOf(element: HTMLElement): RecordingElement['desktop'] {
 
 interface Throttled<Value> {
   readonly call: (value: Value) => void;
-  /** A value has come and has not been handed on yet. */
+  /** Whether a value has come that was not handed on yet. */
   readonly isWaiting: () => boolean;
   readonly stop: () => void;
 }

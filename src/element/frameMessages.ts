@@ -58,7 +58,7 @@ export type FrameMessage = { readonly tallylight: 1 } & (
     }
 );
 
-/** The longest text in a message. */
+/** The longest text in a message, in characters. */
 const longestText = 256;
 
 export function isShowCall(data: unknown): data is ShowCall {
@@ -72,7 +72,10 @@ export function isShowCall(data: unknown): data is ShowCall {
   );
 }
 
-/** Exactly these five, because what else a sender has put into a command may be meant to limit it. */
+/**
+ * A command with any other property is refused, because the sender may have meant that property to
+ * limit the command.
+ */
 const performKeys = ['tallylight', 'type', 'callId', 'operationName', 'commandId'];
 
 export function isPerform(data: unknown): data is Perform {

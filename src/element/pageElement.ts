@@ -1,11 +1,12 @@
-// A server only renders the tag, but its Node may import this file, and Node has no HTMLElement.
+// The class that elements extend. A server only renders the tags, but its Node may import this
+// file, and Node has no HTMLElement.
 export const PageElement: typeof HTMLElement =
   // The cast is safe: without HTMLElement there is no registry either, so no instance is ever created.
   globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /**
- * For the constructor of an element. A property that was set before the element was upgraded is an own
- * property and would hide the accessor. So it is deleted and set again.
+ * Is called by the constructor of an element. A property that was set before the element was
+ * upgraded is an own property and would hide the accessor. So it is deleted and set again.
  */
 export function takeOverProperties(element: HTMLElement, names: readonly string[]): void {
   for (const name of names) {

@@ -2,7 +2,10 @@ import { english } from '../i18n/english.ts';
 import { localeTag } from '../i18n/localeTag.ts';
 import type { Messages } from '../i18n/messages.ts';
 
-/** The catalogue for a page: that of its exact locale, else of its language, else English. */
+/**
+ * Returns the catalogue for a page: the one of its exact locale, or else of its language, or else
+ * English.
+ */
 export function messagesFor(lang: string, catalogues: readonly Messages[]): Messages {
   const asked = localeTag(lang);
   if (!asked) return english;

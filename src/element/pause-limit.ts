@@ -67,8 +67,8 @@ export class PauseLimitElement extends RecordingElement {
   }
 
   /**
-   * What happens at the limit. `resume` asks the server for a Resume as an agent would; agree on that
-   * before you set it. The attribute `at-limit`; every other value of it is `remind`.
+   * What happens at the limit, in the attribute `at-limit`. `resume` asks the server for a Resume
+   * as an agent would, so agree on that before you set it. Every other value means `remind`.
    */
   get atLimit(): 'remind' | 'resume' {
     return this.getAttribute('at-limit') === 'resume' ? 'resume' : 'remind';
@@ -77,7 +77,7 @@ export class PauseLimitElement extends RecordingElement {
     setAttributeTo(this, 'at-limit', atLimit);
   }
 
-  /** Called by the renderer with the root of the widget, and with null when the widget goes. */
+  /** Is called by the renderer with the root of the widget, and with null when the widget is removed. */
   readonly #receiveRoot = (root: HTMLDivElement | null): void => {
     this.#watchedRoot?.disconnect();
     this.#watchedRoot = undefined;

@@ -37,7 +37,8 @@ export class RecordingToolbarElement extends PageElement {
 
   constructor() {
     super();
-    // Only for its style: without one an element is inline, and as wide as its widest content.
+    // The shadow root is only there for its style: without one an element is inline, and as wide as
+    // its widest content.
     this.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
     this.addEventListener('focusin', this.#receiveFocus);
     this.addEventListener('keydown', this.#receiveKey);

@@ -75,7 +75,8 @@ export class SensitiveSectionElement extends RecordingElement {
   /** The browser calls it when the element comes into a page. */
   override connectedCallback(): void {
     const root = this.getRootNode();
-    // The pages outside of a shadow root cannot be reached by its sheet, and the fields are there.
+    // The sheet of a shadow root does not reach the page around it, and the fields are in that
+    // page.
     if ('adoptedStyleSheets' in root) dressFields(root as Document | ShadowRoot);
     this.#showBlock();
     this.#guardFields();
@@ -90,7 +91,10 @@ export class SensitiveSectionElement extends RecordingElement {
     super.disconnectedCallback();
   }
 
-  /** Called by the renderer with the root of the section, and with null when the section goes. */
+  /**
+   * Is called by the renderer with the root of the section, and with null when the section is
+   * removed.
+   */
   readonly #receiveRoot = (root: HTMLDivElement | null): void => {
     this.#watchedRoot?.disconnect();
     this.#watchedRoot = undefined;

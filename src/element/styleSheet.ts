@@ -15,13 +15,19 @@ function forShadowRoots(text: string): string {
 
 const baseCss = `:host{display:block;min-inline-size:0}:host([hidden]){display:none}${css}`;
 
-/** The attributes for looks that a page sets on the element or around it, where no shadow root's rule matches. */
+/**
+ * The attributes for looks that a page sets on the element or around it, where no rule of a shadow
+ * root matches.
+ */
 export const lookAttributes = ['data-theme', 'data-density', 'data-contrast'] as const;
 
-/** By document, because a constructed sheet can only be used in the document that made it. */
+/** The sheets by document, because a constructed sheet can only be used in the document that made it. */
 const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 
-/** The sheets for a shadow root: what all elements need, and what one kind of element needs. */
+/**
+ * Returns the sheets for a shadow root: the sheet that all elements need, and the sheet of one kind
+ * of element.
+ */
 export function styleSheetsOf(document: Document, own?: string): CSSStyleSheet[] {
   return [baseCss, ...(own === undefined ? [] : [own])].flatMap(
     (text) => styleSheetOf(document, text, forShadowRoots) ?? [],
