@@ -33,8 +33,8 @@ interface PlannedAttempt {
 }
 
 /**
- * Plans attempts after growing pauses, which differ by chance. Without that, a thousand desktops would
- * return to a restarted server in the same second.
+ * Plans attempts after growing pauses, which are varied at random. Without that, a thousand
+ * desktops would return to a restarted server in the same second.
  */
 export function createBackOff({ first, longest, spread }: BackOffOptions): BackOff {
   const [least, most] = spread;

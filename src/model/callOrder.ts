@@ -64,7 +64,7 @@ export function orderCalls(calls: readonly CallToOrder[], order: CallOrder): rea
   );
 }
 
-/** The last parent of a call's parents. The root of each call on the way is written into `roots`. */
+/** Returns the topmost ancestor of a call. The root of each call on the way is written into `roots`. */
 function rootOf(
   call: CallToOrder,
   byName: ReadonlyMap<string, CallToOrder>,
@@ -77,7 +77,7 @@ function rootOf(
     const parent = parentOf(root, byName);
     if (!parent) break;
     root = roots.get(parent) ?? parent;
-    // Either the root is known already, or the calls of the server are each other's parents.
+    // Either the root is known already, or the server says that two calls are each other's parents.
     if (root !== parent || line.has(root)) break;
   }
   for (const each of line) roots.set(each, root);

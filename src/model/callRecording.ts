@@ -75,8 +75,8 @@ export interface CallRecording {
 }
 
 /**
- * Whether an event told this page when the present state began. Otherwise, after a reload or where
- * reading the call told it, the state has lasted at least since `since`.
+ * Whether an event told this page when the present state began. Otherwise, as after a reload or
+ * when a read told of the state, the state has lasted at least since `since`.
  */
 export function isBeginningSeen({ change }: CallRecording): boolean {
   return change?.saidBy === 'event';
@@ -93,7 +93,7 @@ export function pausedSince({ state, since, ended }: CallRecording): number | un
   return state === 'Paused' && !ended ? since : undefined;
 }
 
-/** Whether two changes are the same one: what is known of its cause may have been learned later. */
+/** Whether two changes are the same one. What is known of the cause may have been learned later. */
 export function isSameChange(
   one: RecordingChange | undefined,
   other: RecordingChange | undefined,

@@ -70,7 +70,10 @@ export type Diagnostic =
     }
   /** A widget, or what a host renders in it, failed to render. The state is shown all the same. */
   | { readonly code: 'widget-failed'; readonly widget: string; readonly cause: unknown }
-  /** A sound was to be heard, and the browser plays none yet, or has no Web Audio. Told once. */
+  /**
+   * A sound should have been played, but the browser plays none yet, or has no Web Audio. It is
+   * told once.
+   */
   | { readonly code: 'sound-blocked'; readonly reason: 'no-gesture' | 'not-supported' }
   /** One of the host's own callbacks threw, or its promise was rejected. */
   | { readonly code: 'host-callback-failed'; readonly callback: string; readonly cause: unknown };

@@ -1,6 +1,9 @@
 import type { OnDiagnostic } from './diagnostic.ts';
 
-/** The host's `onDiagnostic`, which cannot throw. Nobody could be told of its own errors. */
+/**
+ * The host's `onDiagnostic`, guarded so that it cannot throw. Its own errors are dropped, because
+ * there is nobody to report them to.
+ */
 export function guardedDiagnostic(onDiagnostic: OnDiagnostic | undefined): OnDiagnostic {
   return (diagnostic) => {
     const ignore = (): void => undefined;

@@ -6,11 +6,14 @@ export interface CallNotification {
   /** `CallRecordingStateChange`, `StatusChange`, `AttachedDataChanged`, … or any other word. */
   readonly notificationType: string;
   readonly call: Call;
-  /** The id that the call went by until now, where a server says so. */
+  /** The id that the call had until now, if the server says so. */
   readonly previousId?: CallId | undefined;
-  /** When the server made the message, epoch ms by the server's clock, where it says so. */
+  /**
+   * When the server made the message, epoch ms by the server's clock. Undefined if the server does
+   * not say.
+   */
   readonly serverTime?: number | undefined;
-  /** The agent's own number. Personal data, like everything in the call. */
+  /** The agent's own number. It is personal data, like everything in the call. */
   readonly phoneNumber?: string | undefined;
 }
 
@@ -21,7 +24,7 @@ export interface CallNotification {
 export interface ErrorNotification {
   readonly kind: 'error';
   readonly callId?: CallId | undefined;
-  /** Which request it answers, where a server says so. */
+  /** The request that the error answers, if the server says so. */
   readonly operationId?: string | undefined;
   readonly errorCode?: number | undefined;
 }

@@ -70,7 +70,7 @@ export type OperationOutcome = PendingOperation & {
 
 /**
  * Whether the call reached the state that was asked for before the server answered the request. The
- * server may yet refuse it, and then the operation was not the cause.
+ * server may still refuse the request, and then the operation was not the cause.
  */
 export function isProvisional({ ending, progress }: OperationOutcome): boolean {
   return ending === 'confirmed' && progress === 'requested';
@@ -81,11 +81,14 @@ export type OperationEnding =
   | {
       readonly ending: 'rejected';
       readonly error: AgentDesktopError;
-      /** The call was read again afterwards, so that what is shown is still what the server says. */
+      /** The call was read again after the refusal, so what is shown is what the server says now. */
       readonly reread: boolean;
     }
   | {
       readonly ending: 'unconfirmed';
-      /** When the agent last pressed *Check again* and the server said the same (steady clock). */
+      /**
+       * When the agent last pressed *Check again* and the server said the same as before. Steady
+       * clock, epoch ms.
+       */
       readonly checkedAt?: number;
     };

@@ -14,7 +14,10 @@ export type OperationMessage =
       readonly key: OperationKey;
       readonly callId: CallId;
       readonly operationName: RecordingOperationName;
-      /** Why it was asked for, as a word of the sender's. Compare it with the known causes before use. */
+      /**
+       * Why it was asked for, as the sender names it. Compare it with the known causes before you
+       * use it.
+       */
       readonly cause?: string;
     }
   /** The server took the request. This is no confirmation: the recording may not have changed yet. */

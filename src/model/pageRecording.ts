@@ -1,17 +1,21 @@
 import type { CallRecording } from './callRecording.ts';
 import { isOpen } from './recordingBlock.ts';
 
-/** What is said of all the calls of a desktop at once. The more worrying stands first. */
+/** What is said of all calls of a desktop together. The most worrying value is the first. */
 export const pageRecordings = ['not-known', 'paused', 'recording'] as const;
 
 /**
- * - `not-known`: of at least one call nobody knows whether it is being recorded.
- * - `paused`: at least one is paused. That is worse than recording: it can be forgotten.
- * - `recording`: at least one is being recorded.
+ * - `not-known`: for at least one call it is not known whether it is being recorded.
+ * - `paused`: at least one call is paused. That is worse than recording, because a pause can be
+ *   forgotten.
+ * - `recording`: at least one call is being recorded.
  */
 export type PageRecording = (typeof pageRecordings)[number];
 
-/** What one call adds to that, or `nothing`. A call that is over is `over`, whatever is known. */
+/**
+ * What one call adds to that, or `nothing`. A call that has ended adds `over`, whatever else is
+ * known.
+ */
 export function recordingForPage(recording: CallRecording): PageRecording | 'nothing' | 'over' {
   const { state, doubt, outcome, ended, isKnown } = recording;
   if (ended || !isKnown) return 'over';

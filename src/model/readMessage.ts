@@ -18,10 +18,10 @@ export type ReadMessage =
   | {
       readonly type: 'asked';
       readonly key: ReadKey;
-      /** When, by the clock that all tabs of a machine share (epoch ms). */
+      /** When the leader asked, by the clock that all tabs of a computer share (epoch ms). */
       readonly at: number;
     }
-  /** From the leader: what the server answered, as it came. */
+  /** From the leader: the answer of the server, unchanged. */
   | { readonly type: 'answered'; readonly key: ReadKey; readonly answer: unknown }
   /** From the leader: why there is no answer. */
   | {

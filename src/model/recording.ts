@@ -6,8 +6,8 @@
 export type RecordingState = 'Recording' | 'Paused' | 'Stopped';
 
 /**
- * The recording state as a call resource reports it: `None` when the call carries no
- * `recordingState`, `Unknown` when it carries a word we do not know. Never a guess.
+ * The recording state as a call resource reports it. It is `None` when the call has no
+ * `recordingState`, and `Unknown` when it has a word that is not known here. It is never a guess.
  */
 export type ReportedRecordingState = RecordingState | 'None' | 'Unknown';
 
@@ -15,12 +15,15 @@ export type ReportedRecordingState = RecordingState | 'None' | 'Unknown';
 export type RecordingOperationName =
   'StartCallRecording' | 'PauseCallRecording' | 'ResumeCallRecording' | 'StopCallRecording';
 
-/** What to assume about the recording while it is not known whether an operation took place. */
+/**
+ * What an agent should assume about the recording while it is not known whether an operation took
+ * place.
+ */
 export type CautiousReading = 'treat-as-recording' | 'may-not-be-recording';
 
 /** What is known of an operation on a recording: a row of `recordingOperations`. */
 export interface RecordingOperation {
-  /** The states in which it makes sense. The capabilities decide, and this only raises doubts. */
+  /** The states in which the operation makes sense. They only raise doubts: the capabilities decide. */
   readonly from: readonly ReportedRecordingState[];
   /** The state that confirms the operation. Nothing else does, in particular no HTTP 200. */
   readonly confirmedBy: RecordingState;
@@ -28,8 +31,8 @@ export interface RecordingOperation {
   readonly slot: 'primary' | 'stop';
   readonly ifUnconfirmed: CautiousReading;
   /**
-   * The pending operations that this one may overtake when they hang. It protects: after it less is
-   * recorded, and not more.
+   * The pending operations that this one may overtake when they hang. Only an operation after which
+   * less is recorded may overtake another one.
    */
   readonly mayOvertake: readonly RecordingOperationName[];
 }
@@ -74,7 +77,7 @@ export const recordingOperations: Readonly<Record<RecordingOperationName, Record
 /** The operations in button order. */
 export const recordingOperationNames: readonly RecordingOperationName[] = Object.keys(
   recordingOperations,
-  // The table's own keys: `Record<RecordingOperationName, …>` above has no others.
+  // The cast is right, because the type of the table above allows no other keys.
 ) as RecordingOperationName[];
 
 /**

@@ -19,24 +19,30 @@ export type RecordingBlock =
   | 'refused'
   /** Nobody knows whether the last operation took place. */
   | 'not-confirmed'
-  /** It is being recorded, and no pause was asked for since that began. */
+  /** It is being recorded, and no pause was asked for since the recording began. */
   | 'recording'
   /** It is being recorded, and the call's capabilities have no Pause. */
   | 'not-allowed'
-  /** The server does not say, or says a word we do not know. */
+  /** The server does not say the state, or says a word that is not known here. */
   | 'unknown'
-  /** What the server said contradicts itself, and is being read again; or it still does after that. */
+  /**
+   * What the server said contradicts itself. Either it is being read again, or it was read again
+   * and still contradicts itself.
+   */
   | 'in-doubt'
   /** What is known may be out of date. */
   | 'out-of-date'
-  /** The call is over. It may go on under another id: a transfer ends the old one. */
+  /**
+   * The call is over. It may continue under another id, because a transfer ends the call with the
+   * old id.
+   */
   | 'ended';
 
 /** What the agent has decided. */
 export interface BlockDecisions {
-  /** The operation of doubtful outcome after which the call was read again. */
+  /** The operation with an unknown outcome after which the agent has had the call read again. */
   readonly checkedRequestId?: number | undefined;
-  /** The agent goes on though the call is over. */
+  /** The agent continues although the call is over. */
   readonly isEndAccepted?: boolean | undefined;
 }
 
@@ -84,7 +90,7 @@ function setsGoing(operationName: RecordingOperationName): boolean {
   return recordingOperations[operationName].confirmedBy === 'Recording';
 }
 
-/** Whether an operation may have taken place all the same, or may still take place. */
+/** Whether an operation may have taken place although nothing confirmed it, or may still take place. */
 export function isOpen(outcome: OperationOutcome): boolean {
   return (
     outcome.ending === 'unconfirmed' ||

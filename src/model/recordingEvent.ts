@@ -5,14 +5,17 @@ import type { OperationCause, OperationOutcome } from './operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
 /**
- * Something that happened to a call's recording, for a log or an audit. Carries no personal data:
- * no participants, no `userData`, no agent.
+ * Something that happened to a call's recording, for a log or an audit. It contains no personal
+ * data: no participants, no `userData`, no agent.
  */
 export interface RecordingEvent {
-  /** 1, 2, 3 … for each watcher, without a gap: a missing number is an event that got lost. */
+  /** 1, 2, 3 … for each watcher, without a gap. A missing number means that an event was lost. */
   readonly sequence: number;
   readonly callId: CallId;
-  /** The operation that this is about. Its events have the same number. */
+  /**
+   * The number of the operation that the event is about. All events of one operation have the same
+   * number.
+   */
   readonly requestId: number | undefined;
   /** The operation that was asked for here; undefined if nobody here asked for one. */
   readonly operationName: RecordingOperationName | undefined;
@@ -22,7 +25,7 @@ export interface RecordingEvent {
    * person, a recording rule, the device or another program.
    */
   readonly origin: 'this-agent' | 'someone-else' | 'automatic';
-  /** Why it was asked for, where that is known. Never guessed. */
+  /** Why the operation was asked for, if that is known. It is never guessed. */
   readonly cause: OperationCause | 'unknown';
   /**
    * `requested`: it was asked for in this very moment. Then how it ended, as in `OperationOutcome`;
@@ -33,13 +36,16 @@ export interface RecordingEvent {
   /** What the server had said before, and what it said then. */
   readonly from: ReportedRecordingState;
   readonly to: ReportedRecordingState;
-  /** When this page knew: for `confirmed` the time of the confirmation. Client clock, epoch ms. */
+  /**
+   * When this page knew of it. For `confirmed` it is the time of the confirmation. Client clock,
+   * epoch ms.
+   */
   readonly atClient: number;
   /** Client clock, epoch ms. */
   readonly requestedAtClient: number | undefined;
   /** When the server took the operation. Client clock, epoch ms. */
   readonly acceptedAtClient: number | undefined;
-  /** Of the message that told it, where it carried one. The server's clock, epoch ms. */
+  /** The time of the message that told it, if the message has one. Server's clock, epoch ms. */
   readonly serverTime: number | undefined;
   /** `snapshot`: a read told it, so it may have happened well before `atClient`. */
   readonly saidBy: RecordingChange['saidBy'] | undefined;
@@ -69,8 +75,8 @@ const columns: readonly (keyof RecordingEvent)[] = [
 ];
 
 /**
- * The events as JSON, an array of objects. Times are written as ISO 8601 in UTC; what is not known
- * is left out.
+ * The events as JSON, an array of objects. Times are written as ISO 8601 in UTC, and what is not
+ * known is left out.
  *
  * @example new Blob([recordingEventsToJson(events)], { type: 'application/json' })
  */
@@ -110,16 +116,20 @@ function written(event: RecordingEvent, key: keyof RecordingEvent): string | num
   return typeof value === 'number' && times.has(key) ? isoTime(value) : value;
 }
 
-/** A server may send any number for a time; one that is none must not cost the whole file. */
+/**
+ * A server may send any number as a time. A number that is no time must not make the whole file
+ * fail.
+ */
 function isoTime(epoch: number): string | number {
   const date = new Date(epoch);
   return Number.isNaN(date.getTime()) ? epoch : date.toISOString();
 }
 
 /**
- * Where a formula could begin: at the start of the text, and after whatever may part cells, for a
- * spreadsheet splits at the separator of its own country, semicolon or tab, and may not heed quotes
- * then. Spaces and quotes before it are skipped by some, and full-width signs are taken for signs.
+ * Matches where a formula could begin. That is at the start of the text, and after every character
+ * that may separate cells: a spreadsheet splits at the separator of its own country, a semicolon or
+ * a tab, and may ignore quotes then. Some spreadsheets skip spaces and quotes before a formula, and
+ * take full-width signs for signs.
  */
 const formulaAtStart = /^(?=[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/;
 const formulaInside = /[,;|:\t\r\n](?=[\s"']*[=+\-@＝＋－＠])/g;

@@ -6,17 +6,17 @@ import {
   type RecordingHistory,
 } from './timeline.ts';
 
-/** What this page knows of the recording of a call that is over. Times in ms. */
+/** What this page knows of the recording of a call that is over. Times are in ms. */
 export interface RecordingSummary {
   /** The state at the end, or `Unknown` where the server was not heard when the call ended. */
   readonly endedAs: ReportedRecordingState;
   readonly recorded: number;
   /**
-   * Paused or stopped. What came before the first recording does not count: the call may have been
-   * ringing.
+   * How long the recording was paused or stopped. The time before the first recording does not
+   * count, because the call may have been ringing.
    */
   readonly notRecorded: number;
-  /** Nobody told this page what the recording was doing. */
+  /** How long this page did not know what the recording was doing. */
   readonly notKnown: number;
   /** What the server said left a doubt, so the times may be wrong. */
   readonly isDoubted: boolean;
@@ -26,7 +26,7 @@ export interface RecordingSummary {
  * Sums up what was heard of a call.
  *
  * @param endedAt steady clock, epoch ms
- * @param state the last that was said of the recording
+ * @param state the last state that the server said
  */
 export function summarizeRecording(
   history: RecordingHistory,

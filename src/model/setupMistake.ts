@@ -2,7 +2,10 @@ import type { Diagnostic, OnDiagnostic, SetupMistake } from './diagnostic.ts';
 
 const saidOnConsole = new Set<Diagnostic['code']>();
 
-/** Tells the host of a mistake in how the page is set up. In a development build also the console. */
+/**
+ * Tells the host of a mistake in how the page is set up. A development build also writes it to the
+ * console.
+ */
 export function reportSetupMistake(onDiagnostic: OnDiagnostic, mistake: SetupMistake): void {
   onDiagnostic(mistake);
   warnDeveloper(mistake.code, mistake.message);
@@ -16,8 +19,8 @@ export function warnDeveloper(code: Diagnostic['code'], message: string): void {
 }
 
 /**
- * Whether the host's bundler builds for development. Bundlers replace these words as a whole; a page
- * without a bundler has no `process`, and counts as production.
+ * Whether the host's bundler builds for development. Bundlers replace these words as a whole. A
+ * page without a bundler has no `process`, and counts as production.
  */
 export function isDevelopment(): boolean {
   try {

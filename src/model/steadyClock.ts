@@ -12,8 +12,8 @@ export function steadyNow(): number {
 }
 
 /**
- * A time of the steady clock as a date on the client's clock as it is set now (epoch ms). For what
- * is shown or exported as a date.
+ * Turns a time of the steady clock into a date on the client's clock as it is set now (epoch ms).
+ * It is for what is shown or exported as a date.
  *
  * @example new Date(toClientTime(change.at)).toLocaleTimeString();
  */
@@ -21,7 +21,7 @@ export function toClientTime(steadyTime: number): number {
   return steadyTime + Date.now() - steadyNow();
 }
 
-/** A date on the client's clock as it is set now (epoch ms), as a time of the steady clock. */
+/** Turns a date on the client's clock as it is set now (epoch ms) into a time of the steady clock. */
 export function fromClientTime(clientTime: number): number {
   return clientTime - Date.now() + steadyNow();
 }

@@ -1,10 +1,10 @@
 import type { ReportedRecordingState } from './recording.ts';
 
-/** A recording state, and for how long it is known to have been so. Steady clock, epoch ms. */
+/** A recording state, and the time for which it is known. Steady clock, epoch ms. */
 export interface HeardState {
   readonly state: ReportedRecordingState;
   readonly from: number;
-  /** Undefined while it is still so, as far as is known here. */
+  /** Undefined while the state still holds, as far as this page knows. */
   readonly until: number | undefined;
 }
 
@@ -14,8 +14,9 @@ export interface HeardState {
  */
 export interface RecordingHistory {
   /**
-   * When the call began, by its `duration`: right to a second or two. Where the server says none,
-   * when it was first heard of. Steady clock, epoch ms. Undefined while nothing was heard.
+   * When the call began, computed from its `duration`, so it may be wrong by a second or two.
+   * Without a `duration` it is the time when this page first heard of the call. Steady clock, epoch
+   * ms. Undefined while nothing was heard.
    */
   readonly startedAt: number | undefined;
   readonly heard: readonly HeardState[];
@@ -31,10 +32,13 @@ export interface RecordingHistory {
  */
 export type HistoryDoubt = 'none' | 'open' | 'left';
 
-/** `unknown`: before this page heard of the call, while the link was lost, or an unknown word. */
+/**
+ * `unknown` stands for the time before this page heard of the call, for the time while the link was
+ * lost, and for a word that is not known.
+ */
 export type TimelineKind = 'recorded' | 'paused' | 'not-recorded' | 'unknown';
 
-/** A part of a call during which its recording was the same. In ms since the call began. */
+/** A part of a call during which its recording did not change. Times are in ms since the call began. */
 export interface TimelineStretch {
   readonly kind: TimelineKind;
   readonly from: number;
@@ -44,8 +48,8 @@ export interface TimelineStretch {
 /**
  * Adds a state that the server has just said. Returns the same array when the state is not new.
  *
- * @param unheardSince the server was not heard from since then: what was known until now is known
- *   only until then
+ * @param unheardSince since when the server was not heard. The state that was known until now is
+ *   known only until then
  */
 export function hearState(
   heard: readonly HeardState[],
@@ -68,10 +72,10 @@ export function closeHeard(heard: readonly HeardState[], at: number): readonly H
 }
 
 /**
- * The stretches of a call from its beginning to `end`, without a hole and in order.
+ * The stretches of a call from its beginning to `end`, in order and without a hole.
  *
  * @param end now, or when the call ended. Steady clock, epoch ms
- * @param knownUntil when the server was last heard, if that is not now. Steady clock, epoch ms
+ * @param knownUntil when the server was last heard, if it is not heard now. Steady clock, epoch ms
  */
 export function timelineOf(
   { startedAt, heard }: RecordingHistory,
@@ -99,16 +103,19 @@ const kindOfState: Readonly<Record<ReportedRecordingState, TimelineKind>> = {
   Unknown: 'unknown',
 };
 
-/** The beginning of a call is told in whole seconds. An unheard time below this may be none. In ms. */
+/**
+ * A call's `duration` is told in whole seconds, so an unheard time at the beginning below this
+ * length may not exist. In ms.
+ */
 export const beginningExactness = 2_000;
 
 const second = 1_000;
 
 /**
- * The same stretches in whole seconds, for a clock that shows no less. Their ends meet, so their
- * lengths add up to the whole. None has the length 0: what is too short is left out. A pause and
- * an unknown time are never left out or shortened, because that would hide them, and nor is the
- * last stretch, because it is what is so now.
+ * The same stretches in whole seconds, for a clock that shows no fractions. Each begins where the
+ * one before it ends, so the lengths add up to the whole. A stretch that is too short for a second
+ * is left out. A pause or an unknown time is never left out or shortened, because that would hide
+ * it. The last stretch is not left out either, because it is the present state.
  */
 export function inWholeSeconds(stretches: readonly TimelineStretch[]): readonly TimelineStretch[] {
   const whole: TimelineStretch[] = [];
@@ -124,7 +131,10 @@ export function inWholeSeconds(stretches: readonly TimelineStretch[]): readonly 
   return whole;
 }
 
-/** Adds a stretch that begins where the last one ends. One that would run backwards is left out. */
+/**
+ * Adds a stretch that begins where the last one ends. A stretch that would have no length is left
+ * out.
+ */
 function addStretch(stretches: TimelineStretch[], kind: TimelineKind, until: number): void {
   const last = stretches.at(-1);
   const from = last?.until ?? 0;
@@ -134,8 +144,8 @@ function addStretch(stretches: TimelineStretch[], kind: TimelineKind, until: num
 }
 
 /**
- * How long each kind lasted in all, in ms, in the order of the kinds. Without those that are
- * missing.
+ * How long each kind lasted in all, in ms, in the order of the kinds. Kinds without any time are
+ * left out.
  */
 export function timelineTotals(
   stretches: readonly TimelineStretch[],
@@ -148,7 +158,7 @@ export function timelineTotals(
     .filter(([, total]) => total > 0);
 }
 
-/** In the order of the legend. */
+/** The kinds in the order of the legend. */
 export const timelineKinds: readonly TimelineKind[] = [
   'recorded',
   'paused',

@@ -22,8 +22,8 @@ const reportEvery = 10_000;
 export const nothingReported: WallReport = { at: -Infinity, longPauses: 0, phase: 'waiting' };
 
 /**
- * What has to be said about a wall now, if anything: that the source is not heard any more or is
- * heard again, and that more recordings have been paused for long than was said.
+ * Returns what has to be said about a wall now, if anything: that the source is not heard any more
+ * or is heard again, and that more recordings have been paused for long than was said before.
  */
 export function reportAfter(
   last: WallReport,
@@ -32,7 +32,8 @@ export function reportAfter(
   longPauses: number,
 ): { readonly report: WallReport; readonly say: readonly ('source' | 'long-pauses')[] } {
   const fewer = longPauses < last.longPauses ? { ...last, longPauses } : last;
-  // The first answer is what everybody expects, and waiting for a snapshot is no news.
+  // Everybody expects the first snapshot, and waiting for a snapshot is no news, so neither is
+  // said.
   const isNewPhase = phase !== 'waiting' && phase !== last.phase;
   const isNews = isNewPhase && (last.phase !== 'waiting' || phase !== 'heard');
   const isMore = longPauses > last.longPauses;

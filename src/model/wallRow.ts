@@ -18,12 +18,12 @@ export interface SaidWallCall {
 /** What a wall knows of a call. It is the same object for as long as nothing in it differs. */
 export interface WallRow extends Pick<SaidWallCall, 'id' | 'agent' | 'label' | 'certainty'> {
   readonly recordingState: ReportedRecordingState;
-  /** `gone`: the source does not report it any more, and its row waits until it may be removed. */
+  /** `gone`: the source does not report the call any more, and the row stays until it may be removed. */
   readonly presence: 'there' | 'ended' | 'gone';
   /** Since when it is known to be in this state. Steady clock, epoch ms. */
   readonly since: number;
   readonly beginning: 'seen' | 'not-seen';
-  /** When it was last heard, if it is not heard now. Steady clock, epoch ms. */
+  /** When the call was last heard, if it is not heard now. Steady clock, epoch ms. */
   readonly unheardSince: number | undefined;
   /** Its place among all calls in the order in which they were first reported. */
   readonly arrival: number;
@@ -42,14 +42,17 @@ export const wallKinds: readonly WallKind[] = [
   'ended',
 ];
 
-/** A span that differs by less than this is the same span, told again after another delay. In ms. */
+/**
+ * Two times since when a state holds count as the same if they differ by less than this, because
+ * messages take differently long to arrive. In ms.
+ */
 const exactness = 2_000;
 
 /**
  * What is known of a call after a source has said this. Returns `before` if nothing differs.
  *
  * @param now steady clock, epoch ms
- * @param arrival its place, if it is a new one
+ * @param arrival the place of the call among all calls, if the call is new
  */
 export function rowAfter(
   said: SaidWallCall,
@@ -99,7 +102,7 @@ function isSameRow(one: WallRow, other: WallRow): boolean {
   return (Object.keys(one) as (keyof WallRow)[]).every((key) => one[key] === other[key]);
 }
 
-/** The row of a call that is not heard any more. Returns the same row if that was known. */
+/** The row of a call that is not heard any more. Returns the same row if that was known before. */
 export function unheardRow(row: WallRow, asOf: number): WallRow {
   return row.presence !== 'there' || row.unheardSince !== undefined
     ? row
@@ -110,7 +113,10 @@ export function kindOf({ presence, recordingState }: WallRow): WallKind {
   return presence === 'ended' ? 'ended' : recordingState;
 }
 
-/** Whether what a row shows may be wrong: not heard, contradicted, or a word that nobody knows. */
+/**
+ * Whether what a row shows may be wrong, because the call is not heard, is contradicted, or has a
+ * state in a word that is not known.
+ */
 export function isDoubtful({
   presence,
   recordingState,
@@ -124,23 +130,23 @@ export function isDoubtful({
 }
 
 /**
- * For how long a call is known to have been in its state. What was not heard does not count: nobody
- * knows whether it was still so.
+ * For how long a call is known to have been in its state. The time while the call was not heard
+ * does not count, because the state may have been another one.
  */
 export function knownFor({ since, unheardSince }: WallRow, now: number): number {
   return Math.max(0, (unheardSince ?? now) - since);
 }
 
-/** Whether the recording of a call that goes on has been paused for so long, in ms. */
+/** Whether the recording of a call has been paused for this many ms, and the call is not over. */
 export function isPausedFor(row: WallRow, limit: number, now: number): boolean {
   return row.presence === 'there' && row.recordingState === 'Paused' && knownFor(row, now) >= limit;
 }
 
 /** Which rows a wall shows. */
 export interface WallFilter {
-  /** `doubt` stands for rows of any kind that are in doubt. Empty: all. */
+  /** `doubt` stands for rows of any kind that are in doubt. An empty set shows all rows. */
   readonly kinds: ReadonlySet<WallKind | 'doubt'>;
-  /** A part of the agent's name or of what the call is, in any case and without accents. */
+  /** A part of the agent's name or of the call's label. Case and accents do not matter. */
   readonly text: string;
 }
 
@@ -176,9 +182,7 @@ function rankOf(row: WallRow): number {
   return isDoubtful(row) ? 1 : 2;
 }
 
-/**
- * Whether a change may move a row. Most changes in a storm are of this kind, others are only shown.
- */
+/** Whether a change may move a row. Most changes in a storm of messages do not. */
 export function isMoved(before: WallRow | undefined, after: WallRow): boolean {
   return (
     before === undefined ||
@@ -191,8 +195,8 @@ export function isMoved(before: WallRow | undefined, after: WallRow): boolean {
 }
 
 /**
- * The order while the pointer or the focus is in the table: what is shown keeps its place, and what
- * is new comes at the end.
+ * The order while the pointer or the focus is in the table. The rows that are shown keep their
+ * places, and new rows come at the end.
  */
 export function heldOrder(
   shown: readonly string[],
