@@ -1,6 +1,9 @@
 import type { ReactElement } from 'react';
 
-/** The initials of a caller, for the eye only: the name stands beside them. */
+/**
+ * The initials of a caller, for the eye only. Screen readers do not need them, because the name
+ * stands beside them.
+ */
 export function Avatar({ name }: { readonly name: string | undefined }): ReactElement {
   const initials = (name ?? '')
     .split(/\s+/)

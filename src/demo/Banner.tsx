@@ -10,8 +10,9 @@ import { steadyNow, useAgentDesktop, useConnectionStatus } from '../index.ts';
 import { useLocale, useWidgetWords, useWords } from './words/useWords.ts';
 
 /**
- * Says once for the whole page that the connection is lost. It takes the place of the introduction,
- * which is as high as the higher of the two, so that nothing below moves under the pointer.
+ * Says once for the whole page that the connection is lost. It stands at the place of the
+ * introduction. The place is as high as the higher of the two, so that nothing below moves under
+ * the pointer.
  *
  * It is not announced, because the widgets announce that the connection is lost.
  */

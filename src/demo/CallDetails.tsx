@@ -154,7 +154,7 @@ function UserData({
     ));
 }
 
-/** Left out when there is nothing to say. */
+/** A fact with its name. It is left out when there is nothing to say. */
 function Fact({
   name,
   children,

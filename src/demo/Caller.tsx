@@ -31,7 +31,7 @@ export function Caller(props: CallerProps): ReactElement {
     wordFor(call?.callType, calls.types),
     ended ? calls.ended : wordFor(call?.state, calls.states),
     numbers !== caller && numbers && <bdi key="numbers">{numbers}</bdi>,
-    // Often it is the same number, and once is enough.
+    // The number that was called is often the same number, and it is shown only once.
     ani && ani !== numbers && (
       <>
         {calls.from} <bdi>{ani}</bdi>

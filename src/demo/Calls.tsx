@@ -75,7 +75,7 @@ export function Calls({ selected, onSelect, hasPhone }: CallsProps): ReactElemen
   );
 }
 
-/** Where focus goes back to when the details are closed. */
+/** The id of the button that gets the focus when the details are closed. */
 export function detailsButtonId(callId: string): string {
   return `details-of-${callId}`;
 }

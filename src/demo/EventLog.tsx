@@ -29,7 +29,7 @@ export function EventLog({ log }: { readonly log: Log<LoggedEvent> }): ReactElem
   const entries = useSyncExternalStore(log.subscribe, log.entries);
   // The table has the newest event first, a file the oldest.
   const events = (): RecordingEvent[] => entries.map(({ event }) => event).reverse();
-  // Reached by the Tab key, so that the arrow keys can scroll it.
+  // The Tab key reaches the list, so that the arrow keys can scroll it.
   const scrolls = { role: 'group', 'aria-label': own.newestFirst, tabIndex: 0 };
 
   return (
@@ -151,10 +151,10 @@ function download(ending: 'json' | 'csv', type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
-  // No colons: not every system has them in a file's name.
+  // The name has no colons, because not every system allows them in a file's name.
   link.download = `recording-events-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${ending}`;
   link.click();
-  // The browser has to begin reading first.
+  // The address is released later, because the browser has to begin reading first.
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, 10_000);

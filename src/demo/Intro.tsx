@@ -5,7 +5,7 @@ import { useWords } from './words/useWords.ts';
 
 export interface IntroProps {
   readonly server: Server;
-  /** Whether there is a tour on the page to go to. */
+  /** Whether the page has a tour that the introduction can lead to. */
   readonly hasTour: boolean;
 }
 

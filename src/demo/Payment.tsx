@@ -31,7 +31,7 @@ export function Payment({ callId }: { readonly callId: string }): ReactElement {
           {isOpen ? payment.close : payment.take}
         </button>
       </header>
-      {/* Always there, so that its change is announced. */}
+      {/* This element is always there, so that its change is announced. */}
       <output className="taken">{step === 'taken' && payment.taken}</output>
       {isOpen && (
         <SensitiveSection

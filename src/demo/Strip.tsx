@@ -19,8 +19,8 @@ export interface StripProps {
 }
 
 /**
- * A strip of time, for the eye only: the same is written beside it. Positions are attributes in per
- * cent, because the strict policy of the page allows no inline styles.
+ * A strip of time, for the eye only, because the same is written beside it. Positions are
+ * attributes in per cent, because the strict policy of the page allows no inline styles.
  */
 export function Strip({ states, from, until }: StripProps): ReactElement {
   const id = useId();

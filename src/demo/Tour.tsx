@@ -7,7 +7,7 @@ import { tourSteps } from './tourSteps.ts';
 import { useTruth } from './useTruth.ts';
 import { useLocale, useWords } from './words/useWords.ts';
 
-/** Where the introduction leads to. */
+/** The id of the heading that the introduction leads to. */
 export const tourTitleId = 'tour-title';
 
 /**
@@ -158,7 +158,8 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
           >
             {played.has(index) ? tour.again : tour.play}
           </button>
-          {/* Behind the last fault comes the first one, so that the button stays and keeps the focus. */}
+          {/* After the last fault the first one follows, so that the button stays and keeps the
+              focus. */}
           <button
             type="button"
             className="plain-button"

@@ -19,7 +19,10 @@ export interface TourCallProps {
   readonly truth: Truth;
 }
 
-/** The widget, and beside it what is true at the server. Below, both over the last half minute. */
+/**
+ * Shows the widget, beside it what is true at the server, and below them both over the last half
+ * minute.
+ */
 export function TourCall({ callId, caller, truth }: TourCallProps): ReactElement {
   const { tour } = useWords();
   const { states: stateWords } = useWidgetWords();

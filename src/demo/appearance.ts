@@ -2,10 +2,11 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useSettings } from './settings.ts';
 
 /**
- * Puts on `<html>` what the library's stylesheet goes by: `data-theme`, `data-contrast` and
- * `data-density`. As the system has it, until the agent says otherwise.
+ * Sets the attributes on `<html>` that the library's stylesheet reads: `data-theme`,
+ * `data-contrast` and `data-density`. They follow the system until the agent chooses something
+ * else.
  *
- * @returns whether it is dark
+ * @returns whether the page is dark
  */
 export function useAppearance(): boolean {
   const { theme, contrast, density } = useSettings();

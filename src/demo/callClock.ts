@@ -19,7 +19,8 @@ export function useNowWhile(isWanted: boolean): number {
 }
 
 /**
- * How long the call has lasted, in seconds: what the server said, and the time since it said so.
+ * How long the call has lasted, in seconds. It is the sum of the duration that the server said and
+ * the time since then.
  *
  * @param at steady clock, epoch ms
  */
@@ -28,7 +29,10 @@ export function secondsOf(call: Call, at: number): number | undefined {
   return Math.floor(call.duration + Math.max(0, at - firstSeen(call)) / 1000);
 }
 
-/** A call object belongs to one message, and its `duration` counts up to when that came. */
+/**
+ * When each call object was seen first. A call object belongs to one message, and its `duration` is
+ * the one at that time.
+ */
 const seen = new WeakMap<Call, number>();
 
 function firstSeen(call: Call): number {

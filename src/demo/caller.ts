@@ -1,11 +1,11 @@
 import type { Call } from '../index.ts';
 
-/** Who is on the line, as this desktop's customers are known: by name, else by number. */
+/** Who is on the line: the customer's name if it is known, else the number. */
 export function callerOf(call: Call | undefined, unknownCaller: string): string {
   return nameOf(call) ?? ((call && numbersOf(call)) || unknownCaller);
 }
 
-/** The name that the server attached to the call. Undefined where it attached none. */
+/** The name that the server attached to the call. Undefined if it attached none. */
 export function nameOf(call: Call | undefined): string | undefined {
   const name = call?.userData['CustomerName'];
   return typeof name === 'string' && name !== '' ? name : undefined;
@@ -18,7 +18,7 @@ export function numbersOf(call: Call): string {
     .join(', ');
 }
 
-// The numbers are of the ranges that are kept free for films and books.
+// The numbers are from the ranges that are reserved for films and books.
 const customers = [
   { CustomerName: 'Maya Okafor', otherParty: '+441632960111' },
   { CustomerName: 'Tomás Herrera', otherParty: '+34915550142' },
@@ -28,7 +28,7 @@ const customers = [
 ] as const;
 let rung = 0;
 
-/** The customers who call one after the other, and then the first again. */
+/** Returns one customer after the other, and after the last one the first again. */
 export function nextCustomer(): (typeof customers)[number] {
   const customer = customers[rung % customers.length] ?? customers[0];
   rung += 1;

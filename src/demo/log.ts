@@ -1,11 +1,11 @@
-/** The latest of something, newest first, for a list on the page. */
+/** The latest entries of a log, newest first, for a list on the page. */
 export interface Log<Entry> {
   readonly add: (entry: Entry) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly entries: () => readonly Numbered<Entry>[];
 }
 
-/** `key`: its number since the page was opened. */
+/** `key` is the number of the entry since the page was opened. */
 type Numbered<Entry> = Entry & { readonly key: number };
 
 export function createLog<Entry extends object>(most: number): Log<Entry> {

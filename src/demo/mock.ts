@@ -34,7 +34,7 @@ export interface TrueState {
   /** Epoch ms. */
   readonly at: number;
   readonly state: string;
-  /** `null` where the call was never recorded. */
+  /** `null` if the call was never recorded. */
   readonly recordingState: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { DemoMessages } from './words/english.ts';
 /** Something that the mock server can be told to do. Its words are in `words/`. */
 export interface Action {
   readonly name: keyof DemoMessages['faults']['actions'];
-  /** `callId` is added from the panel, unless the whole server is meant. */
+  /** The panel adds the `callId`, unless the command is for the whole server. */
   readonly command: WithoutCallId<ControlCommand>;
   readonly isForServer?: true;
 }
@@ -14,7 +14,7 @@ type WithoutCallId<Command> = Command extends unknown ? Omit<Command, 'callId'> 
 
 export interface ActionGroup {
   readonly name: keyof DemoMessages['faults']['groups'];
-  /** The group is unfolded from the beginning. */
+  /** Whether the group is open at the beginning. */
   readonly isOpen?: true;
   readonly actions: readonly Action[];
 }

@@ -1,4 +1,5 @@
-// What a host does itself, outside the library: find its server, sign in, start a session.
+// This file does what a host does outside of the library: it finds the server, signs in, and starts
+// a session.
 
 /** Which server answers at `/api`. The server of this page tells it. */
 export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonly address: string };
@@ -27,7 +28,7 @@ export type SignInProblem =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'refused'; readonly status: number };
 
-/** Signed in, but not all that was asked for was done. */
+/** The user is signed in, but not everything that was asked for was done. */
 export type SignInWarning = 'noSession';
 
 export type SignInAnswer =

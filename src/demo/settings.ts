@@ -7,7 +7,7 @@ import { messageLocales } from '../index.ts';
  */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
-  /** More than the system asks for, never less. */
+  /** The page may use more contrast than the system asks for, but never less. */
   readonly contrast: 'system' | 'more';
   readonly density: 'normal' | 'compact' | 'touch';
   /** The language of the page and of its widgets, one of `messageLocales`. */

@@ -10,8 +10,8 @@ export interface Truth {
 }
 
 /**
- * Asks the mock server twice a second what is true of a call, past the library and its connection.
- * While the server is away nothing can change there, so what it said last is still true.
+ * Asks the mock server twice a second what is true of a call. It does not use the library or its
+ * connection. While the server is away nothing can change there, so the last answer is still true.
  *
  * @returns `ask`: asks at once, and resolves when the answer is there
  */

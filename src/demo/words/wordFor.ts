@@ -1,6 +1,6 @@
 /**
- * The word of the page for a word of the server. A word that the page does not know is shown as the
- * server says it.
+ * Returns the word of the page for a word of the server. A word that the page does not know is
+ * shown as the server says it.
  */
 export function wordFor(
   said: string | undefined,
