@@ -34,7 +34,7 @@ export function HappenedView({ log: { entries } }: { readonly log: InspectionLog
       event.type === 'diagnostic' ? [[key, event.diagnostic] as const] : [],
     ),
   );
-  // Reached by the Tab key, so that the arrow keys can scroll it.
+  // The Tab key reaches the lines, so that the arrow keys can scroll them.
   const scrolls = { role: 'group', 'aria-label': 'Lines', tabIndex: 0 };
 
   return (

@@ -2,7 +2,10 @@ import type { CallRecording } from '../model/callRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { describeEnding, shortName } from './describeOperation.ts';
 
-/** What a message or a read changed in what is shown of a call. Empty if nothing. */
+/**
+ * What a message or a read has changed in what is shown of a call. It is empty if nothing has
+ * changed.
+ */
 export function describeChange(before: CallRecording, after: CallRecording): readonly string[] {
   if (before === after) return [];
   const changes: string[] = [];
@@ -25,7 +28,7 @@ export function describeAllowed(allowed: readonly RecordingOperationName[]): str
   return allowed.length === 0 ? 'allows nothing' : `allows ${allowed.map(shortName).join(', ')}`;
 }
 
-/** A message without a state leaves the state unknown, and that is no change that somebody made. */
+/** A message that names no state makes the state unknown, and nobody has made that change. */
 function authorOf({ change: known }: CallRecording, { change }: CallRecording): string {
   if (!change || change === known) return '';
   return change.by === 'agent' ? ', by this agent' : ', by someone else';

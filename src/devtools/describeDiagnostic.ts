@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { describeError, shortName } from './describeOperation.ts';
 
-/** A diagnostic in codes and numbers, without any text that a server, a host, or a person may have written. */
+/**
+ * Describes a diagnostic by its code and numbers, without any text that a server, a host, or a
+ * person may have written.
+ */
 export function describeDiagnostic(diagnostic: Diagnostic): string {
   const { code } = diagnostic;
   switch (diagnostic.code) {
@@ -43,7 +46,10 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
   }
 }
 
-/** What else there is to say, for the screen only, since it may name addresses or words of a server. */
+/**
+ * The rest that there is to say. It is for the screen only, because it may contain addresses or
+ * words of a server.
+ */
 export function explainDiagnostic(diagnostic: Diagnostic): string | undefined {
   switch (diagnostic.code) {
     case 'unreadable-input':

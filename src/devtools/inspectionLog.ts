@@ -11,7 +11,7 @@ export type LoggedEvent =
   | InspectionEvent
   | { readonly type: 'connection'; readonly state: ConnectionState }
   | ({ readonly type: 'operation' } & LoggedOperation)
-  /** Between `ends` and `begins` nobody listened. */
+  /** Nobody listened to the desktop between `ends` and `begins`. */
   | { readonly type: 'inspection'; readonly change: 'begins' | 'ends' };
 
 /** An operation as it is or was last. It has an `ending` when it has ended. */
@@ -70,7 +70,7 @@ export function logAfter(log: InspectionLog, event: LoggedEvent, at: number): In
       return { ...log, confirmationTimeout: event.milliseconds };
     case 'connection': {
       const next = { ...log, connection: event.state };
-      // While the link is lost, each read tells anew as of when what is shown is right.
+      // While the link is lost, each read tells again until when what is shown was right.
       return isSamePhase(log, event.state) ? next : write(next, event, at);
     }
     case 'link':

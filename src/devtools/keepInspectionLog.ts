@@ -15,7 +15,7 @@ import {
 
 interface KeptLog {
   readonly store: StoreApi<InspectionLog>;
-  /** How many callers want it to be kept. */
+  /** How many callers want the log to be kept. */
   holders: number;
   /** Set while the desktop is inspected. */
   stop: (() => void) | undefined;
@@ -97,7 +97,7 @@ function watchCall(
     if (recording === before?.recording) return;
     setState((log) => logWithCall(log, callId, recording), true);
     const known = [before?.recording.outcome, before?.recording.pending];
-    // An outcome that was there before did not happen now.
+    // An outcome that was there before has not happened now.
     for (const operation of [before && recording.outcome, recording.pending])
       if (operation && !known.includes(operation)) write({ type: 'operation', callId, operation });
   };

@@ -10,7 +10,7 @@ export function wholeSeconds(milliseconds: number): string {
   return `${Math.floor(Math.max(0, milliseconds) / 1_000)} s`;
 }
 
-/** A time of the steady clock as a time of day. @example '09:29:42.001' */
+/** Shows a time of the steady clock as a time of day. @example '09:29:42.001' */
 export function timeOfDay(steadyTime: number): string {
   const date = new Date(toClientTime(steadyTime));
   const two = (part: number): string => String(part).padStart(2, '0');

@@ -1,7 +1,7 @@
 /**
- * Web Locks and BroadcastChannel of one browser, for several tabs in one process. They do what the
- * specifications say, with fake timers too. A test can make each of them fail in the ways that
- * browsers were seen to fail in.
+ * Web Locks and BroadcastChannel of one browser, for several tabs in one process. They follow the
+ * specifications, also with fake timers. A test can make each of them fail in the ways in which
+ * browsers were seen to fail.
  */
 export interface FakeTabs {
   /** Replaces `navigator.locks`. */
