@@ -1,13 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
 import { callIds, expect, expectLive, operationsAsked, recordingOf, test } from './desktop.ts';
 
-// Every task of the demo with the keyboard alone. After each key, what has the focus has to be on the
-// screen, uncovered, and marked by an outline, and the focus never falls to the page.
+// These tests do every task of the demo with the keyboard alone. After each key, the element with
+// the focus has to be on the screen, uncovered, and marked by an outline, and the focus is never
+// lost to the page.
 
-/** More stops than the page has. */
+/** This is more than the number of tab stops of the page. */
 const mostStops = 150;
 
-/** Goes on with Tab, or back with Shift+Tab, until this has the focus. */
+/** Presses Tab, or Shift+Tab, until this element has the focus. */
 async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const page = target.page();
   for (let stops = 0; stops < mostStops; stops += 1) {
@@ -30,9 +31,10 @@ async function expectFocusIsSeen(page: Page): Promise<void> {
     .poll(() =>
       page.evaluate(() => {
         const { activeElement, body } = document;
-        // Behind the last stop the focus is in the browser's own bars.
+        // After the last tab stop the focus is in the bars of the browser.
         if (!activeElement || activeElement === body) return 'in the bars';
-        // These get the focus from a script, when what had it has disappeared, and are no controls.
+        // A script moves the focus to these elements when the element with the focus has
+        // disappeared. They are no controls.
         if (activeElement.matches('main, h2, [data-part=status]')) return 'seen';
         const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
         const name = activeElement.outerHTML.slice(0, 120);
@@ -50,13 +52,13 @@ async function expectFocusIsSeen(page: Page): Promise<void> {
     .toMatch(/^(seen|in the bars)$/);
 }
 
-/** Something on the page has the focus, whatever has disappeared. */
+/** Expects that something on the page has the focus, whatever has disappeared. */
 async function expectFocusIsKept(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
   await expectFocusIsSeen(page);
 }
 
-/** Waits for the state, and until a press is no longer taken for one that came too late. */
+/** Waits for the state, and then until the widget accepts a press again. */
 async function settled(controls: Locator, state: string): Promise<void> {
   await expect(controls).toHaveAttribute('data-recording-state', state);
   await controls.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_550)));
@@ -128,7 +130,7 @@ test.describe('by keyboard alone, on the mock server', () => {
     const details = page.getByRole('region', { name: 'Grace Hopper', exact: true });
     await expect(details.getByRole('heading', { name: 'Grace Hopper' })).toBeFocused();
 
-    // The timeline, part by part, and what the server says.
+    // The focus goes through the parts of the timeline, and each part says its times.
     await tabTo(details.getByRole('slider', { name: 'Recording over the call' }));
     await press(page, 'Home', 'End');
     await tabTo(details.getByText('As the server says it'));
@@ -237,7 +239,7 @@ test.describe('by keyboard alone, on the mock server', () => {
     await expect(tour.getByRole('group', { name: /^Call recording/ })).toContainText(
       'Could not pause. Still recording.',
     );
-    // Behind the last fault comes the first one, so that the button stays and keeps the focus.
+    // After the last fault the first one follows, so that the button stays and keeps the focus.
     const next = tour.getByRole('button', { name: 'Next fault' });
     await tabTo(next);
     for (const title of [
@@ -311,7 +313,7 @@ test.describe('by keyboard alone, on a server that asks for a sign-in', () => {
 
     await mock.control({ verb: 'expireSessions' });
     await expect(page.getByText('The server signed you out.')).toBeVisible();
-    // Nothing takes the focus away from what the agent does.
+    // Nothing moves the focus away from the agent's work.
     await expect(ada.getByRole('button', { name: 'Resume recording' })).toBeFocused();
     await tabTo(page.getByLabel('User name'), 'Shift+Tab');
     await page.keyboard.type('agent');

@@ -97,8 +97,9 @@ for (const recipe of recipes.filter(
   });
 }
 
-// An agent reloaded the page during an outage. It has to say what it waits for, from the first paint
-// on, and to go on by itself. The ten lines have nothing else that could say it.
+// An agent reloaded the page during an outage. From the first paint on, the page has to say what it
+// waits for, and it has to continue by itself. The ten lines of the README contain nothing else
+// that could say it.
 test('README.md’s ten lines never show an empty page, also when the page is opened in an outage', async ({
   context,
   page,
@@ -116,7 +117,7 @@ test('README.md’s ten lines never show an empty page, also when the page is op
     requestAnimationFrame(look);
     Object.assign(window, { seenByTest: seen });
   });
-  // Put there by the script above.
+  // The script above has put it there.
   const seen = (): Promise<string[]> =>
     page.evaluate(() => [...(Reflect.get(window, 'seenByTest') as Set<string>)]);
   const outage = (url: URL): boolean => url.pathname.startsWith('/api/');

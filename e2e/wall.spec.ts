@@ -27,7 +27,7 @@ test.beforeAll(async () => {
   script = await buildPage('wall', '19');
 });
 
-/** A longer task lets a person notice that the page does not answer. In ms. */
+/** From this length on a person notices that the page does not answer. In ms. */
 const longTask = 50;
 
 test.describe('a wall of a thousand calls', () => {
@@ -36,8 +36,8 @@ test.describe('a wall of a thousand calls', () => {
     'Only Chromium tells of its tasks, and prints for a test.',
   );
 
-  // The time of a task is measured on the processor and not on the clock: what other programs of a
-  // busy machine take is no fault of the wall's.
+  // The time of a task is measured on the processor and not on the clock, because other programs of
+  // a busy machine do not count for the wall.
   test('has no long task at 200 events a second, with the pointer on it and while it is scrolled', async ({
     page,
   }) => {
@@ -59,7 +59,7 @@ test.describe('a wall of a thousand calls', () => {
     await storm;
     const tasks = await stop();
 
-    // The trace has really measured the processor.
+    // The trace has measured the processor, or this sum would be 0.
     expect(tasks.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(100);
     const [longest = 0, second = 0] = tasks.toSorted((a, b) => b - a);
     console.log(

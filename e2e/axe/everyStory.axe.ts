@@ -2,12 +2,12 @@ import { test as base, expect, type Frame, type Page } from '@playwright/test';
 import axe, { type RunOptions } from 'axe-core';
 import { messageLocales } from '../../src/i18n/loadMessages.ts';
 import {
-  colour,
+  setColours,
   forgetLanguage,
   openBook,
   pageOptions,
   showStory,
-  speak,
+  playInLanguage,
   storyIds,
 } from '../visual/book.ts';
 
@@ -87,18 +87,18 @@ for (const storyId of storyIds('no-axe')) {
   test(storyId, async ({ book }) => {
     const findings: string[] = [];
     const checked = new Set<string>();
-    await colour(book, 'light');
+    await setColours(book, 'light');
     // In English the story is checked as its `play` function leaves it. In the other languages it
     // is checked as its scene leaves it, because `play` looks for English texts.
     await showStory(book, storyId);
     for (const language of languages) {
-      if (language !== 'en') await speak(book, language);
+      if (language !== 'en') await playInLanguage(book, language);
       // A story with a fixed language does not change, so it is not checked again.
       const markup = await book.locator('#storybook-root').innerHTML();
       if (checked.has(markup)) continue;
       checked.add(markup);
       for (const { name, theme, forced } of chosenLooks) {
-        await colour(book, theme, forced);
+        await setColours(book, theme, forced);
         const found = await runAxe(book, name === 'light' ? everyRule : rulesOfColours);
         findings.push(...found.map((finding) => `${language}, ${name}: ${finding}`));
       }
@@ -114,14 +114,14 @@ test('axe finds the faults of a page that has some', async ({ book }) => {
     const root = document.querySelector('#storybook-root');
     root?.insertAdjacentHTML('beforeend', '<button></button><p style="color: #ccc">Pale</p>');
   });
-  await colour(book, 'light');
+  await setColours(book, 'light');
   const found = await runAxe(book, everyRule);
   expect(new Set(found.map((finding) => finding.split(':')[0]))).toEqual(
     new Set(['button-name', 'color-contrast']),
   );
   expect(await runAxe(book, rulesOfColours)).toHaveLength(1);
   // Forced colours make the pale text readable.
-  await colour(book, 'light', 'active');
+  await setColours(book, 'light', 'active');
   expect(await runAxe(book, rulesOfColours)).toEqual([]);
 });
 

@@ -137,7 +137,7 @@ export function makeSchedule(seed: number): Schedule {
       [verbs[2], verbs[0]],
     ]);
     for (const verb of [first, second]) {
-      // The verbs are those of the list above.
+      // The cast is right, because the verbs come from the list above.
       mock(at, { verb, callId } as ControlCommand);
       if (chance(0.5)) return;
     }

@@ -5,7 +5,7 @@ import { preview } from 'vite';
 
 const folder = fileURLToPath(new URL('../../storybook-static/', import.meta.url));
 
-/** As wide as a panel of a desktop; and nothing that differs from machine to machine. */
+/** The page is as wide as a panel of a desktop, and has nothing that differs from machine to machine. */
 export const pageOptions = {
   viewport: { width: 720, height: 900 },
   deviceScaleFactor: 1,
@@ -13,13 +13,13 @@ export const pageOptions = {
   timezoneId: 'UTC',
 } as const;
 
-/** A story of a thousand calls is seen as far as this. */
+/** The greatest height of a picture, in px. A story of a thousand calls is cut off there. */
 const tallest = 1300;
 const margin = 16;
 
 declare global {
   interface Window {
-    /** Storybook's own, in every page of stories. */
+    /** Storybook sets these globals in every page of stories. */
     readonly __STORYBOOK_PREVIEW__: {
       readonly ready: () => Promise<void>;
       readonly storyStoreValue: {
@@ -42,7 +42,10 @@ interface Told {
   readonly status?: string;
 }
 
-/** The ids of all stories in the built book, but those with a tag such as `no-picture`. */
+/**
+ * Returns the ids of all stories in the built book, without those that have this tag, such as
+ * `no-picture`.
+ */
 export function storyIds(without: string): readonly string[] {
   const { entries } = readIndex();
   return Object.values(entries)
@@ -62,7 +65,8 @@ interface BookEntry {
 
 function readIndex(): BookIndex {
   try {
-    // Storybook's own file; `entries` has been its list since version 7.
+    // The cast is right, because Storybook writes this file, and `entries` has been its list since
+    // version 7.
     return JSON.parse(readFileSync(`${folder}index.json`, 'utf8')) as BookIndex;
   } catch (cause) {
     throw new Error('There is no built Storybook. Build it first: npm run build-storybook', {
@@ -92,22 +96,23 @@ export async function openBook(page: Page, url: string): Promise<void> {
   // The moment at which scenes stand still (stories/playScene.tsx), also for a story without a scene.
   await page.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
   await page.goto(`${url}iframe.html?viewMode=story`);
-  // Forced colours show the caret in spite of Playwright: then it shall not blink.
+  // With forced colours the caret is drawn although Playwright hides it, so it must not blink.
   await page.addStyleTag({ content: '* { caret-animation: manual !important }' });
   await page.evaluate(async () => {
     /* oxlint-disable no-underscore-dangle -- Storybook's names */
     await window.__STORYBOOK_PREVIEW__.ready();
-    // axe has looked at every story already.
+    // axe has checked every story already.
     const globals = { a11y: { manual: true } };
     window.__STORYBOOK_ADDONS_CHANNEL__.emit('updateGlobals', { globals });
     /* oxlint-enable no-underscore-dangle */
-    // All of them now: a browser fetches a font when a letter first needs it, and draws without.
+    // All fonts are loaded now. Otherwise a browser fetches a font when a letter first needs it,
+    // and draws the letter without it until then.
     await Promise.all(Array.from(document.fonts, (font) => font.load()));
   });
 }
 
 /** Only the page's own colours change, so everything stays as the story's `play` left it. */
-export async function colour(
+export async function setColours(
   page: Page,
   theme: 'light' | 'dark',
   forcedColors: 'active' | 'none' = 'none',
@@ -118,14 +123,21 @@ export async function colour(
   }, theme);
 }
 
-/** Plays the story's scene again in another language, but not its `play`, which reads English. */
-export async function speak(page: Page, language: string): Promise<void> {
-  await finishes(page, 'updateGlobals', { globals: { language } });
-  // What was on the page saw the clock go back and forth with the scene; one tick puts it right.
+/**
+ * Plays the story's scene again in another language. The story's `play` is not called, because it
+ * looks for English texts.
+ */
+export async function playInLanguage(page: Page, language: string): Promise<void> {
+  await askStorybook(page, 'updateGlobals', { globals: { language } });
+  // The widgets saw the clock go back and forth while the scene was played. After one tick they
+  // show the right times.
   await page.clock.fastForward(1_000);
 }
 
-/** For the next story; this one stays as it is, which saves drawing it once more. */
+/**
+ * Sets the language of the next story. The story that is shown stays as it is, so it is not drawn
+ * again.
+ */
 export async function forgetLanguage(page: Page): Promise<void> {
   await page.evaluate(() => {
     // oxlint-disable-next-line no-underscore-dangle -- Storybook's name
@@ -133,9 +145,9 @@ export async function forgetLanguage(page: Page): Promise<void> {
   });
 }
 
-/** Draws the story and waits for the end of its `play`. @throws when that fails */
+/** Draws the story and waits for the end of its `play`. @throws when `play` fails */
 export async function showStory(page: Page, storyId: string): Promise<void> {
-  await finishes(page, 'setCurrentStory', { storyId, viewMode: 'story' });
+  await askStorybook(page, 'setCurrentStory', { storyId, viewMode: 'story' });
 }
 
 export interface Clip {
@@ -145,20 +157,20 @@ export interface Clip {
   readonly height: number;
 }
 
-/** What of the page a picture shows: all of the story, once it is painted. */
+/** Returns the part of the page that belongs in a picture: all of the story, once it is painted. */
 export async function clipOf(page: Page): Promise<Clip> {
-  await page.evaluate(standIn);
+  await page.evaluate(replaceUnknownCharacters);
   const height = await page.evaluate(settle);
   const { width } = pageOptions.viewport;
   return { x: 0, y: 0, width, height: Math.min(height + margin, tallest) };
 }
 
 /**
- * Puts � for what no bundled font has. What each machine has for it would differ, and that each sign
- * takes a square does not.
+ * Replaces each character that no bundled font has by �. Each machine would draw such a character
+ * with another font, and every machine draws � as one square.
  */
-function standIn(): void {
-  // Storybook itself brings another font, for its own pages.
+function replaceUnknownCharacters(): void {
+  // Storybook itself loads another font for its own pages.
   const bundled = [...document.fonts].filter(({ family }) => /Inter|Noto Sans/.test(family));
   const ranges = bundled.flatMap(({ unicodeRange }) =>
     unicodeRange.split(',').map((range) => {
@@ -166,7 +178,8 @@ function standIn(): void {
       return [parseInt(from, 16), parseInt(to, 16)] as const;
     }),
   );
-  // The fonts have thousands of ranges, and a story has few signs.
+  // The results are kept, because the fonts have thousands of ranges and a story has few
+  // characters.
   const known = new Map<string, boolean>();
   const isBundled = (sign: string): boolean => {
     const point = sign.codePointAt(0) ?? 0;
@@ -174,7 +187,7 @@ function standIn(): void {
     known.set(sign, found);
     return found;
   };
-  // A line may break after any of them, as after the sign it stands for.
+  // A line may break after each �, as it may after the character that it stands for.
   const standing = (text: string): string =>
     Array.from(text, (sign) => (isBundled(sign) ? sign : '\uFFFD\u200B')).join('');
 
@@ -184,7 +197,7 @@ function standIn(): void {
     const text = currentNode.nodeValue ?? '';
     if (standing(text) !== text) currentNode.nodeValue = standing(text);
   }
-  // Read by the stylesheet, for the width of a button and the height of the notes.
+  // The stylesheet reads these attributes for the width of a button and the height of the notes.
   for (const name of ['data-labels', 'data-room'])
     for (const element of document.querySelectorAll(`[${name}]`)) {
       const words = element.getAttribute(name) ?? '';
@@ -192,10 +205,11 @@ function standIn(): void {
     }
 }
 
-/** Waits for the paint. @returns how far down the story reaches, what hangs out included */
+/** Waits for the paint. @returns how far down the story reaches, with everything that overflows */
 async function settle(): Promise<number> {
   const measure = (): number => {
-    // Asking a thousand calls where they are would lay them all out.
+    // A thousand calls are not measured one by one, because the browser would have to lay out all
+    // of them.
     const { scrollHeight } = document.documentElement;
     if (scrollHeight > 2 * innerHeight) return scrollHeight;
     const root = document.querySelector('#storybook-root');
@@ -211,8 +225,8 @@ async function settle(): Promise<number> {
   return measure();
 }
 
-/** Asks Storybook for something and waits until it is drawn. */
-async function finishes(page: Page, request: string, payload: unknown): Promise<void> {
+/** Asks Storybook for something, and waits until the result is drawn. */
+async function askStorybook(page: Page, request: string, payload: unknown): Promise<void> {
   const failure = await page.evaluate(
     ([event, asked]) =>
       new Promise<string | undefined>((resolve) => {

@@ -3,7 +3,7 @@ import { thisRun } from './compareHow.ts';
 
 // The built book as a reader opens it, with the sidebar around the pages.
 
-/** Storybook takes many seconds to open on a busy machine, and how many is not tested here. */
+/** Storybook takes many seconds to open on a busy machine. How many it takes is not tested here. */
 const expect = expectSoon.configure({ timeout: 30_000 });
 
 /** The page of the book that is shown, inside of the sidebar. */
@@ -38,7 +38,8 @@ test('asks no other server for anything', async ({ page }) => {
   expect(elsewhere).toEqual([]);
 });
 
-// A reader typed "localhost" into the only search that there was, and it knew the names of pages alone.
+// A reader typed "localhost" into the only search field of the book, and it found nothing, because
+// it knew only the names of pages.
 test('finds a page by what stands in it, and opens it there', async ({ page }) => {
   await page.goto(thisRun().bookUrl);
   await search(page, 'two-loopback-names');
@@ -67,7 +68,8 @@ test('runs the mock server inside of a page, and shows what is sent', async ({ p
   await playground.locator('summary', { hasText: /^The next event$/ }).click();
   await playground.getByRole('button', { name: 'Lose the next event' }).click();
   await playground.getByRole('button', { name: 'Pause recording' }).first().click();
-  // Nobody tells that it is paused, so the call is read, and that confirms it.
+  // No notification tells that the call is paused, so the call is read, and the read confirms the
+  // pause.
   await expect(wire.getByText('HTTP 200, statusCode 0, Paused')).toBeVisible();
   await expect(wire.getByText(/CallRecordingStateChange/)).toHaveCount(0);
   await expect(playground.getByRole('group', { name: /^Call recording/ }).first()).toHaveAttribute(

@@ -4,17 +4,20 @@ import { chromium, type Browser, type FullConfig } from '@playwright/test';
 import { openBook, pageOptions, serveBook } from './book.ts';
 import { baselinesFolder, madeWithFile, removeGoneBaselines, shrinkPictures } from './looks.ts';
 
-/** What decides how pixels come out, besides what we draw. */
+/** What decides how a page is drawn, besides our own code. */
 interface MadeWith {
   /** The browser's name and major version: `Chromium 156` */
   readonly browser: string;
   /** `linux-x64` */
   readonly platform: string;
-  /** Of a picture that has nothing of ours but the bundled fonts. */
+  /** A hash of a picture that contains nothing of ours but the bundled fonts. */
   readonly rasterizing: string;
 }
 
-/** How this run goes, for its workers: the environment is all that reaches them. */
+/**
+ * How this run compares pictures. It is passed to the workers in the environment, because nothing
+ * else reaches them.
+ */
 export interface Run {
   readonly bookUrl: string;
   readonly comparison: 'every pixel' | 'what can be seen';
@@ -23,7 +26,7 @@ export interface Run {
 export function thisRun(): Run {
   const { VISUAL_RUN } = process.env;
   if (!VISUAL_RUN) throw new Error('Nobody has decided how to compare. Run it by npm run visual');
-  // Written below.
+  // `compareHow` has written it.
   return JSON.parse(VISUAL_RUN) as Run;
 }
 
@@ -33,7 +36,7 @@ const madeWithUrl = new URL(madeWithFile, baselinesFolder);
 export default async function compareHow(config: FullConfig): Promise<() => Promise<void>> {
   const startedAt = Date.now();
   const book = await serveBook();
-  const here = await lookAround(config, book.url);
+  const here = await findMadeWith(config, book.url);
   const isUpdate = config.updateSnapshots !== 'none';
   const isPart = config.grep !== undefined && String(config.grep) !== '/.*/';
   const made = baselinesMadeWith();
@@ -63,14 +66,14 @@ export default async function compareHow(config: FullConfig): Promise<() => Prom
   };
 }
 
-/** What the baselines were made with; undefined while there are none. */
+/** Returns what the baselines were made with, or undefined while there are none. */
 function baselinesMadeWith(): MadeWith | undefined {
   if (!existsSync(madeWithUrl)) return undefined;
-  // Written above; whoever edits it by hand is asking for another browser.
+  // `compareHow` has written the file.
   return JSON.parse(readFileSync(madeWithUrl, 'utf8')) as MadeWith;
 }
 
-async function lookAround(config: FullConfig, bookUrl: string): Promise<MadeWith> {
+async function findMadeWith(config: FullConfig, bookUrl: string): Promise<MadeWith> {
   const browser = await chromium.launch(config.projects[0]?.use.launchOptions);
   try {
     return {
@@ -83,7 +86,7 @@ async function lookAround(config: FullConfig, bookUrl: string): Promise<MadeWith
   }
 }
 
-/** Draws what no change of ours can change: letters of the bundled fonts, a curve, a rim. */
+/** Draws what no change of ours can affect: letters of the bundled fonts, a curve, and an edge. */
 async function fingerprint(browser: Browser, bookUrl: string): Promise<string> {
   const page = await browser.newPage(pageOptions);
   await openBook(page, bookUrl);

@@ -9,7 +9,7 @@ import {
 import {
   clipOf,
   type Clip,
-  colour,
+  setColours,
   forgetLanguage,
   openBook,
   pageOptions,
@@ -19,7 +19,10 @@ import {
 import { thisRun } from './compareHow.ts';
 import { baselinesFolder, digestsFile, goneBaselines, looksOf, pictureFile } from './looks.ts';
 
-/** A worker keeps its page of stories: switching is much quicker than loading. */
+/**
+ * A worker keeps its page of stories, because switching to another story is much quicker than
+ * loading the page.
+ */
 const test = base.extend<object, { readonly book: Page }>({
   book: [
     async ({ browser }, use) => {
@@ -62,7 +65,7 @@ for (const storyId of storyIds('no-picture')) {
   });
 }
 
-/** Changes that nobody may make without a picture that says so. */
+/** Changes that the comparison has to notice. */
 const plantedChanges: Readonly<Record<string, string>> = {
   'a button stands one pixel further right': 'button { translate: 1px }',
   'a button stands one pixel lower': 'button { translate: 0 1px }',
@@ -79,7 +82,7 @@ test('the comparison notices a pixel and a few per cent of a colour', async ({ b
   test.skip(config.updateSnapshots !== 'none', 'The pictures are being drawn anew.');
   const picture = 'recordingcontrols--recording-light.webp';
   await showStory(book, 'recordingcontrols--recording');
-  await colour(book, 'light');
+  await setColours(book, 'light');
   await expect(book).toHaveScreenshot(picture, await pictureOptions(book));
   for (const [change, css] of Object.entries(plantedChanges)) {
     const style = await book.addStyleTag({ content: css });
@@ -89,7 +92,7 @@ test('the comparison notices a pixel and a few per cent of a colour', async ({ b
   await expect(book).toHaveScreenshot(picture, await pictureOptions(book));
 });
 
-// Skipped by name, so that the summary of all suites says it too.
+// The test is skipped with its reason, so that the summary of all suites shows the reason.
 test('every pixel is compared: the baselines are from this browser and machine', () => {
   test.skip(thisRun().comparison === 'what can be seen', 'compared tolerantly');
 });
@@ -111,11 +114,11 @@ async function pictureOptions(
   return {
     clip: await clipOf(page),
     fullPage: true,
-    // On a busy machine.
+    // A busy machine takes this long.
     timeout: 30_000,
-    // The same browser on the same kind of machine draws the same, but for the rim of a rounded
-    // corner, which may come out one step of colour otherwise. Playwright leaves out the pixels of
-    // rims, so that letters which another machine draws differently are not counted either.
+    // The same browser on the same kind of machine draws the same pixels, except for the edge of a
+    // rounded corner, which may differ by one step of colour. Playwright ignores the pixels of
+    // edges, so that letters which another machine draws differently do not count either.
     ...(thisRun().comparison === 'every pixel'
       ? { threshold: 0.005, maxDiffPixels: 0 }
       : { threshold: 0.3, maxDiffPixelRatio: 0.02 }),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { colour, speak, storyIds } from './book.ts';
+import { setColours, playInLanguage, storyIds } from './book.ts';
 
 export const baselinesFolder: URL = new URL('./baselines/', import.meta.url);
 
@@ -10,36 +10,39 @@ export interface Look {
   readonly name: 'light' | 'dark' | 'forced-colours' | 'right-to-left';
   readonly show: (page: Page) => Promise<void>;
   /**
-   * The chapters of the book whose pictures are kept in this look. Of the other stories only a digest
-   * is kept: it also notices a single pixel, and a few bytes take the place of a picture that
-   * differs from another one in its colours only.
+   * The chapters of the book whose pictures are kept in this look. Of all other stories only a
+   * digest is kept. A digest notices a single pixel too, and a few bytes replace a picture that
+   * differs from another one only in its colours.
    */
   readonly kept: RegExp;
 }
 
-const light: Look = { name: 'light', show: (page) => colour(page, 'light'), kept: /./ };
+const light: Look = { name: 'light', show: (page) => setColours(page, 'light'), kept: /./ };
 const dark: Look = {
   name: 'dark',
-  show: (page) => colour(page, 'dark'),
+  show: (page) => setColours(page, 'dark'),
   kept: /^(all-states|recordingstatus|themes)--/,
 };
 const forcedColours: Look = {
   name: 'forced-colours',
-  show: (page) => colour(page, 'dark', 'active'),
+  show: (page) => setColours(page, 'dark', 'active'),
   kept: /^(all-states|recordingstatus)--/,
 };
 const rightToLeft: Look = {
   name: 'right-to-left',
   show: async (page) => {
-    await colour(page, 'light');
-    await speak(page, 'ar');
+    await setColours(page, 'light');
+    await playInLanguage(page, 'ar');
   },
   kept: /^(all-states|calllist|connectionstatus|pauselimit|recordingcontrols|recordingstatus|recordingtimeline|sensitivesection)--/,
 };
 
-/** The looks in which a story is compared. The last draws the story anew, so it has to be the last. */
+/**
+ * Returns the looks in which a story is compared. The last look draws the story again, so it has to
+ * be the last.
+ */
 export function looksOf(storyId: string): readonly Look[] {
-  // These have a language of their own, and stay as they are.
+  // These stories have a language of their own, which does not change.
   if (storyId.startsWith('languages--')) return [light, dark, forcedColours];
   return [light, dark, forcedColours, rightToLeft];
 }
@@ -49,15 +52,15 @@ export function pictureFile(storyId: string, look: Look): string {
   return `${storyId}-${look.name}.webp`;
 }
 
-/** The file with the digests of the looks of which no picture is kept. */
+/** The file with the digests of the looks without a picture. */
 export function digestsFile(storyId: string): string {
   return `${storyId}.txt`;
 }
 
-/** What made the baselines. */
+/** The file that says what made the baselines. */
 export const madeWithFile = 'made-with.json';
 
-/** The files that no story has any more. */
+/** Returns the files of stories that do not exist any more. */
 export function goneBaselines(): readonly string[] {
   if (!existsSync(baselinesFolder)) return [];
   const files = new Set([madeWithFile]);
@@ -77,8 +80,8 @@ export function removeGoneBaselines(): void {
 }
 
 /**
- * Writes the pictures that are new or have changed once more, with a better encoder than that of the
- * browser: they take a quarter of the space, and every pixel is the same.
+ * Encodes the new and the changed pictures again, with a better encoder than the browser has. The
+ * files become a quarter as large, and every pixel stays the same.
  */
 export async function shrinkPictures(since: number): Promise<void> {
   for (const file of readdirSync(baselinesFolder).filter((each) => each.endsWith('.webp'))) {

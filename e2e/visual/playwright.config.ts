@@ -3,7 +3,7 @@ import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 
 const executablePath = findChromium();
 
-/** What a machine would decide about letters and colours, decided. */
+/** These flags fix what each machine would otherwise decide by itself about letters and colours. */
 const rasterizingFlags = [
   '--font-render-hinting=none',
   '--disable-font-subpixel-positioning',
@@ -11,7 +11,7 @@ const rasterizingFlags = [
   '--force-color-profile=srgb',
   '--force-device-scale-factor=1',
   '--hide-scrollbars',
-  // A rounded rim drawn in two goes comes out otherwise than in one.
+  // A rounded edge that is drawn in two steps looks different from one that is drawn in one step.
   '--disable-partial-raster',
 ];
 
@@ -20,16 +20,17 @@ const config: PlaywrightTestConfig = defineConfig({
   testMatch: ['everyStory.looks.ts', 'fromAMetre.looks.ts', 'bookSite.looks.ts'],
   globalSetup: './compareHow.ts',
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
-  // Only when it is asked for, because a picture that is missing would pass when it is retried.
+  // Baselines are written only when somebody asks for it. Otherwise a missing picture would be
+  // written, and would pass when the test is retried.
   updateSnapshots: 'none',
-  // Beside the report, since each run of the e2e suite empties test-results.
+  // The results are beside the report, because each run of the e2e suite empties test-results.
   outputDir: '../../playwright-report/visual-results',
   fullyParallel: true,
   forbidOnly: true,
-  // They wait more than they work.
+  // There are more workers than cores, because the workers wait more than they work.
   workers: 3,
   timeout: 60_000,
-  // See the configuration of the other browser tests.
+  // The configuration of the other browser tests gives the reason.
   retries: 1,
   reporter: [['list'], ['html', { outputFolder: '../../playwright-report/visual', open: 'never' }]],
   use: {

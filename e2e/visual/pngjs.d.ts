@@ -1,4 +1,4 @@
-// pngjs brings no types. Only what is used.
+// pngjs has no types. These are the ones that are used here.
 declare module 'pngjs' {
   interface Pixels {
     readonly width: number;

@@ -19,7 +19,8 @@ function storm(perSecond: number, events: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const due = Math.min(((performance.now() - begun) / 1_000) * perSecond, events);
-      // A timer that a busy machine has delayed makes up for it with the next ones, not all at once.
+      // When a busy machine has delayed a timer, the missing events are sent with the next timers,
+      // and not all at once.
       for (let each = 0; each < 2 && told < due; each += 1) {
         const message = next();
         said.set(message.call.id, message.call.recordingState);
