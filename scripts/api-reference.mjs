@@ -14,11 +14,12 @@ const out = join(root, 'node_modules/.cache/tallylight-api');
 register('./typescriptWithApi.mjs', import.meta.url);
 const { Application, Converter, OptionDefaults, ReflectionKind } = await import('typedoc');
 
-/** The names that a host imports by, by the source of each. */
+/** The names that a host imports, by the source of each entry point. */
 const entryPoints = Object.fromEntries(
   Object.entries(JSON.parse(readFileSync('package.json', 'utf8')).exports)
-    // The others have no code of their own: stylesheets, scripts, types for templates, and what exports
-    // what others export. The languages have the same words, so one is enough.
+    // The other entry points have no code of their own: stylesheets, scripts, types for templates,
+    // and one that only exports what others export. All languages have the same words, so one
+    // language is enough.
     .filter(([path]) => !/\.(css|js|json)$|\/(jsx|vue|svelte|all)$/.test(path))
     .map(([path, target]) => [path.replace('*', 'de'), target.import.types.replace('*', 'de')])
     .map(([path, types]) => [sourceOf(types), path.replace('.', 'tallylight')]),
@@ -59,7 +60,7 @@ const app = await Application.bootstrap({
   hideGenerator: true,
   navigation: { includeFolders: false },
   sort: ['kind', 'alphabetical'],
-  // `@selector`: how a stylesheet finds an attribute.
+  // `@selector` says how a stylesheet finds an attribute.
   blockTags: [...OptionDefaults.blockTags, '@selector'],
   validation: { notExported: false, invalidLink: true, notDocumented: true },
   requiredToBeDocumented: ['Class', 'Enum', 'Function', 'Interface', 'TypeAlias', 'Variable'],
@@ -80,8 +81,8 @@ await app.generateDocs(project, out);
 process.exitCode = app.logger.hasErrors() || app.logger.hasWarnings() ? 1 : 0;
 
 /**
- * @param {string} types a file of declarations, as package.json has it
- * @returns {string} the file that it is made from
+ * @param {string} types a file of declarations, as package.json names it
+ * @returns {string} the source that it is made from
  */
 function sourceOf(types) {
   const source = types.replace('./dist/', 'src/');

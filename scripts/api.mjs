@@ -92,7 +92,7 @@ export function describeEntryPoints(entryPoints, read) {
   }
 
   /**
-   * Every name that can be imported from a file.
+   * Returns every name that can be imported from a file.
    *
    * @param {string} file
    * @returns {string[]}
@@ -103,7 +103,7 @@ export function describeEntryPoints(entryPoints, read) {
   }
 
   /**
-   * Where a name that a file exports is declared.
+   * Finds where a name that a file exports is declared.
    *
    * @param {string} file
    * @param {string} name
@@ -148,7 +148,7 @@ export function describeEntryPoints(entryPoints, read) {
   }
 
   /**
-   * All declarations that these name, and those that they name, and so on.
+   * Returns all declarations that these names lead to, and those that they lead to, and so on.
    *
    * @param {Found[]} found
    * @param {string} entryPoint
@@ -273,7 +273,8 @@ function idOf(node) {
 }
 
 /**
- * `./call.ts` in `dist/model/recording.d.ts` is `dist/model/call.d.ts`.
+ * Returns the file that an import leads to: in `dist/model/recording.d.ts`, `./call.ts` leads to
+ * `dist/model/call.d.ts`.
  *
  * @param {string} file
  * @param {string} from
@@ -283,14 +284,14 @@ function declarationAt(file, from) {
 }
 
 /**
- * The names that a declaration uses; not those of its own members.
+ * Returns the names that a declaration uses, without those of its own members.
  *
  * @param {Node} declaration
  */
 function namesIn(declaration) {
   /** @type {Set<string>} */
   const names = new Set();
-  // The members of a node that are nodes differ from type to type.
+  // Which members of a node are nodes differs from type to type, so all members are visited.
   const walk = (/** @type {any} */ node) => {
     if (Array.isArray(node)) node.forEach(walk);
     if (typeof node?.type !== 'string') return;
@@ -316,7 +317,7 @@ function withoutComments(source, { start, end }, comments) {
     text += source.slice(at, comment.start);
     at = comment.end;
   }
-  // A comment leaves its line behind.
+  // A comment that is removed leaves an empty line.
   return (text + source.slice(at, end)).replace(/\n(\s*\n)+/g, '\n');
 }
 

@@ -6,7 +6,7 @@ import { withSpeed } from '../bench/readmeTable.ts';
 import type { Report } from '../bench/report.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-// Written by the bench itself.
+// The bench itself has written this file.
 const report = JSON.parse(readFileSync('bench/results/latest.json', 'utf8')) as Report;
 
 it('the README says of the speed what the last run of the bench measured', async () => {

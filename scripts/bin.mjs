@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The script behind a package's command, to be run with `process.execPath`: no shell, no PATH, and
- * a child process that is the tool itself and can be stopped.
+ * Returns the script behind a package's command, to be run with `process.execPath`. So no shell and
+ * no PATH is needed, and the child process is the tool itself and can be stopped.
  *
  * @param {string} packageName
  * @param {string} [command] when it is not the package's name

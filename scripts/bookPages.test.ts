@@ -62,11 +62,11 @@ describe('the pages', () => {
 describe('the page of the API reference', () => {
   it('leads to each entry point that has names of its own', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      // The package's own file.
+      // The cast is right, because this is the package's own file.
       readonly exports: Readonly<Record<string, unknown>>;
     };
     const wanted = Object.keys(exports)
-      // Each element is led to from `tallylight/element`.
+      // The page about `tallylight/element` leads to each of the elements.
       .filter((path) => !/\.(css|js|json)$|^\.\/element\//.test(path))
       .map((path) => path.replace('.', 'tallylight'));
     const text = pages.find(({ name }) => name === 'ApiReference')?.text ?? '';
@@ -116,7 +116,8 @@ describe('the pieces of a page', () => {
 describe('the search', () => {
   const search = createBookSearch(sections);
 
-  // What a reader types, and the page that answers it. Storybook's own search knew none of these.
+  // What a reader types, and the page that answers it. Storybook's own search found none of these
+  // pages.
   it.each([
     ['localhost 127.0.0.1', 'guide-connecting-to-gws--docs'],
     ['no-stylesheet', 'guide-connecting-to-gws--docs'],
@@ -132,7 +133,7 @@ describe('the search', () => {
     ['data-stale', 'recordingcontrols--docs'],
     ['onSignedOut', 'guide-connecting-to-gws--docs'],
     ['password manager', 'sensitivesection--docs'],
-    // One wrong letter.
+    // This word has one wrong letter.
     ['complience', 'guide-compliance-notes--docs'],
   ])('finds %s', (query, page) => {
     expect(search(query).map(({ id }) => id.split('#')[0])).toContain(page);

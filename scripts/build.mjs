@@ -91,7 +91,7 @@ const elementBuild = (entry, output) => ({
   rolldownOptions: {
     // Lets `element/index.js` export what the other files share with it.
     preserveEntrySignatures: 'allow-extension',
-    // "use client" is for the bundlers of hosts, and this file is bundled already.
+    // "use client" is for the bundlers of hosts, and these files are bundled already.
     onLog: (level, log, next) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && next(level, log),
     output,
   },
@@ -112,7 +112,7 @@ await build({
     ],
   ),
 });
-// The toolbar needs no connection and shares nothing.
+// The toolbar needs no connection and shares nothing with the other elements.
 await build({
   ...elementConfig,
   build: elementBuild({ 'recording-toolbar': 'src/element/recording-toolbar.ts' }, [
@@ -131,11 +131,11 @@ for (const [entry, script] of [
     ]),
   });
 
-// For CommonJS: Jest above all, which reads no ES modules in node_modules, and Node's `require`.
-// CometD is inside, since it has no CommonJS of its own.
+// These files are for those who cannot load ES modules: Jest, and Node's `require`. They contain
+// CometD, because CometD has no CommonJS files.
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, 'vite.config.ts');
 const { plugins = [], define = {}, build: library } = loaded?.config ?? {};
-// The configuration lists them as patterns; Vite would take other things too.
+// vite.config.ts lists patterns only. The type of Vite would allow other values.
 const external = /** @type {RegExp[]} */ (library?.rolldownOptions?.external ?? []);
 await build({
   configFile: false,
@@ -178,8 +178,8 @@ const declarations = spawnSync(
   [bin('typescript', 'tsc'), '-p', join(root, 'scripts/tsconfig.declarations.json')],
   { stdio: 'inherit' },
 );
-// A host's compiler asks for these as well: of the stylesheets, of two kinds of templates, and again
-// of everything for whoever imports the CommonJS files, which are another type of module to it.
+// The compiler of a host asks for further declarations: for the stylesheets, for two kinds of
+// templates, and all of them again for the CommonJS files, which are another type of module to it.
 for (const name of ['styles.css', 'supervisor.css'])
   writeFileSync(`dist/${name}.d.ts`, 'export {};\n');
 for (const file of ['vue.d.ts', 'svelte.d.ts'])
@@ -194,8 +194,8 @@ for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
     `$1 with { 'resolution-mode': 'import' }`,
   );
   writeFileSync(copy, text);
-  // An editor follows the map to the sources, which are one folder further from here. The hand-written
-  // declarations have none.
+  // An editor follows the map to the sources, which are one folder further away from here. The
+  // hand-written declarations have no map.
   if (!existsSync(join('dist', `${file}.map`))) continue;
   const map = JSON.parse(readFileSync(join('dist', `${file}.map`), 'utf8'));
   map.sources = map.sources.map((/** @type {string} */ source) => `../${source}`);

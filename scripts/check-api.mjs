@@ -13,13 +13,13 @@ const isUpdate = process.argv.includes('--update');
 const read = (/** @type {string} */ file) => readFileSync(file, 'utf8');
 
 /**
- * What a host can import, and the text file that lists it. Either the types or the stylesheet is
- * described.
+ * An entry point and the text file that lists what a host can import from it. Either its types or
+ * its stylesheet is described.
  *
  * @typedef {{ entryPoint: string, reviewed: string, types?: string, css?: string }} EntryPoint
  */
 
-/** What each reviewed text file should contain. */
+/** What each reviewed text file should contain, by file. */
 const texts = new Map();
 const entryPoints = Object.entries(exports).flatMap(opened);
 const described = describeEntryPoints(

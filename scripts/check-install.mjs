@@ -38,12 +38,12 @@ async function check() {
       },
       include: ['*.tsx', 'vite.d.ts'],
     }),
-    // As Vite's templates have it, where its types are installed.
+    // Vite's templates declare this in a file of this name.
     'vite.d.ts': `declare module '*.css';`,
     'index.html': `<div id="root"></div><script type="module" src="/main.tsx"></script>`,
     'App.tsx': readmeExample('tsx'),
-    // As the first page of Vite's template has it. Somebody pasted the example into App.tsx there, and
-    // the page stayed white: it had no default export.
+    // This is the first page of Vite's template. Somebody pasted the example into App.tsx there,
+    // and the page stayed white, because the example had no default export.
     'main.tsx': `
       import { createRoot } from 'react-dom/client';
       import App from './App';
@@ -97,7 +97,8 @@ async function check() {
   await build({ ...common, build: { ssr: 'server.tsx', outDir: 'server' } });
   const { page } = await import(pathToFileURL(join(app, 'server/server.js')).href);
   if (!page.includes('Checking…')) throw new Error(`The server rendered: ${page}`);
-  // A host that has react-query, and shows ours on its client: the newest, and the oldest there is.
+  // A host with react-query sees our mutations on its client. This is checked with the newest
+  // version and with the oldest that is allowed.
   writeFiles({
     'shared.html': `<script type="module" src="./shared.tsx"></script>`,
     'shared.tsx': `
@@ -110,7 +111,7 @@ async function check() {
   });
   for (const reactQuery of ['@tanstack/react-query', 'react-query-5.0']) {
     link('@tanstack/react-query', reactQuery);
-    // What the oldest declares of itself goes with React 18's types only.
+    // The declarations of the oldest version compile only with the types of React 18.
     run(`the types with ${reactQuery}`, [bin('typescript', 'tsc'), '-p', app, '--skipLibCheck']);
     const output = await outputOf({
       ...common,
@@ -125,7 +126,7 @@ async function check() {
   console.log('Builds, renders on a server, and shares a host’s react-query.');
 }
 
-/** As `npm install tallylight react react-dom @tanstack/react-query` would. */
+/** Installs what `npm install tallylight react react-dom @tanstack/react-query` would install. */
 function install() {
   const { filename } = pack(app);
   const target = join(app, 'node_modules', name);
@@ -146,7 +147,7 @@ function install() {
 
 /**
  * @param {string} packageName
- * @param {string} [installedAs] where it is here, if another version is wanted
+ * @param {string} [installedAs] the name of the folder here, if another version is wanted
  */
 function link(packageName, installedAs = packageName) {
   const place = join(app, 'node_modules', packageName);
@@ -156,7 +157,7 @@ function link(packageName, installedAs = packageName) {
 }
 
 /**
- * The first example in a language.
+ * Returns the first example of the README in a language.
  *
  * @param {string} language
  */

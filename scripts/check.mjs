@@ -11,7 +11,10 @@ import { nearestTests } from './nearestTests.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** These wait for real servers, ten seconds and more. They are named and not run, unless asked for. */
+/**
+ * These tests wait for real servers, for ten seconds and more. They are listed, and run only when
+ * they are asked for.
+ */
 const slow = [
   'src/transport/cometdLink.test.ts',
   'src/transport/wireContract.test.ts',

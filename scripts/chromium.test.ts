@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { chromiumFlags } from './chromium.mjs';
 
 it('disables in Chromium all that Playwright disables, because Chromium uses only one list', async () => {
-  // Not a browser: it says at once that it does not know the first flag, and Playwright how it was
-  // called.
+  // Node is not a browser. It reports at once that it does not know the first flag, and the error
+  // of Playwright says how it was called.
   const failure = await chromium.launch({ executablePath: process.execPath }).then(
     () => '',
     (error: unknown) => String(error),

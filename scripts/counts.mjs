@@ -21,7 +21,7 @@ export function vitestCounts(report) {
   const counts = noTests();
   for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
     const file = relative('.', name);
-    // A file that could not be loaded has no tests and still failed.
+    // A file that could not be loaded has no tests, but it has failed.
     if (status === 'failed' && assertionResults.length === 0)
       counts.failures.push(because(file, message));
     for (const test of assertionResults) {
@@ -65,7 +65,7 @@ function errorOf({ results = [] }) {
 }
 
 /**
- * Names the test, and gives the reason, with what was expected and what was found: the reader of
+ * Names the test and the reason, with what was expected and what was found, because the reader of
  * the summary may not have the rest of the log.
  *
  * @param {string} name

@@ -26,7 +26,8 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * Serves the demo from source. `gws` is the server behind `/api`, and behind `/mock` if a mock.
+ * Serves the demo from source. `gws` is the server behind `/api`, and also behind `/mock` if it is
+ * a mock.
  *
  * @param {Served} served
  */
@@ -39,7 +40,7 @@ export async function serveDemo({ gws, isMock, port }) {
       port,
       strictPort: true,
       proxy: proxyTo(gws, isMock),
-      // Vite's types want all three, and Vite itself does not.
+      // Vite's types require all three options, and Vite itself does not.
       fs: { allow: [root], strict: true, deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**'] },
     },
     optimizeDeps: {
@@ -148,8 +149,9 @@ function library(kind) {
 /**
  * Tells the page which server it has, in `/demo-config.json`: `{"server":"mock"}`, or
  * `{"server":"gws","address":"http://host:port"}` when `GWS_URL` was given, and then the page asks
- * the agent to sign in. A file and not a script, so that the page needs no inline code; the address
- * is for the agent's eyes only, requests go to the page's own origin. It holds no credentials.
+ * the agent to sign in. It is a file and not a script, so that the page needs no inline code. The
+ * address is only shown to the agent, and requests go to the page's own origin. The file contains
+ * no credentials.
  *
  * @param {Pick<Served, 'gws' | 'isMock'>} served
  * @returns {import('vite').Plugin}
@@ -179,7 +181,8 @@ function proxyTo(gws, isMock) {
     changeOrigin: true,
     ws: true,
     rewriteWsOrigin: true,
-    // The session cookie belongs to this page's host now, whatever path and domain it was made for.
+    // The session cookie is for the host of this page now, whatever path and domain the server gave
+    // it.
     cookieDomainRewrite: '',
     cookiePathRewrite: '/',
     configure: (proxy) => {
@@ -193,17 +196,19 @@ function proxyTo(gws, isMock) {
         }
       });
       proxy.on('proxyReq', (request) => {
-        // As for the WebSocket: the server would compare the page's address with its own.
+        // The same is done for the WebSocket, because the server would compare the page's origin
+        // with its own.
         if (request.hasHeader('origin')) request.setHeader('origin', new URL(gws).origin);
       });
       proxy.on('error', (_error, _request, response) => {
-        // Without this proxy the page would meet a lost connection and not an HTTP 500, so it does
-        // here too.
+        // Without this proxy the page would meet a lost connection and not an HTTP 500, so the
+        // connection is broken here too.
         response.destroy();
       });
     },
   };
-  // Whole path segments: in development `/mockPanel.tsx` is a source file of the page.
+  // The patterns match whole path segments, because in development `/mockPanel.tsx` is a source
+  // file of the page.
   return { '^/api/': entry, ...(isMock && { '^/mock(/|$)': entry }) };
 }
 

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
-// The API reference and the editors of hosts show the doc comments. So whatever can be imported has one.
+// The API reference and the editors of hosts show the doc comments, so everything that can be
+// imported needs one.
 
 const root = join(import.meta.dirname, '..');
 
 interface Package {
   readonly exports: Readonly<Record<string, unknown>>;
 }
-// The package's own file.
+// The cast is right, because this is the package's own file.
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Package;
 const entryPoints = Object.entries(exports)
   .filter(([path]) => !/\.(css|json|js)$/.test(path))
@@ -28,7 +29,10 @@ describe('everything that a host can import has a doc comment', () => {
   });
 });
 
-/** The sources behind an entry point: one, or with a star one for each file that it stands for. */
+/**
+ * Returns the sources behind an entry point. There is one, or with a star one for each file that
+ * matches.
+ */
 function sourcesOf(path: string, target: unknown): readonly (readonly [string, string])[] {
   const { types } = targetOf(target);
   const source = types.replace('./dist/', './src/');
@@ -61,7 +65,7 @@ function isFile(file: string): boolean {
 }
 
 interface Source {
-  /** Where a name comes from that the file exports and does not declare. */
+  /** For each name that the file exports and does not declare: where it comes from. */
   readonly elsewhere: ReadonlyMap<string, { readonly file: string; readonly name: string }>;
   /** The names that the file declares and exports, and whether each has a doc comment. */
   readonly declared: ReadonlyMap<string, boolean>;
@@ -95,7 +99,7 @@ function parse(file: string): Source {
   const elsewhere = new Map<string, { readonly file: string; readonly name: string }>();
   const imported = new Map<string, { readonly file: string; readonly name: string }>();
   const declared = new Map<string, boolean>();
-  /** A doc comment counts where nothing but space is between it and the declaration. */
+  /** A doc comment counts only if nothing but white space is between it and the declaration. */
   const hasComment = (start: number): boolean =>
     comments.some(
       (comment) =>
@@ -139,7 +143,7 @@ function parse(file: string): Source {
           ? [declaration.id]
           : [];
     for (const id of ids) {
-      // Of an overloaded function one comment is enough.
+      // For an overloaded function one comment is enough.
       const name = nameIn(id);
       declared.set(name, (declared.get(name) ?? false) || hasComment(node.start));
     }

@@ -14,10 +14,11 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `stories/docs/${name}`),
 ];
-// A folder inside of the package, so that React and the others are found as a host finds them.
+// The folder is inside the package, so that React and the other packages are found as a host finds
+// them.
 const desk = join(root, `node_modules/.cache/tallylight-doc-samples-${process.pid}`);
 
-/** Names that the samples use and that the reader's own code would have. */
+/** Names that the samples use and that the reader's own code would declare. */
 const readersPage = `
 import type { AgentDesktop, AgentDesktopOptions, Wire } from 'tallylight';
 import type { WireHarness } from 'tallylight/testing';
@@ -40,7 +41,8 @@ declare global {
   function sendCardNumber(): void;
   function isDisputed(callId: string): boolean;
   function Desk(): ReactElement;
-  // For a wire of the reader's own, its server and its test runner.
+  // These belong to a reader who writes a wire: the socket of the server, and the functions of the
+  // test runner.
   const socket: { start(listener: object): void; retryNow(): void; stop(): void };
   function post(callId: string, operationName: string, signal: unknown): Promise<unknown>;
   function get(path: string): Promise<unknown>;
@@ -94,7 +96,7 @@ beforeAll(() => {
       cwd: desk,
     });
   } catch (error) {
-    // The compiler fails, and the error has its output.
+    // The compiler has failed, and the error contains its output.
     said = String((error as { readonly stdout?: unknown }).stdout);
   }
 }, 60_000);
@@ -131,7 +133,7 @@ describe('the stories that a page of the book shows', () => {
         .flatMap(([, ...names]) => names);
       const missing = wanted.filter((each) => !stories.includes(`export const ${each}: `));
       expect(missing).toEqual([]);
-      // The same story twice on a page would be two with one id.
+      // The same story twice on a page would give two elements with one id.
       expect(wanted).toEqual([...new Set(wanted)]);
     },
   );
@@ -170,12 +172,12 @@ function configuration(): object {
   return {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: {
-      // A host need not have ours.
+      // A host need not set this option of ours.
       isolatedDeclarations: false,
       declaration: false,
       rewriteRelativeImportExtensions: false,
       verbatimModuleSyntax: false,
-      // A sample shows how something is got, and not what is done with it.
+      // A sample shows how something is obtained, and not what is done with it.
       noUnusedLocals: false,
       noUnusedParameters: false,
       paths: {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port that nobody uses, on which a server of another process can listen. */
+/** Returns a port that nobody uses, on which a server of another process can listen. */
 export async function freePort(host = '127.0.0.1') {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

@@ -6,13 +6,14 @@ import { PNG } from 'pngjs';
 import { findChromium, isExecutable } from './chromium.mjs';
 import { entryPointsOf, isForTypes, typeFaults } from './hostTypes.mjs';
 
-// What `npm run hosts` looks for beside the words of a page.
+// What `npm run hosts` checks in addition to the text of a page.
 
-/** Where the pictures are that should be equal and are not. */
+/** Where pictures are written that should be equal and are not. */
 const pictures = fileURLToPath(new URL('../playwright-report/hosts', import.meta.url));
 
 /**
- * Why a page cannot be followed on this machine. It is said, so that nobody takes it for followed.
+ * Returns why a page cannot be followed on this machine. The reason is printed, so that nobody
+ * believes that the page was followed.
  *
  * @param {string} name of the page
  * @param {boolean} isAsked whether somebody named the page
@@ -28,7 +29,7 @@ export function whyNotRun(name, isAsked) {
 function hasNginx() {
   const isThere = () => ['/usr/sbin/nginx', '/usr/bin/nginx'].some(isExecutable);
   if (isThere() || spawnSync('nginx', ['-v']).status === 0) return true;
-  // As `setup.mjs` does it for the browser.
+  // `setup.mjs` installs the browser under the same condition.
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const install = ['install', '-y', '--no-install-recommends', 'nginx-light'];
@@ -38,7 +39,7 @@ function hasNginx() {
 }
 
 /**
- * What to install in the place of what a page names, and what that is called.
+ * What to install in the place of the packages that a page names, and the name of this variant.
  *
  * @typedef {{ title?: string, versions?: Readonly<Record<string, string>> }} Variant
  */
@@ -82,7 +83,8 @@ export function variantsOf(name) {
  */
 
 /**
- * Files beside those of the page, commands in the place of the page's, and what is done at the end.
+ * Files in addition to those of the page, commands that replace the page's commands, and what is
+ * done at the end.
  *
  * @typedef {object} Checks
  * @property {Readonly<Record<string, string>>} [files]
@@ -91,7 +93,8 @@ export function variantsOf(name) {
  */
 
 /**
- * A mistake: what is replaced, what comes in its place, and what the compiler has to say then.
+ * A mistake: the text that is replaced, the text that replaces it, and what the compiler has to
+ * report then.
  *
  * @typedef {readonly [string, string, RegExp]} Mistake
  */
@@ -228,7 +231,7 @@ const checks = {
 };
 
 /**
- * A button that the host draws looks as it does outside of our widget, pixel by pixel.
+ * Checks that a button of the host looks in our widget as it looks outside, pixel by pixel.
  *
  * @param {Host} host
  */
@@ -245,8 +248,8 @@ async function looksAsAlone({ open }) {
         for (const { name: attribute } of Array.from(alone.attributes))
           if (attribute.startsWith('data-') && !/^data-(rac|react-aria)/.test(attribute))
             alone.removeAttribute(attribute);
-        // The glyph and the label inside are ours, and keep the size and the gap that they have in the
-        // widget.
+        // The glyph and the label inside are ours. They keep the size and the gap that they have in
+        // the widget.
         const inside = '[data-part=glyph], [data-part=label], svg';
         const drawnInside = button.querySelectorAll(inside);
         /** @type {NodeListOf<HTMLElement | SVGElement>} */
@@ -259,7 +262,7 @@ async function looksAsAlone({ open }) {
             .map((property) => `${property}: ${style.getPropertyValue(property)}`)
             .join(';');
         }
-        // It has the room, and inherits the letters, that the button in the widget has.
+        // The copy gets the room and the inherited font that the button has in the widget.
         const around = document.createElement('div');
         const said = getComputedStyle(parent);
         const box = button.getBoundingClientRect();
@@ -312,7 +315,7 @@ function isAlike(one, other) {
 }
 
 /**
- * What `npm install tallylight` brings without being asked is React neither nor react-query.
+ * Checks that `npm install tallylight` installs neither React nor react-query.
  *
  * @param {Host} host
  */
@@ -389,7 +392,10 @@ export async function typesOfHosts(folder, tarball, run) {
   if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
-/** An operation that nobody confirms, with each setting of Jest's clocks that a host may have. */
+/**
+ * Tests with an operation that nobody confirms, for each setting of Jest's clocks that a host may
+ * have.
+ */
 function testsOfClocks() {
   return `
     ${unconfirmed()}
@@ -479,7 +485,7 @@ function unconfirmed() {
     }`;
 }
 
-/** Everything that jsdom lacks and that the library asks of a browser. */
+/** Tests for everything that the library needs of a browser and that jsdom lacks. */
 function testsOfJsdom() {
   return `
     import { render, screen, waitFor } from '@testing-library/react';

@@ -29,9 +29,10 @@ import { checksOf, typesOfHosts, variantsOf, whyNotRun } from './hostChecks.mjs'
 import { pack } from './npm.mjs';
 
 /**
- * A server that a page tells the host to start, with all that it has written.
+ * A server that a page tells the host to start, with all of its output.
  *
- * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }} Server
+ * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }}
+ * Server
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -56,16 +57,16 @@ const executablePath = findChromium();
 /** @type {NodeJS.ProcessEnv} */
 const environment = {
   ...process.env,
-  // A tool that has a browser of its own takes the one that is here.
+  // A tool that would download a browser uses the one that is installed here.
   ...(executablePath && { CHROMIUM_PATH: executablePath }),
-  // Nobody is here to be asked.
+  // Nobody can answer questions here.
   NG_CLI_ANALYTICS: 'false',
 };
 
 // `npm test` has built the library already.
 if (!isLinked) run('node', ['scripts/build.mjs'], root);
 const work = mkdtempSync(join(tmpdir(), 'tallylight-hosts-'));
-// A web server that gives up its rights, as nginx does, has to read what is in it.
+// A web server such as nginx gives up its rights, and then has to be able to read this folder.
 chmodSync(work, 0o755);
 const tarball = join(work, pack(work).filename);
 
@@ -102,7 +103,7 @@ rmSync(work, { recursive: true, force: true });
 process.exitCode = failures > 0 ? 1 : 0;
 
 /**
- * Does what a page says: its files, its commands, and the look at it.
+ * Does what a page says: writes its files, runs its commands, and opens the result.
  *
  * @param {string} name
  * @param {import('./hostChecks.mjs').Variant} variant
@@ -114,7 +115,8 @@ async function follow(name, variant, folder) {
     /\b(?:5173|8090)\b/g,
     (port) => String(port === '5173' ? ports[5173] : ports[8090]),
   );
-  // What can be done at once, as the files and the installation, stands before what uses it.
+  // The files and the installation come on the page before the commands that use them, so the order
+  // of the page is kept.
   const blocks = text.matchAll(/(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n([^]*?)^```$/gm);
   const { files = {}, replacements = {}, afterwards } = checksOf(name);
   /** @type {Server[]} */
@@ -170,7 +172,7 @@ async function follow(name, variant, folder) {
       try {
         if (child.pid !== undefined) process.kill(-child.pid);
       } catch {
-        // It has ended by itself.
+        // The process has ended by itself.
       }
     }
   }
@@ -188,7 +190,7 @@ function write(folder, file, content) {
 }
 
 /**
- * Presses Pause on the first recorded call, and waits for the server's word.
+ * Presses Pause on the first recorded call, and waits until the server has confirmed it.
  *
  * @param {string} address
  * @param {number} mockPort
@@ -222,7 +224,7 @@ async function pauseAt(address, mockPort) {
         .evaluate((element) => getComputedStyle(element).padding);
       if (padding !== '32px') throw new Error(`The class p-8 gives a padding of ${padding}.`);
     }
-    // The next page begins as this one did.
+    // The next page needs the same state as this one had at the beginning.
     await fetch(`http://localhost:${mockPort}/mock/control`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -290,7 +292,7 @@ function link(command, folder) {
 }
 
 /**
- * The file behind `npx`'s command, among the packages that are linked.
+ * Returns the file behind the command of `npx`, among the packages that are linked.
  *
  * @param {string} name
  * @param {string} folder
@@ -311,7 +313,7 @@ function linkedCommand(name, folder) {
 }
 
 /**
- * What is started for a command, and its arguments.
+ * Returns the program that is started for a command, and its arguments.
  *
  * @param {string} program
  * @param {string[]} args
@@ -335,7 +337,7 @@ function runIn(folder, program, args) {
 }
 
 /**
- * What a command says that has to fail.
+ * Returns the output of a command that has to fail.
  *
  * @param {string} folder
  * @param {string} program
@@ -378,7 +380,7 @@ function options(cwd) {
 function start(command, cwd) {
   const [first = '', ...others] = command.split(' ');
   const [program, ...args] = programOf(first, others, cwd);
-  // In a group of its own, so that what npx has started ends with it.
+  // The child has a process group of its own, so that everything that npx has started ends with it.
   const child = spawn(program, args, {
     cwd,
     detached: true,
@@ -397,7 +399,7 @@ function start(command, cwd) {
 }
 
 /**
- * Waits until something answers there. Some build the page first.
+ * Waits until a server answers at the port. Some commands build the page first.
  *
  * @param {number} port
  * @param {Server[]} servers

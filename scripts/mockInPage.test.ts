@@ -56,7 +56,7 @@ describe('the mock server inside of a page', () => {
   it('breaks held requests when all connections break', async () => {
     const clientId = await subscribe();
     const held = send({ channel: '/meta/connect', clientId, connectionType: 'long-polling' });
-    // Handled at once, because it rejects while the command is being answered.
+    // The rejection is handled at once, because it comes while the command is being answered.
     const ending = held.catch((error: unknown) => error);
     await post('/mock/control', { verb: 'dropConnections' });
     expect(await ending).toEqual(new TypeError('Failed to fetch'));
@@ -153,13 +153,13 @@ async function send(message: object, signal?: AbortSignal): Promise<unknown> {
   return answer.json();
 }
 
-/** Opens a CometD session that hears of the calls. Returns its id. */
+/** Opens a CometD session that is subscribed to the calls. Returns its id. */
 async function subscribe(): Promise<string> {
   const [answer] = (await send({
     channel: '/meta/handshake',
     version: '1.0',
     supportedConnectionTypes: ['long-polling'],
-    // The mock server's answer to a handshake has a clientId, or the test fails.
+    // The cast is right, because the test fails if the mock server's answer has no clientId.
   })) as readonly { readonly clientId: string }[];
   const clientId = answer?.clientId ?? '';
   await send({ channel: '/meta/subscribe', clientId, subscription: '/v2/me/calls' });

@@ -24,7 +24,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
  */
 
 /**
- * The tests that are to notice a change of each file.
+ * The tests that should notice a change of each file.
  *
  * @type {Record<string, string[]>}
  */
@@ -137,14 +137,14 @@ function judge(file, { mutants, source }) {
  */
 function textAt(lines, { start, end }) {
   const text = lines.slice(start.line - 1, end.line);
-  // The end is cut off first, because it may be on the same line as the beginning.
+  // The last line is cut first, because it may also be the first line.
   text.push(text.pop()?.slice(0, end.column - 1) ?? '');
   text.unshift(text.shift()?.slice(start.column - 1) ?? '');
   return text.join(' ');
 }
 
 /**
- * On one line, and the middle of what is long left out.
+ * Puts a text on one line, and leaves out the middle of a long one.
  *
  * @param {string} text
  */
@@ -154,7 +154,7 @@ function short(text) {
 }
 
 /**
- * Puts a file's row into the table, and all that is equivalent below it.
+ * Writes the row of a file into the table, and below it all mutants that change nothing.
  *
  * @param {string} file
  * @param {number[]} counts

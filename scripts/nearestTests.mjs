@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /**
- * The unit tests that are nearest to some files: those that are named after a file, or else those
- * that import it, or else those that import what imports it, and so on. A file that is itself a test
- * is its own nearest one. All tests that depend on a file of the model would be most of them.
+ * Returns the unit tests that are nearest to some files: those that are named after a file, or else
+ * those that import it, or else those that import what imports it, and so on. A file that is itself
+ * a test is its own nearest test. It does not return all tests that depend on a file, because for a
+ * file of the model that would be most of them.
  *
  * @param {readonly string[]} files
  * @param {Readonly<Record<string, string>>} [sources] source text by path

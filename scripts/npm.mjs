@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * The command that starts npm, and its first arguments. npm tells its scripts where it lives, which
- * also works where `npm` is not on the PATH.
+ * The command that starts npm, and its first arguments. npm tells its scripts where it is, so this
+ * works even if `npm` is not on the PATH.
  *
  * @type {[string, ...string[]]}
  */

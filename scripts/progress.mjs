@@ -1,14 +1,14 @@
 /**
- * How far `npm test` is, in one line: how many suites are done, how long it has been running, and how
- * long the rest took last time.
+ * Says in one line how far `npm test` is: how many suites are done, how long it has been running,
+ * and how long the rest took last time.
  *
  * @param {object} run
  * @param {readonly (readonly (readonly string[])[])[]} run.stages the names of the suites, by stage
- *   and lane. Stages run one after the other, the lanes of a stage side by side.
+ *   and lane. Stages run one after the other, the lanes of a stage at the same time
  * @param {ReadonlySet<string>} run.done
  * @param {number} run.seconds since the start
- * @param {Readonly<Record<string, number>>} run.lastTime how long each suite took, in seconds. A suite
- *   that is not in it is left out of the estimate.
+ * @param {Readonly<Record<string, number>>} run.lastTime how long each suite took, in seconds. A
+ *   suite that is not in it is left out of the estimate
  * @returns {string}
  */
 export function progress({ stages, done, seconds, lastTime }) {

@@ -1,5 +1,5 @@
 /**
- * What a changelog says of the version that a tag names.
+ * Returns what a changelog says of the version that a tag names.
  *
  * @param {string} tag `v0.1.0`
  * @param {string} version as package.json has it

@@ -11,7 +11,10 @@ import { runNpm } from './npm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-/** What is started here reads nothing, and its output is seen. @type {['ignore', 'inherit', 'inherit']} */
+/**
+ * What is started here gets no input, and its output is shown. @type {['ignore', 'inherit',
+ * 'inherit']}
+ */
 const stdio = ['ignore', 'inherit', 'inherit'];
 
 checkNode();

@@ -120,9 +120,9 @@ function inAddition(name, limit) {
 }
 
 /**
- * The lightest widgets of others that operate a recording, as a host imports them. One is a custom
- * element, and is given a meeting by an SDK that is not weighed here; the other is for React, with
- * the client that feeds it.
+ * The lightest widgets of other libraries that operate a recording, as a host imports them. One is
+ * a custom element, and an SDK that is not weighed here gives it a meeting. The other is for React,
+ * and includes the client that feeds it.
  */
 const peerImports = {
   realtimekit: {
@@ -155,8 +155,8 @@ const peersFile = 'scripts/peerSizes.json';
 const peersFolder = join(root, 'bench/peers');
 
 /**
- * The scripts that a host's page loads to have these names. What ours load on demand is weighed
- * with the rest; for the peers it is left out.
+ * Bundles the scripts that a host's page loads to have these names. What our code loads on demand
+ * is weighed with the rest. What the peers load on demand is left out.
  *
  * @param {Weighed} what
  */
@@ -180,8 +180,8 @@ async function bundle({
       {
         name: 'imports',
         enforce: 'pre',
-        // The name of a file beside node_modules, so that its imports are found. The file does not
-        // exist.
+        // This is the name of a file beside node_modules, so that its imports are found. The file
+        // does not exist.
         resolveId: (id) => (id === entry ? entry : undefined),
         load: (id) => (id === entry ? source : undefined),
       },
@@ -222,7 +222,8 @@ function weigh(scripts) {
 }
 
 /**
- * The weight of a file, or of what imports add to other imports, or another entry point to this one.
+ * Returns the weight of a file, or of what imports add to other imports, or of what another entry
+ * point adds to this one.
  *
  * @param {Weighed} weighed
  */

@@ -1,6 +1,6 @@
 const start = '<!-- sizes: npm run size -- --update -->';
 const end = '<!-- /sizes -->';
-/** The README is rounded, and another machine's gzip or bundler may differ by a few bytes. */
+/** The README is rounded, and the gzip or the bundler of another machine may differ by a few bytes. */
 const tolerance = 0.3;
 
 /**
@@ -28,7 +28,7 @@ export function sizeTable(rows, measured) {
 }
 
 /**
- * The README with this table in its place.
+ * Returns the README with this table in the place of the old one.
  *
  * @param {string} readme
  * @param {string} table
@@ -68,7 +68,7 @@ export function driftOf(readme, rows) {
  * @param {number} measured
  */
 function difference(what, said, measured) {
-  // A figure that is not there is not near enough either.
+  // A missing figure is NaN, and also counts as not near enough.
   const isNear = Math.abs(said - measured) <= tolerance;
   return isNear ? [] : [`${what}: ${measured.toFixed(1)} kB, not ${said}`];
 }

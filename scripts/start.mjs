@@ -56,7 +56,7 @@ async function startMock() {
     throw new Error('The mock server has ended, so there is nothing left to show.');
   });
   died.catch((error) => {
-    // After the start nobody waits for this promise any more.
+    // After the start nobody waits for this promise.
     if (page && !isStopping) {
       console.error(error.message);
       void stop(1);
@@ -68,7 +68,7 @@ async function startMock() {
 }
 
 /**
- * Waits for any answer, also a 404, because then the server is listening.
+ * Waits for any answer. A 404 is enough, because it shows that the server is listening.
  *
  * @param {string} address
  */

@@ -61,7 +61,7 @@ const stages = [
       step('package', 'scripts/check-package.mjs'),
       step('api', 'scripts/check-api.mjs'),
       step('install', 'scripts/check-install.mjs'),
-      // Three pages of the chapter about hosts, with packages that are installed here.
+      // These are three pages of the chapter about hosts, with packages that are installed here.
       step('hosts', 'scripts/hosts.mjs', '--linked', 'Vite', 'StrictCsp', 'Vitest'),
       step('size', 'scripts/size.mjs'),
       step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
@@ -169,7 +169,7 @@ function playwright(name, ...which) {
 }
 
 /**
- * A program that writes `{ passed, failures, skipped }` where `--report` says.
+ * A program that writes `{ passed, failures, skipped }` into the file that `--report` names.
  *
  * @param {string} name
  * @param {string[]} command
@@ -211,7 +211,10 @@ function progressNow() {
   });
 }
 
-/** What has failed may have ended early, so its time tells nothing. */
+/**
+ * Remembers how long each suite took. A suite that has failed may have ended early, so its time is
+ * left out.
+ */
 function rememberTimes() {
   const times = results
     .filter(({ failures, note }) => failures.length === 0 && note === undefined)
@@ -259,7 +262,7 @@ function run({ name, command, env }, isBeside) {
 }
 
 /**
- * The results of a suite's tests. A suite without tests counts as one test.
+ * Returns the results of a suite's tests. A suite without tests counts as one test.
  *
  * @param {Suite} suite
  * @param {number} exitCode
@@ -277,7 +280,8 @@ function outcomeOf({ name, countsOf }, exitCode) {
   if (isStopped) return { ...counts, note: 'stopped' };
   if (counts.passed + counts.failures.length + counts.skipped.length === 0)
     return { ...counts, failures: [`${name} ran no tests`] };
-  // Something outside the tests went wrong: an unhandled error, a file that could not be loaded.
+  // Something outside of the tests went wrong, such as an unhandled error or a file that could not
+  // be loaded.
   if (counts.failures.length === 0) return { ...counts, failures: itself('ended badly') };
   return counts;
 }
@@ -323,7 +327,7 @@ function kill(signal) {
       if (process.platform === 'win32') child.kill(signal);
       else process.kill(-child.pid, signal);
     } catch {
-      // It ended by itself in between.
+      // The process has ended by itself in the meantime.
     }
   }
 }

@@ -1,5 +1,5 @@
-// For `register` of `node:module`: whoever imports `typescript` gets an older one, which has the
-// JavaScript API.
+// This file is for `register` of `node:module`. A module that imports `typescript` gets an older
+// version, which has the JavaScript API.
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, nextResolve) {

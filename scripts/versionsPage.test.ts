@@ -15,7 +15,7 @@ interface Package {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
 }
-// The package's own file.
+// The cast is right, because this is the package's own file.
 const { engines, peerDependencies, devDependencies, scripts } = JSON.parse(
   read('package.json'),
 ) as Package;
@@ -26,7 +26,7 @@ describe('what is public', () => {
       .flatMap((folder) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`))
       .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
       .flatMap((file) => read(file).match(/\/\*\*.*?\*\//gs) ?? [])
-      // `@selector [data-stale]` and "- `data-stale`: what is shown may be out of date".
+      // This finds `@selector [data-stale]` and "- `data-stale`: what is shown may be out of date".
       .filter((comment) => /@selector|^ \* - `/m.test(comment));
     const named = comments.flatMap((comment) => comment.match(/\bdata-[a-z-]+/g) ?? []);
     expect(named.length).toBeGreaterThan(15);

@@ -8,7 +8,10 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
  */
 const tests = process.env['TESTS_OF_MUTANTS']?.split(',') ?? [];
 
-/** The projects unit-node and unit-dom of vitest.config.ts, for Stryker: no browser, no Java. */
+/**
+ * The projects unit-node and unit-dom of vitest.config.ts, for Stryker, without browser and without
+ * Java.
+ */
 const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

@@ -10,7 +10,7 @@ for (const version of [reactVersion, reactDomVersion]) {
   }
 }
 
-// It tells no version, but `skipToken` came with 5.25.
+// react-query does not tell its version, but it has had `skipToken` since 5.25.
 const isOldest = !('skipToken' in reactQuery);
 if (isOldest !== (process.env['REACT_UNDER_TEST'] === '18.2')) {
   throw new Error(
