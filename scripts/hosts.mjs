@@ -31,8 +31,7 @@ import { pack } from './npm.mjs';
 /**
  * A server that a page tells the host to start, with all of its output.
  *
- * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }}
- * Server
+ * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }} Server
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
