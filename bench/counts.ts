@@ -4,10 +4,16 @@ import { spreadOf } from './statistics.ts';
 
 type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
 
-/** Kilobytes that each deed allocates on the JavaScript heap, by candidate. Most is freed at once. */
+/**
+ * The kilobytes that each deed allocates on the JavaScript heap, by candidate. Most of it is freed
+ * at once.
+ */
 export type Allocations = Readonly<Record<Deed, Readonly<Record<string, number>>>>;
 
-/** What is allocated does not depend on how busy the machine is. Nor does the size of a bundle. */
+/**
+ * Measures what does not depend on how busy the machine is: what is allocated, and the size of a
+ * bundle.
+ */
 export async function allocations(
   open: Open,
   candidates: readonly string[],
@@ -22,7 +28,7 @@ export async function allocations(
       await page.close();
     }
   }
-  // Each deed has its row: they were gone through above.
+  // The cast is right, because the loop above has made a row for each deed.
   return byDeed as Record<Deed, Record<string, number>>;
 }
 
@@ -31,7 +37,7 @@ async function bytesFor(page: Page, candidate: string, deed: Deed, times: number
     ([name, what, howOften]) => bench.repeated(name, what, howOften),
     [candidate, deed, times] as const,
   );
-  // The first time, code is compiled and caches are filled.
+  // The first time is not counted, because code is compiled and caches are filled.
   await repeat.evaluate((run) => run());
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.startSampling', {
@@ -46,14 +52,14 @@ async function bytesFor(page: Page, candidate: string, deed: Deed, times: number
 
 export interface LongDay {
   readonly events: number;
-  /** Microseconds for an event, drawn: at the beginning of the day and at its end. */
+  /** How long an event takes until it is drawn, at the beginning of the day and at its end. In µs. */
   readonly first: number;
   readonly last: number;
   /** What the heap has grown by from the first hour to the end, in kB. */
   readonly growth: number;
 }
 
-/** Eight hours of calls, one event after the other. */
+/** Measures eight hours of calls, one event after the other. */
 export async function longDay(open: Open, events: number): Promise<LongDay> {
   const page = await open(async (each) => {
     await each.addInitScript(shortenWaits);
@@ -69,7 +75,7 @@ export async function longDay(open: Open, events: number): Promise<LongDay> {
   const live = async (count: number): Promise<number> =>
     spreadOf(await day.evaluate((each, howMany) => each.live(howMany), count)).median;
   const hour = Math.round(events / 8);
-  // The first thousand compile the code.
+  // The first thousand events are not counted, because the engine still compiles the code.
   await live(1_000);
   const first = await live(hour);
   const before = await heap();
@@ -80,7 +86,10 @@ export async function longDay(open: Open, events: number): Promise<LongDay> {
   return { events, first, last, growth };
 }
 
-/** Runs in the page first. A day has to pass in half a minute, so long waits are shortened, too. */
+/**
+ * Runs in the page before anything else. It also shortens long waits, because a day has to pass in
+ * half a minute.
+ */
 function shortenWaits(): void {
   const { setTimeout: wait } = globalThis;
   globalThis.setTimeout = ((callback: () => void, milliseconds = 0, ...rest: never[]) =>

@@ -1,6 +1,9 @@
 import type { Report } from './report.ts';
 
-/** What one published run found: for each row, how many times its reference Tallylight takes. */
+/**
+ * What one published run found: for each row, how many times as much as its reference Tallylight
+ * takes.
+ */
 export interface PublishedRun {
   readonly date: string;
   readonly chromium: string;
@@ -24,7 +27,7 @@ export function publishedRun({ machine, comparisons, peers }: Report): Published
   };
 }
 
-/** The runs before, and this one in the place of another one of the same day. */
+/** Returns the earlier runs together with this one, which replaces another run of the same day. */
 export function withRun(
   history: readonly PublishedRun[],
   run: PublishedRun,

@@ -19,11 +19,15 @@ const crowds = [
 
 /**
  * Each page is a little quicker or slower than the next one, and not by the same factor for
- * everything on it. So what has to be measured precisely is measured on several pages.
+ * everything. So what has to be measured precisely is measured on several pages.
  */
 const freshPages = 5;
 
-/** What has a counterpart: times and memory. @param share of the usual number of rounds */
+/**
+ * Measures what the twin has as well: times and memory.
+ *
+ * @param share of the usual number of rounds
+ */
 export async function measureBesideTwin(
   open: Open,
   share: number,
@@ -147,7 +151,7 @@ export async function measureBesideTwin(
   return { comparisons, growth, pendingWithinFrame };
 }
 
-/** The measurements that are counts, or that have nothing to be compared with. */
+/** Measures what is only counted, or has nothing that it could be compared with. */
 export async function measureAlone(
   open: Open,
   share: number,
@@ -181,7 +185,7 @@ export async function measureAlone(
   return result;
 }
 
-/** Runs in the page, before React is loaded: React reports its commits to developer tools. */
+/** Runs in the page before React is loaded, because React reports its commits to developer tools. */
 function countCommits(): void {
   globalThis.benchCommits = 0;
   Object.defineProperty(globalThis, '__REACT_DEVTOOLS_GLOBAL_HOOK__', {
@@ -196,6 +200,6 @@ function countCommits(): void {
       checkDCE: () => undefined,
     },
   });
-  // A clock that ticks on the page would commit too.
+  // A clock that ticks on the page would also cause commits.
   globalThis.setInterval = (() => 0) as unknown as typeof globalThis.setInterval;
 }

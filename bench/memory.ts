@@ -12,7 +12,8 @@ export async function memoryPerWidget(
   const devtools = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
     for (let time = 0; time < 3; time += 1) await devtools.send('HeapProfiler.collectGarbage');
-    // Playwright's types are of an older protocol: Blink's own heap, the DOM, came later.
+    // Playwright's types describe an older protocol, which did not have the heap of Blink with the
+    // DOM.
     const { usedSize, embedderHeapUsedSize = 0 } = (await devtools.send(
       'Runtime.getHeapUsage',
     )) as {
@@ -33,7 +34,7 @@ export async function memoryPerWidget(
       });
     }, shown);
   };
-  // The first time also includes what stays in memory for ever.
+  // The first time also includes what stays in memory for ever, so it is not counted.
   await show(count);
   await show(0);
   const samples: number[] = [];

@@ -8,7 +8,8 @@ import { say } from './report.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
 /**
- * A row for each measure: what each takes, and what a peer takes in times of what Tallylight does.
+ * A row for each measure, with how long each candidate takes, and how many times as long as
+ * Tallylight a peer takes.
  */
 export interface PeerRow {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface PeerRow {
   readonly timesTallylight: Readonly<Record<string, number>>;
 }
 
-/** The names that a host would import from a peer. */
+/** What a host would import from each peer. */
 const imports: Readonly<Record<string, readonly [from: string, names: string]>> = {
   tallylight: [
     '../../src/index.ts',
@@ -27,11 +28,12 @@ const imports: Readonly<Record<string, readonly [from: string, names: string]>> 
     '@stream-io/video-react-sdk',
     'RecordCallButton, StreamCall, StreamVideo, StreamVideoClient',
   ],
-  // Its React door brings every one of its components; this is the lightest way in.
+  // The entry point for React loads all components of the peer, and this is the lightest way to one
+  // of them.
   realtimekit: ['@cloudflare/realtimekit-ui/components/rtk-recording-toggle', 'RtkRecordingToggle'],
 };
 
-/** The same harness with the widgets of others, where somebody has installed them. */
+/** Measures the widgets of others in the same way, if somebody has installed them. */
 export async function measurePeers(
   open: (folder: string) => Promise<Page>,
   share: number,
@@ -94,7 +96,7 @@ export function peerVersions(): Readonly<Record<string, string>> {
   return lock.packages['']?.dependencies ?? {};
 }
 
-/** The size of what a page loads to use these names, minified and gzipped, without React. */
+/** Measures the size of what a page loads to use these names, minified and gzipped, without React. */
 async function gzippedSize(from: string, names: string): Promise<number> {
   const entry = 'virtual:imports';
   const built = await build({

@@ -3,7 +3,7 @@ import type { Report } from './report.ts';
 const start = '<!-- speed: npm run bench -->';
 const end = '<!-- /speed -->';
 
-/** The README with the figures of this run in their place. */
+/** Returns the README with the figures of this run in the place of the old ones. */
 export function withSpeed(readme: string, report: Report): string {
   const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
   if (from === -1 || to < from)

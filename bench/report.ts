@@ -14,7 +14,7 @@ export interface Report {
     readonly platform: string;
   };
   readonly comparisons: readonly Comparison[];
-  /** How many times the cost with a single widget an event costs with so many widgets mounted. */
+  /** How many times as much as with a single widget an event costs with this many widgets mounted. */
   readonly growth: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly commits: Readonly<Record<string, number>>;
   readonly bursts: Readonly<Record<string, Readonly<Record<string, Burst>>>>;
@@ -26,7 +26,7 @@ export interface Report {
   readonly parse: { readonly parse: Spread; readonly json: Spread };
   /** kB, minified and gzipped. */
   readonly sizes: readonly Size[];
-  /** Empty where no peers are installed. */
+  /** Empty when no peers are installed. */
   readonly peers: readonly PeerRow[];
   /** The peers that were measured, with their versions. */
   readonly peerVersions?: Readonly<Record<string, string>>;

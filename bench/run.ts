@@ -42,15 +42,15 @@ export async function main(args: readonly string[]): Promise<number> {
     say(help);
     return 0;
   }
-  // For Vite and React: what is measured is what a host ships.
+  // Vite and React read this variable. What is measured is what a host ships.
   process.env['NODE_ENV'] = 'production';
   const started = performance.now();
   const executablePath = findChromium();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: [...chromiumFlags, '--js-flags=--expose-gc'],
-    // Without this, Playwright would end the browser at once, and we would wait for ever for its
-    // answer.
+    // Without this, Playwright would end the browser at once on SIGINT, and the bench would wait
+    // for an answer of the browser for ever.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -110,7 +110,7 @@ export async function main(args: readonly string[]): Promise<number> {
     say(`\n${seconds} s. ${out ? `Written to ${out}.` : 'A quick run is not written down.'}`);
     return 0;
   } catch (error) {
-    // Whatever was under way when the browser went has failed, and says so.
+    // Everything that was under way when the browser ended has failed, and has reported it.
     if (isStopped) return 130;
     throw error;
   } finally {
@@ -127,7 +127,7 @@ async function openPage(
   page.on('pageerror', (error) => {
     console.error(error);
   });
-  // Some peers call home; nothing that is measured here needs to.
+  // Some peers send requests to their makers, which nothing here needs.
   await page.route(
     (asked) => asked.hostname !== '127.0.0.1',
     (route) => route.abort(),
@@ -138,7 +138,7 @@ async function openPage(
   return page;
 }
 
-/** The README says what was written down last, and the history keeps what was before. */
+/** Writes the figures into the README, and keeps the earlier ones in the history. */
 async function publish(text: string): Promise<void> {
   const report = JSON.parse(text) as Report;
   const before = JSON.parse(readFileSync(history, 'utf8')) as readonly PublishedRun[];

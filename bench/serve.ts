@@ -9,8 +9,8 @@ export interface Served {
 }
 
 /**
- * Serves a built page on loopback, isolated from other origins, because only then the clock of
- * Chromium has steps of 5 µs and not 100 µs. `/clock` answers with this process's
+ * Serves a built page on loopback. The page is isolated from other origins, because only then the
+ * clock of Chromium has steps of 5 µs and not of 100 µs. `/clock` answers with this process's
  * `performance.now()`.
  */
 export async function serve(folder: string): Promise<Served> {

@@ -5,7 +5,7 @@ export interface Spread {
   readonly q3: number;
 }
 
-/** A ratio of medians, and how much it moved while it was measured. */
+/** A ratio of medians, and how far it varied while it was measured. */
 export type Ratio = Spread;
 
 export function spreadOf(samples: readonly number[]): Spread {
@@ -14,9 +14,9 @@ export function spreadOf(samples: readonly number[]): Spread {
 }
 
 /**
- * The ratio of one cost to another. The two were measured in turn, so the samples are cut into ten
- * blocks of the same moments. What slows the machine for a while slows both, and a block whose
- * ratio differs shows in the quartiles.
+ * Returns the ratio of one cost to another. The two were measured in turn, so the samples are cut
+ * into ten blocks of the same times. What slows the machine for a while slows both, and a block
+ * with another ratio shows in the quartiles.
  */
 export function ratioOf(samples: readonly number[], other: readonly number[]): Ratio {
   const blocks = Math.min(10, samples.length, other.length);
@@ -31,7 +31,7 @@ export function ratioOf(samples: readonly number[], other: readonly number[]): R
   return { median: spreadOf(samples).median / spreadOf(other).median, q1, q3 };
 }
 
-/** What each candidate takes, and how many times Tallylight takes what the reference takes. */
+/** What each candidate takes, and how many times as much as the reference Tallylight takes. */
 export interface Comparison {
   readonly name: string;
   readonly unit: 'ms' | 'kB';

@@ -4,9 +4,9 @@ import { simulatedCall, simulatedCallId } from '../src/testing/simulatedCalls.ts
 import type { Samples } from './page/measure.ts';
 
 /**
- * From the moment a real Bayeux server publishes to the changed DOM, in ms, over long-polling: the
- * whole library beside a bare CometD callback, and beside such a one with the twin. Each shows the
- * call in turn, several times.
+ * Measures the time from the moment when a real Bayeux server publishes until the DOM has changed,
+ * in ms, over long-polling. It compares the whole library with a bare CometD callback, and with the
+ * twin behind such a callback. Each shows the call in turn, several times.
  */
 export async function wholeWire(
   page: Page,
@@ -56,7 +56,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** How far the page's clock is ahead of ours, by the quickest of many questions. In ms. */
+/** Measures how far the page's clock is ahead of this one, by the quickest of many questions. In ms. */
 async function clockDifference(page: Page): Promise<number> {
   return page.evaluate(async () => {
     let best = { took: Infinity, ahead: 0 };

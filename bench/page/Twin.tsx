@@ -11,7 +11,7 @@ export interface TwinRecording {
 
 const begin: TwinRecording = { state: 'Recording' };
 const heard = new Map<string, Dispatch<SetStateAction<TwinRecording>>>();
-/** The last input, which is kept while no twin is mounted. */
+/** The last input of each twin. It is kept while the twin is not mounted. */
 const last = new Map<string, TwinRecording>();
 
 export function tellTwin(callId: string, recording: TwinRecording): void {
@@ -20,8 +20,8 @@ export function tellTwin(callId: string, recording: TwinRecording): void {
 }
 
 /**
- * The elements and attributes that `RecordingControls` renders, written by hand with `useState`.
- * The bench compares the two's HTML before it measures anything.
+ * The same elements and attributes as those of `RecordingControls`, written by hand with
+ * `useState`. The bench compares the HTML of the two before it measures anything.
  */
 export function Twin({ callId }: { readonly callId: string }): ReactElement {
   const [recording, setRecording] = useState(() => last.get(callId) ?? begin);

@@ -9,14 +9,15 @@ import { tellTwin, Twin } from './Twin.tsx';
 import { callIdOf, createPageWire, message, type State } from './wire.ts';
 
 /**
- * One of the candidates that are compared. All are on the same page, each in its own React root.
+ * One of the candidates that are compared. All candidates are on the same page, each in its own
+ * React root.
  */
 export interface Candidate {
   readonly name: string;
   readonly root: Element;
-  /** Shows this many widgets, and has rendered them when it returns. 0 takes them away. */
+  /** Shows this many widgets, and has rendered them when it returns. 0 removes them. */
   readonly show: (count: number) => void;
-  /** Prepares an event for a widget; calling the result has it arrive. */
+  /** Prepares an event for a widget. Calling the result makes the event arrive. */
   readonly event: (index: number, state: State) => () => void;
   /** The Stop button, which is pressed because no guard delays it after a change. */
   readonly button: (index: number) => HTMLElement;
@@ -24,7 +25,7 @@ export interface Candidate {
   readonly isPending?: () => boolean;
   /** The node to watch for changes, for a widget in a shadow tree. @defaultValue `root` */
   readonly changing?: (index: number) => Node;
-  /** For a candidate that renders later by itself: resolves when everything is rendered. */
+  /** Is for a candidate that renders later by itself. Resolves when everything is rendered. */
   readonly ready?: () => Promise<void>;
   /** Delivers any message. */
   readonly say?: (message: unknown) => void;
@@ -57,7 +58,7 @@ export async function createTallylight(callCount: number, listLength: number): P
   };
 }
 
-/** @param firstCall where its calls begin: two twins on one page must not share one */
+/** @param firstCall the number of its first call, because two twins on one page must not share a call */
 export function createTwin(listLength: number, firstCall = 0): Candidate {
   const states: State[] = [];
   return {
@@ -87,9 +88,7 @@ export function createBare(listLength: number): Candidate {
   };
 }
 
-/**
- * The sentence for a change that was not asked for here, as the author of the twin would write it.
- */
+/** The sentence about a change that nobody asked for here, as the author of the twin would write it. */
 const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>> = {
   Recording: {
     Recording: undefined,
@@ -108,7 +107,10 @@ const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>
   },
 };
 
-/** @param listLength at each update React goes through the list that the widget stands in */
+/**
+ * @param listLength the length of the list that the widget is in. React goes through the list at
+ *   each update
+ */
 export function createStage(
   Widget: ComponentType<{ readonly callId: string }>,
   listLength: number,

@@ -9,7 +9,7 @@ declare global {
   var benchCommits: number | undefined;
 }
 
-/** Commits caused by each of these, with `mounted` widgets on the page. */
+/** Returns the commits that each of these causes, with `mounted` widgets on the page. */
 export async function commits(
   candidate: Candidate,
   mounted: number,

@@ -13,7 +13,7 @@ import {
 } from './measure.ts';
 import type { State } from './wire.ts';
 
-/** The time to mount widgets, with their effects. */
+/** Measures the time to mount widgets, with their effects. */
 export async function mount(
   candidates: readonly Candidate[],
   count: number,
@@ -23,7 +23,7 @@ export async function mount(
     if (count > 100) collectGarbage();
     const from = performance.now();
     candidate.show(count);
-    // Work that was put off to the end of the task is included.
+    // The work that was put off to the end of the task is included.
     await (candidate.ready?.() ?? Promise.resolve());
     const took = performance.now() - from;
     await rest();
@@ -32,14 +32,15 @@ export async function mount(
   });
 }
 
-/** A message of somebody else's change arrives; one of the mounted widgets is concerned. */
+/** Measures a message about somebody else's change, which concerns one of the mounted widgets. */
 export async function event(
   candidates: readonly Candidate[],
   mountedBy: (candidate: Candidate) => number,
   rounds: number,
   how: How,
 ): Promise<Samples> {
-  // The first, the last, and some in between, because React goes through the list in order.
+  // The first widget, the last one, and some in between, because React goes through the list in
+  // order.
   const concernedBy = (candidate: Candidate): readonly number[] => {
     const mounted = mountedBy(candidate);
     return [...new Set([0, mounted >> 1, mounted - 1])];
@@ -65,7 +66,7 @@ export async function event(
   return samples;
 }
 
-/** Stop is pressed; until "Stopping…" stands there. */
+/** Measures the time from a press on Stop until the widget shows "Stopping…". */
 export async function press(
   candidates: readonly Candidate[],
   rounds: number,
@@ -99,14 +100,17 @@ export async function press(
 export interface Burst {
   /** From the first event to the last change. In ms. */
   readonly took: number;
-  /** Tasks of more than 50 ms, and how long they were together. In ms. */
+  /** How long the tasks of more than 50 ms took together, in ms. */
   readonly longTasks: number;
   readonly longest: number;
-  /** Frames of a 60 Hz screen that went by without being drawn. */
+  /** How many frames of a 60 Hz screen passed without being drawn. */
   readonly droppedFrames: number;
 }
 
-/** Many events: all in one task (one long-poll answer holds them), or one in a task each. */
+/**
+ * Measures many events: all of them in one task, as the answer to one long-poll, or each in a task
+ * of its own.
+ */
 export async function burst(
   candidate: Candidate,
   { events, mounted, inOneTask }: { events: number; mounted: number; inOneTask: boolean },
@@ -114,12 +118,12 @@ export async function burst(
   candidate.show(mounted);
   for (let index = 0; index < mounted; index += 1) candidate.event(index, 'Recording')();
   await rest();
-  // Each widget is told Paused, Recording, Paused… in turn.
+  // Each widget gets Paused, Recording, Paused… in turn.
   const arrive = Array.from({ length: events }, (_, at) =>
     candidate.event(at % mounted, Math.floor(at / mounted) % 2 === 0 ? 'Paused' : 'Recording'),
   );
   collectGarbage();
-  // What it took to prepare this is none of it.
+  // The preparation must not be measured.
   await rest(200);
   const longTasks: number[] = [];
   const observer = new PerformanceObserver((list) => {
@@ -129,7 +133,7 @@ export async function burst(
   const frames = watchFrames();
   let lastChange = 0;
   const mutations = new MutationObserver((changes) => {
-    // The live regions speak later, on purpose, and the twin has none.
+    // The live regions are left out, because they speak later on purpose, and the twin has none.
     if (changes.every(({ target }) => isLiveRegion(target))) return;
     lastChange = performance.now();
   });
@@ -156,8 +160,9 @@ export async function burst(
 }
 
 /**
- * Prepares a candidate to do the same so many times, and so many times again: a message that came once
- * more would be an old one. The messages are made here, so that what they take is none of it.
+ * Prepares a candidate to do the same this many times, and this many times again, because a message
+ * that comes twice would be an old one. The messages are made here, so that making them is not
+ * measured.
  */
 export function repeated(candidate: Candidate, deed: Deed, times: number): () => Promise<void> {
   const twice = <Each>(create: () => readonly Each[]): Each[] =>
@@ -194,7 +199,10 @@ export function repeated(candidate: Candidate, deed: Deed, times: number): () =>
   }
 }
 
-/** Microseconds per message, beside what reading the same text as JSON takes. */
+/**
+ * Measures how long a message takes to be parsed, and how long the same text takes as JSON alone.
+ * In µs.
+ */
 export function parse(rounds: number): { readonly parse: number[]; readonly json: number[] } {
   const texts = Object.values(documentSamples).map((sample) => JSON.stringify(sample.event));
   const messages = texts.map((text) => JSON.parse(text) as unknown);

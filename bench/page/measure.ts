@@ -7,13 +7,15 @@ import type { Candidate } from './candidates.tsx';
 export type Samples = Record<string, number[]>;
 
 /**
- * `arrives`: as at an agent's desktop. The event comes after a pause, when code and data are no
- * longer in the caches; React schedules the work; the clock stops when the DOM has changed. `work`:
- * one event right after the other, inside `flushSync`, so that only the work is measured.
+ * - `arrives`: the event arrives as at an agent's desktop. It comes after a pause, when code and
+ *   data are no longer in the caches. React schedules the work, and the clock stops when the DOM
+ *   has changed.
+ * - `work`: one event comes right after the other, inside `flushSync`, so that only the work is
+ *   measured.
  */
 export type How = 'arrives' | 'work';
 
-/** Time until `act` has changed what is inside `root`. */
+/** Measures the time until `act` has changed what is inside `root`. */
 export async function untilChanged(root: Node, how: How, act: () => void): Promise<number> {
   if (how === 'work') {
     const from = performance.now();
@@ -85,7 +87,7 @@ async function inARow(): Promise<void> {
   for (let task = 0; task < 3; task += 1) await nextTask();
 }
 
-/** A task of its own, and no timer. */
+/** Waits for a task of its own, without a timer. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

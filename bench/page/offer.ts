@@ -8,7 +8,7 @@ import type { How, Samples } from './measure.ts';
 import { differences } from './sameness.ts';
 import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
 
-/** The main comparison, or another with more candidates in it. */
+/** Creates the candidates of the main comparison, or of another one with more candidates. */
 export type CreateCandidates = (
   callCount: number,
   listLength: number,
@@ -17,7 +17,7 @@ export type CreateCandidates = (
 export interface PageBench {
   readonly differences: () => Promise<readonly string[]>;
   readonly mount: (count: number, rounds: number) => Promise<Samples>;
-  /** @param listLength how many of the widgets stand in one list */
+  /** @param listLength how many of the widgets are in one list */
   readonly event: (
     mounted: number,
     listLength: number,
@@ -25,8 +25,8 @@ export interface PageBench {
     how: How,
   ) => Promise<Samples>;
   /**
-   * An event with so many mounted beside one with a single widget: "tallylight" and "tallylight
-   * alone".
+   * Measures an event with this many widgets mounted beside an event with a single widget:
+   * "tallylight" and "tallylight alone".
    */
   readonly growth: (mounted: number, listLength: number, rounds: number) => Promise<Samples>;
   readonly press: (rounds: number, how: How) => Promise<Samples>;
@@ -38,7 +38,7 @@ export interface PageBench {
   /** Prepares one candidate alone to do something many times. Calling the result does it. */
   readonly repeated: (name: string, deed: Deed, times: number) => Promise<() => Promise<void>>;
   readonly day: typeof createDay;
-  /** An event of the first call of a `CallList`, beside one in a list of one call. */
+  /** Measures an event of the first call of a `CallList`, beside an event in a list of one call. */
   readonly listed: (callCount: number, rounds: number) => Promise<Samples>;
   /** Creates one candidate alone, with functions to fill and to empty it, to measure the heap. */
   readonly weigh: (name: string, callCount: number) => Promise<Pick<Candidate, 'show' | 'end'>>;
@@ -113,7 +113,7 @@ export function offer(createCandidates: CreateCandidates): void {
         for (let round = 0; round < options.rounds; round += 1)
           for (const candidate of candidates)
             (all[candidate.name] ??= []).push(await burst(candidate, options));
-        // All figures of the run with the median total are taken, because its parts belong
+        // All figures come from the run with the median total, because the parts of one run belong
         // together.
         const middle = (bursts: Burst[]): Burst | undefined =>
           bursts.sort((a, b) => a.took - b.took)[bursts.length >> 1];

@@ -3,8 +3,8 @@ import { rest } from './measure.ts';
 import type { State } from './wire.ts';
 
 /**
- * Where the HTML of two candidates differs in the measured states. They may be compared when
- * nowhere.
+ * Returns where the HTML of two candidates differs in the measured states. They may be compared
+ * only if it differs nowhere.
  */
 export async function differences(one: Candidate, other: Candidate): Promise<string[]> {
   const found: string[] = [];
@@ -44,7 +44,10 @@ export async function differences(one: Candidate, other: Candidate): Promise<str
   return found;
 }
 
-/** Without the provider's live regions, and with attributes and the running time in one order. */
+/**
+ * Returns the HTML without the provider's live regions and the running time, and with the
+ * attributes in one order.
+ */
 function normalised(root: Element): string {
   const copy = document.createElement('div');
   for (const child of root.children) {

@@ -7,16 +7,16 @@ import { createTwin } from './candidates.tsx';
 import { tellTwin } from './Twin.tsx';
 import { callIdOf, type State } from './wire.ts';
 
-/** Shows a call of a real server until it is told to end; then says when its DOM changed. */
+/** Shows a call of a real server until `end` is called, which returns when the DOM changed. */
 export interface Watch {
   readonly seen: () => number;
-  /** `performance.now()` of each change. */
+  /** Returns the time of each change by `performance.now()`. */
   readonly end: () => Promise<readonly number[]>;
 }
 
 const signIn = { Authorization: `Basic ${btoa('agent:agent')}` };
 
-/** The whole library, as a host would use it. */
+/** Shows the call with the whole library, as a host would use it. */
 export async function watchWithTallylight(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
   const desktop = createAgentDesktop({
@@ -39,7 +39,10 @@ export async function watchWithTallylight(baseUrl: string, callId: string): Prom
   });
 }
 
-/** The least that is possible: a CometD client with a callback that writes one word. */
+/**
+ * Shows the call with the least that is possible: a CometD client with a callback that writes one
+ * word.
+ */
 export async function watchWithCallback(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
   const close = await hear(baseUrl, ({ id, recordingState }) => {
@@ -52,15 +55,15 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
 }
 
 /**
- * The same callback, with the twin in place of the word: the least that React takes for this
- * markup.
+ * Shows the call with the same callback and the twin in the place of the word, which is the least
+ * that React takes for this markup.
  */
 export async function watchWithTwin(baseUrl: string, callId: string): Promise<Watch> {
   const twin = createTwin(1);
   twin.show(1);
   const close = await hear(baseUrl, ({ id, recordingState: state }) => {
     if (id !== callId) return;
-    // Without this React would render in a later task, and CometD would send its next poll before.
+    // Without this, React would render in a later task, after CometD has sent its next poll.
     flushSync(() => {
       tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
     });
@@ -79,12 +82,12 @@ const noteOf: Readonly<Record<State, string>> = {
   Stopped: 'Recording stopped.',
 };
 
-/** A CometD client and nothing around it. Returns what ends it. */
+/** Opens a CometD client without anything around it. Returns a function that closes it. */
 async function hear(
   baseUrl: string,
   onCall: (call: { readonly id: string; readonly recordingState: State }) => void,
 ): Promise<() => Promise<void>> {
-  // CometD is let in by the session cookie of this request.
+  // The server accepts CometD only with the session cookie of this request.
   await fetch(`${baseUrl}/api/v2/me`, { headers: signIn, credentials: 'include' });
   const cometd = new CometD();
   cometd.unregisterTransport('websocket');
@@ -100,7 +103,7 @@ async function hear(
       cometd.subscribe(
         '/v2/me/calls',
         ({ data }) => {
-          // As the mock sends it.
+          // The cast is right, because the mock sends messages of this form.
           onCall((data as { call: { id: string; recordingState: State } }).call);
         },
         () => {
@@ -123,7 +126,7 @@ function watch(root: Element, end: () => Promise<void>): Watch {
   let shown: string | null = null;
   const observer = new MutationObserver(() => {
     const at = performance.now();
-    // The running time of a widget changes too.
+    // The attributes and texts are compared, because the running time of a widget changes too.
     const state = root.getAttribute('data-recording-state') ?? root.textContent;
     if (state !== shown) changes.push(at);
     shown = state;
