@@ -34,7 +34,7 @@ const rows: readonly (readonly [name: string, scene: Scene])[] = [
   ['Ended', scenes.endedWhilePaused],
 ];
 
-/** These look like others, but have longer notes, other buttons, or none. */
+/** These states look like others, but have longer notes, other buttons, or none. */
 const moreRows: typeof rows = [
   ['Checking', scenes.checking],
   ['Resume, not confirmed', scenes.resumeNotConfirmed],

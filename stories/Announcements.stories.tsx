@@ -101,7 +101,7 @@ export const SignedOut: Story = {
   },
 };
 
-/** What was so before the page was opened is not announced, except for a pause. */
+/** A state that began before the page was opened is not announced, except for a pause. */
 export const PausedOnArrival: Story = {
   loaders: [loadAnnouncedScene(scenes.paused)],
   play: ({ canvasElement }) => expectAnnounced(canvasElement, 'Recording is paused.'),

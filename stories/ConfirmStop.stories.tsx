@@ -16,7 +16,7 @@ import {
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 
 const widths = [200, 240, 280, 320, 380, 430, 480, 640] as const;
-/** A machine may be busy. */
+/** The timeout in ms is long enough for a busy machine. */
 const patient = { timeout: 10_000 };
 
 interface QuestionsProps {
@@ -52,7 +52,8 @@ function Questions({ desktop, catalogues }: QuestionsProps): ReactElement {
 const meta: Meta<typeof Questions> = {
   title: 'ConfirmStop',
   component: Questions,
-  // There are a hundred of them. Pictures and axe look at the one in Policy.
+  // There are a hundred questions, so they have no picture. Pictures and axe check the question in
+  // Policy.
   tags: ['no-picture'],
   parameters: { controls: { disable: true } },
 };
@@ -79,7 +80,7 @@ function fits(density: 'compact' | 'normal' | 'touch'): StoryObj<typeof Question
       }),
     ],
     render: (_, { loaded }) => (
-      // Put there by the loader above; Storybook's own type for it is a record of anything.
+      // The loader above has put it there. Storybook types what was loaded as a record of anything.
       <div data-density={density}>
         <Questions
           desktop={(loaded['simulated'] as SimulatedDesktop).desktop}
@@ -117,7 +118,7 @@ function faultsOf(card: HTMLElement): readonly string[] {
   const status = boxOf('[data-part="status"]');
   const pause = boxOf('[data-slot="primary"]');
   if (!question || !status || !pause) return ['something is missing'];
-  // Half a pixel is how a browser rounds.
+  // A difference of half a pixel comes from the rounding of the browser.
   const isBelow = (other: DOMRect): boolean => question.top > other.bottom - 0.5;
   const faults: string[] = [];
   if (question.bottom > outer.bottom + 0.5) faults.push('the question is higher than its place');

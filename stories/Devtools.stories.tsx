@@ -42,7 +42,7 @@ async function pause({ desktop, ago, until }: SceneTools): Promise<void> {
   await until(({ outcome }) => outcome?.ending === 'confirmed');
 }
 
-/** The panel, which is in a shadow root. It comes a moment after the page. */
+/** Returns the panel, which is in a shadow root and comes a moment after the page. */
 async function panelIn(canvasElement: HTMLElement): Promise<ReturnType<typeof within>> {
   return waitFor(() => {
     const panel = canvasElement
@@ -78,7 +78,7 @@ export const Live: Story = {
 
 /** An operation waits for the server. Its clocks say for how long, and when it is given up. */
 export const Pending: Story = {
-  // Its clocks run.
+  // The clocks of this story run, so its pictures would never be equal.
   tags: ['no-picture'],
   loaders: [
     loadScene({
@@ -149,7 +149,7 @@ export const BugReport: Story = {
   },
 };
 
-/** As narrow as a phone. */
+/** The panel is as narrow as a phone. */
 export const Narrow: Story = {
   ...Live,
   args: { style: { width: 280 } },

@@ -31,7 +31,8 @@ function Page({ desktop, messages }: PageProps): ReactElement {
   useEffect(() => desktop.connect(), [desktop]);
   return (
     <AgentDesktopProvider desktop={desktop} messages={messages} pauseReminder={{ after: 700 }}>
-      {/* Beside and below it is something of the host, in a header and in ever narrower panels. */}
+      {/* The host's own content is beside and below the widgets, in a header and in ever narrower
+          panels. */}
       {[700, 380, 250, 130].map((width) => (
         <section key={width} style={{ inlineSize: width }}>
           <ConnectionStatus /> <span data-testid="beside">Beside ConnectionStatus, {width} px</span>
@@ -47,7 +48,7 @@ function Page({ desktop, messages }: PageProps): ReactElement {
                 <p data-testid="line">{`Below ${name}, ${width} px`}</p>
               </section>
             ))}
-            {/* It grows by a new call, so it is the last one. */}
+            {/* The list grows with a new call, so it is the last widget. */}
             <CallList aria-label={`${width} px`} />
           </div>
         ))}
@@ -243,7 +244,7 @@ interface LayoutShift extends PerformanceEntry {
 }
 
 interface ShiftWatch {
-  /** Lets something happen, waits until it is shown, and looks at what has moved. */
+  /** Makes something happen, waits until it is shown, and checks what has moved. */
   readonly step: (name: string, happen: () => void, isShown: () => Promise<void>) => Promise<void>;
   /** Every movement so far, in words. */
   readonly shifts: readonly string[];

@@ -23,7 +23,7 @@ const main: readonly (readonly [name: string, scene: Scene])[] = [
 
 interface Panel {
   readonly title: string;
-  /** On what stands around the widgets: where a host would say it. */
+  /** The attributes of the element around the widgets, where a host would set them. */
   readonly attributes?: Readonly<Record<`data-${string}`, string>>;
   /** In px. */
   readonly width?: number;

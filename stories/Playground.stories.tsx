@@ -5,7 +5,7 @@ import { Playground } from './inPage/Playground.tsx';
 const meta: Meta<typeof Playground> = {
   title: 'Playground',
   component: Playground,
-  // The wire has the times of the moment, which no two pictures have in common.
+  // The lines of the wire show the present time, so no two pictures would be equal.
   tags: ['no-picture'],
   parameters: { controls: { disable: true }, docs: { canvas: { sourceState: 'none' } } },
 };
@@ -13,7 +13,7 @@ const meta: Meta<typeof Playground> = {
 export default meta;
 type Story = StoryObj<typeof Playground>;
 
-/** What takes as long as the mock server needs, also on a busy machine. */
+/** The timeout in ms is long enough for the mock server, also on a busy machine. */
 const patient = { timeout: 10_000 };
 
 /** Press the buttons of a call, or make something go wrong first, and read what is sent. */
@@ -28,7 +28,10 @@ export const MockServerInThisPage: Story = {
   },
 };
 
-/** The server says no: the widget says what is still true, and the wire has the refusal. */
+/**
+ * The server refuses the operation. The widget says what is still true, and the wire shows the
+ * refusal.
+ */
 export const TheNextPressIsRefused: Story = {
   play: async ({ canvas }) => {
     const wire = within(await canvas.findByRole('group', { name: 'Newest first' }, patient));

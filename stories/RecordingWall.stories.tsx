@@ -17,7 +17,7 @@ import { later, play as playScene, type StandingScene } from './playScene.tsx';
 /** What a story's loader has prepared. */
 interface LoadedWall {
   readonly source: WallSource;
-  /** Says something to the wall. Only a source without desktops has it. */
+  /** Sends a message to the wall. Only a source without desktops has this function. */
   readonly say?: (message: unknown) => void;
   readonly strike: () => void;
   /** The language of a story that is always in the same one. */
@@ -104,7 +104,7 @@ async function sourceWith(
   return { ...createWallDouble(() => calls, silentAfter), strike };
 }
 
-/** What a backend may send that a wall can say nothing certain of. */
+/** Calls that a backend may send and of which a wall can say nothing certain. */
 const odd: ReturnType<typeof wallCalls> = [
   ...wallCalls(6),
   { id: 'odd', agent: 'Edsger Dijkstra', recordingState: 'Snoozing', inStateFor: 12_000 },
@@ -115,7 +115,7 @@ const say = (loaded: Record<string, unknown>, message: unknown): void => {
   (loaded['wall'] as LoadedWall).say?.(message);
 };
 
-/** The rows of calls, as soon as the wall has drawn them, which is a frame after it was told. */
+/** Returns the rows of calls as soon as the wall has drawn them, which is a frame after the message. */
 const rowsOf = (canvas: ReturnType<typeof within>): Promise<HTMLElement[]> =>
   waitFor(() => {
     const [, ...rows] = canvas.getAllByRole('row');
@@ -181,7 +181,7 @@ export const SourceLost: Story = {
   },
 };
 
-/** A word that nobody knows is unknown, and what could not be read is counted. */
+/** A word that is not known is shown as *Unknown*, and what could not be read is counted. */
 export const Unreadable: Story = {
   loaders: [async () => ({ wall: await sourceWith(odd) })],
   play: async ({ canvas, loaded }) => {
@@ -221,7 +221,10 @@ export const Filtered: Story = {
   },
 };
 
-/** One tab stop, and from there the arrow keys. The order does not change meanwhile. */
+/**
+ * The table has one tab stop, and from there the arrow keys go on. The order does not change
+ * meanwhile.
+ */
 export const ByKeys: Story = {
   loaders: [async () => ({ wall: await sourceWith(wallCalls(40)) })],
   play: async ({ canvas }) => {

@@ -177,7 +177,7 @@ export const Unknown: Story = {
   play: isBlocked('unknown', 'Treat as recording.'),
 };
 
-/** It was paused when the link broke. Nobody knows whether it still is. */
+/** The recording was paused when the link broke. Nobody knows whether it still is. */
 export const OutOfDate: Story = {
   loaders: [loadScene(scenes.pausedOutOfDate)],
   play: isBlocked('out-of-date', 'Connection lost. May be out of date. Last heard 18 seconds ago.'),

@@ -16,11 +16,11 @@ import {
 import './Sentences.css';
 
 interface Sentence {
-  /** Where it stands in the catalogue. */
+  /** The path of the sentence in the catalogue. */
   readonly path: string;
   readonly inEnglish: string;
   readonly text: string;
-  /** The text together with what surrounds it. */
+  /** The sentence together with the text that surrounds it. */
   readonly read: string;
   readonly context: SentenceContext;
 }
@@ -57,7 +57,7 @@ function say(value: unknown, given: readonly string[]): string {
   return String(typeof value === 'function' ? value(...given) : value);
 }
 
-/** The sentence marked in what surrounds it. */
+/** Shows the sentence marked in the text that surrounds it. */
 function InContext({ text, read }: Pick<Sentence, 'text' | 'read'>): ReactElement {
   const at = read.indexOf(text);
   if (at === -1) return <>{read}</>;
@@ -121,7 +121,7 @@ function InTheLanguageOfTheToolbar({ wall }: { readonly wall: WallWords }): Reac
 
 const meta: Meta = {
   title: 'Sentences',
-  // Pictures of words would change with each of them, and the texts are compared elsewhere.
+  // Pictures of texts would change with each text, and the texts are compared elsewhere.
   tags: ['no-picture'],
   parameters: { controls: { disable: true } },
 };

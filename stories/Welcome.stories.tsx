@@ -13,14 +13,14 @@ const meta: Meta<typeof RecordingControls> = {
   component: RecordingControls,
   args: { callId: 'c1' },
   decorators: [inProvider],
-  // A reader is here to press, and the code to copy is on the next page.
+  // The reader is meant to press here. The code to copy is on the next page.
   parameters: { docs: { canvas: { sourceState: 'none' } } },
 };
 
 export default meta;
 type Story = StoryObj<typeof RecordingControls>;
 
-/** What somebody else can do to a recording in each of its states. */
+/** The operation that somebody else can do in each state of a recording. */
 const othersWish: ReadonlyMap<string | undefined, RecordingOperationName> = new Map([
   ['Recording', 'PauseCallRecording'],
   ['Paused', 'ResumeCallRecording'],
@@ -72,7 +72,8 @@ export const OneCall: Story = {
       confirmationTimeout: 10_000,
       happen: async (tools) => {
         await scenes.recording.happen?.(tools);
-        // So long that a reader sees that it is pending, and shorter than until the first read.
+        // The delay in ms is long enough for a reader to see the pending state, and shorter than
+        // the time until the first read.
         tools.simulation.delayEvents(400);
       },
     }),

@@ -78,7 +78,7 @@ export const RecordedThroughout: Story = {
   play: says('Recorded: 5 min 25 sec.'),
 };
 
-/** The page cannot know what was before it. */
+/** The page cannot know what happened before it was opened. */
 export const AfterAReload: Story = {
   loaders: [
     loadScene({
@@ -189,7 +189,7 @@ export const PauseKey: Story = {
   },
 };
 
-/** Two calls are on the line, as in a conference: it is not guessed which of them is meant. */
+/** Two calls are established, as in a conference, so the key does not guess which of them is meant. */
 export const PauseKeyNotClear: Story = {
   ...PauseKey,
   loaders: [
@@ -207,7 +207,10 @@ export const PauseKeyNotClear: Story = {
   },
 };
 
-/** The window itself is in no frame, and so not in this book. */
+/**
+ * The window itself cannot be shown, because a story is in a frame, and a window cannot be opened
+ * there.
+ */
 export const KeptOnTop: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   render: () => (

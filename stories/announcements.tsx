@@ -6,10 +6,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import './announcements.css';
 import { play, type Scene, type StandingScene } from './playScene.tsx';
 
-/** What a screen reader was given to say, in order. `!` stands before what interrupts. */
+/** The announcements in order. `!` stands before an assertive one, which interrupts. */
 type Announcements = StoreApi<readonly string[]>;
 
-/** For a story's `loaders`: like `loadScene`, and it writes down what is announced. */
+/** For a story's `loaders`: does the same as `loadScene`, and also records what is announced. */
 export function loadAnnouncedScene(
   scene: Scene,
 ): () => Promise<{ readonly scene: StandingScene; readonly announcements: Announcements }> {
@@ -36,8 +36,9 @@ export const withAnnouncements: Decorator = (Story, { loaded }) => (
 );
 
 /**
- * Waits until announcements are written down. React runs the effects that do it after the mount, which
- * in the built book is after `play` has begun, and what happens before is not announced.
+ * Waits until announcements are recorded. The recording begins in effects of React, which run after
+ * the mount. In the built book that is after `play` has begun, and earlier announcements would be
+ * missed.
  */
 export async function waitForListener(canvasElement: HTMLElement): Promise<void> {
   const list = within(canvasElement).getByRole('list', { name: 'Announced' });

@@ -19,12 +19,12 @@ export const languageLoader: Loader = async ({ globals }) => ({
   messages: await messagesFor(String(globals['language'])),
 });
 
-/** The catalogue of a language, or the disguised English of `pseudo.ts`. */
+/** Returns the catalogue of a language, or the changed English of `pseudo.ts`. */
 export function messagesFor(locale: string): Promise<Messages> {
   return locale === pseudo.locale ? Promise.resolve(pseudo) : loadMessages(locale);
 }
 
-/** The words of a wall in a language, or in disguise. */
+/** Returns the words of a wall in a language, or the changed English. */
 export async function wallWordsFor(locale: string): Promise<WallWords> {
   return locale === pseudo.locale ? pseudoWall : (await loadWallMessages(locale)).wall;
 }

@@ -19,7 +19,7 @@ import { StoryLanguage } from './language.tsx';
  */
 export interface Scene extends SimulatedDesktopOptions {
   readonly messages?: Messages;
-  /** What else the host gives its provider. */
+  /** What the host gives its provider in addition. */
   readonly provider?: Pick<AgentDesktopProviderProps, 'announce' | 'pauseReminder'>;
   /** What happens before anybody connects. */
   readonly before?: (loadScene: SceneTools) => void;
@@ -41,12 +41,13 @@ export interface SceneTools extends SimulatedDesktop {
 export interface StandingScene extends SimulatedDesktop {
   readonly messages: Messages | undefined;
   readonly provider: Scene['provider'];
-  /** Disconnects the desktop. With the last scene it gives the page its own clock back. */
+  /** Disconnects the desktop. The last scene of a page also restores the page's own clock. */
   readonly strike: () => void;
 }
 
-// All stories show the same moment, so that no age and no clock ticks. Time goes on after a person has
-// pressed something. The presses of a story's `play` do not count, because they are not trusted events.
+// All stories show the same moment, so that no age and no clock differs between pictures. Time
+// passes after a person has pressed something. The presses of a story's `play` do not count,
+// because they are not trusted events.
 const moment = Date.UTC(2026, 10, 20, 9, 30);
 let now = moment;
 let pressedAt: number | undefined;
@@ -189,8 +190,8 @@ function moveSteadyClock(): void {
 }
 
 /**
- * Connects a desktop that does not notice sleep, because a scene moves the clock by minutes, which
- * looks like a computer that has slept.
+ * Connects a desktop that does not watch for sleep. A scene moves the clock by minutes, which would
+ * look like a computer that has slept.
  */
 function connectUnwatched(desktop: SimulatedDesktop['desktop']): () => void {
   const { setInterval } = globalThis;
@@ -203,7 +204,7 @@ function connectUnwatched(desktop: SimulatedDesktop['desktop']): () => void {
   return disconnect;
 }
 
-/** Waits until nothing is in doubt any more, unless nobody answers. */
+/** Waits until nothing is in doubt any more. It does not wait when the server does not answer. */
 async function settle({ callIds, call, connection }: SimulatedDesktop['desktop']): Promise<void> {
   const isSettled = (): boolean =>
     connection.getState().phase !== 'live' ||

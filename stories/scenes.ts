@@ -26,7 +26,8 @@ function at(recordingState: string | undefined, happen?: Scene['happen']): Scene
 }
 
 /**
- * The agent asked for it, and it was done so many seconds before the moment that the story shows.
+ * The agent asked for an operation, and it was done this many seconds before the moment that the
+ * story shows.
  */
 function done(
   operationName: RecordingOperationName,
@@ -39,7 +40,7 @@ function done(
   };
 }
 
-/** The agent asked for it, and the server has not answered yet. */
+/** The agent asked for an operation, and the server has not answered yet. */
 function pending(operationName: RecordingOperationName): Scene['happen'] {
   return ({ desktop, simulation }) => {
     simulation.hold();
@@ -83,7 +84,7 @@ function unconfirmed(state: string, operationName: RecordingOperationName): Scen
   };
 }
 
-/** The link breaks 18 s before the moment we look. */
+/** The link breaks 18 s before the moment that the story shows. */
 const breakLink: Scene['happen'] = ({ simulation, ago }) => {
   ago(18);
   simulation.disconnect();
@@ -201,7 +202,7 @@ export const endedWhilePaused: Scene = at('Paused', ({ simulation }) => {
   simulation.endCall('c1');
 });
 
-/** The longest words that a translation might bring. */
+/** Words as long as a translation might have. */
 export const longWords: Scene = {
   ...paused,
   messages: {

@@ -29,7 +29,10 @@ export interface SentenceContext {
   readonly when: string;
   /** What is inserted, where the entry is a function. */
   readonly given?: (messages: Messages) => readonly string[];
-  /** The text that surrounds it on the screen or in the announcement. Left out: it stands alone. */
+  /**
+   * The text that surrounds the sentence on the screen or in the announcement. Left out for a
+   * sentence that stands alone.
+   */
   readonly read?: (messages: Messages, self: string) => string;
 }
 
@@ -40,7 +43,7 @@ type ContextsOf<T> = {
     : ContextsOf<NonNullable<T[Key]>>;
 };
 
-/** Keys that are no words: they tell how words are put together. */
+/** Keys that are no words. They say how words are put together. */
 type Grammar = 'locale' | 'dir' | 'fullStop' | 'sentenceGap';
 
 const sample = 'Ada King';
@@ -50,7 +53,7 @@ function join({ sentenceGap }: Messages, ...sentences: readonly string[]): strin
   return sentences.join(sentenceGap);
 }
 
-/** Both parts of the state line, as they stand beside each other. */
+/** Shows both parts of the state line beside each other. */
 function line(state: string, detail: string): string {
   return `${state} · ${detail}`;
 }
@@ -131,7 +134,7 @@ const lastHeard = (messages: Messages): string =>
 
 const operations = Object.fromEntries(
   recordingOperationNames.map((name) => [name, operation(name)]),
-  // One entry for each name, which `fromEntries` cannot say.
+  // The object has an entry for each name, which the type of `fromEntries` cannot express.
 ) as ContextsOf<Messages['operations']>;
 
 export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {

@@ -19,9 +19,9 @@ export interface BookTextProps {
   readonly stories?: ModuleExports;
   /** Sources by file name, as they are. */
   readonly examples: Readonly<Record<string, string>>;
-  /** What was measured last. */
+  /** The last measurements. */
   readonly report?: Report;
-  /** What was measured before. */
+  /** The measurements before those. */
   readonly history?: readonly PublishedRun[];
 }
 
@@ -106,7 +106,10 @@ function storyNamed(name = '', stories: ModuleExports): ModuleExport {
   return story;
 }
 
-/** Our examples import from the sources beside them, and those of a host from the package. */
+/**
+ * The examples here import from the sources beside them. An example of a host imports from the
+ * package.
+ */
 function asWritten(name = '', examples: BookTextProps['examples']): string {
   const source = examples[name];
   if (source === undefined) throw new Error(`There is no example ${name}.`);

@@ -99,7 +99,7 @@ function historyTable(history: readonly PublishedRun[]): string {
   );
 }
 
-/** The ratio, with a bar for it: a sign for each fifth. */
+/** Shows a ratio as a number with a bar. The bar has a character for each fifth. */
 function bar(ratio: number | undefined): string {
   if (ratio === undefined) return '';
   return `${ratio.toFixed(2)} ${'▪'.repeat(Math.min(20, Math.round(ratio * 5)))}`;

@@ -60,8 +60,9 @@ function copyLooks(from: Document, to: Document): void {
         Object.assign(to.createElement('link'), { rel: 'stylesheet', href: sheet.href }),
       );
   }
-  // Constructed: a sheet of one document cannot be used in another, and a strict Content-Security-
-  // Policy, which the window has from the page, lets no <style> in.
+  // These sheets are constructed. A sheet of one document cannot be used in another, and a
+  // `<style>` would be refused by a strict Content-Security-Policy, which the window has from the
+  // page.
   const own = to.defaultView;
   if (!own) return;
   to.adoptedStyleSheets = inline.map((sheet) => {

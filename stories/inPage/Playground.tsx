@@ -55,7 +55,7 @@ function Caller({ callId }: { readonly callId: string }): ReactElement {
   return <strong>{nameOf(call)}</strong>;
 }
 
-/** A server and a desktop of this page's own, for as long as it is shown. */
+/** Starts a server and a desktop for this page, which exist as long as the component is shown. */
 function useMockInPage(): Running | undefined {
   const [running, setRunning] = useState<Running>();
   useEffect(() => {
@@ -89,7 +89,7 @@ function Wire({ log }: { readonly log: Log<WireLine> }): ReactElement {
   const [showsUpkeep, setShowsUpkeep] = useState(false);
   const shown = all.filter(({ kind }) => showsUpkeep || kind !== 'upkeep');
   const hidden = all.length - shown.length;
-  // Reached by the Tab key, so that the arrow keys can scroll it.
+  // The Tab key reaches the list, so that the arrow keys can scroll it.
   const scrolls = {
     className: 'scrolls',
     role: 'group',

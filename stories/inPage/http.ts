@@ -20,7 +20,7 @@ export function createServer(handler: Handler): PageServer {
  */
 export async function fetchInPage(port: number, request: Request): Promise<Response> {
   const body = await request.text();
-  // A server never answers in the same moment.
+  // The answer comes in a later task, because a real server never answers in the same task.
   await nextTask();
   const server = listening.get(port);
   if (!server) throw new TypeError('Failed to fetch');
@@ -50,13 +50,13 @@ class PageRequest extends Emitter {
     const { pathname, search } = new URL(url);
     this.method = method;
     this.url = pathname + search;
-    // The mock server answers on loopback only. A page is not reached from outside either.
+    // The mock server answers only on loopback. A page cannot be reached from outside either.
     this.headers = { ...Object.fromEntries(headers), host: '127.0.0.1', cookie };
     this.#body = body;
   }
 
   setEncoding(): void {
-    // The body is a text already.
+    // The body is already a text, so there is nothing to decode.
   }
 
   override on(event: string, listener: (...values: readonly unknown[]) => void): this {
@@ -131,7 +131,7 @@ class PageServer extends Emitter {
   listening = false;
   readonly #handler: Handler;
   readonly #sockets = new Set<PageSocket>();
-  /** What a browser would keep of the cookies: each by its name. */
+  /** The cookies as a browser would keep them, by their names. */
   readonly #cookies = new Map<string, string>();
   #port = 0;
 
@@ -180,13 +180,13 @@ class PageServer extends Emitter {
       };
       response.on('answer', (answer) => {
         for (const each of response.cookies) this.#keep(each);
-        // `end` has emitted it.
+        // The cast is right, because `end` has emitted this value.
         resolve(answer as Response);
       });
       socket.on('close', () => {
         this.#sockets.delete(socket);
         request.signal.removeEventListener('abort', leave);
-        // Without an effect after an answer.
+        // It has no effect after an answer.
         reject(new TypeError('Failed to fetch'));
       });
       request.signal.addEventListener('abort', leave);

@@ -10,7 +10,10 @@ export interface MockInPage {
   readonly close: () => void;
 }
 
-/** What the requests of this page for `/api/v2` and `/mock` are answered by. */
+/**
+ * Answers the requests of this page for `/api/v2` and `/mock`. Undefined before the server has
+ * started.
+ */
 let answerNow: ((request: Request) => Promise<Response>) | undefined;
 
 /**
@@ -35,7 +38,7 @@ export async function openMock(options: MockServerOptions = {}): Promise<MockInP
       note('received', response.status, await response.clone().text());
       return response;
     } catch (error) {
-      // What the page itself has ended, was not ended by the server.
+      // A request that the page itself has ended was not ended by the server.
       if (!request.signal.aborted) note('received', undefined, '');
       throw error;
     }
@@ -57,8 +60,9 @@ function isControl({ url }: Request): boolean {
 }
 
 /**
- * From now on `fetch` sends the requests for these two paths to the mock server, and all others where it
- * sent them before. It stays like that, because a desktop says goodbye after its page was left.
+ * From now on `fetch` sends the requests for these two paths to the mock server, and all others to
+ * the network as before. It stays like that, because a desktop still sends a request after its page
+ * was left.
  */
 function takeRequests(): void {
   const { fetch: fetchOutside } = globalThis;

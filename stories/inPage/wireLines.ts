@@ -3,19 +3,19 @@ export interface WireLine {
   /** Epoch ms. */
   readonly at: number;
   readonly way: 'sent' | 'received';
-  /** `upkeep`: CometD keeps its session by it, and it tells nothing of a call. */
+  /** `upkeep`: a message by which CometD keeps its session, and which tells nothing of a call. */
   readonly kind: 'rest' | 'notification' | 'upkeep';
   /** `POST /api/v2/me/calls/…`, or the channel of a CometD message. */
   readonly what: string;
-  /** What of it a reader looks for, in a few words. */
+  /** What a reader looks for in the message, in a few words. */
   readonly about: string;
-  /** The whole of it, as it was sent, with line breaks. */
+  /** The whole message as it was sent, with line breaks. */
   readonly body: string;
 }
 
 interface Told {
   readonly way: WireLine['way'];
-  /** The HTTP status of an answer; undefined for a request, and where no answer came. */
+  /** The HTTP status of an answer. Undefined for a request, and when no answer came. */
   readonly status: number | undefined;
   readonly text: string;
 }
