@@ -1,8 +1,6 @@
 import { createGwsWire } from '../transport/gwsWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
-import { assembleDesktop } from './assembleDesktop.ts';
-import { withReportedHeaders } from './reportingHeaders.ts';
-import { createSetupWatch } from './setupMistakes.ts';
+import { createDesktop } from './createDesktop.ts';
 
 /**
  * Makes an agent's desktop on Genesys Web Services. Nothing is sent before `connect`. The host signs
@@ -14,11 +12,5 @@ import { createSetupWatch } from './setupMistakes.ts';
  * const disconnect = desktop.connect();
  */
 export function createAgentDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  const setup = createSetupWatch(options);
-  const reporting = withReportedHeaders(setup.options, (diagnostic) => {
-    desktop.report(diagnostic);
-  });
-  const desktop = assembleDesktop(createGwsWire(reporting), setup.options);
-  setup.watch(desktop);
-  return desktop;
+  return createDesktop(options, createGwsWire);
 }

@@ -1,8 +1,6 @@
 import { createWorkspaceWire } from '../transport/workspaceWire.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
-import { assembleDesktop } from './assembleDesktop.ts';
-import { withReportedHeaders } from './reportingHeaders.ts';
-import { createSetupWatch } from './setupMistakes.ts';
+import { createDesktop } from './createDesktop.ts';
 
 /**
  * Makes an agent's desktop on the Workspace API, v3, instead of Genesys Web Services. Nothing is
@@ -21,11 +19,5 @@ import { createSetupWatch } from './setupMistakes.ts';
  * });
  */
 export function createWorkspaceDesktop(options: AgentDesktopOptions = {}): AgentDesktop {
-  const setup = createSetupWatch(options);
-  const reporting = withReportedHeaders(setup.options, (diagnostic) => {
-    desktop.report(diagnostic);
-  });
-  const desktop = assembleDesktop(createWorkspaceWire(reporting), setup.options);
-  setup.watch(desktop);
-  return desktop;
+  return createDesktop(options, createWorkspaceWire);
 }
