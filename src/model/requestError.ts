@@ -32,10 +32,24 @@ export function requestError(
   );
 }
 
-export type RequestErrorCode = Exclude<
-  AgentDesktopErrorCode,
-  'operation-pending' | 'operation-not-allowed' | 'vetoed' | 'no-agent-desktop' | 'invalid-option'
->;
+/** The codes of errors that are no failure of a request. Their messages are made where they occur. */
+const otherCodes = [
+  'operation-pending',
+  'operation-not-allowed',
+  'vetoed',
+  'no-agent-desktop',
+  'invalid-option',
+] as const satisfies readonly AgentDesktopErrorCode[];
+
+export type RequestErrorCode = Exclude<AgentDesktopErrorCode, (typeof otherCodes)[number]>;
+
+/** Whether this version of the library knows such a code. */
+export function isErrorCode(value: unknown): value is AgentDesktopErrorCode {
+  return (
+    typeof value === 'string' &&
+    (Object.hasOwn(sentences, value) || otherCodes.some((code) => code === value))
+  );
+}
 
 const notDone = 'Nothing was changed.';
 const unknown = 'It is not known whether anything was changed.';

@@ -110,11 +110,10 @@ export function advance(phase: SharePhase, event: ShareEvent): ShareStep {
   if (event.type === 'close') return close(phase);
   switch (phase.name) {
     case 'joining':
-      return join(phase, event);
+    case 'taking-over':
+      return takeResult(phase, event);
     case 'following':
       return follow(phase, event);
-    case 'taking-over':
-      return takeOver(phase, event);
     case 'leading':
       return lead(phase, event);
     case 'alone':
@@ -130,23 +129,28 @@ type PhaseNamed<Name extends SharePhase['name']> = Extract<SharePhase, { readonl
 
 const askWhoLeads: ShareEffect = { do: 'say', message: { type: 'who' } };
 
-function join(phase: PhaseNamed<'joining'>, event: ShareEvent): ShareStep {
+/** The election has a result, for a tab that has shown nothing yet or has lost its leader. */
+function takeResult(phase: PhaseNamed<'joining' | 'taking-over'>, event: ShareEvent): ShareStep {
   switch (event.type) {
     case 'elected':
-      return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
-    case 'outvoted':
-      return [{ name: 'following', link: 'unknown', leader: 'speaking' }, askWhoLeads];
+      return beginToLead('as-heard');
+    case 'outvoted': {
+      const link = phase.name === 'joining' ? 'unknown' : 'down';
+      return [{ name: 'following', link, leader: 'speaking' }, askWhoLeads];
+    }
     default:
       return [phase];
   }
 }
 
+function beginToLead(shown: PhaseNamed<'leading'>['shown']): ShareStep {
+  return [{ name: 'leading', link: 'not-open', shown }, { do: 'open-link' }];
+}
+
 function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
   switch (event.type) {
-    case 'elected': {
-      const shown = phase.link === 'open' ? 'as-before' : 'as-heard';
-      return [{ name: 'leading', link: 'not-open', shown }, { do: 'open-link' }];
-    }
+    case 'elected':
+      return beginToLead(phase.link === 'open' ? 'as-before' : 'as-heard');
     case 'said':
       return hear(phase, event.said);
     case 'time':
@@ -216,17 +220,6 @@ function missLeader(phase: PhaseNamed<'following'>, heardAt: number | undefined)
       return [{ name: 'alone' }, { do: 'resign' }, { do: 'open-link' }];
     default:
       return phase.leader satisfies never;
-  }
-}
-
-function takeOver(phase: PhaseNamed<'taking-over'>, event: ShareEvent): ShareStep {
-  switch (event.type) {
-    case 'elected':
-      return [{ name: 'leading', link: 'not-open', shown: 'as-heard' }, { do: 'open-link' }];
-    case 'outvoted':
-      return [{ name: 'following', link: 'down', leader: 'speaking' }, askWhoLeads];
-    default:
-      return [phase];
   }
 }
 

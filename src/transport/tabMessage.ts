@@ -2,6 +2,7 @@ import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import type { OperationMessage } from '../model/operationMessage.ts';
 import type { ReadMessage } from '../model/readMessage.ts';
 import { recordingOperationNames } from '../model/recording.ts';
+import { isErrorCode } from '../model/requestError.ts';
 import { longestRetryAfter } from './retryAfter.ts';
 
 /** What tabs send each other. No message contains credentials. */
@@ -167,31 +168,3 @@ function isText(value: unknown): value is string {
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity;
 }
-
-function isErrorCode(value: unknown): value is AgentDesktopErrorCode {
-  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
-}
-
-/** All codes. Because of the type, the compiler reports a code that is missing here. */
-const errorCodes: Readonly<Record<AgentDesktopErrorCode, true>> = {
-  'invalid-request': true,
-  'not-allowed-now': true,
-  'server-error': true,
-  'no-permission': true,
-  'call-not-found': true,
-  'not-signed-in': true,
-  'headers-failed': true,
-  'csrf-refused': true,
-  network: true,
-  timeout: true,
-  'server-busy': true,
-  'wrong-address': true,
-  'unexpected-response': true,
-  aborted: true,
-  'operation-pending': true,
-  'operation-not-allowed': true,
-  vetoed: true,
-  'cookies-blocked': true,
-  'no-agent-desktop': true,
-  'invalid-option': true,
-};
