@@ -32,24 +32,27 @@ export function requestError(
   );
 }
 
-/** The codes of errors that are no failure of a request. Their messages are made where they occur. */
-const otherCodes = [
-  'operation-pending',
-  'operation-not-allowed',
-  'vetoed',
-  'no-agent-desktop',
-  'invalid-option',
-] as const satisfies readonly AgentDesktopErrorCode[];
+/** What is no failure of a request. The messages of these errors are made where they occur. */
+type OtherCode =
+  'operation-pending' | 'operation-not-allowed' | 'vetoed' | 'no-agent-desktop' | 'invalid-option';
 
-export type RequestErrorCode = Exclude<AgentDesktopErrorCode, (typeof otherCodes)[number]>;
+export type RequestErrorCode = Exclude<AgentDesktopErrorCode, OtherCode>;
 
 /** Whether this version of the library knows such a code. */
 export function isErrorCode(value: unknown): value is AgentDesktopErrorCode {
   return (
     typeof value === 'string' &&
-    (Object.hasOwn(sentences, value) || otherCodes.some((code) => code === value))
+    (Object.hasOwn(sentences, value) || Object.hasOwn(otherCodes, value))
   );
 }
+
+const otherCodes: Readonly<Record<OtherCode, true>> = {
+  'operation-pending': true,
+  'operation-not-allowed': true,
+  vetoed: true,
+  'no-agent-desktop': true,
+  'invalid-option': true,
+};
 
 const notDone = 'Nothing was changed.';
 const unknown = 'It is not known whether anything was changed.';
