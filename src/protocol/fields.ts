@@ -29,14 +29,16 @@ export const list: Field<readonly unknown[]> = field((value): value is readonly 
   Array.isArray(value),
 );
 
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * A copy of an object's own fields that inherits nothing, because a script of the page may have
  * added fields to `Object.prototype`.
  */
 export const object: Field<Readonly<Record<string, unknown>>> = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? { __proto__: null, ...value }
-    : undefined;
+  isObject(value) ? { __proto__: null, ...value } : undefined;
 
 /** An object's own fields, or no fields when the value is not an object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
