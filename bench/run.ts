@@ -10,8 +10,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { format, resolveConfig } from 'prettier';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
+import { formatted } from '../scripts/format.mjs';
 import { buildPage } from './buildPage.ts';
 import { publishedRun, withRun, type PublishedRun } from './history.ts';
 import { measureAlone, measureBesideTwin } from './measurements.ts';
@@ -145,8 +145,7 @@ async function publish(text: string): Promise<void> {
   const runs = withRun(before, publishedRun(report));
   writeFileSync(history, `${JSON.stringify(runs, rounded, 2)}\n`);
   const readme = withSpeed(readFileSync('README.md', 'utf8'), report);
-  const config = await resolveConfig('README.md');
-  writeFileSync('README.md', await format(readme, { ...config, parser: 'markdown' }));
+  writeFileSync('README.md', await formatted('README.md', readme));
 }
 
 /** Rounds a figure, because more digits than these are noise. */

@@ -1,17 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { withSpeed } from '../bench/readmeTable.ts';
 import type { Report } from '../bench/report.ts';
+import { formatted } from './format.mjs';
 
 const readme = readFileSync('README.md', 'utf8');
 // The bench itself has written this file.
 const report = JSON.parse(readFileSync('bench/results/latest.json', 'utf8')) as Report;
 
 it('the README says of the speed what the last run of the bench measured', async () => {
-  const config = await resolveConfig('README.md');
-  const written = await format(withSpeed(readme, report), { ...config, parser: 'markdown' });
+  const written = await formatted('README.md', withSpeed(readme, report));
   expect(readme).toBe(written);
 });
 

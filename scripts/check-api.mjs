@@ -3,8 +3,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { describeEntryPoints, describeStyles } from './api.mjs';
+import { formatted } from './format.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -29,7 +29,7 @@ const described = describeEntryPoints(
 for (const { entryPoint, reviewed, types, css } of entryPoints) {
   const text = css
     ? `${describeStyles(read(css))}\n`
-    : types && (await pretty(described.get(entryPoint) ?? ''));
+    : types && (await formatted('index.d.ts', described.get(entryPoint) ?? ''));
   if (text)
     texts.set(
       reviewed,
@@ -72,11 +72,6 @@ function opened([path, conditions]) {
       reviewed,
       types: join(folder, file),
     }));
-}
-
-/** @param {string} text */
-async function pretty(text) {
-  return format(text, { ...(await resolveConfig('src/index.ts')), parser: 'typescript' });
 }
 
 /**

@@ -33,7 +33,7 @@ const checks = [
 if (changed.length > 0)
   checks.push({
     name: 'format',
-    command: [bin('prettier'), '--check', '--ignore-unknown', '--log-level', 'warn', ...changed],
+    command: [bin('oxfmt'), '--check', '--no-error-on-unmatched-pattern', ...changed],
   });
 if (tests.length > 0)
   checks.push({

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
+import { formatted } from './format.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -90,7 +91,7 @@ for (const file of asked.length > 0 ? asked : Object.keys(testsOf)) {
   for (const { line, change } of stale)
     console.log(`  Listed as equivalent, but noticed or gone: ${line}\n    ${change}`);
   isAllNoticed &&= survivors.length + stale.length === 0;
-  publish(file, [total, killed, equivalent, survivors.length]);
+  await publish(file, [total, killed, equivalent, survivors.length]);
 }
 process.exit(isAllNoticed ? 0 : 1);
 
@@ -159,7 +160,7 @@ function short(text) {
  * @param {string} file
  * @param {number[]} counts
  */
-function publish(file, counts) {
+async function publish(file, counts) {
   const before = readFileSync(page, 'utf8');
   const [head] = before.split('<!-- from here on written by npm run mutants -->');
   const rows = new Map(
@@ -180,10 +181,7 @@ function publish(file, counts) {
     '## Equivalent mutants\n',
     ...reasons,
   ];
-  writeFileSync(page, text.join('\n'));
-  spawnSync(process.execPath, [bin('prettier'), '--write', '--log-level', 'warn', page], {
-    stdio: 'inherit',
-  });
+  writeFileSync(page, await formatted(page, text.join('\n')));
 }
 
 /** @param {Equivalent[]} entries */

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from './format.mjs';
 import { driftOf, sizeTable, withTable } from './sizeTable.mjs';
 
 /**
@@ -251,8 +251,7 @@ async function weighPeers() {
     peers[key] = { name, package: `${source}@${version}`, weight: Number(weight.toFixed(2)) };
   }
   const measured = new Date().toISOString().slice(0, 10);
-  const options = { ...(await resolveConfig(peersFile)), parser: 'json' };
-  writeFileSync(peersFile, await format(JSON.stringify({ measured, peers }), options));
+  writeFileSync(peersFile, await formatted(peersFile, JSON.stringify({ measured, peers })));
 }
 
 const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
@@ -278,11 +277,8 @@ if (weighed.some(({ weight, limit }) => weight > limit)) {
 const readme = readFileSync('README.md', 'utf8');
 const drift = driftOf(readme, weighed);
 if (process.argv.includes('--update') || process.argv.includes('--peers')) {
-  const options = { ...(await resolveConfig('README.md')), parser: 'markdown' };
-  writeFileSync(
-    'README.md',
-    await format(withTable(readme, sizeTable(weighed, measured)), options),
-  );
+  const text = withTable(readme, sizeTable(weighed, measured));
+  writeFileSync('README.md', await formatted('README.md', text));
 } else if (drift.length > 0) {
   const lines = [
     '',

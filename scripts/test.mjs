@@ -30,7 +30,6 @@ const reports = join(root, 'node_modules/.cache/tallylight');
 /** How long each suite took the last time that it passed, in seconds, by its name. */
 const timesFile = join(root, 'node_modules/.cache/tallylight-times.json');
 
-const cached = ['--cache', '--cache-strategy', 'content'];
 const inFirefox = ['presses', 'focus', 'sensitive', 'element.spec'];
 
 /**
@@ -42,8 +41,7 @@ const stages = [
     // This waits half of the time for servers that are slow on purpose, so it has one worker more.
     [vitest('unit', '--project=unit-node', '--maxWorkers=3')],
     [
-      // A file that was found right, and has not changed since, is not formatted again.
-      step('format', bin('prettier'), '--check', '--log-level', 'warn', ...cached, '.'),
+      step('format', bin('oxfmt'), '--check'),
       step('types', bin('typescript', 'tsc'), '-p', '.'),
       step('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
       step('unused', bin('knip')),

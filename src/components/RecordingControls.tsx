@@ -48,7 +48,8 @@ export interface RecordingControlsProps
    * }
    */
   readonly renderButton?:
-    ((props: RecordingButtonProps, button: RenderedRecordingButton) => ReactElement) | undefined;
+    | ((props: RecordingButtonProps, button: RenderedRecordingButton) => ReactElement)
+    | undefined;
 }
 
 /** Everything that a button of the controls needs, with its words, for spreading. */

@@ -13,7 +13,15 @@ const pen = {
 
 /** The names of the shapes in `src/styles/glyphs.css`. */
 type Shape =
-  'disc' | 'ring' | 'bars' | 'square' | 'crossed' | 'bar' | 'triangle' | 'dots' | 'again';
+  | 'disc'
+  | 'ring'
+  | 'bars'
+  | 'square'
+  | 'crossed'
+  | 'bar'
+  | 'triangle'
+  | 'dots'
+  | 'again';
 
 /**
  * A glyph in two ways. Both are decoration only, because the words beside them say the same. Each is

@@ -5,7 +5,8 @@ import type { InspectionLog } from './inspectionLog.ts';
 
 /** What has become of the last press of the button. */
 type Copying =
-  { readonly is: 'not-asked' } | { readonly is: 'copied' | 'refused'; readonly report: string };
+  | { readonly is: 'not-asked' }
+  | { readonly is: 'copied' | 'refused'; readonly report: string };
 
 const said: Readonly<Record<Copying['is'], string>> = {
   'not-asked': '',

@@ -6,7 +6,8 @@ import type { CallListElement, DesktopElement, TallylightEventMap } from './all.
 /** The handlers for the element's own events, which are `@tallylight-operation` and the like in a template. */
 type HandlersOf<Name extends keyof TallylightEventMap> = {
   readonly [Each in Name as `on${HandlerName<Each>}`]?:
-    ((event: TallylightEventMap[Each]) => void) | undefined;
+    | ((event: TallylightEventMap[Each]) => void)
+    | undefined;
 };
 
 /** Vue makes one word of a name with hyphens, as `TallylightOperation` of `tallylight-operation`. */

@@ -21,7 +21,8 @@ export interface PauseReminder {
    * one.
    */
   readonly onReminder?:
-    ((pause: { readonly callId: CallId; readonly pausedFor: number }) => void) | undefined;
+    | ((pause: { readonly callId: CallId; readonly pausedFor: number }) => void)
+    | undefined;
   /**
    * Is called when a call ended while its recording was paused. It is called in one tab only, like
    * `onReminder`.

@@ -67,7 +67,8 @@ export interface RecordingPolicy {
    * button stays on the screen and shows this reason.
    */
   readonly unavailable?:
-    Readonly<Partial<Record<RecordingOperationName, string | undefined>>> | undefined;
+    | Readonly<Partial<Record<RecordingOperationName, string | undefined>>>
+    | undefined;
 }
 
 /** Why an operation cannot be asked for now, in the host's words. */

@@ -10,7 +10,14 @@ import { sentences } from './sentences.ts';
 
 /** How a recording is shown to the agent. It decides shape, word and colour together. */
 export type RecordingLook =
-  'checking' | 'none' | 'recording' | 'paused' | 'stopped' | 'unknown' | 'unconfirmed' | 'ended';
+  | 'checking'
+  | 'none'
+  | 'recording'
+  | 'paused'
+  | 'stopped'
+  | 'unknown'
+  | 'unconfirmed'
+  | 'ended';
 
 /** A sentence below the state, and how much emphasis it needs. */
 export interface RecordingNote {

@@ -13,7 +13,10 @@ export type ReportedRecordingState = RecordingState | 'None' | 'Unknown';
 
 /** An operation on a call's recording. The server uses this word as capability and `operationName`. */
 export type RecordingOperationName =
-  'StartCallRecording' | 'PauseCallRecording' | 'ResumeCallRecording' | 'StopCallRecording';
+  | 'StartCallRecording'
+  | 'PauseCallRecording'
+  | 'ResumeCallRecording'
+  | 'StopCallRecording';
 
 /**
  * What an agent should assume about the recording while it is not known whether an operation took

@@ -34,7 +34,11 @@ export function requestError(
 
 /** What is no failure of a request. The messages of these errors are made where they occur. */
 type OtherCode =
-  'operation-pending' | 'operation-not-allowed' | 'vetoed' | 'no-agent-desktop' | 'invalid-option';
+  | 'operation-pending'
+  | 'operation-not-allowed'
+  | 'vetoed'
+  | 'no-agent-desktop'
+  | 'invalid-option';
 
 export type RequestErrorCode = Exclude<AgentDesktopErrorCode, OtherCode>;
 

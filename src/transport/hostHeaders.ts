@@ -3,7 +3,9 @@ import { requestError } from '../model/requestError.ts';
 
 /** Headers in any of the forms that `fetch` takes. */
 export type RequestHeaders =
-  Readonly<Record<string, string>> | Headers | readonly (readonly [string, string])[];
+  | Readonly<Record<string, string>>
+  | Headers
+  | readonly (readonly [string, string])[];
 
 /**
  * Returns the names and values of the headers that a host has given. Headers that describe the body

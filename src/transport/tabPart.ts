@@ -11,4 +11,5 @@ import type { SharePhase } from './sharePhase.ts';
  * - the others: see `SharePhase`.
  */
 export type TabPart =
-  SharePhase | { readonly name: 'identifying' | 'waiting' | 'connecting-first' | 'apart' };
+  | SharePhase
+  | { readonly name: 'identifying' | 'waiting' | 'connecting-first' | 'apart' };

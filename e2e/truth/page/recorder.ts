@@ -44,7 +44,8 @@ interface SentOperation {
   readonly callId: string;
   readonly operationName: string;
   answer:
-    { readonly at: number; readonly status: number; readonly statusCode: unknown } | undefined;
+    | { readonly at: number; readonly status: number; readonly statusCode: unknown }
+    | undefined;
 }
 
 /** An event of `watchRecordingEvents`, with the true time at which it came. */
