@@ -39,6 +39,8 @@ const disabledFeatures = [
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
+  // Chromium starts a second process beside each page, for a site that the page might go to next.
+  'SpareRendererForSitePerProcess',
   // These are from Playwright's own list.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',

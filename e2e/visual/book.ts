@@ -5,17 +5,21 @@ import { preview } from 'vite';
 
 const folder = fileURLToPath(new URL('../../storybook-static/', import.meta.url));
 
-/** The page is as wide as a panel of a desktop, and has nothing that differs from machine to machine. */
+/** The greatest height of a picture, in px. A story of a thousand calls is cut off there. */
+const tallest = 1300;
+const margin = 16;
+
+/**
+ * The page is as wide as a panel of a desktop, and nothing of it differs from machine to machine. It is
+ * as tall as the tallest picture, because a picture of more than the window is drawn with a window of
+ * another size, which lays out the page twice more.
+ */
 export const pageOptions = {
-  viewport: { width: 720, height: 900 },
+  viewport: { width: 720, height: tallest },
   deviceScaleFactor: 1,
   locale: 'en-GB',
   timezoneId: 'UTC',
 } as const;
-
-/** The greatest height of a picture, in px. A story of a thousand calls is cut off there. */
-const tallest = 1300;
-const margin = 16;
 
 declare global {
   interface Window {
