@@ -180,7 +180,6 @@ function proxyTo(gws, isMock) {
     target: gws,
     changeOrigin: true,
     ws: true,
-    rewriteWsOrigin: true,
     // The session cookie is for the host of this page now, whatever path and domain the server gave
     // it.
     cookieDomainRewrite: '',
@@ -195,11 +194,18 @@ function proxyTo(gws, isMock) {
           );
         }
       });
-      proxy.on('proxyReq', (request) => {
-        // The same is done for the WebSocket, because the server would compare the page's origin
-        // with its own.
-        if (request.hasHeader('origin')) request.setHeader('origin', new URL(gws).origin);
-      });
+      // The server compares the page's origin with its own. Another page's origin is passed on as it
+      // is, so that the server can refuse a request that this page has not sent.
+      const { origin } = new URL(gws);
+      /**
+       * @param {import('node:http').ClientRequest} request
+       * @param {import('node:http').IncomingMessage} received
+       */
+      const replaceOwnOrigin = (request, { headers }) => {
+        if (headers.origin === `http://${headers.host}`) request.setHeader('origin', origin);
+      };
+      proxy.on('proxyReq', replaceOwnOrigin);
+      proxy.on('proxyReqWs', replaceOwnOrigin);
       proxy.on('error', (_error, _request, response) => {
         // Without this proxy the page would meet a lost connection and not an HTTP 500, so the
         // connection is broken here too.
