@@ -53,6 +53,17 @@ describe('the stylesheet', () => {
     expect(new Set(displays)).toEqual(new Set(['inline-block']));
   });
 
+  // The toolbar of a host was 100 px wider than its page of 320 px, because the toolbar was in a grid and
+  // the widget said that it was 380 px wide.
+  it('asks for no more width than a page of 320 px has', () => {
+    const widths = shapes
+      .flatMap(({ declarations }) => declarations)
+      .filter(([property]) => property === 'contain-intrinsic-inline-size')
+      .map(([, value]) => value);
+    expect(widths.length).toBeGreaterThan(3);
+    expect(new Set(widths)).toEqual(new Set(['min(380px, 90vw)']));
+  });
+
   it('has a shape of its own for each glyph that is drawn by it', () => {
     const source = readFileSync(
       new URL('../components/RecordingGlyph.tsx', import.meta.url),
@@ -234,6 +245,18 @@ describe.each(Object.entries(themes))('colours in %s', (name, theme) => {
       expect(contrast(theme, drawing, ground)).toBeGreaterThanOrEqual(isMore ? 4.5 : 3);
     },
   );
+
+  // The veil covers the words, too, so both colours are taken as they are seen through it.
+  it.each(['text', 'quiet'])('%s is readable in blocked fields', (token) => {
+    expect(veils.length).toBeGreaterThan(1);
+    for (const share of veils)
+      expect(
+        contrastOf(
+          luminanceOf(veiled(theme, token, share)),
+          luminanceOf(veiled(theme, 'surface', share)),
+        ),
+      ).toBeGreaterThanOrEqual(isMore ? 7 : 4.5);
+  });
 });
 
 describe('tokens', () => {
@@ -314,9 +337,31 @@ const mixes = [
   ...new Set(
     shapes
       .flatMap(({ declarations }) => declarations)
+      .filter(([, value]) => !value.includes('transparent)'))
       .flatMap(([, value]) => value.match(/color-mix\(.*\)/) ?? []),
   ),
 ];
+
+/** How much of the colour of the text lies over blocked fields. */
+const veils = shapes
+  .flatMap(({ declarations }) => declarations)
+  .flatMap(([, value]) =>
+    Array.from(
+      value.matchAll(/color-mix\(in srgb, var\(--tallylight-text\) (\d+)%, transparent\)/g),
+    ),
+  )
+  .map(([, share = '']) => Number(share) / 100);
+
+function veiled(
+  theme: Readonly<Record<string, string>>,
+  token: string,
+  share: number,
+): readonly number[] {
+  const veil = coloursOf(theme, theme['text'] ?? '');
+  return coloursOf(theme, theme[token] ?? '').map(
+    (each, at) => (veil[at] ?? 0) * share + each * (1 - share),
+  );
+}
 
 /**
  * Returns what tokens.css sets for one of its selectors, either outside of media queries or in one.
@@ -334,15 +379,21 @@ function valuesOf(selector: string, medium?: string): Readonly<Record<string, st
 }
 
 function contrast(theme: Readonly<Record<string, string>>, one: string, other: string): number {
-  const [more = 0, less = 0] = [luminance(theme, one), luminance(theme, other)].sort(
-    (a, b) => b - a,
-  );
-  return (more + 0.05) / (less + 0.05);
+  return contrastOf(luminance(theme, one), luminance(theme, other));
+}
+
+/** @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrastOf(...luminances: readonly [number, number]): number {
+  return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
+}
+
+function luminance(theme: Readonly<Record<string, string>>, token: string): number {
+  return luminanceOf(coloursOf(theme, theme[token] ?? token));
 }
 
 /** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
-function luminance(theme: Readonly<Record<string, string>>, token: string): number {
-  const [red = 0, green = 0, blue = 0] = coloursOf(theme, theme[token] ?? token)
+function luminanceOf(colours: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = colours
     .map((part) => part / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
