@@ -253,6 +253,39 @@ for (const [
   });
 }
 
+// The wall has two stylesheets, and somebody had imported one.
+test('a wall without one of its stylesheets says so, once', async ({ context, page }) => {
+  for (const [origin, imported, expected] of [
+    ['https://one.example', ['styles'], ['no-stylesheet']],
+    ['https://other.example', ['supervisor'], ['no-stylesheet']],
+    ['https://both.example', ['styles', 'supervisor'], []],
+  ] as const) {
+    const app = await bundleApp(
+      {
+        '/entry.tsx': `${imported.map((name) => `import 'tallylight/${name}.css';`).join('')}
+          import { createRoot } from 'react-dom/client';
+          import { RecordingWall } from 'tallylight/supervisor';
+          const codes = [];
+          const source = {
+            subscribe: (listener) => { listener({ type: 'snapshot', calls: [] }); return () => undefined; },
+          };
+          const root = createRoot(document.body.appendChild(document.createElement('main')));
+          const draw = () =>
+            root.render(<RecordingWall source={source} onDiagnostic={({ code }) => codes.push(code)} />);
+          draw();
+          setTimeout(() => {
+            draw();
+            setTimeout(() => { document.title = JSON.stringify(codes); }, 1_500);
+          }, 1_500);`,
+      },
+      'development',
+    );
+    await serve(context, origin, (path) => app.get(path));
+    await page.goto(origin);
+    await expect(page).toHaveTitle(JSON.stringify(expected));
+  }
+});
+
 // Somebody forgot the headers on a plain page, and neither the page nor its console said why nothing
 // came. Such a page has no development build.
 test('an element tells of the mistake by an event, and on this machine on the console', async ({

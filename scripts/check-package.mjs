@@ -169,7 +169,7 @@ for (const { option, exitCode, said } of [
   { option: '-h', exitCode: 0, said: /Scenarios:[^]*quiet: / },
   { option: '--help', exitCode: 0, said: /Scenarios:[^]*quiet: / },
   { option: '--version', exitCode: 0, said: /^\d+\.\d+\.\d+\n$/ },
-  { option: '--nonsense', exitCode: 1, said: /--nonsense.* More: --help\n$/ },
+  { option: '--nonsense', exitCode: 1, said: /--nonsense.*\. More: --help\n$/ },
   { option: '--allow-origin=localhost:5173', exitCode: 1, said: /no origin.* More: --help\n$/ },
 ]) {
   const told = spawnSync(process.execPath, [commands['tallylight-mock-server'], option], {

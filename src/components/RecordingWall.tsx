@@ -4,13 +4,16 @@ import {
   Component,
   forwardRef,
   useCallback,
+  useEffect,
   useMemo,
+  useRef,
   useState,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type ReactNode,
   type RefAttributes,
 } from 'react';
+import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useWallKeeper } from '../hooks/useWallKeeper.ts';
 import { withLocaleTag } from '../i18n/localeTag.ts';
@@ -21,6 +24,7 @@ import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { guardedDiagnostic } from '../model/hostCallback.ts';
 import type { WallSource } from '../model/wallSource.ts';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
+import { watchWallSetup } from './providerSetup.ts';
 import { WallFilters } from './WallFilters.tsx';
 import { WallSummary } from './WallSummary.tsx';
 import { WallTable } from './WallTable.tsx';
@@ -84,6 +88,17 @@ const Wall = forwardRef<
   const { announce } = regions;
   const say = useCallback((text: string) => announce(text, 'polite'), [announce]);
   const shown = useShown<HTMLDivElement>();
+  const report = useRef<OnDiagnostic>(() => undefined);
+  // A host may give a new function at each render, and a mistake is reported once.
+  useCommitEffect(() => {
+    report.current = guardedDiagnostic(onDiagnostic);
+  }, [onDiagnostic]);
+  useEffect(() => {
+    const tell: OnDiagnostic = (diagnostic) => {
+      report.current(diagnostic);
+    };
+    return watchWallSetup(tell, shown.current?.parentElement ?? null);
+  }, [shown]);
   // A host may have computed the number from anything.
   const limit = longPause !== undefined && longPause >= 0 ? longPause : usualLongPause;
   const told = { keeper, messages, words, longPause: limit };

@@ -30,16 +30,50 @@ export function watchProviderSetup(report: OnDiagnostic, place: Element | null):
     });
   }
 
+  return watchStylesheet(report, place, {
+    isThere: hasTokens,
+    message:
+      'The stylesheet of Tallylight is not on the page, so the widgets have no looks. Import tallylight/styles.css once, or give the provider the prop unstyled if you draw them yourself.',
+  });
+}
+
+/**
+ * Looks in a development build whether a wall that has been mounted has both of its stylesheets.
+ *
+ * @param wall its root element
+ * @returns a function that stops it
+ */
+export function watchWallSetup(report: OnDiagnostic, wall: Element | null): () => void {
+  const isStyled = wall?.hasAttribute('data-unstyled') === false;
+  return watchStylesheet(report, isStyled ? wall : null, {
+    isThere: (style) => hasTokens(style) && style.containerType === 'inline-size',
+    message:
+      'A stylesheet of the wall is not on the page, so its rows do not stand in a table that scrolls. Import tallylight/styles.css and tallylight/supervisor.css once, or give the wall the attribute data-unstyled if you draw it yourself.',
+  });
+}
+
+interface Stylesheet {
+  readonly isThere: (style: CSSStyleDeclaration) => boolean;
+  /** What to say where it is missing. */
+  readonly message: string;
+}
+
+/** @param place where the stylesheet should count; null if it need not be there */
+function watchStylesheet(
+  report: OnDiagnostic,
+  place: Element | null,
+  { isThere, message }: Stylesheet,
+): () => void {
   if (!isDevelopment() || !place) return () => undefined;
   const timer = setTimeout(() => {
-    if (getComputedStyle(place).getPropertyValue('--tallylight-radius') !== '') return;
-    reportSetupMistake(report, {
-      code: 'no-stylesheet',
-      message:
-        'The stylesheet of Tallylight is not on the page, so the widgets have no looks. Import tallylight/styles.css once, or give the provider the prop unstyled if you draw them yourself.',
-    });
+    if (!isThere(getComputedStyle(place)))
+      reportSetupMistake(report, { code: 'no-stylesheet', message });
   }, stylesheetWithin);
   return () => {
     clearTimeout(timer);
   };
+}
+
+function hasTokens(style: CSSStyleDeclaration): boolean {
+  return style.getPropertyValue('--tallylight-radius') !== '';
 }

@@ -128,5 +128,8 @@ function explain(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}. Choose another --port.`;
   // The cause is shown only for errors that another option would not avoid.
-  return error.cause === undefined ? `${error.message} More: --help` : error.message;
+  // Node's sentences about options end without a full stop.
+  return error.cause === undefined
+    ? `${error.message.replace(/\.?$/, '.')} More: --help`
+    : error.message;
 }

@@ -107,7 +107,7 @@ export type SetupMistakeCode =
   | 'two-loopback-names'
   /** The server does not know the user, and there is no option `headers`, or it returned none. */
   | 'no-headers'
-  /** The provider did not find the stylesheet of the library. Only development builds look for it. */
+  /** The provider, or a wall, did not find its stylesheet. Only development builds look for it. */
   | 'no-stylesheet'
   /** The page has a second copy of the library. */
   | 'two-copies';
