@@ -6,7 +6,8 @@ import { steadyNow } from '../model/steadyClock.ts';
 const tick = 1_000; // ms
 const listeners = new Set<() => void>();
 let now = 0;
-let stop: (() => void) | undefined;
+let phase: 'stopped' | 'running' = 'stopped';
+let stop = (): void => undefined;
 
 /** Calls the listener about once a second, until the returned function is called. */
 export function onTick(listener: () => void): () => void {
@@ -15,16 +16,21 @@ export function onTick(listener: () => void): () => void {
   // not see the time at which it last stopped. It is set only if it is two ticks behind, because a
   // component that has just rendered and now begins to listen would otherwise render again.
   setIfBehind(2 * tick);
-  stop ??= inStep(() => {
-    now = steadyNow();
-    for (const each of listeners) each();
-  }, tick);
+  if (phase === 'stopped') {
+    phase = 'running';
+    stop = inStep(beat, tick);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    stop?.();
-    stop = undefined;
+    phase = 'stopped';
+    stop();
   };
+}
+
+function beat(): void {
+  now = steadyNow();
+  for (const each of listeners) each();
 }
 
 /**
@@ -37,6 +43,6 @@ export function timeAtTick(): number {
 
 /** Sets the clock if it is stopped and at least this much behind, in ms. */
 function setIfBehind(behind: number): number {
-  if (stop === undefined && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
+  if (phase === 'stopped' && Math.abs(steadyNow() - now) >= behind) now = steadyNow();
   return now;
 }

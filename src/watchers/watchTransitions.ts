@@ -16,7 +16,8 @@ export function watchTransitions(
   onTransition: (before: CallRecording, after: CallRecording) => void,
 ): () => void {
   let told = before;
-  let isSoon = false;
+  /** `due`: the transition is told at the end of the current task. */
+  let phase: 'idle' | 'due' | 'ended' = 'idle';
 
   const tell = (): void => {
     const after = store.getState().recording;
@@ -28,14 +29,15 @@ export function watchTransitions(
     onTransition(last, after);
   };
   const tellSoon = (): void => {
-    if (isSoon) return;
-    isSoon = true;
+    if (phase !== 'idle') return;
+    phase = 'due';
     queueMicrotask(() => {
-      isSoon = false;
-      if (unsubscribe) tell();
+      if (phase === 'ended') return;
+      phase = 'idle';
+      tell();
     });
   };
-  let unsubscribe: (() => void) | undefined = store.subscribe(({ recording: after }) => {
+  const unsubscribe = store.subscribe(({ recording: after }) => {
     if (after.outcome !== told.outcome || after.pending !== told.pending) tell();
     else tellSoon();
   });
@@ -43,7 +45,7 @@ export function watchTransitions(
   // paused" must be announced once.
   tellSoon();
   return () => {
-    unsubscribe?.();
-    unsubscribe = undefined;
+    phase = 'ended';
+    unsubscribe();
   };
 }
