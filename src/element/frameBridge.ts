@@ -228,33 +228,37 @@ interface Throttled<Value> {
   readonly stop: () => void;
 }
 
+/**
+ * - `ready`: the next value is handed on immediately.
+ * - `resting`: a value was handed on less than `ms` ago.
+ * - `waiting`: the same, and a value has come meanwhile.
+ */
+type ThrottlePhase<Value> =
+  | { readonly name: 'ready' | 'resting' }
+  | { readonly name: 'waiting'; readonly value: Value };
+
 /** Hands the first value on immediately, and of those that follow within `ms` only the last. */
 function atMostEvery<Value>(ms: number, handOn: (value: Value) => void): Throttled<Value> {
+  let phase: ThrottlePhase<Value> = { name: 'ready' };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let waiting: { readonly value: Value } | undefined;
-  const rest = (): void => {
+
+  const handOnNow = (value: Value): void => {
+    phase = { name: 'resting' };
     timer = setTimeout(() => {
-      timer = undefined;
-      if (!waiting) return;
-      const { value } = waiting;
-      waiting = undefined;
-      rest();
-      handOn(value);
+      if (phase.name === 'waiting') handOnNow(phase.value);
+      else phase = { name: 'ready' };
     }, ms);
+    handOn(value);
   };
   return {
     call: (value) => {
-      if (timer !== undefined) {
-        waiting = { value };
-        return;
-      }
-      rest();
-      handOn(value);
+      if (phase.name === 'ready') handOnNow(value);
+      else phase = { name: 'waiting', value };
     },
-    isWaiting: () => waiting !== undefined,
+    isWaiting: () => phase.name === 'waiting',
     stop: () => {
       clearTimeout(timer);
-      waiting = undefined;
+      phase = { name: 'resting' };
     },
   };
 }
