@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { SimulatedCall, WireCall } from '../testing/simulatedCalls.ts';
 import { type Bayeux, type BayeuxOptions, createBayeux } from './bayeux.ts';
 import { type Control, type ControlAnswer, type ControlCommand, createControl } from './control.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { createFaultyHttpServer } from './faultyHttpServer.ts';
 import { applyCors, isLoopback, readJson, sendJson, sendStatus } from './http.ts';
 import { startActivity } from './activity.ts';
 import { parseControl } from './parseControl.ts';
@@ -83,13 +84,9 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const faults = createFaults(random);
   const sessions = createSessions();
   const requests: LoggedRequest[] = [];
-  const sockets = new Set<Socket>();
-  const inFlight = new Set<ServerResponse>();
   const newBayeux = (): Bayeux => (options.createBayeux ?? createBayeux)(options.bayeux ?? {});
   let bayeux = newBayeux();
   let areNotificationsDown = false;
-  let stalledUntil = 0;
-  let port = 0;
 
   const switchboard = createSwitchboard(options, faults, schedule, (userName, notification) => {
     bayeux.deliver(userName, notification);
@@ -108,10 +105,19 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       sessions.end(session);
     },
   });
+  const http = createFaultyHttpServer({
+    schedule,
+    answer,
+    upgrade: bayeux.upgrade && upgrade,
+  });
   const control: Control = createControl(switchboard, faults, {
-    dropConnections,
-    stall,
-    restart,
+    dropConnections: http.dropConnections,
+    stall: http.stall,
+    restart: (ms) =>
+      http.restart(ms, () => {
+        sessions.endAll();
+        forgetClients();
+      }),
     expireSessions() {
       sessions.endAll();
       bayeux.forget();
@@ -122,26 +128,11 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     },
   });
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (response.headersSent) return response.destroy();
-      return sendStatus(response, { statusCode: 4, statusMessage: String(error) });
-    });
-  });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  // A listener has to answer every upgrade. Without it Node treats an upgrade as a plain request.
-  if (bayeux.upgrade) {
-    server.on('upgrade', (request, socket, head) => {
-      // From here on the socket is ours, and without a listener its errors would end the process.
-      socket.on('error', () => socket.destroy());
-      const session = sessions.authenticate(request)?.session;
-      const isWelcome = isLoopback(request) && session !== undefined && !areNotificationsDown;
-      if (isWelcome) bayeux.upgrade?.(request, socket, head, session);
-      else socket.end(`HTTP/1.1 ${session ? '503' : '403'} Refused\r\nConnection: close\r\n\r\n`);
-    });
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const session = sessions.authenticate(request)?.session;
+    const isWelcome = isLoopback(request) && session !== undefined && !areNotificationsDown;
+    if (isWelcome) bayeux.upgrade?.(request, socket, head, session);
+    else socket.end(`HTTP/1.1 ${session ? '503' : '403'} Refused\r\nConnection: close\r\n\r\n`);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -151,13 +142,15 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     }
     if (applyCors(request, response, allowedOrigins)) return;
     if (path.startsWith('/mock/')) return answerControl(path, request, response);
+    await http.untilStallEnds(response);
+    if (!response.destroyed) await answerApi(path, request, response);
+  }
 
-    inFlight.add(response);
-    response.on('close', () => inFlight.delete(response));
-    const stalledFor = stalledUntil - Date.now();
-    if (stalledFor > 0) await schedule.wait(stalledFor);
-    if (response.destroyed) return;
-
+  async function answerApi(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const isNotifications = path.startsWith(notificationsPath);
     if (isNotifications && areNotificationsDown) return sendEmpty(response, 503);
     const signedIn = sessions.authenticate(request);
@@ -217,54 +210,9 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     };
   }
 
-  function dropConnections(): void {
-    for (const socket of sockets) socket.destroy();
-  }
-
   function forgetClients(): void {
     bayeux.close();
     bayeux = newBayeux();
-  }
-
-  function stall(ms: number): void {
-    stalledUntil = Math.max(stalledUntil, Date.now() + ms);
-    // New requests wait in `answer`. The answers to requests that are under way, such as held
-    // polls, are delayed here.
-    for (const response of inFlight) {
-      const { end } = response;
-      response.end = (...args: unknown[]) => {
-        const left = stalledUntil - Date.now();
-        if (left > 0) schedule.later(left, () => Reflect.apply(end, response, args));
-        else Reflect.apply(end, response, args);
-        return response;
-      };
-    }
-  }
-
-  async function restart(ms: number): Promise<void> {
-    if (!server.listening) return; // it is down already
-    const closed = new Promise((resolve) => server.close(resolve));
-    sessions.endAll();
-    dropConnections();
-    forgetClients();
-    await closed;
-    await schedule.wait(ms);
-    if (!isClosing) await listen(port);
-  }
-
-  let isClosing = false;
-
-  async function listen(wanted = 0): Promise<{ url: string; port: number }> {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(wanted, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-    port = (server.address() as AddressInfo).port;
-    return { url: `http://127.0.0.1:${port}`, port };
   }
 
   const scenario = scenarios[options.scenario ?? 'quiet'];
@@ -276,14 +224,12 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   }
 
   return {
-    listen,
+    listen: http.listen,
     control,
     state,
     async close() {
-      isClosing = true;
-      const closed = new Promise((resolve) => server.close(resolve));
       schedule.close();
-      dropConnections();
+      const closed = http.close();
       bayeux.close();
       await closed;
     },
