@@ -350,13 +350,63 @@ function stalledBefore(stalls: Evidence['stalls']): StalledBefore {
 }
 
 function judgeTab(evidence: TabEvidence): TabVerdict {
+  const { schedule, page } = evidence;
+  const given = widgetIds(schedule);
+  const stalled = stalledBefore(evidence.stalls);
+  const { sums, findings: falseStates } = falseStatesOf(evidence, given, stalled);
+  const findings = [...falseStates];
+  const when = (at: number): string => timeIn(evidence, at);
+
+  const stuck = endlessPendings(evidence, stalled);
+  for (const { at, widget, ms } of stuck)
+    findings.push(`STUCK widget ${widget} was pending from ${when(at)} for ${ms} ms`);
+
+  const wrongCalls = wrongCallsOf(evidence);
+  for (const { at, description } of wrongCalls)
+    findings.push(`WRONG CALL at ${when(at)}: ${description}`);
+
+  const aged = page.shown.filter(({ at, words }) => ageIn(words) > at - evidence.from + 60_000);
+  for (const { at, widget, words } of aged)
+    findings.push(`WRONG AGE widget ${widget} at ${when(at)}: ${words}`);
+
+  const recoveredAt = recoveryOf(evidence, given);
+  if (recoveredAt === undefined)
+    findings.push(...wrongWidgetsAt(evidence, given, evidence.lastChangeAt));
+  const wrongEnds = wrongWidgetsAt(evidence, given, evidence.to);
+  findings.push(...wrongEnds);
+
+  return {
+    ...sums,
+    stuckPendings: stuck.length,
+    wrongCalls: wrongCalls.length,
+    wrongAges: aged.length,
+    isEndWrong: recoveredAt === undefined || wrongEnds.length > 0,
+    recovery: recoveredAt === undefined ? undefined : Math.max(0, recoveredAt - evidence.calmedAt),
+    findings,
+  };
+}
+
+/** A moment of a run, for a finding: "4.20 s". */
+function timeIn({ from }: Evidence, at: number): string {
+  return `${((at - from) / 1000).toFixed(2)} s`;
+}
+
+type FalseTimes = Pick<Verdict, 'lie' | 'silent' | 'undelivered' | 'whilePending'>;
+
+/** Adds up for how long the widgets showed a state that was not true, by the excuse for it. */
+function falseStatesOf(
+  evidence: TabEvidence,
+  given: readonly string[],
+  stalled: StalledBefore,
+): { readonly sums: FalseTimes; readonly findings: readonly string[] } {
   const { schedule, page, timeline } = evidence;
   const findings: string[] = [];
-  const given = widgetIds(schedule);
-  const when = (at: number): string => `${((at - evidence.from) / 1000).toFixed(2)} s`;
-  const sums = { lie: 0, silent: 0, undelivered: 0, whilePending: 0 };
-
-  const stalled = stalledBefore(evidence.stalls);
+  const sums: Record<keyof FalseTimes, number> = {
+    lie: 0,
+    silent: 0,
+    undelivered: 0,
+    whilePending: 0,
+  };
   const isSameState = (truth: Truth, claim: Truth): boolean =>
     truth === claim ||
     // Where the state, the capabilities and GSIP_RECORD are left out, no client can tell these two
@@ -390,12 +440,14 @@ function judgeTab(evidence: TabEvidence): TabVerdict {
       if (excuse === 'lie' && shown) lie ??= { from: at, claim: claimOf(shown) ?? '' };
       if (lie && (excuse !== 'lie' || at + samplingInterval > evidence.to)) {
         findings.push(
-          `LIE widget ${widget} (${callId.slice(-3)}) showed ${lie.claim} from ${when(lie.from)} to ${when(at)}; true was ${truthAt(timeline, callId, lie.from)}`,
+          `LIE widget ${widget} (${callId.slice(-3)}) showed ${lie.claim} from ${timeIn(evidence, lie.from)} to ${timeIn(evidence, at)}; true was ${truthAt(timeline, callId, lie.from)}`,
         );
         lie = undefined;
       }
     }
   }
+
+  return { sums, findings };
 
   /**
    * Returns the excuse for a shown state that is not true, `lie` if there is none, or undefined if
@@ -406,7 +458,7 @@ function judgeTab(evidence: TabEvidence): TabVerdict {
     callId: string,
     { undelivered, misleading }: UnknowableSpans,
     at: number,
-  ): keyof typeof sums | undefined {
+  ): keyof FalseTimes | undefined {
     const claim = claimOf(shown);
     if (claim === undefined) return undefined;
     const tolerance = allowance + stalled(at, 5_000);
@@ -433,34 +485,6 @@ function judgeTab(evidence: TabEvidence): TabVerdict {
       ? 'undelivered'
       : 'lie';
   }
-
-  const stuck = endlessPendings(evidence, stalled);
-  for (const { at, widget, ms } of stuck)
-    findings.push(`STUCK widget ${widget} was pending from ${when(at)} for ${ms} ms`);
-
-  const wrongCalls = wrongCallsOf(evidence);
-  for (const { at, description } of wrongCalls)
-    findings.push(`WRONG CALL at ${when(at)}: ${description}`);
-
-  const aged = page.shown.filter(({ at, words }) => ageIn(words) > at - evidence.from + 60_000);
-  for (const { at, widget, words } of aged)
-    findings.push(`WRONG AGE widget ${widget} at ${when(at)}: ${words}`);
-
-  const recoveredAt = recoveryOf(evidence, given);
-  if (recoveredAt === undefined)
-    findings.push(...wrongWidgetsAt(evidence, given, evidence.lastChangeAt));
-  const wrongEnds = wrongWidgetsAt(evidence, given, evidence.to);
-  findings.push(...wrongEnds);
-
-  return {
-    ...sums,
-    stuckPendings: stuck.length,
-    wrongCalls: wrongCalls.length,
-    wrongAges: aged.length,
-    isEndWrong: recoveredAt === undefined || wrongEnds.length > 0,
-    recovery: recoveredAt === undefined ? undefined : Math.max(0, recoveredAt - evidence.calmedAt),
-    findings,
-  };
 }
 
 export function hasPassed(verdict: Verdict): boolean {
