@@ -88,44 +88,56 @@ export function CallDetails({ callId, hasPhone, onClose }: CallDetailsProps): Re
       <RecordingTimeline callId={callId} />
       <Payment callId={callId} />
       {hasPhone && call && <Conversation call={call} caller={caller} endedAt={ended?.at} />}
-      {call && (
-        <section aria-labelledby="customer-title">
-          <h3 id="customer-title">{details.customer}</h3>
-          <dl>
-            <Fact name={details.participants}>
-              <bdi>{numbersOf(call)}</bdi>
-            </Fact>
-            <Fact name={details.type}>{wordFor(call.callType, calls.types)}</Fact>
-            <Fact name={details.from}>{call.ani && <bdi>{call.ani}</bdi>}</Fact>
-            <Fact name={details.to}>{call.dnis && <bdi>{call.dnis}</bdi>}</Fact>
-            <UserData of={call} isOfServer={false} />
-          </dl>
-        </section>
-      )}
+      {call && <CustomerFacts call={call} />}
       <WrapUp callId={callId} isMock={hasPhone} isOver={isOver} onFinished={onClose} />
-      {call && (
-        <details>
-          <summary>{details.asServerSays}</summary>
-          <dl>
-            <Fact name={details.callId}>
-              <code>{call.id}</code>
-            </Fact>
-            <Fact name={details.allowedNow}>
-              {call.capabilities.length === 0 ? (
-                details.nothing
-              ) : (
-                <ul className="capabilities" dir="ltr">
-                  {call.capabilities.map((capability) => (
-                    <li key={capability}>{capability}</li>
-                  ))}
-                </ul>
-              )}
-            </Fact>
-            <UserData of={call} isOfServer />
-          </dl>
-        </details>
-      )}
+      {call && <AsServerSays call={call} />}
     </section>
+  );
+}
+
+/** Who is on the call, and what was attached to it by people and their desktops. */
+function CustomerFacts({ call }: { readonly call: Call }): ReactElement {
+  const { calls, details } = useWords();
+  return (
+    <section aria-labelledby="customer-title">
+      <h3 id="customer-title">{details.customer}</h3>
+      <dl>
+        <Fact name={details.participants}>
+          <bdi>{numbersOf(call)}</bdi>
+        </Fact>
+        <Fact name={details.type}>{wordFor(call.callType, calls.types)}</Fact>
+        <Fact name={details.from}>{call.ani && <bdi>{call.ani}</bdi>}</Fact>
+        <Fact name={details.to}>{call.dnis && <bdi>{call.dnis}</bdi>}</Fact>
+        <UserData of={call} isOfServer={false} />
+      </dl>
+    </section>
+  );
+}
+
+/** The call in the server's own words, for whoever wants to know exactly. */
+function AsServerSays({ call }: { readonly call: Call }): ReactElement {
+  const { details } = useWords();
+  return (
+    <details>
+      <summary>{details.asServerSays}</summary>
+      <dl>
+        <Fact name={details.callId}>
+          <code>{call.id}</code>
+        </Fact>
+        <Fact name={details.allowedNow}>
+          {call.capabilities.length === 0 ? (
+            details.nothing
+          ) : (
+            <ul className="capabilities" dir="ltr">
+              {call.capabilities.map((capability) => (
+                <li key={capability}>{capability}</li>
+              ))}
+            </ul>
+          )}
+        </Fact>
+        <UserData of={call} isOfServer />
+      </dl>
+    </details>
   );
 }
 
