@@ -21,9 +21,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   optimistic: {
     description: 'an HTTP 200 counts as done',
     file: 'store/callEntry.js',
-    find: 'if (pending?.requestId === requestId) return withRecording(entry, { pending: { ...pending, ...acceptance } });',
+    find: 'withRecording(entry, { pending: { ...pending, ...acceptance } })',
     replace:
-      'if (pending?.requestId === requestId) return withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy });',
+      'withRecording(entry, { pending: undefined, state: recordingOperations[pending.operationName].confirmedBy })',
   },
   'no-reread': {
     description: 'after a reconnect nothing is read again',
