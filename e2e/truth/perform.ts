@@ -1,14 +1,15 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { createBayeux, type Bayeux, type BayeuxOptions } from '../../src/mock-server/bayeux.ts';
-import type { ControlCommand } from '../../src/mock-server/control.ts';
 import { createMockServer } from '../../src/mock-server/createMockServer.ts';
 import { seededRandom } from '../../src/mock-server/schedule.ts';
 import type { WireNotification } from '../../src/testing/simulatedSwitch.ts';
-import { createJavaGws, type SessionsEnd } from '../java-gws/createJavaGws.ts';
+import { createJavaGws } from '../java-gws/createJavaGws.ts';
 import { openNetworkProxy } from './networkProxy.ts';
 import { lateConfirmationSpan } from '../../src/store/callEntry.ts';
 import { isRight, settings, truthAt, truthOf, undeliveredCalls, type Evidence } from './judge.ts';
-import { sharedUuid, widgetIds, type Schedule, type Step } from './schedule.ts';
+import { createStepPerformer } from './performStep.ts';
+import { press, targetOf } from './pressButton.ts';
+import { sharedUuid, widgetIds, type Schedule } from './schedule.ts';
 import { createWebSocketBayeux } from './webSocketBayeux.ts';
 import type { TruthLog } from './page/recorder.ts';
 
@@ -65,7 +66,6 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
     });
   const { port } = await mock.listen();
   const proxy = await openNetworkProxy({ port, pagePort }, seededRandom(schedule.seed));
-  const random = seededRandom(schedule.seed + 1);
   const context = await browser.newContext({ viewport: { width: 900, height: 1_400 } });
 
   try {
@@ -73,7 +73,8 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
       await mock.control({ verb: 'shareUuid', callId, callUuid: sharedUuid });
     const pageErrors: string[] = [];
     const posts: Request[] = [];
-    const openTab = async (): Promise<Page> => {
+    const tabs: Page[] = [];
+    while (tabs.length < schedule.tabs) {
       const page = await context.newPage();
       page.on('pageerror', (error) => pageErrors.push(String(error)));
       page.on('request', (request) => {
@@ -83,38 +84,35 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
       });
       page.on('requestfinished', (request) => openPolls.delete(request));
       page.on('requestfailed', (request) => openPolls.delete(request));
-      // A second tab may ask for the page over a connection that the first tab has opened, and the
-      // proxy passes all requests of such a connection to the server. So the files of the page are
-      // fetched from the page server.
-      const pageFiles = `${proxy.url}/truth/**`;
-      await page.route(pageFiles, async (route) => {
-        const { pathname } = new URL(route.request().url());
-        await route.fulfill({
-          response: await route.fetch({ url: `http://127.0.0.1:${pagePort}${pathname}` }),
-        });
-      });
-      await page.goto(addressOf(proxy.url, schedule, transport));
-      await page.unroute(pageFiles);
-      await page
-        .locator('[data-recording-state=Recording]:not([data-stale])')
-        .first()
-        .waitFor({ timeout: 20_000 });
-      return page;
-    };
-    const tabs = [await openTab()];
-    if (schedule.tabs > 1) tabs.push(await openTab());
+      await openLive(page, addressOf(proxy.url, schedule, transport), pagePort);
+      tabs.push(page);
+    }
 
     const from = Date.now();
-    const elapsed = (): string => ((Date.now() - from) / 1000).toFixed(2).padStart(6);
-    for (const { at, ...rest } of schedule.steps) {
-      await sleepUntil(from + at);
-      await act(rest);
+    const logNow = (line: string): void => {
+      log(`${((Date.now() - from) / 1000).toFixed(2).padStart(6)} ${line}`);
+    };
+    const performStep = createStepPerformer({
+      tabs,
+      mock,
+      javaGws,
+      proxy,
+      random: seededRandom(schedule.seed + 1),
+      onSilence: () => silences.push(Date.now()),
+      onBreak: () => {
+        if (canBeResent()) resends.push(Date.now());
+      },
+      log: logNow,
+    });
+    for (const step of schedule.steps) {
+      await sleepUntil(from + step.at);
+      await performStep(step);
     }
     await sleepUntil(from + schedule.calmAt);
     await mock.control({ verb: 'calm' });
     await mock.control({ verb: 'notificationsUp' });
     proxy.calm();
-    log(`${elapsed()} calm`);
+    logNow('calm');
 
     // The next message about a call, whatever it reports, has to correct the changes that were not
     // delivered.
@@ -125,7 +123,7 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
     // The server may have left out fields in any message, so each call gets another one.
     const owners = mock.state().users[0]?.calls.map(({ id }) => id) ?? [];
     for (const callId of schedule.fields === 'some missing' ? owners : new Set(undelivered)) {
-      log(`${elapsed()} a message about ${callId.slice(-3)}, whose last change was not delivered`);
+      logNow(`a message about ${callId.slice(-3)}, whose last change was not delivered`);
       await mock.control({ verb: 'attachData', callId, userData: { Note: 'calm' } });
     }
     const calmedAt = Date.now();
@@ -160,68 +158,6 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
       stalls: settingsOfRun.stalls,
     };
 
-    async function act(rest: Omit<Step, 'at'>): Promise<void> {
-      // Without `at`, TypeScript no longer treats it as a union.
-      const step = rest as Step;
-      switch (step.do) {
-        case 'press': {
-          for (const fault of step.faults) await mock.control(fault);
-          const pressed = tabs.filter((_, tab) => step.tab === 'both' || step.tab === tab);
-          const targets = await Promise.all(
-            pressed.map((page) => targetOf(page, step.callId, step.choice)),
-          );
-          await Promise.all(
-            pressed.map(async (page, index) => press(page, targets[index], step.isDouble)),
-          );
-          const label = targets[0]?.label;
-          const { rivalAfter } = step;
-          log(
-            `${elapsed()} press ${step.callId.slice(-3)} ${label ?? '(no button)'}${step.isDouble ? ' twice' : ''} in tab ${step.tab} ${JSON.stringify(step.faults)}${rivalAfter === undefined ? '' : `, and somebody else ${rivalAfter} ms later`}`,
-          );
-          const verb = rivalVerbs.get(label?.split(' ')[0] ?? '');
-          if (verb && rivalAfter !== undefined)
-            setTimeout(() => void mock.control({ verb, callId: step.callId }), rivalAfter);
-          return;
-        }
-        case 'setClock': {
-          const { ms } = step;
-          for (const page of tabs)
-            // main.tsx of the page has put it there.
-            await page.evaluate(
-              (far) => (window as unknown as { setClock: (ms: number) => void }).setClock(far),
-              ms,
-            );
-          log(`${elapsed()} the client's clock is set ${ms} ms from the true time`);
-          return;
-        }
-        case 'mock': {
-          const { verb } = step.command;
-          if (verb === 'stall') silences.push(Date.now());
-          if (canBeResent() && verb === 'dropConnections') resends.push(Date.now());
-          const command = javaGws ? toJavaCommand(step.command, random) : step.command;
-          if (command.verb === 'endSessions' && endsUnnoticed(command)) silences.push(Date.now());
-          // The schedule continues during a restart or while the process is frozen, so nothing
-          // waits for those.
-          const answer =
-            command.verb === 'endSessions' ? javaGws?.control(command) : mock.control(command);
-          const isAwaited = verb !== 'restart' && !javaGws;
-          const outcome = isAwaited ? (await answer)?.statusCode : undefined;
-          log(`${elapsed()} ${JSON.stringify(command)}${outcome ? ` → ${outcome}` : ''}`);
-          return;
-        }
-        case 'network': {
-          const { kind } = step.fault;
-          if (kind === 'goSilent' || kind === 'holdBack') silences.push(Date.now());
-          if (canBeResent() && (kind === 'cut' || kind === 'refuse')) resends.push(Date.now());
-          proxy.apply(step.fault);
-          log(`${elapsed()} proxy ${JSON.stringify(step.fault)}`);
-          return;
-        }
-        default:
-          step satisfies never;
-      }
-    }
-
     /**
      * The agent's operation has no effect, and after the widget has given it up somebody else makes
      * the same change.
@@ -235,13 +171,11 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
       await mock.control({ verb: 'responseWithoutEvent', callId: call.id });
       const target = await targetOf(page, call.id, 0);
       await press(page, target, false);
-      log(
-        `${elapsed()} press ${call.id.slice(-3)} ${target?.label ?? '(no button)'} without effect`,
-      );
+      logNow(`press ${call.id.slice(-3)} ${target?.label ?? '(no button)'} without effect`);
       const span = settings.confirmationTimeout + lateConfirmationSpan + 2_500;
       await new Promise((resolve) => setTimeout(resolve, span));
       await mock.control({ verb: 'supervisorPause', callId: call.id });
-      log(`${elapsed()} a supervisor pauses ${call.id.slice(-3)}`);
+      logNow(`a supervisor pauses ${call.id.slice(-3)}`);
       await new Promise((resolve) => setTimeout(resolve, eventTime));
     }
   } finally {
@@ -270,28 +204,24 @@ function recordDeliveries(
   };
 }
 
-/** Sessions can end in several ways on the Java server, so one of them is chosen at random. */
-function toJavaCommand(
-  command: ControlCommand,
-  random: () => number,
-): ControlCommand | SessionsEnd {
-  if (command.verb !== 'expireSessions') return command;
-  const end = sessionsEnds[Math.floor(random() * sessionsEnds.length)];
-  return { verb: 'endSessions', http: 'kept', bayeux: 'removed', ...end };
-}
-
-const sessionsEnds: readonly Omit<SessionsEnd, 'verb'>[] = [
-  { http: 'invalidated', bayeux: 'kept' },
-  { http: 'kept', bayeux: 'swept' },
-  { http: 'kept', bayeux: 'removed' },
-  { http: 'kept', bayeux: 'disconnected' },
-  { http: 'invalidated', bayeux: 'removed' },
-  { http: 'invalidated', bayeux: 'disconnected' },
-];
-
-/** The server goes on holding the poll, so nothing can be noticed before it is answered. */
-function endsUnnoticed({ bayeux }: SessionsEnd): boolean {
-  return bayeux === 'swept' || bayeux === 'removed';
+/** Opens the page of the truth run, and waits until it shows what the server says now. */
+async function openLive(page: Page, address: string, pagePort: number): Promise<void> {
+  // A second tab may ask for the page over a connection that the first tab has opened, and the proxy
+  // passes all requests of such a connection to the server. So the files of the page are fetched
+  // from the page server.
+  const pageFiles = new URL('/truth/**', address).href;
+  await page.route(pageFiles, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({
+      response: await route.fetch({ url: `http://127.0.0.1:${pagePort}${pathname}` }),
+    });
+  });
+  await page.goto(address);
+  await page.unroute(pageFiles);
+  await page
+    .locator('[data-recording-state=Recording]:not([data-stale])')
+    .first()
+    .waitFor({ timeout: 20_000 });
 }
 
 function addressOf(origin: string, schedule: Schedule, transport: Transport): string {
@@ -310,45 +240,6 @@ function addressOf(origin: string, schedule: Schedule, transport: Transport): st
 
 /** Longer than an event takes to the page. */
 const eventTime = 1_500; // ms
-
-type SupervisorVerb = 'supervisorStart' | 'supervisorPause' | 'supervisorResume' | 'supervisorStop';
-
-/**
- * The command with which somebody else makes the same change as a button, by the first word of the
- * button's name.
- */
-const rivalVerbs: ReadonlyMap<string, SupervisorVerb> = new Map<string, SupervisorVerb>([
-  ['Start', 'supervisorStart'],
-  ['Pause', 'supervisorPause'],
-  ['Resume', 'supervisorResume'],
-  ['Stop', 'supervisorStop'],
-]);
-
-interface Target {
-  readonly label: string | null;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Returns where a button of a call is at this moment. */
-async function targetOf(page: Page, callId: string, choice: number): Promise<Target | undefined> {
-  return page.evaluate(
-    ({ id, share }) => {
-      const buttons = [...document.querySelectorAll(`[data-call-id='${id}'] button`)];
-      const button = buttons[Math.floor(share * buttons.length)];
-      if (!button) return undefined;
-      const { x, y, width, height } = button.getBoundingClientRect();
-      const label = button.getAttribute('aria-label') ?? button.textContent;
-      return { label, x: x + width / 2, y: y + height / 2 };
-    },
-    { id: callId, share: choice },
-  );
-}
-
-/** Presses with the real mouse. */
-async function press(page: Page, target: Target | undefined, isDouble: boolean): Promise<void> {
-  if (target) await page.mouse.click(target.x, target.y, { clickCount: isDouble ? 2 : 1 });
-}
 
 /** Waits until every widget is right or the time is over, and returns what was shown until then. */
 async function recovered(
