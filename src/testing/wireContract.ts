@@ -115,15 +115,15 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
 
   'receives changes by somebody else after it was opened': async (trial) => {
     const { callId } = trial;
-    const ear = await listen(trial);
+    const reports = await listen(trial);
     await trial.harness.someoneElse('PauseCallRecording');
-    await until(trial, () => ear.last(callId)?.recordingState === 'Paused', 'Paused is heard');
-    checkSound(ear.last(callId));
+    await until(trial, () => reports.last(callId)?.recordingState === 'Paused', 'Paused is heard');
+    checkSound(reports.last(callId));
   },
 
   'does each operation once, and receives the change that confirms it': async (trial) => {
     const { wire, callId } = trial;
-    const ear = await listen(trial);
+    const reports = await listen(trial);
     for (const operationName of [
       'PauseCallRecording',
       'ResumeCallRecording',
@@ -135,10 +135,10 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
       const { confirmedBy } = recordingOperations[operationName];
       await until(
         trial,
-        () => ear.last(callId)?.recordingState === confirmedBy,
+        () => reports.last(callId)?.recordingState === confirmedBy,
         `${operationName} is confirmed by ${confirmedBy}`,
       );
-      checkSound(ear.last(callId));
+      checkSound(reports.last(callId));
       checkEqual(trial.harness.operationCount() - before, 1, `requests for one ${operationName}`);
     }
   },
@@ -174,10 +174,10 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
 
   'reports that a call is over': async (trial) => {
     const { wire, callId } = trial;
-    const ear = await listen(trial);
+    const reports = await listen(trial);
     await trial.harness.endCall();
     const isHeard = (): boolean => {
-      const call = ear.last(callId);
+      const call = reports.last(callId);
       return call !== undefined && isOver(call);
     };
     await until(
@@ -193,21 +193,21 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
 
   'reports that notifications are down, and connects again by itself': async (trial) => {
     const { wire, callId } = trial;
-    const ear = await listen(trial);
+    const reports = await listen(trial);
     await trial.harness.disconnect();
-    await until(trial, () => ear.downs.length > 0, 'onDown is called');
-    for (const error of ear.downs) errorOf(error);
+    await until(trial, () => reports.downs.length > 0, 'onDown is called');
+    for (const error of reports.downs) errorOf(error);
     await trial.harness.someoneElse('PauseCallRecording');
-    const opens = ear.opens();
+    const opens = reports.opens();
     await trial.harness.reconnect();
     wire.link.reopen();
-    await until(trial, () => ear.opens() > opens, 'onOpen is called again');
+    await until(trial, () => reports.opens() > opens, 'onOpen is called again');
     const { calls } = read(wire, await wire.rest.fetchCalls());
     checkEqual(find(calls, callId).recordingState, 'Paused', 'what was missed is read');
     await trial.harness.someoneElse('ResumeCallRecording');
     await until(
       trial,
-      () => ear.last(callId)?.recordingState === 'Recording',
+      () => reports.last(callId)?.recordingState === 'Recording',
       'Recording is heard',
     );
   },
@@ -219,11 +219,11 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     await trial.harness.someoneElse('PauseCallRecording');
     await pause(300);
     checkEqual(closed.last(callId), undefined, 'what is heard after close');
-    const ear = await listen(trial);
+    const reports = await listen(trial);
     await trial.harness.someoneElse('ResumeCallRecording');
     await until(
       trial,
-      () => ear.last(callId)?.recordingState === 'Recording',
+      () => reports.last(callId)?.recordingState === 'Recording',
       'Recording is heard',
     );
     checkEqual(closed.last(callId), undefined, 'what the first listener hears');
@@ -297,15 +297,16 @@ const promises: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
   },
 };
 
-interface Ear {
+/** What the link of a trial has reported. */
+interface LinkReports {
   readonly opens: () => number;
   readonly downs: readonly unknown[];
   /** The last state of a call that was reported. */
   readonly last: (callId: CallId) => Call | undefined;
 }
 
-/** Opens the link, and waits until it says that messages flow. */
-async function listen(trial: Trial): Promise<Ear> {
+/** Opens the link, and waits until it reports that it is open. */
+async function listen(trial: Trial): Promise<LinkReports> {
   const { link, protocol } = trial.wire;
   const heard = new Map<CallId, Call>();
   const downs: unknown[] = [];
