@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
-import { deeds, type Deed } from './deeds.ts';
+import { benchActions, type BenchAction } from './actions.ts';
 import { spreadOf } from './statistics.ts';
 
 type Open = (prepare?: (page: Page) => Promise<void>) => Promise<Page>;
 
 /**
- * The kilobytes that each deed allocates on the JavaScript heap, by candidate. Most of it is freed
+ * The kilobytes that each action allocates on the JavaScript heap, by candidate. Most of it is freed
  * at once.
  */
-export type Allocations = Readonly<Record<Deed, Readonly<Record<string, number>>>>;
+export type Allocations = Readonly<Record<BenchAction, Readonly<Record<string, number>>>>;
 
 /**
  * Measures what does not depend on how busy the machine is: what is allocated, and the size of a
@@ -19,23 +19,28 @@ export async function allocations(
   candidates: readonly string[],
   times: number,
 ): Promise<Allocations> {
-  const byDeed: Partial<Record<Deed, Record<string, number>>> = {};
-  for (const deed of deeds) {
-    const byCandidate: Record<string, number> = (byDeed[deed] = {});
+  const byAction: Partial<Record<BenchAction, Record<string, number>>> = {};
+  for (const action of benchActions) {
+    const byCandidate: Record<string, number> = (byAction[action] = {});
     for (const candidate of candidates) {
       const page = await open();
-      byCandidate[candidate] = (await bytesFor(page, candidate, deed, times)) / 1_000;
+      byCandidate[candidate] = (await bytesFor(page, candidate, action, times)) / 1_000;
       await page.close();
     }
   }
-  // The cast is right, because the loop above has made a row for each deed.
-  return byDeed as Record<Deed, Record<string, number>>;
+  // The cast is right, because the loop above has made a row for each action.
+  return byAction as Record<BenchAction, Record<string, number>>;
 }
 
-async function bytesFor(page: Page, candidate: string, deed: Deed, times: number): Promise<number> {
+async function bytesFor(
+  page: Page,
+  candidate: string,
+  action: BenchAction,
+  times: number,
+): Promise<number> {
   const repeat = await page.evaluateHandle(
     ([name, what, howOften]) => bench.repeated(name, what, howOften),
-    [candidate, deed, times] as const,
+    [candidate, action, times] as const,
   );
   // The first time is not counted, because code is compiled and caches are filled.
   await repeat.evaluate((run) => run());

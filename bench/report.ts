@@ -80,9 +80,9 @@ export function sayRest({
       );
   }
   say('\nAllocated on the JavaScript heap');
-  for (const [deed, byCandidate] of Object.entries(allocations)) {
+  for (const [action, byCandidate] of Object.entries(allocations)) {
     const each = Object.entries(byCandidate).map(([name, kB]) => `${name} ${kB.toFixed(1)} kB`);
-    say(`  ${deed.padEnd(22)} ${each.join(', ')}`);
+    say(`  ${action.padEnd(22)} ${each.join(', ')}`);
   }
   if (day)
     say(

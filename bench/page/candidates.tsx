@@ -35,7 +35,7 @@ export interface Candidate {
 export async function createTallylight(callCount: number, listLength: number): Promise<Candidate> {
   const { wire, say } = createPageWire(callCount);
   const desktop = assembleDesktop(wire, {});
-  const stage = createStage(RecordingControls, listLength, (children) => (
+  const widgets = createWidgetRoot(RecordingControls, listLength, (children) => (
     <AgentDesktopProvider desktop={desktop}>{children}</AgentDesktopProvider>
   ));
   await new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export async function createTallylight(callCount: number, listLength: number): P
   });
   return {
     name: 'tallylight',
-    ...stage,
+    ...widgets,
     say,
     event: (index, state) => {
       const said = message(callIdOf(index), state);
@@ -63,7 +63,7 @@ export function createTwin(listLength: number, firstCall = 0): Candidate {
   const states: State[] = [];
   return {
     name: 'twin',
-    ...createStage(Twin, listLength, undefined, firstCall),
+    ...createWidgetRoot(Twin, listLength, undefined, firstCall),
     event: (index, state) => {
       const callId = callIdOf(firstCall + index);
       const note = notes[states[index] ?? 'Recording'][state];
@@ -78,7 +78,7 @@ export function createTwin(listLength: number, firstCall = 0): Candidate {
 export function createBare(listLength: number): Candidate {
   return {
     name: 'bare',
-    ...createStage(Bare, listLength),
+    ...createWidgetRoot(Bare, listLength),
     event: (index, state) => {
       const callId = callIdOf(index);
       return () => {
@@ -111,7 +111,7 @@ const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>
  * @param listLength the length of the list that the widget is in. React goes through the list at
  *   each update
  */
-export function createStage(
+export function createWidgetRoot(
   Widget: ComponentType<{ readonly callId: string }>,
   listLength: number,
   around: (children: ReactElement) => ReactElement = (children) => children,
@@ -120,7 +120,7 @@ export function createStage(
   const root = document.body.appendChild(document.createElement('main'));
   let setCount: (count: number) => void = () => undefined;
 
-  function Stage(): ReactElement {
+  function Lists(): ReactElement {
     const [count, set] = useState(0);
     useLayoutEffect(() => {
       setCount = set;
@@ -144,7 +144,7 @@ export function createStage(
   }
   const reactRoot = createRoot(root);
   flushSync(() => {
-    reactRoot.render(around(<Stage />));
+    reactRoot.render(around(<Lists />));
   });
 
   return {

@@ -1,6 +1,6 @@
 import { documentSamples } from '../../src/protocol/fixtures/documentSamples.ts';
 import { parseNotification } from '../../src/protocol/parseNotification.ts';
-import type { Deed } from '../deeds.ts';
+import type { BenchAction } from '../actions.ts';
 import type { Candidate } from './candidates.tsx';
 import {
   collectGarbage,
@@ -164,7 +164,11 @@ export async function burst(
  * that comes twice would be an old one. The messages are made here, so that making them is not
  * measured.
  */
-export function repeated(candidate: Candidate, deed: Deed, times: number): () => Promise<void> {
+export function repeated(
+  candidate: Candidate,
+  action: BenchAction,
+  times: number,
+): () => Promise<void> {
   const twice = <Each>(create: () => readonly Each[]): Each[] =>
     Array.from({ length: 2 * times }, create).flat();
   const perform = async (acts: readonly (() => void)[]): Promise<void> => {
@@ -173,11 +177,11 @@ export function repeated(candidate: Candidate, deed: Deed, times: number): () =>
       await nextTask();
     }
   };
-  if (deed !== 'mount') {
+  if (action !== 'mount') {
     candidate.show(1);
     candidate.event(0, 'Recording')();
   }
-  switch (deed) {
+  switch (action) {
     case 'event': {
       const changes = twice(() => [candidate.event(0, 'Paused'), candidate.event(0, 'Recording')]);
       return () => perform(changes.splice(0, times));
@@ -195,7 +199,7 @@ export function repeated(candidate: Candidate, deed: Deed, times: number): () =>
       return () => perform(mounts.splice(0, 2 * times));
     }
     default:
-      return deed satisfies never;
+      return action satisfies never;
   }
 }
 

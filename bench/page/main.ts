@@ -1,8 +1,8 @@
 import '../../src/styles/index.css';
 import { createBare, createTallylight, createTwin } from './candidates.tsx';
-import { offer } from './offer.ts';
+import { exposeBench } from './exposeBench.ts';
 
-offer(async (callCount, listLength) => [
+exposeBench(async (callCount, listLength) => [
   await createTallylight(callCount, listLength),
   createTwin(listLength),
   createBare(listLength),

@@ -1,10 +1,10 @@
 import '../../../src/styles/index.css';
 import { createTallylight, createTwin } from '../../page/candidates.tsx';
-import { offer } from '../../page/offer.ts';
+import { exposeBench } from '../../page/exposeBench.ts';
 import { createRealtimeKit } from './realtimeKit.js';
 import { createStream } from './stream.js';
 
-offer(async (callCount, listLength) => [
+exposeBench(async (callCount, listLength) => [
   await createTallylight(callCount, listLength),
   createTwin(listLength),
   createStream(listLength),

@@ -1,6 +1,6 @@
 import { RtkRecordingToggle } from '@cloudflare/realtimekit-react-ui';
 import { createElement } from 'react';
-import { createStage } from '../../page/candidates.tsx';
+import { createWidgetRoot } from '../../page/candidates.tsx';
 import { nextTask } from '../../page/measure.ts';
 import { callIdOf } from '../../page/wire.ts';
 
@@ -18,13 +18,13 @@ export function createRealtimeKit(listLength) {
   };
   const Widget = ({ callId }) =>
     createElement(RtkRecordingToggle, { meeting: meetingOf(callId), size: 'lg' });
-  const stage = createStage(Widget, listLength);
-  const toggles = () => [...stage.root.querySelectorAll('rtk-recording-toggle')];
+  const widgets = createWidgetRoot(Widget, listLength);
+  const toggles = () => [...widgets.root.querySelectorAll('rtk-recording-toggle')];
   const inside = (toggle) =>
     toggle?.shadowRoot?.querySelector('rtk-controlbar-button')?.shadowRoot ?? undefined;
   return {
     name: 'realtimekit',
-    ...stage,
+    ...widgets,
     event: (index, state) => {
       const meeting = meetingOf(callIdOf(index));
       return () => meeting.tell(state === 'Recording' ? 'RECORDING' : 'IDLE');

@@ -6,7 +6,7 @@ import {
   StreamVideoClient,
 } from '@stream-io/video-react-sdk';
 import { createElement } from 'react';
-import { createStage } from '../../page/candidates.tsx';
+import { createWidgetRoot } from '../../page/candidates.tsx';
 import { callIdOf } from '../../page/wire.ts';
 
 /**
@@ -34,19 +34,19 @@ export function createStream(listLength) {
   };
   const Widget = ({ callId }) =>
     createElement(StreamCall, { call: callOf(callId) }, createElement(RecordCallButton));
-  const stage = createStage(Widget, listLength, (children) =>
+  const widgets = createWidgetRoot(Widget, listLength, (children) =>
     createElement(StreamVideo, { client }, children),
   );
   return {
     name: 'stream',
-    ...stage,
+    ...widgets,
     event: (index, state) => {
       const call = callOf(callIdOf(index));
       const event = recordingEvent(call, state === 'Recording');
       return () => call.state.updateFromEvent(event);
     },
-    button: (index) => stage.root.querySelectorAll('button')[index],
-    isPending: () => stage.root.querySelector('.str-video__loading-indicator') !== null,
+    button: (index) => widgets.root.querySelectorAll('button')[index],
+    isPending: () => widgets.root.querySelector('.str-video__loading-indicator') !== null,
   };
 }
 

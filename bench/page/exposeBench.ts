@@ -1,11 +1,11 @@
-import type { Deed } from '../deeds.ts';
+import type { BenchAction } from '../actions.ts';
 import { createCallList } from './callList.tsx';
 import { createTallylight, createTwin, type Candidate } from './candidates.tsx';
 import { commits } from './commits.ts';
 import { createDay } from './day.ts';
 import { burst, event, mount, parse, press, repeated, type Burst } from './figures.ts';
 import type { How, Samples } from './measure.ts';
-import { differences } from './sameness.ts';
+import { markupDifferences } from './compareMarkup.ts';
 import { watchWithCallback, watchWithTallylight, watchWithTwin, type Watch } from './wholeWire.ts';
 
 /** Creates the candidates of the main comparison, or of another one with more candidates. */
@@ -36,7 +36,11 @@ export interface PageBench {
   ) => Promise<Readonly<Record<string, Burst>>>;
   readonly parse: typeof parse;
   /** Prepares one candidate alone to do something many times. Calling the result does it. */
-  readonly repeated: (name: string, deed: Deed, times: number) => Promise<() => Promise<void>>;
+  readonly repeated: (
+    name: string,
+    action: BenchAction,
+    times: number,
+  ) => Promise<() => Promise<void>>;
   readonly day: typeof createDay;
   /** Measures an event of the first call of a `CallList`, beside an event in a list of one call. */
   readonly listed: (callCount: number, rounds: number) => Promise<Samples>;
@@ -52,7 +56,7 @@ declare global {
 }
 
 /** Sets the functions that measure on `window.bench`, where `run.ts` calls them. */
-export function offer(createCandidates: CreateCandidates): void {
+export function exposeBench(createCandidates: CreateCandidates): void {
   const withCandidates = async <Result>(
     callCount: number,
     listLength: number,
@@ -78,7 +82,7 @@ export function offer(createCandidates: CreateCandidates): void {
   globalThis.bench = {
     differences: () =>
       withCandidates(1, 1, (candidates) =>
-        differences(named(candidates, 'tallylight'), named(candidates, 'twin')),
+        markupDifferences(named(candidates, 'tallylight'), named(candidates, 'twin')),
       ),
     mount: (count, rounds) =>
       withCandidates(count, count, (candidates) => mount(candidates, count, rounds)),
@@ -125,7 +129,7 @@ export function offer(createCandidates: CreateCandidates): void {
         );
       }),
     parse,
-    repeated: async (name, deed, times) => repeated(await alone(name, 1), deed, times),
+    repeated: async (name, action, times) => repeated(await alone(name, 1), action, times),
     day: createDay,
     listed: async (callCount, rounds) => {
       const lists = [

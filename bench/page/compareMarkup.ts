@@ -6,7 +6,7 @@ import type { State } from './wire.ts';
  * Returns where the HTML of two candidates differs in the measured states. They may be compared
  * only if it differs nowhere.
  */
-export async function differences(one: Candidate, other: Candidate): Promise<string[]> {
+export async function markupDifferences(one: Candidate, other: Candidate): Promise<string[]> {
   const found: string[] = [];
   const compare = (when: string): void => {
     const [first, second] = [one, other].map((candidate) => normalised(candidate.root));
