@@ -28,7 +28,7 @@ import type { Words } from './words/loadWords.ts';
 import { useChosenWords, useWords, WordsContext } from './words/useWords.ts';
 
 /** The user who is signed in, with the desktop of that user. */
-interface Sitting {
+interface AgentSession {
   readonly userName: string;
   readonly desktop: AgentDesktop;
   readonly events: Log<LoggedEvent>;
@@ -49,7 +49,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
   const words = useChosenWords(firstWords);
   const main = useRef<HTMLElement>(null);
 
-  const begin = (userName: string, headers?: () => Record<string, string>): Sitting => {
+  const begin = (userName: string, headers?: () => Record<string, string>): AgentSession => {
     const events = createLog<LoggedEvent>(mostEvents);
     const desktop = createAgentDesktop({
       ...(headers && { headers }),
@@ -67,7 +67,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
     return { userName, desktop, events };
   };
 
-  const [sitting, setSitting] = useState<Sitting | undefined>(() =>
+  const [session, setSession] = useState<AgentSession | undefined>(() =>
     server.kind === 'mock' ? begin(mockUser.userName, () => basicHeaders(mockUser)) : undefined,
   );
 
@@ -75,9 +75,9 @@ export function App({ server, firstWords }: AppProps): ReactElement {
     flushSync(() => {
       setSignInReason(undefined);
       setWarning(newWarning);
-      if (sitting?.userName === userName) void sitting.desktop.refresh();
+      if (session?.userName === userName) void session.desktop.refresh();
       // The calls of another agent must not be shown.
-      else setSitting(begin(userName));
+      else setSession(begin(userName));
     });
     // The focus was in the form, which is no longer there.
     main.current?.focus();
@@ -93,7 +93,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
 
   return (
     <WordsContext value={words}>
-      {!sitting ? (
+      {!session ? (
         <>
           <Header userName={undefined} />
           <main ref={main} tabIndex={-1} className="narrow-main">
@@ -103,11 +103,11 @@ export function App({ server, firstWords }: AppProps): ReactElement {
         </>
       ) : (
         <AgentDesktopProvider
-          key={sitting.userName}
-          desktop={sitting.desktop}
+          key={session.userName}
+          desktop={session.desktop}
           messages={words.widgets}
         >
-          <Header userName={sitting.userName} />
+          <Header userName={session.userName} />
           <div className="page">
             <main ref={main} tabIndex={-1}>
               <Banner>
@@ -120,7 +120,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
                 </p>
               )}
               <Workplace server={server} />
-              <EventLog log={sitting.events} />
+              <EventLog log={session.events} />
             </main>
             <Drawer>
               <HouseRules />
