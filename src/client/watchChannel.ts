@@ -70,6 +70,8 @@ export function createChannelWatch(
       openSince = undefined;
     },
     hear: () => {
+      // This is asked for every message, and almost always it is settled.
+      if (question === 'settled') return;
       forget();
       question = 'settled';
     },

@@ -7,7 +7,6 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
 import { isPressedByShortcut } from '../watchers/shortcutScopes.ts';
-import { useCommitEffect } from './useCommitEffect.ts';
 import { focusMovedAt } from './useFocusRescue.ts';
 
 export interface PressHandlers {
@@ -50,15 +49,10 @@ export interface PressListener {
  *
  * @param callId the one id of the call that is on the screen
  */
-export function usePressGuard(
-  desktop: AgentDesktop,
-  callId: CallId,
-  listener: PressListener,
-): PressGuard {
+export function usePressGuard(desktop: AgentDesktop, callId: CallId): PressGuard {
   // This is kept when the widget shows another call, because the agent's pointer is still at the
   // same place.
-  const [guardState] = useState(() => createGuardState(listener));
-  useCommitEffect(() => guardState.listen(listener));
+  const [guardState] = useState<GuardState>(() => ({ places: new Map(), listener: undefined }));
   return useMemo(
     () => createPressGuard(desktop, callId, guardState),
     [desktop, callId, guardState],
@@ -68,23 +62,14 @@ export function usePressGuard(
 /** What is kept when the widget shows another call. */
 interface GuardState {
   readonly places: Map<PressPlace, Shown>;
-  readonly listener: () => PressListener;
-  readonly listen: (listener: PressListener) => void;
-}
-
-function createGuardState(first: PressListener): GuardState {
-  let latest = first;
-  return {
-    places: new Map(),
-    listener: () => latest,
-    listen: (listener) => {
-      latest = listener;
-    },
-  };
+  /** It is set when the widget is in the page, before anything can be pressed. */
+  listener: PressListener | undefined;
 }
 
 export interface PressGuard {
   readonly handlersOf: (operationName: RecordingOperationName, place: PressPlace) => PressHandlers;
+  /** Is called after a commit: from now on this listener is told of presses. */
+  readonly listen: (listener: PressListener) => void;
   /** Is called after a commit: from now on the agent sees this operation at this place. */
   readonly show: (operationName: RecordingOperationName, place: PressPlace) => void;
 }
@@ -103,8 +88,9 @@ const downs = new WeakMap<Element, Down>();
 function createPressGuard(
   desktop: AgentDesktop,
   callId: CallId,
-  { places, listener }: GuardState,
+  guardState: GuardState,
 ): PressGuard {
+  const { places } = guardState;
   // The handlers stay the same at each render, because React has to change the page for a new
   // handler.
   const known: Record<string, PressHandlers> = {};
@@ -150,10 +136,10 @@ function createPressGuard(
             (detail === 0 && isRecent(focusMovedAt.get(currentTarget), otherOperationTime)));
         // The second click of a double click never counts, however long after the first it comes.
         if (isOtherLabel || refusal || isSettling || isAnother || detail > 1) {
-          listener().onDrop();
+          guardState.listener?.onDrop();
           return;
         }
-        listener().onPress(operationName, isByShortcut ? 'shortcut' : 'button');
+        guardState.listener?.onPress(operationName, isByShortcut ? 'shortcut' : 'button');
       },
     });
     return handlers;
@@ -161,6 +147,9 @@ function createPressGuard(
 
   return {
     handlersOf,
+    listen: (listener) => {
+      guardState.listener = listener;
+    },
     show: (operationName, place) => {
       const before = places.get(place);
       if (before?.operationName === operationName) return;

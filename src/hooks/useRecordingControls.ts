@@ -16,7 +16,7 @@ import { useDroppedPress } from './useDroppedPress.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
-import { useRecordingOperation } from './useRecordingOperation.ts';
+import { performIn } from './useRecordingOperation.ts';
 
 /** A button that the call's capabilities allow, with props ready to spread. */
 export interface RecordingButton {
@@ -146,21 +146,14 @@ export function useControlsIn(
   const { desktop, messages, announcer, idSuffix } = context;
   // A press is for the call that is on the screen, whichever of its ids the widget was given.
   const shownId = recording.callId ?? callId;
-  const perform = useRecordingOperation(shownId);
   // Two React roots of one page make the same ids.
   const id = useId() + idSuffix;
   const droppedPress = useDroppedPress(context, shownId);
-  const guard = usePressGuard(desktop, shownId, {
-    onPress: (operationName, cause) => {
-      droppedPress.forget();
-      perform(operationName, cause);
-    },
-    onDrop: droppedPress.tell,
-  });
+  const guard = usePressGuard(desktop, shownId);
   const { pending, outcome } = recording;
   const isShown = (operationName: RecordingOperationName): boolean =>
     !operations || operations.includes(operationName);
-  const allowed = recording.allowed.filter(isShown);
+  const allowed = operations ? recording.allowed.filter(isShown) : recording.allowed;
   const primary = primaryOf(allowed, recording.state);
   const reasons: UnavailableReason[] = [];
 
@@ -222,7 +215,15 @@ export function useControlsIn(
     });
   }
 
+  // One effect does both, because every widget runs its effects at each event.
   useCommitEffect(() => {
+    guard.listen({
+      onPress: (operationName, cause) => {
+        droppedPress.forget();
+        performIn(context, shownId, operationName, cause);
+      },
+      onDrop: droppedPress.tell,
+    });
     for (const { key, operationName } of buttons) guard.show(operationName, key);
     if (outcome && remedies.some(({ key }) => key === 'try-again'))
       guard.show(outcome.operationName, 'try-again');
@@ -237,22 +238,27 @@ export function useControlsIn(
     remedies,
     reasons,
     droppedPress: droppedPress.note,
-    places: slots.flatMap((slot) =>
-      recordingOperationNames.some(
-        (each) => recordingOperations[each].slot === slot && isShown(each),
-      )
-        ? {
-            slot,
-            slotLabels: slotLabels(slot, messages),
-            button: buttons.find(({ key }) => key === slot),
-          }
-        : [],
-    ),
+    places: (operations ? slotsOf(operations) : slots).map((slot) => ({
+      slot,
+      slotLabels: slotLabels(slot, messages),
+      button: buttons.find(({ key }) => key === slot),
+    })),
     others: buttons.filter(({ key, slot }) => key !== slot),
   };
 }
 
 const slots = ['primary', 'stop'] as const;
+
+/** The places that a host's choice of operations needs. Without a choice there are all of them. */
+function slotsOf(
+  operations: readonly RecordingOperationName[],
+): readonly RecordingOperation['slot'][] {
+  return slots.filter((slot) =>
+    recordingOperationNames.some(
+      (name) => recordingOperations[name].slot === slot && operations.includes(name),
+    ),
+  );
+}
 
 /**
  * Which of Start, Pause and Resume is shown at their common place when a call allows several of

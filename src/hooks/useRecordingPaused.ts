@@ -9,6 +9,7 @@ import { useDesktopContext } from './desktopContext.ts';
 import { pauseKeeperOf, type PauseRelease } from '../watchers/pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
+import { useCommitEffect } from './useCommitEffect.ts';
 import { useDroppedPress } from './useDroppedPress.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
@@ -110,13 +111,16 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   // Until then, the pause is about to be asked for.
   const block = isNeeded && said === 'recording' && opened !== callId ? 'pausing' : said;
   const droppedPress = useDroppedPress(context, callId);
-  const guard = usePressGuard(desktop, callId, {
-    onPress: (operationName, cause) => {
-      droppedPress.forget();
-      perform(operationName, cause);
-    },
-    onDrop: droppedPress.tell,
-  });
+  const guard = usePressGuard(desktop, callId);
+  useCommitEffect(() =>
+    guard.listen({
+      onPress: (operationName, cause) => {
+        droppedPress.forget();
+        perform(operationName, cause);
+      },
+      onDrop: droppedPress.tell,
+    }),
+  );
 
   const { outcome, allowed } = recording;
   const again = (key: 'try-again' | 'pause-again', label: string): RecordingPauseRemedy => ({

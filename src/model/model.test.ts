@@ -57,6 +57,16 @@ describe('what is allowed', () => {
     expect(allowedRecordingOperations(capabilities)).toEqual(allowed);
   });
 
+  // The store compares the lists of each message with the known ones. A host that changed a list
+  // would change it for every call.
+  it('makes one list for the same operations, which nobody can change', () => {
+    const allowed = allowedRecordingOperations(['PauseCallRecording', 'StopCallRecording']);
+    expect(allowedRecordingOperations(['StopCallRecording', 'Hold', 'PauseCallRecording'])).toBe(
+      allowed,
+    );
+    expect(Object.isFrozen(allowed)).toBe(true);
+  });
+
   const sensible: Readonly<Record<ReportedRecordingState, readonly RecordingOperationName[]>> = {
     Recording: ['PauseCallRecording', 'StopCallRecording'],
     Paused: ['ResumeCallRecording', 'StopCallRecording'],

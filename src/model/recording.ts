@@ -84,7 +84,8 @@ export const recordingOperationNames: readonly RecordingOperationName[] = Object
 ) as RecordingOperationName[];
 
 /**
- * The recording operations among a call's capabilities, in button order.
+ * The recording operations among a call's capabilities, in button order. The list is the same object
+ * whenever the operations are the same, so that a message compares it without looking into it.
  *
  * @example allowedRecordingOperations(['Hold', 'StopCallRecording', 'PauseCallRecording'])
  *   // ['PauseCallRecording', 'StopCallRecording']
@@ -92,8 +93,17 @@ export const recordingOperationNames: readonly RecordingOperationName[] = Object
 export function allowedRecordingOperations(
   capabilities: readonly string[],
 ): readonly RecordingOperationName[] {
-  return recordingOperationNames.filter((name) => capabilities.includes(name));
+  // Each operation is one bit of the number of a combination.
+  let combination = 0;
+  recordingOperationNames.forEach((name, place) => {
+    if (capabilities.includes(name)) combination |= 1 << place;
+  });
+  return (combinations[combination] ??= Object.freeze(
+    recordingOperationNames.filter((name) => capabilities.includes(name)),
+  ));
 }
+
+const combinations: (readonly RecordingOperationName[])[] = [];
 
 /**
  * Whether an operation brings a recording from one state to the other. If one of the states is not

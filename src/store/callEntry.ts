@@ -150,7 +150,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
       state,
       since,
       doubt: isEnding ? undefined : doubt,
-      allowed: String(allowed) === String(before.allowed) ? before.allowed : allowed,
+      allowed,
       change,
       ended,
       pending,
