@@ -9,9 +9,10 @@ import {
 import type { PublishedRun } from '../../bench/history.ts';
 import type { Report } from '../../bench/report.ts';
 import type { ModuleExport, ModuleExports } from 'storybook/internal/types';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import './BookText.css';
 import { performanceTables } from './performanceTables.ts';
+import { SpeedChart } from './SpeedChart.tsx';
 
 export interface BookTextProps {
   readonly text: string;
@@ -32,7 +33,7 @@ export interface BookTextProps {
  * - `<!-- states Name Name -->`: stories side by side, each with what it is
  * - `<!-- props -->` or `<!-- props name name -->`: from the types, with their doc comments
  * - `<!-- example Name -->`: the source of an example, as a host would write it
- * - `<!-- measurements -->`: the tables of what was measured last
+ * - `<!-- measurements -->`: the tables of what was measured last, and a chart of all runs
  */
 export function BookText({
   text,
@@ -61,7 +62,14 @@ export function BookText({
           case 'example':
             return <Source key={key} language="tsx" code={asWritten(names[0], examples)} />;
           case 'measurements':
-            return report && <Markdown key={key}>{performanceTables(report, history)}</Markdown>;
+            return (
+              report && (
+                <Fragment key={key}>
+                  <Markdown>{performanceTables(report, history)}</Markdown>
+                  <SpeedChart history={history} />
+                </Fragment>
+              )
+            );
           default:
             throw new Error(
               `The page says <!-- ${piece} -->, which is none of the comments that a page can have.`,

@@ -95,14 +95,8 @@ function historyTable(history: readonly PublishedRun[]): string {
   const rows = Object.keys(history.at(-1)?.ratios ?? {});
   return table(
     ['', ...history.map(({ date }) => date)],
-    rows.map((row) => [row].concat(history.map(({ ratios }) => bar(ratios[row])))),
+    rows.map((row) => [row].concat(history.map(({ ratios }) => ratios[row]?.toFixed(2) ?? ''))),
   );
-}
-
-/** Shows a ratio as a number with a bar. The bar has a character for each fifth. */
-function bar(ratio: number | undefined): string {
-  if (ratio === undefined) return '';
-  return `${ratio.toFixed(2)} ${'▪'.repeat(Math.min(20, Math.round(ratio * 5)))}`;
 }
 
 function peerTable(peers: Report['peers']): string {
