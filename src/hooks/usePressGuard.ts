@@ -35,7 +35,7 @@ interface Shown {
   readonly changedAt: number | undefined;
 }
 
-export interface PressListener {
+interface PressListener {
   readonly onPress: (operationName: RecordingOperationName, cause: OperationCause) => void;
   /** The press was dropped, and nothing on the screen says why. */
   readonly onDrop: () => void;
