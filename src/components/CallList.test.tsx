@@ -24,6 +24,7 @@ async function openList(options: RenderedDesktopOptions = {}): Promise<RenderedD
 async function openLongList(
   options: RenderedDesktopOptions = {},
   count = 300,
+  fetching: 'waiting' | 'not waiting' = 'waiting',
 ): Promise<RenderedDesktop> {
   const fixture = await renderDesktop(<CallList />, {
     calls: Array.from({ length: count }, (_, number) => recording(`c${number}`)),
@@ -32,6 +33,7 @@ async function openLongList(
   // A long answer is taken in slices, with other tasks in between.
   while (fixture.desktop.callIds.getState().length < count) await fixture.pass(0);
   await fixture.pass(0);
+  if (fetching === 'waiting') await act(() => vi.dynamicImportSettled());
   return fixture;
 }
 
@@ -316,6 +318,32 @@ describe('CallList', () => {
         .map(({ dataset }) => dataset['callId']),
     ).toEqual(['c2', 'c3', 'c4']);
     expect(Number(items()[3]?.getAttribute('aria-posinset'))).toBeGreaterThan(100);
+  });
+
+  // What finds out which calls are in view is fetched when a list has become long. An agent had tabbed
+  // to a call by then.
+  it('keeps the focus while it is fetched what draws a long list', async () => {
+    await openLongList({}, 300, 'not waiting');
+    const button = pauseButton(3);
+    act(() => {
+      button.focus();
+    });
+    await act(() => vi.dynamicImportSettled());
+    expect(button).toHaveFocus();
+    expect(items()[3]).toContainElement(button);
+  });
+
+  it('draws every call when that cannot be fetched', async () => {
+    vi.doMock('./longList.ts', () => {
+      throw new Error('offline');
+    });
+    try {
+      await openLongList({}, 203);
+      expect(items()).toHaveLength(203);
+      expect(items()[0]).not.toHaveAttribute('aria-posinset');
+    } finally {
+      vi.doUnmock('./longList.ts');
+    }
   });
 
   it('draws every call again when only few are left', async () => {
