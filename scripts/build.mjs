@@ -64,10 +64,24 @@ const importIndex = {
     return isOther ? `import ${JSON.stringify(inElement('index.ts'))};\n${code}` : undefined;
   },
 };
+/**
+ * The elements let CometD log only warnings (`logLevel` in transport/cometdLink.ts), so its other log
+ * calls have no effect. The annotation tells the minifier that, and it leaves them out.
+ *
+ * @type {import('vite').Plugin}
+ */
+const withoutIdleLogs = {
+  name: 'without-idle-logs',
+  transform: (code, id) =>
+    /\/node_modules\/cometd\/\w+\.js$/.test(id)
+      ? code.replaceAll(/this\._(debug|info)\(/g, '/* @__PURE__ */ this._$1(')
+      : undefined,
+};
 /** @type {import('vite').InlineConfig} */
 const elementConfig = {
   configFile: false,
   logLevel: 'warn',
+  plugins: [withoutIdleLogs],
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: {
     alias: [
@@ -103,7 +117,7 @@ const elementFiles = (/** @type {string} */ folder) => ({
 });
 await build({
   ...elementConfig,
-  plugins: [importIndex],
+  plugins: [withoutIdleLogs, importIndex],
   build: elementBuild(
     Object.fromEntries(Object.entries(elements).map(([name, file]) => [name, inElement(file)])),
     [

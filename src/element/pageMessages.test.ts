@@ -6,6 +6,7 @@ const german = { ...english, locale: 'de' };
 /** Java used `iw` for Hebrew until version 17. */
 const hebrew = { ...english, locale: 'iw_IL' };
 const swissGerman = { ...english, locale: 'de-CH' };
+const widgetsOwnEnglish = undefined;
 
 it.each([
   ['de-CH', swissGerman],
@@ -16,12 +17,12 @@ it.each([
   ['de_CH', swissGerman],
   ['iw', hebrew],
   ['he_IL', hebrew],
-  ['POSIX', english],
-  ['../de', english],
-  ['nl', english],
-  ['', english],
+  ['POSIX', widgetsOwnEnglish],
+  ['../de', widgetsOwnEnglish],
+  ['nl', widgetsOwnEnglish],
+  ['', widgetsOwnEnglish],
 ])(
-  'uses for a page in "%s" the catalogue of its exact locale, else of its language, else English',
+  'uses for a page in "%s" the catalogue of its exact locale, else of its language, else the English that the widgets have',
   (lang, messages) => {
     expect(messagesFor(lang, [german, swissGerman, hebrew])).toBe(messages);
   },

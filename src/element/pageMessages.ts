@@ -1,19 +1,16 @@
-import { english } from '../i18n/english.ts';
 import { localeTag } from '../i18n/localeTag.ts';
 import type { Messages } from '../i18n/messages.ts';
 
 /**
- * Returns the catalogue for a page: the one of its exact locale, or else of its language, or else
- * English.
+ * Returns the catalogue for a page: the one of its exact locale, or else of its language. Undefined
+ * means English, which each widget has by itself. So a page loads only the words of its own widgets.
  */
-export function messagesFor(lang: string, catalogues: readonly Messages[]): Messages {
+export function messagesFor(lang: string, catalogues: readonly Messages[]): Messages | undefined {
   const asked = localeTag(lang);
-  if (!asked) return english;
+  if (!asked) return undefined;
   const tags = catalogues.map((messages) => ({ messages, tag: localeTag(messages.locale) }));
   return (
-    (
-      tags.find(({ tag }) => tag?.toString() === asked.toString()) ??
-      tags.find(({ tag }) => tag?.language === asked.language)
-    )?.messages ?? english
-  );
+    tags.find(({ tag }) => tag?.toString() === asked.toString()) ??
+    tags.find(({ tag }) => tag?.language === asked.language)
+  )?.messages;
 }
