@@ -189,8 +189,33 @@ test.describe('on a page with the strictest policy and all elements', () => {
       'data-recording-state',
       'Recording',
     );
-    expect(mock.state().bayeuxClients).toBe(1);
+    // The state may come by a read, before the client of CometD has connected.
+    await expect.poll(() => mock.state().bayeuxClients).toBe(1);
   });
+
+  // What draws a part of a long list is fetched when a list has become long. The elements left no room
+  // for the calls that were not drawn, so the others could not be reached by scrolling.
+  for (const path of ['/', '/script.html'])
+    test(`a list of 250 calls draws only those in view, on ${path}`, async ({ page, mock }) => {
+      await page.goto(path);
+      await page.evaluate(() => {
+        document.querySelector('tallylight-call-list')?.remove();
+        document.body.append(document.createElement('tallylight-call-list'));
+      });
+      const items = page.locator('tallylight-call-list').getByRole('listitem');
+      await expect(items).toHaveCount(4);
+      const ringing = Array.from({ length: 246 }, (_, index) =>
+        mock.control({ verb: 'ring', callId: `c${index}` }),
+      );
+      await Promise.all(ringing);
+      await expect(items.first()).toHaveAttribute('aria-setsize', '250');
+      // The page grows when the rows that come into view are measured.
+      await expect(async () => {
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+        await expect(items.last()).toHaveAttribute('aria-posinset', '250', { timeout: 500 });
+      }).toPass();
+      expect(await items.count()).toBeLessThan(60);
+    });
 
   test('the elements fit into a window that is 320 px wide', async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 800 });

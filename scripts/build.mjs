@@ -134,12 +134,25 @@ await build({
     { format: 'cjs', ...elementFiles('cjs/element') },
   ]),
 });
+/**
+ * A classic script cannot be in parts. For a long list of calls it fetches the file that the modules
+ * share for that.
+ *
+ * @type {import('vite').Plugin}
+ */
+const fetchLongList = {
+  name: 'fetch-long-list',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id === './longList.ts' ? { id: './shared/longList.js', external: true } : undefined,
+};
 for (const [entry, script] of [
   ['index', 'script'],
   ['all', 'all-script'],
 ])
   await build({
     ...elementConfig,
+    plugins: [withoutIdleLogs, fetchLongList],
     build: elementBuild(`src/element/${entry}.ts`, [
       { format: 'iife', entryFileNames: `element/${script}.js`, minify: true, name: 'tallylight' },
     ]),

@@ -167,7 +167,8 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
                         key={part.key}
                         role="presentation"
                         data-part="left-out"
-                        style={{ blockSize: part.height }}
+                        // With its unit, because Preact does not add one.
+                        style={{ blockSize: `${part.height}px` }}
                       />
                     );
                   const row = rows[part.index];
