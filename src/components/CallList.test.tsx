@@ -30,8 +30,8 @@ async function openLongList(
     calls: Array.from({ length: count }, (_, number) => recording(`c${number}`)),
     ...options,
   });
-  // A long answer is taken in slices, with other tasks in between.
-  while (fixture.desktop.callIds.getState().length < count) await fixture.pass(0);
+  // A long answer is taken in slices, and a frame is drawn between two of them.
+  while (fixture.desktop.callIds.getState().length < count) await fixture.pass(20);
   await fixture.pass(0);
   if (fetching === 'waiting') await act(() => vi.dynamicImportSettled());
   return fixture;
