@@ -42,6 +42,7 @@ const testsOf = {
     'src/client/reconcile.test.ts',
     'src/client/operations.test.ts',
     'src/client/watchChannel.test.ts',
+    'src/client/inspection.test.ts',
   ],
   'src/client/operations.ts': [
     'src/client/operations.test.ts',

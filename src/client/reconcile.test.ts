@@ -1071,6 +1071,15 @@ describe('a message that was held back because it seemed to be old', () => {
     expect([stateOf('a'), doubtOf('a')]).toEqual(['Stopped', undefined]);
   });
 
+  it('raises a doubt about an earlier read that says that a call goes on, if it said that the call is over', async () => {
+    const { hear, ask, doubtOf } = await createFixture();
+    hear(stopped, 2_000);
+    const early = ask();
+    hear(wireCall({ id: 'a', state: 'Released', recordingState: 'Stopped' }), 1_000);
+    await early(callsAnswer(stopped));
+    expect(doubtOf('a')).toBe('older-message');
+  });
+
   it('does not let the answer to an earlier read that lacks a call end that call', async () => {
     const { hear, ask, doubts, doubtOf, isOver } = await createFixture();
     hear(recording, 2_000);

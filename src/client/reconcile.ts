@@ -282,11 +282,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return undefined;
     },
 
-    receiveAnswer: async (answer, asked, tellReader) => {
-      const onTaken = (result: ReadResult): void => {
+    receiveAnswer: async (answer, asked, onTaken) => {
+      const tellInspector = (result: ReadResult): void =>
         inspector.tell?.({ type: 'read-answered', order: asked, result });
-        if (result !== 'nothing') tellReader(result);
-      };
       const read = protocol.parseCallsAnswer(answer);
       // Some servers leave the list out if there are no calls. Such an answer is believed only while
       // no call is known.
@@ -296,7 +294,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         : read;
       if (!parsed.ok) {
         refuse('calls', parsed.problem);
-        onTaken('nothing');
+        tellInspector('nothing');
         return 'nothing';
       }
       for (const problem of parsed.problems) refuse('calls', problem);
@@ -311,6 +309,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       // An entry that could not be read may be any of the calls that are missing, so none of them is
       // taken for ended.
       if (!parsed.isComplete) {
+        tellInspector('some');
         onTaken('some');
         return 'some';
       }
@@ -320,6 +319,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         for (const callId of callIds) receiveAbsence(callId, asked);
       });
       if (ended) await ended;
+      tellInspector('all');
       onTaken('all');
       return 'all';
     },

@@ -75,6 +75,9 @@ describe.each([
     expect(button('Resume recording')).toBe(primary);
     holdEnter(primary, { repeat: true });
     await pass(1_000);
+    // The label has not changed for more than 1.5 s, so a press that has just begun would be sent.
+    holdEnter(primary, { repeat: true });
+    await pass(1_000);
     expect(simulation.requests).toHaveLength(1);
   });
 
@@ -320,6 +323,20 @@ describe('the press counts for the label that was under it', () => {
     expect(simulation.requests).toEqual([]);
     await pass(1_500);
     await enter();
+    expect(simulation.requests).toHaveLength(1);
+  });
+
+  it('takes a press by a pointer at once after the focus went to its button', async () => {
+    const { simulation, meanwhile, pass } = await fixture();
+    button('Stop recording').focus();
+    await meanwhile(() => {
+      simulation.say(eventOf(wireCall({ id: 'c1' }, { capabilities: ['PauseCallRecording'] })));
+    });
+    const pause = button('Pause recording');
+    expect(pause).toHaveFocus();
+    fireEvent.pointerDown(pause);
+    fireEvent.click(pause, { detail: 1 });
+    await pass(0);
     expect(simulation.requests).toHaveLength(1);
   });
 

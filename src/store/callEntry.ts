@@ -115,7 +115,7 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const ending = pending && endingOf(pending, state, allowed, isNamed, isEnding);
   // The read was asked before the operation, so the server may have looked at the call before it got
   // the operation.
-  const isTooEarly = saidBy === 'snapshot' && order <= entry.requestedAt;
+  const isTooEarly = order <= entry.requestedAt;
   if (pending && ending === 'superseded' && isTooEarly) {
     pending = { ...pending, from: state };
   } else if (pending && ending) {
