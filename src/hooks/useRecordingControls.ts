@@ -166,6 +166,7 @@ export function useControlsIn(
     const reason = unavailable?.[operationName];
     const reasonId = reason && id + operationName;
     if (reason && reasonId) reasons.push({ id: reasonId, text: reason });
+    const { onPointerDown, onKeyDown, onClick } = guard.handlersOf(operationName, key);
     return {
       key,
       operationName,
@@ -173,10 +174,9 @@ export function useControlsIn(
       label: isPending ? words.pending : words.label,
       slotLabels: slotLabels(slot, messages),
       buttonProps: {
-        ...guard.handlersOf(operationName, key),
-        ...(reason && {
-          onClick: () => announcer.say(shownId, { text: reason }),
-        }),
+        onPointerDown,
+        onKeyDown,
+        onClick: reason ? () => announcer.say(shownId, { text: reason }) : onClick,
         type: 'button',
         'aria-label': isPending ? words.pending : words.name,
         'aria-disabled': isBusy || reason ? true : undefined,

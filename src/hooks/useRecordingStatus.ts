@@ -81,8 +81,18 @@ export function useStatusIn(
   const now = useNow(isAged, remindAt);
   const isReminded = now === remindAt;
 
+  const { look, word, detail, notes } = describeRecording(
+    recording,
+    connection,
+    messages,
+    now,
+    isReminded,
+  );
   return {
-    ...describeRecording(recording, connection, messages, now, isReminded),
+    look,
+    word,
+    detail,
+    notes,
     attributes: {
       lang: messages.locale,
       dir: messages.dir,

@@ -138,8 +138,13 @@ export function receiveCall(entry: CallEntry, said: SaidCall): CallEntry {
   const found = said.doubt ?? (why && { why, order });
   const isSettled = saidBy === 'snapshot' && order > entry.doubtedAt;
   const doubt = found?.why ?? (isSettled ? undefined : before.doubt);
+  // The fields are written out, because every message makes such an object, and the engine makes one
+  // quicker whose fields it knows beforehand.
   return {
-    ...heard,
+    call,
+    order,
+    heardAt: at,
+    serverTime: heard.serverTime,
     requestedAt: entry.requestedAt,
     doubtedAt: found?.order ?? entry.doubtedAt,
     disagreement: disagreement?.key,
