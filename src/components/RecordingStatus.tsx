@@ -49,7 +49,13 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
   const shown = useShown<HTMLDivElement>();
   return (
     <div
-      {...status.attributes}
+      lang={status.attributes.lang}
+      dir={status.attributes.dir}
+      data-recording-state={status.attributes['data-recording-state']}
+      data-pending={status.attributes['data-pending']}
+      data-stale={status.attributes['data-stale']}
+      data-call-ended={status.attributes['data-call-ended']}
+      data-reminder={status.attributes['data-reminder']}
       data-look={status.look}
       data-tallylight="recording-status"
       data-call-id={recording.callId ?? callId}
