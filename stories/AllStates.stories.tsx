@@ -8,7 +8,7 @@ import type { Messages } from '../src/i18n/messages.ts';
 import './AllStates.css';
 import { StoryLanguage } from './language.tsx';
 import * as scenes from './scenes.ts';
-import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
+import { play, SceneProvider, type Scene, type PlayedScene } from './playScene.tsx';
 
 const rows: readonly (readonly [name: string, scene: Scene])[] = [
   ['Checking', scenes.checking],
@@ -60,15 +60,15 @@ const phases: readonly Scene[] = [
 ];
 
 function AllStates({
-  standing,
+  played,
   connections,
 }: {
-  readonly standing: readonly StandingScene[];
-  readonly connections: readonly StandingScene[];
+  readonly played: readonly PlayedScene[];
+  readonly connections: readonly PlayedScene[];
 }): ReactElement {
   return (
     <div className="all-states">
-      {standing.map((scene, index) => {
+      {played.map((scene, index) => {
         const name = rows[index]?.[0] ?? '';
         return (
           <section key={name}>
@@ -104,15 +104,15 @@ export default meta;
 export const Overview: StoryObj<typeof AllStates> = {
   loaders: [
     async () => ({
-      standing: await Promise.all(rows.map(([, scene]) => play(scene))),
+      played: await Promise.all(rows.map(([, scene]) => play(scene))),
       connections: await Promise.all(phases.map(play)),
     }),
   ],
   // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (_, { loaded }) => (
     <AllStates
-      standing={loaded['standing'] as StandingScene[]}
-      connections={loaded['connections'] as StandingScene[]}
+      played={loaded['played'] as PlayedScene[]}
+      connections={loaded['connections'] as PlayedScene[]}
     />
   ),
   play: async ({ canvas }) => {
@@ -122,12 +122,12 @@ export const Overview: StoryObj<typeof AllStates> = {
 
 interface PlacesProps {
   readonly of: typeof rows;
-  readonly standing: readonly StandingScene[];
+  readonly played: readonly PlayedScene[];
   readonly catalogues: readonly Messages[];
 }
 
 /** A widget in each state, in one language, density and width. */
-function Places({ of, standing, catalogues }: PlacesProps): ReactElement {
+function Places({ of, played, catalogues }: PlacesProps): ReactElement {
   const [locale, setLocale] = useState('en');
   const [density, setDensity] = useState('normal');
   const messages = useMemo(
@@ -160,7 +160,7 @@ function Places({ of, standing, catalogues }: PlacesProps): ReactElement {
         </label>
       </p>
       <StoryLanguage.Provider value={messages}>
-        {standing.map((scene, index) => {
+        {played.map((scene, index) => {
           const name = of[index]?.[0] ?? '';
           return (
             <section key={name} data-density={density}>
@@ -196,7 +196,7 @@ export const ButtonsStayInPlace: StoryObj<typeof Places> = {
   args: { of: rows },
   loaders: [
     async ({ args }) => ({
-      standing: await Promise.all(args.of.map(([, scene]) => play(scene))),
+      played: await Promise.all(args.of.map(([, scene]) => play(scene))),
       catalogues: await Promise.all(messageLocales.map((locale) => loadMessages(locale))),
     }),
   ],
@@ -204,7 +204,7 @@ export const ButtonsStayInPlace: StoryObj<typeof Places> = {
   render: ({ of }, { loaded }) => (
     <Places
       of={of}
-      standing={loaded['standing'] as StandingScene[]}
+      played={loaded['played'] as PlayedScene[]}
       catalogues={loaded['catalogues'] as Messages[]}
     />
   ),

@@ -5,7 +5,7 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import './AllStates.css';
 import { messagesFor } from './language.tsx';
 import * as scenes from './scenes.ts';
-import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
+import { play, SceneProvider, type Scene, type PlayedScene } from './playScene.tsx';
 
 const rows: readonly (readonly [callLabel: string, scene: Scene])[] = [
   ['1', scenes.notRecording],
@@ -24,14 +24,14 @@ const rows: readonly (readonly [callLabel: string, scene: Scene])[] = [
 interface LanguageProps {
   /** BCP 47 */
   readonly locale: string;
-  readonly standing: readonly StandingScene[];
+  readonly played: readonly PlayedScene[];
 }
 
 /** The states that an agent sees most often, in one language. */
-function Language({ locale, standing }: LanguageProps): ReactElement {
+function Language({ locale, played }: LanguageProps): ReactElement {
   return (
-    <div className="all-states" lang={locale} dir={standing[0]?.messages?.dir}>
-      {standing.map((scene, index) => {
+    <div className="all-states" lang={locale} dir={played[0]?.messages?.dir}>
+      {played.map((scene, index) => {
         const callLabel = rows[index]?.[0] ?? '';
         return (
           <SceneProvider key={callLabel} scene={scene}>
@@ -50,12 +50,12 @@ const meta: Meta<LanguageProps> = {
   loaders: [
     async ({ args }) => {
       const messages = await messagesFor(args.locale);
-      return { standing: await Promise.all(rows.map(([, scene]) => play({ ...scene, messages }))) };
+      return { played: await Promise.all(rows.map(([, scene]) => play({ ...scene, messages }))) };
     },
   ],
   // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: ({ locale }, { loaded }) => (
-    <Language locale={locale} standing={loaded['standing'] as StandingScene[]} />
+    <Language locale={locale} played={loaded['played'] as PlayedScene[]} />
   ),
   // In every language the buttons keep their places, and a narrow panel has room for all words.
   play: async ({ canvas, args }) => {

@@ -94,7 +94,7 @@ interface Loaded {
 const patient = { timeout: 10_000 };
 
 /** What the scenes below are played with. */
-interface Scenery {
+interface SceneParts {
   readonly step: ShiftWatch['step'];
   readonly simulation: SimulatedDesktop['simulation'];
   readonly desktop: SimulatedDesktop['desktop'];
@@ -111,7 +111,7 @@ interface Scenery {
  * Nothing moves by an event that the agent did not cause. The words of a status line, a button or a
  * caption flow anew when they change. All other layout shifts count.
  */
-function nothingMoves(happen: (scenery: Scenery) => Promise<void>): StoryObj<typeof Page> {
+function nothingMoves(happen: (parts: SceneParts) => Promise<void>): StoryObj<typeof Page> {
   return {
     loaders: [
       async () => ({
@@ -129,8 +129,10 @@ function nothingMoves(happen: (scenery: Scenery) => Promise<void>): StoryObj<typ
     play: async ({ canvasElement, loaded }) => {
       const { simulated, messages } = loadedOf(loaded);
       const controls = canvasElement.querySelector('[data-tallylight="recording-controls"]');
-      const shows: Scenery['shows'] = (text = 'no such text', where = controls ?? canvasElement) =>
-        waitFor(() => expect(where).toHaveTextContent(text.replaceAll(/\s+/g, ' ')), patient);
+      const shows: SceneParts['shows'] = (
+        text = 'no such text',
+        where = controls ?? canvasElement,
+      ) => waitFor(() => expect(where).toHaveTextContent(text.replaceAll(/\s+/g, ' ')), patient);
       await shows(messages.states.Recording);
       await waitFor(
         () => expect(canvasElement.querySelector('[data-blocked]')).toBeNull(),

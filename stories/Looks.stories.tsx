@@ -8,7 +8,7 @@ import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
 import './Looks.css';
 import * as scenes from './scenes.ts';
-import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
+import { play, SceneProvider, type Scene, type PlayedScene } from './playScene.tsx';
 
 const main: readonly (readonly [name: string, scene: Scene])[] = [
   ['Recording', scenes.recording],
@@ -32,18 +32,18 @@ interface Panel {
 
 interface LooksProps {
   readonly panels: readonly Panel[];
-  readonly standing?: readonly (readonly StandingScene[])[];
+  readonly played?: readonly (readonly PlayedScene[])[];
   readonly className?: string;
 }
 
 /** The main states in every panel, and a timeline. */
-function Looks({ panels, standing, className = '' }: LooksProps): ReactElement {
+function Looks({ panels, played, className = '' }: LooksProps): ReactElement {
   return (
     <div className={`looks ${className}`}>
       {panels.map(({ title, attributes, width }, index) => (
         <section key={title} {...attributes} style={{ inlineSize: width && width + 32 }}>
           <h2>{title}</h2>
-          {standing?.[index]?.map((scene, place) => {
+          {played?.[index]?.map((scene, place) => {
             const label = `${main[place]?.[0] ?? ''}, ${title}`;
             return (
               <SceneProvider key={label} scene={scene}>
@@ -65,7 +65,7 @@ const meta: Meta<typeof Looks> = {
   parameters: { controls: { disable: true } },
   loaders: [
     async ({ args: { panels } }) => ({
-      standing: await Promise.all(
+      played: await Promise.all(
         panels.map(async ({ language }) => {
           const messages = language === undefined ? undefined : await loadMessages(language);
           return Promise.all(
@@ -77,7 +77,7 @@ const meta: Meta<typeof Looks> = {
   ],
   // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (args, { loaded }) => (
-    <Looks {...args} standing={loaded['standing'] as readonly StandingScene[][]} />
+    <Looks {...args} played={loaded['played'] as readonly PlayedScene[][]} />
   ),
 };
 
@@ -211,7 +211,7 @@ export const Unstyled: Story = {
   loaders: [async () => ({ scene: await play(scenes.rejectedByServer) })],
   // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: (_, { loaded }) => (
-    <SceneProvider scene={loaded['scene'] as StandingScene}>
+    <SceneProvider scene={loaded['scene'] as PlayedScene}>
       <RecordingControls callId="c1" data-unstyled="" />
       <ConnectionStatus data-unstyled="" />
       <RecordingTimeline callId="c1" data-unstyled="" />

@@ -12,14 +12,14 @@ import '../src/styles/supervisor.css';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import { wallSourceOf, type WallAgent } from '../src/watchers/wallSourceOf.ts';
 import { messagesFor, StoryLanguage, wallWordsFor } from './language.tsx';
-import { later, play as playScene, type StandingScene } from './playScene.tsx';
+import { later, play as playScene, type PlayedScene } from './playScene.tsx';
 
 /** What a story's loader has prepared. */
 interface LoadedWall {
   readonly source: WallSource;
   /** Sends a message to the wall. Only a source without desktops has this function. */
   readonly say?: (message: unknown) => void;
-  readonly strike: () => void;
+  readonly disconnect: () => void;
   /** The language of a story that is always in the same one. */
   readonly messages?: Messages;
 }
@@ -49,7 +49,7 @@ function Wall({
   const language = useContext(StoryLanguage) ?? english;
   // The wall must not read the words anew at each render.
   const [messages] = useState({ ...language, wall: words, ...wall.messages });
-  useEffect(() => wall.strike, [wall]);
+  useEffect(() => wall.disconnect, [wall]);
   return <RecordingWall {...args} source={wall.source} messages={messages} />;
 }
 
@@ -60,7 +60,7 @@ const callLabel = ({ userData, callType }: Call): string =>
 
 /** Four agents with three calls each, on simulated servers. Every state is among them. */
 async function twelveCalls(): Promise<LoadedWall> {
-  const scenes: StandingScene[] = [];
+  const scenes: PlayedScene[] = [];
   for (const [agent] of agents.entries())
     scenes.push(
       await playScene({
@@ -89,8 +89,8 @@ async function twelveCalls(): Promise<LoadedWall> {
   });
   return {
     source: wallSourceOf(wallAgents, callLabel),
-    strike: () => {
-      for (const { strike } of scenes) strike();
+    disconnect: () => {
+      for (const { disconnect } of scenes) disconnect();
     },
   };
 }
@@ -100,8 +100,8 @@ async function sourceWith(
   calls: ReturnType<typeof wallCalls>,
   silentAfter?: number,
 ): Promise<LoadedWall> {
-  const { strike } = await playScene({ calls: [] });
-  return { ...createWallDouble(() => calls, silentAfter), strike };
+  const { disconnect } = await playScene({ calls: [] });
+  return { ...createWallDouble(() => calls, silentAfter), disconnect };
 }
 
 /** Calls that a backend may send and of which a wall can say nothing certain. */
@@ -154,7 +154,7 @@ export const AStorm: Story = {
       const storm = setInterval(() => {
         for (let event = 0; event < 10; event += 1) double.say(next());
       }, 50);
-      return { wall: { ...double, strike: () => clearInterval(storm) } };
+      return { wall: { ...double, disconnect: () => clearInterval(storm) } };
     },
   ],
 };
@@ -194,8 +194,8 @@ export const Unreadable: Story = {
 export const Waiting: Story = {
   loaders: [
     async () => {
-      const { strike } = await playScene({ calls: [] });
-      return { wall: { source: { subscribe: () => () => undefined }, strike } };
+      const { disconnect } = await playScene({ calls: [] });
+      return { wall: { source: { subscribe: () => () => undefined }, disconnect } };
     },
   ],
 };

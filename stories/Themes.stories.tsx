@@ -7,7 +7,7 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import * as scenes from './scenes.ts';
-import { play, SceneProvider, type Scene, type StandingScene } from './playScene.tsx';
+import { play, SceneProvider, type Scene, type PlayedScene } from './playScene.tsx';
 import './themes/examplePage.css';
 import './themes/lightning.css';
 import './themes/workspace.css';
@@ -53,11 +53,11 @@ const earlier = [
 
 interface DesktopProps {
   readonly look: 'lightning' | 'workspace' | 'finesse' | 'material' | 'console';
-  readonly standing: readonly StandingScene[];
+  readonly played: readonly PlayedScene[];
 }
 
 /** An agent desktop of a host, with its own buttons and fields beside our widgets. */
-function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactElement {
+function Desktop({ look, played: [main, ...played] }: DesktopProps): ReactElement {
   const id = useId();
   if (!main) throw new Error('There is no call in the middle.');
   return (
@@ -174,7 +174,7 @@ function Desktop({ look, standing: [main, ...standing] }: DesktopProps): ReactEl
         </div>
         <ul>
           {others.map(([name, about], index) => {
-            const scene = standing[index];
+            const scene = played[index];
             return (
               <li key={name}>
                 <p>
@@ -208,12 +208,12 @@ const meta: Meta<typeof Desktop> = {
   parameters: { layout: 'fullscreen', controls: { disable: true } },
   loaders: [
     async () => ({
-      standing: await Promise.all([present, ...others.map((each) => each[2])].map(play)),
+      played: await Promise.all([present, ...others.map((each) => each[2])].map(play)),
     }),
   ],
   // The loader above has put it there. Storybook types what was loaded as a record of anything.
   render: ({ look }, { loaded }) => (
-    <Desktop look={look} standing={loaded['standing'] as StandingScene[]} />
+    <Desktop look={look} played={loaded['played'] as PlayedScene[]} />
   ),
   play: async ({ canvasElement, args: { look } }) => {
     const desk = canvasElement.querySelector<HTMLElement>('.desk');

@@ -4,7 +4,7 @@ import { expect, waitFor, within } from 'storybook/test';
 import { useStore } from 'zustand/react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import './announcements.css';
-import { play, type Scene, type StandingScene } from './playScene.tsx';
+import { play, type Scene, type PlayedScene } from './playScene.tsx';
 
 /** The announcements in order. `!` stands before an assertive one, which interrupts. */
 type Announcements = StoreApi<readonly string[]>;
@@ -12,7 +12,7 @@ type Announcements = StoreApi<readonly string[]>;
 /** For a story's `loaders`: does the same as `loadScene`, and also records what is announced. */
 export function loadAnnouncedScene(
   scene: Scene,
-): () => Promise<{ readonly scene: StandingScene; readonly announcements: Announcements }> {
+): () => Promise<{ readonly scene: PlayedScene; readonly announcements: Announcements }> {
   return async () => {
     const announcements: Announcements = createStore<readonly string[]>(() => []);
     const announce = (text: string, politeness: 'polite' | 'assertive'): void => {

@@ -38,11 +38,11 @@ export interface SceneTools extends SimulatedDesktop {
 }
 
 /** A scene after it was played. Nothing changes until the story does something. */
-export interface StandingScene extends SimulatedDesktop {
+export interface PlayedScene extends SimulatedDesktop {
   readonly messages: Messages | undefined;
   readonly provider: Scene['provider'];
   /** Disconnects the desktop. The last scene of a page also restores the page's own clock. */
-  readonly strike: () => void;
+  readonly disconnect: () => void;
 }
 
 // All stories show the same moment, so that no age and no clock differs between pictures. Time
@@ -61,11 +61,12 @@ for (const press of ['pointerdown', 'keydown'])
     // change.
     if (isTrusted) pressedAt ??= realNow() - 1_000;
   });
-let standing = 0;
+/** How many scenes are on the page. */
+let playedScenes = 0;
 /** All scenes set the same clock, so they are played one after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
-export async function play(scene: Scene): Promise<StandingScene> {
+export async function play(scene: Scene): Promise<PlayedScene> {
   const played = queue.then(() => playNow(scene));
   let last: Promise<unknown> = played.catch(() => undefined);
   queue = last;
@@ -77,7 +78,7 @@ export async function play(scene: Scene): Promise<StandingScene> {
 }
 
 /** For a story's `loaders`: plays the scene before anything is drawn. */
-export function loadScene(scene: Scene): () => Promise<{ readonly scene: StandingScene }> {
+export function loadScene(scene: Scene): () => Promise<{ readonly scene: PlayedScene }> {
   return async () => ({ scene: await play(scene) });
 }
 
@@ -89,13 +90,13 @@ export function later(milliseconds: number): void {
 /** For a story's `play`: the simulation, which can make things happen. */
 export function simulationOf(loaded: Record<string, unknown>): Simulation {
   // `loadScene` has put it there. Storybook types what was loaded as a record of anything.
-  return (loaded['scene'] as StandingScene).simulation;
+  return (loaded['scene'] as PlayedScene).simulation;
 }
 
 /** Renders the story inside a provider with the desktop of its scene. */
 export const inProvider: Decorator = (Story, { loaded }) => (
   // `loadScene` has put it there. Storybook types what was loaded as a record of anything.
-  <SceneProvider scene={loaded['scene'] as StandingScene}>
+  <SceneProvider scene={loaded['scene'] as PlayedScene}>
     <Story />
   </SceneProvider>
 );
@@ -104,14 +105,14 @@ export function SceneProvider({
   scene,
   children,
 }: {
-  readonly scene: StandingScene;
+  readonly scene: PlayedScene;
   readonly children: ReactNode;
 }): ReactElement {
   const language = useContext(StoryLanguage);
   const { desktop, messages = language, provider } = scene;
   // Each scene is disconnected when it leaves the screen, because a page of the book shows several
   // stories at once.
-  useEffect(() => scene.strike, [scene]);
+  useEffect(() => scene.disconnect, [scene]);
   return (
     <AgentDesktopProvider desktop={desktop} {...(messages && { messages })} {...provider}>
       {children}
@@ -125,11 +126,11 @@ async function playNow({
   before,
   happen,
   ...options
-}: Scene): Promise<StandingScene> {
+}: Scene): Promise<PlayedScene> {
   Date.now = () => (pressedAt === undefined ? now : now + realNow() - pressedAt);
   moveSteadyClock();
   pressedAt = undefined;
-  standing += 1;
+  playedScenes += 1;
   now = moment - 600_000;
   const simulated = createSimulatedDesktop(options);
   const { desktop } = simulated;
@@ -160,10 +161,10 @@ async function playNow({
     desktop: { ...desktop, connect: () => () => undefined },
     messages,
     provider,
-    strike: () => {
+    disconnect: () => {
       disconnect();
-      standing -= 1;
-      if (standing > 0) return;
+      playedScenes -= 1;
+      if (playedScenes > 0) return;
       Date.now = realNow;
       Reflect.deleteProperty(performance, 'timeOrigin');
       performance.now = realSinceStart;
