@@ -7,10 +7,9 @@ import {
   type Politeness,
 } from '../i18n/announceRecording.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
-import { sentences } from '../i18n/sentences.ts';
 import type { CallId } from '../model/call.ts';
-import type { ConnectionState } from '../model/connection.ts';
 import { callHost } from '../model/hostCallback.ts';
+import { announceConnection } from './announceConnection.ts';
 import { mayBeSaid } from './saidOnPage.ts';
 import { watchTransitions } from './watchTransitions.ts';
 
@@ -41,11 +40,6 @@ export interface Announcer {
 
 /** A pending operation is announced only when it takes longer than this. In ms. */
 const slow = 700;
-/**
- * A connection that is not there is announced only after this time, because a short loss would be
- * over before the screen reader has read the sentence. In ms.
- */
-const longLost = 1_000;
 
 /** A call that one announcer watches, under the id that its widgets were given. */
 interface Watched {
@@ -69,10 +63,6 @@ interface WatchedOnDesktop {
  * the same store.
  */
 const watchedOn = new WeakMap<AgentDesktop['connection'], WatchedOnDesktop>();
-
-function isAnyStateKnown(status: ConnectionState): boolean {
-  return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
-}
 
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
@@ -163,70 +153,18 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     return watched;
   };
 
-  const watchConnection = (): (() => void) => {
-    const { connection } = desktop;
-    /** What was said last of a connection that is not there, by whichever announcer is the first. */
-    let said: ConnectionState['phase'] | undefined;
-    let isAnyStateShown = isAnyStateKnown(connection.getState());
-    let clearTimer: (() => void) | undefined;
-    const isFirst = (): boolean => {
-      const [first] = all;
-      return first?.announcer === announcer;
-    };
-    /** The phase is asked only now, because a lost connection often turns out to be a lost sign-in. */
-    const sayWhatIsWrong = (): void => {
-      const { phase } = connection.getState();
-      if (phase === said) return;
-      said = phase;
-      if (isFirst()) say('connection', whatIsWrong(phase, isAnyStateShown));
-    };
-
-    const unsubscribe = connection.subscribe(({ phase }, before) => {
-      if (phase === before.phase) return;
-      clearTimer?.();
-      if (phase === 'live') {
-        if (said && isFirst()) say('connection', connectedAgain());
-        said = undefined;
-        isAnyStateShown = true;
-      } else if (isAnyStateShown || phase === 'signed-out') {
-        clearTimer = inTime(sayWhatIsWrong, longLost);
-      }
+  const watchConnection = (): (() => void) =>
+    announceConnection(desktop.connection, messages, {
+      isFirst: () => {
+        const [first] = all;
+        return first?.announcer === announcer;
+      },
+      say: (announcement) => say('connection', announcement),
+      stateOfOnlyCall: () => {
+        const [callId] = byCall.size === 1 ? byCall.keys() : [];
+        return callId === undefined ? undefined : desktop.call(callId).getState().recording.state;
+      },
     });
-    return () => {
-      clearTimer?.();
-      unsubscribe();
-    };
-  };
-
-  /** What the agent hears of a connection that is not there: "Signed out. May be out of date." */
-  const whatIsWrong = (
-    phase: ConnectionState['phase'],
-    isAnyStateShown: boolean,
-  ): Announcement => ({
-    text:
-      phase === 'lost'
-        ? messages.spoken.connectionLost
-        : sentences(
-            messages,
-            messages.connection[phase] + messages.fullStop,
-            isAnyStateShown && messages.stale,
-          ),
-    politeness: 'assertive',
-  });
-
-  /**
-   * "Connected. Recording.": the state is added only when one call is watched, because it would not
-   * be clear of which call it is.
-   */
-  const connectedAgain = (): Announcement => {
-    const [callId] = byCall.size === 1 ? byCall.keys() : [];
-    const state =
-      callId &&
-      messages.states[desktop.call(callId).getState().recording.state] + messages.fullStop;
-    return {
-      text: sentences(messages, messages.spoken.connected, state),
-    };
-  };
 
   const announcer: Announcer = {
     say: (anyId, announcement) => {
