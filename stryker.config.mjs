@@ -3,7 +3,7 @@
 
 export default {
   testRunner: 'vitest',
-  // Two projects, and no browser.
+  // The configuration has two projects, and no browser.
   vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner', './scripts/mutants/unreachable.mjs'],
   ignorers: ['unreachable'],
@@ -13,9 +13,10 @@ export default {
     // says something to a person. An object that is emptied lacks what its type demands.
     excludedMutations: ['StringLiteral', 'ObjectLiteral'],
   },
-  // `@ts-nocheck` in each file would only be in the way: nothing checks the types of the copies.
+  // `@ts-nocheck` in each file is not needed, because nothing checks the types of the copies.
   disableTypeChecks: false,
-  // Stryker would rewrite the paths in it, by the API that TypeScript 7 has not. Ours need no change.
+  // Stryker would rewrite the paths in tsconfig.json with the API that TypeScript 7 does not have.
+  // The paths need no change, so the name of a file that does not exist is given.
   tsconfigFile: 'no-tsconfig.json',
   coverageAnalysis: 'perTest',
   concurrency: 1,

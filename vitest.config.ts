@@ -19,11 +19,13 @@ const patient = { expect: { poll: { timeout: 10_000 } }, testTimeout: 20_000 };
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    // All cores: most of these tests wait, and leave to others what they do not need.
+    // All cores are used. Most of these tests wait, and leave the time that they do not need to
+    // others.
     maxWorkers: '100%',
     projects: [
       {
-        // Plain logic. It runs in Node without a DOM, because layers 0 to 4 have to work there.
+        // These are the tests of plain logic. They run in Node without a DOM, because layers 0 to 4
+        // have to work there.
         test: {
           ...patient,
           name: 'unit-node',
@@ -34,8 +36,8 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        // The server line that GWS embeds. The tests are skipped, and named, where there is no
-        // Java.
+        // These tests use the server line that GWS embeds. They are skipped, with their names,
+        // where there is no Java.
         test: {
           ...patient,
           name: 'java',
@@ -55,9 +57,9 @@ const config: ViteUserConfig = defineConfig({
           setupFiles: ['scripts/vitest/quiet-console.ts', 'scripts/vitest/dom.ts'],
         },
       },
-      // React 19 without StrictMode is unit-dom.
+      // The project unit-dom runs these tests with React 19 without StrictMode.
       componentsOn('19', 'strict'),
-      // What `<Activity>` shows again, it draws in another way than later Reacts.
+      // React 19.2 draws what `<Activity>` shows again in another way than later versions.
       componentsOn('19.2', undefined, ['src/components/shownAgain.test.tsx']),
       componentsOn('18.3'),
       componentsOn('18.3', 'strict'),
@@ -68,7 +70,7 @@ const config: ViteUserConfig = defineConfig({
   },
 });
 
-/** The same tests on another React, or in StrictMode. */
+/** Runs the same tests with another React, or in StrictMode. */
 function componentsOn(
   version: '18.2' | '18.3' | '19.2' | '19',
   mode?: 'strict',
@@ -110,7 +112,10 @@ function componentsOn(
   };
 }
 
-/** Each story with its interactions, checked by axe in both themes (.storybook/preview.tsx). */
+/**
+ * Runs each story with its interactions, and checks it with axe in both themes
+ * (.storybook/preview.tsx).
+ */
 function stories(): TestProjectInlineConfiguration {
   return {
     plugins: [storybookTest({ configDir: '.storybook' })],

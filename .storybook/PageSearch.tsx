@@ -47,11 +47,12 @@ export function PageSearch({ onGo }: PageSearchProps): ReactElement {
             return (
               <li key={place}>
                 <a
-                  // The book's own page is around this one, in the same folder.
+                  // The book's own page is around this one and in the same folder, so the link
+                  // leads to that page.
                   href={`./${address}`}
                   target="_top"
                   onClick={(event) => {
-                    // As a link of the browser, with a modifier it opens another tab.
+                    // With a modifier key the browser opens the link in another tab.
                     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
                     event.preventDefault();
                     setQuery('');

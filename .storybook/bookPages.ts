@@ -8,12 +8,12 @@ const stories = join(import.meta.dirname, '../stories');
 export interface BookPage {
   /** The path of the Markdown file under `stories/docs`, without its ending. */
   readonly name: string;
-  /** As in the sidebar: `Guide/Getting started`. */
+  /** The title in the sidebar: `Guide/Getting started`. */
   readonly title: string;
-  /** As in the address: `guide-getting-started--docs`. */
+  /** The id in the address: `guide-getting-started--docs`. */
   readonly id: string;
   readonly text: string;
-  /** Whether the page shows stories. Then it is the page of the stories file with its name. */
+  /** Whether the page shows stories. If it does, it is the page of the stories file with its name. */
   readonly shows: 'stories' | 'text';
 }
 

@@ -2,11 +2,11 @@
 export interface BookSection {
   /** The id of the page, and where in it: `guide-adapters--docs#the-order`. */
   readonly id: string;
-  /** The title of the page, as in the sidebar. */
+  /** The title of the page in the sidebar. */
   readonly page: string;
-  /** The heading of the piece. The first piece of a page has that of the page. */
+  /** The heading of the section. The first section of a page has the heading of the page. */
   readonly heading: string;
-  /** What stands there, without the signs of Markdown. */
+  /** The text of the section, without the marks of Markdown. */
   readonly text: string;
 }
 
@@ -47,7 +47,7 @@ export function bookSections(page: {
   return sections;
 }
 
-/** The id that the book gives a heading: what markdown-to-jsx makes of it. */
+/** The id that the book gives to a heading. markdown-to-jsx makes it. */
 function anchorOf(heading: string): string {
   return heading
     .replace(/[^a-z0-9- ]/gi, '')
@@ -55,7 +55,7 @@ function anchorOf(heading: string): string {
     .toLowerCase();
 }
 
-/** Leaves the words and the code, and takes away what only says how they look. */
+/** Keeps the words and the code, and removes what only says how they look. */
 function plainText(markdown: string): string {
   return markdown
     .replace(/<!--.*?-->/gs, ' ')

@@ -6,8 +6,9 @@ const languages = { jp: 'ja', kr: 'ko', sc: 'zh-Hans' } as const;
 type Font = keyof typeof languages;
 
 /**
- * Keeps, of the fonts for Japanese, Korean and Chinese, only the slices with signs that our words
- * need. The whole fonts are too big for the book: each has a hundred slices in each weight.
+ * Keeps only those slices of the fonts for Japanese, Korean and Chinese that contain characters of
+ * our texts. The whole fonts are too large for the book, because each has a hundred slices in each
+ * weight.
  */
 export function fontSlices(): Plugin {
   return {
@@ -16,13 +17,13 @@ export function fontSlices(): Plugin {
     transform: (css, id) => {
       const font = /@fontsource\/noto-sans-(jp|kr|sc)\/\d+\.css/.exec(id)?.[1];
       if (font === undefined) return undefined;
-      // The expression above lets only these through.
+      // The cast is right, because the expression above matches only these fonts.
       const signs = signsOf(languages[font as Font]);
       const slices = [...css.matchAll(/@font-face \{[^}]*\}/g)].map(([slice]) => slice);
       const needed = slices.filter((slice) =>
         rangesOf(slice).some((range) => hasAny(signs, range)),
       );
-      // Every browser that can show the book takes the first format.
+      // The first format is enough, because every browser that can show the book can read it.
       return needed
         .map((slice) => slice.replace(/, url\([^)]*\.woff\) format\('woff'\)/, ''))
         .join('\n');
@@ -30,7 +31,10 @@ export function fontSlices(): Plugin {
   };
 }
 
-/** The code points of all words of a language: those of the catalogue, and those that `Intl` adds. */
+/**
+ * Returns the code points of all words of a language: those of the catalogue, and those that `Intl`
+ * adds.
+ */
 function signsOf(locale: string): readonly number[] {
   const catalogue = readFileSync(
     new URL(`../src/i18n/locales/${locale}.ts`, import.meta.url),

@@ -28,7 +28,8 @@ const config: StorybookConfig = {
       { ...viteConfig, build: { ...build, copyPublicDir: true, cssCodeSplit: true } },
       {
         plugins: [bookText(), fontSlices()],
-        // Otherwise a test that meets them first has to load its page again.
+        // These dependencies are named. Otherwise a test that meets one of them first has to load
+        // its page again.
         optimizeDeps: {
           include: ['cometd-nodejs-server', 'cometd-nodejs-server/ack-extension.js', 'minisearch'],
         },
@@ -50,7 +51,7 @@ function inPage(file: string): string {
   return fileURLToPath(new URL(`../stories/inPage/${file}`, import.meta.url));
 }
 
-/** The API reference, where `npm run api-reference` has made it. */
+/** Returns where the API reference is, if `npm run api-reference` has made it. */
 function apiReference(): { from: string; to: string }[] {
   const from = '../node_modules/.cache/tallylight-api';
   return existsSync(join(import.meta.dirname, from)) ? [{ from, to: '/api' }] : [];

@@ -3,7 +3,7 @@ import { create, getPreferredColorScheme } from 'storybook/theming';
 
 addons.setConfig({
   theme: create({ base: getPreferredColorScheme(), brandTitle: 'Tallylight', brandUrl: './' }),
-  // In the order of .storybook/preview.tsx. With roots, all pages that are in no chapter came first, and
-  // the guide was below the last of twenty.
+  // The order is that of .storybook/preview.tsx. With roots, Storybook puts all pages that are in
+  // no chapter first, so the guide was below twenty other entries.
   sidebar: { showRoots: false },
 });

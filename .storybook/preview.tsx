@@ -19,7 +19,7 @@ import { BookPage } from './BookPage.tsx';
 import './preview.css';
 import { asTyped } from './propsTable.ts';
 
-/** Whether Vitest plays the stories as tests, and not a person in the book. */
+/** Whether Vitest plays the stories as tests. Otherwise a person looks at them in the book. */
 const isTest = import.meta.env.MODE === 'test';
 
 /** The only rules of axe whose findings depend on colours. */
@@ -30,7 +30,8 @@ const preview: Preview = {
     // A finding of axe fails the story's test.
     a11y: {
       test: 'error',
-      // A test shows only findings, and axe describes each element that it has looked at otherwise.
+      // A test needs only the findings. Without this option axe also describes each element that it
+      // has checked.
       ...(isTest && { options: { resultTypes: ['violations'] } }),
     },
     layout: 'padded',
@@ -39,8 +40,8 @@ const preview: Preview = {
     docs: { source: { excludeDecorators: true }, container: BookPage },
     options: {
       storySort: {
-        // What a reader looks for: first whether it works, then how to begin, then the widgets, then
-        // what they do together, and last what reviewers need.
+        // The chapters are in the order in which a reader needs them: first whether it works, then
+        // how to begin, then the widgets, then what they do together, and last what reviewers need.
         order: [
           'Welcome',
           'Playground',

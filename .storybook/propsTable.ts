@@ -1,6 +1,6 @@
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
 
-/** What react-docgen reads of a component, as far as it is used here. */
+/** The part of what react-docgen reads of a component that is used here. */
 interface ReadComponent {
   readonly __docgenInfo?: {
     readonly props?: Readonly<Record<string, { readonly tsType?: { readonly raw?: string } }>>;
@@ -8,8 +8,8 @@ interface ReadComponent {
 }
 
 /**
- * Makes the props tables say what the types say: a union by its members and not as "union", and a
- * default by what its doc comment calls it.
+ * Makes the props tables show what the types say: the members of a union and not the word "union",
+ * and the default that the doc comment names.
  */
 export const asTyped: ArgTypesEnhancer = ({ argTypes, component }) => {
   // Storybook's plugin puts the property with this name on each component.

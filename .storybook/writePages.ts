@@ -5,8 +5,8 @@ import { bookPages, type BookPage } from './bookPages.ts';
 const pages = join(import.meta.dirname, 'pages');
 
 /**
- * Storybook takes pages only from MDX files. Ours are Markdown, so each gets an MDX file that is the
- * same for all of them but for its names. A new page is found when Storybook starts.
+ * Storybook takes pages only from MDX files. The pages here are Markdown, so each gets an MDX file,
+ * and these files differ only in the names in them. A new page is found when Storybook starts.
  */
 export function writePages(): void {
   mkdirSync(pages, { recursive: true });
@@ -18,7 +18,8 @@ export function writePages(): void {
     if (!written.some((page) => page.file === file)) rmSync(join(pages, file));
   for (const { file, text } of written) {
     const path = join(pages, file);
-    // Several processes start a book at the same time, and each would wake up the others.
+    // The file is written only if it differs, because several processes start a book at the same
+    // time, and each write would make the others load it again.
     if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
   }
 }

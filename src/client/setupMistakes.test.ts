@@ -10,8 +10,8 @@ import {
 import type { AgentDesktopOptions } from './agentDesktop.ts';
 import { createSetupWatch } from './setupMistakes.ts';
 
-// What is no mistake in the set-up, though it looks like one for a moment. The mistakes themselves are
-// made in a browser, in `e2e/setupMistakes.spec.ts`.
+// These tests are about what looks like a mistake in the set-up for a moment and is none. The
+// mistakes themselves are made in a browser, in `e2e/setupMistakes.spec.ts`.
 
 const page = { origin: 'https://desk.example', protocol: 'https:', hostname: 'desk.example' };
 const notifications = '/api/v2/notifications';
