@@ -261,7 +261,7 @@ function filesOf(target) {
 }
 
 /**
- * Where an editor goes from names in the first line of a file, each given by its column.
+ * Returns where an editor goes from names in the first line of a file, each given by its column.
  *
  * @param {string} file
  * @param {number[]} columns

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export type NetworkFault =
   /** Every connection is reset at once, and both sides notice it. */
   | { readonly kind: 'cut' }
-  /** As `cut`, and for `ms` new connections are reset as well. */
+  /** The same as `cut`, and for `ms` new connections are reset as well. */
   | { readonly kind: 'refuse'; readonly ms: number }
   /**
    * The connections stay open, but carry no data any more. For `ms` new connections carry none

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  /** By value, in the order of the menu. */
+  /** The text of each option by its value, in the order of the menu. */
   readonly options: Readonly<Record<Value, string>>;
   readonly onChange: (value: Value) => void;
 }

@@ -29,7 +29,7 @@ export async function askMock(
   }
 }
 
-/** From when on a call was really in a state at the mock server, whether or not the page was told. */
+/** Since when a call was really in a state at the mock server, whether or not the page was told. */
 export interface TrueState {
   /** Epoch ms. */
   readonly at: number;

@@ -249,7 +249,7 @@ export function workspaceCall(call: WireCall): object {
     })),
     userData: Object.entries(call.userData).map(([key, value]) => ({ key, type: 'str', value })),
     extensions: [],
-    // As in the vendor's simulator, the duration does not change.
+    // The duration does not change, as in the vendor's simulator.
     duration: 0,
   };
 }

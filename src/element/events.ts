@@ -66,9 +66,9 @@ export interface TallylightEventMap {
   'tallylight-recordingchange': CustomEvent<RecordingChangeDetail>;
   'tallylight-operation': CustomEvent<OperationDetail>;
   'tallylight-error': CustomEvent<ErrorDetail>;
-  /** Of one of the elements that share a connection. It never has personal data. */
+  /** Is dispatched by one of the elements that share a connection. It never contains personal data. */
   'tallylight-diagnostic': CustomEvent<Diagnostic>;
-  /** Of `<tallylight-sensitive-section>`. */
+  /** Is dispatched by `<tallylight-sensitive-section>`. */
   'tallylight-blockchange': CustomEvent<BlockChangeDetail>;
   /** Is dispatched by `<tallylight-pause-limit>`. */
   'tallylight-pausewarning': CustomEvent<PauseWarningDetail>;

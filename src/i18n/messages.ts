@@ -144,14 +144,14 @@ export interface WidgetMessages {
   };
   /** A longest pause that was agreed on. */
   readonly pauseLimit: {
-    /** With a clock: "Resumes in 0:36". */
+    /** The text contains a clock: "Resumes in 0:36". */
     readonly resumesIn: (time: string) => string;
     /** The limit is reached in this time, and nothing resumes by itself. */
     readonly limitIn: (time: string) => string;
     readonly reached: string;
     /** Spoken, with words: "Recording resumes in 20 seconds." */
     readonly resumesSoon: (duration: string) => string;
-    /** As `limitIn`, for the announcement. */
+    /** The same as `limitIn`, for the announcement. */
     readonly limitSoon: (duration: string) => string;
     /** The button that puts the limit off. */
     readonly keepPaused: string;
@@ -169,7 +169,7 @@ export interface WidgetMessages {
     /** What a part of the call was; beside *Paused* and *Unknown*. */
     readonly recorded: string;
     readonly notRecorded: string;
-    /** With clocks, or with a clock and `now`: "3:38 to 5:02". */
+    /** The times are two clocks, or a clock and `now`: "3:38 to 5:02". */
     readonly fromTo: (from: string, until: string) => string;
     readonly now: string;
     /** Opens the table of exact times; the heads of its columns. */

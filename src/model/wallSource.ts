@@ -30,7 +30,7 @@ export interface WallSource {
   readonly silentAfter?: number | undefined;
 }
 
-/** What a source says. All of it may have come over a network, so nothing in it is a function. */
+/** What a source says. It may come over a network, so nothing in it is a function. */
 export type WallMessage =
   /** All calls that there are. What was said before and is not in it is gone. */
   | { readonly type: 'snapshot'; readonly calls: readonly WallCall[] }

@@ -98,7 +98,8 @@ export function createCallViews({ storeOf, choose, guard }: CallViewsOptions): C
       getInitialState: () => unknownCall,
       getState: () => {
         const shown = shownOf(anyId);
-        // Without a subscription nothing has told whether the id stands for another call by now.
+        // While there is no subscription, nothing tells whether the id stands for another call by
+        // now.
         if (shown.listeners.size === 0) return look(anyId, shown);
         return shown.store?.getState() ?? unknownCall;
       },

@@ -86,7 +86,7 @@ export function createWallSubscription(
     );
   }
 
-  /** Looks again and again whether the source has been silent for too long. */
+  /** Checks again and again whether the source has been silent for too long. */
   function watchSilence(): () => void {
     const silentAfter = silenceOf(source, report);
     let cancel = inTime(look, silentAfter);
