@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import {
   callIds,
   expect,
+  expectLive,
   operationsAsked,
   press,
   recordingOf,
@@ -84,6 +85,32 @@ test.describe('on a page 320 pixels wide', () => {
     }
   });
 });
+
+// The table of the recording events was wider than the page, so its last columns had to be scrolled to.
+for (const language of ['en', 'de', 'pl'] as const)
+  test.describe(`on a page of 1280 pixels at 200 % in ${language}`, () => {
+    test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+    test('nothing is cut off, and nothing has to be scrolled sideways', async ({ page }) => {
+      await page.goto(`/#language=${language}`);
+      await expectLive(page);
+      await page.locator('.calls .link').first().click();
+      await page.locator('.payment button').first().click();
+      await expect(page.locator('.events tbody tr')).toHaveCount(2);
+      const cutOff = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('body, body *')]
+          .filter((element) => {
+            // What only screen readers read is one pixel wide.
+            if (element.clientWidth <= 2 || element.closest('svg')) return false;
+            const { overflowX } = getComputedStyle(element);
+            return element.scrollWidth > element.clientWidth + 1 && overflowX !== 'visible';
+          })
+          .map(({ localName, className }) => `${localName}.${className}`),
+      );
+      expect(cutOff).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(640);
+    });
+  });
 
 test('the agent can choose between light and dark', async ({ page }) => {
   await page.goto('/');
