@@ -213,6 +213,8 @@ const checks = {
       });
     },
   },
+  // The template of `create-next-app` has this, and a page is then built once for everybody.
+  Next: { files: { 'next.config.js': 'export default { cacheComponents: true };' } },
   Jest: {
     files: {
       'src/clocks.test.js': testsOfClocks(),

@@ -97,6 +97,7 @@ export function assembleDesktop(
   });
 
   const open = (): (() => void) => {
+    operations.join();
     liveness.start();
     const stopWatchingSleep = watchSleep(liveness.wakeFromSleep);
     const unwatch = watchPage({

@@ -30,10 +30,12 @@ import type { AgentDesktop, AgentDesktopOptions, RequestedOperation } from './ag
 import type { CallReader } from './callReader.ts';
 import type { EventOrder } from './eventOrder.ts';
 import type { Notices } from './notices.ts';
-import { pageId, uniqueId } from './pageId.ts';
+import { idWhenAsked, pageId, uniqueId } from './pageId.ts';
 import { createVeto } from './veto.ts';
 
 export interface Operations {
+  /** Names this desktop among those of the other tabs. It is called when the desktop is connected. */
+  readonly join: () => void;
   readonly request: AgentDesktop['requestOperation'];
   readonly send: (request: RequestedOperation) => Promise<void>;
   readonly checkAgain: (callId: CallId) => Promise<void>;
@@ -86,9 +88,9 @@ const untilHeardElsewhere = 100;
 export function createOperations(options: OperationsOptions): Operations {
   const { store, order, rest, reader, tabs, confirmationTimeout } = options;
   const vetoOf = createVeto(options.onBeforeOperation, options.onDiagnostic);
+  const page = idWhenAsked(pageId);
   /** Makes the keys of this desktop's operations different from those of every other desktop. */
-  const page = pageId();
-  const desktopId = `${page}.${uniqueId()}`;
+  const desktopId = idWhenAsked(() => `${page()}.${uniqueId()}`);
   let lastRequestId = 0;
   /** The operations that were sent. A host's mutation cache may repeat a call, which sends nothing. */
   const sent = new WeakMap<RequestedOperation, Promise<void>>();
@@ -107,7 +109,7 @@ export function createOperations(options: OperationsOptions): Operations {
     pendingOf(callId)?.requestId === requestId;
   /** The id that the server used last for a call. It does not accept another one. */
   const serverIdOf = (callId: CallId): CallId => store.entry(callId).call?.id ?? callId;
-  const keyOf = ({ requestId }: RequestedOperation): string => `${desktopId} ${requestId}`;
+  const keyOf = ({ requestId }: RequestedOperation): string => `${desktopId()} ${requestId}`;
 
   const fail = (
     { callId, requestId }: Pick<RequestedOperation, 'callId' | 'requestId'>,
@@ -287,7 +289,7 @@ export function createOperations(options: OperationsOptions): Operations {
       callId,
       operationName: message.operationName,
       requestedAt: steadyNow(),
-      cause: causeOf(message, page),
+      cause: causeOf(message, page()),
     };
     ofOtherTabs.set(message.key, request);
     store.update(callId, (entry) =>
@@ -344,6 +346,10 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 
   return {
+    join: () => {
+      desktopId();
+    },
+
     request: (anyId, operationName, cause = 'host') => {
       const callId = store.resolve(anyId);
       const { recording } = store.entry(callId);
@@ -405,8 +411,8 @@ export function createOperations(options: OperationsOptions): Operations {
         showOperationOfOtherTab(message);
         return;
       }
-      const ownId = message.key.startsWith(`${desktopId} `)
-        ? Number(message.key.slice(desktopId.length + 1))
+      const ownId = message.key.startsWith(`${desktopId()} `)
+        ? Number(message.key.slice(desktopId().length + 1))
         : undefined;
       if (ownId !== undefined) {
         // Another tab overtook an operation of this one.

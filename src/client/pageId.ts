@@ -13,3 +13,13 @@ export function pageId(): string {
 export function uniqueId(): string {
   return crypto.getRandomValues(new Uint32Array(2)).join('-');
 }
+
+/**
+ * Returns a function that returns the same id each time, and makes it at the first call. A desktop is
+ * also created where a server renders a page, and Next does not build a page for which it has to make
+ * a random number.
+ */
+export function idWhenAsked(make: () => string): () => string {
+  let id: string | undefined;
+  return () => (id ??= make());
+}

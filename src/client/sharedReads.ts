@@ -6,7 +6,7 @@ import type { TabReads } from '../transport/notificationLink.ts';
 import type { EventOrder } from './eventOrder.ts';
 import type { Inspector } from './inspection.ts';
 import type { Notices } from './notices.ts';
-import { uniqueId } from './pageId.ts';
+import { idWhenAsked, uniqueId } from './pageId.ts';
 import type { ReadResult } from './readResult.ts';
 import type { Reconciler } from './reconcile.ts';
 
@@ -83,7 +83,7 @@ interface Heard {
 
 export function createSharedReads(options: SharedReadsOptions): SharedReads {
   const { tabs, order, reconciler, inspector, notify } = options;
-  const tabId = uniqueId();
+  const tabId = idWhenAsked(uniqueId);
   const wishes = new Set<Wish>();
   let heard: Heard | undefined;
   let ownReadAt = -Infinity;
@@ -176,7 +176,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
       }),
 
     tellAsked: () => {
-      const key = `${tabId} ${(reads += 1)}`;
+      const key = `${tabId()} ${(reads += 1)}`;
       tabs.tell({ type: 'asked', key, at: toClientTime(steadyNow()) });
       return (ending) => {
         if (!(ending instanceof AgentDesktopError)) {

@@ -108,14 +108,10 @@ export function AgentDesktopProvider({
     [desktop, regions, isUnstyled],
   );
 
-  const [ownSuffix] = useState(() => Math.random().toString(36).slice(2));
+  const [ownSuffix] = useState(createIdSuffix);
   // The first render must be the same on a server and in the browser, where a page may have several
   // React roots.
-  const idSuffix = useSyncExternalStore(
-    neverChanges,
-    () => ownSuffix,
-    () => '',
-  );
+  const idSuffix = useSyncExternalStore(neverChanges, ownSuffix, () => '');
   const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
 
   const connection = useReadable(desktop.connection);
@@ -142,3 +138,12 @@ export function AgentDesktopProvider({
 }
 
 const neverChanges = (): (() => void) => () => undefined;
+
+/**
+ * Returns a function that returns the same random suffix each time. It is made at the first call, which
+ * happens only in a browser: Next does not build a page for which a server has to make a random number.
+ */
+function createIdSuffix(): () => string {
+  let suffix: string | undefined;
+  return () => (suffix ??= Math.random().toString(36).slice(2));
+}

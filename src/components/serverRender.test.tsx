@@ -85,6 +85,59 @@ it('renders a wall on a server, which says that nothing is known, and hydrates i
   expect(container.firstElementChild).toBe(widget);
 });
 
+// The template of Next builds each page once for everybody (`cacheComponents`). It refused a page with
+// our provider, because the provider made a random number when it was rendered.
+it('renders every widget on a server without a random number and without the time of day', async () => {
+  vi.resetModules();
+  vi.stubGlobal('document', undefined);
+  vi.stubGlobal('window', undefined);
+  const asked: string[] = [];
+  const named =
+    (name: string, answer: () => number): (() => number) =>
+    () => {
+      asked.push(name);
+      return answer();
+    };
+  vi.spyOn(Math, 'random').mockImplementation(named('Math.random', () => 0.5));
+  vi.spyOn(Date, 'now').mockImplementation(named('Date.now', () => 0));
+  vi.spyOn(crypto, 'getRandomValues').mockImplementation((values) => {
+    asked.push('crypto.getRandomValues');
+    return values;
+  });
+  const tallylight = await import('../index.ts');
+  const onServer = await import('./RecordingWall.tsx');
+  const workspace = await import('../workspace-v3.ts');
+  const devtools = await import('../devtools/index.ts');
+  const desktop = tallylight.createAgentDesktop({ baseUrl: 'https://gws.example' });
+  workspace.createWorkspaceDesktop({ baseUrl: 'https://gapi.example' });
+  const source: WallSource = { subscribe: () => () => undefined };
+  const html = renderToString(
+    <tallylight.AgentDesktopProvider desktop={desktop}>
+      <tallylight.RecordingToolbar aria-label="Call">
+        <tallylight.RecordingControls callId="c1" />
+      </tallylight.RecordingToolbar>
+      <tallylight.RecordingStatus callId="c1" />
+      <tallylight.ConnectionStatus />
+      <tallylight.SensitiveSection callId="c1">
+        <input />
+      </tallylight.SensitiveSection>
+      <tallylight.PauseLimit callId="c1" limit={60_000} />
+      <tallylight.RecordingTimeline callId="c1" />
+      <tallylight.CallSummary callId="c1" />
+      <tallylight.CallList />
+      <tallylight.MiniWindow>
+        <p>Small</p>
+      </tallylight.MiniWindow>
+      <onServer.RecordingWall source={source} />
+      <devtools.RecordingDevtools />
+    </tallylight.AgentDesktopProvider>,
+  );
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  expect(html).toContain('Checking…');
+  expect(asked).toEqual([]);
+});
+
 /** Returns the page as a server sends it. The server has its own copy of the library and no DOM. */
 async function fromServer(): Promise<{ container: HTMLElement; widget: HTMLElement }> {
   vi.resetModules();

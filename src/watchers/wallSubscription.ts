@@ -32,7 +32,8 @@ export function createWallSubscription(
   { onMessage, onFailed, onSilent }: SubscriptionListener,
   report: OnDiagnostic,
 ): WallSubscription {
-  let quietSince = bothClocks();
+  /** When the source was subscribed to, or last heard. */
+  let quietSince: ReturnType<typeof bothClocks> = { steady: 0, client: 0 };
   let close = (): void => undefined;
   let stopWatching = (): void => undefined;
 
