@@ -199,10 +199,11 @@ test('Hooks.md’s lines without React pause a recording', async ({ context, pag
 // and the mock server on 127.0.0.1. These are two sites, so the browser did not send the session
 // cookie with any request.
 const readme = onlyRecipe('README.md', 'sh', 'npx');
-/** The README has them in a sentence below the command. */
-const sentence = /^For it the desktop takes `(.*?)` and ``(.*?)``/m.exec(
-  readFileSync(`${root}README.md`, 'utf8'),
-);
+/** The README has the two options in a sentence below the command. */
+const [, ...options] =
+  /`(baseUrl: '[^`]*localhost[^`]*)`.*?``(headers: .*?)``/.exec(
+    readFileSync(`${root}README.md`, 'utf8'),
+  ) ?? [];
 for (const { command, desktop } of [
   {
     command: starts(onlyRecipe('stories/docs/GettingStarted.md', 'sh', 'npx')),
@@ -211,10 +212,11 @@ for (const { command, desktop } of [
   {
     command: starts(readme),
     desktop: `import { createAgentDesktop } from 'tallylight';
-      const desktop = createAgentDesktop({ ${sentence?.slice(1).join(', ')} });`,
+      const desktop = createAgentDesktop({ ${options.join(', ')} });`,
   },
 ]) {
   test(`the mock server of ${command.page} answers a page that Vite serves`, async ({ page }) => {
+    expect(desktop).toMatch(/baseUrl: .*headers: /s);
     const files = new Map<string, string>();
     const pageServer = createServer(({ url = '/' }, response) => {
       response.setHeader('Content-Type', typeOf(url));
