@@ -1,9 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Returns a port that nobody uses, on which a server of another process can listen. */
-export async function freePort(host = '127.0.0.1') {
-  const server = createServer().listen(0, host);
+/**
+ * Returns a port that nobody uses, on which a server of another process can listen.
+ *
+ * @param {string} [host]
+ * @param {number} [asked] returned if it is free; with 0, the system chooses one
+ */
+export async function freePort(host = '127.0.0.1', asked = 0) {
+  const server = createServer().listen(asked, host);
   await once(server, 'listening');
   const address = server.address();
   server.close();

@@ -109,7 +109,7 @@ process.exitCode = failures > 0 ? 1 : 0;
  * @param {string} folder
  */
 async function follow(name, variant, folder) {
-  const ports = { 5173: await freePort('localhost'), 8090: await freePort('localhost') };
+  const ports = { 5173: await portForLater(), 8090: await portForLater() };
   const text = readFileSync(join(pagesFolder, `${name}.md`), 'utf8').replaceAll(
     /\b(?:5173|8090)\b/g,
     (port) => String(port === '5173' ? ports[5173] : ports[8090]),
@@ -176,6 +176,17 @@ async function follow(name, variant, folder) {
     }
   }
   return undefined;
+}
+
+/**
+ * Returns a free port that nothing else should take within the next minutes, while packages are
+ * installed. Systems choose ports above 32767 for whoever asks for any, so it is below.
+ *
+ * @returns {Promise<number>}
+ */
+function portForLater() {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  return freePort('localhost', port).catch(portForLater);
 }
 
 /**
@@ -368,7 +379,9 @@ function run(program, args, cwd) {
  * @returns {import('node:child_process').SpawnSyncOptionsWithStringEncoding}
  */
 function options(cwd) {
-  return { cwd, encoding: 'utf8', env: environment, maxBuffer: 64 * 1024 * 1024 };
+  // A registry may leave a download without an answer, and npm then waits for a very long time.
+  const timeout = 15 * 60_000;
+  return { timeout, cwd, encoding: 'utf8', env: environment, maxBuffer: 64 * 1024 * 1024 };
 }
 
 /**
@@ -405,13 +418,14 @@ function start(command, cwd) {
  */
 async function answers(port, servers) {
   for (const end = Date.now() + 180_000; Date.now() < end;) {
+    // Where one has ended, what answers is not what the page has started.
+    const ended = servers.find(({ child }) => child.exitCode !== null);
+    if (ended) throw new Error(`"${ended.command}" has ended: ${ended.said}`);
     const isThere = await fetch(`http://localhost:${port}/`).then(
       () => true,
       () => false,
     );
     if (isThere) return;
-    const ended = servers.find(({ child }) => child.exitCode !== null);
-    if (ended) throw new Error(`"${ended.command}" has ended: ${ended.said}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 200);
     });
