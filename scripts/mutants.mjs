@@ -69,6 +69,7 @@ const testsOf = {
   'src/transport/sharedLink.ts': [
     'src/transport/sharedLink.test.ts',
     'src/transport/sharePhase.test.ts',
+    'src/client/readsOfTabs.test.ts',
   ],
 };
 

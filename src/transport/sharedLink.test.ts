@@ -505,8 +505,31 @@ describe('a server that says who the user is only after CometD has connected', (
     tab.own.down('network', 1_234);
     tab.own.up();
     expect(tab.reports).toEqual(['open', 'a message', 'network 1234', 'open']);
+    // Only while the tab asks who the user is, a refused connection means that the user is signed out.
+    tab.own.down('no-permission');
+    expect(tab.reports.at(-1)).toBe('no-permission undefined');
     tab.link.close();
     expect(tab.own.isOpen).toBe(false);
+  });
+
+  it.each<[string, (tab: Tab) => void]>([
+    ['names the user', (tab) => tab.answerMe('ada')],
+    ['cannot be reached', (tab) => tab.failMe('network')],
+  ])('is not connected to when it %s after the tab was closed', async (_, answer) => {
+    let isClosing = false;
+    const tab = startTab({
+      me: 'once-connected',
+      whileAsked: () => {
+        if (isClosing) tab.link.close();
+      },
+    });
+    await pass(1_000);
+    answer(tab);
+    isClosing = true;
+    await pass(60_000);
+    expect([tab.own.opened, tab.own.isOpen, tab.reports]).toEqual([1, false, []]);
+    expect(tab.parts.at(-1)).toBe('closed');
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is asked by one timer only, and connected to at once when the page has come back', async () => {
@@ -872,6 +895,22 @@ describe('a tab', () => {
     expect(messages).toEqual([]);
   });
 
+  it('asks again who the user is when the host gave other headers meanwhile', async () => {
+    let signIn = 1;
+    const { asked, parts } = startTab({
+      signIn: () => signIn,
+      whileAsked: () => {
+        signIn = 2;
+      },
+    });
+    await pass(100);
+    expect([asked(), parts.at(-1)]).toEqual([2, 'leading']);
+  });
+
+  it('waits for a read of another tab as long as three requests may take', () => {
+    expect(startTab().link.reads?.patience).toBe(3 * 8_000);
+  });
+
   it('asks again who the user is after half the pause at the earliest', async () => {
     vi.mocked(Math.random).mockReturnValue(0);
     const { asked } = startTab({ me: 'network' });
@@ -935,9 +974,12 @@ interface TabOptions {
   readonly answer?: Answer;
   /** An error with which the server answers instead of the user, or what else it says. */
   readonly me?: AgentDesktopErrorCode | 'nobody' | 'once-connected';
+  /** Is called each time that the server is asked who the user is, before it answers. */
+  readonly whileAsked?: () => void;
+  readonly signIn?: () => unknown;
 }
 
-function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
+function startTab({ user = 'ada', answer = 'open', me, whileAsked, signIn }: TabOptions = {}): Tab {
   const operationMessages: OperationMessage[] = [];
   const reports: string[] = [];
   const parts: string[] = [];
@@ -949,6 +991,7 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
     link: own.link,
     identify: async () => {
       asked += 1;
+      whileAsked?.();
       if (failure === 'nobody' || whoAmI === 'nobody') return undefined;
       if (failure === 'once-connected') return toldOnceConnected;
       // The pause that a busy server asks for.
@@ -957,6 +1000,7 @@ function startTab({ user = 'ada', answer = 'open', me }: TabOptions = {}): Tab {
       return `tallylight test ${whoAmI}`;
     },
     heartbeat: { hold, grace },
+    ...(signIn && { signIn }),
   });
   const open = (): void => {
     link.open({

@@ -261,7 +261,7 @@ export function createSharedLink({
   };
 
   return {
-    ...(link.channel !== undefined && { channel: link.channel }),
+    channel: link.channel,
     open: (listener) => {
       ({ onTabPart } = listener);
       backOff.reset();
