@@ -51,7 +51,6 @@ const stages = [
     // Maven, and the summary names them.
     [vitest('java', '--project=java')],
   ],
-  [[vitest('reacts', '--project=react-*')]],
   [
     [vitest('stories', '--project=stories')],
     [
@@ -64,6 +63,8 @@ const stages = [
       step('size', 'scripts/size.mjs'),
       step('book', bin('storybook'), 'build', '--quiet', '--disable-telemetry'),
       step('demo', 'scripts/build-demo.mjs'),
+      // The stories are played on one page, which leaves a core to these.
+      vitest('reacts', '--project=react-*'),
     ],
   ],
   [[playwright('e2e', '--project=react', '--project=element')]],
