@@ -805,6 +805,92 @@ describe('operations of several tabs', () => {
   });
 });
 
+describe('reads of several tabs', () => {
+  const wanted = { type: 'wanted' } as const;
+  const answered = { type: 'answered', key: 'tab-1 1', answer: { calls: [] } } as const;
+
+  it('are told to other tabs, but a large answer only while there is a tab to receive it', async () => {
+    const types = collectMessageTypes();
+    const tab = await openTab();
+    types.length = 0;
+    tab.link.reads?.tell(answered);
+    await pass(10);
+    expect(types).toEqual([]);
+    tab.link.reads?.tell(wanted);
+    await pass(10);
+    expect(types).toEqual(['read']);
+
+    await openTab();
+    types.length = 0;
+    tab.link.reads?.tell(answered);
+    await pass(10);
+    expect(types).toEqual(['read']);
+  });
+
+  it('need no turn and tell nobody before the link is open, and where there are no locks', async () => {
+    const closed = await openTab();
+    closed.link.close();
+    closed.link.reads?.tell(wanted);
+    await expect(closed.link.reads?.turn()).resolves.toBeTypeOf('function');
+
+    vi.stubGlobal('navigator', {});
+    const tabs = [startTab(), startTab()];
+    await pass(5_000);
+    const turns = Promise.all(tabs.map(async ({ link }) => link.reads?.turn()));
+    await pass(0);
+    expect((await turns).map((end) => typeof end)).toEqual(['function', 'function']);
+  });
+
+  describe('after a tab was given new headers', () => {
+    let signIn = 1;
+    let tab: Tab;
+    let isClosing = false;
+    beforeEach(async () => {
+      signIn = 1;
+      isClosing = false;
+      tab = await openTab({
+        signIn: () => signIn,
+        whileAsked: () => {
+          if (isClosing) tab.link.close();
+        },
+      });
+      signIn = 2;
+    });
+
+    it('are made by the tab itself until the server has named the user, who is asked for once', async () => {
+      expect(tab.link.reads?.role()).toBe('apart');
+      expect(tab.link.reads?.role()).toBe('apart');
+      await pass(10);
+      expect([tab.asked(), tab.link.reads?.role()]).toEqual([2, 'leading']);
+      expect(tab.own.opened).toBe(1);
+
+      signIn = 3;
+      expect(tab.link.reads?.role()).toBe('apart');
+      await pass(10);
+      expect([tab.asked(), tab.link.reads?.role()]).toEqual([3, 'leading']);
+    });
+
+    it('are shared with the tabs of the other user whom the server names', async () => {
+      tab.answerMe('bob');
+      tab.link.reads?.role();
+      await pass(100);
+      expect([tab.own.opened, tab.own.isOpen, tab.link.reads?.role()]).toEqual([
+        2,
+        true,
+        'leading',
+      ]);
+    });
+
+    it('open nothing when the tab was closed meanwhile', async () => {
+      tab.answerMe('bob');
+      isClosing = true;
+      tab.link.reads?.role();
+      await pass(60_000);
+      expect([tab.own.opened, tab.own.isOpen, tab.parts.at(-1)]).toEqual([1, false, 'closed']);
+    });
+  });
+});
+
 describe('a client’s clock that was set', () => {
   it('does not change how old the shown state is, because tabs send times as dates', async () => {
     const [first, second] = await openTabs(2);
