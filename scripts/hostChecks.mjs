@@ -121,6 +121,7 @@ const checks = {
         const noLabel: string | undefined = undefined;
         const list = (event: TallylightEventMap['tallylight-callschange']) => event.detail.callIds;
         const see = (event: MouseEvent) => event.clientX;
+        const diagnose = (event: TallylightEventMap['tallylight-diagnostic']) => event.detail.code;
         </script>
         <template>
           <tallylight-recording-controls call-id="c1" :call-label="noLabel" class="mine" style="margin: 0" data-theme="dark" />
@@ -129,7 +130,7 @@ const checks = {
           <tallylight-pause-limit call-id="c1" :limit="180000" at-limit="remind" />
           <tallylight-recording-timeline call-id="c1" />
           <tallylight-call-list order="arrival" @tallylight-callschange="list" />
-          <tallylight-connection-status />
+          <tallylight-connection-status @tallylight-diagnostic="diagnose" />
           <tallylight-recording-toolbar aria-label="Call"><button>Hold</button></tallylight-recording-toolbar>
         </template>`,
     },
@@ -158,7 +159,7 @@ const checks = {
         <tallylight-pause-limit call-id="c1" limit={180000} at-limit="remind"></tallylight-pause-limit>
         <tallylight-recording-timeline call-id="c1"></tallylight-recording-timeline>
         <tallylight-call-list order="arrival" ontallylight-callschange={(event) => event.detail.callIds.length}></tallylight-call-list>
-        <tallylight-connection-status></tallylight-connection-status>
+        <tallylight-connection-status ontallylight-diagnostic={(event) => event.detail.code.length}></tallylight-connection-status>
         <tallylight-recording-toolbar aria-label="Call"><button>Hold</button></tallylight-recording-toolbar>`,
     },
     afterwards: async (host) => {
@@ -189,7 +190,10 @@ const checks = {
             <tallylight-pause-limit call-id="c1" [limit]="180000" at-limit="remind" />
             <tallylight-recording-timeline call-id="c1" />
             <tallylight-call-list order="arrival" (tallylight-callschange)="callIds = $event.detail.callIds" />
-            <tallylight-connection-status (tallylight-connectionchange)="phase = $event.detail.to" />
+            <tallylight-connection-status
+              (tallylight-connectionchange)="phase = $event.detail.to"
+              (tallylight-diagnostic)="code = $event.detail.code"
+            />
             <tallylight-recording-toolbar aria-label="Call"><button>Hold</button></tallylight-recording-toolbar>
             <button (click)="controls.callId = 'c2'">Next call</button>
           \`,
@@ -199,6 +203,7 @@ const checks = {
           block: string | undefined;
           callIds: readonly string[] = [];
           phase = '';
+          code = '';
         }`,
     },
     afterwards: async (host) => {
