@@ -21,7 +21,7 @@ const light: Look = { name: 'light', show: (page) => setColours(page, 'light'), 
 const dark: Look = {
   name: 'dark',
   show: (page) => setColours(page, 'dark'),
-  kept: /^(all-states|recordingstatus|themes)--/,
+  kept: /^(all-states|recordingstatus)--/,
 };
 const forcedColours: Look = {
   name: 'forced-colours',
