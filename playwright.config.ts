@@ -37,7 +37,7 @@ const config: PlaywrightTestConfig<DesktopOptions> = defineConfig<DesktopOptions
   fullyParallel: true,
   forbidOnly: true,
   // A test waits for its server most of the time, so three tests leave two cores enough time.
-  workers: 3,
+  workers: 4,
   timeout: 30_000,
   // `npm test` names each test that passed only when it was run again, and fails if there are more
   // than two.
