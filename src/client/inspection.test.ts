@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   accepted,
+  callAnswer,
   callsAnswer,
   createFakeWire,
   eventOf,
@@ -141,6 +142,33 @@ describe('an inspector of a desktop', () => {
     const before = told.length;
     await desktopReads(desktop, fake, callsAnswer());
     expect(typesOf(told.slice(before))).toEqual(['read-asked', 'read-answered']);
+  });
+
+  it('gets that an answer was overtaken by a message that says the same', async () => {
+    const { desktop, fake, told } = await openInspected();
+    void desktop.refresh();
+    fake.link.say(eventOf(recording));
+    await answerLastRead(fake, callsAnswer(recording));
+    const read = told.find((event) => event.type === 'call-read');
+    expect(read).toMatchObject({ callId: 'a', judged: 'overtaken-by-message' });
+    expect(read?.after).toBe(read?.before);
+  });
+
+  it('gets nothing of a call that an answer leaves as it is, although a later read was answered before', async () => {
+    const { desktop, fake, told } = await openInspected();
+    await desktopReads(desktop, fake, callsAnswer(recording, wireCall({ id: 'b' })));
+    const before = told.length;
+    void desktop.refresh();
+    const all = fake.reads().at(-1);
+    desktop.checkAgain('b').catch(() => undefined);
+    await answerLastRead(fake, callAnswer(wireCall({ id: 'b', recordingState: 'Paused' })));
+    all?.answer(callsAnswer(recording, wireCall({ id: 'b', recordingState: 'Paused' })));
+    await vi.advanceTimersByTimeAsync(0);
+    const reads = told.slice(before).flatMap((event) => (event.type === 'call-read' ? event : []));
+    expect(reads.map(({ callId, judged }) => [callId, judged])).toEqual([
+      ['b', 'newer'],
+      ['b', 'overtaken-by-read'],
+    ]);
   });
 
   it('gets that a read of one call failed, and that an answer could not be parsed', async () => {

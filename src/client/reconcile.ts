@@ -224,7 +224,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (isClockBehind) order.distrustClocks();
     // The message came after the read was asked. Although it seemed old, it may be newer than the
     // answer.
-    const isContradicted = held !== undefined && !isNewer && differ(held.call, call);
+    const isContradicted =
+      held !== undefined && !isNewer && held.call.recordingState !== call.recordingState;
     const isDoubtful =
       isContradicted || (age === 'crossed' && entry.call && saysOtherwise(entry, call));
     if (isRecordingChange(entry.call, call)) options.onReadChange(entry.order, asked);
@@ -254,7 +255,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
     }
     if (store.entry(callId).recording.ended) forgetLater(callId);
-    if (!recording.ended) tellRead('lacks-it', callId, known, age, asked);
+    tellRead('lacks-it', callId, known, age, asked);
   };
 
   const isAnyCallKnown = (): boolean =>
@@ -329,10 +330,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       forgetting.clear();
     },
   };
-}
-
-function differ(one: Call, other: Call): boolean {
-  return one.recordingState !== other.recordingState || isOver(one) !== isOver(other);
 }
 
 /** Whether a description differs from what is known in the state, or in whether the call is over. */
