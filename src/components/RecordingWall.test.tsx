@@ -121,9 +121,9 @@ describe('the wall', () => {
 
   it('shows for each call the state, for how long it lasts, and when the source last reported it', () => {
     renderWall([
-      paused('a', 130.9, { label: 'Billing, +1 555 0100' }),
-      paused('b', 70.9, { beginning: 'not-seen' }),
-      paused('c', 60.9, { notHeardFor: 20_900 }),
+      paused('a', 130.2, { label: 'Billing, +1 555 0100' }),
+      paused('b', 70.2, { beginning: 'not-seen' }),
+      paused('c', 60.2, { notHeardFor: 20_200 }),
       call('d', { doubt: 'capabilities' }),
       call('e', { state: 'Completed', recordingState: 'Paused' }),
     ]);
