@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
@@ -52,9 +52,15 @@ export function pictureFile(storyId: string, look: Look): string {
   return `${storyId}-${look.name}.webp`;
 }
 
-/** The file with the digests of the looks without a picture. */
+/** The file with the digests of all looks of a story. */
 export function digestsFile(storyId: string): string {
   return `${storyId}.txt`;
+}
+
+/** Returns the digest of each look of a story, with the name of the look before it. */
+export function readDigests(storyId: string): readonly string[] {
+  const file = new URL(digestsFile(storyId), baselinesFolder);
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
 /** The file that says what made the baselines. */
