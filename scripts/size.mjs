@@ -74,10 +74,10 @@ const rows = [
   },
   { name: 'The element as a script', limit: 68, file: 'dist/element/script.js' },
   { name: 'A language, here the longest', limit: 3, file: 'dist/i18n/locales/ar.js' },
-  { name: 'The stylesheet', limit: 6.9, file: 'dist/styles.css' },
+  { name: 'The stylesheet', limit: 7.5, file: 'dist/styles.css' },
   {
     name: 'A supervisor’s wall, by itself: own code',
-    limit: 13.3,
+    limit: 14.1,
     from: join(root, 'src/supervisor/index.ts'),
     imports: ['RecordingWall'],
     external: libraries,
@@ -89,7 +89,8 @@ const rows = [
     PauseLimit: 2,
     ConfirmStop: 1,
     RecordingTimeline: 3,
-    CallList: 3.1,
+    // Its code that is fetched for long lists only is weighed too.
+    CallList: 4,
     watchRecordingEvents: 1,
     RecordingToolbar: 1,
     useRecordingShortcuts: 2,
