@@ -95,7 +95,61 @@ const missingFields: readonly [readonly MissingField[], ...(readonly MissingFiel
   ['userData'],
 ];
 
+/**
+ * Every tenth seed has a quiet schedule. Its few faults concern single events, and nothing else makes
+ * the page read the calls again. In the other schedules such a read puts right what a defect in the
+ * order of events, or in noticing a poll that was sent twice, has spoilt.
+ */
 export function makeSchedule(seed: number): Schedule {
+  return seed % 10 === 7 ? makeQuietSchedule(seed) : makeBusySchedule(seed);
+}
+
+function makeQuietSchedule(seed: number): Schedule {
+  const random = seededRandom(seed * 7919);
+  const between = (least: number, most: number): number =>
+    Math.round(least + random() * (most - least));
+  const steps: Step[] = [];
+  const mock = (at: number, command: ControlCommand): void => {
+    steps.push({ at, do: 'mock', command });
+  };
+  const [first = '', second = '', third = '', fourth = ''] = startingIds;
+
+  // The message about a pause comes after the message about the Resume that followed it.
+  for (const callId of [first, third, fourth]) {
+    const at = between(500, 4_000);
+    mock(at, { verb: 'supervisorStart', callId });
+    mock(at + 10, { verb: 'supervisorResume', callId });
+    mock(at + 300, { verb: 'reordered', callId });
+    mock(at + 340, { verb: 'supervisorPause', callId });
+    mock(at + between(600, 1_500), { verb: 'supervisorResume', callId });
+  }
+
+  // A message goes into a connection that breaks. Chromium may send the poll again without a failure.
+  const at = between(6_300, 7_500);
+  steps.push({ at, do: 'network', fault: { kind: 'holdBack', ms: 1_000 } });
+  mock(at + 40, { verb: 'supervisorStart', callId: second });
+  steps.push({ at: at + 200, do: 'network', fault: { kind: 'cut' } });
+
+  return {
+    seed,
+    eventDelay: 150,
+    serverTimestamps: true,
+    ack: false,
+    maxInterval: 10_000,
+    csrf: false,
+    signIn: 'basic',
+    callIds: [...startingIds, ringingId, transferredId],
+    legs: [],
+    tabs: 1,
+    clocks: 'one',
+    fields: 'all',
+    ending: 'none',
+    steps: steps.sort((one, other) => one.at - other.at),
+    calmAt,
+  };
+}
+
+function makeBusySchedule(seed: number): Schedule {
   const random = seededRandom(seed * 7919);
   const pick = <T>(items: readonly [T, ...T[]]): T =>
     items[Math.floor(random() * items.length)] ?? items[0];
