@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
+import type { ReadMessage } from '../model/readMessage.ts';
 import { steadyNow, toClientTime } from '../model/steadyClock.ts';
 import type { TabReads } from '../transport/notificationLink.ts';
 import { createEventOrder } from './eventOrder.ts';
 import { createInspector } from './inspection.ts';
+import type { ReadResult } from './readResult.ts';
 import { createSharedReads, type SharedReads } from './sharedReads.ts';
 
 // How tabs read together is tested with several tabs in readsOfTabs.test.ts. Here one tab hears what a
 // leader says, to the millisecond.
 
 let role: ReturnType<TabReads['role']>;
-let told: string[];
+let told: ReadMessage[];
+let notices: unknown[];
+let result: ReadResult;
 let places: number[];
 let reads: SharedReads;
 
@@ -17,12 +22,14 @@ beforeEach(() => {
   vi.useFakeTimers();
   role = 'following';
   told = [];
+  notices = [];
+  result = 'all';
   places = [];
   const order = createEventOrder();
   reads = createSharedReads({
     tabs: {
       role: () => role,
-      tell: ({ type }) => told.push(type),
+      tell: (message) => told.push(message),
       turn: async () => () => undefined,
       patience: 5_000,
     },
@@ -36,14 +43,14 @@ beforeEach(() => {
     reconciler: {
       receiveMessage: () => undefined,
       receiveAnswer: async (_answer, _asked, onTaken) => {
-        onTaken('all');
-        return 'all';
+        onTaken(result);
+        return result;
       },
       stop: () => undefined,
     },
     inspector: createInspector(() => undefined),
     onWanted: () => undefined,
-    notify: () => undefined,
+    notify: (notice) => notices.push(notice),
   });
 });
 afterEach(() => {
@@ -54,30 +61,41 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const hearAsked = (at: number): void => {
   reads.receive({ type: 'asked', key: 'leader 1', at: toClientTime(at) });
 };
+const hearFailed = (code: AgentDesktopErrorCode, key = 'leader 1'): void => {
+  reads.receive({ type: 'failed', key, code, text: 'Failed by the test.' });
+};
+const readEnded = (): unknown[] =>
+  notices.filter((notice) => JSON.stringify(notice).includes('read-elsewhere-ended'));
 
 /** A read that this tab wants. `end` is when it ended, in ms from now, and with which result. */
-function want(): { readonly asked: () => boolean; readonly end: () => string | undefined } {
+function want(): {
+  readonly asked: () => boolean;
+  readonly results: readonly ReadResult[];
+  readonly end: () => string | undefined;
+} {
   const begun = steadyNow();
+  const results: ReadResult[] = [];
   let asked = false;
   let end: string | undefined;
-  void reads
+  const endWith = (outcome: string | undefined): void => {
+    end = `${outcome} after ${steadyNow() - begun} ms`;
+  };
+  reads
     .askLeader(
       () => {
         asked = true;
       },
-      () => undefined,
+      (taken) => results.push(taken),
     )
-    .then((result) => {
-      end = `${result} after ${steadyNow() - begun} ms`;
-    });
-  return { asked: () => asked, end: () => end };
+    .then(endWith, ({ code }: AgentDesktopError) => endWith(code));
+  return { asked: () => asked, results, end: () => end };
 }
 
 describe('a read that a tab wants from the leader', () => {
   it('is the tab’s own when the leader has said nothing for 2 s', async () => {
     const { end } = want();
     await pass(10_000);
-    expect([told, end()]).toEqual([['wanted'], 'undefined after 2025 ms']);
+    expect([told, end()]).toEqual([[{ type: 'wanted' }], 'undefined after 2025 ms']);
   });
 
   it('is waited for as long as the leader may need, once the leader has asked the server', async () => {
@@ -137,4 +155,95 @@ describe('a read of the leader', () => {
     hearAsked(steadyNow() + ahead);
     expect(places).toHaveLength(used);
   });
+});
+
+describe('the answer to a read of the leader', () => {
+  it('ends the read that this tab wanted, and no read that was wanted after it', async () => {
+    const first = want();
+    await pass(100);
+    hearAsked(steadyNow());
+    await pass(2_000);
+    const later = want();
+    reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
+    await pass(0);
+    expect([first.results, first.end()]).toEqual([['all'], 'all after 2100 ms']);
+    expect([later.results, later.end()]).toEqual([[], undefined]);
+    expect(readEnded()).toEqual([{ type: 'read-elsewhere-ended', key: 'leader 1', ending: 'all' }]);
+  });
+
+  it('is reported as unexpected when nothing in it could be read', async () => {
+    hearAsked(steadyNow());
+    result = 'nothing';
+    reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
+    await pass(0);
+    expect(readEnded()).toMatchObject([{ ending: { code: 'unexpected-response' } }]);
+  });
+
+  it.each(['leading', 'apart'] as const)('is ignored by a tab whose role is %s', async (other) => {
+    role = other;
+    hearAsked(steadyNow());
+    expect([places, notices]).toEqual([[], []]);
+  });
+});
+
+describe('a failure of the leader', () => {
+  it('is that of the read that this tab wanted, if every tab would meet it', async () => {
+    const { end } = want();
+    await pass(100);
+    hearAsked(steadyNow());
+    hearFailed('network');
+    await pass(0);
+    expect(end()).toBe('network after 100 ms');
+    expect(readEnded()).toMatchObject([{ ending: { code: 'network' } }]);
+  });
+
+  it('lets this tab read by itself, if it may concern only the leader', async () => {
+    const { end } = want();
+    await pass(100);
+    hearAsked(steadyNow());
+    hearFailed('no-permission');
+    await pass(0);
+    expect([end(), readEnded()]).toEqual(['undefined after 100 ms', []]);
+  });
+
+  it('in another read than the one that is heard ends nothing', async () => {
+    const { end } = want();
+    await pass(100);
+    hearFailed('network');
+    hearAsked(steadyNow());
+    hearFailed('network', 'leader 2');
+    await pass(0);
+    expect([end(), readEnded()]).toEqual([undefined, []]);
+  });
+});
+
+it('a read that the leader has queued is waited for as long as the leader may need', async () => {
+  const { end } = want();
+  await pass(100);
+  reads.receive({ type: 'queued' });
+  await pass(10_000);
+  expect(end()).toBe('undefined after 5100 ms');
+});
+
+it('a read that is queued after the leader has asked for another tab is not waited for longer', async () => {
+  const { end } = want();
+  await pass(100);
+  hearAsked(steadyNow());
+  await pass(1_000);
+  reads.receive({ type: 'queued' });
+  await pass(10_000);
+  expect(end()).toBe('undefined after 5100 ms');
+});
+
+it('a leader names each of its reads, and tells a pause only if the server asks for one', () => {
+  reads.tellAsked()({ answer: 'first' });
+  reads.tellAsked()(new AgentDesktopError('network', 'Failed by the test.'));
+  const [asked, answered, askedAgain, failed] = told;
+  expect([asked?.type, answered?.type, failed?.type]).toEqual(['asked', 'answered', 'failed']);
+  const keyOf = (message: ReadMessage | undefined): string =>
+    message && 'key' in message ? message.key : '';
+  expect(keyOf(answered)).toBe(keyOf(asked));
+  expect(keyOf(failed)).toBe(keyOf(askedAgain));
+  expect([keyOf(asked), keyOf(askedAgain)].map((key) => key.split(' ')[1])).toEqual(['1', '2']);
+  expect(failed && 'retryAfter' in failed).toBe(false);
 });

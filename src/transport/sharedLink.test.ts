@@ -852,6 +852,7 @@ describe('reads of several tabs', () => {
         signIn: () => signIn,
         whileAsked: () => {
           if (isClosing) tab.link.close();
+          isClosing = false;
         },
       });
       signIn = 2;
