@@ -13,7 +13,9 @@ export function createDesktop(
 ): AgentDesktop {
   const setup = createSetupWatch(options);
   const report: OnDiagnostic = (diagnostic) => desktop.report(diagnostic);
-  const headers = options.headers && reporting(options.headers, report);
+  // The set-up watches what `headers` returns, so its options are used and not the host's.
+  const { headers: watched } = setup.options;
+  const headers = watched && reporting(watched, report);
   const wire = createWire({ ...setup.options, headers });
   const desktop = assembleDesktop(wire, setup.options);
   setup.watch(desktop);

@@ -106,6 +106,12 @@ describe('items that are processed in slices', () => {
       expect(slices).toEqual([32, 8, 8]);
     });
 
+    it('do not wait in a worker, which has frames and no page', async () => {
+      vi.stubGlobal('document', undefined);
+      await inSlices(upTo(48), slow([]));
+      expect(frames).toEqual([]);
+    });
+
     it('do not wait for a page that is hidden, which is never drawn', async () => {
       page.visibilityState = 'hidden';
       await inSlices(upTo(48), slow([]));

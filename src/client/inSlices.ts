@@ -59,8 +59,12 @@ async function takeSlices<Item>(
  * frame that is scrolled out of view, so they wait for a task only.
  */
 function nextFrame(): Promise<void> {
-  if (typeof requestAnimationFrame !== 'function' || document.visibilityState === 'hidden')
-    return nextTask();
+  // A worker has `requestAnimationFrame` and no `document`.
+  const isDrawn =
+    typeof requestAnimationFrame === 'function' &&
+    typeof document !== 'undefined' &&
+    document.visibilityState !== 'hidden';
+  if (!isDrawn) return nextTask();
   return new Promise((resolve) => {
     const giveUp = setTimeout(resolve, longestFrame);
     // The callback runs before the page is drawn, and the task after it.
