@@ -162,6 +162,22 @@ describe('the authorization of a desktop', () => {
     },
   );
 
+  // The desktop asked the host's function directly, so the watch of the set-up took all headers for none.
+  it('is not told that it gave no headers when the server refuses those that it gave', async () => {
+    const { url } = await startMock();
+    const diagnostics: Diagnostic[] = [];
+    const onSignedOut = vi.fn();
+    open({
+      baseUrl: url,
+      headers: () => basic('nobody'),
+      onSignedOut,
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    await vi.waitFor(() => expect(onSignedOut).toHaveBeenCalled(), patience);
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics.map(({ code }) => code)).not.toContain('no-headers');
+  });
+
   it('asks for new headers when the old ones are refused, and signs nobody out', async () => {
     const { url } = await startMock();
     const onSignedOut = vi.fn();
