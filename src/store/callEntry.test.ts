@@ -699,6 +699,16 @@ it('an operation that the server refuses after it was given up is confirmed by n
   expect(hear(givenUp, call('Paused')).recording.change).toMatchObject({ by: 'agent' });
 });
 
+// Stop waited for the read that follows the refusal, up to 8 s where reads hang.
+it('a refused operation can be overtaken once its request was answered, and not while it is under way', () => {
+  const refused = refuseOperation(press(known('Recording'), 'PauseCallRecording'), 1);
+  expect(refusalOf(refused.recording, 'StopCallRecording')).toBe('operation-pending');
+  const answered = acceptOperation(refused, 1, at);
+  expect(answered.recording.pending?.progress).toBe('refused');
+  expect(refusalOf(answered.recording, 'StopCallRecording')).toBeUndefined();
+  expect(hear(answered, call('Paused')).recording.pending?.progress).toBe('refused');
+});
+
 describe('a call that the server has not reported', () => {
   it('is not known, and nothing can be asked of it', () => {
     expect(unknownCall.recording).toMatchObject({ isKnown: false, allowed: [], state: 'Unknown' });

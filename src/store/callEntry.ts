@@ -217,7 +217,11 @@ export function refusalOf(
 
 function canOvertake(pending: PendingOperation, operationName: RecordingOperationName): boolean {
   const { mayOvertake } = recordingOperations[operationName];
-  return pending.progress === 'overdue' && mayOvertake.includes(pending.operationName);
+  // The request of an operation that an error message has refused may still be under way.
+  const isAnswered =
+    pending.progress === 'overdue' ||
+    (pending.progress === 'refused' && pending.acceptedAt !== undefined);
+  return isAnswered && mayOvertake.includes(pending.operationName);
 }
 
 /**
@@ -262,9 +266,12 @@ export function acceptOperation(entry: CallEntry, requestId: number, at: number)
   const { pending, outcome } = entry.recording;
   const acceptance = { progress: 'accepted', acceptedAt: at } as const;
   if (pending?.requestId === requestId)
-    return pending.progress === 'refused'
-      ? entry
-      : withRecording(entry, { pending: { ...pending, ...acceptance } });
+    return withRecording(entry, {
+      pending:
+        pending.progress === 'refused'
+          ? { ...pending, acceptedAt: at }
+          : { ...pending, ...acceptance },
+    });
   return isUnanswered(outcome, requestId)
     ? withAuthor(entry, { ...outcome, ...acceptance })
     : entry;
