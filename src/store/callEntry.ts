@@ -266,12 +266,9 @@ export function acceptOperation(entry: CallEntry, requestId: number, at: number)
   const { pending, outcome } = entry.recording;
   const acceptance = { progress: 'accepted', acceptedAt: at } as const;
   if (pending?.requestId === requestId)
-    return withRecording(entry, {
-      pending:
-        pending.progress === 'refused'
-          ? { ...pending, acceptedAt: at }
-          : { ...pending, ...acceptance },
-    });
+    return pending.progress === 'refused'
+      ? withRecording(entry, { pending: { ...pending, acceptedAt: at } })
+      : withRecording(entry, { pending: { ...pending, ...acceptance } });
   return isUnanswered(outcome, requestId)
     ? withAuthor(entry, { ...outcome, ...acceptance })
     : entry;
