@@ -54,6 +54,8 @@ export interface BayeuxClients<Owner> {
   readonly count: () => number;
   /** Every message received, oldest first. */
   readonly received: readonly BayeuxMessage[];
+  /** Ends every subscription, as an administrator or a policy of the server can. */
+  readonly endSubscriptions: () => void;
   /** Sends data to every client that has subscribed to the channel, or to those of some owners. */
   readonly publish: (channel: string, data: unknown, isFor?: (owner: Owner) => boolean) => void;
   /** Forgets every client, or those of some owners. Their next request is refused as that of an unknown client. */
@@ -64,6 +66,8 @@ export interface BayeuxClients<Owner> {
   readonly isHolding: () => boolean;
   /** The next successful answer on this channel advises this. */
   readonly adviseOnce: (channel: string, advice: object) => void;
+  /** Answers a /meta/connect now, after a message that nobody has asked for. */
+  readonly insertOnce: (message: object) => void;
   /** Refuses the next subscriptions. */
   readonly refuseSubscriptions: (times: number) => void;
 }
@@ -74,6 +78,7 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
   const received: BayeuxMessage[] = [];
   const advices = new Map<string, object>();
   let refusedSubscriptions = 0;
+  let inserted: object[] = [];
 
   /** The advice that a test has asked for. It is given once. */
   const adviceOn = (channel: string): object => {
@@ -161,7 +166,11 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
     const ext = client.hasAck ? { ext: { ack: client.batch } } : {};
     client.batch += 1;
     if (!client.hasAck) client.queue = [];
-    return [...sent, { channel, id, successful: true, ...ext, ...adviceOn(channel) }];
+    return [
+      ...inserted.splice(0),
+      ...sent,
+      { channel, id, successful: true, ...ext, ...adviceOn(channel) },
+    ];
   };
 
   const answer = async (message: BayeuxMessage, owner: Owner): Promise<object[]> => {
@@ -208,6 +217,9 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
     forget: (isForgotten = () => true) => {
       for (const [clientId, { owner }] of clients) if (isForgotten(owner)) forgetClient(clientId);
     },
+    endSubscriptions: () => {
+      for (const { channels } of clients.values()) channels.clear();
+    },
     endSessions: (ending) => {
       for (const [clientId, client] of clients) {
         client.ending = ending;
@@ -219,6 +231,10 @@ export function createBayeuxClients<Owner>(options: BayeuxClientsOptions): Bayeu
     isHolding: () => [...clients.values()].some(({ release }) => release),
     adviseOnce: (channel, advice) => {
       advices.set(channel, advice);
+    },
+    insertOnce: (message) => {
+      inserted = [message];
+      for (const { release } of clients.values()) release?.();
     },
     refuseSubscriptions: (times) => {
       refusedSubscriptions = times;

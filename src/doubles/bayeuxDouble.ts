@@ -16,7 +16,13 @@ export interface BayeuxDoubleOptions extends BayeuxClientsOptions {
 /** A Bayeux server for tests, over long-polling and WebSocket. All its clients have one owner. */
 export interface BayeuxDouble extends Pick<
   BayeuxClients<'everybody'>,
-  'received' | 'endSessions' | 'isHolding' | 'adviseOnce' | 'refuseSubscriptions'
+  | 'received'
+  | 'endSessions'
+  | 'endSubscriptions'
+  | 'insertOnce'
+  | 'isHolding'
+  | 'adviseOnce'
+  | 'refuseSubscriptions'
 > {
   readonly url: string;
   readonly port: number;

@@ -294,7 +294,79 @@ describe.each(['long-polling', 'websocket'] as const)('a server over %s', (trans
   );
 });
 
+describe('a server that says unasked', () => {
+  // Each of these messages left the page deaf while it read "Connected".
+  it.each([
+    { channel: '/meta/unsubscribe', successful: true, subscription: channel },
+    { channel: '/meta/unsubscribe', successful: true, subscription: ['/other', channel] },
+    { channel: '/meta/subscribe', successful: false, subscription: channel, error: '403::no' },
+  ])('that the subscription has ended is reported as lost: $channel', async (message) => {
+    const { double, opens, downs, messages } = await startOpenLink();
+    double.endSubscriptions();
+    double.insertOnce(message);
+    await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+    await expect.poll(opens, patience).toBe(2);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
+  it.each([
+    { channel: '/meta/unsubscribe', successful: true, subscription: '/other' },
+    { channel: '/meta/unsubscribe', successful: false, subscription: channel },
+    { channel: '/meta/subscribe', successful: false, subscription: '/other' },
+    { channel: '/meta/subscribe', successful: true, subscription: channel },
+  ])('something else goes on as before: $channel, $successful', async (message) => {
+    const { double, downs, timesReceived } = await startOpenLink();
+    double.insertOnce(message);
+    const asked = timesReceived('/meta/connect');
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(asked + 2);
+    expect(downs).toEqual([]);
+  });
+
+  it.each(['none', 'handshake'])(
+    'with a notification that it advises "%s" is reported as lost with the next answer',
+    async (reconnect) => {
+      // The library acts on the advice of any message. It stopped, or hung, and nothing was reported
+      // until the heartbeat was overdue.
+      const { double, opens, downs, messages } = await startOpenLink({
+        heartbeat: { hold: 200, grace: 5_000 },
+      });
+      double.insertOnce({ channel, data: { n: 1 }, advice: { reconnect, interval: 0 } });
+      await expect.poll(() => downs.length, { timeout: 3_000, interval: 20 }).toBeGreaterThan(0);
+      expect(messages).toHaveLength(1);
+      await expect.poll(opens, patience).toBe(2);
+    },
+  );
+});
+
+describe('a server that never holds a connect', () => {
+  // A gateway that answered each poll at once got 280 requests a second from one page.
+  it('gets a request each half second, and notifications still arrive', async () => {
+    const { double, downs, messages, timesReceived } = await startOpenLink({
+      timeout: 0,
+      heartbeat: { hold: 1_000, grace: 3_000 },
+    });
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(10);
+    const asked = timesReceived('/meta/connect');
+    await wait(1_200);
+    expect(timesReceived('/meta/connect') - asked).toBeLessThan(6);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+    expect(downs).toEqual([]);
+  });
+});
+
 describe('a server that advises a pause between two connects', () => {
+  // An interval that is no number made the heartbeat due at once. The page said "Connection lost"
+  // all the time, although each notification arrived.
+  it.each(['0', 'soon', {}, -1, null])('of %o is not reported as lost', async (interval) => {
+    const { double, downs, timesReceived } = await startOpenLink();
+    double.adviseOnce('/meta/connect', { reconnect: 'retry', interval });
+    const asked = timesReceived('/meta/connect');
+    await expect.poll(() => timesReceived('/meta/connect'), patience).toBeGreaterThan(asked + 3);
+    expect(downs).toEqual([]);
+  });
+
   it('because the browser has several clients is not reported as lost', async () => {
     const { double, downs, timesReceived } = await startOpenLink();
     double.adviseOnce('/meta/connect', { reconnect: 'retry', interval: 400 });
@@ -337,6 +409,20 @@ describe('a server that forgets this client after each handshake', () => {
     expect(timesReceived('/meta/handshake')).toBeLessThanOrEqual(8);
     expect(downs.length).toBeLessThanOrEqual(30);
     expect(opens()).toBe(0);
+  });
+});
+
+describe('a server that forgets this client after its first connect', () => {
+  // A load balancer sent every other request to another node. The page shook hands 60 times a second,
+  // and read the calls as often, because each first connect counted as a success.
+  it('gets few handshakes, and the host is told the reason', async () => {
+    const { double, open, downs, timesReceived } = await startLink();
+    const forgetting = setInterval(double.expire, 15);
+    cleanups.push(() => clearInterval(forgetting));
+    open();
+    await expect.poll(() => downs, patience).toContain('cookies-blocked');
+    await wait(1_500);
+    expect(timesReceived('/meta/handshake')).toBeLessThanOrEqual(8);
   });
 });
 

@@ -1,5 +1,6 @@
-import type { CometD, Extension, Message } from 'cometd';
+import type { Advice, CometD, Extension, Message } from 'cometd';
 import { steadyNow } from '../model/steadyClock.ts';
+import { decimal } from '../protocol/fields.ts';
 
 /** Both in ms. */
 export interface HeartbeatOptions {
@@ -20,6 +21,14 @@ export const longestPause = 6_000;
  */
 const pauseOfOneOfSeveral = 500;
 
+/**
+ * A server, or a gateway before it, that does not hold a `/meta/connect` answers it in less than this
+ * time, or than half of the hold. In ms.
+ */
+const notHeld = 500;
+/** So many such answers in a row, none of them with anything to tell, did not come by chance. */
+const mostNotHeld = 10;
+
 /** How long the library itself waits for the answer to a request that the server does not hold, in ms. */
 const networkDelay = 10_000;
 
@@ -29,6 +38,9 @@ const networkDelay = 10_000;
  * again. From the first handshake to `stop` the heartbeat always waits for something: for an
  * answer, or for the next request of the library. So it also notices a library that hangs or has
  * stopped.
+ *
+ * It also keeps the library from asking without a pause. If a server answers each /meta/connect at
+ * once, the library would send hundreds a second, and the agent's browser would do nothing else.
  *
  * @param onOverdue is called when an answer is overdue, with how often in a row that has happened
  *   and when the server last answered
@@ -45,6 +57,12 @@ export function createHeartbeat(
   let heardAt = steadyNow();
   /** How long the server wants a client to pause after each answer. */
   let interval = 0;
+  let sentAt = 0;
+  /** How many /meta/connect in a row were answered at once and with nothing else. */
+  let inARow = 0;
+  let isWithNews = false;
+  /** What the server has advised, while a pause is made that it has not asked for. */
+  let advised: Advice | undefined;
 
   const expectWithin = (delay: number): void => {
     clearTimeout(timer);
@@ -65,6 +83,22 @@ export function createHeartbeat(
     expectWithin((successful ? Math.min(interval, hold) : longestPause) + grace);
   };
 
+  /** Makes the library pause while the server does not hold its requests. */
+  const pauseIfNotHeld = (message: Message): void => {
+    const isAtOnce =
+      message.successful && !isWithNews && steadyNow() - sentAt < Math.min(notHeld, hold / 2);
+    isWithNews = false;
+    inARow = isAtOnce ? inARow + 1 : 0;
+    const before = message.advice ?? advised;
+    if (inARow < mostNotHeld) {
+      if (before) message.advice = before;
+      advised = undefined;
+      return;
+    }
+    advised = before ?? cometd.getAdvice();
+    message.advice = { ...advised, interval: Math.max(advised.interval ?? 0, pauseOfOneOfSeveral) };
+  };
+
   const handles = [
     cometd.addListener('/meta/handshake', follow),
     cometd.addListener('/meta/connect', (message) => {
@@ -79,12 +113,20 @@ export function createHeartbeat(
   return {
     incoming: (message: Message): Message => {
       const { advice } = message;
-      if (advice?.['multiple-clients'] && advice.interval !== undefined)
-        advice.interval = Math.min(advice.interval, pauseOfOneOfSeveral);
+      if (advice) {
+        // The library adds this to its own pauses. If it is no number, the sum is none either.
+        const said = decimal(advice.interval) ?? 0;
+        advice.interval = advice['multiple-clients'] ? Math.min(said, pauseOfOneOfSeveral) : said;
+      }
+      if (message.channel === '/meta/connect') pauseIfNotHeld(message);
+      else isWithNews = true;
+      // The library begins a session with the advice that the handshake brings.
+      if (message.channel === '/meta/handshake') advised = undefined;
       return message;
     },
     outgoing: (message: Message): Message => {
       if (message.channel === '/meta/connect') {
+        sentAt = steadyNow();
         const { timeout = hold } = (message.advice ??= { timeout: hold });
         expectWithin(timeout + grace);
       } else if (message.channel === '/meta/handshake') {

@@ -142,6 +142,19 @@ describe('a link over the host’s own client', () => {
     expect(timesReceived('/meta/handshake')).toBe(2);
   });
 
+  it('subscribes again on the server when the server has ended the subscription', async () => {
+    const { cometd, double, messages, downs, open, opens } = await startHost();
+    open();
+    cometd.handshake();
+    await expect.poll(opens, patience).toBe(1);
+    double.endSubscriptions();
+    double.insertOnce({ channel: '/meta/unsubscribe', successful: true, subscription: channel });
+    await expect.poll(() => downs.length, patience).toBeGreaterThan(0);
+    await expect.poll(opens, patience).toBe(2);
+    double.publish(channel, { n: 1 });
+    await expect.poll(() => messages, patience).toHaveLength(1);
+  });
+
   it('asks again for a subscription that was refused', async () => {
     const { cometd, double, open, opens, downs } = await startHost();
     double.refuseSubscriptions(1);

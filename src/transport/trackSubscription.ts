@@ -1,4 +1,4 @@
-import type { Advice, CometD, Message, SubscriptionHandle } from 'cometd';
+import type { CometD, Message, SubscriptionHandle } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
@@ -7,7 +7,9 @@ import { pathOf } from './serverAddress.ts';
 import { phaseAfter, type SubscriptionEvent, type SubscriptionPhase } from './subscriptionPhase.ts';
 import { watchResends } from './watchResends.ts';
 
-const mostHandshakesWithoutConnect = 3;
+const mostHandshakesInVain = 3;
+/** A session that has lasted longer than this was not in vain, even if no poll of it was held. In ms. */
+const inVainWithin = 5_000;
 const handshakeAgainWithin = 500; // ms
 
 /** What the caller of `trackSubscription` can do. */
@@ -33,10 +35,14 @@ export function trackSubscription(
 ): SubscriptionTracker {
   let phase: SubscriptionPhase = 'unproven';
   let subscription: SubscriptionHandle | undefined;
-  let handshakesWithoutConnect = 0;
+  /** The server has ended this subscription, and the library still has it. */
+  let ended: SubscriptionHandle | undefined;
+  /** The handshakes in a row after which the session ended almost at once. */
+  let handshakesInVain = 0;
+  /** The `/meta/connect` that were answered with success since the last handshake. */
+  let connects = 0;
+  let shookHandsAt = steadyNow();
   let heardAt = steadyNow();
-  /** The latest advice of any answer. The library acts on it. */
-  let advice: Advice | undefined;
 
   const advance = (event: SubscriptionEvent): void => {
     const before = phase;
@@ -51,7 +57,9 @@ export function trackSubscription(
     }, delay);
   };
 
-  /** The session has ended, and the library does not begin another one by itself. */
+  /**
+   * The session or the subscription has ended, and the library does not begin another one by itself.
+   */
   const lose = (error: AgentDesktopError): void => {
     advance('session-ended');
     subscription = undefined;
@@ -64,12 +72,10 @@ export function trackSubscription(
   /**
    * Whether the library sends another request after a successful answer. With the advice `none`, which
    * Java CometD 3.1 gives when it has ended a session, the library stops without a report. With any
-   * other advice than `retry` it throws, and then hangs.
+   * other advice than `retry` it throws, and then hangs. It acts on the latest advice of any message,
+   * even of one that carries a notification.
    */
-  const doesGoOn = (message: Message): boolean => {
-    advice = message.advice ?? advice;
-    return (advice?.reconnect ?? 'retry') === 'retry';
-  };
+  const doesGoOn = (): boolean => (cometd.getAdvice().reconnect || 'retry') === 'retry';
 
   const fail = (message: Message): void => {
     advance('connect-failed');
@@ -88,7 +94,7 @@ export function trackSubscription(
     const current = (subscription = cometd.subscribe(channel, hear, (reply) => {
       if (phase === 'stopped' || subscription !== current) return;
       if (!reply.successful) takeRefusal(reply, current);
-      else if (doesGoOn(reply)) advance('subscription-granted');
+      else if (doesGoOn()) advance('subscription-granted');
       else lose(endOf());
     }));
   };
@@ -107,10 +113,26 @@ export function trackSubscription(
     }, handshakeAgainWithin);
   };
 
+  /**
+   * The server has ended the subscription, and the client stays connected. Nobody here has asked for
+   * that, because this code does not listen any more when it unsubscribes.
+   */
+  const loseSubscription = (error: AgentDesktopError): void => {
+    if (phase !== 'granted' && phase !== 'hears') return;
+    ended = subscription;
+    lose(error);
+  };
+
+  const isOurs = ({ subscription: channels }: Message): boolean =>
+    [channels].flat().includes(channel);
+
   const takeConnect = (): void => {
     heardAt = steadyNow();
     listener.onHeard?.();
-    handshakesWithoutConnect = 0;
+    connects += 1;
+    // The first one after a handshake is not held. It is answered even where the next one reaches
+    // another node of the server, which does not know the client.
+    if (connects > 1) handshakesInVain = 0;
     advance('connect-answered');
     // The library may stop although no message says so.
     later(() => {
@@ -123,25 +145,37 @@ export function trackSubscription(
     cometd.addListener('/meta/handshake', (message) => {
       advance('session-ended');
       subscription = undefined;
-      advice = undefined;
+      ended = undefined;
       if (!message.successful) {
         fail(message);
-      } else if (!doesGoOn(message)) {
+      } else if (!doesGoOn()) {
         lose(endOf());
       } else {
-        handshakesWithoutConnect += 1;
-        if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe();
+        const wasLong = connects > 0 && steadyNow() - shookHandsAt > inVainWithin;
+        handshakesInVain = wasLong ? 1 : handshakesInVain + 1;
+        connects = 0;
+        shookHandsAt = steadyNow();
+        if (handshakesInVain <= mostHandshakesInVain) subscribe();
         else onDead(requestError('cookies-blocked', { path: pathOf(cometd.getURL()) }));
       }
     }),
     cometd.addListener('/meta/connect', (message) => {
       if (!message.successful) fail(message);
-      else if (!doesGoOn(message)) lose(endOf());
+      else if (!doesGoOn()) lose(endOf());
       // The answer to a request of the last session may arrive after the end of that session.
       else if (!cometd.isDisconnected()) takeConnect();
     }),
     // This code never disconnects while it listens, so the server or the host has ended the session.
     cometd.addListener('/meta/disconnect', () => lose(endOf())),
+    cometd.addListener('/meta/unsubscribe', (message) => {
+      if (message.successful && isOurs(message)) loseSubscription(endOf('subscription'));
+    }),
+    // After any refusal the library forgets every subscription to the channel, even one that was
+    // granted before.
+    cometd.addListener('/meta/subscribe', (message) => {
+      if (!message.successful && isOurs(message))
+        loseSubscription(errorOf(message, pathOf(cometd.getURL())));
+    }),
   ];
 
   // The client of a host may be connected already, and then there is no handshake to wait for. It
@@ -160,8 +194,15 @@ export function trackSubscription(
 
   return {
     subscribeAgain: () => {
-      handshakesWithoutConnect = 0;
-      if (!subscription && isConnected(cometd)) subscribe();
+      handshakesInVain = 0;
+      if (subscription || !isConnected(cometd)) return;
+      // Both messages go into one request, because two requests may overtake each other. The library
+      // would not ask the server for a subscription that it still has.
+      cometd.batch(() => {
+        if (ended) cometd.unsubscribe(ended);
+        ended = undefined;
+        subscribe();
+      });
     },
     stop: () => {
       phase = 'stopped';
@@ -177,9 +218,9 @@ function isConnected(cometd: CometD): boolean {
   return !cometd.isDisconnected() && cometd.getClientId() !== null;
 }
 
-/** The error for a successful answer that ends the session. */
-function endOf(): AgentDesktopError {
-  return requestError('network', { happened: 'The server ended the notification session.' });
+/** The error for a successful answer that ends the session, or only the subscription. */
+function endOf(what: 'session' | 'subscription' = 'session'): AgentDesktopError {
+  return requestError('network', { happened: `The server ended the notification ${what}.` });
 }
 
 function errorOf({ error, ...message }: Message, path: string): AgentDesktopError {
