@@ -88,10 +88,17 @@ describe('the set-up is not blamed', () => {
     expect(named).toEqual(['handshake-not-found']);
   });
 
-  it('for missing headers, when the server has refused those that were given', async () => {
-    const options = { headers: () => ({ Authorization: 'Bearer old' }) };
-    const { named, fails, headers } = watch(options, 'answers');
-    await headers?.();
+  const token = ['Authorization', 'Bearer old'] as const;
+  // `Headers` and maps have no fields of their own, and were taken for no headers.
+  it.each([
+    ['an object', () => Object.fromEntries([token])],
+    ['pairs', () => [token]],
+    ['Headers', () => new Headers([[...token]])],
+    // The type does not name maps, but they are accepted.
+    ['a map', () => new Map([token]) as unknown as Headers],
+  ])('for missing headers, when the server has refused those in %s', async (_, give) => {
+    const { named, fails, headers } = watch({ headers: give }, 'answers');
+    expect(JSON.stringify(await headers?.())).toMatch(/^\[\["authorization","Bearer old"\]\]$/i);
     await fails('not-signed-in', { path: '/api/v2/me', httpStatus: 401 });
     expect(named).toEqual([]);
   });

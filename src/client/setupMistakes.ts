@@ -4,6 +4,7 @@ import type { AgentDesktopError } from '../model/errors.ts';
 import { guardedDiagnostic } from '../model/hostCallback.ts';
 import { reportSetupMistake } from '../model/setupMistake.ts';
 import { answersAnybody } from '../transport/answersAnybody.ts';
+import { pairsOf } from '../transport/hostHeaders.ts';
 import { isLoopback } from '../transport/serverAddress.ts';
 import type { AgentDesktop, AgentDesktopOptions } from './agentDesktop.ts';
 
@@ -157,10 +158,10 @@ export function createSetupWatch(
   const { headers } = options;
   const watchedHeaders = headers && {
     headers: async () => {
-      const given = await headers();
-      // What the host returns is checked later, and may be anything.
-      areHeadersGiven = Object.keys(Object(given)).length > 0;
-      return given;
+      // `Headers` and maps have no fields, so what they contain is read.
+      const pairs = pairsOf(await headers());
+      areHeadersGiven = pairs.length > 0;
+      return pairs;
     },
   };
 

@@ -75,6 +75,16 @@ export function isBusy({
   );
 }
 
+/**
+ * The HTTP statuses that mean that nobody is signed in. 419 and 440 are no standard: gateways and web
+ * frameworks answer so when a session is over.
+ */
+export const signedOutStatuses: Readonly<Record<number, 'not-signed-in'>> = {
+  401: 'not-signed-in',
+  419: 'not-signed-in',
+  440: 'not-signed-in',
+};
+
 /** The error for a redirect. A server that redirects a request has not processed it. */
 export function redirectError(httpStatus: number, path: string): AgentDesktopError {
   return requestError('not-signed-in', {

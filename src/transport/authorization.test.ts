@@ -11,6 +11,13 @@ async function sentFor(given: unknown): Promise<Record<string, string>> {
 
 const secret = 'Bearer secret-token';
 
+class TokenHeaders {
+  // oxlint-disable-next-line class-methods-use-this -- a host may write its headers like this
+  get Authorization(): string {
+    return secret;
+  }
+}
+
 describe('the headers of a host', () => {
   it.each([
     ['an object', { Authorization: secret, 'x-api-key': 'k' }],
@@ -77,6 +84,9 @@ describe('the headers of a host', () => {
     ['a pair alone', [secret, 'Authorization']],
     ['pairs of three', [['Authorization', secret, secret]]],
     ['pairs of one', [['Authorization']]],
+    ['an object that inherits them', Object.create({ Authorization: secret })],
+    ['an object whose class computes them', new TokenHeaders()],
+    ['a date', new Date()],
     ['a value that is missing', { Authorization: undefined }],
     ['a value that is null', { Authorization: null }],
     ['a value that is a number', { ssid: 5 }],
@@ -95,7 +105,7 @@ describe('the headers of a host', () => {
     const error = await sentFor(given).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'headers-failed', isOutcomeUnknown: false });
     expect(String(error)).toMatch(/headers\(\).*Nothing was changed.*Return an object of texts/);
-    expect(String(error)).not.toContain('secret-token');
+    expect(String(error)).not.toMatch(/secret-token|undefined|null/);
   });
 
   it('stay as they were when the host then returns something that cannot be sent', async () => {

@@ -216,6 +216,8 @@ describe('an answer', () => {
     ['a 403 of a proxy', raw('<h1>Forbidden</h1>', 403), 'no-permission'],
     ['a 404 of a proxy', raw('<h1>Not found</h1>', 404), 'call-not-found'],
     ['a bare 401', raw('', 401), 'not-signed-in'],
+    ['a 419 of a web framework', raw('<h1>Page expired</h1>', 419), 'not-signed-in'],
+    ['a 440 of a gateway', raw('<h1>Login time-out</h1>', 440), 'not-signed-in'],
     ['an empty 503', raw('', 503), 'server-error'],
     ['a 502 of a gateway', raw('<h1>Bad gateway</h1>', 502), 'server-error'],
     ['a broken connection', (response) => response.destroy(), 'network'],
@@ -261,6 +263,20 @@ describe('an answer', () => {
     ['a list', raw('[]', 200, 'application/json'), 'text that is not a JSON object'],
     ['the JSON of another API', json({ ok: true }), 'JSON that is not an answer of this API'],
     ['text with 500', raw('oops', 500, 'text/plain'), 'text that is not a JSON object'],
+    [
+      'an answer that breaks off',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'Content-Length': 999 }).write('{"statusCode":0');
+        setTimeout(() => response.destroy(), 20);
+      },
+      'The answer of the server broke off, or it is damaged.',
+    ],
+    [
+      'not compressed as it says',
+      (response: ServerResponse) =>
+        response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{"statusCode":0}'),
+      'The answer of the server broke off, or it is damaged.',
+    ],
   ] satisfies [string, Answer, string][])(
     'that is %s is described in the error',
     async (_, answer, told) => {
@@ -493,6 +509,7 @@ describe('a sign-in the server refuses', () => {
   it.each([
     ['403 and statusCode 20', notSignedIn],
     ['401', raw('', 401)],
+    ['440', raw('', 440)],
   ])('%s asks the host for fresh headers, and sends once more', async (_, refusal) => {
     const { headers, asked: askedHost } = tokens();
     const { rest, asked } = await start([refusal, ok], { headers });

@@ -1,7 +1,12 @@
 import type { CallId } from '../model/call.ts';
 import { parseAnswer } from '../protocol/parseAnswer.ts';
 import { type RequestErrorCode } from '../model/requestError.ts';
-import { isHttpSuccess, type AnswerRules, type ReadAnswer } from './answerError.ts';
+import {
+  isHttpSuccess,
+  signedOutStatuses,
+  type AnswerRules,
+  type ReadAnswer,
+} from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 import type { WireRest } from './wire.ts';
 
@@ -50,7 +55,7 @@ const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
   9: 'server-error',
   10: 'invalid-request',
   20: 'not-signed-in',
-  401: 'not-signed-in',
+  ...signedOutStatuses,
   403: 'no-permission',
   404: 'call-not-found',
 };

@@ -29,12 +29,28 @@ const ours: ReadonlySet<string> = new Set(['accept', 'content-type', 'content-le
 
 function entriesOf(given: unknown): readonly unknown[] {
   if (typeof given !== 'object' || given === null)
-    throw refused(`The callback headers() returned ${given === null ? 'null' : typeof given}.`);
+    throw refused(
+      `The callback headers() returned ${(given ?? undefined) === undefined ? 'nothing' : `a ${typeof given}`}.`,
+    );
   // This covers `Headers` (also of another frame or of a library), lists of pairs, and maps.
   return Symbol.iterator in given && typeof given[Symbol.iterator] === 'function'
     ? // The line before has checked that it is iterable. Each entry is checked later.
       [...(given as Iterable<unknown>)]
-    : Object.entries(given);
+    : ownEntriesOf(given);
+}
+
+/**
+ * Only own fields count, as in \`fetch\`. An object that inherits its fields, or that computes them in
+ * the getters of its class, would seem to have no headers, and the server would refuse the request.
+ */
+function ownEntriesOf(given: object): readonly unknown[] {
+  const entries = Object.entries(given);
+  const prototype: unknown = Object.getPrototypeOf(given);
+  // The prototype of a plain object inherits from nothing, also in another frame.
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (entries.length === 0 && !isPlain)
+    throw refused('The callback headers() returned an object without fields of its own.');
+  return entries;
 }
 
 function checkedPair(entry: unknown, index: number): readonly [string, string] {

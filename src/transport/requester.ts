@@ -65,6 +65,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
     if (signal?.aborted) giveUp();
     signal?.addEventListener('abort', giveUp);
     const url = baseUrl + api.path + path;
+    let httpStatus: number | undefined;
     try {
       const answer = await fetch(url, {
         method: body ? 'POST' : 'GET',
@@ -80,6 +81,7 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
         redirect: 'manual',
         signal: abort.signal,
       });
+      httpStatus = answer.status;
       if (isRedirect(answer)) throw redirectError(answer.status, pathOf(url));
       authorization.learnCsrfToken(answer.headers);
       const text = await answer.text();
@@ -100,10 +102,14 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
       return content;
     } catch (cause) {
       if (cause instanceof AgentDesktopError) throw cause;
-      throw requestError(
-        signal?.aborted ? 'aborted' : abort.signal.aborted ? 'timeout' : 'network',
-        { cause, path: pathOf(url) },
-      );
+      const code = signal?.aborted ? 'aborted' : abort.signal.aborted ? 'timeout' : 'network';
+      const isDamaged = code === 'network' && httpStatus !== undefined;
+      throw requestError(code, {
+        cause,
+        httpStatus,
+        path: pathOf(url),
+        ...(isDamaged && { happened: 'The answer of the server broke off, or it is damaged.' }),
+      });
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);

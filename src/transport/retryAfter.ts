@@ -3,13 +3,17 @@ export const longestRetryAfter: number = 5 * 60_000;
 
 /**
  * How long the server asks the client to wait before the next request, in ms. Undefined when the
- * header is absent, or is neither a number of seconds nor a date.
+ * header is absent, or is neither a number of seconds nor a date. If a gateway and the server behind it
+ * both ask, the browser makes one list of the two headers, and the longer time counts.
  *
  * @see "RFC 9110", Retry-After
  */
 export function retryAfterOf(headers: Headers): number | undefined {
   const said = headers.get('Retry-After')?.trim() ?? '';
-  if (/^\d+$/.test(said)) return Math.min(Number(said) * 1000, longestRetryAfter);
+  if (/^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/.test(said)) {
+    const seconds = Math.max(...said.split(',').map(Number));
+    return Math.min(Math.ceil(seconds * 1_000), longestRetryAfter);
+  }
 
   const until = epochOf(said);
   if (until === undefined) return undefined;

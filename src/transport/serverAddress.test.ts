@@ -16,6 +16,10 @@ describe('baseUrl', () => {
     ['HTTPS://GWS.example', 'HTTPS://GWS.example'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://müller.example', 'https://müller.example'],
+    ['https://通话.example:8443/gws', 'https://通话.example:8443/gws'],
+    ['http://127.0.0.1:8090', 'http://127.0.0.1:8090'],
+    ['http://[0:0:0:0:0:0:0:1]', 'http://[0:0:0:0:0:0:0:1]'],
+    ['https://gws.example.', 'https://gws.example.'],
   ])('%j is accepted', (given, taken) => {
     expect(checkedBaseUrl(given)).toBe(taken);
   });
@@ -65,6 +69,16 @@ describe('baseUrl', () => {
     'https://a b',
     'https://gws.example／evil',
     'https://%',
+    'https://gws%2eexample',
+    'https://%65vil.example',
+    'https://0x7f.1',
+    'https://2130706433',
+    'https://127.0.0.01',
+    'https://10.1',
+    'https://gws。example',
+    'https://gws．example',
+    'https://ｇws.example',
+    'https://gws；evil.example',
   ])('%j is refused with a reason', (given) => {
     expect(() => checkedBaseUrl(given)).toThrow(
       expect.objectContaining({

@@ -23,6 +23,8 @@ export function checkedBaseUrl(baseUrl: unknown): string {
   // An @ is refused in the path, too, because a reader easily takes what follows it for the host.
   if (baseUrl.includes('@')) throw refused(option, 'contains an @ or a user name');
   if (origin && !isUrl(origin)) throw refused(option, 'does not contain a valid host');
+  if (origin && !isReadAsWritten(origin))
+    throw refused(option, 'contains a host that a browser reads differently');
   // After two slashes at the beginning a browser reads the next part as the host.
   if (!origin && path.startsWith('//')) throw refused(option, 'begins with two slashes');
   const trimmed = path.replace(/\/+$/, '');
@@ -88,6 +90,19 @@ function isUrl(address: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a browser goes to the host that is written there. It decodes `%2e`, turns numbers such as
+ * `0x7f.1` into addresses, and replaces full-width letters and dots by others.
+ */
+function isReadAsWritten(origin: string): boolean {
+  const host = origin.replace(/^https?:\/\//i, '').replace(/:\d*$/, '');
+  const { hostname } = new URL(origin);
+  const isAddress = /^\d+(\.\d+){3}$/.test(hostname);
+  return (
+    !/[%。]/.test(host) && host.normalize('NFKC') === host && (!isAddress || host === hostname)
+  );
 }
 
 /** The error does not contain the value, because a wrong value may hold a password. */

@@ -2,6 +2,7 @@ import type { CometD, Message, SubscriptionHandle } from 'cometd';
 import { AgentDesktopError } from '../model/errors.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
+import { signedOutStatuses } from './answerError.ts';
 import type { LinkListener } from './notificationLink.ts';
 import { pathOf } from './serverAddress.ts';
 import { phaseAfter, type SubscriptionEvent, type SubscriptionPhase } from './subscriptionPhase.ts';
@@ -232,7 +233,7 @@ function errorOf({ error, ...message }: Message, path: string): AgentDesktopErro
   if (failure?.exception instanceof AgentDesktopError) return failure.exception;
   const httpStatus = failure?.httpCode;
   // This does not count as signed out, because a REST request first tries new headers of the host.
-  const isRefused = httpStatus === 401 || httpStatus === 403;
+  const isRefused = httpStatus === 403 || signedOutStatuses[httpStatus ?? 0] !== undefined;
   // Only the code is taken from the text of the server, e.g. 402 from `402::Unknown client`.
   const bayeuxCode = typeof error === 'string' ? /^\d{3}/.exec(error)?.[0] : undefined;
   return requestError(

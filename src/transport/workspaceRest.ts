@@ -3,7 +3,7 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import { parseWorkspaceAnswer } from '../protocol/workspaceV3.ts';
 import { requestError, type RequestErrorCode } from '../model/requestError.ts';
-import type { ReadAnswer } from './answerError.ts';
+import { signedOutStatuses, type ReadAnswer } from './answerError.ts';
 import { createRequester, pathSegment, type RequesterOptions } from './requester.ts';
 
 export interface WorkspaceRest {
@@ -150,7 +150,7 @@ const successes: ReadonlySet<number | undefined> = new Set([0, 1, 2]);
 
 const codeOfStatus: Readonly<Record<number, RequestErrorCode>> = {
   400: 'invalid-request',
-  401: 'not-signed-in',
+  ...signedOutStatuses,
   403: 'no-permission',
   404: 'call-not-found',
   409: 'not-allowed-now',
