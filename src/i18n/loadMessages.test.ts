@@ -27,6 +27,20 @@ describe('the catalogue for a language', () => {
     ['zh-CHS', '暂停'],
     ['ar_EG', 'إيقاف مؤقت'],
     ['en_US_POSIX', 'Pause'],
+    // Java writes a script and extensions like this.
+    ['zh_CN_#Hans', '暂停'],
+    ['zh__#Hans', '暂停'],
+    ['ja_JP_JP_#u-ca-japanese', '録音一時停止'],
+    ['pt_BR_ABL1943', 'Pausar'],
+    // An empty country, an older form, a country that is none, and lists.
+    ['de_', 'Pausieren'],
+    ['de--DE', 'Pausieren'],
+    ['pt BR', 'Pausar'],
+    ['de\u200B', 'Pausieren'],
+    ['zh-cmn-Hans-CN', '暂停'],
+    ['de_DEU', 'Pausieren'],
+    ['de-AT,en;q=0.5', 'Pausieren'],
+    ['de:en', 'Pausieren'],
   ])('is found by %s', async (locale, pause) => {
     const { operations } = await loadMessages(locale);
     expect(operations.PauseCallRecording.label).toBe(pause);
@@ -51,9 +65,15 @@ describe('the catalogue for a language', () => {
     'English',
     '../de',
     '*',
-    'de--DE',
-    'de_',
-    '_de',
+    'zh_TW_#Hant',
+    'zh-yue',
+    'sr_RS_#Latn',
+    'no_NO_NY',
+    'i-klingon',
+    'german',
+    '_',
+    '#Hans',
+    '--',
     '\u0000',
     'null',
     'undefined',
@@ -78,6 +98,8 @@ describe('the catalogue for a language', () => {
     ['en_GB', 'en-GB'],
     ['ar_EG', 'ar-EG'],
     ['de-u-nu-arab', 'de-u-nu-arab'],
+    ['zh_SG_#Hans', 'zh-Hans-SG'],
+    ['de-AT;q=0.5', 'de-AT'],
   ])('is named as browsers name it, the way %s is %s', async (asked, locale) => {
     // A host passed on the language of its platform, pt_BR, and its agents got English.
     expect((await loadMessages(asked)).locale).toBe(locale);
@@ -90,6 +112,11 @@ describe('the catalogue for a language', () => {
       expect(await loadMessages(given as string)).toBe(english);
     },
   );
+
+  it('is found by an `Intl.Locale`, which a host without TypeScript may pass', async () => {
+    const given = new Intl.Locale('de-AT') as unknown;
+    expect((await loadMessages(given as string)).locale).toBe('de-AT');
+  });
 
   it('uses the number format of the country', async () => {
     expect((await loadMessages('ar-eg')).locale).toBe('ar-EG');
