@@ -124,18 +124,18 @@ describe('recordingEventsToCsv', () => {
     expect(line.slice(0, line.indexOf(',PauseCallRecording'))).toBe(cell);
   });
 
-  it.each([',', ';', '\t', '|', ':', '\r\n', '\n', '\r'])(
+  it.each([',', ';', '\t', '|', ':', '\r\n', '\n', '\r', '\u2028', '\v'])(
     'starts no cell with a formula in a spreadsheet that splits at %j, however it treats quotes',
     (separator) => {
       // A reviewer opened the file in a spreadsheet that splits at semicolons, as most spreadsheets
       // in Europe do. A part of a call id became a link to another site.
-      for (const part of [',', ';', '\t', '|', ':', '\r\n', '\n', '\r']) {
-        for (const before of ['', ' ', '"', ' "', '""', '\t']) {
-          for (const sign of '=+-@＝＋－＠') {
+      for (const part of [',', ';', '\t', '|', ':', '\r\n', '\n', '\r', '\u2028', '\v']) {
+        for (const before of ['', ' ', '"', ' "', '""', '\t', '\u200B', '\0']) {
+          for (const sign of '=+-@＝＋－＠﹦−') {
             const callId = `a${part}${before}${sign}HYPERLINK("http://evil.example")`;
             const csv = recordingEventsToCsv([{ ...paused, callId }]).slice(header.length);
-            const cells = csv.split(separator).map((text) => text.replace(/^[\s"]+/, ''));
-            expect(cells.filter((text) => /^[=+\-@＝＋－＠]/.test(text))).toEqual([]);
+            const cells = csv.split(separator).map((text) => text.replace(/^[\s"\0\u200B]+/, ''));
+            expect(cells.filter((text) => /^[=+\-@＝＋－＠﹦−]/.test(text))).toEqual([]);
           }
         }
       }

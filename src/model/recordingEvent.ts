@@ -128,11 +128,12 @@ function isoTime(epoch: number): string | number {
 /**
  * Matches where a formula could begin. That is at the start of the text, and after every character
  * that may separate cells: a spreadsheet splits at the separator of its own country, a semicolon or
- * a tab, and may ignore quotes then. Some spreadsheets skip spaces and quotes before a formula, and
- * take full-width signs for signs.
+ * a tab, and may ignore quotes then. Some spreadsheets skip spaces, quotes and characters that nobody
+ * sees before a formula, and take full-width signs for signs.
  */
-const formulaAtStart = /^(?=[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/;
-const formulaInside = /[,;|:\t\r\n](?=[\s"']*[=+\-@＝＋－＠])/g;
+const formulaAtStart = /^(?=[\s"'\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|[\t\r\n])/u;
+const formulaInside =
+  /[,;|:\t\r\n\v\f\u0085\u2028\u2029](?=[\s"'\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−])/gu;
 
 function cell(text: string): string {
   const harmless = text.replace(formulaInside, "$&'").replace(formulaAtStart, "'");
