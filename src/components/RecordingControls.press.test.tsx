@@ -262,6 +262,23 @@ describe('the press counts for the label that was under it', () => {
     },
   );
 
+  it('takes a press by speech input, although the agent left the window with a key down before', async () => {
+    // The key was released in the other window, so it clicked nothing. Much later the press by speech
+    // input was taken for its click, and dropped.
+    const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
+    const primary = button('Resume recording');
+    primary.focus();
+    fireEvent.keyDown(primary, { key: ' ' });
+    fireEvent.blur(primary);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c1');
+    });
+    await pass(1_600);
+    fireEvent.click(primary, { detail: 0 });
+    await pass(0);
+    expect(simulation.requests).toEqual([{ callId: 'c1', operationName: 'PauseCallRecording' }]);
+  });
+
   it('takes a press by speech input, although a pointer was dragged off the label before', async () => {
     const { simulation, meanwhile, pass } = await fixture({ calls: [paused] });
     const primary = button('Resume recording');

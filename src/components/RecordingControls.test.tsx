@@ -52,6 +52,16 @@ describe('before the server has said anything', () => {
     expect(buttonNames()).toEqual(['Pause recording', 'Stop recording']);
   });
 
+  // A host without TypeScript has no id while no call is selected. The widget said "Not sent: the button
+  // had just changed" although nobody had pressed anything.
+  it.each([undefined, null, '', 5, {}, '__proto__', '\uD800'])(
+    'says of a call with the id %o only that the server does not report it',
+    async (given) => {
+      await renderDesktop(<RecordingControls callId={given as string} />, { calls: [] });
+      expect(widget()).toHaveTextContent(/^UnknownThe server does not report this call\.$/);
+    },
+  );
+
   it('says that the server does not report a call, and offers nothing', async () => {
     await renderDesktop(<RecordingControls callId="nobody's" />, { calls: [recording] });
     expect(widget()).toHaveTextContent('The server does not report this call.');

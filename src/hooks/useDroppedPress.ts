@@ -30,7 +30,8 @@ export function useDroppedPress(
     const timer = setTimeout(() => setDroppedOn(undefined), shownFor);
     return () => clearTimeout(timer);
   }, [droppedOn]);
-  const isShown = droppedOn === callId;
+  // A host without TypeScript may give no id while it has no call.
+  const isShown = droppedOn !== undefined && droppedOn === callId;
   return {
     note: isShown ? messages.pressDropped : undefined,
     tell: () => {

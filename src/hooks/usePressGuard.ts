@@ -85,6 +85,18 @@ interface Down {
 
 const downs = new WeakMap<Element, Down>();
 
+/**
+ * If the element loses the focus while a key is down, as when the agent goes to another window, the key
+ * clicks nothing any more. It must not be taken for the beginning of a later click, by speech input.
+ */
+function rememberKey(element: Element, down: Down): void {
+  downs.set(element, down);
+  const forget = (): void => {
+    if (downs.get(element) === down) downs.delete(element);
+  };
+  element.addEventListener('blur', forget, { once: true });
+}
+
 function createPressGuard(
   desktop: AgentDesktop,
   callId: CallId,
@@ -105,7 +117,7 @@ function createPressGuard(
         if (event.key !== 'Enter' && event.key !== ' ') return;
         // An Enter key that is held clicks again and again.
         if (event.repeat) event.preventDefault();
-        else downs.set(event.currentTarget, { by: 'key', handlers });
+        else rememberKey(event.currentTarget, { by: 'key', handlers });
       },
       onClick: ({ currentTarget, detail }) => {
         const down = downs.get(currentTarget);

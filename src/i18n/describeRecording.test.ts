@@ -52,6 +52,30 @@ describe('a refused operation while another one is pending', () => {
   });
 });
 
+describe('a change that the agent asked for', () => {
+  it('is not told, whatever an old script has added to every object', () => {
+    // oxlint-disable-next-line no-extend-native -- an old script does this
+    Object.defineProperty(Object.prototype, 'button', { value: 'old', configurable: true });
+    const recording: CallRecording = {
+      ...afterRefusedStop('button'),
+      pending: undefined,
+      outcome: undefined,
+      change: {
+        from: 'Recording',
+        to: 'Paused',
+        at: 5,
+        saidBy: 'event',
+        by: 'agent',
+        cause: 'button',
+        requestId: 1,
+      },
+    };
+    const { notes } = describeRecording(recording, { phase: 'live' }, baseEnglish, 9);
+    Reflect.deleteProperty(Object.prototype, 'button');
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('the age of a state that may be out of date', () => {
   const lost = { phase: 'lost', asOf: 1_000, reason: 'network' } as const;
   const shown = (): string =>

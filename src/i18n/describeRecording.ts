@@ -156,7 +156,8 @@ function changeNote(
   if (!change || pending) return undefined;
   // The agent knows the reason for a change that was asked for by a press here. While an outcome is
   // about the same change, it would be said twice.
-  const isExplained = change.by === 'someone-else' ? !outcome : change.cause in messages.causes;
+  const isExplained =
+    change.by === 'someone-else' ? !outcome : Object.hasOwn(messages.causes, change.cause);
   return isExplained ? note('change', 'quiet', whatHappened(change, messages)) : undefined;
 }
 
@@ -197,7 +198,8 @@ function connectionNote(
 /** What happened to a recording, with the reason if it is known. It never guesses a name. */
 export function whatHappened({ from, to, cause }: RecordingChange, messages: BaseMessages): string {
   const { causes, fullStop, spoken, states, still } = messages;
-  const why = cause in causes ? causes[cause as keyof typeof causes] : undefined;
+  // An old script may have added a field of the same name to every object.
+  const why = Object.hasOwn(causes, cause) ? causes[cause as keyof typeof causes] : undefined;
   return sentences(messages, what(), why);
 
   function what(): string {
