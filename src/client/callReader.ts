@@ -40,6 +40,8 @@ export interface CallReader {
    * because the server asked to wait (`Retry-After`).
    */
   readonly isBusy: () => boolean;
+  /** How long the server still wants to get no request (`Retry-After`), in ms. 0 when it does not. */
+  readonly quietFor: () => number;
   /** Takes in a message of another tab about reading. */
   readonly receiveReadMessage: (message: ReadMessage) => void;
   /** The desktop is closed. A read that waits is not sent any more. */
@@ -75,6 +77,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
   let isProbeWanted = false;
+  const quietFor = (): number => Math.max(0, quietUntil - steadyNow());
 
   const shared: SharedReads | undefined =
     tabs &&
@@ -84,6 +87,12 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       reconciler,
       inspector,
       onWanted: () => {
+        const retryAfter = quietFor();
+        if (retryAfter > 0) {
+          // The other tab is told what the server has told this one.
+          shared?.tellAsked()(requestError('server-busy', { retryAfter }));
+          return;
+        }
         tabs.tell({ type: 'queued' });
         readCalls().catch(() => undefined);
       },
@@ -207,7 +216,8 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   return {
     readCalls,
     // A read of all calls that waits will be sent later than this one, and tells about every call.
-    isBusy: () => underWay >= mostAtOnce || all.isWaiting() || steadyNow() < quietUntil,
+    isBusy: () => underWay >= mostAtOnce || all.isWaiting() || quietFor() > 0,
+    quietFor,
     readCall: (callId) => {
       if (readsOnlyAll(rest)) return readCalls();
       return reported(ask('one-call', () => rest.fetchCall(callId))).catch(

@@ -587,6 +587,47 @@ describe('a page in a browser', () => {
     expect([fake.link.reopened, status().phase]).toEqual([1, 'lost']);
   });
 
+  it('does not ask a server that asks to wait, whatever happens, unless somebody asks for it', async () => {
+    // Each time that the page came back, or the link was open again, the calls were read, although the
+    // gateway had asked to get no request for a minute.
+    const page = openPage();
+    const { desktop, fake, status } = await createLiveFixture();
+    fake.answerBy(() => new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 60_000 }));
+    page.fire('online');
+    await after(0);
+    const reads = fake.reads().length;
+    for (let times = 0; times < 10; times += 1) {
+      page.fire('online');
+      page.hide();
+      await after(2_000);
+      page.show();
+      fake.link.down('network');
+      fake.link.up();
+      fake.link.say(eventOf(recording, 2_000));
+      fake.link.say(eventOf(paused, 1_000));
+      await after(1_000);
+    }
+    expect(fake.reads()).toHaveLength(reads);
+    fake.answerBy(() => callsAnswer(recording));
+    await desktop.refresh();
+    expect(fake.reads()).toHaveLength(reads + 1);
+    expect(status().phase).toBe('live');
+  });
+
+  it('has the calls read when the time is over for which the server asked', async () => {
+    const page = openPage();
+    const { fake, status } = await createLiveFixture();
+    fake.answerBy(() => new AgentDesktopError('server-busy', 'Busy.', { retryAfter: 60_000 }));
+    page.fire('online');
+    await after(1_000);
+    fake.link.up();
+    fake.answerBy(() => callsAnswer(recording));
+    await after(58_000);
+    expect(status()).toMatchObject({ phase: 'lost', reason: 'server-busy' });
+    await after(17_000);
+    expect(status().phase).toBe('live');
+  });
+
   it('that the browser leaves closes the link, and opens it again when it is restored', async () => {
     const page = openPage();
     const { fake, phases } = await createLiveFixture();

@@ -126,7 +126,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
 
   const planRead = (pause?: Parameters<BackOff['plan']>[1]): void => {
     nextRead = { plan: 'planned' };
-    backOff.plan(() => void read(), pause);
+    backOff.plan(() => void readUnlessQuiet(), pause);
   };
   const cancelRead = (): void => {
     nextRead = { plan: 'none' };
@@ -192,9 +192,21 @@ export function createLiveness(options: LivenessOptions): Liveness {
     }
   };
 
+  /**
+   * Reads now, or when the time is over for which the server has asked to be left alone.
+   *
+   * @returns whether the server answered, now or when it asked for that
+   */
+  const readUnlessQuiet = async (): Promise<boolean> => {
+    const retryAfter = reader.quietFor();
+    if (retryAfter <= 0) return read();
+    planRead({ fixed: 0, retryAfter });
+    return true;
+  };
+
   const noticeOpen = (): void => {
     enter('open');
-    void read();
+    void readUnlessQuiet();
   };
 
   const takeReadElsewhere = (ending: ReadElsewhere, asked: Asked): void => {
@@ -277,7 +289,8 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (wasAway === undefined) host = 'not-asked';
       if (wasAway && status().phase === 'live') fail('timeout');
       if (!wasOpen) link.reopen();
-      const isAnswered = await read();
+      // An agent who presses "Try now", or a host that has signed in again, does not wait.
+      const isAnswered = await (wasAway === undefined ? read() : readUnlessQuiet());
       if (!isRunning() || !wasOpen || isAnswered) return;
       // The link seemed to be open and the server could not be read, so the link may be dead as well.
       enter('down');
@@ -288,7 +301,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
       if (status().phase === 'live') fail('timeout');
       enter(isOpen() ? 'unproven' : linkState.phase);
       link.reopen();
-      void read();
+      void readUnlessQuiet();
     },
   };
 }

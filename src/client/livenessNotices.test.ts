@@ -57,6 +57,7 @@ async function openFixture(): Promise<Fixture> {
         }),
       readCall: () => Promise.resolve(),
       isBusy: () => false,
+      quietFor: () => 0,
       receiveReadMessage: () => undefined,
       stop: () => undefined,
     },

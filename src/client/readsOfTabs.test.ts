@@ -230,6 +230,22 @@ describe('many tabs of one agent', () => {
     for (const { status } of network.tabs) expect(status().phase).toBe('live');
   });
 
+  it('are not read for while the server asks to wait, whichever of them wants it', async () => {
+    const network = await openTabs(5);
+    network.serve({ refuses: () => 'server-busy', retryAfter: 30_000 });
+    network.each(({ link }) => link.up());
+    await pass(1_000);
+    const before = network.reads();
+    for (const { desktop } of network.tabs.slice(1)) void desktop.refresh();
+    await pass(20_000);
+    expect(network.reads() - before).toBe(0);
+    for (const { status } of network.tabs)
+      expect(status()).toMatchObject({ phase: 'lost', reason: 'server-busy' });
+    network.serve({ refuses: () => undefined });
+    await pass(40_000);
+    for (const { status } of network.tabs) expect(status().phase).toBe('live');
+  });
+
   it('repeat a failed read together, one read at a time', async () => {
     const network = await openTabs(20);
     const before = network.reads();
