@@ -48,6 +48,10 @@ const testsOf = {
     'src/client/operations.test.ts',
     'src/client/operationsAcrossTabs.test.ts',
   ],
+  'src/client/takeTurn.ts': [
+    'src/client/operations.test.ts',
+    'src/client/operationsAcrossTabs.test.ts',
+  ],
   'src/model/backOff.ts': ['src/model/backOff.test.ts'],
   'src/client/connectionStatus.ts': ['src/client/connectionStatus.test.ts'],
   'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/livenessNotices.test.ts'],

@@ -144,8 +144,8 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'tab-lock-ignored': {
     description: 'two tabs that are pressed at once send one operation each',
-    file: 'client/operations.js',
-    find: 'const release = await shared.lock(callId, isOvertaking ? patienceWithOvertaken : patienceWithTabs);',
+    file: 'client/takeTurn.js',
+    find: 'const release = await tabs.lock(callId, isOvertaking ? patienceWithOvertaken : patienceWithTabs);',
     replace: 'const release = () => void isOvertaking;',
   },
   'tabs-silent': {
