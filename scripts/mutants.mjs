@@ -44,6 +44,11 @@ const testsOf = {
     'src/client/watchChannel.test.ts',
     'src/client/inspection.test.ts',
   ],
+  'src/client/takeAnswer.ts': [
+    'src/client/reconcile.test.ts',
+    'src/client/operations.test.ts',
+    'src/client/inspection.test.ts',
+  ],
   'src/client/operations.ts': [
     'src/client/operations.test.ts',
     'src/client/operationsAcrossTabs.test.ts',

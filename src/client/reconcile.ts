@@ -1,7 +1,7 @@
 import { isOver, type Call, type CallId } from '../model/call.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { CallNotification, ErrorNotification } from '../model/notification.ts';
-import { contradictoryOperations, type ReportedRecordingState } from '../model/recording.ts';
+import { contradictoryOperations } from '../model/recording.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import {
@@ -13,11 +13,11 @@ import {
   type SaidCall,
 } from '../store/callEntry.ts';
 import type { DesktopStore } from '../store/desktopStore.ts';
-import type { AnswerAge, EventOrder, MessageAge } from './eventOrder.ts';
-import { inSlices } from './inSlices.ts';
+import type { AnswerAge, EventOrder } from './eventOrder.ts';
 import type { Inspector } from './inspection.ts';
 import type { Notices } from './notices.ts';
 import type { ReadResult } from './readResult.ts';
+import { takeAnswer } from './takeAnswer.ts';
 
 /**
  * How long an ended call is kept, in ms. A node of the server that lags behind may report it once
@@ -36,13 +36,7 @@ const tombstone = 60_000;
 export interface Reconciler {
   /** Takes in a message about a call. Returns one that is about an error instead. */
   readonly receiveMessage: (message: unknown) => ErrorNotification | undefined;
-  /**
-   * Takes in the calls of an answer. A long answer is taken in slices. Messages may arrive between two
-   * slices, so the place of each call in the order is compared when the call itself is taken in. A
-   * call that a complete list does not contain has ended.
-   *
-   * @param onTaken is called when the last call has been taken in, before the promise resolves
-   */
+  /** Takes in the calls of an answer. See `takeAnswer`. */
   readonly receiveAnswer: (
     answer: unknown,
     asked: number,
@@ -123,12 +117,25 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 
   const receiveEvent = (notification: CallNotification): void => {
-    const { call, serverTime, notificationType } = notification;
+    const { call, serverTime, previousId, notificationType } = notification;
     const callId = store.identify(call);
     const entry = store.entry(callId);
     const judged = order.ageOfMessage(entry, call, serverTime);
     const place = order.placeMessage();
-    takeEvent(notification, callId, entry, judged, place);
+    if (judged.age === 'older') {
+      onDiagnostic({ code: 'stale-message', callId, by: judged.by });
+      heldBack.set(callId, { call, serverTime, place });
+      // Only a read can tell whether the message is really older.
+      if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
+      else readCallsSoon();
+    } else {
+      if (judged.age !== 'newer' || (!entry.call && sharesIdentity(store, call, previousId)))
+        readCallsSoon();
+      const doubt: SaidCall['doubt'] =
+        judged.age === 'uncertain' ? { why: 'contradicted-read', order: place } : undefined;
+      const at = steadyNow();
+      apply({ callId, call, order: place, serverTime, saidBy: 'event', at, doubt }, previousId);
+    }
     inspector.tell?.({
       type: 'message',
       order: place,
@@ -138,49 +145,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       before: entry.recording,
       after: store.entry(callId).recording,
     });
-  };
-
-  /** Applies a message, or holds it back. */
-  const takeEvent = (
-    { call, serverTime, previousId }: CallNotification,
-    callId: CallId,
-    entry: CallEntry,
-    judged: MessageAge,
-    place: number,
-  ): void => {
-    if (judged.age === 'older') {
-      onDiagnostic({ code: 'stale-message', callId, by: judged.by });
-      heldBack.set(callId, { call, serverTime, place });
-      // Only a read can tell whether the message is really older.
-      if (saysOtherwise(entry, call)) markDoubtful(callId, 'older-message');
-      else readCallsSoon();
-      return;
-    }
-    if (judged.age !== 'newer' || (!entry.call && sharesIdentity(store, call, previousId)))
-      readCallsSoon();
-    const isDoubtful = judged.age === 'uncertain';
-    apply(
-      {
-        callId,
-        call,
-        order: place,
-        serverTime,
-        saidBy: 'event',
-        at: steadyNow(),
-        doubt: isDoubtful ? { why: 'contradicted-read', order: place } : undefined,
-      },
-      previousId,
-    );
-  };
-
-  const receiveRead = (call: Call, asked: number): void => {
-    const callId = store.identify(call);
-    const entry = store.entry(callId);
-    // The server said that the call is over. A node that lags behind must not make it go on.
-    const isRevived = entry.call !== undefined && isOver(entry.call) && !isOver(call);
-    const judged = isRevived ? 'is-over' : order.ageOfAnswer(entry.order, asked);
-    if (judged !== 'is-over') takeRead(call, callId, entry, judged, asked);
-    tellRead('contains-it', callId, entry, judged, asked);
   };
 
   /** Tells nothing of a call for which the answer says what is known. */
@@ -198,19 +162,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     tell({ type: 'call-read', order: asked, callId, judged, answer, before, after });
   };
 
-  /** Applies what an answer says of a call, unless something newer is known. */
-  const takeRead = (
+  const applyRead = (
     call: Call,
     callId: CallId,
     entry: CallEntry,
-    age: AnswerAge,
+    age: 'newer' | 'crossed',
     asked: number,
   ): void => {
-    if (age === 'overtaken-by-message' || age === 'overtaken-by-read') {
-      if (!saysOtherwise(entry, call)) store.update(callId, (known) => settleDoubt(known, asked));
-      else if (age === 'overtaken-by-message') markDoubtful(callId, 'contradicted-read');
-      return;
-    }
     const held = heldBack.get(callId);
     const isNewer = held !== undefined && held.place < asked;
     // The read agrees with the message that seemed to be old, so the message was new and the clock
@@ -242,15 +200,28 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
 
+  /** Applies what an answer says of a call, unless something newer is known. */
+  const takeCall = (call: Call, asked: number): void => {
+    const callId = store.identify(call);
+    const entry = store.entry(callId);
+    // The server said that the call is over. A node that lags behind must not make it go on.
+    const isRevived = entry.call !== undefined && isOver(entry.call) && !isOver(call);
+    const judged = isRevived ? 'is-over' : order.ageOfAnswer(entry.order, asked);
+    if (judged === 'newer' || judged === 'crossed') applyRead(call, callId, entry, judged, asked);
+    else if (judged !== 'is-over' && !saysOtherwise(entry, call))
+      store.update(callId, (known) => settleDoubt(known, asked));
+    else if (judged === 'overtaken-by-message') markDoubtful(callId, 'contradicted-read');
+    tellRead('contains-it', callId, entry, judged, asked);
+  };
+
   /** Takes in that a complete list does not contain the call. */
-  const receiveAbsence = (callId: CallId, asked: number): void => {
+  const takeAbsence = (callId: CallId, asked: number): void => {
     const known = store.entry(callId);
-    const { recording } = known;
     const held = heldBack.get(callId);
     const isContradicted = held !== undefined && held.place > asked && !isOver(held.call);
     const age = order.ageOfAnswer(known.order, asked);
     if (age === 'overtaken-by-message' || isContradicted) {
-      if (!recording.ended) markDoubtful(callId, 'contradicted-read');
+      if (!known.recording.ended) markDoubtful(callId, 'contradicted-read');
     } else if (age !== 'overtaken-by-read') {
       store.update(callId, (entry) => endCall(entry, asked, steadyNow()));
     }
@@ -258,19 +229,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     tellRead('lacks-it', callId, known, age, asked);
   };
 
-  const isAnyCallKnown = (): boolean =>
-    store.callIds.getState().some((callId) => !store.entry(callId).recording.ended);
-
-  const refuse = (source: 'notification' | 'calls', problem: string): void => {
-    onDiagnostic({ code: 'unreadable-input', source, problem });
-  };
-
   return {
     receiveMessage: (message) => {
       const parsed = protocol.parseNotification(message);
       if (!parsed.ok) {
         inspector.tell?.({ type: 'other-message', is: 'unreadable' });
-        refuse('notification', parsed.problem);
+        onDiagnostic({ code: 'unreadable-input', source: 'notification', problem: parsed.problem });
         return undefined;
       }
       const { notification } = parsed;
@@ -283,47 +247,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return undefined;
     },
 
-    receiveAnswer: async (answer, asked, onTaken) => {
-      const tellInspector = (result: ReadResult): void =>
-        inspector.tell?.({ type: 'read-answered', order: asked, result });
-      const read = protocol.parseCallsAnswer(answer);
-      // Some servers leave the list out if there are no calls. Such an answer is believed only while
-      // no call is known.
-      const isEmpty = !read.ok && read.lacks === 'list' && !isAnyCallKnown();
-      const parsed = isEmpty
-        ? ({ ok: true, calls: [], isComplete: true, problems: [] } as const)
-        : read;
-      if (!parsed.ok) {
-        refuse('calls', parsed.problem);
-        tellInspector('nothing');
-        return 'nothing';
-      }
-      for (const problem of parsed.problems) refuse('calls', problem);
-      const taken = inSlices(parsed.calls, (calls) => {
-        store.listTogether(() => {
-          for (const call of calls) receiveRead(call, asked);
-        });
-      });
-      if (taken) await taken;
-      order.noteAnswer();
-
-      // An entry that could not be read may be any of the calls that are missing, so none of them is
-      // taken for ended.
-      if (!parsed.isComplete) {
-        tellInspector('some');
-        onTaken('some');
-        return 'some';
-      }
-      const reported = new Set(parsed.calls.map(store.identify));
-      const missing = store.callIds.getState().filter((callId) => !reported.has(callId));
-      const ended = inSlices(missing, (callIds) => {
-        for (const callId of callIds) receiveAbsence(callId, asked);
-      });
-      if (ended) await ended;
-      tellInspector('all');
-      onTaken('all');
-      return 'all';
-    },
+    receiveAnswer: (answer, asked, onTaken) =>
+      takeAnswer(answer, asked, onTaken, { ...options, takeCall, takeAbsence }),
 
     stop: () => {
       for (const timer of forgetting.values()) clearTimeout(timer);
@@ -340,14 +265,12 @@ function saysOtherwise({ call: known, recording }: CallEntry, call: Call): boole
   );
 }
 
-const namesNoState: ReadonlySet<ReportedRecordingState> = new Set(['None', 'Unknown']);
-
 /** Whether the recording changed. A description that names no known state tells no change. */
 function isRecordingChange(known: Call | undefined, call: Call): boolean {
   return (
     known !== undefined &&
     known.recordingState !== call.recordingState &&
-    [known, call].every(({ recordingState }) => !namesNoState.has(recordingState))
+    [known, call].every(({ recordingState }) => !['None', 'Unknown'].includes(recordingState))
   );
 }
 
