@@ -132,6 +132,12 @@ export function createLiveness(options: LivenessOptions): Liveness {
     nextRead = { plan: 'none' };
     backOff.cancel();
   };
+  /** Takes an answer of which a call could not be read, so that the state of that call is not known. */
+  const takePart = (): void => {
+    fail('unexpected-response');
+    planRead();
+  };
+
   const planRoutine = (): void => {
     routine.plan(() => {
       planRoutine();
@@ -142,12 +148,6 @@ export function createLiveness(options: LivenessOptions): Liveness {
         if (result === 'some' && status().phase === 'live') takePart();
       }, ignore);
     });
-  };
-
-  /** Takes an answer of which a call could not be read, so that the state of that call is not known. */
-  const takePart = (): void => {
-    fail('unexpected-response');
-    planRead();
   };
 
   const takeResult = (result: 'all' | 'some', asked: Asked): void => {
