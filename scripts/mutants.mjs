@@ -74,6 +74,7 @@ const testsOf = {
   'src/transport/tabGroup.ts': [
     'src/transport/sharedLink.test.ts',
     'src/transport/sharePhase.test.ts',
+    'src/client/readsOfTabs.test.ts',
   ],
   'src/transport/sharedLink.ts': [
     'src/transport/sharedLink.test.ts',

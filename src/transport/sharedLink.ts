@@ -4,7 +4,6 @@ import { requestError } from '../model/requestError.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { joinTabs, type TabGroup } from './tabGroup.ts';
-import { takeLock, waitForLock } from './webLock.ts';
 
 /** The result of `identify` for a server that tells who the user is only after CometD has connected. */
 export const toldOnceConnected: unique symbol = Symbol('told once connected');
@@ -99,10 +98,8 @@ export function createSharedLink({
   signIn = () => undefined,
   requestTimeout = 8_000,
 }: SharedLinkOptions): NotificationLink {
-  /**
-   * The leader may first have to end another read, and each of the two reads may wait for new headers
-   * of the host.
-   */
+  // The leader may first have to end another read, and each of the two reads may wait for new headers
+  // of the host.
   const readTimeout = 3 * requestTimeout;
   const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   let sharing: Sharing = { name: 'closed' };
@@ -157,6 +154,7 @@ export function createSharedLink({
     const group = joinTabs(user, {
       link,
       heartbeat,
+      readTimeout,
       listener,
       onSignedOut: (error) => {
         startOver(error, listener);
@@ -255,7 +253,7 @@ export function createSharedLink({
 
   const roleOfReader = (): 'leading' | 'following' | 'apart' => {
     if (sharing.name !== 'joined') return 'apart';
-    if (sharing.signIn === signIn()) return sharing.group.role();
+    if (sharing.signIn === signIn()) return sharing.group.reads.role();
     void askUserAgain(sharing);
     return 'apart';
   };
@@ -292,25 +290,19 @@ export function createSharedLink({
     },
     operations: {
       tell: (operation) => {
-        if (sharing.name === 'joined') sharing.group.say({ type: 'operation', operation });
+        if (sharing.name === 'joined') sharing.group.operations.tell(operation);
       },
       lock: async (callId, timeout) =>
         sharing.name === 'joined'
-          ? takeLock(sharing.group.lockOf(callId), timeout)
+          ? sharing.group.operations.lock(callId, timeout)
           : () => undefined,
     },
     reads: {
       role: roleOfReader,
       tell: (read) => {
-        if (sharing.name !== 'joined') return;
-        // Copying an answer takes time, because it is large. So it is sent only when a tab receives it.
-        if (read.type === 'answered' && !sharing.group.hasCompany()) return;
-        sharing.group.say({ type: 'read', read });
+        if (sharing.name === 'joined') sharing.group.reads.tell(read);
       },
-      turn: async () => {
-        if (sharing.name !== 'joined' || !sharing.group.hasLocks()) return () => undefined;
-        return waitForLock(sharing.group.lockOfReads, readTimeout);
-      },
+      turn: async () => (sharing.name === 'joined' ? sharing.group.reads.turn() : () => undefined),
       patience: readTimeout,
     },
   };

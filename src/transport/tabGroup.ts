@@ -1,4 +1,3 @@
-import type { CallId } from '../model/call.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { fromClientTime, steadyNow, toClientTime } from '../model/steadyClock.ts';
 import { createChannelElection } from './channelElection.ts';
@@ -6,7 +5,12 @@ import { openChannel } from './openChannel.ts';
 import type { Election, ElectionListener } from './election.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import { createLockElection } from './lockElection.ts';
-import type { LinkListener, NotificationLink } from './notificationLink.ts';
+import type {
+  LinkListener,
+  NotificationLink,
+  SharedOperations,
+  TabReads,
+} from './notificationLink.ts';
 import {
   advance,
   lifetimeOf,
@@ -15,28 +19,22 @@ import {
   type SharePhase,
 } from './sharePhase.ts';
 import { parseTabMessage, type TabMessage } from './tabMessage.ts';
+import { takeLock, waitForLock } from './webLock.ts';
 
 /** The tabs and frames of one browser that show the same user of the same server. */
 export interface TabGroup {
-  readonly say: (message: TabMessage) => void;
   readonly reopen: () => void;
   readonly leave: () => void;
-  /** The name of the lock that decides which tab sends an operation for a call. */
-  readonly lockOf: (callId: CallId) => string;
-  /** The name of the lock that a tab holds while it reads the calls for itself. */
-  readonly lockOfReads: string;
-  /** False once the browser was found to give no locks. */
-  readonly hasLocks: () => boolean;
-  /** Whether this tab has the connection, or another tab of the group, or neither. */
-  readonly role: () => 'leading' | 'following' | 'apart';
-  /** Whether this tab has ever received a message of another tab. */
-  readonly hasCompany: () => boolean;
+  readonly operations: SharedOperations;
+  readonly reads: Pick<TabReads, 'role' | 'tell' | 'turn'>;
 }
 
 export interface TabGroupOptions {
   /** The link that one of the tabs opens for all. */
   readonly link: NotificationLink;
   readonly heartbeat: HeartbeatOptions;
+  /** How long a tab may read while the others wait for it, in ms. */
+  readonly readTimeout: number;
   readonly listener: LinkListener;
   /** The user of this tab is signed out, so the tab has to leave the group. */
   readonly onSignedOut: (error: AgentDesktopError) => void;
@@ -57,7 +55,9 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   let lifetime: ReturnType<typeof setTimeout> | undefined;
   /** When this tab last knew that the connection works, by its own connection or by the leader. */
   let heardAt: number | undefined;
+  /** Whether this tab has ever received a message of another tab. */
   let hasCompany = false;
+  /** False once the browser was found to give no locks. */
   let hasLocks = true;
 
   const dispatch = (event: ShareEvent): void => {
@@ -184,7 +184,6 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   election.stand();
 
   return {
-    say,
     reopen: () => {
       dispatch({ type: 'reopen' });
     },
@@ -192,11 +191,19 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       dispatch({ type: 'close' });
       channel.close();
     },
-    lockOf: (callId) => JSON.stringify([name, callId]),
-    lockOfReads: JSON.stringify([name]),
-    role: () => (phase.name === 'leading' || phase.name === 'following' ? phase.name : 'apart'),
-    hasCompany: () => hasCompany,
-    hasLocks: () => hasLocks,
+    operations: {
+      tell: (operation) => say({ type: 'operation', operation }),
+      lock: (callId, timeout) => takeLock(JSON.stringify([name, callId]), timeout),
+    },
+    reads: {
+      role: () => (phase.name === 'leading' || phase.name === 'following' ? phase.name : 'apart'),
+      tell: (read) => {
+        // Copying an answer takes time, because it is large. So it is sent only when a tab receives it.
+        if (read.type !== 'answered' || hasCompany) say({ type: 'read', read });
+      },
+      turn: async () =>
+        hasLocks ? waitForLock(JSON.stringify([name]), options.readTimeout) : () => undefined,
+    },
   };
 }
 
