@@ -11,6 +11,28 @@ export interface ControlValue {
  * that nobody can fill in.
  */
 export function rememberValue(element: Element): ControlValue | undefined {
+  return guarded(() => valueOf(element));
+}
+
+/** Puts back what was remembered, after something has got into one of the elements. */
+export function putBack(remembered: ReadonlyMap<Element, ControlValue>, filled: Node): void {
+  for (const [control, value] of remembered) {
+    // The host may have emptied a field without an event. What was in it before must not come back.
+    const isEmptied = (): boolean => control !== filled && value.isEmpty() && !isRadio(control);
+    if (!value.isUnchanged() && !isEmptied()) guarded(value.putBack);
+  }
+}
+
+/** A custom element runs its own code when its properties are read, and this may fail. */
+function guarded<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+function valueOf(element: Element): ControlValue | undefined {
   if (isInput(element)) {
     switch (element.type) {
       case 'checkbox':
@@ -44,6 +66,9 @@ function isTextArea(element: Element): element is HTMLTextAreaElement {
 }
 function isSelect(element: Element): element is HTMLSelectElement {
   return element.localName === 'select';
+}
+function isRadio(element: Element): boolean {
+  return 'type' in element && element.type === 'radio';
 }
 
 function isEditable(element: Element): boolean {

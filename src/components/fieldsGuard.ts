@@ -1,7 +1,9 @@
 import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
-import { rememberValue, type ControlValue } from './controlValue.ts';
+import { putBack, rememberValue, type ControlValue } from './controlValue.ts';
 import { isNode, parentInFlatTree } from './flatTree.ts';
+import { isFilling, isPreventable, listenToGuarded } from './guardedEvents.ts';
+import { hideFrame, showsOtherPage } from './hideFrame.ts';
 
 /**
  * When the focus is looked for after the window has lost it, in ms. Chromium puts the focus into a frame
@@ -53,62 +55,6 @@ export interface FieldsGuard {
 
 type Root = Document | ShadowRoot;
 
-type Phase = 'open' | 'closed' | 'leaving';
-
-/**
- * The events that can bring something into a field, or to the host's code beside it. With
- * `passive`, the browser scrolls without waiting for our answer, and nothing has to be prevented.
- */
-const guardedEvents: Readonly<Record<string, 'prevent' | 'passive'>> = {
-  keydown: 'prevent',
-  keypress: 'prevent',
-  keyup: 'prevent',
-  beforeinput: 'prevent',
-  // The older name of beforeinput, which React still listens to.
-  textInput: 'prevent',
-  input: 'prevent',
-  change: 'prevent',
-  compositionstart: 'prevent',
-  compositionupdate: 'prevent',
-  compositionend: 'prevent',
-  paste: 'prevent',
-  cut: 'prevent',
-  dragenter: 'prevent',
-  dragover: 'prevent',
-  drop: 'prevent',
-  pointerdown: 'prevent',
-  pointerup: 'prevent',
-  mousedown: 'prevent',
-  mouseup: 'prevent',
-  touchstart: 'passive',
-  touchend: 'passive',
-  click: 'prevent',
-  dblclick: 'prevent',
-  auxclick: 'prevent',
-  contextmenu: 'prevent',
-  focus: 'prevent',
-  focusin: 'prevent',
-  submit: 'prevent',
-  reset: 'prevent',
-};
-
-/** After these events, a field may contain something that it did not contain before. */
-const fillingEvents: ReadonlySet<string> = new Set([
-  'input',
-  'change',
-  'compositionupdate',
-  'compositionend',
-]);
-
-/** Elements that show another page inside the page. */
-const frameNames: ReadonlySet<string> = new Set([
-  'iframe',
-  'frame',
-  'object',
-  'embed',
-  'fencedframe',
-]);
-
 /**
  * Finds out from React whether an element was rendered for a child of the section. React brings
  * every event that it knows to the components around the one that rendered the target, also through
@@ -117,7 +63,7 @@ const frameNames: ReadonlySet<string> = new Set([
 const probeType = 'encrypted';
 
 export function createFieldsGuard(): FieldsGuard {
-  let phase: Phase = 'open';
+  let phase: 'open' | 'closed' | 'leaving' = 'open';
   let section: GuardedSection | undefined;
   let probe: Event | undefined;
   let isProbeAnswered = false;
@@ -155,36 +101,26 @@ export function createFieldsGuard(): FieldsGuard {
     const isOfForm = event.type === 'submit' || event.type === 'reset';
     if (!knownToBelong && !belongs(target) && !(isOfForm && belongsToForm(target))) return false;
     if (phase === 'open') close();
-    if (fillingEvents.has(event.type)) {
+    if (isFilling(event)) {
       // What a script wrote into an attribute just before its event is not the host's own value.
       if (observer) onMutations(observer.takeRecords().filter(({ type }) => type === 'childList'));
       // When the focus leaves, the browser itself ends a composition, or reports a change that was
       // made before.
       const known = isElement(target) ? remembered.get(target) : undefined;
       if (phase === 'leaving' && known?.isUnchanged()) return false;
-      putBack(target);
+      putBack(remembered, target);
       // This also undoes what the same script writes after its event.
       queueMicrotask(() => {
-        if (phase === 'closed') putBack(target);
+        if (phase === 'closed') putBack(remembered, target);
       });
     }
     event.stopImmediatePropagation();
     // The Tab key may still lead out of the fields.
     const isTab = 'key' in event && event.key === 'Tab';
-    if (guardedEvents[event.type] !== 'passive' && !isTab) event.preventDefault();
+    if (isPreventable(event) && !isTab) event.preventDefault();
     if (event.type === 'focus' || event.type === 'focusin') leave();
     if (isOfForm) section.onFormRefused();
     return true;
-  };
-
-  const putBack = (target: Node): void => {
-    for (const [control, value] of remembered) {
-      // The host may have emptied a field without an event. What was in it before must not come
-      // back.
-      if (value.isUnchanged() || (control !== target && value.isEmpty() && !isRadio(control)))
-        continue;
-      guarded(value.putBack);
-    }
   };
 
   /** Takes the focus out of the fields, wherever they are. */
@@ -217,15 +153,12 @@ export function createFieldsGuard(): FieldsGuard {
     if (!section || !isRoot(root) || watched.has(root)) return;
     // The window gets every event in its document, and before anybody else.
     const target = isDocument(root) ? (root.defaultView ?? root) : root;
-    const listener = (event: Event): void => void stops(event, false);
-    for (const [type, kind] of Object.entries(guardedEvents))
-      target.addEventListener(type, listener, { capture: true, passive: kind === 'passive' });
+    const stopListening = listenToGuarded(target, (event) => void stops(event, false));
     // When the focus goes into a frame, the only event in the page is that its window lost the
     // focus.
     target.addEventListener('blur', checkFocus);
     watched.set(root, () => {
-      for (const type of Object.keys(guardedEvents))
-        target.removeEventListener(type, listener, { capture: true });
+      stopListening();
       target.removeEventListener('blur', checkFocus);
     });
     if (!observer) return;
@@ -252,9 +185,8 @@ export function createFieldsGuard(): FieldsGuard {
 
   /** Remembers what can be filled in, and hides what cannot be guarded. */
   const protect = (element: Element): void => {
-    const isFrame = frameNames.has(element.localName);
-    const value =
-      remembered.has(element) || isFrame ? undefined : guarded(() => rememberValue(element));
+    const isFrame = showsOtherPage(element);
+    const value = remembered.has(element) || isFrame ? undefined : rememberValue(element);
     const { shadowRoot } = element;
     if (!isFrame && !value && !shadowRoot) return;
     if (shadowRoot) protectAll(shadowRoot);
@@ -271,7 +203,7 @@ export function createFieldsGuard(): FieldsGuard {
     for (const { type, target, addedNodes } of mutations) {
       // React writes the value of a controlled field into its attribute, or into the text of a text
       // area. When no event came with it, it is the host's own new value.
-      if (isElement(target) && remembered.has(target) && !isEditable(target)) {
+      if (isElement(target) && remembered.has(target) && !target.hasAttribute('contenteditable')) {
         remembered.delete(target);
         protect(target);
       }
@@ -352,22 +284,6 @@ const observed: MutationObserverInit = {
 };
 
 /**
- * Makes a frame unreachable. Returns a function that undoes it. `inert` alone would let the frame's
- * own script focus something in it, and some browsers do not know `inert`.
- */
-function hideFrame(frame: Element): () => void {
-  const wasInert = frame.hasAttribute('inert');
-  frame.setAttribute('inert', '');
-  const style = isStyled(frame) ? frame.style : undefined;
-  const visibility = style?.visibility ?? '';
-  style?.setProperty('visibility', 'hidden', 'important');
-  return () => {
-    if (!wasInert) frame.removeAttribute('inert');
-    style?.setProperty('visibility', visibility);
-  };
-}
-
-/**
  * Whether this is a child of the custom element around the fields, with a `slot` that the element does
  * not have. It is shown nowhere, but it is a field of the page's form, and a script can fill it in.
  */
@@ -380,15 +296,6 @@ function isLeftOut(node: Node, fields: HTMLElement): boolean {
     shadowRoot === fields.getRootNode() &&
     fields.querySelector('slot:not([name])') !== null
   );
-}
-
-/** A custom element runs its own code when its properties are read, and this may fail. */
-function guarded<Result>(run: () => Result): Result | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
 }
 
 // These functions test properties, because what is in another window is an instance of that
@@ -407,13 +314,4 @@ function isDocument(node: Node): node is Document {
 }
 function isForm(element: Element): element is HTMLFormElement {
   return element.localName === 'form';
-}
-function isStyled(element: Element): element is HTMLElement {
-  return 'style' in element;
-}
-function isEditable(element: Element): boolean {
-  return element.hasAttribute('contenteditable');
-}
-function isRadio(element: Element): boolean {
-  return 'type' in element && element.type === 'radio';
 }
