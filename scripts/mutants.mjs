@@ -66,6 +66,7 @@ const testsOf = {
     'src/components/shortcuts.test.tsx',
   ],
   'src/watchers/pauseKeeper.ts': ['src/watchers/pauseKeeper.test.ts'],
+  'src/i18n/describeBlock.ts': ['src/hooks/useRecordingPaused.test.tsx'],
   'src/hooks/useRecordingPaused.ts': ['src/hooks/useRecordingPaused.test.tsx'],
   'src/transport/sharePhase.ts': [
     'src/transport/sharedLink.test.ts',

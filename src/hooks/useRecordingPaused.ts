@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { describeBlock } from '../i18n/describeBlock.ts';
 import { sentences } from '../i18n/sentences.ts';
 import { sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
@@ -123,43 +124,37 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   );
 
   const { outcome, allowed } = recording;
-  const again = (key: 'try-again' | 'pause-again', label: string): RecordingPauseRemedy => ({
-    key,
-    label,
-    buttonProps: { ...guard.handlersOf('PauseCallRecording', key), type: 'button' },
-  });
+  const remedy = (
+    key: RecordingPauseRemedy['key'],
+    label: string,
+    handlers: Partial<PressHandlers> = guard.handlersOf('PauseCallRecording', key),
+  ): RecordingPauseRemedy => ({ key, label, buttonProps: { ...handlers, type: 'button' } });
+  const checkAgain = (): void => {
+    desktop.checkAgain(callId).then(
+      () => setChecked(outcome?.requestId),
+      // A check that fails changes nothing. The connection status says why it failed.
+      () => undefined,
+    );
+  };
   const remedies: RecordingPauseRemedy[] = [];
   if (block === 'not-confirmed')
-    remedies.push({
-      key: 'check-again',
-      label: messages.checkAgain,
-      buttonProps: {
-        type: 'button',
-        onClick: () => {
-          desktop.checkAgain(callId).then(
-            () => setChecked(outcome?.requestId),
-            // A check that fails changes nothing. The connection status says why it failed.
-            () => undefined,
-          );
-        },
-      },
-    });
+    remedies.push(remedy('check-again', messages.checkAgain, { onClick: checkAgain }));
   const isHopeless = outcome?.ending === 'rejected' && !outcome.error.isRetryable;
   if (allowed.includes('PauseCallRecording') && !isHopeless) {
     if (block === 'refused' || block === 'not-confirmed')
-      remedies.push(again('try-again', messages.tryAgain));
-    else if (block === 'recording') remedies.push(again('pause-again', own.pauseAgain));
+      remedies.push(remedy('try-again', messages.tryAgain));
+    else if (block === 'recording') remedies.push(remedy('pause-again', own.pauseAgain));
   }
   if (block === 'ended')
-    remedies.push({
-      key: 'continue',
-      label: own.continue,
-      buttonProps: { type: 'button', onClick: () => setAcceptedEnd(callId) },
-    });
+    remedies.push(remedy('continue', own.continue, { onClick: () => setAcceptedEnd(callId) }));
 
   return {
     block,
-    words: sentences(messages, wordsOf(), droppedPress.note),
+    words: sentences(
+      messages,
+      describeBlock(block, isNeeded, recording, status, messages),
+      droppedPress.note,
+    ),
     // While no pause is needed, there is nothing that the agent should do about it.
     remedies: isNeeded ? remedies : [],
     keepPaused,
@@ -170,42 +165,4 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
         decisions,
       ) === undefined,
   };
-
-  function pendingWord(): string {
-    const { pending } = recording;
-    return pending ? messages.operations[pending.operationName].pending : '';
-  }
-
-  function wordsOf(): string {
-    const noteOf = (...keys: readonly string[]): string | undefined =>
-      status.notes.find(({ key }) => keys.includes(key))?.text;
-    switch (block) {
-      case undefined:
-        return status.word;
-      case 'checking':
-        return isNeeded ? own.waiting : messages.checking;
-      case 'pausing':
-        return isNeeded ? own.waiting : pendingWord();
-      case 'resuming':
-        return pendingWord();
-      case 'refused':
-        return noteOf('failure') ?? messages.operations.PauseCallRecording.failed;
-      case 'not-confirmed':
-        return sentences(messages, messages.unconfirmed + messages.fullStop, noteOf('failure'));
-      case 'recording':
-        return isNeeded ? own.recordingAgain : status.word;
-      case 'not-allowed':
-        return sentences(messages, own.pausingNotPossible, messages.still.Recording);
-      case 'in-doubt':
-        return messages.checking;
-      case 'unknown':
-        return noteOf('state', 'connection') ?? messages.still.Unknown;
-      case 'out-of-date':
-        return noteOf('connection') ?? messages.stale;
-      case 'ended':
-        return messages.callEnded + messages.fullStop;
-      default:
-        return block satisfies never;
-    }
-  }
 }
