@@ -6,11 +6,12 @@ import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.
 import { CallList } from '../../src/components/CallList.tsx';
 import type { Candidate } from './candidates.tsx';
 import { rest } from './measure.ts';
-import { callIdOf, createPageWire, message } from './wire.ts';
+import { callIdOf, callsAnswer, createPageWire, message } from './wire.ts';
 
 /** A candidate that shows all the calls of a desktop in a `CallList`. */
 export async function createCallList(name: string, callCount: number): Promise<Candidate> {
-  const { wire, say } = createPageWire(callCount);
+  const answer = callsAnswer(callCount, 'Recording');
+  const { wire, say } = createPageWire(async () => answer);
   const desktop = assembleDesktop(wire, {});
   const { root, end } = mountCallList(desktop);
   while (desktop.callIds.getState().length < callCount) await rest();

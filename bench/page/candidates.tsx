@@ -6,7 +6,7 @@ import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.
 import { RecordingControls } from '../../src/components/RecordingControls.tsx';
 import { Bare, tellBare } from './Bare.tsx';
 import { tellTwin, Twin } from './Twin.tsx';
-import { callIdOf, createPageWire, message, type State } from './wire.ts';
+import { callIdOf, callsAnswer, createPageWire, message, type State } from './wire.ts';
 
 /**
  * One of the candidates that are compared. All candidates are on the same page, each in its own
@@ -33,7 +33,8 @@ export interface Candidate {
 }
 
 export async function createTallylight(callCount: number, listLength: number): Promise<Candidate> {
-  const { wire, say } = createPageWire(callCount);
+  const answer = callsAnswer(callCount, 'Recording');
+  const { wire, say } = createPageWire(async () => answer);
   const desktop = assembleDesktop(wire, {});
   const widgets = createWidgetRoot(RecordingControls, listLength, (children) => (
     <AgentDesktopProvider desktop={desktop}>{children}</AgentDesktopProvider>

@@ -8,7 +8,7 @@ import {
 } from '../../src/testing/simulatedCalls.ts';
 import { mountCallList } from './callList.tsx';
 import { nextTask } from './measure.ts';
-import { createPageWire } from './wire.ts';
+import { callsAnswer, createPageWire } from './wire.ts';
 
 /** A desktop that is used for a whole day: calls come, are paused and resumed many times, and end. */
 export interface Day {
@@ -22,7 +22,7 @@ const callsAtOnce = 10;
 const messagesPerCall = 100;
 
 export async function createDay(): Promise<Day> {
-  const { wire, say } = createPageWire(0);
+  const { wire, say } = createPageWire(async () => callsAnswer(0, 'Recording'));
   const goingOn = new Map<string, unknown>();
   // The calls are read about once a minute, and a call that is not in the answer is over.
   const fetchCalls = async (): Promise<unknown> => ({

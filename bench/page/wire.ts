@@ -7,23 +7,28 @@ export type State = 'Recording' | 'Paused' | 'Stopped';
 
 export const callIdOf = (index: number): string => simulatedCallId(index + 1);
 
+/** The answer to a read of all calls: so many, all of them in the same state. */
+export function callsAnswer(callCount: number, state: State): unknown {
+  const calls = Array.from({ length: callCount }, (_, index) => resource(callIdOf(index), state));
+  return { statusCode: 0, calls };
+}
+
 /**
- * A wire without a network, so that only the library is measured: the calls are read once,
- * operations are accepted and have no effect, and the bench delivers the messages.
+ * A wire without a network, so that only the library is measured: operations are accepted and have
+ * no effect, and whoever measures delivers the messages.
  */
-export function createPageWire(callCount: number): {
+export function createPageWire(fetchCalls: () => Promise<unknown>): {
   readonly wire: Wire;
   readonly say: (message: unknown) => void;
+  /** The link is open again, so the calls are read again. */
+  readonly reopen: () => void;
 } {
   let listener: LinkListener | undefined;
-  const calls = Array.from({ length: callCount }, (_, index) =>
-    resource(callIdOf(index), 'Recording'),
-  );
   return {
     wire: {
       protocol: gws,
       rest: {
-        fetchCalls: async () => ({ statusCode: 0, calls }),
+        fetchCalls,
         // A read is never answered, because its answer would be work that is not to be measured.
         fetchCall: () => new Promise(() => undefined),
         performOperation: async () => ({ statusCode: 0 }),
@@ -41,6 +46,9 @@ export function createPageWire(callCount: number): {
     },
     say: (said) => {
       listener?.onMessage(said);
+    },
+    reopen: () => {
+      listener?.onOpen();
     },
   };
 }

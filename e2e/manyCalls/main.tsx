@@ -1,47 +1,22 @@
 // A page that reads many calls at once. The test says how many, and which of them have a widget.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { callIdOf, callsAnswer, createPageWire } from '../../bench/page/wire.ts';
 import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
 import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../../src/components/RecordingControls.tsx';
-import { gws } from '../../src/protocol/gws.ts';
-import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
-import type { LinkListener } from '../../src/transport/notificationLink.ts';
 
 type State = 'Recording' | 'Paused';
 
 /** The body of the answer that the page reads next. */
 let answer = '';
-let listener: LinkListener | undefined;
 
-const desktop = assembleDesktop({
-  protocol: gws,
-  rest: {
-    // The text is parsed here, because a browser parses the body of a real answer in such a task.
-    fetchCalls: async () => JSON.parse(answer) as unknown,
-    fetchCall: () => new Promise(() => undefined),
-    performOperation: async () => ({ statusCode: 0 }),
-  },
-  link: {
-    open: (opened) => {
-      listener = opened;
-      queueMicrotask(opened.onOpen);
-    },
-    reopen: () => undefined,
-    close: () => {
-      listener = undefined;
-    },
-  },
-});
+// The text is parsed here, because a browser parses the body of a real answer in such a task.
+const { wire, reopen } = createPageWire(async () => JSON.parse(answer) as unknown);
+const desktop = assembleDesktop(wire);
 
-function answerWith(count: number, recordingState: State): void {
-  const calls = Array.from({ length: count }, (_, index) =>
-    callResource(
-      simulatedCall({ id: simulatedCallId(index + 1), recordingState, seconds: 94 }),
-      '15000',
-    ),
-  );
-  answer = JSON.stringify({ statusCode: 0, calls });
+function answerWith(count: number, state: State): void {
+  answer = JSON.stringify(callsAnswer(count, state));
 }
 
 function live(): Promise<void> {
@@ -62,7 +37,7 @@ async function show(calls: number, widgets: number): Promise<void> {
     <StrictMode>
       <AgentDesktopProvider desktop={desktop}>
         {Array.from({ length: widgets }, (_, index) => (
-          <RecordingControls key={index} callId={simulatedCallId(index + 1)} />
+          <RecordingControls key={index} callId={callIdOf(index)} />
         ))}
       </AgentDesktopProvider>
     </StrictMode>,
@@ -81,7 +56,7 @@ async function readAgain(calls: number, state: State): Promise<void> {
     // The trace counts the tasks that begin after the mark.
     setTimeout(resolve, 0);
   });
-  listener?.onOpen();
+  reopen();
 }
 
 Object.assign(window, { show, readAgain });
