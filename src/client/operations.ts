@@ -184,6 +184,7 @@ export function createOperations(options: OperationsOptions): Operations {
     return request;
   };
 
+  /** Reads the call first, so that the agent is told what its state is now. */
   const rejectAfterReading = async (
     operation: OperationId,
     error: AgentDesktopError,
