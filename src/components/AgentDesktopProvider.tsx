@@ -100,7 +100,7 @@ export function AgentDesktopProvider({
   useCommitEffect(() => {
     // A host may give a new function at each render. The announcer must not start again because of
     // that.
-    announcer.speakThrough(announce);
+    announcer.setAnnounce(announce);
   }, [announcer, announce]);
   useEffect(() => desktop.connect(), [desktop]);
   useEffect(

@@ -145,19 +145,19 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
             role="list"
             aria-label={own.label}
             onFocus={({ target, currentTarget }) => {
-              listing.focus(callAround(target, currentTarget));
+              listing.setFocused(callAround(target, currentTarget));
             }}
             onBlur={({ currentTarget, relatedTarget }) => {
               // The focus goes to another call, or the page has lost it for a while and will get it
               // back.
               const candidates = [relatedTarget, ...focusedElements(currentTarget)];
               if (candidates.some((each) => callAround(each, currentTarget) !== undefined)) return;
-              listing.focus(undefined);
+              listing.setFocused(undefined);
             }}
-            onPointerEnter={() => listing.point(true)}
+            onPointerEnter={() => listing.setPointerInside(true)}
             // A pointer that was there before the list has not entered it.
-            onPointerMove={() => listing.point(true)}
-            onPointerLeave={() => listing.point(false)}
+            onPointerMove={() => listing.setPointerInside(true)}
+            onPointerLeave={() => listing.setPointerInside(false)}
           >
             {inView
               ? inView.flatMap((part) => {

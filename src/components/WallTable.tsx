@@ -31,11 +31,11 @@ export function WallTable(props: WallPartProps): ReactElement {
     ids,
     columnCount: columns.length,
     grid,
-    onRow: keeper.focus,
+    onRow: keeper.setFocused,
     onEscape: keeper.sortNow,
   });
   const { rows, height, measure } = useVisibleRows(ids, grid, focus.row);
-  const enter = useCallback(() => keeper.point(true), [keeper]);
+  const enter = useCallback(() => keeper.setPointerInside(true), [keeper]);
 
   return (
     <>
@@ -44,7 +44,7 @@ export function WallTable(props: WallPartProps): ReactElement {
         onPointerEnter={enter}
         // A pointer that was there before the table has not entered it.
         onPointerMove={enter}
-        onPointerLeave={() => keeper.point(false)}
+        onPointerLeave={() => keeper.setPointerInside(false)}
         {...focus.handlers}
       >
         <div data-part="order" data-order={order}>

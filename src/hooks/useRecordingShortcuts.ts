@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type RefCallback } from 'react';
 import { AgentDesktopError } from '../model/errors.ts';
 import { recordingOperationNames, type RecordingOperationName } from '../model/recording.ts';
-import { enterShortcuts } from '../watchers/shortcutScopes.ts';
+import { activateShortcuts } from '../watchers/shortcutScopes.ts';
 import { parseRecordingShortcut, type RecordingShortcut } from '../watchers/recordingShortcut.ts';
 
 /** The shortcut of each operation that has one. There is no shortcut that toggles. */
@@ -38,7 +38,7 @@ export function useRecordingShortcuts(
   const [root, setRoot] = useState<Element | null>(null);
   const operations = useMemo(() => operationsByShortcut(shortcuts ?? {}), [shortcuts]);
   useEffect(
-    () => (root && operations.size > 0 ? enterShortcuts(root, operations) : undefined),
+    () => (root && operations.size > 0 ? activateShortcuts(root, operations) : undefined),
     [root, operations],
   );
   return setRoot;

@@ -2,9 +2,9 @@ import { inTime } from '../client/shownWindows.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 
 /**
- * - `failure`: an operation failed, or nobody knows whether it took place. The sound falls.
+ * - `failure`: an operation failed, or nobody knows whether it took place. The pitch falls.
  * - `resumed`: a recording goes on that the agent had paused or stopped, and the agent did not ask
- *   for it. The sound rises.
+ *   for it. The pitch rises.
  */
 export type AlertSound = 'failure' | 'resumed';
 
@@ -25,10 +25,10 @@ const notes: Readonly<Record<AlertSound, readonly number[]>> = {
 };
 
 /**
- * A browser that has not started a sound by then keeps it back, and it would be heard together with the
- * words. In ms.
+ * If the browser has not allowed the sound within this time, the sound is left out, because it would be
+ * heard together with the announcement. In ms.
  */
-const patience = 50;
+const longestDelay = 50;
 
 export interface AlertSounds {
   /** @param volume from 0 to 1 */
@@ -43,50 +43,51 @@ export interface AlertSounds {
  */
 export function createAlertSounds(report: OnDiagnostic): AlertSounds {
   let context: AudioContext | undefined;
-  let isBlockTold = false;
+  let isBlockReported = false;
 
-  const tellBlocked = (reason: 'no-gesture' | 'not-supported'): void => {
-    if (isBlockTold) return;
-    isBlockTold = true;
+  const reportBlocked = (reason: 'no-gesture' | 'not-supported'): void => {
+    if (isBlockReported) return;
+    isBlockReported = true;
     report({ code: 'sound-blocked', reason });
   };
-  /** Is called during a gesture of the agent, so that the browser allows sounds later. */
-  const wake = (): AudioContext | undefined => {
+  /** Returns the running context. It is also called at each press, so that the browser allows sounds later. */
+  const resumeContext = (): AudioContext | undefined => {
     context ??= openAudio();
     if (!context) return undefined;
     if (context.state !== 'running') context.resume().catch(() => undefined);
     return context;
   };
   const gestures = ['pointerdown', 'keydown'] as const;
-  for (const gesture of gestures) addEventListener(gesture, wake, { capture: true, passive: true });
+  for (const gesture of gestures)
+    addEventListener(gesture, resumeContext, { capture: true, passive: true });
 
   return {
     play: (sound, volume) => {
       // Before the first gesture, an `AudioContext` would make the browser write a warning to the
       // console.
       if (!context && !mayHavePressed()) {
-        tellBlocked('no-gesture');
+        reportBlocked('no-gesture');
         return;
       }
-      const awake = wake();
-      if (!awake) {
-        tellBlocked('not-supported');
+      const resumed = resumeContext();
+      if (!resumed) {
+        reportBlocked('not-supported');
         return;
       }
       const start = (): void => {
-        isBlockTold = false;
-        playNotes(awake, notes[sound], volume);
+        isBlockReported = false;
+        playNotes(resumed, notes[sound], volume);
       };
-      if (awake.state === 'running') {
+      if (resumed.state === 'running') {
         start();
         return;
       }
       let isLate = false;
       const stopWaiting = inTime(() => {
         isLate = true;
-        tellBlocked('no-gesture');
-      }, patience);
-      awake.resume().then(
+        reportBlocked('no-gesture');
+      }, longestDelay);
+      resumed.resume().then(
         () => {
           stopWaiting();
           if (!isLate) start();
@@ -95,7 +96,8 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
       );
     },
     close: () => {
-      for (const gesture of gestures) removeEventListener(gesture, wake, { capture: true });
+      for (const gesture of gestures)
+        removeEventListener(gesture, resumeContext, { capture: true });
       context?.close().catch(() => undefined);
       context = undefined;
     },

@@ -16,10 +16,10 @@ export interface ConnectionAnnouncer {
 }
 
 /**
- * A connection that is not there is announced only after this time, because a short loss would be
- * over before the screen reader has read the sentence. In ms.
+ * The loss of the connection is announced only after this time, because a short loss would be over
+ * before the screen reader has read the sentence. In ms.
  */
-const longLost = 1_000;
+const announceAfter = 1_000;
 
 /**
  * Announces that the connection is lost, and that it is back.
@@ -31,27 +31,27 @@ export function announceConnection(
   messages: BaseMessages,
   { isFirst, say, stateOfOnlyCall }: ConnectionAnnouncer,
 ): () => void {
-  /** What was said last of a connection that is not there, by whichever announcer is the first. */
-  let said: ConnectionState['phase'] | undefined;
+  /** The problem that the first announcer of the desktop has announced last. */
+  let lastAnnounced: ConnectionState['phase'] | undefined;
   let isAnyStateShown = isAnyStateKnown(connection.getState());
   let clearTimer = (): void => undefined;
 
-  /** The phase is asked only now, because a lost connection often turns out to be a lost sign-in. */
-  const sayWhatIsWrong = (): void => {
+  /** The phase is read only now, because a lost connection often turns out to be a lost sign-in. */
+  const announceProblem = (): void => {
     const { phase } = connection.getState();
-    if (phase === said) return;
-    said = phase;
-    if (isFirst()) say(whatIsWrong(phase, isAnyStateShown, messages));
+    if (phase === lastAnnounced) return;
+    lastAnnounced = phase;
+    if (isFirst()) say(describeProblem(phase, isAnyStateShown, messages));
   };
   const unsubscribe = connection.subscribe(({ phase }, before) => {
     if (phase === before.phase) return;
     clearTimer();
     if (phase === 'live') {
-      if (said && isFirst()) say(connectedAgain(stateOfOnlyCall(), messages));
-      said = undefined;
+      if (lastAnnounced && isFirst()) say(connectedAgain(stateOfOnlyCall(), messages));
+      lastAnnounced = undefined;
       isAnyStateShown = true;
     } else if (isAnyStateShown || phase === 'signed-out') {
-      clearTimer = inTime(sayWhatIsWrong, longLost);
+      clearTimer = inTime(announceProblem, announceAfter);
     }
   });
   return () => {
@@ -64,8 +64,8 @@ function isAnyStateKnown(status: ConnectionState): boolean {
   return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
 }
 
-/** What the agent hears of a connection that is not there: "Signed out. May be out of date." */
-function whatIsWrong(
+/** The announcement of a problem with the connection: "Signed out. May be out of date." */
+function describeProblem(
   phase: ConnectionState['phase'],
   isAnyStateShown: boolean,
   messages: BaseMessages,

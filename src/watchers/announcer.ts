@@ -10,7 +10,7 @@ import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { announceConnection } from './announceConnection.ts';
-import { mayBeSaid } from './saidOnPage.ts';
+import { claimAnnouncement } from './announcedOnPage.ts';
 import { watchTransitions } from './watchTransitions.ts';
 
 /**
@@ -19,7 +19,7 @@ import { watchTransitions } from './watchTransitions.ts';
  */
 export type Announce = (text: string, politeness: Politeness) => void;
 
-/** This is asked each time, because a caller's name is often known only later. */
+/** It is called for each announcement, because a caller's name is often known only later. */
 type CallLabel = () => string | undefined;
 
 /**
@@ -34,12 +34,12 @@ export interface Announcer {
   readonly watch: (anyId: CallId, callLabel: CallLabel) => () => void;
   /** Announces something about a call, with the name that its widget gives to the call. */
   readonly say: (anyId: CallId, announcement: Announcement) => void;
-  /** From now on, announcements are made by this function. */
-  readonly speakThrough: (announce: Announce) => void;
+  /** Sets the function that makes the announcements from now on. */
+  readonly setAnnounce: (announce: Announce) => void;
 }
 
 /** A pending operation is announced only when it takes longer than this. In ms. */
-const slow = 700;
+const announcePendingAfter = 700;
 
 /** A call that one announcer watches, under the id that its widgets were given. */
 interface Watched {
@@ -93,7 +93,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     announcement: Announcement | undefined,
     callLabel?: CallLabel,
   ): void => {
-    if (!announcement || !mayBeSaid(about, announcement.text)) return;
+    if (!announcement || !claimAnnouncement(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
     const label = byCall.size > 1 ? callLabel?.() : undefined;
     const sentence = label === undefined ? text : messages.spoken.about(label, text);
@@ -137,7 +137,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
         if (after.pending)
           clearTimer = inTime(() => {
             sayAsFirst(announcePending(store.getState().recording, messages));
-          }, slow);
+          }, announcePendingAfter);
       },
     );
     const watched: Watched = {
@@ -171,7 +171,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       const { callId = anyId } = desktop.call(anyId).getState().recording;
       say(callId, announcement, firstFor(callId)?.callLabel);
     },
-    speakThrough: (newAnnounce) => {
+    setAnnounce: (newAnnounce) => {
       announce = newAnnounce;
     },
     watch: (anyId, callLabel) => {

@@ -15,11 +15,11 @@ export interface CallListing {
   /** Returns the same array until something in it differs. */
   readonly getSnapshot: () => readonly CallPlace[];
   /** Some element of this call has the focus now, or no element in the list has it. */
-  readonly focus: (callId: CallId | undefined) => void;
+  readonly setFocused: (callId: CallId | undefined) => void;
   /** The call that has the focus. */
   readonly focused: () => CallId | undefined;
   /** Whether the pointer is over the list now. */
-  readonly point: (isInside: boolean) => void;
+  readonly setPointerInside: (isInside: boolean) => void;
 }
 
 /**
@@ -34,7 +34,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
   let shown: readonly CallPlace[] = [];
   let isStale = true;
   let focused: CallId | undefined;
-  let isPointed = false;
+  let isPointerInside = false;
 
   const change = (): void => {
     isStale = true;
@@ -44,10 +44,10 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
   const placesNow = (): readonly CallPlace[] => {
     const calls = desktop.callIds.getState().map((callId) => toOrder(desktop, callId));
     const ordered = orderCalls(calls, order);
-    if (focused === undefined && !isPointed) return ordered;
+    if (focused === undefined && !isPointerInside) return ordered;
     const present = new Set(ordered.map(({ callId }) => callId));
     const kept = shown.filter(
-      ({ callId }) => isPointed || callId === focused || present.has(callId),
+      ({ callId }) => isPointerInside || callId === focused || present.has(callId),
     );
     const known = new Set(kept.map(({ callId }) => callId));
     const added = ordered.filter(({ callId }) => !known.has(callId));
@@ -61,7 +61,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       isStale = true;
       const stopCalls = watchEachCall(desktop, (_, call) =>
         call.subscribe((after, before) => {
-          if (isElsewhere(after, before, order)) change();
+          if (mayMove(after, before, order)) change();
         }),
       );
       const stopList = desktop.callIds.subscribe(change);
@@ -69,7 +69,7 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
         listeners.delete(listener);
         stopCalls();
         stopList();
-        isPointed = false;
+        isPointerInside = false;
       };
     },
     getSnapshot: () => {
@@ -85,15 +85,15 @@ export function createCallListing(desktop: AgentDesktop, order: CallOrder): Call
       if (!isSame) shown = places;
       return shown;
     },
-    focus: (callId) => {
+    setFocused: (callId) => {
       if (focused === callId) return;
       focused = callId;
       change();
     },
     focused: () => focused,
-    point: (isInside) => {
-      if (isPointed === isInside) return;
-      isPointed = isInside;
+    setPointerInside: (isInside) => {
+      if (isPointerInside === isInside) return;
+      isPointerInside = isInside;
       change();
     },
   };
@@ -107,13 +107,14 @@ function toOrder(desktop: AgentDesktop, callId: CallId): CallToOrder {
 type Entry = ReturnType<ReturnType<AgentDesktop['call']>['getState']>;
 
 /** Whether a call may have another place now. Most messages change nothing that decides it. */
-function isElsewhere(after: Entry, before: Entry, order: CallOrder): boolean {
-  const isPausedOtherwise =
+function mayMove(after: Entry, before: Entry, order: CallOrder): boolean {
+  const isPauseChanged =
     order === 'paused-longest-first' &&
     pausedSince(after.recording) !== pausedSince(before.recording);
   return (
-    isPausedOtherwise || placingFields.some((field) => after.call?.[field] !== before.call?.[field])
+    isPauseChanged ||
+    fieldsThatDecidePlace.some((field) => after.call?.[field] !== before.call?.[field])
   );
 }
 
-const placingFields = ['parentCallUri', 'uri', 'connId', 'callUuid'] as const;
+const fieldsThatDecidePlace = ['parentCallUri', 'uri', 'connId', 'callUuid'] as const;

@@ -1,7 +1,7 @@
 import { inStep } from '../client/shownWindows.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 
-/** One clock for everything on the page that changes with time. It runs while anybody listens. */
+/** One clock for everything on the page that changes with time. It runs while it has a listener. */
 
 const tick = 1_000; // ms
 const listeners = new Set<() => void>();
@@ -18,7 +18,7 @@ export function onTick(listener: () => void): () => void {
   setIfBehind(2 * tick);
   if (phase === 'stopped') {
     phase = 'running';
-    stop = inStep(beat, tick);
+    stop = inStep(onInterval, tick);
   }
   return () => {
     listeners.delete(listener);
@@ -28,7 +28,7 @@ export function onTick(listener: () => void): () => void {
   };
 }
 
-function beat(): void {
+function onInterval(): void {
   now = steadyNow();
   for (const each of listeners) each();
 }

@@ -17,7 +17,7 @@ export interface PageHolder {
  */
 const key = Symbol.for('tallylight.heldCalls.1');
 
-/** Is used when something else is stored under this name. This copy then knows of no other desktop. */
+/** Is used when something else is stored under this name, so this copy of the library knows no other desktop. */
 const alone = new Set<unknown>();
 
 function holders(): Set<unknown> {
@@ -49,7 +49,7 @@ export function isHeldElsewhere(callId: CallId, except: PageHolder): boolean {
   });
 }
 
-export function tellReleased(except: PageHolder): void {
+export function notifyReleased(except: PageHolder): void {
   for (const other of others(except)) {
     try {
       other.onReleased();

@@ -6,14 +6,14 @@ export interface IconMark {
   /** Shows the icon at this address. Undefined shows the host's own icon. */
   readonly show: (href: string | undefined) => void;
   /** Has to be called when the document has changed, because the host may have set another icon. */
-  readonly keep: () => void;
+  readonly reapply: () => void;
 }
 
 /**
  * Takes the place of `icon` in the `rel` of the host's links while the icon of this library is
  * shown.
  */
-const kept = 'tallylight-kept-icon';
+const keptRel = 'tallylight-kept-icon';
 
 /**
  * Changes the `rel` of the host's links and leaves them in the document, because a host such as
@@ -26,9 +26,9 @@ export function markIcon(owner: Document): IconMark {
   /** The icon that the host has set meanwhile. */
   let hostHref: string | undefined;
 
-  const put = (href: string): void => {
+  const showOwn = (href: string): void => {
     for (const link of owner.querySelectorAll<HTMLLinkElement>('link[rel~="icon" i]'))
-      if (link !== own) link.rel = link.rel.replace(/\bicon\b/i, kept);
+      if (link !== own) link.rel = link.rel.replace(/\bicon\b/i, keptRel);
     own ??= owner.createElement('link');
     // An attribute is set only if it differs, because setting the same value again would call the
     // observer of the document again.
@@ -37,12 +37,12 @@ export function markIcon(owner: Document): IconMark {
     // `head` is null while a page replaces its head.
     if (!own.isConnected) (owner.head ?? owner.documentElement).append(own);
   };
-  const takeBack = (): void => {
+  const restoreHostIcons = (): void => {
     own?.remove();
     own = undefined;
-    const links = [...owner.querySelectorAll<HTMLLinkElement>(`link[rel~="${kept}"]`)];
+    const links = [...owner.querySelectorAll<HTMLLinkElement>(`link[rel~="${keptRel}"]`)];
     for (const link of links) {
-      link.rel = link.rel.replace(kept, 'icon');
+      link.rel = link.rel.replace(keptRel, 'icon');
       // Some browsers read a link again only when its address is set.
       link.setAttribute('href', link.getAttribute('href') ?? '');
     }
@@ -53,19 +53,19 @@ export function markIcon(owner: Document): IconMark {
     }
     hostHref = undefined;
   };
-  const keep = (): void => {
+  const reapply = (): void => {
     if (shown === undefined) return;
     const href = own?.getAttribute('href') ?? shown;
     if (href !== shown) hostHref = href;
-    put(shown);
+    showOwn(shown);
   };
   return {
-    keep,
+    reapply,
     show: (href) => {
-      keep();
-      if (href === undefined && shown !== undefined) takeBack();
+      reapply();
+      if (href === undefined && shown !== undefined) restoreHostIcons();
       shown = href;
-      if (href !== undefined) put(href);
+      if (href !== undefined) showOwn(href);
     },
   };
 }

@@ -2,40 +2,40 @@ import { inTime, isSeen } from '../client/shownWindows.ts';
 import { takeLock } from '../transport/webLock.ts';
 
 /** A hidden tab waits this long, so that a visible tab goes first. In ms. */
-const courtesy = 1_000;
+const hiddenTabDelay = 1_000;
 /**
- * A hidden tab keeps other hidden tabs quiet for this long. A visible tab may speak again after it.
- * In ms.
+ * After the task has run in a hidden tab, it does not run in another tab for this time. It is short, so
+ * that the task still runs in a tab that becomes visible. In ms.
  */
-const hiddenQuiet = 2_000;
+const blockedByHiddenTab = 2_000;
 
 /**
- * Lets one of all tabs and frames of a browser speak, when several want to speak at about the same
- * time. A visible one goes first. Each of them speaks if the browser has no Web Locks, refuses them
+ * Runs a task in one of all tabs and frames of a browser, when several want to run it at about the same
+ * time. A visible one goes first. Each of them runs it if the browser has no Web Locks, refuses them
  * to the page, or does not answer.
  *
- * @param quiet how long the other tabs have to be quiet after this one has spoken, in ms
- * @returns a function that lets the other tabs speak again
+ * @param blocksOthers for how long the task does not run in the other tabs after this one, in ms
+ * @returns a function that lets the task run in the other tabs again
  */
-export function inOneTab(name: string, quiet: number, speak: () => void): () => void {
+export function inOneTab(name: string, blocksOthers: number, task: () => void): () => void {
   let clearTimer: (() => void) | undefined;
   let release: (() => void) | undefined;
   let isOver = false;
 
-  const ask = async (): Promise<void> => {
+  const runWithLock = async (): Promise<void> => {
     release = await takeLock(name, 0);
     if (!release) return;
     if (isOver) {
       release();
       return;
     }
-    // The timer is started before `speak`, because the other tabs must not stay quiet for ever if
-    // `speak` fails.
-    clearTimer = inTime(release, isSeen() ? quiet : hiddenQuiet);
-    speak();
+    // The timer is started before the task, because the other tabs must not be blocked for ever if the
+    // task fails.
+    clearTimer = inTime(release, isSeen() ? blocksOthers : blockedByHiddenTab);
+    task();
   };
-  if (isSeen()) void ask();
-  else clearTimer = inTime(() => void ask(), courtesy);
+  if (isSeen()) void runWithLock();
+  else clearTimer = inTime(() => void runWithLock(), hiddenTabDelay);
 
   return () => {
     isOver = true;

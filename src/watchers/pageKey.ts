@@ -27,7 +27,7 @@ export function parsePageKey(text: string): string {
 export function listenToPageKey(key: string, onPress: () => void): () => void {
   const listened = new Set<Document>();
 
-  const press = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isComposing(event) || pressedShortcut(event) !== key) return;
     const target = event.composedPath()[0];
     // A key with Alt, Control or Meta types no text. A function key alone may have a meaning in a
@@ -38,22 +38,22 @@ export function listenToPageKey(key: string, onPress: () => void): () => void {
     event.preventDefault();
     if (!event.repeat) onPress();
   };
-  const settle = (): void => {
+  const listenInAllWindows = (): void => {
     const documents = shownDocuments();
     for (const each of listened) if (!documents.includes(each)) leave(each);
     for (const each of documents) {
       // A listener that is added twice is called once.
-      each.addEventListener('keydown', press, true);
+      each.addEventListener('keydown', onKeyDown, true);
       listened.add(each);
     }
   };
   const leave = (each: Document): void => {
-    each.removeEventListener('keydown', press, true);
+    each.removeEventListener('keydown', onKeyDown, true);
     listened.delete(each);
   };
 
-  settle();
-  const stopWatching = watchShown(settle);
+  listenInAllWindows();
+  const stopWatching = watchShown(listenInAllWindows);
   return () => {
     stopWatching();
     for (const each of listened) leave(each);

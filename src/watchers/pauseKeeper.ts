@@ -8,7 +8,7 @@ import {
   isHeldElsewhere,
   joinPage,
   leavePage,
-  tellReleased,
+  notifyReleased,
   type PageHolder,
 } from './heldOnPage.ts';
 
@@ -24,9 +24,9 @@ type Perform = (operationName: RecordingOperationName) => void;
 export type PauseRelease = 'take-back' | 'leave-paused';
 
 /**
- * Keeps calls paused for as long as anybody holds them, and takes its own pauses back when nobody
- * holds them any more. It never resumes a pause that somebody else made, even if that pause was
- * made after ours had been resumed.
+ * Keeps calls paused for as long as anybody holds them. When nobody holds a call any more, it resumes
+ * the recording, if the pause was made here. It never resumes a pause that somebody else made, even if
+ * that pause was made after ours had been resumed.
  */
 export interface PauseKeeper {
   /**
@@ -34,7 +34,7 @@ export interface PauseKeeper {
    * @returns a function that lets go
    */
   readonly hold: (callId: CallId, perform: Perform) => (release: PauseRelease) => void;
-  /** The Pause that is pending was asked for by a holder, so it has to be taken back in the end. */
+  /** The Pause that is pending was asked for by a holder, so the recording has to be resumed in the end. */
   readonly claim: (callId: CallId) => void;
   /** Whether any desktop of the page holds the call. */
   readonly isHeld: (callId: CallId) => boolean;
@@ -49,7 +49,7 @@ export function pauseKeeperOf(desktop: AgentDesktop): PauseKeeper {
   return keeper;
 }
 
-/** A call that is held, or that was held and whose pause is not taken back yet. */
+/** A call that is held, or that was held and whose recording is not resumed yet. */
 interface Kept {
   readonly callId: CallId;
   holders: number;
@@ -58,11 +58,11 @@ interface Kept {
   isWanted: boolean;
   /** What becomes of the pause when the last holder has let go. */
   release: PauseRelease;
-  readonly lookSoon: () => void;
+  readonly checkSoon: () => void;
 }
 
 /**
- * Whether those who hold the call here have to take its pause back. It is `undecided` while an
+ * Whether the pause was made here, so that the keeper has to resume it. It is `undecided` while an
  * operation of theirs has not ended, may still take place, or was not answered. If the server
  * refuses an operation, the change that was seen was made by somebody else.
  */
@@ -70,8 +70,8 @@ type Ownership = 'ours' | 'undecided' | 'not-ours';
 
 function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   const kept = new Map<CallId, Kept>();
-  /** The Pauses that were asked for here. */
-  const asked = new Set<number>();
+  /** The requests of the Pauses that holders have asked for. */
+  const ownPauses = new Set<number>();
 
   const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().recording.callId ?? anyId;
   /** A holder may know the call by another of its ids. */
@@ -80,7 +80,7 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   const onPage: PageHolder = {
     holds: isHeldHere,
     onReleased: () => {
-      for (const call of kept.values()) call.lookSoon();
+      for (const call of kept.values()) call.checkSoon();
     },
   };
   const isHeldByOthers = (callId: CallId): boolean => isHeldElsewhere(idOf(callId), onPage);
@@ -90,10 +90,10 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
     if (ended) return 'not-ours';
     // A message that names no state does not say who made the pause before it.
     if (state === 'Unknown') return 'undecided';
-    if (pending && asked.has(pending.requestId)) return 'undecided';
-    if (outcome && asked.has(outcome.requestId) && isOpen(outcome)) return 'undecided';
+    if (pending && ownPauses.has(pending.requestId)) return 'undecided';
+    if (outcome && ownPauses.has(outcome.requestId) && isOpen(outcome)) return 'undecided';
     const isMadeHere =
-      state === 'Paused' && change?.requestId !== undefined && asked.has(change.requestId);
+      state === 'Paused' && change?.requestId !== undefined && ownPauses.has(change.requestId);
     return isMadeHere && change.by === 'agent' ? 'ours' : 'not-ours';
   };
 
@@ -142,14 +142,14 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       const recording = recordingNow();
       const isFree = !isHeld(callId) && !recording.pending;
       if (isFree && ownershipOf(recording) === 'ours') resume();
-      else lookSoon();
+      else checkSoon();
     };
     const resume = (): void => {
       forget();
       call.perform('ResumeCallRecording');
     };
 
-    const look = (): void => {
+    const check = (): void => {
       isDue = false;
       if (call.holders > 0) pauseIfWanted();
       else if (isHeldHere(callId) || call.release === 'leave-paused') forget();
@@ -160,11 +160,11 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
      * This waits for the end of the current task, because others have to hear of a change before we
      * act on it, and because StrictMode lets go and holds again within one task.
      */
-    const lookSoon = (): void => {
-      if (!isDue) queueMicrotask(look);
+    const checkSoon = (): void => {
+      if (!isDue) queueMicrotask(check);
       isDue = true;
     };
-    const unsubscribes = [store.subscribe(lookSoon), desktop.connection.subscribe(lookSoon)];
+    const unsubscribes = [store.subscribe(checkSoon), desktop.connection.subscribe(checkSoon)];
     const forget = (): void => {
       for (const unsubscribe of unsubscribes) unsubscribe();
       if (kept.get(callId) === call) kept.delete(callId);
@@ -176,7 +176,7 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       perform: firstPerform,
       isWanted: false,
       release: 'take-back',
-      lookSoon,
+      checkSoon,
     };
     return call;
   };
@@ -185,7 +185,7 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
     isHeld,
     claim: (callId) => {
       const { pending } = desktop.call(callId).getState().recording;
-      if (pending?.operationName === 'PauseCallRecording') asked.add(pending.requestId);
+      if (pending?.operationName === 'PauseCallRecording') ownPauses.add(pending.requestId);
     },
     hold: (callId, perform) => {
       const call = kept.get(callId) ?? keep(callId, perform);
@@ -194,7 +194,7 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       call.perform = perform;
       call.isWanted = true;
       call.release = 'take-back';
-      call.lookSoon();
+      call.checkSoon();
       joinPage(onPage);
       let isHolding = true;
       return (release) => {
@@ -202,8 +202,8 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
         isHolding = false;
         call.holders -= 1;
         if (release === 'leave-paused') call.release = release;
-        call.lookSoon();
-        tellReleased(onPage);
+        call.checkSoon();
+        notifyReleased(onPage);
       };
     },
   };

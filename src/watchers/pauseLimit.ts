@@ -10,12 +10,14 @@ import { pauseKeeperOf } from './pauseKeeper.ts';
 /** The agent is warned this long before the limit: more than the 20 s that WCAG 2.2.1 asks for. */
 export const warningTime = 30_000;
 /** A warning that was shown for less time than this does not count. In ms. */
-const leastWarning = 20_000;
+const shortestWarning = 20_000;
 /**
- * A tick that comes later than this was delayed by the browser, so nobody saw the warning
- * meanwhile. In ms.
+ * When two ticks are further apart than this, the computer was asleep or the browser has delayed them,
+ * so nobody saw the warning meanwhile. In ms.
  */
-const asleep = 5_000;
+const longestTick = 5_000;
+/** After one tab has asked for the Resume, the other tabs do not ask for it for this time. In ms. */
+const resumeBlocksOthers = 5_000;
 
 /** One pause of a call, and what to do about its limit. */
 export interface PauseToLimit {
@@ -76,11 +78,11 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
   const onSecond = (): void => {
     const at = steadyNow();
     const remaining = reachedAt - at;
-    const wasAsleep = at - lastTick > asleep;
+    const wasAsleep = at - lastTick > longestTick;
     lastTick = at;
     if (remaining >= warningTime || phase === 'resumed') return;
     // This happens when a limit is set, or mounted, after the pause has lasted that long already.
-    const isUnwarned = atLimit === 'resume' && phase === 'counting' && remaining < leastWarning;
+    const isUnwarned = atLimit === 'resume' && phase === 'counting' && remaining < shortestWarning;
     if (wasAsleep || isUnwarned || mustWait()) {
       putOff(at + warningTime);
     } else if (remaining > 0 && phase === 'counting') {
@@ -89,7 +91,7 @@ export function watchPauseLimit(pause: PauseToLimit): PauseLimit {
     } else if (remaining <= 0 && atLimit === 'resume') {
       phase = 'resumed';
       if (desktop.call(callId).getState().recording.allowed.includes('ResumeCallRecording'))
-        inOneTab(`tallylight limit ${callId}`, asleep, pause.resume);
+        inOneTab(`tallylight limit ${callId}`, resumeBlocksOthers, pause.resume);
     }
   };
 

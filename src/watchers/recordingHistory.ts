@@ -18,7 +18,7 @@ const histories = new WeakMap<
   AgentDesktop['connection'],
   Map<CallId, StoreApi<RecordingHistory>>
 >();
-const kept = new WeakSet<AgentDesktop['connection']>();
+const recordedDesktops = new WeakSet<AgentDesktop['connection']>();
 
 /**
  * Records from now on what the server says about the recording of each call, for `RecordingTimeline`.
@@ -30,20 +30,20 @@ const kept = new WeakSet<AgentDesktop['connection']>();
  * keepRecordingHistory(desktop);
  */
 export function keepRecordingHistory(desktop: AgentDesktop): void {
-  if (kept.has(desktop.connection)) return;
-  kept.add(desktop.connection);
+  if (recordedDesktops.has(desktop.connection)) return;
+  recordedDesktops.add(desktop.connection);
   // The desktop is watched as long as it exists, because a gap in a history could not be seen later.
   watchEachCall(desktop, (callId, entry) => {
     const history = historyOf(desktop, callId, entry);
-    const hear = (now: CallEntry): void => {
+    const record = (now: CallEntry): void => {
       const status = desktop.connection.getState();
       const unheardSince = 'asOf' in status ? status.asOf : undefined;
       const before = history.getState();
       const after = receiveEntry(before, now, unheardSince);
       if (after !== before) history.setState(after, true);
     };
-    hear(entry.getState());
-    const unsubscribe = entry.subscribe(hear);
+    record(entry.getState());
+    const unsubscribe = entry.subscribe(record);
     return () => {
       unsubscribe();
       histories.get(desktop.connection)?.delete(callId);
@@ -70,7 +70,7 @@ function historyOf(
   histories.set(desktop.connection, ofDesktop);
   const known = ofDesktop.get(callId);
   if (known) return known;
-  const history = createStore<RecordingHistory>(() => begin(entry.getState()));
+  const history = createStore<RecordingHistory>(() => beginHistory(entry.getState()));
   ofDesktop.set(callId, history);
   return history;
 }
@@ -79,9 +79,9 @@ function historyOf(
  * Makes a new history. It starts at the time since when this page has known the call's present
  * state.
  */
-function begin({ call, heardAt, recording }: CallEntry): RecordingHistory {
+function beginHistory({ call, heardAt, recording }: CallEntry): RecordingHistory {
   const { since, state, ended, doubt } = recording;
-  if (since === undefined || heardAt === undefined) return nothing;
+  if (since === undefined || heardAt === undefined) return emptyHistory;
   const isClocked = call?.duration !== undefined;
   return {
     startedAt: Math.min(since, isClocked ? heardAt - call.duration * 1_000 : heardAt),
@@ -104,7 +104,7 @@ function doubtAfter(before: HistoryDoubt, { doubt, ended }: CallRecording): Hist
   return before === 'left' || (ended && !doubt) ? before : doubtOf(doubt);
 }
 
-const nothing: RecordingHistory = { startedAt: undefined, heard: [], doubt: 'none' };
+const emptyHistory: RecordingHistory = { startedAt: undefined, heard: [], doubt: 'none' };
 
 function receiveEntry(
   history: RecordingHistory,
@@ -112,20 +112,20 @@ function receiveEntry(
   unheardSince: number | undefined,
 ): RecordingHistory {
   const { heardAt, recording } = entry;
-  if (history.startedAt === undefined || heardAt === undefined) return begin(entry);
+  if (history.startedAt === undefined || heardAt === undefined) return beginHistory(entry);
   const at = recording.ended?.at ?? heardAt;
   // There is a gap only if the server has said something since the connection was lost. An entry also
   // changes when something is asked, and that tells nothing about the recording.
-  const hole = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
+  const gapFrom = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
   // A state that comes with the end of the call tells what the call's end did to the recording, and
   // not how the recording was until then.
   const heard = recording.ended
-    ? closeHeard(history.heard, hole ?? at)
-    : hearState(history.heard, recording.state, at, hole);
+    ? closeHeard(history.heard, gapFrom ?? at)
+    : hearState(history.heard, recording.state, at, gapFrom);
   // A read tells that there was a change, but not when. Where the link was lost, the history
-  // already has a hole for it.
+  // already has a gap for it.
   const isUntimed =
-    heard !== history.heard && hole === undefined && recording.change?.saidBy === 'snapshot';
+    heard !== history.heard && gapFrom === undefined && recording.change?.saidBy === 'snapshot';
   const doubt = isUntimed ? 'left' : doubtAfter(history.doubt, recording);
   return heard === history.heard && doubt === history.doubt
     ? history

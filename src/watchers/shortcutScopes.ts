@@ -14,7 +14,7 @@ interface Scope {
  * A button that a shortcut may be meant for, and its call: the call's id, or else the button's
  * element.
  */
-interface Meant {
+interface Candidate {
   readonly button: HTMLElement;
   readonly call: string | Element;
 }
@@ -28,22 +28,22 @@ const scopes = new Set<Scope>();
  */
 const listened = new Set<Document>();
 
-function listen(): void {
+function updateListeners(): void {
   const documents = new Set([...scopes].map(({ root }) => root.ownerDocument));
   for (const each of listened) {
     if (documents.has(each)) continue;
-    each.removeEventListener('keydown', press);
+    each.removeEventListener('keydown', onKeyDown);
     listened.delete(each);
   }
   for (const each of documents) {
     // A listener that is added twice is called once.
-    each.addEventListener('keydown', press);
+    each.addEventListener('keydown', onKeyDown);
     listened.add(each);
   }
 }
 
 /** Makes the shortcuts work and shows them on the buttons, until the returned function is called. */
-export function enterShortcuts(root: Element, operations: Scope['operations']): () => void {
+export function activateShortcuts(root: Element, operations: Scope['operations']): () => void {
   const scope: Scope = { root, operations };
   const shown = new Map<HTMLElement, string>();
   const show = (): void => {
@@ -62,9 +62,9 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
   scopes.add(scope);
   show();
   observer.observe(root, { subtree: true, childList: true, attributeFilter: ['data-operation'] });
-  listen();
+  updateListeners();
   const removeShown = addShown(root);
-  const stopWatching = watchShown(listen);
+  const stopWatching = watchShown(updateListeners);
   // When the element was moved to another window, the first key press there is noticed here before
   // it reaches the document.
   root.addEventListener('keydown', settleShown);
@@ -75,7 +75,7 @@ export function enterShortcuts(root: Element, operations: Scope['operations']): 
     removeShown();
     observer.disconnect();
     hide(shown);
-    listen();
+    updateListeners();
   };
 }
 
@@ -87,7 +87,7 @@ function hide(shown: Map<HTMLElement, string>): void {
   shown.clear();
 }
 
-function press(event: KeyboardEvent): void {
+function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   // For a key press inside a shadow tree, the event's target is only the host element.
   const target = event.composedPath()[0];
@@ -95,7 +95,7 @@ function press(event: KeyboardEvent): void {
   const shortcut = pressedShortcut(event);
   if (shortcut === undefined) return;
 
-  const meant: Meant[] = [];
+  const candidates: Candidate[] = [];
   for (const { root, operations } of scopes) {
     const operationName = operations.get(shortcut);
     if (operationName === undefined || root.ownerDocument !== target.ownerDocument) continue;
@@ -103,9 +103,9 @@ function press(event: KeyboardEvent): void {
     // at another.
     event.preventDefault();
     for (const button of buttonsFor(root, operationName))
-      if (isWithinReach(button)) meant.push({ button, call: callOf(button) ?? root });
+      if (isWithinReach(button)) candidates.push({ button, call: callOf(button) ?? root });
   }
-  const button = theOneMeant(meant, target);
+  const button = unambiguousButton(candidates, target);
   if (!button) return;
   pressed = button;
   button.click();
@@ -124,15 +124,18 @@ export function isPressedByShortcut(button: Element): boolean {
  * Returns the button only if it is clear: the buttons of the only call, or of the call that has the
  * focus.
  */
-function theOneMeant(meant: readonly Meant[], target: Element): HTMLElement | undefined {
-  const calls = new Set(meant.map(({ call }) => call));
+function unambiguousButton(
+  candidates: readonly Candidate[],
+  target: Element,
+): HTMLElement | undefined {
+  const calls = new Set(candidates.map(({ call }) => call));
   const focused = callOf(target);
   const near =
     calls.size > 1
-      ? meant.filter(({ call }) =>
+      ? candidates.filter(({ call }) =>
           typeof call === 'string' ? call === focused : call.contains(target),
         )
-      : meant;
+      : candidates;
   const [first] = near;
   return near.every(({ call }) => call === first?.call) ? first?.button : undefined;
 }
@@ -158,12 +161,12 @@ function buttonsFor(root: Element, operationName: RecordingOperationName): HTMLE
   return [...all].filter((button) => !button.closest("[data-part='confirm']"));
 }
 
-const typed =
+const typingSelector =
   "input:not([type='button'], [type='checkbox'], [type='color'], [type='file'], [type='image'], [type='radio'], [type='range'], [type='reset'], [type='submit']), textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox'], [role='searchbox'], [role='combobox'], [role='spinbutton']";
 
 export function isTyping(target: Element): boolean {
   return (
-    target.closest(typed) !== null ||
+    target.closest(typingSelector) !== null ||
     ('isContentEditable' in target && target.isContentEditable === true)
   );
 }

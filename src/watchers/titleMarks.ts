@@ -4,8 +4,8 @@ import { pageRecordings, type PageRecording } from '../model/pageRecording.ts';
 import { markIcon } from './iconMark.ts';
 
 /**
- * What a window says of the recording: a word before its title, and an icon unless the host keeps
- * its own icon.
+ * What a window's tab shows of the recording: a word before the title, and an icon unless the host
+ * keeps its own icon.
  */
 export interface TitleMark {
   readonly kind: PageRecording;
@@ -22,8 +22,8 @@ let stopWatching: (() => void) | undefined;
 /** Shows this mark for `owner` from now on. Undefined shows nothing for it. */
 export function markTitle(owner: object, mark: TitleMark | undefined): void {
   wanted.set(owner, mark);
-  stopWatching ??= watchShown(settle);
-  settle();
+  stopWatching ??= watchShown(updateTitles);
+  updateTitles();
 }
 
 /** Removes the mark of `owner`. */
@@ -33,10 +33,10 @@ export function unmarkTitle(owner: object): void {
     stopWatching?.();
     stopWatching = undefined;
   }
-  settle();
+  updateTitles();
 }
 
-function settle(): void {
+function updateTitles(): void {
   const marks = [...wanted.values()];
   const worst = pageRecordings
     .map((kind) => marks.find((mark) => mark?.kind === kind))
@@ -72,11 +72,11 @@ interface MarkedTitle {
  * Is set on a document that one copy of this library marks. Two copies would react to each other's
  * changes for ever.
  */
-const taken = Symbol.for('tallylight.title.1');
+const markedKey = Symbol.for('tallylight.title.1');
 
 function createMarkedTitle(owner: Document): MarkedTitle | undefined {
-  if (Reflect.get(owner, taken) === true) return undefined;
-  Reflect.set(owner, taken, true);
+  if (Reflect.get(owner, markedKey) === true) return undefined;
+  Reflect.set(owner, markedKey, true);
   const hadTitle = owner.querySelector('title') !== null;
   let hostTitle = owner.title;
   let prefix = '';
@@ -85,7 +85,7 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
    * again much later.
    */
   const prefixes = new Set<string>();
-  let asked = hostTitle;
+  let requestedTitle = hostTitle;
   /**
    * The title as the browser returns it, with one space in the place of several, and none at the
    * end.
@@ -96,8 +96,8 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
   const write = (): void => {
     const title = prefix + hostTitle;
     // The same title is not written again, because that would call the observer again.
-    if (title === asked && owner.title === written) return;
-    asked = title;
+    if (title === requestedTitle && owner.title === written) return;
+    requestedTitle = title;
     owner.title = title;
     written = owner.title;
   };
@@ -110,7 +110,7 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
     hostTitle = [...prefixes].reduce((title, each) => title.replaceAll(each, ''), owner.title);
   };
   const observer = createMutationObserver(() => {
-    icon.keep();
+    icon.reapply();
     read();
     write();
   });
@@ -134,7 +134,7 @@ function createMarkedTitle(owner: Document): MarkedTitle | undefined {
       observer.disconnect();
       show(undefined);
       if (!hadTitle && owner.title === '') owner.querySelector('title')?.remove();
-      Reflect.deleteProperty(owner, taken);
+      Reflect.deleteProperty(owner, markedKey);
     },
   };
 }

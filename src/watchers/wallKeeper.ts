@@ -20,7 +20,7 @@ import { createWallSubscription } from './wallSubscription.ts';
 /** What a wall knows of its calls. */
 export interface WallKeeper extends Pick<
   WallOrder,
-  'places' | 'filter' | 'focus' | 'point' | 'sortNow'
+  'places' | 'filter' | 'setFocused' | 'setPointerInside' | 'sortNow'
 > {
   readonly figures: Watched<WallFigures>;
   readonly row: (id: string) => Watched<WallRow | undefined>;
@@ -54,13 +54,13 @@ export function createWallKeeper(source: WallSource): WallKeeper {
   const order = createWallOrder(rows);
   const figures = createStore<WallFigures>(() => figuresNow());
   const frame = createFrameTask(() => {
-    order.settle();
-    tellChanges();
+    order.sortWhenAllowed();
+    notifyChanges();
   });
   const subscription = createWallSubscription(
     source,
     {
-      onMessage: hear,
+      onMessage: receive,
       onFailed: () => stopTrusting('lost', heardAt),
       onSilent: () => {
         if (phase === 'heard' || phase === 'waiting') stopTrusting('silent', heardAt);
@@ -72,8 +72,8 @@ export function createWallKeeper(source: WallSource): WallKeeper {
   return {
     places: order.places,
     filter: order.filter,
-    focus: order.focus,
-    point: order.point,
+    setFocused: order.setFocused,
+    setPointerInside: order.setPointerInside,
     sortNow: order.sortNow,
     figures,
     row: rows.watch,
@@ -98,18 +98,18 @@ export function createWallKeeper(source: WallSource): WallKeeper {
         stopTrusting('waiting', heardAt);
         frame.cancel();
         order.release();
-        tellChanges();
+        notifyChanges();
       };
     },
   };
 
-  function hear(message: unknown): void {
+  function receive(message: unknown): void {
     const parsed = parseWallMessage(message);
     if (!parsed.ok) {
       // Nobody knows which call the message was about, so it does not end the silence of the source.
       unreadable += 1;
       report({ code: 'unreadable-input', source: 'wall', problem: parsed.problem });
-      frame.ask();
+      frame.schedule();
       return;
     }
     if (parsed.problems.length > 0) {
@@ -123,15 +123,15 @@ export function createWallKeeper(source: WallSource): WallKeeper {
     // names are known.
     if (wasSilent) phase = 'waiting';
     const now = steadyNow();
-    take(parsed.said, now);
+    apply(parsed.said, now);
     heardAt = now;
     subscription.noteHeard();
-    frame.ask();
+    frame.schedule();
     // Messages of the time of the silence may be lost, and only a snapshot says what was in them.
     if (wasSilent && parsed.said.type !== 'snapshot') subscription.renew();
   }
 
-  function take(said: SaidWallMessage, now: number): void {
+  function apply(said: SaidWallMessage, now: number): void {
     switch (said.type) {
       case 'snapshot':
         takeSnapshot(said.calls, now);
@@ -193,13 +193,13 @@ export function createWallKeeper(source: WallSource): WallKeeper {
     phase = next;
     unheardAsOf ??= asOf;
     for (const row of rows.all()) setRow(unheardRow(row, asOf ?? row.since));
-    frame.ask();
+    frame.schedule();
   }
 
-  function tellChanges(): void {
+  function notifyChanges(): void {
     const before = figures.getState();
     const after = figuresNow();
-    rows.tellChanges();
+    rows.notifyChanges();
     if (!areSameFigures(before, after)) figures.setState(after, true);
   }
 

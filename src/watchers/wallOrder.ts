@@ -19,16 +19,16 @@ export interface WallOrder {
   readonly places: Watched<WallPlaces>;
   readonly filter: (filter: WallFilter) => void;
   /** This call has the focus now, or nothing in the table has it. */
-  readonly focus: (id: string | undefined) => void;
+  readonly setFocused: (id: string | undefined) => void;
   /** Whether the pointer is over the table now. */
-  readonly point: (isInside: boolean) => void;
+  readonly setPointerInside: (isInside: boolean) => void;
   /** Gives every call its right place, although the pointer or the focus is in the table. */
   readonly sortNow: () => void;
   /** Notes that a row may have to stand elsewhere. */
   readonly noteMoved: () => void;
   /** Orders the rows, if any was moved: at once, or when the order may change again. */
-  readonly settle: () => void;
-  /** Lets the order change at the next `settle`, even if it has just changed. */
+  readonly sortWhenAllowed: () => void;
+  /** Lets the order change at the next `sortWhenAllowed`, even if it has just changed. */
   readonly allowNow: () => void;
   /** Nobody uses the table any more, so every call gets its right place. */
   readonly release: () => void;
@@ -41,9 +41,9 @@ export function createWallOrder(rows: WallRows): WallOrder {
   const places = createStore<WallPlaces>(() => ({ ids: [], order: 'free' }));
   let filter = noFilter;
   let focused: string | undefined;
-  let isPointed = false;
-  /** `old`: a row was moved. `planned`: a timer will order the rows. */
-  let phase: 'right' | 'old' | 'planned' = 'old';
+  let isPointerInside = false;
+  /** `unsorted`: a row may have to stand elsewhere. `planned`: a timer will order the rows. */
+  let phase: 'sorted' | 'unsorted' | 'planned' = 'unsorted';
   let orderedAt = -Infinity;
   let cancelTimer = (): void => undefined;
 
@@ -53,27 +53,27 @@ export function createWallOrder(rows: WallRows): WallOrder {
       filter = next;
       order('renewed');
     },
-    focus: (id) => {
+    setFocused: (id) => {
       if (focused === id) return;
       focused = id;
       order('kept');
     },
-    point: (isInside) => {
-      if (isPointed === isInside) return;
-      isPointed = isInside;
+    setPointerInside: (isInside) => {
+      if (isPointerInside === isInside) return;
+      isPointerInside = isInside;
       order('kept');
     },
     sortNow: () => {
       order('renewed');
     },
     noteMoved: () => {
-      if (phase === 'right') phase = 'old';
+      if (phase === 'sorted') phase = 'unsorted';
     },
-    settle: () => {
-      if (phase === 'right') return;
+    sortWhenAllowed: () => {
+      if (phase === 'sorted') return;
       const wait = orderedAt + orderEvery - steadyNow();
       if (wait <= 0) order('kept');
-      else if (phase === 'old') {
+      else if (phase === 'unsorted') {
         phase = 'planned';
         cancelTimer = inTime(() => order('kept'), wait);
       }
@@ -83,7 +83,7 @@ export function createWallOrder(rows: WallRows): WallOrder {
     },
     release: () => {
       focused = undefined;
-      isPointed = false;
+      isPointerInside = false;
       order('kept');
     },
   };
@@ -91,11 +91,11 @@ export function createWallOrder(rows: WallRows): WallOrder {
   /** @param held whether the order is kept while the pointer or the focus is in the table */
   function order(held: 'kept' | 'renewed'): void {
     cancelTimer();
-    phase = 'right';
+    phase = 'sorted';
     orderedAt = steadyNow();
     const before = places.getState();
     const ordered = orderRows(rows.all(), filter);
-    const isInUse = isPointed || focused !== undefined;
+    const isInUse = isPointerInside || focused !== undefined;
     const ids =
       isInUse && held === 'kept'
         ? heldOrder(before.ids, ordered, (id) => rows.get(id) !== undefined)

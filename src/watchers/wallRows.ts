@@ -19,7 +19,7 @@ export interface WallRows {
   readonly set: (row: WallRow) => 'same' | 'changed' | 'moved';
   readonly remove: (id: string) => void;
   /** Tells the widgets of all rows that have changed since it was called last. */
-  readonly tellChanges: () => void;
+  readonly notifyChanges: () => void;
 }
 
 export function createWallRows(): WallRows {
@@ -51,10 +51,10 @@ export function createWallRows(): WallRows {
     remove: (id) => {
       rows.delete(id);
     },
-    tellChanges: () => {
-      const told = [...changed];
+    notifyChanges: () => {
+      const ids = [...changed];
       changed.clear();
-      for (const id of told) for (const listener of listenersOf.get(id) ?? []) listener();
+      for (const id of ids) for (const listener of listenersOf.get(id) ?? []) listener();
     },
   };
 }

@@ -19,10 +19,10 @@ export interface WallAgent {
 }
 
 /**
- * Something is said at least this often, so that a time without events does not look like silence.
- * In ms.
+ * A message is sent at least this often, so that a time without events does not look like a source that
+ * has failed. In ms.
  */
-const heardEvery = 10_000;
+const heartbeatEvery = 10_000;
 
 /**
  * Makes a source of a wall from agents' desktops. An agent's page uses it with its own desktop, and
@@ -45,9 +45,9 @@ export function wallSourceOf(
       const open = agents.map((agent) => watchAgent(agent, callLabel, listener));
       listener({ type: 'snapshot', calls: open.flatMap(({ calls }) => calls()) });
       for (const { start } of open) start();
-      const stopBeating = inStep(() => listener({ type: 'heard' }), heardEvery);
+      const stopHeartbeat = inStep(() => listener({ type: 'heard' }), heartbeatEvery);
       return () => {
-        stopBeating();
+        stopHeartbeat();
         for (const { stop } of open) stop();
       };
     },
@@ -57,28 +57,28 @@ export function wallSourceOf(
 function watchAgent(
   { id, name, desktop }: WallAgent,
   callLabel: (call: Call) => string | undefined,
-  say: (message: WallMessage) => void,
+  send: (message: WallMessage) => void,
 ): {
   readonly calls: () => readonly WallCall[];
   readonly start: () => void;
   readonly stop: () => void;
 } {
   /** What the wall was told last about each call that is not gone. The times are left out. */
-  let told = new Map<string, string>();
+  let reported = new Map<string, string>();
   let stops: readonly (() => void)[] = [];
 
   const calls = (): readonly WallCall[] => {
     const connection = desktop.connection.getState();
     const callIds = desktop.callIds.getState();
-    told = new Map();
+    reported = new Map();
     if (isStale(connection) && asOf(connection) === undefined && callIds.length === 0) {
-      told.set(id, '');
+      reported.set(id, '');
       return [{ id, agent: name, recordingState: 'Unknown', notHeardFor: 0 }];
     }
     return callIds.map((callId) => {
       const entry = desktop.call(callId).getState();
       const call = describe(callId, entry);
-      told.set(call.id, keyOf(call, entry));
+      reported.set(call.id, keyOf(call, entry));
       return call;
     });
   };
@@ -103,10 +103,10 @@ function watchAgent(
   };
 
   /** Reports everything about the agent again, because its list or its connection has changed. */
-  const sayAll = (): void => {
-    const before = told;
-    for (const call of calls()) say({ type: 'call', call });
-    for (const each of before.keys()) if (!told.has(each)) say({ type: 'gone', id: each });
+  const reportAll = (): void => {
+    const before = reported;
+    for (const call of calls()) send({ type: 'call', call });
+    for (const each of before.keys()) if (!reported.has(each)) send({ type: 'gone', id: each });
   };
 
   return {
@@ -116,15 +116,15 @@ function watchAgent(
         watchEachCall(desktop, (callId, store) =>
           store.subscribe((entry) => {
             const call = describe(callId, entry);
-            const [key, before] = [keyOf(call, entry), told.get(call.id)];
+            const [key, before] = [keyOf(call, entry), reported.get(call.id)];
             // A call that was not told yet is not told here, because the list of calls tells of it.
             if (before === undefined || before === key) return;
-            told.set(call.id, key);
-            say({ type: 'call', call });
+            reported.set(call.id, key);
+            send({ type: 'call', call });
           }),
         ),
-        desktop.callIds.subscribe(sayAll),
-        desktop.connection.subscribe(sayAll),
+        desktop.callIds.subscribe(reportAll),
+        desktop.connection.subscribe(reportAll),
         desktop.connect(),
       ];
     },

@@ -14,12 +14,12 @@ export interface WallSubscription {
   readonly stop: () => void;
 }
 
-/** Hears of a subscription. Nothing is told after the subscription was renewed or stopped. */
+/** Is called for what happens to a subscription, and no more once that is renewed or stopped. */
 interface SubscriptionListener {
   readonly onMessage: (message: unknown) => void;
   /** The source's `subscribe` threw an error, or its promise was rejected. */
   readonly onFailed: () => void;
-  /** The source has been silent for longer than it promised. It is told again while that lasts. */
+  /** The source has been silent for longer than it promised. It is called again while that lasts. */
   readonly onSilent: () => void;
 }
 
@@ -90,15 +90,15 @@ export function createWallSubscription(
   /** Checks again and again whether the source has been silent for too long. */
   function watchSilence(): () => void {
     const silentAfter = silenceOf(source, report);
-    let cancel = inTime(look, silentAfter);
+    let cancel = inTime(check, silentAfter);
     return () => cancel();
 
-    function look(): void {
+    function check(): void {
       // The steady clock of some computers stands still while they sleep.
       const now = bothClocks();
       const quiet = Math.max(now.steady - quietSince.steady, now.client - quietSince.client);
       if (quiet >= silentAfter) onSilent();
-      cancel = inTime(look, quiet < silentAfter ? silentAfter - quiet : silentAfter);
+      cancel = inTime(check, quiet < silentAfter ? silentAfter - quiet : silentAfter);
     }
   }
 }

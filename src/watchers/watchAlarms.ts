@@ -13,8 +13,8 @@ import { watchTransitions } from './watchTransitions.ts';
 const quiet = 1_500;
 
 /**
- * Tells what an agent should hear at once, in one tab of the browser. These are exactly the changes
- * that are announced assertively, of every call, whether a widget shows the call or not.
+ * Reports, in one tab of the browser, the changes for which an alert sound is played. These are exactly
+ * the changes that are announced assertively, of every call, whether a widget shows the call or not.
  */
 export function watchAlarms(
   desktop: AgentDesktop,

@@ -25,19 +25,19 @@ export function watchPageRecording(
     nothing: 0,
     over: 0,
   };
-  let told: PageRecording | undefined;
+  let reported: PageRecording | undefined;
   let isReady = false;
 
-  const look = (): PageRecording | undefined => {
+  const kindNow = (): PageRecording | undefined => {
     const goingOn = counts['not-known'] + counts.paused + counts.recording + counts.nothing;
     // A call that was not recorded when the server was last heard may be recorded by now.
     if (isStale(desktop.connection.getState())) return goingOn > 0 ? 'not-known' : undefined;
     return pageRecordings.find((kind) => counts[kind] > 0);
   };
-  const tell = (): void => {
-    const now = look();
-    if (!isReady || now === told) return;
-    told = now;
+  const reportIfChanged = (): void => {
+    const now = kindNow();
+    if (!isReady || now === reported) return;
+    reported = now;
     onChange(now);
   };
   const stopCalls = watchEachCall(desktop, (_, call) => {
@@ -47,7 +47,7 @@ export function watchPageRecording(
       counts[kind] -= 1;
       counts[next] += 1;
       kind = next;
-      tell();
+      reportIfChanged();
     };
     counts.over += 1;
     const read = ({ recording }: CallEntry): void => count(recordingForPage(recording));
@@ -59,9 +59,9 @@ export function watchPageRecording(
       counts.over -= 1;
     };
   });
-  const stopConnection = desktop.connection.subscribe(tell);
+  const stopConnection = desktop.connection.subscribe(reportIfChanged);
   isReady = true;
-  tell();
+  reportIfChanged();
   return () => {
     isReady = false;
     stopCalls();

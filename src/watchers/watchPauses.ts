@@ -27,26 +27,26 @@ export function watchPauses(
 ): () => void {
   const watchCall = (callId: CallId, store: ReadableStore<CallEntry>): (() => void) => {
     let since: number | undefined;
-    let told = 0;
+    let reminders = 0;
     let stopTicking: (() => void) | undefined;
-    let unmute: (() => void) | undefined;
+    let endTurn: (() => void) | undefined;
 
     const onSecond = (): void => {
       const pausedFor = since === undefined ? 0 : steadyNow() - since;
       const due = 1 + Math.floor((pausedFor - after) / every);
-      if (due <= told || isStale(desktop.connection.getState())) return;
-      told = due;
+      if (due <= reminders || isStale(desktop.connection.getState())) return;
+      reminders = due;
       // Other tabs are quiet until shortly before the next reminder is due.
-      unmute = inOneTab(`tallylight paused ${callId}`, 0.9 * every, () => {
+      endTurn = inOneTab(`tallylight paused ${callId}`, 0.9 * every, () => {
         if (since !== undefined) onReminder(callId, pausedFor, store.getState().recording);
       });
     };
-    const follow = (now: number | undefined): void => {
+    const setPausedSince = (now: number | undefined): void => {
       if (now === since) return;
       since = now;
-      told = 0;
+      reminders = 0;
       stopTicking?.();
-      unmute?.();
+      endTurn?.();
       stopTicking = now === undefined ? undefined : onTick(onSecond);
     };
     const unsubscribe = store.subscribe(({ recording }, before) => {
@@ -54,12 +54,12 @@ export function watchPauses(
         inOneTab(`tallylight ended ${callId}`, 2_000, () => {
           onEndedWhilePaused(callId);
         });
-      follow(pausedSince(recording));
+      setPausedSince(pausedSince(recording));
     });
-    follow(pausedSince(store.getState().recording));
+    setPausedSince(pausedSince(store.getState().recording));
     return () => {
       unsubscribe();
-      follow(undefined);
+      setPausedSince(undefined);
     };
   };
 

@@ -61,7 +61,7 @@ function eventsBetween(
   if (before === after) return [];
   const { outcome, pending, change, ended } = after;
   const isEnded = ended !== undefined && before.ended === undefined && before.isKnown;
-  const told: Omit<EventWithoutSequence, 'result' | 'origin' | 'atClient'> = {
+  const common: Omit<EventWithoutSequence, 'result' | 'origin' | 'atClient'> = {
     callId,
     requestId: undefined,
     operationName: undefined,
@@ -79,17 +79,17 @@ function eventsBetween(
     errorCode: undefined,
   };
   const events: EventWithoutSequence[] = [];
-  const untold = untoldChange(before, after);
-  if (untold) {
-    const { from, to, at, saidBy } = untold;
+  const unreported = unreportedChange(before, after);
+  if (unreported) {
+    const { from, to, at, saidBy } = unreported;
     const atClient = toClientTime(at);
-    const earlier = { ...told, from, to, saidBy, serverTime: undefined, atClient };
+    const earlier = { ...common, from, to, saidBy, serverTime: undefined, atClient };
     events.push({ ...earlier, origin: 'someone-else', result: 'changed' });
   }
-  if (outcome && isToldNow(outcome, before.outcome)) {
+  if (outcome && isReportedNow(outcome, before.outcome)) {
     const { requestId, requestedAt, acceptedAt, at } = outcome;
     events.push({
-      ...told,
+      ...common,
       requestId,
       operationName: outcome.operationName,
       origin: originOf(outcome.cause),
@@ -107,7 +107,7 @@ function eventsBetween(
   if (pending && pending.requestId !== before.pending?.requestId) {
     const at = toClientTime(pending.requestedAt);
     events.push({
-      ...told,
+      ...common,
       requestId: pending.requestId,
       operationName: pending.operationName,
       origin: originOf(pending.cause),
@@ -118,14 +118,14 @@ function eventsBetween(
     });
   }
   // A change that came with the end of the call is reported as the end.
-  if (change && isUnaskedNow(after, before) && !isEnded) {
+  if (change && isUnrequestedNow(after, before) && !isEnded) {
     const { from, to, at } = change;
     const atClient = toClientTime(at);
-    events.push({ ...told, from, to, origin: 'someone-else', result: 'changed', atClient });
+    events.push({ ...common, from, to, origin: 'someone-else', result: 'changed', atClient });
   }
   if (isEnded) {
     const atClient = toClientTime(ended.at);
-    events.push({ ...told, origin: 'automatic', result: 'ended', atClient });
+    events.push({ ...common, origin: 'automatic', result: 'ended', atClient });
   }
   return events;
 }
@@ -134,7 +134,7 @@ function eventsBetween(
  * Whether an outcome is to be reported now. A confirmation that came before the server's answer is
  * reported when the answer comes, because after a refusal the operation was not the cause.
  */
-function isToldNow(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
+function isReportedNow(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
   if (isProvisional(outcome)) return false;
   return (
     outcome.requestId !== before?.requestId ||
@@ -148,7 +148,7 @@ function isToldNow(outcome: OperationOutcome, before: OperationOutcome | undefin
  * server answered the request. It has not been reported yet, because the answer was to tell who made
  * it.
  */
-function untoldChange(
+function unreportedChange(
   { change, outcome }: CallRecording,
   after: CallRecording,
 ): RecordingChange | undefined {
@@ -161,11 +161,11 @@ function untoldChange(
 }
 
 /** Whether there is a new change that no operation of this agent is known to have made. */
-function isUnaskedNow(after: CallRecording, before: CallRecording): boolean {
+function isUnrequestedNow(after: CallRecording, before: CallRecording): boolean {
   const { change } = after;
   if (change?.by !== 'someone-else') return false;
   if (!isSameChange(change, before.change)) return true;
-  return before.change?.by !== 'someone-else' && !untoldChange(before, after);
+  return before.change?.by !== 'someone-else' && !unreportedChange(before, after);
 }
 
 function originOf(cause: OperationCause): RecordingEvent['origin'] {

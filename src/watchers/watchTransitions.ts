@@ -15,35 +15,35 @@ export function watchTransitions(
   before: CallRecording,
   onTransition: (before: CallRecording, after: CallRecording) => void,
 ): () => void {
-  let told = before;
+  let reported = before;
   /** `due`: the transition is told at the end of the current task. */
   let phase: 'idle' | 'due' | 'ended' = 'idle';
 
-  const tell = (): void => {
+  const report = (): void => {
     const after = store.getState().recording;
-    if (after === told) return;
+    if (after === reported) return;
     // The call is being read again. Until then it is not known whether there is anything to tell.
     if (after.doubt && after.state === 'Unknown') return;
-    const last = told;
-    told = after;
+    const last = reported;
+    reported = after;
     onTransition(last, after);
   };
-  const tellSoon = (): void => {
+  const reportSoon = (): void => {
     if (phase !== 'idle') return;
     phase = 'due';
     queueMicrotask(() => {
       if (phase === 'ended') return;
       phase = 'idle';
-      tell();
+      report();
     });
   };
   const unsubscribe = store.subscribe(({ recording: after }) => {
-    if (after.outcome !== told.outcome || after.pending !== told.pending) tell();
-    else tellSoon();
+    if (after.outcome !== reported.outcome || after.pending !== reported.pending) report();
+    else reportSoon();
   });
   // This waits until the mount is over, because StrictMode mounts everything twice and "Recording is
   // paused" must be announced once.
-  tellSoon();
+  reportSoon();
   return () => {
     phase = 'ended';
     unsubscribe();

@@ -4,7 +4,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 const sameMoment = 1_000;
 
 /** For each sentence, which copy of this library announced it last on this page, and when. */
-type SaidOnPage = Map<string, { readonly by: object; readonly at: number }>;
+type AnnouncedOnPage = Map<string, { readonly by: object; readonly at: number }>;
 
 /** Two bundles on one page each have a copy of this library, and each copy has its own object. */
 const thisCopy = {};
@@ -12,30 +12,30 @@ const thisCopy = {};
 const key = Symbol.for('tallylight.said.1');
 
 /**
- * Whether this copy of the library has to announce a sentence. When the parts of a desktop were
- * bundled separately, the page has several copies of the library. All of them notice the same
- * change, and one announces it.
+ * Returns whether this copy of the library has to announce a sentence, and records that it does. When
+ * the parts of a desktop were bundled separately, the page has several copies of the library. All of
+ * them notice the same change, and the first of them announces it.
  *
  * @param about the call, or the connection. The same sentence about another call is announced, too
  */
-export function mayBeSaid(about: string, text: string): boolean {
-  const said = saidOnPage();
+export function claimAnnouncement(about: string, text: string): boolean {
+  const announced = announcedOnPage();
   const what = `${about} ${text}`;
-  const before = said.get(what);
+  const before = announced.get(what);
   const at = steadyNow();
   if (before && before.by !== thisCopy && isSameMoment(before.at, at)) return false;
-  forgetOld(said, at);
+  forgetOld(announced, at);
   // The sentence goes to the end, so that the oldest ones are always at the beginning.
-  said.delete(what);
-  said.set(what, { by: thisCopy, at });
+  announced.delete(what);
+  announced.set(what, { by: thisCopy, at });
   return true;
 }
 
-/** Stops at the first sentence that is not old, because a thousand may be said in one moment. */
-function forgetOld(said: SaidOnPage, now: number): void {
-  for (const [each, { at }] of said) {
+/** Stops at the first sentence that is not old, because a thousand may be announced in one moment. */
+function forgetOld(announced: AnnouncedOnPage, now: number): void {
+  for (const [each, { at }] of announced) {
     if (isSameMoment(at, now)) return;
-    said.delete(each);
+    announced.delete(each);
   }
 }
 
@@ -47,12 +47,12 @@ function isSameMoment(one: number, other: number): boolean {
   return Math.abs(other - one) < sameMoment;
 }
 
-function saidOnPage(): SaidOnPage {
+function announcedOnPage(): AnnouncedOnPage {
   const known: unknown = Reflect.get(globalThis, key);
   // Another copy has stored a map there, or nobody has stored anything. Any other value is not
   // ours.
-  if (known instanceof Map) return known as SaidOnPage;
-  const created: SaidOnPage = new Map();
+  if (known instanceof Map) return known as AnnouncedOnPage;
+  const created: AnnouncedOnPage = new Map();
   if (known === undefined) Reflect.set(globalThis, key, created);
   return created;
 }
