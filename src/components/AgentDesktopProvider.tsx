@@ -83,14 +83,14 @@ export function AgentDesktopProvider({
   );
   const announce: Announce = useCallback(
     (text, politeness) => {
-      let isSaid = true;
+      let isAnnounced = true;
       const report: OnDiagnostic = (diagnostic) => {
-        isSaid = false;
+        isAnnounced = false;
         desktop.report(diagnostic);
       };
       if (hostAnnounce) callHost('announce', report, () => hostAnnounce(text, politeness));
       // When the host's function fails, our own live regions announce the sentence.
-      if (!hostAnnounce || !isSaid) regions.announce(text, politeness);
+      if (!hostAnnounce || !isAnnounced) regions.announce(text, politeness);
     },
     [desktop, hostAnnounce, regions],
   );

@@ -76,7 +76,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
   ) {
     const { desktop, messages, unstyled } = useDesktopContext('CallList');
     const { phase } = useConnectionStatus();
-    const own = messages.calls ?? callsEnglish;
+    const words = messages.calls ?? callsEnglish;
     const listing = useMemo(() => createCallListing(desktop, order), [desktop, order]);
     const places = useSyncExternalStore(
       listing.subscribe,
@@ -100,7 +100,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
 
     const itemsOf = (
       { first, calls }: Row,
-      more?: Pick<ItemProps, 'rowIndex' | 'measure' | 'count'>,
+      drawnPart?: Pick<ItemProps, 'rowIndex' | 'measure' | 'count'>,
     ): readonly ReactElement[] =>
       calls.map(({ callId, place }, index) => (
         <Item
@@ -109,25 +109,25 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
           place={place}
           callLabel={callLabel}
           controls={controls}
-          {...(more && { count: more.count, position: first + index + 1 })}
-          {...(index === 0 && more)}
+          {...(drawnPart && { count: drawnPart.count, position: first + index + 1 })}
+          {...(index === 0 && drawnPart)}
         >
           {children}
         </Item>
       ));
 
-    const isComing = phase === 'idle' || phase === 'connecting';
+    const isConnecting = phase === 'idle' || phase === 'connecting';
     // An empty list says what it waits for. That there are no calls is shown only when the server
     // has said so.
-    const none =
+    const emptyText =
       phase === 'live'
-        ? own.none
-        : isComing
+        ? words.none
+        : isConnecting
           ? messages.checking
           : sentences(
               messages,
               messages.connection[phase] + messages.fullStop,
-              phase === 'lost' && own.waiting,
+              phase === 'lost' && words.waiting,
             );
 
     return (
@@ -135,27 +135,27 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
       <div data-tallylight="call-list" data-unstyled={unstyled} {...rest} ref={ref}>
         {places.length === 0 ? (
           <p data-part="none" lang={messages.locale} dir={messages.dir}>
-            {none}
+            {emptyText}
           </p>
         ) : (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices where the agent is
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the list only records where pointer and focus are
           <ul
             ref={list}
             // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari does not treat a list without bullets as a list
             role="list"
-            aria-label={own.label}
+            aria-label={words.label}
             onFocus={({ target, currentTarget }) => {
               listing.setFocused(callAround(target, currentTarget));
             }}
             onBlur={({ currentTarget, relatedTarget }) => {
-              // The focus goes to another call, or the page has lost it for a while and will get it
+              // The focus goes to another call, or the window has lost it for a while and will get it
               // back.
               const candidates = [relatedTarget, ...focusedElements(currentTarget)];
               if (candidates.some((each) => callAround(each, currentTarget) !== undefined)) return;
               listing.setFocused(undefined);
             }}
             onPointerEnter={() => listing.setPointerInside(true)}
-            // A pointer that was there before the list has not entered it.
+            // A pointer that was there before the list appeared causes no enter event.
             onPointerMove={() => listing.setPointerInside(true)}
             onPointerLeave={() => listing.setPointerInside(false)}
           >
@@ -167,7 +167,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
                         key={part.key}
                         role="presentation"
                         data-part="left-out"
-                        // With its unit, because Preact does not add one.
+                        // The unit is written out, because Preact does not add one.
                         style={{ blockSize: `${part.height}px` }}
                       />
                     );
@@ -182,7 +182,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     );
   });
 
-/** A call, or calls that belong together. They stand side by side where there is room. */
+/** A call, or calls that belong together and stand side by side where there is room. */
 interface Row {
   readonly callId: CallId;
   readonly calls: readonly CallPlace[];
@@ -271,8 +271,7 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
     store,
     ({ call }) => call && callHost('callLabel', desktop.report, () => callLabel(call)),
   );
-  // This call is over, and its id stands for the call that goes on. That call has a place of its
-  // own.
+  // This call is over, and its id now means the call that goes on. That call has an item of its own.
   if (shownId !== undefined && shownId !== callId) return null;
   return (
     <li

@@ -23,17 +23,17 @@ import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
 export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactElement {
   const { onClick, children, ...button } = props;
   const { messages } = useDesktopContext('ConfirmStop');
-  const own = messages.confirmStop ?? confirmStopEnglish;
+  const words = messages.confirmStop ?? confirmStopEnglish;
   const id = useId();
   const [isAsking, setAsking] = useState(false);
-  const stop = useRef<HTMLButtonElement>(null);
-  const keep = useRef<HTMLButtonElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  const keepButton = useRef<HTMLButtonElement>(null);
   const isDisabled = button['aria-disabled'] !== undefined;
 
   const wasAsking = useRef(false);
   useCommitEffect(() => {
-    if (isAsking) keep.current?.focus();
-    else if (wasAsking.current) stop.current?.focus();
+    if (isAsking) keepButton.current?.focus();
+    else if (wasAsking.current) stopButton.current?.focus();
     wasAsking.current = isAsking;
   }, [isAsking]);
 
@@ -41,8 +41,8 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
     <>
       <button
         {...button}
-        ref={stop}
-        // The stylesheet reads it, and keeps room for the question.
+        ref={stopButton}
+        // The stylesheet reads this attribute, and keeps room for the question.
         data-confirms=""
         // The Stop button keeps its place but cannot be used, so that nothing moves and there is
         // one element named "Stop recording".
@@ -68,27 +68,27 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
             setAsking(false);
           }}
         >
-          <p id={id}>{own.question}</p>
+          <p id={id}>{words.question}</p>
           <span data-part="choices">
             <button
               type="button"
-              ref={keep}
+              ref={keepButton}
               // A class tells the stylesheet that a host draws the button, as it does for the Stop
               // beside it.
               className={button.className}
               data-part="button"
               onKeyDown={(event) => {
-                // The Enter that opened the question is still held down.
+                // The Enter key that opened the question may still be held down.
                 if (event.repeat) event.preventDefault();
               }}
               onClick={() => setAsking(false)}
             >
-              {own.keep}
+              {words.keep}
             </button>
             <button
               {...button}
               onClick={(event) => {
-                // The second click of a double click is no answer either.
+                // The second click of a double click does not count as an answer.
                 if (isDisabled || event.detail > 1) return;
                 setAsking(false);
                 onClick?.(event);

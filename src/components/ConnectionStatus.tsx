@@ -18,7 +18,7 @@ import type { BaseMessages } from '../i18n/messages.ts';
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
 /**
- * Shows whether the desktop hears the server, and if not, for how long. Renders a `<div>`.
+ * Shows whether messages of the server arrive, and if not, for how long. Renders a `<div>`.
  * - `data-connection`: `idle`, `connecting`, `live`, `lost`, `signed-out`, `closed`
  *
  * @example <ConnectionStatus />
@@ -41,7 +41,7 @@ export const ConnectionStatus: ForwardRefExoticComponent<
       data-tallylight="connection-status"
       data-connection={status.phase}
       data-unstyled={unstyled}
-      // The stylesheet reads it, and keeps the room of the button while the button is absent.
+      // The stylesheet reads this attribute, and keeps the room of the button while it is absent.
       data-room={isDown ? undefined : messages.tryNow}
       {...props}
       {...focusRescue}

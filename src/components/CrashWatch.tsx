@@ -8,8 +8,9 @@ export interface CrashWatchProps {
 
 /**
  * Reports that something inside has crashed, and throws the error again for the host's own error
- * boundary. It first renders nothing, so that React commits the crash, and throws only after that.
- * A render that React repeats with success must not count as a crash.
+ * boundary. React may repeat a render that failed, and a repetition that succeeds must not count as a
+ * crash. So this component first renders nothing. When React has committed that, the crash is certain,
+ * and the error is thrown again.
  */
 export class CrashWatch extends Component<CrashWatchProps, CrashState> {
   override state: CrashState = { phase: 'running' };
@@ -20,16 +21,16 @@ export class CrashWatch extends Component<CrashWatchProps, CrashState> {
 
   override componentDidCatch(error: unknown): void {
     this.props.onCrash();
-    this.setState({ phase: 'handing-on', error });
+    this.setState({ phase: 'rethrowing', error });
   }
 
   override render(): ReactNode {
     const { state } = this;
-    if (state.phase === 'handing-on') throw state.error;
+    if (state.phase === 'rethrowing') throw state.error;
     return state.phase === 'crashed' ? null : this.props.children;
   }
 }
 
 type CrashState =
   | { readonly phase: 'running' }
-  | { readonly phase: 'crashed' | 'handing-on'; readonly error: unknown };
+  | { readonly phase: 'crashed' | 'rethrowing'; readonly error: unknown };

@@ -7,8 +7,8 @@ import { hideVisually } from './hideVisually.ts';
 import { joinRegions, type ReachableRegions } from './reachableRegion.ts';
 import { watchBody } from './watchBody.ts';
 
-/** After a region was empty for this time, the same sentence in it is read again. In ms. */
-const pause = 60;
+/** A screen reader reads the same sentence again only after its region was empty for this time. In ms. */
+const emptyFor = 60;
 
 export interface LiveRegionsHandle {
   readonly regions: Readonly<Record<Politeness, RefObject<HTMLDivElement | null>>>;
@@ -29,14 +29,18 @@ export function createLiveRegions(): LiveRegionsHandle {
   let reachable: ReachableRegions | undefined;
   const waiting: Partial<Record<Politeness, string[]>> = {};
 
-  /** @param emptied the region that was emptied long enough ago */
-  const speak = (politeness: Politeness, sentences: string[], emptied?: HTMLElement): void => {
+  /** @param alreadyEmptied the region that was emptied long enough ago */
+  const writeSentences = (
+    politeness: Politeness,
+    sentences: string[],
+    alreadyEmptied?: HTMLElement,
+  ): void => {
     const region = reachable?.find(politeness);
-    if (region && region !== emptied) {
+    if (region && region !== alreadyEmptied) {
       // This region has to be emptied first. After that, it may be another region, because the
       // agent has gone to another window meanwhile or has opened a dialog.
       region.textContent = '';
-      inTime(() => speak(politeness, sentences, region), pause);
+      inTime(() => writeSentences(politeness, sentences, region), emptyFor);
       return;
     }
     const text = sentences.splice(0).join(' ');
@@ -46,11 +50,11 @@ export function createLiveRegions(): LiveRegionsHandle {
     regions,
     announce: (text, politeness) => {
       const sentences = (waiting[politeness] ??= []);
-      // The sentences of one moment are announced together, because the last one would replace the
-      // others.
+      // The sentences of one moment are announced together, because otherwise the last one would
+      // replace the others.
       if (sentences.push(text) > 1) return;
       // This is done in a later task, so that the screen does not wait for the announcement.
-      inTime(() => speak(politeness, sentences), 0);
+      inTime(() => writeSentences(politeness, sentences), 0);
     },
     attach: () => {
       const [polite, assertive] = [regions.polite.current, regions.assertive.current];

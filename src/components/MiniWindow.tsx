@@ -49,38 +49,38 @@ export const MiniWindow: ForwardRefExoticComponent<
   const [phase, setPhase] = useState<Phase>('closed');
   const button = useRef<HTMLButtonElement>(null);
   const opened = typeof phase === 'object' ? phase : undefined;
-  const isSupported = useSyncExternalStore(neverChanges, hasWindow, isTrue);
+  const isSupported = useSyncExternalStore(neverChanges, hasWindow, assumeSupported);
 
   useEffect(() => {
     if (!opened) return undefined;
     const stopSharing = shareLooks(document, opened.document);
-    const onGone = (): void => {
-      takeFocus(opened, button.current);
+    const onPageHide = (): void => {
+      returnFocus(opened, button.current);
       setPhase('closed');
     };
-    opened.addEventListener('pagehide', onGone);
+    opened.addEventListener('pagehide', onPageHide);
     return () => {
       stopSharing();
-      // The window's last event sets the phase, also if the widget is only hidden for a while.
+      // The event `pagehide` of the window sets the phase, also if the widget is only hidden for a while.
       opened.close();
     };
   }, [opened]);
-  const isGone = useRef(false);
+  const isUnmounted = useRef(false);
   useEffect(() => {
-    isGone.current = false;
+    isUnmounted.current = false;
     return () => {
-      isGone.current = true;
+      isUnmounted.current = true;
     };
   }, []);
 
   const open = async (): Promise<void> => {
     setPhase('opening');
     try {
-      const own = await pictureInPicture()?.requestWindow(size);
+      const newWindow = await pictureInPicture()?.requestWindow(size);
       // The widget was removed while the browser was opening the window.
-      if (isGone.current) own?.close();
-      else setPhase(own ?? 'failed');
-      if (own) return;
+      if (isUnmounted.current) newWindow?.close();
+      else setPhase(newWindow ?? 'failed');
+      if (newWindow) return;
     } catch (cause) {
       setPhase('failed');
       desktop.report({ code: 'widget-failed', widget: 'MiniWindow', cause });
@@ -111,7 +111,10 @@ export const MiniWindow: ForwardRefExoticComponent<
       )}
       {phase === 'failed' && <span data-part="note">{words.failed}</span>}
       {opened &&
-        createPortal(<Inside unstyled={unstyled}>{children}</Inside>, opened.document.body)}
+        createPortal(
+          <WindowContent unstyled={unstyled}>{children}</WindowContent>,
+          opened.document.body,
+        )}
     </div>
   );
 });
@@ -120,7 +123,7 @@ export const MiniWindow: ForwardRefExoticComponent<
  * The content of the window. It takes the focus itself and gives it to no button, because the key
  * that opened the window is still held down and would press the button.
  */
-function Inside({
+function WindowContent({
   unstyled,
   children,
 }: {
@@ -149,7 +152,7 @@ function Inside({
  * Moves the focus to the button that opened the window, unless the agent is somewhere else in the
  * page.
  */
-function takeFocus(closed: Window, button: HTMLButtonElement | null): void {
+function returnFocus(closed: Window, button: HTMLButtonElement | null): void {
   const { activeElement, body } = document;
   if (activeElement && activeElement !== body && activeElement !== button) return;
   if (closed.document.hasFocus()) window.focus();
@@ -159,4 +162,4 @@ function takeFocus(closed: Window, button: HTMLButtonElement | null): void {
 const neverChanges = (): (() => void) => () => undefined;
 const hasWindow = (): boolean => pictureInPicture() !== undefined;
 /** A server does not know the browser. It renders the button, which most browsers will have. */
-const isTrue = (): boolean => true;
+const assumeSupported = (): boolean => true;

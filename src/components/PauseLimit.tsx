@@ -49,18 +49,18 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
   ref,
 ) {
   const { messages, unstyled } = useDesktopContext('PauseLimit');
-  const own = messages.pauseLimit ?? pauseLimitEnglish;
+  const words = messages.pauseLimit ?? pauseLimitEnglish;
   const shown = useShown<HTMLSpanElement>();
   const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit, shown);
   const focusRescue = useFocusRescue(rest);
-  const countdown = atLimit === 'resume' ? own.resumesIn : own.limitIn;
+  const countdown = atLimit === 'resume' ? words.resumesIn : words.limitIn;
 
   return (
     <div
       data-tallylight="pause-limit"
       data-warning={isWarning ? '' : undefined}
-      // The stylesheet reads it, and keeps room for the longest text and the button.
-      data-room={`${countdown(clock(limit, messages.locale))} ${own.keepPaused}`}
+      // The stylesheet reads this attribute, and keeps room for the longest text and the button.
+      data-room={`${countdown(clock(limit, messages.locale))} ${words.keepPaused}`}
       data-unstyled={unstyled}
       lang={messages.locale}
       dir={messages.dir}
@@ -71,11 +71,11 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
       {/* This element is always there. It gets the focus when the button that had it disappears. */}
       <span data-part="status" role="timer" tabIndex={-1} ref={shown}>
         {remaining !== undefined &&
-          (remaining > 0 ? countdown(clock(remaining, messages.locale)) : own.reached)}
+          (remaining > 0 ? countdown(clock(remaining, messages.locale)) : words.reached)}
       </span>
       {isWarning && (
         <button type="button" data-part="remedy" onClick={keepPaused}>
-          {own.keepPaused}
+          {words.keepPaused}
         </button>
       )}
     </div>

@@ -106,7 +106,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   const kind = glyphKind(context.unstyled, rest);
   const { attributes } = status;
 
-  const drawn = (button: RecordingButton): ReactElement => {
+  const renderedButton = (button: RecordingButton): ReactElement => {
     const glyph = operationGlyphs[button.operationName][renderButton ? 'drawing' : kind];
     const props = {
       'data-part': 'button',
@@ -119,23 +119,22 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
           {button.label}
         </span>,
       ],
-      // They stand at the end, because the engine makes such an object several times quicker.
+      // These props stand at the end, because the engine makes such an object several times quicker.
       ...button.buttonProps,
     } as const;
-    // When a host's function fails while it draws the button, only this is lost: our own button is
-    // shown.
-    const theirs =
+    // When the host's function fails while it renders the button, our own button is shown in its place.
+    const hostButton =
       renderButton &&
       callHost('renderButton', context.desktop.report, () =>
         renderButton(props, { ...button, glyph }),
       );
-    const ours = <button key={button.key} {...props} />;
-    return theirs ? (
-      <WidgetBoundary key={button.key} name="renderButton" fallback={ours}>
-        {theirs}
+    const ownButton = <button key={button.key} {...props} />;
+    return hostButton ? (
+      <WidgetBoundary key={button.key} name="renderButton" fallback={ownButton}>
+        {hostButton}
       </WidgetBoundary>
     ) : (
-      ours
+      ownButton
     );
   };
 
@@ -165,16 +164,16 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       {places.length > 0 && (
         <div data-part="actions">
           {places.map(({ slot, slotLabels, button }) => (
-            // The place is there before its button and after it, so that no other button ever
-            // stands there.
+            // The place is rendered also while it has no button, so that no other button ever moves
+            // there.
             <span key={slot} data-part="place" data-place={slot} data-labels={slotLabels}>
-              {button && drawn(button)}
+              {button && renderedButton(button)}
             </span>
           ))}
         </div>
       )}
       <div data-part="notes" data-room={noteRoom(context.messages)}>
-        {others.map(drawn)}
+        {others.map(renderedButton)}
         {reasons.map(({ id, text }) => (
           <p key={id} id={id} data-part="note" data-tone="quiet">
             {text}

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { RecordingLook } from '../i18n/describeRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 
-const pen = {
+const strokeProps = {
   width: 16,
   height: 16,
   fill: 'none',
@@ -45,26 +45,26 @@ export function glyphKind(unstyled: '' | undefined, rest: object): GlyphKind {
   return unstyled === '' || 'data-unstyled' in rest ? 'drawing' : 'shape';
 }
 
-function glyph(name: Shape, path: string, penWidth: number): Glyph {
+function glyph(name: Shape, path: string, strokeWidth: number): Glyph {
   return {
     shape: <span key="glyph" data-part="glyph" data-glyph={name} />,
-    drawing: drawing(path, penWidth),
+    drawing: drawing(path, strokeWidth),
   };
 }
 
 /** Draws lines. A dot is a short line with round ends. */
-function drawing(path: string, penWidth: number): ReactElement {
+function drawing(path: string, strokeWidth: number): ReactElement {
   return (
     <svg
       key="glyph"
       data-part="glyph"
       // This belongs to the drawing and not to the stylesheet, so that the glyph is right without a
       // stylesheet.
-      {...pen}
+      {...strokeProps}
       viewBox="0 0 16 16"
       aria-hidden="true"
     >
-      <path d={path} strokeWidth={penWidth} />
+      <path d={path} strokeWidth={strokeWidth} />
     </svg>
   );
 }
@@ -73,7 +73,7 @@ const disc = /* @__PURE__ */ glyph('disc', 'M8 8h0', 12);
 const ring = /* @__PURE__ */ glyph('ring', 'M8 3a5 5 0 1 0 .1 0z', 1.6);
 const bars = /* @__PURE__ */ glyph('bars', 'M5.5 4v8m5-8v8', 3);
 const square = /* @__PURE__ */ glyph('square', 'M5 5h6v6H5zl6 6', 4);
-// It is crossed out. It is not the square of the button that stops.
+// The Stop button has the square, so the state *Stopped* has another shape: a ring that is crossed out.
 const crossed = /* @__PURE__ */ glyph(
   'crossed',
   'M8 2.5a5.5 5.5 0 1 0 .1 0zM4.2 11.8l7.6-7.6',

@@ -57,16 +57,19 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const { phase } = useConnectionStatus();
   const { stretches: exact, isRunning } = useRecordingTimeline(callId);
   const stretches = inWholeSeconds(exact);
-  const [chosen, choose] = useState<number>();
-  const [hovered, hover] = useState<number>();
+  const [chosen, setChosen] = useState<number>();
+  const [hovered, setHovered] = useState<number>();
   const id = useId();
 
-  const own = messages.timeline ?? timelineEnglish;
-  const label = callLabel === undefined ? own.label : messages.spoken.about(callLabel, own.label);
+  const timelineWords = messages.timeline ?? timelineEnglish;
+  const label =
+    callLabel === undefined
+      ? timelineWords.label
+      : messages.spoken.about(callLabel, timelineWords.label);
   const words: Readonly<Record<TimelineKind, string>> = {
-    recorded: own.recorded,
+    recorded: timelineWords.recorded,
     paused: messages.states.Paused,
-    'not-recorded': own.notRecorded,
+    'not-recorded': timelineWords.notRecorded,
     unknown: messages.states.Unknown,
   };
   const time = (ms: number): string => clock(ms, messages.locale);
@@ -74,12 +77,12 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const last = stretches.length - 1;
   const isNow = (index: number): boolean => isRunning && index === last;
   const fromTo = (index: number, { from, until }: TimelineStretch): string =>
-    own.fromTo(time(from), isNow(index) ? own.now : time(until));
+    timelineWords.fromTo(time(from), isNow(index) ? timelineWords.now : time(until));
 
-  // At first it shows the last pause, because that is what people look for.
+  // At first the last pause is shown, because that is what people look for.
   const lastPause = stretches.findLastIndex(({ kind }) => kind === 'paused');
-  const atRest = lastPause === -1 ? last : lastPause;
-  const current = Math.min(chosen ?? atRest, last);
+  const shownAtFirst = lastPause === -1 ? last : lastPause;
+  const current = Math.min(chosen ?? shownAtFirst, last);
   const shown = Math.min(hovered ?? current, last);
   const stretch = stretches[shown];
   const chosenStretch = stretches[current];
@@ -111,16 +114,16 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
         <>
           <TimelineBar
             id={id}
-            label={own.label}
+            label={timelineWords.label}
             dir={messages.dir}
             stretches={stretches}
             current={current}
             shown={shown}
-            // This text is without the end that changes every second, because a screen reader would
-            // read it every second.
+            // The end of a stretch that goes on is left out of this text, because it changes every second,
+            // and a screen reader would read it every second.
             valueText={currently}
-            onChoose={choose}
-            onHover={hover}
+            onChoose={setChosen}
+            onHover={setHovered}
           />
           <div data-part="scale">
             <span data-part="time" dir="ltr">
@@ -146,22 +149,22 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
                 </span>
               </li>
             ))}
-            {/* A kind that the call does not have yet keeps its room, so that nothing below moves
-                when it comes. Its words are only in an attribute, because nothing has to be said of
-                it. */}
+            {/* Room is kept for each kind that the call does not have yet, so that nothing below moves
+                when it appears. Its words are only in an attribute, because screen readers must not
+                read them. */}
             {absent.map((kind) => (
               <li key={kind} hidden data-room={`${words[kind]} ${time(0)}`} />
             ))}
           </ul>
           <details data-part="times">
-            <summary>{own.times}</summary>
+            <summary>{timelineWords.times}</summary>
             <table aria-label={label}>
               <thead>
                 <tr>
                   <th scope="col">{messages.group}</th>
-                  <th scope="col">{own.from}</th>
-                  <th scope="col">{own.until}</th>
-                  <th scope="col">{own.length}</th>
+                  <th scope="col">{timelineWords.from}</th>
+                  <th scope="col">{timelineWords.until}</th>
+                  <th scope="col">{timelineWords.length}</th>
                 </tr>
               </thead>
               <tbody>
@@ -169,7 +172,7 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
                   <tr key={from}>
                     <th scope="row">{words[kind]}</th>
                     <td>{time(from)}</td>
-                    <td>{isNow(index) ? own.now : time(until)}</td>
+                    <td>{isNow(index) ? timelineWords.now : time(until)}</td>
                     <td>{time(until - from)}</td>
                   </tr>
                 ))}

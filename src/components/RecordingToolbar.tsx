@@ -10,7 +10,7 @@ import {
   type RefAttributes,
 } from 'react';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
-import { nextOf, observedInToolbar, settleOn, type TabStop } from './toolbarStop.ts';
+import { itemForKey, observedInToolbar, updateTabStop, type TabStop } from './toolbarStop.ts';
 
 /** It needs a name that says what the buttons are for: "Call" or "Ada King". */
 export type RecordingToolbarProps = ComponentPropsWithoutRef<'div'> &
@@ -53,10 +53,10 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     const { current } = root;
     if (!current) return undefined;
     const settle = (): void => {
-      stop.current = settleOn(current, stop.current);
+      stop.current = updateTabStop(current, stop.current);
     };
     settle();
-    // The buttons inside come and go without this component being told.
+    // Buttons inside may appear and disappear without a render of this component.
     const observer = createMutationObserver(settle);
     observer.observe(current, observedInToolbar);
     return () => observer.disconnect();
@@ -67,14 +67,19 @@ export const RecordingToolbar: ForwardRefExoticComponent<
     <div
       role="toolbar"
       onFocus={(event) => {
-        stop.current = settleOn(event.currentTarget, stop.current, event.target);
+        stop.current = updateTabStop(event.currentTarget, stop.current, event.target);
         onFocus?.(event);
       }}
       onKeyDown={(event) => {
         onKeyDown?.(event);
         const { altKey, ctrlKey, metaKey, shiftKey } = event;
         if (event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
-        const next = nextOf(event.currentTarget, event.target, event.key, rest['aria-orientation']);
+        const next = itemForKey(
+          event.currentTarget,
+          event.target,
+          event.key,
+          rest['aria-orientation'],
+        );
         if (!next) return;
         event.preventDefault();
         next.focus();

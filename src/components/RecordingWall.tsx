@@ -75,7 +75,7 @@ export const RecordingWall: ForwardRefExoticComponent<
   );
 });
 
-const usualLongPause = 120_000;
+const defaultLongPause = 120_000;
 
 const Wall = forwardRef<
   HTMLDivElement,
@@ -89,7 +89,8 @@ const Wall = forwardRef<
   const say = useCallback((text: string) => announce(text, 'polite'), [announce]);
   const shown = useShown<HTMLDivElement>();
   const report = useRef<OnDiagnostic>(() => undefined);
-  // A host may give a new function at each render, and a mistake is reported once.
+  // A host may give a new function at each render. The search for mistakes must not start again because
+  // of that.
   useCommitEffect(() => {
     report.current = guardedDiagnostic(onDiagnostic);
   }, [onDiagnostic]);
@@ -100,8 +101,8 @@ const Wall = forwardRef<
     return watchWallSetup(tell, shown.current?.parentElement ?? null);
   }, [shown]);
   // A host may have computed the number from anything.
-  const limit = longPause !== undefined && longPause >= 0 ? longPause : usualLongPause;
-  const told = { keeper, messages, words, longPause: limit };
+  const limit = longPause !== undefined && longPause >= 0 ? longPause : defaultLongPause;
+  const parts = { keeper, messages, words, longPause: limit };
   return (
     <div
       lang={messages.locale}
@@ -111,10 +112,10 @@ const Wall = forwardRef<
       ref={ref}
     >
       <div data-part="top" ref={shown}>
-        <WallSummary {...told} say={say} />
-        <WallFilters {...told} />
+        <WallSummary {...parts} say={say} />
+        <WallFilters {...parts} />
       </div>
-      <WallTable {...told} />
+      <WallTable {...parts} />
       <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
     </div>
   );
@@ -128,12 +129,15 @@ interface WallBoundaryProps {
 }
 
 /** The same as `WidgetBoundary`, for a widget without a provider. */
-class WallBoundary extends Component<WallBoundaryProps, { readonly phase: 'right' | 'failed' }> {
+class WallBoundary extends Component<
+  WallBoundaryProps,
+  { readonly phase: 'rendering' | 'failed' }
+> {
   static getDerivedStateFromError(): { readonly phase: 'failed' } {
     return { phase: 'failed' };
   }
 
-  override readonly state: { readonly phase: 'right' | 'failed' } = { phase: 'right' };
+  override readonly state: { readonly phase: 'rendering' | 'failed' } = { phase: 'rendering' };
 
   override componentDidCatch(cause: unknown): void {
     guardedDiagnostic(this.props.onDiagnostic)({

@@ -77,7 +77,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   const notice = useShown<HTMLDivElement>();
   const fields = useRef<HTMLDivElement>(null);
   const [guard] = useState(createFieldsGuard);
-  // What the listeners need between two renders: the latest value of each.
+  // The listeners run between two renders, so they read the latest values from here.
   const latest = useRef({ isClearNow, onFormRefused: () => undefined });
   useCommitEffect(() => {
     latest.current = {
@@ -113,8 +113,8 @@ export const SensitiveSection: ForwardRefExoticComponent<
     });
   }, [announcer, callId, own, isBlocked]);
 
-  // This is for what React renders elsewhere (portals), for a browser without `inert`, and because
-  // the store may be newer than the screen.
+  // These handlers guard what React renders elsewhere (portals), and every field in a browser without
+  // `inert` or while the store is newer than the screen.
   const guardCapture = (event: SyntheticEvent): void => {
     if (guard.stopsFromReact(event.nativeEvent)) event.stopPropagation();
   };
@@ -157,7 +157,8 @@ export const SensitiveSection: ForwardRefExoticComponent<
           </button>
         ))}
       </div>
-      {/* It is also in words and always there, so that no field moves when the words change. */}
+      {/* The lock is said in words as well. It is always there, so that no field moves when the words
+          change. */}
       <p data-part="lock" lang={attributes.lang} dir={attributes.dir}>
         {isBlocked ? lockGlyphs.locked : lockGlyphs.open}
         <span data-part="label">{isBlocked ? own.fieldsBlocked : own.fieldsReady}</span>

@@ -23,7 +23,7 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
   const total = stretches[last]?.until ?? 0;
   const drawn = stretches.map(({ kind, ...ends }, index) => ({
     kind,
-    at: place(ends, total, dir),
+    at: barPosition(ends, total, dir),
     index,
   }));
 
@@ -43,7 +43,7 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
       onFocus={() => onChoose(current)}
       onBlur={() => onChoose(undefined)}
       onKeyDown={(event) => {
-        const next = target(event.key, current, last, dir);
+        const next = indexForKey(event.key, current, last, dir);
         if (next === undefined) return;
         event.preventDefault();
         onChoose(next);
@@ -73,7 +73,7 @@ export function TimelineBar(props: TimelineBarProps): ReactElement {
   );
 }
 
-/** The other kinds are drawn over it, so that even a second of them can be seen. */
+/** The other kinds are drawn over these two, so that even one second of them can be seen. */
 function isSolid({ kind }: { readonly kind: TimelineKind }): boolean {
   return kind === 'recorded' || kind === 'not-recorded';
 }
@@ -82,7 +82,7 @@ function isSolid({ kind }: { readonly kind: TimelineKind }): boolean {
  * Returns the stretch that a key leads to, from 0 to `last`. Time runs in the direction of the
  * writing.
  */
-function target(
+function indexForKey(
   key: string,
   current: number,
   last: number,
@@ -110,7 +110,7 @@ function target(
  * Positions in per cent of the bar. They are attributes, because a strict page allows no inline
  * styles.
  */
-function place(
+function barPosition(
   { from, until }: Pick<TimelineStretch, 'from' | 'until'>,
   total: number,
   dir: 'ltr' | 'rtl',

@@ -42,7 +42,7 @@ export function WallFilters({ keeper, messages, words }: WallPartProps): ReactEl
         <span>{words.search}</span>
         <input
           type="search"
-          // The field contains the text of a filter and no name of the supervisor.
+          // The browser must not fill in the supervisor's own name.
           autoComplete="off"
           spellCheck={false}
           value={filter.text}

@@ -35,15 +35,15 @@ export function WallTable(props: WallPartProps): ReactElement {
     onEscape: keeper.sortNow,
   });
   const { rows, height, measure } = useVisibleRows(ids, grid, focus.row);
-  const enter = useCallback(() => keeper.setPointerInside(true), [keeper]);
+  const onPointerInside = useCallback(() => keeper.setPointerInside(true), [keeper]);
 
   return (
     <>
       <div
         data-part="body"
-        onPointerEnter={enter}
-        // A pointer that was there before the table has not entered it.
-        onPointerMove={enter}
+        onPointerEnter={onPointerInside}
+        // A pointer that was there before the table appeared causes no enter event.
+        onPointerMove={onPointerInside}
         onPointerLeave={() => keeper.setPointerInside(false)}
         {...focus.handlers}
       >
@@ -56,7 +56,7 @@ export function WallTable(props: WallPartProps): ReactElement {
               keeper.sortNow();
               // The button disappears, and without this the browser would give the focus to the
               // page.
-              focus.take();
+              focus.focusTable();
             }}
           >
             {words.sortNow}
@@ -98,7 +98,7 @@ export function WallTable(props: WallPartProps): ReactElement {
                 {...props}
                 key={row.id}
                 {...row}
-                stop={row.id === focus.row ? focus.column : undefined}
+                tabColumn={row.id === focus.row ? focus.column : undefined}
                 measure={measure}
               />
             ))}
@@ -119,7 +119,7 @@ function NoRows({ keeper, words }: Pick<WallPartProps, 'keeper' | 'words'>): Rea
 
 interface RowProps extends WallPartProps, VisibleRow {
   /** The column that the Tab key goes to, if the Tab key goes to this row. */
-  readonly stop: number | undefined;
+  readonly tabColumn: number | undefined;
   readonly measure: VisibleRows['measure'];
 }
 
@@ -131,7 +131,7 @@ const Row: NamedExoticComponent<RowProps> = memo(function WallRow({
   id,
   index,
   gap,
-  stop,
+  tabColumn,
   measure,
 }: RowProps) {
   const row = useWatched(useRowOf(keeper, id));
@@ -175,7 +175,7 @@ const Row: NamedExoticComponent<RowProps> = memo(function WallRow({
         <span
           key={column}
           role={column === 'agent' ? 'rowheader' : 'gridcell'}
-          tabIndex={at === stop ? 0 : -1}
+          tabIndex={at === tabColumn ? 0 : -1}
           data-part={column}
           data-column={at}
         >

@@ -1,7 +1,7 @@
 /** What an element that can be filled in contained at one moment. */
 export interface ControlValue {
   readonly isUnchanged: () => boolean;
-  /** It is empty now, so nothing can have been put into it. */
+  /** The element is empty now, so nothing was put into it. */
   readonly isEmpty: () => boolean;
   readonly putBack: () => void;
 }
@@ -56,8 +56,8 @@ function valueOf(element: Element): ControlValue | undefined {
   return hasOwnValue(element) ? rememberText(element) : undefined;
 }
 
-// These functions compare names, because an element of another window is an instance of that
-// window's classes.
+// These functions compare names and not classes, because an element of another window is an instance of
+// that window's classes.
 function isInput(element: Element): element is HTMLInputElement {
   return element.localName === 'input';
 }
@@ -80,8 +80,8 @@ function hasOwnValue(element: Element): element is Element & { value: string } {
   return element.localName.includes('-') && 'value' in element && typeof element.value === 'string';
 }
 
-// Values are set through the element's own property and not through its prototype's property,
-// because React watches the former to know what it has shown last.
+// Values are set through the property of the element itself and not through the one of its prototype,
+// because React replaces the former to know which value it has shown last.
 function rememberText(control: { value: string; defaultValue?: string }): ControlValue {
   const { value, defaultValue } = control;
   return {

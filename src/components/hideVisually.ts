@@ -10,10 +10,10 @@ export const visuallyHidden: Readonly<Record<string, string>> = {
 };
 
 /**
- * Hides an element on the screen and leaves it to screen readers. The stylesheet does the same, but
- * it need not be on the page: a host may have none, and it does not reach into other windows and
- * shadow trees. A style attribute in the HTML of a server would break a strict
- * Content-Security-Policy, and setting the properties by a script does not.
+ * Hides an element from the screen but not from screen readers. The stylesheet does the same, but a host
+ * may not load it, and it does not reach into other windows and shadow trees. A style attribute in the
+ * HTML of a server would violate a strict Content-Security-Policy. Setting the properties by a script
+ * does not.
  */
 export function hideVisually(element: HTMLElement): void {
   for (const [name, value] of Object.entries(visuallyHidden))

@@ -55,7 +55,7 @@ export function createLongList(list: HTMLElement, onChange: () => void): LongLis
   const { top } = list.getBoundingClientRect();
   const scroller = scrollerOf(list);
   return scroller
-    ? createIn<Element>(onChange, {
+    ? createInScroller<Element>(onChange, {
         gap,
         scrollMargin: top - scroller.getBoundingClientRect().top + scroller.scrollTop,
         getScrollElement: () => scroller,
@@ -63,7 +63,7 @@ export function createLongList(list: HTMLElement, onChange: () => void): LongLis
         observeElementOffset,
         scrollToFn: elementScroll,
       })
-    : createIn<Window>(onChange, {
+    : createInScroller<Window>(onChange, {
         gap,
         scrollMargin: top + scrollY,
         getScrollElement: () => window,
@@ -89,7 +89,7 @@ type Place<Scroller extends Element | Window> = Pick<
   readonly scrollMargin: number;
 };
 
-function createIn<Scroller extends Element | Window>(
+function createInScroller<Scroller extends Element | Window>(
   onChange: () => void,
   place: Place<Scroller>,
 ): LongList {
@@ -103,7 +103,7 @@ function createIn<Scroller extends Element | Window>(
   /* oxlint-disable no-underscore-dangle -- a virtualizer offers these two to its adapters by these names */
   const end = virtualizer._didMount();
   const settle = (): void => virtualizer._willUpdate();
-  // From here on it knows what is in view, so the first answer of `rows` is right.
+  // The virtualizer now knows what is in view, so the first result of `rows` is right.
   settle();
   return {
     rows: ({ count, keyOf, focused, heightOf, usualHeight }) => {
@@ -133,7 +133,7 @@ function rowsOf<Scroller extends Element | Window>(
   const rows: RowInView[] = [];
   let below = begin;
   const leaveOut = (until: number, key: string): void => {
-    // The element that stands for the rows has a gap of its own.
+    // The element that takes the place of these rows has a gap of its own.
     const height = until - below - gap;
     if (height > 0) rows.push({ index: undefined, key, height });
   };

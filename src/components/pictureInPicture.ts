@@ -43,7 +43,7 @@ function copyAttributes(from: HTMLElement, to: HTMLElement): void {
   );
   for (const name of gone) to.removeAttribute(name);
   for (const { name, value } of from.attributes)
-    // A strict Content-Security-Policy refuses the `style` attribute but not the properties.
+    // A strict Content-Security-Policy forbids the `style` attribute, and allows to set its properties.
     if (name === 'style') to.style.cssText = value;
     else to.setAttribute(name, value);
 }
@@ -56,13 +56,16 @@ function copyStyles(from: Document, to: Document): void {
     if (href && ownerNode) to.head.append(to.importNode(ownerNode, false));
     else withoutAddress.push(sheet);
   }
-  const own = to.defaultView;
-  if (!own) return;
-  // These sheets are constructed. A sheet of one document cannot be used in another, and a
-  // `<style>` would be refused by a strict Content-Security-Policy, which the window has from the
-  // page.
+  const newWindow = to.defaultView;
+  if (!newWindow) return;
+  // A sheet of one document cannot be used in another, so these sheets are constructed again. A
+  // `<style>` element would be refused by a strict Content-Security-Policy, which the window inherits
+  // from the page.
   to.adoptedStyleSheets = withoutAddress.map((sheet) => {
-    const copy = new own.CSSStyleSheet({ media: sheet.media.mediaText, disabled: sheet.disabled });
+    const copy = new newWindow.CSSStyleSheet({
+      media: sheet.media.mediaText,
+      disabled: sheet.disabled,
+    });
     copy.replaceSync(Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n'));
     return copy;
   });

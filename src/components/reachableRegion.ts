@@ -31,11 +31,11 @@ const madeByAll = new Set<Regions>();
  *   of the page;
  * - the provider's own regions are no longer in the page, because its body was replaced.
  *
- * Then it is a region at that place. It is made unless another provider has one there.
+ * Then it is a region at that place, which is made unless another provider has one there.
  */
 export function joinRegions(own: Regions): ReachableRegions {
   const made = new Set<Regions>();
-  let said: HTMLElement | undefined;
+  let lastUsed: HTMLElement | undefined;
   rendered.add(own);
 
   const regionsIn = (ownerDocument: Document): Regions => {
@@ -43,7 +43,7 @@ export function joinRegions(own: Regions): ReachableRegions {
       ({ polite }) => polite.lang === own.polite.lang && isReachable(polite, ownerDocument),
     );
     if (known) return known;
-    const place = placeIn(ownerDocument, own.polite);
+    const place = elementForRegion(ownerDocument, own.polite);
     const regions = {
       polite: copy(own.polite, place),
       assertive: copy(own.assertive, place),
@@ -52,7 +52,7 @@ export function joinRegions(own: Regions): ReachableRegions {
     madeByAll.add(regions);
     return regions;
   };
-  const keep = (wanted: readonly Regions[]): void => {
+  const removeAllBut = (wanted: readonly Regions[]): void => {
     for (const regions of made) {
       if (wanted.includes(regions)) continue;
       regions.polite.remove();
@@ -61,32 +61,32 @@ export function joinRegions(own: Regions): ReachableRegions {
       madeByAll.delete(regions);
     }
   };
-  /** @param agents the document in whose window the agent is */
-  const prepare = (agents?: Document): void => {
+  /** @param agentDocument the document in whose window the agent is */
+  const prepare = (agentDocument?: Document): void => {
     const documents = shownDocuments();
     // A provider whose regions are in another window shows no widget in the page itself.
     const isAway = isIn(own.polite, documents.slice(1));
     const wanted = documents
-      .filter((each) => !isAway || each !== document || each === agents)
+      .filter((each) => !isAway || each !== document || each === agentDocument)
       .map(regionsIn);
     // The regions of a dialog or a window that was closed are no longer needed.
-    keep(wanted);
+    removeAllBut(wanted);
   };
 
   return {
     prepare: () => prepare(),
     find: (politeness) => {
       settleShown();
-      const agents = documentWithAgent(own.polite.ownerDocument);
-      prepare(agents);
-      const region = regionsIn(agents)[politeness];
-      if (said && said !== region) said.textContent = '';
-      said = region;
+      const agentDocument = documentWithAgent(own.polite.ownerDocument);
+      prepare(agentDocument);
+      const region = regionsIn(agentDocument)[politeness];
+      if (lastUsed && lastUsed !== region) lastUsed.textContent = '';
+      lastUsed = region;
       return region;
     },
     leave: () => {
       rendered.delete(own);
-      keep([]);
+      removeAllBut([]);
     },
   };
 }
@@ -124,7 +124,7 @@ function isIn(region: Element, documents: readonly Document[]): boolean {
 }
 
 /** Returns the element into which a new region has to be put. */
-function placeIn(ownerDocument: Document, own: Element): Element {
+function elementForRegion(ownerDocument: Document, own: Element): Element {
   return (
     modalIn(ownerDocument) ??
     ancestor(focusIn(ownerDocument), isIn(own, [ownerDocument]) ? isDialog : isModalDialog) ??
@@ -194,8 +194,8 @@ function focusIn(root: DocumentOrShadowRoot): Element | null {
  */
 function ancestor(element: Element | null, is: (element: Element) => boolean): Element | undefined {
   for (let node: Node | null = element; node; node = parentOf(node))
-    // This tests a property and not the class, because another window has another class of the same
-    // name.
+    // The property is tested and not the class, because an element of another window is an instance of
+    // that window's classes.
     if (node.nodeType === 1 && is(node as Element)) return node as Element;
   return undefined;
 }

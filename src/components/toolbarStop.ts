@@ -9,7 +9,7 @@ export const elementsWithButtons = [
   'tallylight-call-list',
 ] as const;
 
-/** What has to be observed in a toolbar, because no event tells that buttons inside come and go. */
+/** What has to be observed in a toolbar, because no event reports that a button appears or disappears. */
 export const observedInToolbar: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -26,7 +26,7 @@ export interface TabStop {
  * Moves the stop to the element that has the focus. If no element has it, the stop stays, or goes
  * to the element nearest to the one that has disappeared.
  */
-export function settleOn(root: Element, before: TabStop, focused?: EventTarget): TabStop {
+export function updateTabStop(root: Element, before: TabStop, focused?: EventTarget): TabStop {
   const items = itemsOf(root);
   // The element before it is preferred to the one after it, because it is more likely to be about
   // the same call.
@@ -41,7 +41,7 @@ export function settleOn(root: Element, before: TabStop, focused?: EventTarget):
 }
 
 /**
- * An element with `aria-disabled` is included, because agents have to find it and hear why it is
+ * An element with `aria-disabled` is included, because agents have to find it and to learn why it is
  * unavailable.
  */
 function itemsOf(root: Element): readonly HTMLElement[] {
@@ -69,7 +69,7 @@ export function shadowRootsIn(root: ParentNode): readonly ShadowRoot[] {
  * The element that a key leads to. Undefined when the key is not one of ours, or belongs to a
  * field.
  */
-export function nextOf(
+export function itemForKey(
   root: Element,
   from: EventTarget,
   key: string,

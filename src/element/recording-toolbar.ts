@@ -3,9 +3,9 @@
 import { createMutationObserver } from '../client/mutationObserver.ts';
 import {
   elementsWithButtons,
-  nextOf,
+  itemForKey,
   observedInToolbar,
-  settleOn,
+  updateTabStop,
   shadowRootsIn,
   type TabStop,
 } from '../components/toolbarStop.ts';
@@ -71,18 +71,18 @@ export class RecordingToolbarElement extends PageElement {
       this.#observer.observe(root, observedInToolbar);
       root.addEventListener('focusin', this.#receiveFocus);
     }
-    this.#stop = settleOn(this, this.#stop);
+    this.#stop = updateTabStop(this, this.#stop);
   }
 
   readonly #receiveFocus = (event: Event): void => {
-    this.#stop = settleOn(this, this.#stop, event.composedPath()[0]);
+    this.#stop = updateTabStop(this, this.#stop, event.composedPath()[0]);
   };
 
   readonly #receiveKey = (event: KeyboardEvent): void => {
     const { altKey, ctrlKey, metaKey, shiftKey, key, defaultPrevented } = event;
     const [from] = event.composedPath();
     if (!from || defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
-    const next = nextOf(this, from, key, this.getAttribute('aria-orientation'));
+    const next = itemForKey(this, from, key, this.getAttribute('aria-orientation'));
     if (!next) return;
     event.preventDefault();
     next.focus();

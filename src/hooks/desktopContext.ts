@@ -31,8 +31,8 @@ export const DesktopContext: Context<DesktopContextValue | undefined> = createCo
 >(undefined);
 
 /**
- * What is known of the connection. The provider reads it once for all widgets, because a subscription
- * of each of them would be a third of what a widget subscribes to.
+ * The state of the connection. The provider subscribes to it once for all widgets, because otherwise a
+ * third of the subscriptions of each widget would be for the connection.
  */
 export const ConnectionContext: Context<ConnectionState> = createContext<ConnectionState>({
   phase: 'idle',

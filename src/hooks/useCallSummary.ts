@@ -15,7 +15,7 @@ export interface CallSummaryView extends RecordingSummary {
 }
 
 /** Undefined while the call goes on. */
-type End = CallRecording['ended'];
+type CallEnd = CallRecording['ended'];
 
 /**
  * Sums up the recording of a call once the call is over, from what this page heard of it. Undefined
@@ -30,13 +30,16 @@ export function useCallSummary(callId: CallId): CallSummaryView | undefined {
   const context = useDesktopContext('useCallSummary');
   const { desktop, messages } = context;
   const { callId: shownId, ended, isKnown, outcome } = useRecordingIn(context, callId);
-  const [kept, keep] = useState<{ readonly ended: End; readonly summary: RecordingSummary }>();
+  const [lastSummary, setLastSummary] = useState<{
+    readonly ended: CallEnd;
+    readonly summary: RecordingSummary;
+  }>();
   useEffect(() => {
     keepRecordingHistory(desktop);
   }, [desktop]);
 
   if (!ended || !isKnown) return undefined;
-  let summary = kept?.ended === ended ? kept.summary : undefined;
+  let summary = lastSummary?.ended === ended ? lastSummary.summary : undefined;
   if (!summary) {
     const history = recordingHistoryOf(desktop, shownId ?? callId).getState();
     summary = summarizeRecording(history, ended.at, ended.state);
@@ -44,7 +47,7 @@ export function useCallSummary(callId: CallId): CallSummaryView | undefined {
     const isOpen = outcome?.ending === 'unconfirmed' || outcome?.ending === 'ended';
     if (isOpen) summary = { ...summary, isDoubted: true };
     // The summary is kept here, because the desktop forgets the call after a minute.
-    keep({ ended, summary });
+    setLastSummary({ ended, summary });
   }
   return {
     ...summary,

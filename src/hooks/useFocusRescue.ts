@@ -35,7 +35,7 @@ export function useFocusRescue(host: DOMAttributes<HTMLDivElement>): FocusRescue
     const isDisabled = current?.matches(':disabled') === true;
     if (!current || (current.isConnected && !isDisabled)) return;
     focused.current = null;
-    if (!root.current || isFocusBeside(root.current.ownerDocument)) return;
+    if (!root.current || isFocusInOuterPage(root.current.ownerDocument)) return;
     const find = (part: string): HTMLElement | null | undefined =>
       root.current?.querySelector<HTMLElement>(`[data-part=${part}]`);
     const next = (isDisabled ? undefined : find('button')) ?? find('status') ?? find('word');
@@ -74,11 +74,11 @@ function isFocused(element: Element): boolean {
  * Whether the agent works in the page around this frame. To focus anything in the frame would then
  * take the focus away from there. A separate window does not take the focus from other windows.
  */
-function isFocusBeside(ownerDocument: Document): boolean {
+function isFocusInOuterPage(ownerDocument: Document): boolean {
   const { defaultView } = ownerDocument;
   if (!defaultView || defaultView.parent === defaultView) return false;
   const { frameElement } = defaultView;
   // The page around the frame is of another origin and does not say where its focus is.
   if (!frameElement) return !ownerDocument.hasFocus();
-  return !isFocused(frameElement) || isFocusBeside(frameElement.ownerDocument);
+  return !isFocused(frameElement) || isFocusInOuterPage(frameElement.ownerDocument);
 }

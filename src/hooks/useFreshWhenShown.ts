@@ -11,10 +11,10 @@ import { useCommitEffect } from './useCommitEffect.ts';
 export function useFreshWhenShown<State>({
   getState,
 }: Pick<ReadableStore<State>, 'getState'>): void {
-  const [, drawAgain] = useReducer((times: number, _action: undefined) => times + 1, 0);
+  const [, renderAgain] = useReducer((times: number, _action: undefined) => times + 1, 0);
   const hidden = useRef<{ readonly state: State }>(undefined);
   useCommitEffect(() => {
-    if (hidden.current && hidden.current.state !== getState()) drawAgain(undefined);
+    if (hidden.current && hidden.current.state !== getState()) renderAgain(undefined);
     hidden.current = undefined;
     return () => {
       hidden.current = { state: getState() };

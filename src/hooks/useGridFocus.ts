@@ -7,7 +7,7 @@ export interface GridFocus {
   /** The column of that row that the Tab key goes to. */
   readonly column: number;
   /** Moves the focus into the table. */
-  readonly take: () => void;
+  readonly focusTable: () => void;
   /** Spread them on an element around the grid. What else is in it belongs to the table. */
   readonly handlers: {
     readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
@@ -38,8 +38,8 @@ const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> 
 };
 
 /**
- * Makes one tab stop of a table, in which the arrow keys go from cell to cell. The stop stays with
- * its row when the row moves.
+ * Makes a table one tab stop, in which the arrow keys move the focus from cell to cell. The stop stays
+ * with its row when the row moves.
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
@@ -55,28 +55,28 @@ export function useGridFocus({
     column: 0,
   });
   /** Counts the keys that have moved the tab stop. */
-  const [moved, setMoved] = useState(0);
-  const followed = useRef(moved);
-  const take = (): void => {
+  const [moveCount, setMoveCount] = useState(0);
+  const lastMoveCount = useRef(moveCount);
+  const focusTable = (): void => {
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
   useCommitEffect(() => {
-    if (followed.current === moved) return;
-    followed.current = moved;
-    take();
+    if (lastMoveCount.current === moveCount) return;
+    lastMoveCount.current = moveCount;
+    focusTable();
   });
 
   const at = stop.id === undefined ? -1 : ids.indexOf(stop.id);
   const index = Math.max(0, at);
-  const go = (row: number, column: number): void => {
+  const moveTo = (row: number, column: number): void => {
     const id = ids[Math.min(Math.max(row, 0), ids.length - 1)];
     setStop({ id, column: Math.min(Math.max(column, 0), columnCount - 1) });
-    setMoved((before) => before + 1);
+    setMoveCount((before) => before + 1);
   };
   return {
     row: ids[index],
     column: stop.column,
-    take,
+    focusTable,
     handlers: {
       onFocus: ({ target }) => {
         const { callId, column } = placeOf(target);
@@ -94,9 +94,12 @@ export function useGridFocus({
         event.preventDefault();
         const [rows, columns] = move;
         const isToEnd = event.ctrlKey && Math.abs(columns) === Infinity;
-        if (isToEnd) go(columns > 0 ? Infinity : 0, stop.column);
+        if (isToEnd) moveTo(columns > 0 ? Infinity : 0, stop.column);
         else
-          go(index + rows, stop.column + columns * readingDirection(event.currentTarget, columns));
+          moveTo(
+            index + rows,
+            stop.column + columns * readingDirection(event.currentTarget, columns),
+          );
       },
     },
   };
@@ -111,7 +114,7 @@ function placeOf(target: EventTarget): {
   readonly callId: string | undefined;
   readonly column: number | undefined;
 } {
-  // The cast is right, because the focus is on an HTML element: a grid has no others that take it.
+  // The cast is right, because only HTML elements in a grid can have the focus.
   const cell = (target as Element).closest<HTMLElement>('[data-column]');
   const row = cell?.closest<HTMLElement>('[data-call-id]');
   const column = cell?.dataset['column'];

@@ -16,7 +16,7 @@ import { performIn } from './useRecordingOperation.ts';
 /** What `usePauseKey` returns. */
 export interface PauseKeyView {
   /**
-   * Why the last press was not sent, in words, for a while: show it. It is said aloud already.
+   * Why the last press was not sent. It is there for a while: show it. It is announced already.
    */
   readonly note: string | undefined;
 }
@@ -39,16 +39,16 @@ const shownFor = 8_000;
  * that the page has opened. It only ever pauses: there is no toggle.
  *
  * The server decides which call that is: the one that is `Established`, and not held. If there are
- * several such calls or none, or if the server is not heard and there are several calls, nothing is
+ * several such calls or none, or if the connection is lost and there are several calls, nothing is
  * sent, and a sentence says so. The key has the same limits as a button: it does nothing while an
  * operation is pending, in the half second after a change, without the permission, and when it is
  * held down. It works while somebody types, except for a function key alone, because a field may
  * need it. While an input method is composing, the key is left to the input method.
  *
  * @param key a shortcut such as `Alt+Shift+P`, or a function key such as `F8`; undefined for none.
- *   Take another one than for `useRecordingShortcuts`: this one comes first
+ *   Take another one than for `useRecordingShortcuts`, because this one is handled first
  * @param policy what the host lets its agents do: the same as for the controls
- * @throws AgentDesktopError `invalid-option` for a key that is none, `no-agent-desktop` outside
+ * @throws AgentDesktopError `invalid-option` for a text that is no key, `no-agent-desktop` outside
  *   `<AgentDesktopProvider>`
  * @example
  * const { note } = usePauseKey('Alt+Shift+P');

@@ -43,9 +43,9 @@ export function usePauseReminder(
   reminder: PauseReminder | false = {},
 ): number {
   const { after = 60_000, every = 60_000 } = reminder || { after: Infinity };
-  const host = useRef(reminder);
+  const latestReminder = useRef(reminder);
   useEffect(() => {
-    host.current = reminder;
+    latestReminder.current = reminder;
   });
   useEffect(() => {
     if (after === Infinity) return undefined;
@@ -55,9 +55,9 @@ export function usePauseReminder(
     ofDesktop.add(self);
     /** Several providers may share a desktop. Only the first of them reminds. */
     const isFirst = (): boolean => ofDesktop.values().next().value === self;
-    const tell = (callback: string, call: (to: PauseReminder) => void): void => {
+    const callReminder = (callback: string, call: (to: PauseReminder) => void): void => {
       callHost(callback, desktop.report, () => {
-        if (host.current) call(host.current);
+        if (latestReminder.current) call(latestReminder.current);
       });
     };
     const stop = watchPauses(
@@ -72,11 +72,13 @@ export function usePauseReminder(
             isBeginningSeen(recording) ? time : messages.atLeast(time),
           ),
         });
-        tell('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));
+        callReminder('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));
       },
       (callId) => {
         if (!isFirst()) return;
-        tell('onEndedWhilePaused', ({ onEndedWhilePaused }) => onEndedWhilePaused?.({ callId }));
+        callReminder('onEndedWhilePaused', ({ onEndedWhilePaused }) =>
+          onEndedWhilePaused?.({ callId }),
+        );
       },
     );
     return () => {

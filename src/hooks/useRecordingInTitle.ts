@@ -4,35 +4,35 @@ import { useDesktopContext } from './desktopContext.ts';
 import { markTitle, unmarkTitle } from '../watchers/titleMarks.ts';
 import { watchPageRecording } from '../watchers/watchPageRecording.ts';
 
-/** The address of a picture for each thing that the tab of a page can say. */
+/** The address of a picture for each state that the tab of a page can show. */
 export type RecordingIcons = Readonly<Record<PageRecording, string>>;
 
 /** What `useRecordingInTitle` takes. */
 export interface RecordingInTitleOptions {
   /**
-   * What stands in the tab instead of the page's icon: pictures of your own, or `none` to leave it
-   * alone. Give the same object each time. Those that are drawn here are `data:` addresses, so a
+   * What the tab shows instead of the page's icon: pictures of your own, or `none` to leave the icon
+   * alone. Give the same object each time. The default pictures are `data:` addresses, so a
    * Content-Security-Policy has to have `img-src data:`.
    *
-   * @defaultValue drawn here
+   * @defaultValue pictures of this library
    */
   readonly icons?: RecordingIcons | 'none' | undefined;
 }
 
 /**
- * Has the tab of the browser say what the recording is doing, for an agent who works in another tab:
- * *Recording*, *Paused*, or *Unknown* where it may be out of date or is in doubt. Of several calls
- * the most worrying one counts: what is not known before a pause, a pause before a recording. It
- * says nothing while no call is recorded or paused.
+ * Shows in the tab of the browser what the recording is doing, for an agent who works in another tab:
+ * *Recording*, *Paused*, or *Unknown* where the state may be out of date or is in doubt. If there are
+ * several calls, *Unknown* is shown before *Paused*, and *Paused* before *Recording*. Nothing is shown
+ * while no call is recorded or paused.
  *
- * The word stands before the page's own title, which the page may go on changing. Title and icon are
- * as the page set them again when no call is recorded, and when the component is unmounted. Windows
- * that the page has opened say it, too, as long as a widget is shown there.
+ * The word is put before the page's own title, which the page may go on changing. When no call is
+ * recorded any more, and when the component is unmounted, title and icon are those of the page again.
+ * Windows that the page has opened show the same, as long as a widget is in them.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example useRecordingInTitle();
  */
-export function useRecordingInTitle({ icons = drawn }: RecordingInTitleOptions = {}): void {
+export function useRecordingInTitle({ icons = defaultIcons }: RecordingInTitleOptions = {}): void {
   const { desktop, messages } = useDesktopContext('useRecordingInTitle');
   useEffect(() => {
     const owner = {};
@@ -41,7 +41,7 @@ export function useRecordingInTitle({ icons = drawn }: RecordingInTitleOptions =
       paused: messages.states.Paused,
       recording: messages.states.Recording,
     };
-    // There is nothing to say yet, but the title has to be watched from now on.
+    // There is nothing to show yet, but the page's title has to be watched from now on.
     markTitle(owner, undefined);
     const stop = watchPageRecording(desktop, (kind) => {
       const icon = kind && icons !== 'none' ? icons[kind] : undefined;
@@ -55,7 +55,7 @@ export function useRecordingInTitle({ icons = drawn }: RecordingInTitleOptions =
 }
 
 /** The icons differ in colour, in shape, and in how much of the square is filled. */
-const drawn: RecordingIcons = {
+const defaultIcons: RecordingIcons = {
   recording: picture(
     '<circle cx="16" cy="16" r="14" fill="#d21f26" stroke="#fff" stroke-width="2"/>',
   ),

@@ -33,7 +33,7 @@ export function useRecordingOperation(
   );
 }
 
-/** Does the same where the call is known only when the key is pressed. */
+/** Does the same for a hook that knows the call only when a key is pressed. */
 export function performIn(
   { desktop, queryClient }: Pick<DesktopContextValue, 'desktop' | 'queryClient'>,
   callId: CallId,
@@ -53,10 +53,10 @@ export function performIn(
   const sendUnlessSent = (failure: unknown): void => {
     if (isSent) return;
     desktop.report({ code: 'host-callback-failed', callback: 'queryClient', cause: failure });
-    // How it failed is in the store and on the screen.
+    // The store and the screen already have the error.
     send().catch(() => undefined);
   };
-  const timer = setTimeout(sendUnlessSent, patience, 'The request was not sent in time.');
+  const timer = setTimeout(sendUnlessSent, sendWithin, 'The request was not sent in time.');
   try {
     // This does not use `useMutation`, whose observer would render the widget two more times for
     // changes that the store reports anyway.
@@ -68,7 +68,7 @@ export function performIn(
         // The request fails now if the network is down. With 'online', react-query would keep a
         // Stop back and send it when the network returns.
         networkMode: 'always',
-        // A POST is never repeated without looking, because the server may have carried it out.
+        // A POST is never repeated before the call was read, because the server may have carried it out.
         retry: false,
       })
       .execute(request)
@@ -82,4 +82,4 @@ export function performIn(
 }
 
 /** How long a host's react-query client may take to send a request, in ms. */
-const patience = 250;
+const sendWithin = 250;

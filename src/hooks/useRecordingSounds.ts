@@ -17,13 +17,13 @@ const defaultVolume = 0.3;
 
 /**
  * Plays a short sound when an operation on a recording fails, and another one when a recording goes
- * on that the agent had paused or stopped, and did not ask for. Of every call of the desktop, shown
- * or not, and in one tab of the browser.
+ * on that the agent had paused or stopped, although the agent did not ask for that. It does so for every
+ * call of the desktop, shown or not, and in only one tab of the browser.
  *
- * The same is announced at once, and nothing waits for the sound. It lasts a sixth of a second, so it
- * is over before a screen reader begins to speak. Nothing is downloaded. Browsers keep a page silent
- * until somebody has pressed something in it: then there is no sound, and the diagnostic
- * `sound-blocked`.
+ * The same is announced at once, and the announcement does not wait for the sound. The sound lasts a
+ * sixth of a second, so it is over before a screen reader begins to speak. Nothing is downloaded.
+ * Browsers keep a page silent until somebody has pressed something in it. Until then no sound is played,
+ * and the diagnostic `sound-blocked` reports that.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
  * @example useRecordingSounds({ volume: 0.5 });

@@ -14,7 +14,7 @@ import { useVirtualizer } from './useVirtualizer.ts';
 export interface VisibleRow {
   readonly id: string;
   readonly index: number;
-  /** The room of the rows before it that are not in the page, in px. */
+  /** The height of the rows before it that are not in the page, in px. */
   readonly gap: number;
 }
 
@@ -34,8 +34,8 @@ const usualHeight = 48;
 const usualView = { width: 800, height: 600 };
 
 /**
- * Tells which rows of a long table have to be in the page: those that can be seen, and the one with
- * the focus, which would be lost with its row. While the page is printed, all of them are.
+ * Returns the rows of a long table that have to be in the page: those that can be seen, and the one with
+ * the focus, which would be lost with its row. While the page is printed, all rows are in the page.
  */
 export function useVisibleRows(
   ids: readonly string[],

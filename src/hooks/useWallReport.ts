@@ -6,8 +6,8 @@ import type { WallWords } from '../i18n/wallWords.ts';
 import { nothingReported, reportAfter, type WallPhase } from '../model/wallReport.ts';
 
 /**
- * Says to screen readers what a supervisor has to know of a wall: that more recordings have been
- * paused for long, and that the source is not heard any more or is heard again.
+ * Announces what a supervisor has to know of a wall: that more recordings have been paused for long, and
+ * that messages of the source no longer arrive or arrive again.
  *
  * @param longPauses how many they are, and the sentence about them
  */
