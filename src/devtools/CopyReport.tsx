@@ -3,12 +3,12 @@ import { bugReport } from './bugReport.ts';
 import type { TabCount } from './countTabs.ts';
 import type { InspectionLog } from './inspectionLog.ts';
 
-/** What has become of the last press of the button. */
+/** The result of the last press of the button. */
 type Copying =
-  | { readonly is: 'not-asked' }
-  | { readonly is: 'copied' | 'refused'; readonly report: string };
+  | { readonly state: 'not-asked' }
+  | { readonly state: 'copied' | 'refused'; readonly report: string };
 
-const said: Readonly<Record<Copying['is'], string>> = {
+const statusTexts: Readonly<Record<Copying['state'], string>> = {
   'not-asked': '',
   copied: 'Copied. Read it before you pass it on.',
   refused:
@@ -23,12 +23,12 @@ export function CopyReport({
   readonly log: InspectionLog;
   readonly tabs: TabCount;
 }): ReactElement {
-  const [copying, setCopying] = useState<Copying>({ is: 'not-asked' });
+  const [copying, setCopying] = useState<Copying>({ state: 'not-asked' });
   const text = useRef<HTMLTextAreaElement>(null);
   const label = useId();
 
   useEffect(() => {
-    if (copying.is === 'refused') text.current?.select();
+    if (copying.state === 'refused') text.current?.select();
   }, [copying]);
 
   const copy = async (): Promise<void> => {
@@ -36,9 +36,9 @@ export function CopyReport({
     try {
       // An old browser, or a page without https, has no clipboard.
       await navigator.clipboard.writeText(report);
-      setCopying({ is: 'copied', report });
+      setCopying({ state: 'copied', report });
     } catch {
-      setCopying({ is: 'refused', report });
+      setCopying({ state: 'refused', report });
     }
   };
 
@@ -47,12 +47,12 @@ export function CopyReport({
       <button type="button" onClick={() => void copy()}>
         Copy as bug report
       </button>
-      <output>{said[copying.is]}</output>
+      <output>{statusTexts[copying.state]}</output>
       <p data-part="none">
         Without numbers and names of callers, headers, addresses, or any text of the server.
         Indented text in grey stays on this screen.
       </p>
-      {copying.is !== 'not-asked' && (
+      {copying.state !== 'not-asked' && (
         <>
           <label id={label} htmlFor={`${label}text`}>
             The report

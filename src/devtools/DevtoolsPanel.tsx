@@ -3,9 +3,9 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { useReadable } from '../hooks/useReadable.ts';
 import { CallsView } from './CallsView.tsx';
 import { CopyReport } from './CopyReport.tsx';
-import { HappenedView } from './HappenedView.tsx';
+import { EventsView } from './EventsView.tsx';
 import { inspectionLogOf } from './keepInspectionLog.ts';
-import { NowView } from './NowView.tsx';
+import { StateView } from './StateView.tsx';
 import { OperationsView } from './OperationsView.tsx';
 import { useTabCount } from './useTabCount.ts';
 
@@ -18,10 +18,10 @@ export function DevtoolsPanel({ desktop }: { readonly desktop: AgentDesktop }): 
     <section data-part="panel" aria-labelledby={title} lang="en" dir="ltr">
       <h3 id={title}>Tallylight devtools</h3>
       <CopyReport log={log} tabs={tabs} />
-      <NowView log={log} tabs={tabs} />
+      <StateView log={log} tabs={tabs} />
       <OperationsView log={log} />
       <CallsView calls={log.calls} />
-      <HappenedView log={log} />
+      <EventsView log={log} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useNow } from '../hooks/useNow.ts';
 import { callName } from './callName.ts';
-import { describeAsked, describeClocks, describeProgress } from './describeOperation.ts';
+import { describeRequest, describeClocks, describeProgress } from './describeOperation.ts';
 import type { InspectionLog, LoggedOperation } from './inspectionLog.ts';
 import { Part } from './Part.tsx';
 import { timeOfDay, wholeSeconds } from './times.ts';
@@ -36,7 +36,7 @@ function Operation({
   return (
     <li data-operation={isPending ? 'pending' : operation.ending}>
       <time>{timeOfDay(operation.requestedAt)}</time> <code>{callName(callId)}</code>{' '}
-      {describeAsked(operation)}: <strong>{describeProgress(operation)}</strong>
+      {describeRequest(operation)}: <strong>{describeProgress(operation)}</strong>
       <ul>
         {isPending && <PendingClock requestedAt={operation.requestedAt} timeout={timeout} />}
         {describeClocks(operation).map((clock) => (

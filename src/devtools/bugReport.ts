@@ -3,7 +3,7 @@ import { callName } from './callName.ts';
 import { describeTabCount, type TabCount } from './countTabs.ts';
 import { describeConnection } from './describeConnection.ts';
 import { linesOf, type Line } from './describeEvent.ts';
-import { describeAsked, describeClocks, describeProgress } from './describeOperation.ts';
+import { describeRequest, describeClocks, describeProgress } from './describeOperation.ts';
 import { describeState } from './describeState.ts';
 import { describeTab } from './describeTab.ts';
 import type { InspectionLog } from './inspectionLog.ts';
@@ -17,8 +17,8 @@ export interface BugReportOptions {
 }
 
 /**
- * What the panel shows, as text for somebody who helps. It has no names and numbers of callers, no
- * values of headers, no addresses, and no text of a server or a host. Calls have short names that are made from
+ * What the panel shows, as text for somebody who helps. It has no names and numbers of callers, no values
+ * of headers, no addresses, and no text of a server or a host. Calls have short names that are made from
  * their ids.
  */
 export function bugReport(log: InspectionLog, { tabs, userAgent }: BugReportOptions): string {
@@ -50,7 +50,7 @@ export function bugReport(log: InspectionLog, { tabs, userAgent }: BugReportOpti
           timeOfDay(operation.requestedAt),
           callName(callId),
           [
-            describeAsked(operation),
+            describeRequest(operation),
             describeProgress(operation),
             ...describeClocks(operation),
           ].join('; '),

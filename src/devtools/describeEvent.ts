@@ -5,7 +5,7 @@ import { callName } from './callName.ts';
 import { describeChange } from './describeChange.ts';
 import { describeConnection } from './describeConnection.ts';
 import { describeDiagnostic } from './describeDiagnostic.ts';
-import { describeAsked, describeError, describeProgress } from './describeOperation.ts';
+import { describeRequest, describeError, describeProgress } from './describeOperation.ts';
 import { describeTab } from './describeTab.ts';
 import type { LogEntry, LoggedEvent } from './inspectionLog.ts';
 import { seconds } from './times.ts';
@@ -24,14 +24,14 @@ export interface Line {
   /** The short name of the call. */
   readonly call: string | undefined;
   readonly text: string;
-  /** What it changed. Undefined for what changes nothing by its nature. */
+  /** What it changed. Undefined for an event that cannot change a call. */
   readonly changes: readonly string[] | undefined;
 }
 
 /** @param entries oldest first */
 export function linesOf(entries: readonly LogEntry[]): readonly Line[] {
   /** The reads, by their places in the order. */
-  const reads = new Map<number, AskedRead>();
+  const reads = new Map<number, RequestedRead>();
   return entries.map(({ key, at, event }) => {
     if (event.type === 'read-asked') reads.set(event.order, { at, reads: event.reads });
     const order = 'order' in event ? event.order : undefined;
@@ -48,7 +48,7 @@ export function linesOf(entries: readonly LogEntry[]): readonly Line[] {
   });
 }
 
-interface AskedRead {
+interface RequestedRead {
   readonly at: number;
   readonly reads: 'all-calls' | 'one-call';
 }
@@ -85,8 +85,8 @@ function topicOf({ type }: LoggedEvent): Topic {
   }
 }
 
-/** @param read the read that the event is about, if its question is still in the log */
-function textOf(event: LoggedEvent, at: number, read: AskedRead | undefined): string {
+/** @param read the read that the event is about, if its request is still in the log */
+function textOf(event: LoggedEvent, at: number, read: RequestedRead | undefined): string {
   const after = read ? ` after ${seconds(at - read.at)}` : '';
   switch (event.type) {
     case 'inspection':
@@ -102,9 +102,9 @@ function textOf(event: LoggedEvent, at: number, read: AskedRead | undefined): st
     case 'tab':
       return `this tab ${describeTab(event.part)}`;
     case 'operation':
-      return `${describeAsked(event.operation)}: ${describeProgress(event.operation)}`;
+      return `${describeRequest(event.operation)}: ${describeProgress(event.operation)}`;
     case 'message':
-      return `${wordOf(event.notificationType)}: ${describeMessageAge(event.judged)}`;
+      return `${typeName(event.notificationType)}: ${describeMessageAge(event.judged)}`;
     case 'other-message':
       return otherMessages[event.is];
     case 'read-asked':
@@ -128,7 +128,7 @@ function textOf(event: LoggedEvent, at: number, read: AskedRead | undefined): st
 
 const readWords = { 'all-calls': 'all calls', 'one-call': 'one call' } as const;
 
-function describeResult(result: ReadResult, reads: AskedRead['reads'] | undefined): string {
+function describeResult(result: ReadResult, reads: RequestedRead['reads'] | undefined): string {
   switch (result) {
     case 'all':
       return 'all calls';
@@ -178,6 +178,6 @@ const notificationTypes: readonly string[] = [
   'AttachedDataChanged',
 ];
 
-function wordOf(notificationType: string): string {
+function typeName(notificationType: string): string {
   return notificationTypes.find((each) => each === notificationType) ?? 'a message';
 }

@@ -13,7 +13,7 @@ export function shortName(operationName: RecordingOperationName): string {
 }
 
 /** The operation, and why it was asked for. A host may have given a cause of its own. */
-export function describeAsked({ operationName, requestId, cause }: PendingOperation): string {
+export function describeRequest({ operationName, requestId, cause }: PendingOperation): string {
   const known = operationCauses.find((each) => each === cause) ?? 'another cause';
   return `${shortName(operationName)} #${requestId} (${known})`;
 }

@@ -6,7 +6,7 @@ import type { OperationOutcome, PendingOperation } from '../model/operation.ts';
 import { describeProgress } from './describeOperation.ts';
 import { describeTab } from './describeTab.ts';
 
-/** What is written into the log: what a desktop tells, and what its stores tell. */
+/** What is written into the log: the events of `desktop.inspect`, and changes of the desktop's stores. */
 export type LoggedEvent =
   | InspectionEvent
   | { readonly type: 'connection'; readonly state: ConnectionState }
@@ -70,13 +70,13 @@ export function logAfter(log: InspectionLog, event: LoggedEvent, at: number): In
       return { ...log, confirmationTimeout: event.milliseconds };
     case 'connection': {
       const next = { ...log, connection: event.state };
-      // While the link is lost, each read tells again until when what is shown was right.
+      // While the link is lost, each read changes the time until which the shown state was right.
       return isSamePhase(log, event.state) ? next : write(next, event, at);
     }
     case 'link':
       return event.phase === log.link ? log : write({ ...log, link: event.phase }, event, at);
     case 'tab':
-      // A tab that follows is told again at each message of the leader.
+      // A tab that follows another one gets this event again at each message of the leader.
       return log.tab && describeTab(event.part) === describeTab(log.tab)
         ? log
         : write({ ...log, tab: event.part }, event, at);
@@ -122,9 +122,9 @@ function write(log: InspectionLog, event: LoggedEvent, at: number): InspectionLo
 }
 
 /**
- * Writes a message or a read. The desktop tells it when it was applied, and the stores have told before
- * how it ended an operation. The line of the message says that, so the line of the operation is taken
- * away. Diagnostics about the call come after the message that they are about.
+ * Writes a message or a read. Its event comes after it was applied, and the change of the store comes
+ * before that and says how it ended an operation. The line of the message says the same, so the line of
+ * the operation is removed. Diagnostics about the call come after the message that they are about.
  */
 function insert(
   log: InspectionLog,
@@ -153,7 +153,7 @@ function insert(
 function isSamePhase({ connection, entries }: InspectionLog, state: ConnectionState): boolean {
   const reasonOf = (of: ConnectionState): string => (of.phase === 'lost' ? of.reason : '');
   return (
-    // The first line tells how it is at the beginning.
+    // The first line describes the connection at the beginning.
     entries.some(({ event }) => event.type === 'connection') &&
     connection.phase === state.phase &&
     reasonOf(connection) === reasonOf(state)

@@ -25,9 +25,9 @@ interface KeptLog {
 const logs = new WeakMap<AgentDesktop['connection'], KeptLog>();
 
 /**
- * Writes down from now on what a desktop hears, asks, and makes of it. `<RecordingDevtools>` does it
- * while it is mounted. Call it when the desktop is made, so that the panel also shows what happened
- * before it was opened.
+ * Records from now on the messages, reads and operations of a desktop, and what each of them changes.
+ * `<RecordingDevtools>` does it while it is mounted. Call it when the desktop is made, so that the panel
+ * also shows what happened before it was opened.
  *
  * @returns a function that ends it. What was written stays.
  * @example
@@ -54,7 +54,7 @@ export function keepInspectionLog(desktop: AgentDesktop): () => void {
   };
 }
 
-/** What was written down of a desktop. It is empty before `keepInspectionLog` was called. */
+/** What was recorded of a desktop. It is empty before `keepInspectionLog` was called. */
 export function inspectionLogOf(desktop: AgentDesktop): ReadableStore<InspectionLog> {
   return logOf(desktop).store;
 }
@@ -93,7 +93,7 @@ function watchCall(
   write: (event: LoggedEvent) => void,
   setState: StoreApi<InspectionLog>['setState'],
 ): () => void {
-  const look = ({ recording }: CallEntry, before?: CallEntry): void => {
+  const record = ({ recording }: CallEntry, before?: CallEntry): void => {
     if (recording === before?.recording) return;
     setState((log) => logWithCall(log, callId, recording), true);
     const known = [before?.recording.outcome, before?.recording.pending];
@@ -101,8 +101,8 @@ function watchCall(
     for (const operation of [before && recording.outcome, recording.pending])
       if (operation && !known.includes(operation)) write({ type: 'operation', callId, operation });
   };
-  look(call.getState());
-  const unsubscribe = call.subscribe(look);
+  record(call.getState());
+  const unsubscribe = call.subscribe(record);
   return () => {
     unsubscribe();
     setState((log) => logWithCall(log, callId, undefined), true);

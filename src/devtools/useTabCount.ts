@@ -9,13 +9,13 @@ export function useTabCount(): TabCount {
   const [count, setCount] = useState<TabCount>({ is: 'unknown' });
   useEffect(() => {
     let isWanted = true;
-    const look = (): void => {
+    const countNow = (): void => {
       void countTabs().then((next) => {
         if (isWanted) setCount((before) => (areEqual(before, next) ? before : next));
       });
     };
-    look();
-    const timer = setInterval(look, countEvery);
+    countNow();
+    const timer = setInterval(countNow, countEvery);
     return () => {
       isWanted = false;
       clearInterval(timer);

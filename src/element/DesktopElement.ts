@@ -3,13 +3,13 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import { contentOf } from './elementContent.ts';
 import { groupOf, type ElementGroup, type Member } from './elementGroup.tsx';
-import type { TallylightEventMap, Tell } from './events.ts';
+import type { TallylightEventMap, DispatchEvent } from './events.ts';
 import { PageElement, setAttributeTo, takeOverProperties } from './pageElement.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
 import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
 
 /** What an element is connected to while it is on the page. */
-interface Place {
+interface Attachment {
   readonly desktop: AgentDesktop;
   readonly subject: string;
   readonly group: ElementGroup;
@@ -24,7 +24,7 @@ let elements = 0;
  * - Attributes: `base-url`; and `data-theme` (`light`, `dark`), `data-density` (`compact`, `normal`,
  *   `touch`), `data-contrast` (`more`). Without one of these three, the element takes it from the
  *   nearest element around it.
- * - Every `--tallylight-*` variable of the page counts inside.
+ * - Every `--tallylight-*` variable of the page has its effect inside.
  */
 export abstract class DesktopElement extends PageElement {
   static readonly observedAttributes: readonly string[] = ['base-url', ...lookAttributes];
@@ -39,8 +39,8 @@ export abstract class DesktopElement extends PageElement {
   });
   #desktop: AgentDesktop | undefined;
   #headers: HeadersCallback | undefined;
-  #place: Place | undefined;
-  #isAsked = false;
+  #attachment: Attachment | undefined;
+  #isUpdateScheduled = false;
 
   constructor() {
     super();
@@ -64,11 +64,11 @@ export abstract class DesktopElement extends PageElement {
    * the element is on the page.
    */
   get desktop(): AgentDesktop | undefined {
-    return this.#desktop ?? this.#place?.desktop;
+    return this.#desktop ?? this.#attachment?.desktop;
   }
   set desktop(desktop: AgentDesktop | undefined) {
     this.#desktop = desktop ?? undefined;
-    this.#settleSoon();
+    this.#updateSoon();
   }
 
   /**
@@ -82,8 +82,8 @@ export abstract class DesktopElement extends PageElement {
   set headers(headers: HeadersCallback | undefined) {
     this.#headers = headers ?? undefined;
     // The server may have refused the desktop because these headers were missing.
-    if (this.#headers && this.#place?.desktop.connection.getState().phase === 'signed-out') {
-      void this.#place.desktop.refresh();
+    if (this.#headers && this.#attachment?.desktop.connection.getState().phase === 'signed-out') {
+      void this.#attachment.desktop.refresh();
     }
   }
 
@@ -94,7 +94,7 @@ export abstract class DesktopElement extends PageElement {
 
   /** The browser calls it when the element comes into a page. */
   connectedCallback(): void {
-    this.#settleSoon();
+    this.#updateSoon();
   }
 
   /** The browser calls it when the element leaves its page. */
@@ -102,68 +102,71 @@ export abstract class DesktopElement extends PageElement {
     // The element is released in a later task, because an element that is moved is connected again
     // within this task.
     setTimeout(() => {
-      this.#settle();
+      this.#update();
     }, 0);
   }
 
   /** The browser calls it when an attribute was changed. */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (before !== after) this.#settleSoon();
+    if (before !== after) this.#updateSoon();
   }
 
   /** Shows the new value of a property that no attribute holds. */
   protected showAgain(): void {
-    this.#settleSoon();
+    this.#updateSoon();
   }
 
-  /** Waits for the end of this task's script, so that values which are set together take effect together. */
-  #settleSoon(): void {
-    if (!this.isConnected || this.#isAsked) return;
-    this.#isAsked = true;
+  /** Waits for a microtask, so that values which are set together take effect together. */
+  #updateSoon(): void {
+    if (!this.isConnected || this.#isUpdateScheduled) return;
+    this.#isUpdateScheduled = true;
     queueMicrotask(() => {
-      this.#isAsked = false;
-      this.#settle();
+      this.#isUpdateScheduled = false;
+      this.#update();
     });
   }
 
-  /** Connects to the desktop and the call that attributes and properties name, and leaves the previous ones. */
-  #settle(): void {
+  /**
+   * Connects to the desktop and the call that attributes and properties name, and leaves the previous
+   * ones.
+   */
+  #update(): void {
     if (!this.isConnected) {
       this.#leave();
       return;
     }
     const content = contentOf(this);
-    let place: { readonly desktop: AgentDesktop; readonly participants?: Set<Participant> };
+    let target: { readonly desktop: AgentDesktop; readonly participants?: Set<Participant> };
     let subject: string | undefined;
     try {
-      place = this.#desktop ? { desktop: this.#desktop } : sharedDesktop(this.baseUrl);
+      target = this.#desktop ? { desktop: this.#desktop } : sharedDesktop(this.baseUrl);
       subject = content.subject();
     } catch (error) {
       this.#leave();
-      this.#tell('tallylight-error', {
+      this.#dispatch('tallylight-error', {
         callId: this.getAttribute('call-id') ?? '',
         error: AgentDesktopError.from(error),
       });
       return;
     }
     this.#shadow.adoptedStyleSheets = styleSheetsOf(this.ownerDocument, content.css);
-    const { desktop, participants } = place;
-    if (this.#place?.desktop === desktop && this.#place.subject === subject) {
-      this.#place.group.draw();
+    const { desktop, participants } = target;
+    if (this.#attachment?.desktop === desktop && this.#attachment.subject === subject) {
+      this.#attachment.group.renderSoon();
       return;
     }
     this.#leave();
     if (subject === undefined) return;
     participants?.add(this);
     const group = groupOf(desktop);
-    const stopTelling = content.watch(desktop, this.#tell);
+    const stopWatching = content.watch(desktop, this.#dispatch);
     group.join(this.#member);
-    this.#place = {
+    this.#attachment = {
       desktop,
       subject,
       group,
       leave: () => {
-        stopTelling();
+        stopWatching();
         group.leave(this.#member);
         participants?.delete(this);
       },
@@ -171,11 +174,11 @@ export abstract class DesktopElement extends PageElement {
   }
 
   #leave(): void {
-    this.#place?.leave();
-    this.#place = undefined;
+    this.#attachment?.leave();
+    this.#attachment = undefined;
   }
 
-  readonly #tell: Tell = <Type extends keyof TallylightEventMap>(
+  readonly #dispatch: DispatchEvent = <Type extends keyof TallylightEventMap>(
     type: Type,
     detail: TallylightEventMap[Type]['detail'],
   ) => {
@@ -193,7 +196,10 @@ function looksOf(element: Element): Record<string, string> {
   );
 }
 
-/** The attribute of the nearest element that has it: the element itself or one around it, across shadow roots. */
+/**
+ * The attribute of the nearest element that has it: the element itself or one around it, across shadow
+ * roots.
+ */
 function nearest(element: Element, name: string): string | null {
   const found = element.closest(`[${name}]`);
   if (found) return found.getAttribute(name);

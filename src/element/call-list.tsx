@@ -8,7 +8,12 @@ import type { CallOrder } from '../model/callOrder.ts';
 import css from '../styles/callList.css?inline';
 import { DesktopElement } from './DesktopElement.ts';
 import { setContent } from './elementContent.ts';
-import { tellOfCall, tellOfConnection, type CallsChangeDetail, type Tell } from './events.ts';
+import {
+  dispatchCallEvents,
+  dispatchConnectionEvents,
+  type CallsChangeDetail,
+  type DispatchEvent,
+} from './events.ts';
 import { define, setAttributeTo, takeOverProperties } from './pageElement.ts';
 
 export type { Call, CallId, CallOrder, CallsChangeDetail };
@@ -48,7 +53,7 @@ export class CallListElement extends DesktopElement {
           {slotOf}
         </CallList>
       ),
-      watch: tellOfAllCalls,
+      watch: dispatchEventsOfAllCalls,
       css,
     });
   }
@@ -84,7 +89,7 @@ function slotOf(callId: CallId): ReactElement {
   return <slot name={callId} />;
 }
 
-function tellOfAllCalls(desktop: AgentDesktop, tell: Tell): () => void {
+function dispatchEventsOfAllCalls(desktop: AgentDesktop, dispatch: DispatchEvent): () => void {
   const { callIds } = desktop;
   const watched = new Map<CallId, () => void>();
   const watch = (ids: readonly CallId[]): void => {
@@ -94,15 +99,15 @@ function tellOfAllCalls(desktop: AgentDesktop, tell: Tell): () => void {
       watched.delete(callId);
     }
     for (const callId of ids)
-      if (!watched.has(callId)) watched.set(callId, tellOfCall(desktop, callId, tell));
+      if (!watched.has(callId)) watched.set(callId, dispatchCallEvents(desktop, callId, dispatch));
   };
   watch(callIds.getState());
   const stopWatching = callIds.subscribe((ids) => {
     watch(ids);
-    tell('tallylight-callschange', { callIds: ids });
+    dispatch('tallylight-callschange', { callIds: ids });
   });
-  // The connection is told once, and not for each call.
-  const stopConnection = tellOfConnection(desktop, '', tell);
+  // An event about the connection is dispatched once, and not for each call.
+  const stopConnection = dispatchConnectionEvents(desktop, '', dispatch);
   return () => {
     stopWatching();
     stopConnection();

@@ -2,7 +2,7 @@ import { Fragment, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useRecordingStatus } from '../hooks/useRecordingStatus.ts';
 import type { CallId } from '../model/call.ts';
 import type { ElementContent, Looks } from './elementContent.ts';
-import { tellOfCall, tellOfConnection } from './events.ts';
+import { dispatchCallEvents, dispatchConnectionEvents } from './events.ts';
 import type { RecordingElement } from './RecordingElement.ts';
 
 /** What the widget of a call is given. */
@@ -15,8 +15,8 @@ export function labelOf({ callLabel }: RecordingElement): { readonly callLabel?:
 
 interface CallContentOptions extends Partial<ElementContent> {
   /**
-   * Whether the language of the words stands on the element. It must not where the page has its own
-   * content inside, because that has the language of the page. @defaultValue 'on-element'
+   * Whether the element itself gets the language of the words. It must not get it where it contains
+   * content of the page, because that has the language of the page. @defaultValue 'on-element'
    */
   readonly language?: 'on-element' | 'on-parts-only';
 }
@@ -35,9 +35,9 @@ export function callContent(
         {renderWidget({ callId: element.callId, ...looks })}
       </Fragment>
     ),
-    watch: (desktop, tell) => {
-      const stopCall = tellOfCall(desktop, element.callId, tell);
-      const stopConnection = tellOfConnection(desktop, element.callId, tell);
+    watch: (desktop, dispatch) => {
+      const stopCall = dispatchCallEvents(desktop, element.callId, dispatch);
+      const stopConnection = dispatchConnectionEvents(desktop, element.callId, dispatch);
       return () => {
         stopCall();
         stopConnection();
@@ -48,8 +48,8 @@ export function callContent(
 }
 
 /**
- * Copies the state to the element itself, because the `::part` rules of a page cannot select by
- * anything inside.
+ * Copies the attributes of the state to the element itself, because the `::part` rules of a page cannot
+ * depend on an attribute inside of the shadow root.
  */
 function StateOf({
   element,

@@ -1,5 +1,5 @@
-// The entry point `tallylight/element/connection-status`: whether the page hears the server. Importing it
-// defines the element.
+// The entry point `tallylight/element/connection-status`: whether messages of the server arrive. Importing
+// it defines the element.
 import { createElement } from 'react';
 import { ConnectionStatus } from '../components/ConnectionStatus.tsx';
 import type { ConnectionState } from '../model/connection.ts';
@@ -12,7 +12,7 @@ import { define } from './pageElement.ts';
 export type { ConnectionChangeDetail };
 
 /**
- * Shows whether the page hears the server, and if not, for how long.
+ * Shows whether messages of the server arrive, and if not, for how long.
  *
  * - Attributes: those of `DesktopElement`. On the element for your styles: `data-connection`, which is
  *   `idle`, `connecting`, `live`, `lost`, `signed-out`, or `closed`.
@@ -30,12 +30,12 @@ export class ConnectionStatusElement extends DesktopElement {
     setContent(this, {
       subject: () => 'connection',
       render: (looks) => createElement(ConnectionStatus, looks),
-      watch: ({ connection }, tell) => {
+      watch: ({ connection }, dispatch) => {
         show(connection.getState());
         const stop = connection.subscribe((after, before) => {
           show(after);
           if (after.phase !== before.phase)
-            tell('tallylight-connectionchange', { from: before.phase, to: after.phase });
+            dispatch('tallylight-connectionchange', { from: before.phase, to: after.phase });
         });
         return () => {
           stop();

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import type { Tell } from './events.ts';
+import type { DispatchEvent } from './events.ts';
 
 /** The attributes for looks that a page has set, by name. */
 export type Looks = Readonly<Record<string, string>>;
 
-/** What an element shows in its shadow root, and what it tells the page about. */
+/** What an element shows in its shadow root, and the events that it dispatches to the page. */
 export interface ElementContent {
   /**
    * Returns what the element is about, such as a call's id. With undefined the element shows
@@ -15,8 +15,8 @@ export interface ElementContent {
    */
   readonly subject: () => string | undefined;
   readonly render: (looks: Looks) => ReactNode;
-  /** Tells the page what happens from now on. Returns a function that stops it. */
-  readonly watch: (desktop: AgentDesktop, tell: Tell) => () => void;
+  /** Dispatches events for what happens from now on. Returns a function that stops it. */
+  readonly watch: (desktop: AgentDesktop, dispatch: DispatchEvent) => () => void;
   /** The styles of this kind of element. Every element also has those of the recording controls. */
   readonly css?: string;
 }

@@ -26,7 +26,7 @@ export interface ElementGroup {
   readonly join: (member: () => Member) => void;
   readonly leave: (member: () => Member) => void;
   /** Renders the tree again. Several calls within one task render it only once. */
-  readonly draw: () => void;
+  readonly renderSoon: () => void;
 }
 
 const groups = new Map<AgentDesktop, ElementGroup>();
@@ -42,7 +42,7 @@ const catalogues: Messages[] = [];
  */
 export function addMessages(...messages: readonly Messages[]): void {
   catalogues.unshift(...messages);
-  for (const group of groups.values()) group.draw();
+  for (const group of groups.values()) group.renderSoon();
 }
 
 export function groupOf(desktop: AgentDesktop): ElementGroup {
@@ -54,17 +54,17 @@ export function groupOf(desktop: AgentDesktop): ElementGroup {
 function createGroup(desktop: AgentDesktop): ElementGroup {
   const members = new Set<() => Member>();
   let rendering: Rendering | undefined;
-  let isAsked = false;
+  let isRenderScheduled = false;
 
-  const drawNow = (): void => {
-    isAsked = false;
+  const renderNow = (): void => {
+    isRenderScheduled = false;
     if (members.size === 0) {
       rendering?.close();
       rendering = undefined;
       groups.delete(desktop);
       return;
     }
-    rendering ??= openRendering(draw);
+    rendering ??= openRendering(renderSoon);
     const messages = messagesFor(document.documentElement.lang, catalogues);
     rendering.root.render(
       <AgentDesktopProvider desktop={desktop} messages={messages}>
@@ -74,21 +74,21 @@ function createGroup(desktop: AgentDesktop): ElementGroup {
       </AgentDesktopProvider>,
     );
   };
-  const draw = (): void => {
-    if (!isAsked) queueMicrotask(drawNow);
-    isAsked = true;
+  const renderSoon = (): void => {
+    if (!isRenderScheduled) queueMicrotask(renderNow);
+    isRenderScheduled = true;
   };
 
   return {
     join: (member) => {
       members.add(member);
-      draw();
+      renderSoon();
     },
     leave: (member) => {
       members.delete(member);
-      draw();
+      renderSoon();
     },
-    draw,
+    renderSoon,
   };
 }
 
@@ -97,7 +97,7 @@ interface Rendering {
   readonly close: () => void;
 }
 
-/** Makes the place of the provider. It shows nothing; it contains the live regions for screen readers. */
+/** Adds an element for the provider to the page. It shows nothing, and contains the live regions. */
 function openRendering(onPageChange: () => void): Rendering {
   const host = document.createElement('div');
   host.dataset['tallylight'] = 'announcer';

@@ -27,7 +27,7 @@ export interface OperationDetail {
   readonly status: 'requested' | 'accepted' | OperationOutcome['ending'];
 }
 
-/** A failure that the host may have to act on. The widget has told the agent already. */
+/** A failure that the host may have to act on. The widget shows it to the agent already. */
 export interface ErrorDetail {
   readonly callId: CallId;
   readonly error: AgentDesktopError;
@@ -84,48 +84,61 @@ declare global {
   interface GlobalEventHandlersEventMap extends TallylightEventMap {}
 }
 
-export type Tell = <Type extends keyof TallylightEventMap>(
+export type DispatchEvent = <Type extends keyof TallylightEventMap>(
   type: Type,
   detail: TallylightEventMap[Type]['detail'],
 ) => void;
 
 /**
- * Calls `tell` with what happens to a call's recording from now on.
+ * Dispatches an event for everything that happens to a call's recording from now on.
  *
  * @returns a function that stops it
  */
-export function tellOfCall(desktop: AgentDesktop, anyId: CallId, tell: Tell): () => void {
+export function dispatchCallEvents(
+  desktop: AgentDesktop,
+  anyId: CallId,
+  dispatch: DispatchEvent,
+): () => void {
   return desktop.call(anyId).subscribe((entry, entryBefore) => {
     const [after, before] = [entry.recording, entryBefore.recording];
     const callId = after.callId ?? anyId;
     if (after.state !== before.state || after.callId !== before.callId) {
       const change = isSameChange(after.change, before.change) ? undefined : after.change;
-      tell('tallylight-recordingchange', { callId, from: before.state, to: after.state, change });
+      dispatch('tallylight-recordingchange', {
+        callId,
+        from: before.state,
+        to: after.state,
+        change,
+      });
     }
-    const operation = news(after, before);
-    if (operation) tell('tallylight-operation', { callId, ...operation });
+    const operation = operationChange(after, before);
+    if (operation) dispatch('tallylight-operation', { callId, ...operation });
     const { outcome } = after;
     if (outcome?.ending === 'rejected' && !isSameEnd(outcome, before.outcome)) {
-      tell('tallylight-error', { callId, error: outcome.error });
+      dispatch('tallylight-error', { callId, error: outcome.error });
     }
   });
 }
 
 /**
- * Calls `tell` when the connection is lost or the server no longer knows the agent.
+ * Dispatches an event when the connection is lost or the server no longer knows the agent.
  *
  * @param callId what the events name as their call
  * @returns a function that stops it
  */
-export function tellOfConnection(desktop: AgentDesktop, callId: CallId, tell: Tell): () => void {
+export function dispatchConnectionEvents(
+  desktop: AgentDesktop,
+  callId: CallId,
+  dispatch: DispatchEvent,
+): () => void {
   return desktop.connection.subscribe((after, before) => {
     if (after.phase === before.phase) return;
-    if (after.phase === 'signed-out') tell('tallylight-error', { callId, error: signedOut() });
-    if (after.phase === 'lost') tell('tallylight-error', { callId, error: lost(after.reason) });
+    if (after.phase === 'signed-out') dispatch('tallylight-error', { callId, error: signedOut() });
+    if (after.phase === 'lost') dispatch('tallylight-error', { callId, error: lost(after.reason) });
   });
 }
 
-function news(
+function operationChange(
   after: CallRecording,
   before: CallRecording,
 ): Omit<OperationDetail, 'callId'> | undefined {
@@ -136,7 +149,8 @@ function news(
   if (pending?.progress === 'accepted' && before.pending?.progress === 'requested') {
     return { ...nameOf(pending), status: 'accepted' };
   }
-  // *Check again* replaces an outcome by a newer one with the same ending, which is not told again.
+  // *Check again* replaces an outcome by a newer one with the same ending, for which there is no second
+  // event.
   if (outcome && !isSameEnd(outcome, before.outcome)) {
     return { ...nameOf(outcome), status: outcome.ending };
   }
@@ -167,6 +181,6 @@ function signedOut(): AgentDesktopError {
 function lost(reason: AgentDesktopError['code']): AgentDesktopError {
   return new AgentDesktopError(
     reason,
-    'The connection to the server is lost. What is shown may be out of date. It is being mended.',
+    'The connection to the server is lost. What is shown may be out of date. The library connects again by itself.',
   );
 }

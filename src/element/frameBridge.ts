@@ -24,7 +24,7 @@ export interface FrameBridgeOptions {
   readonly allowedOperations?: readonly RecordingOperationName[] | undefined;
 }
 
-/** After a change, and after a command, a command may still be meant for what was before. In ms. */
+/** For this time after a change or a command, a command may be meant for the state before it. In ms. */
 const settleTime = 500;
 /**
  * The parent may change the call more often than this, but the element changes it only this often.
@@ -46,7 +46,8 @@ const refusalsPerSecond = 20;
  *
  * A command is taken only for the call that the element shows, and goes through the same guards as a
  * press: the call's capabilities, the operation that is pending, `onBeforeOperation`, and the time after
- * a change. The parent hears of its end by `operation` messages with its `commandId`, or by `refused`.
+ * a change. The parent gets `operation` messages with its `commandId` until the operation ends, or
+ * `refused`.
  *
  * @returns a function that ends it
  * @example <caption>In the frame</caption>
@@ -74,11 +75,11 @@ export function connectToParent(
   let parentOrigin: string | undefined;
 
   const callId = (): string => element.getAttribute('call-id') ?? '';
-  const say = (message: FrameMessage): void => {
+  const send = (message: FrameMessage): void => {
     if (parentOrigin !== undefined) window.parent.postMessage(message, parentOrigin);
   };
-  const sayState = (): void => {
-    say({
+  const sendState = (): void => {
+    send({
       tallylight: 1,
       type: 'state',
       callId: callId(),
@@ -87,16 +88,16 @@ export function connectToParent(
       isStale: element.hasAttribute('data-stale'),
     });
   };
-  const showCall = atMostEvery(shortestShow, (message: ShowCall) => {
+  const showCall = throttle(shortestShow, (message: ShowCall) => {
     if (message.callLabel === undefined) element.removeAttribute('call-label');
     else element.setAttribute('call-label', message.callLabel);
     element.setAttribute('call-id', message.callId);
-    // The state is told in a later task, because until then the element still has the state of the
+    // The state is sent in a later task, because until then the element still has the state of the
     // previous call.
-    setTimeout(sayState, 0);
+    setTimeout(sendState, 0);
   });
 
-  const observer = createMutationObserver(sayState);
+  const observer = createMutationObserver(sendState);
   observer.observe(element, {
     attributeFilter: ['data-recording-state', 'data-pending', 'data-stale'],
   });
@@ -105,7 +106,7 @@ export function connectToParent(
     'tallylight-operation',
     ({ detail: { operationName, requestId, status } }) => {
       const commandId = commands.commandOf(requestId, status);
-      say({
+      send({
         tallylight: 1,
         type: 'operation',
         callId: callId(),
@@ -120,7 +121,7 @@ export function connectToParent(
   element.addEventListener(
     'tallylight-error',
     ({ detail: { error } }) => {
-      say({ tallylight: 1, type: 'error', callId: callId(), code: error.code });
+      send({ tallylight: 1, type: 'error', callId: callId(), code: error.code });
     },
     listen,
   );
@@ -138,13 +139,13 @@ export function connectToParent(
         if (reason !== undefined && commands.mayAnswerRefusal()) {
           const { commandId, callId: ofCall, operationName } = data;
           const refused = { commandId, callId: ofCall, operationName, reason };
-          say({ tallylight: 1, type: 'refused', ...refused });
+          send({ tallylight: 1, type: 'refused', ...refused });
         }
       }
     },
     listen,
   );
-  for (const origin of likelyOrigins(allowedOrigins)) {
+  for (const origin of possibleParentOrigins(allowedOrigins)) {
     const ready: FrameMessage = { tallylight: 1, type: 'ready' };
     window.parent.postMessage(ready, origin);
   }
@@ -192,7 +193,7 @@ function createCommands(
         requesting = commandId;
         const request = desktop.requestOperation(shownAs, operationName, 'host');
         lastTakenAt = now;
-        // The widget shows how it ends, and the parent hears of it by messages.
+        // The widget shows how the operation ends, and messages tell the parent.
         desktop.sendOperation(request).catch(() => undefined);
         return undefined;
       } catch (error) {
@@ -223,42 +224,45 @@ function desktopOf(element: HTMLElement): RecordingElement['desktop'] {
 
 interface Throttled<Value> {
   readonly call: (value: Value) => void;
-  /** Whether a value has come that was not handed on yet. */
+  /** Whether there is a value that the callback has not got yet. */
   readonly isWaiting: () => boolean;
   readonly stop: () => void;
 }
 
 /**
- * - `ready`: the next value is handed on immediately.
- * - `resting`: a value was handed on less than `ms` ago.
+ * - `ready`: the callback gets the next value immediately.
+ * - `blocked`: the callback was called less than `ms` ago.
  * - `waiting`: the same, and a value has come meanwhile.
  */
 type ThrottlePhase<Value> =
-  | { readonly name: 'ready' | 'resting' }
+  | { readonly name: 'ready' | 'blocked' }
   | { readonly name: 'waiting'; readonly value: Value };
 
-/** Hands the first value on immediately, and of those that follow within `ms` only the last. */
-function atMostEvery<Value>(ms: number, handOn: (value: Value) => void): Throttled<Value> {
+/**
+ * Calls the callback immediately with the first value, and of those that follow within `ms` only with the
+ * last one.
+ */
+function throttle<Value>(ms: number, callback: (value: Value) => void): Throttled<Value> {
   let phase: ThrottlePhase<Value> = { name: 'ready' };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const handOnNow = (value: Value): void => {
-    phase = { name: 'resting' };
+  const callNow = (value: Value): void => {
+    phase = { name: 'blocked' };
     timer = setTimeout(() => {
-      if (phase.name === 'waiting') handOnNow(phase.value);
+      if (phase.name === 'waiting') callNow(phase.value);
       else phase = { name: 'ready' };
     }, ms);
-    handOn(value);
+    callback(value);
   };
   return {
     call: (value) => {
-      if (phase.name === 'ready') handOnNow(value);
+      if (phase.name === 'ready') callNow(value);
       else phase = { name: 'waiting', value };
     },
     isWaiting: () => phase.name === 'waiting',
     stop: () => {
       clearTimeout(timer);
-      phase = { name: 'resting' };
+      phase = { name: 'blocked' };
     },
   };
 }
@@ -267,7 +271,7 @@ function atMostEvery<Value>(ms: number, handOn: (value: Value) => void): Throttl
  * A message for an origin that is not the parent's is not delivered, and the browser logs an error. So
  * the list is reduced to the parent's origin in browsers that tell which origin that is.
  */
-function likelyOrigins(allowedOrigins: readonly string[]): readonly string[] {
+function possibleParentOrigins(allowedOrigins: readonly string[]): readonly string[] {
   // Older versions of Firefox do not have `ancestorOrigins`.
   const { ancestorOrigins }: { readonly ancestorOrigins?: DOMStringList } = window.location;
   return allowedOrigins.filter((origin) => !ancestorOrigins || ancestorOrigins[0] === origin);

@@ -99,14 +99,14 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length <= longestText;
 }
 
-/** An array, a map, or an object of a class may have the same properties, and is no message. */
+/** An array, a map, or an object of a class may have the same properties, but it is not a message. */
 function plainObject(data: unknown): object | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const prototype: unknown = Object.getPrototypeOf(data);
   return prototype === Object.prototype || prototype === null ? data : undefined;
 }
 
-/** The value of an own data property. An inherited one, or a getter, is not what was sent. */
+/** The value of an own data property. An inherited property or a getter cannot be part of what was sent. */
 function own(message: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(message, key)?.value;
 }

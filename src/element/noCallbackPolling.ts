@@ -2,7 +2,7 @@
 // CometD's client makes one of each transport, and `transport/cometdLink.ts` unregisters this one at
 // once, so half a kilobyte would be loaded for nothing.
 
-/** A transport that does nothing. It is made and unregistered, and never used. */
+/** A transport that is created and unregistered, and never used. */
 export class CallbackPollingTransport {
   readonly type = 'callback-polling';
 }

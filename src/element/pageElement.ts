@@ -27,7 +27,7 @@ export function setAttributeTo(
   else element.setAttribute(name, value);
 }
 
-/** When the page loads the library twice, the names stay with the copy that came first. */
+/** When the page loads the library twice, the elements stay those of the first copy. */
 export function define(name: string, constructor: CustomElementConstructor): void {
   if (typeof customElements === 'undefined' || customElements.get(name)) return;
   customElements.define(name, constructor);

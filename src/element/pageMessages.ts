@@ -6,11 +6,11 @@ import type { Messages } from '../i18n/messages.ts';
  * means English, which each widget has by itself. So a page loads only the words of its own widgets.
  */
 export function messagesFor(lang: string, catalogues: readonly Messages[]): Messages | undefined {
-  const asked = localeTag(lang);
-  if (!asked) return undefined;
+  const requested = localeTag(lang);
+  if (!requested) return undefined;
   const tags = catalogues.map((messages) => ({ messages, tag: localeTag(messages.locale) }));
   return (
-    tags.find(({ tag }) => tag?.toString() === asked.toString()) ??
-    tags.find(({ tag }) => tag?.language === asked.language)
+    tags.find(({ tag }) => tag?.toString() === requested.toString()) ??
+    tags.find(({ tag }) => tag?.language === requested.language)
   )?.messages;
 }

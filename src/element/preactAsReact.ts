@@ -31,13 +31,13 @@ export {
 /** The version of React whose behaviour the components meet here, such as `inert` as a boolean. */
 export const version = '19';
 
-// React hands its handlers an event of its own, which has the browser's event in it. Preact hands them
-// the browser's event.
+// React gives its handlers an event of its own, with the browser's event in `nativeEvent`. Preact gives
+// them the browser's event.
 options.event = (event) => Object.assign(event, { nativeEvent: event });
 
 /** Renders again only when a prop differs. */
 export function memo<Props extends object>(
-  draw: FunctionComponent<Props>,
+  component: FunctionComponent<Props>,
 ): new (props: Props) => Component<Props> {
   return class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Readonly<Props>): boolean {
@@ -49,16 +49,16 @@ export function memo<Props extends object>(
     }
 
     override render(props: Readonly<Props>): ComponentChild {
-      return createElement(draw, props);
+      return createElement(component, props);
     }
   };
 }
 
 /** Preact passes `ref` to a function component as a prop. */
 export function forwardRef<Props extends object, Instance>(
-  draw: (props: Props, ref: Ref<Instance> | null) => VNode | null,
+  component: (props: Props, ref: Ref<Instance> | null) => VNode | null,
 ): (props: Props & { readonly ref?: Ref<Instance> }) => VNode | null {
-  return ({ ref, ...props }) => draw(props as unknown as Props, ref ?? null);
+  return ({ ref, ...props }) => component(props as unknown as Props, ref ?? null);
 }
 
 /** The same as in preact/compat. */
@@ -68,9 +68,10 @@ export function useSyncExternalStore<Snapshot>(
 ): Snapshot {
   const snapshot = getSnapshot();
   const shownRef = useRef({ snapshot, getSnapshot });
-  const [, drawAgain] = useReducer((times: number, _action: undefined) => times + 1, 0);
+  const [, renderAgain] = useReducer((times: number, _action: undefined) => times + 1, 0);
   const check = useCallback(() => {
-    if (!Object.is(shownRef.current.snapshot, shownRef.current.getSnapshot())) drawAgain(undefined);
+    if (!Object.is(shownRef.current.snapshot, shownRef.current.getSnapshot()))
+      renderAgain(undefined);
   }, []);
   useLayoutEffect(() => {
     shownRef.current = { snapshot, getSnapshot };

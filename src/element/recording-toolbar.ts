@@ -32,7 +32,7 @@ const css = ':host{display:block;min-inline-size:0}:host([hidden]){display:none}
 export class RecordingToolbarElement extends PageElement {
   #stop: TabStop = { items: [], at: 0 };
   readonly #observer = createMutationObserver(() => this.#settle());
-  /** The shadow trees of our elements inside. The toolbar hears of no focus that moves within one. */
+  /** The shadow trees of our elements inside. When the focus moves within one, the toolbar gets no event. */
   readonly #watched = new Set<ShadowRoot>();
 
   constructor() {
@@ -50,7 +50,7 @@ export class RecordingToolbarElement extends PageElement {
     if (this.shadowRoot && sheet) this.shadowRoot.adoptedStyleSheets = [sheet];
     if (!this.hasAttribute('role')) this.setAttribute('role', 'toolbar');
     this.#settle();
-    // An element gets its shadow tree when its script comes, which may be later than this one.
+    // An element gets its shadow tree when its script is loaded, which may be later than this script.
     for (const name of elementsWithButtons)
       void customElements.whenDefined(name).then(() => this.#settle());
   }

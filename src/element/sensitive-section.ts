@@ -77,7 +77,7 @@ export class SensitiveSectionElement extends RecordingElement {
     const root = this.getRootNode();
     // The sheet of a shadow root does not reach the page around it, and the fields are in that
     // page.
-    if ('adoptedStyleSheets' in root) dressFields(root as Document | ShadowRoot);
+    if ('adoptedStyleSheets' in root) addFieldStyles(root as Document | ShadowRoot);
     this.#showBlock();
     this.#guardFields();
     super.connectedCallback();
@@ -85,7 +85,7 @@ export class SensitiveSectionElement extends RecordingElement {
 
   /** The browser calls it when the element leaves its page. */
   override disconnectedCallback(): void {
-    // Without a place in the document there is nothing to listen to.
+    // An element outside of a document gets no events that have to be blocked.
     this.#stopGuard?.();
     this.#stopGuard = undefined;
     super.disconnectedCallback();
@@ -109,7 +109,7 @@ export class SensitiveSectionElement extends RecordingElement {
     this.#guardFields();
   };
 
-  /** The section has a guard of its own. Before and after it, the element guards the fields. */
+  /** The section has a guard of its own. While there is no section, the element guards the fields. */
   #guardFields(): void {
     this.#stopGuard?.();
     this.#stopGuard = undefined;
@@ -142,7 +142,7 @@ export class SensitiveSectionElement extends RecordingElement {
   }
 }
 
-/** The section writes this attribute itself, so it is one of the words. */
+/** The section sets this attribute itself, so its value is a `RecordingBlock`. */
 function blockOf(root: HTMLElement): RecordingBlock | undefined {
   return root.dataset['blocked'] as RecordingBlock | undefined;
 }
@@ -151,7 +151,7 @@ function blockOf(root: HTMLElement): RecordingBlock | undefined {
  * Masks the digits in blocked fields. The fields are children of the element, at any depth, and no rule
  * in the element's shadow root can select those.
  */
-function dressFields(root: Document | ShadowRoot): void {
+function addFieldStyles(root: Document | ShadowRoot): void {
   const { ownerDocument } = root;
   const sheet = styleSheetOf(ownerDocument ?? root, fieldsCss);
   if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);

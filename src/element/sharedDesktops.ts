@@ -34,7 +34,7 @@ export function sharedDesktop(baseUrl: string): SharedDesktop {
         return {};
       },
       onDiagnostic: (diagnostic) => {
-        tellPage(diagnostic, participants);
+        dispatchDiagnostic(diagnostic, participants);
       },
     });
     found = { desktop, participants };
@@ -47,7 +47,7 @@ export function sharedDesktop(baseUrl: string): SharedDesktop {
  * Dispatches the diagnostic from one of the elements. A page without a bundler has no development
  * build, so a mistake in its set-up is written to the console where a developer serves the page.
  */
-function tellPage(diagnostic: Diagnostic, [element]: Iterable<Participant>): void {
+function dispatchDiagnostic(diagnostic: Diagnostic, [element]: Iterable<Participant>): void {
   element?.dispatchEvent(
     new CustomEvent('tallylight-diagnostic', { detail: diagnostic, bubbles: true, composed: true }),
   );

@@ -28,8 +28,8 @@ const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
  * Returns the sheets for a shadow root: the sheet that all elements need, and the sheet of one kind
  * of element.
  */
-export function styleSheetsOf(document: Document, own?: string): CSSStyleSheet[] {
-  return [baseCss, ...(own === undefined ? [] : [own])].flatMap(
+export function styleSheetsOf(document: Document, elementCss?: string): CSSStyleSheet[] {
+  return [baseCss, ...(elementCss === undefined ? [] : [elementCss])].flatMap(
     (text) => styleSheetOf(document, text, forShadowRoots) ?? [],
   );
 }

@@ -17,14 +17,14 @@ const filters = {
 >;
 
 type Filter = keyof typeof filters;
-// The keys of the object above, which has no others.
+// The cast is right, because the object above has no other keys.
 const filterNames = Object.keys(filters) as Filter[];
 
 /** How many lines are drawn. The report has all that are kept. */
 const mostLines = 200;
 
 /** Everything in the order in which it happened, newest first. */
-export function HappenedView({ log: { entries } }: { readonly log: InspectionLog }): ReactElement {
+export function EventsView({ log: { entries } }: { readonly log: InspectionLog }): ReactElement {
   const [filter, setFilter] = useState<Filter>('all');
   const radios = useId();
   const lines = useMemo(() => linesOf(entries), [entries]);
@@ -98,7 +98,7 @@ const Entry = memo(
       </li>
     );
   },
-  // A line never changes. It is made anew when there are other lines.
+  // A line with the same key never changes, so it need not be rendered again.
   (before, now) => before.line.key === now.line.key,
 );
 

@@ -6,7 +6,7 @@ import type { InspectionLog } from './inspectionLog.ts';
 import { Part } from './Part.tsx';
 
 /** How the connection and the tabs are now. */
-export function NowView({
+export function StateView({
   log: { connection, link, tab },
   tabs,
 }: {
