@@ -98,5 +98,5 @@ export const Arabic: Story = { args: { locale: 'ar' } };
 /** Arabic of Egypt has digits of its own. */
 export const ArabicOfEgypt: Story = { args: { locale: 'ar-EG' } };
 export const Hebrew: Story = { args: { locale: 'he' } };
-/** Words that are not disguised here do not come from the catalogue. */
+/** A word whose letters are unchanged here does not come from the catalogue. */
 export const Pseudo: Story = { args: { locale: 'en-XA' } };

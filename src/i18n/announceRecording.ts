@@ -5,19 +5,22 @@ import { isReached, vetoOf, whatHappened } from './describeRecording.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
-/** How a live region speaks. `assertive` is for failures, and for changes that undo what the agent wished. */
+/**
+ * The `aria-live` of an announcement. `assertive` is for failures, and for changes that undo what the agent
+ * wished.
+ */
 export type Politeness = 'polite' | 'assertive';
 
-/** Something to be said aloud, politely unless it says otherwise. */
+/** A sentence for screen readers. It is polite unless `politeness` says otherwise. */
 export interface Announcement {
   readonly text: string;
   readonly politeness?: Politeness;
 }
 
 /**
- * Returns what to say when a recording has changed. It says results and not the names of buttons,
- * and nothing when nothing has really changed. A read that only repeats what was known says
- * nothing. The first read says nothing either, unless the recording is paused.
+ * Returns what to announce when a recording has changed: the result, and not the name of a button.
+ * Nothing is announced when nothing has really changed, so a read that only repeats what was known is
+ * silent. The first read is silent, too, unless the recording is paused.
  */
 export function announceRecording(
   before: CallRecording,
@@ -30,14 +33,14 @@ export function announceRecording(
     return !before.ended && ended.state === 'Paused'
       ? { text: spoken.endedWhilePaused }
       : undefined;
-  // The id that a widget was given may stand for another call now.
+  // The id that a widget was given may belong to another call now.
   if (!before.isKnown || before.callId !== after.callId)
     return state === 'Paused' ? { text: spoken.isPaused } : undefined;
 
   const isChanged = change !== undefined && !isSameChange(change, before.change);
-  if (outcome && isNews(outcome, before.outcome)) {
-    const told = announceOutcome(outcome, after, isChanged, messages);
-    if (told) return told;
+  if (outcome && isNewOutcome(outcome, before.outcome)) {
+    const announcement = announceOutcome(outcome, after, isChanged, messages);
+    if (announcement) return announcement;
   }
   if (!isChanged)
     return state === 'Unknown' && before.state !== 'Unknown'
@@ -47,7 +50,7 @@ export function announceRecording(
   return isUndone(change, before) ? urgent(text) : { text };
 }
 
-/** Returns what to say of how an operation ended, beside what happened to the recording. */
+/** Returns what to announce about the end of an operation, beside what happened to the recording. */
 function announceOutcome(
   outcome: OperationOutcome,
   { state, pending }: CallRecording,
@@ -64,7 +67,7 @@ function announceOutcome(
         ? undefined
         : { text: messages.spoken.confirmed[outcome.operationName] };
     case 'rejected':
-      // The call is in the state that was asked for all the same, and that has been said.
+      // The call is in the state that was asked for nevertheless, and that was announced already.
       if (isReached(outcome, state)) return undefined;
       return urgent(
         sentences(
@@ -94,10 +97,10 @@ function announceOutcome(
 const spokenCauses: readonly OperationCause[] = ['other-tab', 'pause-limit'];
 
 /**
- * Whether the outcome is new. It is not when the only news is that the server had accepted the
- * operation.
+ * Whether the outcome is new. An outcome that differs only because the server has accepted the operation
+ * is not new.
  */
-function isNews(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
+function isNewOutcome(outcome: OperationOutcome, before: OperationOutcome | undefined): boolean {
   if (outcome.requestId !== before?.requestId || outcome.ending !== before.ending) return true;
   const isUnconfirmed = outcome.ending === 'unconfirmed' && before.ending === 'unconfirmed';
   return isUnconfirmed && outcome.checkedAt !== before.checkedAt;
@@ -106,14 +109,14 @@ function isNews(outcome: OperationOutcome, before: OperationOutcome | undefined)
 /** Whether a change undid what the agent wanted: a pause, or a Stop of the agent's own. */
 function isUndone({ from, to, by, cause }: RecordingChange, { change }: CallRecording): boolean {
   if (to !== 'Recording') return false;
-  const isUnasked = by === 'someone-else' || cause === 'pause-limit';
+  const isUnrequested = by === 'someone-else' || cause === 'pause-limit';
   const isOwnStop = from === 'Stopped' && change?.to === 'Stopped' && change.by === 'agent';
-  return isUnasked && (from === 'Paused' || isOwnStop);
+  return isUnrequested && (from === 'Paused' || isOwnStop);
 }
 
 /**
- * Returns what to say of an operation that takes long: first the present state, then what was asked
- * for.
+ * Returns what to announce about an operation that takes long: first the present state, then what was
+ * asked for.
  */
 export function announcePending(
   { pending, state }: CallRecording,

@@ -8,7 +8,7 @@ import { ago } from './duration.ts';
 import type { BaseMessages } from './messages.ts';
 import { sentences } from './sentences.ts';
 
-/** How a recording is shown to the agent. It decides shape, word and colour together. */
+/** How a recording is shown to the agent. Shape, word and colour follow from it. */
 export type RecordingLook =
   | 'checking'
   | 'none'
@@ -154,14 +154,14 @@ function changeNote(
   messages: BaseMessages,
 ): RecordingNote | undefined {
   if (!change || pending) return undefined;
-  // The agent knows the reason for a change that was asked for by a press here. While an outcome is
-  // about the same change, it would be said twice.
+  // The agent knows the reason for a change that was asked for by a press here. While the note of an
+  // outcome is about the same change, a second note would repeat it.
   const isExplained =
     change.by === 'someone-else' ? !outcome : Object.hasOwn(messages.causes, change.cause);
   return isExplained ? note('change', 'quiet', whatHappened(change, messages)) : undefined;
 }
 
-/** The server said a word that is not known here. It may mean that the call is being recorded. */
+/** The server reports a state that is not known here. It may mean that the call is being recorded. */
 function unknownNote(
   { isKnown, state }: CallRecording,
   messages: BaseMessages,
@@ -195,7 +195,7 @@ function connectionNote(
   );
 }
 
-/** What happened to a recording, with the reason if it is known. It never guesses a name. */
+/** What happened to a recording, with the reason if it is known. It names nobody. */
 export function whatHappened({ from, to, cause }: RecordingChange, messages: BaseMessages): string {
   const { causes, fullStop, spoken, states, still } = messages;
   // An old script may have added a field of the same name to every object.

@@ -17,7 +17,7 @@ export function describeSummary(
   { callSummary, timeline }: SummaryWords,
 ): string {
   const { spoken, states, still, fullStop, atLeast, locale } = messages;
-  // A gap is rounded up, because a gap that is rounded to nothing would be kept secret.
+  // A gap is rounded up, because a gap that is rounded to nothing would not be mentioned.
   const gap = Math.ceil(notKnown / 1_000) * 1_000;
   const say = (label: string, time: number, isAll: boolean): string | false => {
     const length = shortDuration(time, locale);

@@ -1,6 +1,6 @@
 import { localeTag } from './localeTag.ts';
 
-/** A clock to look at: `2:14`, `1:02:03`. Show it in a left-to-right run whatever the language. */
+/** A running time for the screen: `2:14`, `1:02:03`. Show it from left to right in every language. */
 export function clock(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -75,7 +75,7 @@ export function rightNow(locale: string): string | undefined {
 
 const nowWords = new Map<string, string>();
 
-/** A format takes long to make, and the age of each call is told anew every second. */
+/** A format takes long to make, and the age of each call is written again every second. */
 const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** Some engines write "18 秒前", though Japanese and Chinese have no gaps. */

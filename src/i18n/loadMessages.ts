@@ -36,19 +36,19 @@ export const messageLocales: readonly string[] = Object.keys(catalogues);
  * @example const messages = await loadMessages('de-AT'); // messages.locale === 'de-AT'
  */
 export async function loadMessages(locale: string): Promise<Messages> {
-  const asked = localeTag(locale);
-  const found = asked && catalogueLocale(asked);
+  const requested = localeTag(locale);
+  const found = requested && catalogueLocale(requested);
   const messages = found && (await catalogues[found]?.());
   if (!messages) return english;
   return {
     ...messages,
-    locale: isSameLocale(new Intl.Locale(found), asked) ? found : asked.toString(),
+    locale: isSameLocale(new Intl.Locale(found), requested) ? found : requested.toString(),
   };
 }
 
 /** Returns the one of `messageLocales` that is the same language in the same script, if there is one. */
-export function catalogueLocale(asked: Intl.Locale): string | undefined {
-  return messageLocales.find((each) => isSameWriting(new Intl.Locale(each), asked));
+export function catalogueLocale(requested: Intl.Locale): string | undefined {
+  return messageLocales.find((each) => isSameWriting(new Intl.Locale(each), requested));
 }
 
 function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {

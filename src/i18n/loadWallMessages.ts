@@ -28,8 +28,8 @@ const catalogues: Readonly<Record<string, () => Promise<WallWords>>> = {
  * @example const messages = await loadWallMessages(navigator.language);
  */
 export async function loadWallMessages(locale: string): Promise<WallMessages> {
-  const asked = localeTag(locale);
-  const found = asked && catalogueLocale(asked);
+  const requested = localeTag(locale);
+  const found = requested && catalogueLocale(requested);
   const [messages, wall] = await Promise.all([
     loadMessages(locale),
     (found === undefined ? undefined : catalogues[found]?.()) ?? englishWall,

@@ -38,9 +38,9 @@ function read(tag: string): Intl.Locale | undefined {
 }
 
 /**
- * Returns the catalogue with its language as a tag, which goes into `lang` attributes. A voice does
- * not take `en_US` for a language. A language that is not valid becomes `und`, so that no voice is
- * chosen by mistake.
+ * Returns the catalogue with its language as a tag, which goes into `lang` attributes. A screen reader
+ * does not know `en_US` as a language. A language that is not valid becomes `und`, so that a screen reader
+ * chooses no wrong voice.
  */
 export function withLocaleTag<Catalogue extends { readonly locale: string }>(
   messages: Catalogue,

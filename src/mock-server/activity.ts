@@ -3,8 +3,8 @@ import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
 import type { Schedule } from './schedule.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** The highest number of its calls at one time. More calls would make the list hard to read. */
-const atMost = 3;
+/** The highest number of calls that it makes at one time. More would make the list hard to read. */
+const mostCalls = 3;
 
 const customers = [
   { CustomerName: 'Hedy Lamarr', Topic: 'New contract', otherParty: '+4312345670' },
@@ -29,14 +29,14 @@ export function startActivity(
   { every, random }: { readonly every: number; readonly random: () => number },
   schedule: Schedule,
 ): void {
-  const own = new Set<string>();
+  const ownCallIds = new Set<string>();
   let callsMade = 0;
 
   function tick(): void {
-    const calls = switchboard.switchOf(userName).calls.filter(({ id }) => own.has(id));
+    const calls = switchboard.switchOf(userName).calls.filter(({ id }) => ownCallIds.has(id));
     const call = calls[Math.floor(random() * calls.length)];
     const command =
-      call === undefined || (calls.length < atMost && random() < 0.3)
+      call === undefined || (calls.length < mostCalls && random() < 0.3)
         ? nextCall()
         : nextCommand(call, random());
     if (command !== undefined) switchboard.perform(userName, command);
@@ -49,7 +49,7 @@ export function startActivity(
       otherParty: '',
     };
     callsMade += 1;
-    own.add(id);
+    ownCallIds.add(id);
     const recordedByRule = random() < 0.7;
     const call = simulatedCall({ id, state: 'Ringing', otherParty, userData, recordedByRule });
     return { type: 'begin', call };

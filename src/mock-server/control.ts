@@ -78,7 +78,7 @@ export function createControl(
 ): Control {
   let newCalls = 100;
 
-  const happen = (callId: string, command: SwitchCommand): SwitchAnswer => {
+  const performOnCall = (callId: string, command: SwitchCommand): SwitchAnswer => {
     const owner = switchboard.ownerOf(callId);
     return owner === undefined
       ? { statusCode: 6, statusMessage: `Resource not found: call ${callId}` }
@@ -130,7 +130,7 @@ export function createControl(
       case 'supervisorPause':
       case 'supervisorResume':
       case 'supervisorStop':
-        return happen(command.callId, {
+        return performOnCall(command.callId, {
           type: 'recording',
           operationName: supervisorOperations[command.verb],
           callId: command.callId,
@@ -152,21 +152,24 @@ export function createControl(
       }
       case 'transfer': {
         const { callId, newCallId = simulatedCallId(newCalls++) } = command;
-        return { ...happen(callId, { type: 'transfer', callId, newCallId }), callId: newCallId };
+        return {
+          ...performOnCall(callId, { type: 'transfer', callId, newCallId }),
+          callId: newCallId,
+        };
       }
       case 'shareUuid':
         switchboard.shareUuid(command.callId, command.callUuid);
         return done;
       case 'attachData': {
         const { callId, userData } = command;
-        return happen(callId, { type: 'attachData', callId, userData });
+        return performOnCall(callId, { type: 'attachData', callId, userData });
       }
       case 'answer':
       case 'hold':
       case 'retrieve':
       case 'release':
       case 'complete':
-        return happen(command.callId, { type: command.verb, callId: command.callId });
+        return performOnCall(command.callId, { type: command.verb, callId: command.callId });
       default:
         return command satisfies never;
     }

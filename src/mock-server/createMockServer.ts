@@ -57,7 +57,7 @@ export interface MockServer {
   listen(port?: number): Promise<{ readonly url: string; readonly port: number }>;
   /** Makes something happen at the server, or go wrong. */
   control(command: ControlCommand): Promise<ControlAnswer>;
-  /** The true state of the server, whether or not a client was told. */
+  /** The true state of the server, whether or not a client knows of it. */
   state(): MockState;
   /** Ends the server at once, also while long-polls are held. */
   close(): Promise<void>;
@@ -67,8 +67,7 @@ export interface MockServer {
  * A Genesys Web Services for tests and the demo: real REST and real Bayeux on one port, around
  * the simulated switch. Sign in with Basic `agent:agent` or `anna:anna`.
  *
- * Over HTTP the same is had by `POST /mock/control` (a {@link ControlCommand} as JSON) and
- * `GET /mock/state`.
+ * `POST /mock/control` (a {@link ControlCommand} as JSON) and `GET /mock/state` do the same over HTTP.
  *
  * @throws Error if one of `allowedOrigins` is no origin
  * @example

@@ -3,7 +3,7 @@ import { createGwsWire } from '../transport/gwsWire.ts';
 import type { HeartbeatOptions } from '../transport/heartbeat.ts';
 import type { MockServer } from './createMockServer.ts';
 
-/** A harness for the wire contract with the mock GWS as the server. */
+/** The harness that the wire contract needs, with the mock GWS as the server. */
 export async function gwsHarness(
   server: Pick<MockServer, 'listen' | 'control' | 'state' | 'close'>,
   { callId, heartbeat }: { readonly callId: string; readonly heartbeat: HeartbeatOptions },

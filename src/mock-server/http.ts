@@ -8,8 +8,8 @@ export interface StatusBody {
 
 /**
  * The HTTP status that comes with a `statusCode`. Genesys documents only 403 for code 20, and real
- * servers were seen to answer 500 with code 4. The others are our choice by what the codes mean. A
- * client has to look at both.
+ * servers were seen to answer 500 with code 4. We chose the others by what the codes mean. A client has
+ * to read both.
  */
 function httpStatusOf(statusCode: number): number {
   return httpStatuses.get(statusCode) ?? 500;
@@ -55,7 +55,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** A property of a JSON value, or undefined when the value is not an object. */
-export function attribute(body: unknown, name: string): unknown {
+export function propertyOf(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
     ? Reflect.get(body, name)
     : undefined;

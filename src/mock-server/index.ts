@@ -1,6 +1,5 @@
-// The entry point `tallylight/mock-server`, for browser tests of hosts. It runs in Node only, and
-// exports exactly these names. The calls at the start are made with `simulatedCall` from
-// `tallylight/testing`.
+// The entry point `tallylight/mock-server`, for browser tests of hosts. It runs in Node only. The calls at
+// the start are made with `simulatedCall` from `tallylight/testing`.
 export {
   createMockServer,
   type MockServer,

@@ -1,6 +1,6 @@
 import type { ControlCommand } from './control.ts';
 import { optionalFields } from './faults.ts';
-import { attribute } from './http.ts';
+import { propertyOf } from './http.ts';
 import { scenarios } from './scenarios.ts';
 import { mockUsers } from './session.ts';
 
@@ -82,17 +82,17 @@ function isUserName(value: unknown): boolean {
 
 /** A command that came over HTTP, or what is wrong with it. */
 export function parseControl(body: unknown): ControlCommand | { readonly problem: string } {
-  const verb = attribute(body, 'verb');
+  const verb = propertyOf(body, 'verb');
   const fields = typeof verb === 'string' ? verbFields.get(verb) : undefined;
   if (fields === undefined) {
     return { problem: `"verb" must be one of: ${Object.keys(controlVerbs).join(', ')}` };
   }
   const known = Object.entries(fields);
-  const wrong = known.find(([name, check]) => !check(attribute(body, name)));
+  const wrong = known.find(([name, check]) => !check(propertyOf(body, name)));
   if (wrong !== undefined) return { problem: `"${wrong[0]}" is missing or not valid` };
   const command = Object.fromEntries(
     ['verb', ...known.map(([name]) => name)]
-      .map((name) => [name, attribute(body, name)] as const)
+      .map((name) => [name, propertyOf(body, name)] as const)
       .filter(([, value]) => value !== undefined),
   );
   // The table checked the verb and each of its fields against the union above.

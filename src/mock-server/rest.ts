@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WireCall } from '../testing/simulatedCalls.ts';
 import type { SwitchCommand } from '../testing/simulatedSwitch.ts';
 import type { Faults } from './faults.ts';
-import { attribute, readJson, sendJson, sendStatus } from './http.ts';
+import { propertyOf, readJson, sendJson, sendStatus } from './http.ts';
 import type { Schedule } from './schedule.ts';
 import type { HttpSession } from './session.ts';
 import { without, type Switchboard } from './switchboard.ts';
@@ -61,7 +61,7 @@ export function createRest(context: RestContext): RestHandler {
     const url = new URL(request.url ?? '/', 'http://mock');
     const isPost = request.method === 'POST';
     const body = isPost ? await readJson(request) : undefined;
-    const operationName = attribute(body, 'operationName');
+    const operationName = propertyOf(body, 'operationName');
     const { userName } = session;
     log({
       method: request.method ?? '',
@@ -165,7 +165,7 @@ export function createRest(context: RestContext): RestHandler {
         statusMessage: 'Refused by the mock, as it was told',
       });
     }
-    const answer = switchboard.ask(userName, command);
+    const answer = switchboard.wouldAnswer(userName, command);
     if (answer.statusCode !== 0) return sendStatus(response, answer);
 
     if (faults.take('responseWithoutEvent', { callId })) return sendStatus(response, answer);

@@ -11,7 +11,7 @@ import type { Faults } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import { mockUsers } from './session.ts';
 
-/** The time from which a call was in this state, whether or not a client was told. */
+/** The time from which a call was in this state, whether or not a client knows of it. */
 export interface TimelineEntry {
   /** Epoch ms. */
   readonly at: number;
@@ -34,7 +34,7 @@ export interface SwitchboardOptions {
  */
 export interface Switchboard {
   /** Returns what the server would answer now, and changes nothing. */
-  ask(userName: string, command: SwitchCommand): SwitchAnswer;
+  wouldAnswer(userName: string, command: SwitchCommand): SwitchAnswer;
   /** Changes the call now, and sends the events. */
   perform(userName: string, command: SwitchCommand): SwitchAnswer;
   calls(userName: string): readonly WireCall[];
@@ -107,24 +107,24 @@ export function createSwitchboard(
     const previous = lastEvents.get(callId);
     lastEvents.set(callId, notification);
     const bare = faults.take('bareEvent', { callId });
-    const told = bare === undefined ? notification : withoutFields(notification, bare.fields);
+    const sent = bare === undefined ? notification : withoutFields(notification, bare.fields);
     if (faults.take('lost', { callId })) return;
     if (faults.take('reordered', { callId })) {
-      heldBack.set(callId, [...(heldBack.get(callId) ?? []), told]);
+      heldBack.set(callId, [...(heldBack.get(callId) ?? []), sent]);
       return;
     }
-    const messages = [told, ...(heldBack.get(callId) ?? [])];
+    const messages = [sent, ...(heldBack.get(callId) ?? [])];
     heldBack.delete(callId);
-    if (faults.take('duplicate', { callId })) messages.push(told);
+    if (faults.take('duplicate', { callId })) messages.push(sent);
     if (previous !== undefined && faults.take('stale', { callId })) messages.push(previous);
     const late = faults.take('late', { callId });
-    const go = (): void => messages.forEach((message) => deliver(userName, message));
-    if (late === undefined) go();
-    else schedule.later(late.ms, go);
+    const deliverAll = (): void => messages.forEach((message) => deliver(userName, message));
+    if (late === undefined) deliverAll();
+    else schedule.later(late.ms, deliverAll);
   }
 
   return {
-    ask: (userName, command) => applyToSwitch(switchOf(userName), command).answer,
+    wouldAnswer: (userName, command) => applyToSwitch(switchOf(userName), command).answer,
     perform(userName, command) {
       const before = switchOf(userName);
       const { state, answer, notifications } = applyToSwitch(before, command);
