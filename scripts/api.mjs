@@ -42,8 +42,8 @@ export function describeEntryPoints(entryPoints, read) {
     modules.set(file, module);
     return module;
   };
-  /** The entry point that was the first to list a declaration. @type {Map<string, string>} */
-  const told = new Map();
+  /** The first entry point that lists a declaration, by declaration. @type {Map<string, string>} */
+  const listedBy = new Map();
   return new Map(
     entryPoints.map(({ entryPoint, file }) => [entryPoint, describeEntryPoint(entryPoint, file)]),
   );
@@ -57,7 +57,8 @@ export function describeEntryPoints(entryPoints, read) {
     const exported = new Map();
     for (const name of namesOf(file)) {
       const found = find(file, name);
-      if (!found) throw new Error(`${file} exports ${name}, which is nowhere to be found.`);
+      if (!found)
+        throw new Error(`${file} exports ${name}, which it neither declares nor imports.`);
       exported.set(name, found);
     }
     const keys = new Set([...exported.values()].map(keyOf));
@@ -66,7 +67,7 @@ export function describeEntryPoints(entryPoints, read) {
     /** @type {Map<string, string[]>} */
     const elsewhere = new Map();
     for (const [name, found] of [...exported].sort(([one], [other]) => compare(one, other))) {
-      const before = told.get(keyOf(found)) ?? (found.isOutside ? found.file : undefined);
+      const before = listedBy.get(keyOf(found)) ?? (found.isOutside ? found.file : undefined);
       if (before === undefined) {
         const isRenamed = name !== found.name;
         lines.push(...textsOf(found).map((text) => (isRenamed ? text : `export ${text}`)));
@@ -76,18 +77,18 @@ export function describeEntryPoints(entryPoints, read) {
       }
     }
     const hidden = reachable([...exported.values()], file)
-      .filter((found) => !keys.has(keyOf(found)) && !told.has(keyOf(found)))
+      .filter((found) => !keys.has(keyOf(found)) && !listedBy.has(keyOf(found)))
       .sort((one, other) => compare(keyOf(one), keyOf(other)));
     for (const found of [...exported.values(), ...hidden])
-      if (!told.has(keyOf(found))) told.set(keyOf(found), entryPoint);
-    const again = [...elsewhere].map(
+      if (!listedBy.has(keyOf(found))) listedBy.set(keyOf(found), entryPoint);
+    const reexports = [...elsewhere].map(
       ([from, names]) => `export { ${names.join(', ')} } from '${from}';`,
     );
     return [
-      ...again,
+      ...reexports,
       ...lines,
-      ...section('Not exported, and seen in the above', hidden.flatMap(textsOf)),
-      ...section('For everybody', moduleAt(file).globals),
+      ...section('Not exported, but used by the exports above', hidden.flatMap(textsOf)),
+      ...section('Global declarations', moduleAt(file).globals),
     ].join('\n\n');
   }
 

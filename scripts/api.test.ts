@@ -10,7 +10,7 @@ const files: Readonly<Record<string, string>> = {
   'dist/testing/index.d.ts': `
     import type { Call } from '../model/call.ts';
     import type { ReactNode } from 'react';
-    /** Said to nobody. */
+    /** This comment is not in the report. */
     interface Draft extends Pick<Call, 'id'> {}
     export declare function draw(draft: Draft): ReactNode;
     export { pause } from '../client/pause.ts';
@@ -39,50 +39,50 @@ function describe(change: Readonly<Record<string, string>> = {}): ReadonlyMap<st
   return describeEntryPoints(entryPoints, (file) => all[file] ?? '');
 }
 
-it('tells what an entry point exports, and the types that its exports use', () => {
+it('lists what an entry point exports, and the types that its exports use', () => {
   expect(describe().get('tallylight')).toBe(
     [
       'interface Call { readonly id: string }',
       'export { Call as PhoneCall };',
       'export function pause(call: Call, reason?: Reason): void;',
       'export const stop: () => void;',
-      '// Not exported, and seen in the above.',
+      '// Not exported, but used by the exports above.',
       "type Reason = 'card'  | 'break';",
     ].join('\n\n'),
   );
 });
 
-it('tells nothing twice, and what an entry point teaches all the world', () => {
+it('lists a declaration only for the first entry point that exports it, and lists global declarations', () => {
   expect(describe().get('tallylight/testing')?.replace(/\s+/g, ' ')).toBe(
     "export { pause } from 'tallylight'; " +
       'export function draw(draft: Draft): ReactNode; ' +
-      '// Not exported, and seen in the above. ' +
+      '// Not exported, but used by the exports above. ' +
       "interface Draft extends Pick<Call, 'id'> {} " +
-      '// For everybody. ' +
+      '// Global declarations. ' +
       'declare global { interface Window { drafts: Draft[] } }',
   );
 });
 
 it.each([
   ['an argument', 'dist/client/pause.d.ts', 'reason?: Reason', 'reason: Reason'],
-  ['a type seen in an argument', 'dist/client/reason.d.ts', "| 'break'", ''],
+  ['a type that an argument uses', 'dist/client/reason.d.ts', "| 'break'", ''],
   ['a name', 'dist/client/stop.d.ts', 'stop', 'halt'],
 ])('notices the change of %s', (_, file, before, after) => {
   const changed = describe({ [file]: files[file]?.replace(before, after) ?? '' });
   expect(changed.get('tallylight')).not.toBe(describe().get('tallylight'));
 });
 
-it('does not mind what is said about a signature, or what no entry point shows', () => {
+it('does not change when a comment changes, or a declaration that no entry point exports', () => {
   const file = 'dist/client/pause.d.ts';
   const changed = files[file]?.replace('What it is for', 'How it is used').replace('unseen', 'x');
   expect(describe({ [file]: changed ?? '' })).toEqual(describe());
 });
 
-it('refuses an entry point that exports what is nowhere', () => {
+it('throws an error when an entry point exports a name that is not declared anywhere', () => {
   expect(() => describe({ 'dist/client/stop.d.ts': 'export { stop };' })).toThrow(/stop/);
 });
 
-it('tells the variables and attributes of a stylesheet', () => {
+it('lists the variables and attributes of a stylesheet', () => {
   const css = `
     /* --tallylight-gone: 1 */
     :where(:root) { --tallylight-text: #111; --tallylight-line: #ddd; }

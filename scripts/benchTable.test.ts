@@ -9,7 +9,7 @@ const readme = readFileSync('README.md', 'utf8');
 // The bench itself has written this file.
 const report = JSON.parse(readFileSync('bench/results/latest.json', 'utf8')) as Report;
 
-it('the README says of the speed what the last run of the bench measured', async () => {
+it('the README has the figures of the last run of the bench', async () => {
   const written = await formatted('README.md', withSpeed(readme, report));
   expect(readme).toBe(written);
 });

@@ -39,7 +39,7 @@ describe('the sidebar', () => {
     expect([...titles, ...chapters].filter((title) => !named.includes(title ?? ''))).toEqual([]);
   });
 
-  it('names no page of the guide that is gone', () => {
+  it('names no page of the guide that does not exist any more', () => {
     const guide = /'Guide',\s*\[(.*?)\]/s.exec(order)?.[1] ?? '';
     const wanted = [...guide.matchAll(/'([^'*]+)'/g)].map(([, name]) => `Guide/${name ?? ''}`);
     const titles = pages.map(({ title }) => title);
@@ -60,13 +60,13 @@ describe('the pages', () => {
 });
 
 describe('the page of the API reference', () => {
-  it('leads to each entry point that has names of its own', () => {
+  it('has a link to each entry point that exports names of its own', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       // The cast is right, because this is the package's own file.
       readonly exports: Readonly<Record<string, unknown>>;
     };
     const wanted = Object.keys(exports)
-      // The page about `tallylight/element` leads to each of the elements.
+      // The page about `tallylight/element` has a link to each of the elements.
       .filter((path) => !/\.(css|js|json)$|^\.\/element\//.test(path))
       .map((path) => path.replace('.', 'tallylight'));
     const text = pages.find(({ name }) => name === 'ApiReference')?.text ?? '';
@@ -75,7 +75,7 @@ describe('the page of the API reference', () => {
 });
 
 describe('the pieces of a page', () => {
-  it('begin at the headings, and have the words without the signs of Markdown', () => {
+  it('begin at the headings, and contain the words without the syntax of Markdown', () => {
     const text = [
       '# Two things',
       'A **bold** [link](?path=/docs/x--docs) and `data-stale`.',
@@ -107,7 +107,7 @@ describe('the pieces of a page', () => {
     );
   });
 
-  it('can be told from each other', () => {
+  it('have ids that differ', () => {
     const ids = sections.map(({ id }) => id);
     expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
   });
@@ -139,16 +139,16 @@ describe('the search', () => {
     expect(search(query).map(({ id }) => id.split('#')[0])).toContain(page);
   });
 
-  it('shows what stands around the word', () => {
+  it('shows the text around the word', () => {
     const [found] = search('webpack');
     expect(found?.excerpt.some(({ text, isMatch }) => isMatch && /webpack/i.test(text))).toBe(true);
   });
 
-  it('finds nothing for words that are nowhere', () => {
+  it('finds nothing for a word that no page contains', () => {
     expect(search('xylophone')).toEqual([]);
   });
 
-  it('takes signs for what they are', () => {
+  it('does not read punctuation as a regular expression', () => {
     expect(() => search('a(b[c*')).not.toThrow();
   });
 });

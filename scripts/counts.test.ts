@@ -77,7 +77,7 @@ it('counts what Playwright passed and skipped, and names what failed or was flak
   });
 });
 
-it('tells where and why a test of Playwright was skipped', () => {
+it('names a skipped test of Playwright with its file and the reason', () => {
   const annotations = [{ type: 'skip', description: 'It cannot.' }];
   const tests = [{ status: 'skipped', projectName: 'firefox', annotations }];
   const report = { suites: [{ title: 'calls.spec.ts', specs: [{ title: 'a', tests }] }] };

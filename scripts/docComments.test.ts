@@ -18,7 +18,7 @@ const entryPoints = Object.entries(exports)
   .flatMap(([path, target]) => sourcesOf(path, target));
 
 describe('everything that a host can import has a doc comment', () => {
-  it('and every entry point is looked at', () => {
+  it('and every entry point is checked', () => {
     expect(entryPoints.length).toBeGreaterThan(25);
     expect(namesOf(join(root, 'src/index.ts')).length).toBeGreaterThan(100);
   });

@@ -62,7 +62,7 @@ describe('the mock server inside of a page', () => {
     expect(await ending).toEqual(new TypeError('Failed to fetch'));
   });
 
-  it('is away while it restarts, and then has forgotten who was signed in', async () => {
+  it('cannot be reached while it restarts, and has no sessions after that', async () => {
     await get('/api/v2/me');
     await post('/mock/control', { verb: 'restart', ms: 50 });
     await vi.waitFor(() => expect(fetch(`${origin}/api/v2/me`)).rejects.toThrow('Failed to fetch'));
@@ -90,7 +90,7 @@ describe('the mock server inside of a page', () => {
 });
 
 describe('what the page shows of the wire', () => {
-  it('has each request and its answer, newest first, and what matters in them', async () => {
+  it('has each request and its answer, newest first, with a short description', async () => {
     const path = `/api/v2/me/calls/${simulatedCallId(1)}`;
     await post(path, { operationName: 'PauseCallRecording' });
     expect(
@@ -101,7 +101,7 @@ describe('what the page shows of the wire', () => {
     ]);
   });
 
-  it('tells messages about calls from those that keep the CometD session', async () => {
+  it('distinguishes messages about calls from those that keep the CometD session alive', async () => {
     const clientId = await subscribe();
     const held = send({ channel: '/meta/connect', clientId, connectionType: 'long-polling' });
     await post('/mock/control', { verb: 'supervisorStop', callId: simulatedCallId(1) });

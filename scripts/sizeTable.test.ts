@@ -16,7 +16,7 @@ it('writes the table where it belongs, and again in the same place', () => {
   expect(withTable(readme, sizeTable(rows, '2026-11-21'))).toBe(readme);
 });
 
-it('finds a table true that is, however it was aligned', () => {
+it('accepts a table whose figures are right, however it is aligned', () => {
   expect(driftOf(readme, rows)).toEqual([]);
   expect(driftOf(readme.replaceAll(' |', '     |'), rows)).toEqual([]);
 });
@@ -43,10 +43,10 @@ it.each<[what: string, rows: readonly SizeRow[], said: string]>([
   expect(driftOf(readme, measured)).toEqual([said]);
 });
 
-it('lets a few bytes pass', () => {
+it('accepts a difference of a few bytes', () => {
   expect(driftOf(readme, after({ weight: 7.15 }))).toEqual([]);
 });
 
-it('says so when there is no place for the table', () => {
+it('throws an error when the README has no place for the table', () => {
   expect(() => driftOf('A README without', rows)).toThrow(/no place/);
 });

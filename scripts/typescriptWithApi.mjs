@@ -1,5 +1,5 @@
-// This file is for `register` of `node:module`. A module that imports `typescript` gets an older
-// version, which has the JavaScript API.
+// A hook for `register` of `node:module`: a module that imports `typescript` gets an older version, which
+// has the JavaScript API.
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, nextResolve) {

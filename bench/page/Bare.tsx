@@ -1,18 +1,18 @@
 import { useEffect, useState, type ReactElement } from 'react';
 
-const heard = new Map<string, (label: string) => void>();
+const listeners = new Map<string, (label: string) => void>();
 
-export function tellBare(callId: string, label: string): void {
-  heard.get(callId)?.(label);
+export function updateBare(callId: string, label: string): void {
+  listeners.get(callId)?.(label);
 }
 
 /** One button and one word, to show what React alone costs. */
 export function Bare({ callId }: { readonly callId: string }): ReactElement {
   const [label, setLabel] = useState('Recording');
   useEffect(() => {
-    heard.set(callId, setLabel);
+    listeners.set(callId, setLabel);
     return () => {
-      heard.delete(callId);
+      listeners.delete(callId);
     };
   }, [callId]);
   return (

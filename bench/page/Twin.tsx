@@ -10,13 +10,13 @@ export interface TwinRecording {
 }
 
 const begin: TwinRecording = { state: 'Recording' };
-const heard = new Map<string, Dispatch<SetStateAction<TwinRecording>>>();
+const listeners = new Map<string, Dispatch<SetStateAction<TwinRecording>>>();
 /** The last input of each twin. It is kept while the twin is not mounted. */
 const last = new Map<string, TwinRecording>();
 
-export function tellTwin(callId: string, recording: TwinRecording): void {
+export function updateTwin(callId: string, recording: TwinRecording): void {
   last.set(callId, recording);
-  heard.get(callId)?.(recording);
+  listeners.get(callId)?.(recording);
 }
 
 /**
@@ -27,9 +27,9 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
   const [recording, setRecording] = useState(() => last.get(callId) ?? begin);
   const [mountedAt] = useState(() => Date.now());
   useEffect(() => {
-    heard.set(callId, setRecording);
+    listeners.set(callId, setRecording);
     return () => {
-      heard.delete(callId);
+      listeners.delete(callId);
     };
   }, [callId]);
 

@@ -4,8 +4,8 @@ import { createRoot } from 'react-dom/client';
 import { assembleDesktop } from '../../src/client/assembleDesktop.ts';
 import { AgentDesktopProvider } from '../../src/components/AgentDesktopProvider.tsx';
 import { RecordingControls } from '../../src/components/RecordingControls.tsx';
-import { Bare, tellBare } from './Bare.tsx';
-import { tellTwin, Twin } from './Twin.tsx';
+import { Bare, updateBare } from './Bare.tsx';
+import { updateTwin, Twin } from './Twin.tsx';
 import { callIdOf, callsAnswer, createPageWire, message, type State } from './wire.ts';
 
 /**
@@ -70,7 +70,7 @@ export function createTwin(listLength: number, firstCall = 0): Candidate {
       const note = notes[states[index] ?? 'Recording'][state];
       states[index] = state;
       return () => {
-        tellTwin(callId, { state, note, since: Date.now() });
+        updateTwin(callId, { state, note, since: Date.now() });
       };
     },
   };
@@ -83,7 +83,7 @@ export function createBare(listLength: number): Candidate {
     event: (index, state) => {
       const callId = callIdOf(index);
       return () => {
-        tellBare(callId, state);
+        updateBare(callId, state);
       };
     },
   };

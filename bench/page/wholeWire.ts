@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { AgentDesktopProvider, createAgentDesktop, RecordingControls } from '../../src/index.ts';
 import { createTwin } from './candidates.tsx';
-import { tellTwin } from './Twin.tsx';
+import { updateTwin } from './Twin.tsx';
 import { callIdOf, type State } from './wire.ts';
 
 /** Shows a call of a real server until `end` is called, which returns when the DOM changed. */
@@ -65,7 +65,7 @@ export async function watchWithTwin(baseUrl: string, callId: string): Promise<Wa
     if (id !== callId) return;
     // Without this, React would render in a later task, after CometD has sent its next poll.
     flushSync(() => {
-      tellTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
+      updateTwin(callIdOf(0), { state, note: noteOf[state], since: Date.now() });
     });
   });
   const widget = twin.root.querySelector('[data-tallylight=recording-controls]');
