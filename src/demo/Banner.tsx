@@ -10,8 +10,8 @@ import { steadyNow, useAgentDesktop, useConnectionStatus } from '../index.ts';
 import { useLocale, useWidgetWords, useWords } from './words/useWords.ts';
 
 /**
- * Says once for the whole page that the connection is lost. It stands at the place of the
- * introduction. The place is as high as the higher of the two, so that nothing below moves under
+ * Says once for the whole page that the connection is lost. It is shown in the place of the
+ * introduction. This place is as high as the higher of the two, so that nothing below moves under
  * the pointer.
  *
  * It is not announced, because the widgets announce that the connection is lost.
@@ -56,11 +56,11 @@ function useAge(at: number | undefined): string {
 
   useEffect(() => {
     if (at === undefined) return undefined;
-    const look = (): void => {
+    const update = (): void => {
       setNow(steadyNow());
     };
-    look();
-    const timer = setInterval(look, 1000);
+    update();
+    const timer = setInterval(update, 1000);
     return () => {
       clearInterval(timer);
     };

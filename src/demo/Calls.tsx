@@ -3,7 +3,7 @@ import { CallList, type Call } from '../index.ts';
 import { Caller } from './Caller.tsx';
 import { callerOf, nextCustomer } from './caller.ts';
 import { Choice } from './Choice.tsx';
-import { askMock } from './mock.ts';
+import { sendToMock } from './mock.ts';
 import { stopRules } from './rules.tsx';
 import { changeSetting, useSettings } from './settings.ts';
 import { useWords } from './words/useWords.ts';
@@ -56,7 +56,7 @@ export function Calls({ selected, onSelect, hasPhone }: CallsProps): ReactElemen
             className="plain-button"
             onClick={() => {
               const { otherParty, CustomerName } = nextCustomer();
-              void askMock({
+              void sendToMock({
                 verb: 'ring',
                 otherParty,
                 recordedByRule: true,

@@ -11,7 +11,7 @@ export interface ConversationProps {
   readonly endedAt: number | undefined;
 }
 
-/** The lines that were said so far. They are an example, and the page says so. */
+/** The lines of an example conversation up to now. The page says that it is an example. */
 export function Conversation({ call, caller, endedAt }: ConversationProps): ReactElement | null {
   const { conversation } = useWords();
   const now = useNowWhile(endedAt === undefined);

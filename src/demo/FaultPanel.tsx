@@ -1,7 +1,7 @@
 import { useId, useState, type ReactElement } from 'react';
 import { useCall, useCalls } from '../index.ts';
 import { callerOf } from './caller.ts';
-import { actionGroups, tellMock, type Action, type ActionGroup } from './mockActions.ts';
+import { actionGroups, sendAction, type Action, type ActionGroup } from './mockActions.ts';
 import { useWords } from './words/useWords.ts';
 
 /** Makes things go wrong at the mock server, to see what the widgets say then. */
@@ -14,7 +14,7 @@ export function FaultPanel(): ReactElement {
 
   const act = async (action: Action): Promise<void> => {
     setAnswer(faults.working(faults.actions[action.name].label));
-    setAnswer(await tellMock(action, callId, faults));
+    setAnswer(await sendAction(action, callId, faults));
   };
 
   return (

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { askMock } from './mock.ts';
+import { sendToMock } from './mock.ts';
 import { useWords } from './words/useWords.ts';
 
 /** What a phone does with a call, by the mock's names for it. */
@@ -33,7 +33,7 @@ export function Phone(props: PhoneProps): ReactElement {
           className={verb === 'answer' ? 'strong plain-button' : 'plain-button'}
           aria-label={verb === 'answer' ? calls.answerOf(caller) : undefined}
           onClick={() => {
-            void askMock({ verb, callId });
+            void sendToMock({ verb, callId });
             if (verb === 'answer') onAnswered?.(callId);
             if (verb === 'release') onHungUp?.();
           }}

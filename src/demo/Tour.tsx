@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useAgentDesktop, useRecordingOperation, type AgentDesktop } from '../index.ts';
 import { nextCustomer } from './caller.ts';
-import { askMock, readTruth } from './mock.ts';
+import { sendToMock, readTruth } from './mock.ts';
 import { TourCall } from './TourCall.tsx';
 import { tourSteps } from './tourSteps.ts';
 import { useTruth } from './useTruth.ts';
@@ -23,8 +23,13 @@ export function Tour(): ReactElement {
   const start = async (): Promise<void> => {
     const { otherParty, CustomerName } = nextCustomer();
     const userData = { CustomerName, Topic: calls.topic };
-    const { callId } = await askMock({ verb: 'ring', otherParty, recordedByRule: true, userData });
-    if (callId !== undefined) await askMock({ verb: 'answer', callId });
+    const { callId } = await sendToMock({
+      verb: 'ring',
+      otherParty,
+      recordedByRule: true,
+      userData,
+    });
+    if (callId !== undefined) await sendToMock({ verb: 'answer', callId });
     setProblem(callId === undefined ? tour.unreachable : '');
     setCall(callId === undefined ? undefined : { callId, caller: CustomerName });
     // The button that had the focus is no longer there.
@@ -42,7 +47,7 @@ export function Tour(): ReactElement {
             type="button"
             className="link"
             onClick={() => {
-              void clearAway(call.callId);
+              void removeCall(call.callId);
               setCall(undefined);
               document.getElementById(tourTitleId)?.focus();
             }}
@@ -88,7 +93,7 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
   const locale = useLocale();
   const desktop = useAgentDesktop();
   const perform = useRecordingOperation(callId);
-  const { truth, ask } = useTruth(callId);
+  const { truth, readNow } = useTruth(callId);
   const [index, setIndex] = useState(0);
   const [phase, setPhase] = useState<'ready' | 'preparing' | 'failed'>('ready');
   const [played, setPlayed] = useState<ReadonlySet<number>>(new Set());
@@ -106,10 +111,10 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
         // The order matters: each command is sent after the one before it was carried out, and what
         // it did is read before the next one, which may take the server away.
         // oxlint-disable-next-line no-await-in-loop
-        const { statusCode } = await askMock(command);
+        const { statusCode } = await sendToMock(command);
         isDone &&= statusCode === 0;
         // oxlint-disable-next-line no-await-in-loop
-        if (command.verb !== 'restart') await ask();
+        if (command.verb !== 'restart') await readNow();
       }
       if (step.pauses === 'afterwards') perform('PauseCallRecording');
     }
@@ -186,8 +191,8 @@ function Steps({ callId, caller, onStartAgain }: StepsProps): ReactElement {
 async function bringToRecording(desktop: AgentDesktop, callId: string): Promise<boolean> {
   const truth = (await readTruth(callId))?.at(-1)?.recordingState;
   if (truth === undefined) return false;
-  if (truth === 'Paused') await askMock({ verb: 'supervisorResume', callId });
-  else if (truth !== 'Recording') await askMock({ verb: 'supervisorStart', callId });
+  if (truth === 'Paused') await sendToMock({ verb: 'supervisorResume', callId });
+  else if (truth !== 'Recording') await sendToMock({ verb: 'supervisorStart', callId });
 
   const store = desktop.call(callId);
   const isRecording = (): boolean => {
@@ -211,7 +216,7 @@ async function bringToRecording(desktop: AgentDesktop, callId: string): Promise<
 }
 
 /** The mock ends the call of the tour and forgets it. */
-async function clearAway(callId: string): Promise<void> {
-  await askMock({ verb: 'release', callId });
-  await askMock({ verb: 'complete', callId });
+async function removeCall(callId: string): Promise<void> {
+  await sendToMock({ verb: 'release', callId });
+  await sendToMock({ verb: 'complete', callId });
 }

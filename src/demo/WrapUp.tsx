@@ -1,5 +1,5 @@
 import { useId, useState, type ReactElement } from 'react';
-import { askMock } from './mock.ts';
+import { sendToMock } from './mock.ts';
 import { useWords } from './words/useWords.ts';
 
 export interface WrapUpProps {
@@ -44,7 +44,7 @@ export function WrapUp({ callId, isMock, isOver, onFinished }: WrapUpProps): Rea
           className="strong plain-button"
           onClick={() => {
             // The mock forgets the call. A real server does so by itself.
-            if (isMock) void askMock({ verb: 'complete', callId });
+            if (isMock) void sendToMock({ verb: 'complete', callId });
             onFinished();
           }}
         >

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { steadyNow, type Call } from '../index.ts';
 
-/** The steady clock, read once a second while it is wanted. Epoch ms. */
+/** Returns the steady clock, read once a second while `isWanted`. Epoch ms. */
 export function useNowWhile(isWanted: boolean): number {
   const [now, setNow] = useState(() => steadyNow());
 
@@ -19,7 +19,7 @@ export function useNowWhile(isWanted: boolean): number {
 }
 
 /**
- * How long the call has lasted, in seconds. It is the sum of the duration that the server said and
+ * How long the call has lasted, in seconds. It is the sum of the duration that the server reported and
  * the time since then.
  *
  * @param at steady clock, epoch ms

@@ -8,7 +8,7 @@ export interface MockAnswer {
 }
 
 /** Sends a command to the mock server. Commands of the panel get their `callId` here. */
-export async function askMock(
+export async function sendToMock(
   command: ControlCommand | Readonly<Record<string, unknown>>,
 ): Promise<MockAnswer> {
   try {

@@ -1,8 +1,8 @@
 import type { ControlCommand } from '../mock-server/index.ts';
-import { askMock } from './mock.ts';
+import { sendToMock } from './mock.ts';
 import type { DemoMessages } from './words/english.ts';
 
-/** Something that the mock server can be told to do. Its words are in `words/`. */
+/** A command for the mock server. Its words are in `words/`. */
 export interface Action {
   readonly name: keyof DemoMessages['faults']['actions'];
   /** The panel adds the `callId`, unless the command is for the whole server. */
@@ -108,14 +108,16 @@ export const actionGroups: readonly ActionGroup[] = [
 ];
 
 /** Sends a command to the mock and returns its answer as a sentence. */
-export async function tellMock(
+export async function sendAction(
   action: Action,
   callId: string | undefined,
   faults: DemoMessages['faults'],
 ): Promise<string> {
   if (!action.isForServer && callId === undefined) return faults.noCall;
   const { label } = faults.actions[action.name];
-  const answer = await askMock(action.isForServer ? action.command : { ...action.command, callId });
+  const answer = await sendToMock(
+    action.isForServer ? action.command : { ...action.command, callId },
+  );
   switch (answer.statusCode) {
     case 0:
       return faults.told(label);

@@ -1,7 +1,7 @@
 // This file does what a host does outside of the library: it finds the server, signs in, and starts
 // a session.
 
-/** Which server answers at `/api`. The server of this page tells it. */
+/** Which server answers at `/api`. The server of this page says so in a file. */
 export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonly address: string };
 
 /** @see `demoConfig` in scripts/demo.mjs */

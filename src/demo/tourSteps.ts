@@ -4,7 +4,7 @@ import type { DemoMessages } from './words/english.ts';
 /** A fault of the tour. Its words are in `words/`. */
 export interface TourStep {
   readonly name: keyof DemoMessages['tour']['steps'];
-  /** What the mock server is told to do. */
+  /** The commands for the mock server. */
   readonly commands: (callId: string) => readonly ControlCommand[];
   /** Whether the tour asks for a pause after that, as an agent who presses Pause does. */
   readonly pauses: 'afterwards' | 'never';

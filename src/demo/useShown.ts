@@ -7,10 +7,10 @@ import {
 } from '../index.ts';
 import { createLog } from './log.ts';
 
-/** How the widget says it: as a fact, as asked for and not yet confirmed, or as in doubt. */
+/** How certain the widget is: the state is certain, an operation is pending, or the state is in doubt. */
 export type Certainty = 'sure' | 'asked' | 'inDoubt';
 
-/** What the widget has said of a call from a time on. */
+/** What the widget has shown of a call from a time on. */
 export interface Shown {
   /** Steady clock, epoch ms. */
   readonly at: number;
@@ -18,7 +18,7 @@ export interface Shown {
   readonly certainty: Certainty;
 }
 
-/** What the widget says of a call now, and what it has said since this was first asked. */
+/** What the widget shows of a call now, and what it has shown since this hook was mounted. */
 export function useShown(callId: string): {
   readonly now: Omit<Shown, 'at'>;
   /** Newest first. */

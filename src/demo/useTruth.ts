@@ -5,23 +5,23 @@ import { readTruth, type TrueState } from './mock.ts';
 export interface Truth {
   /** Oldest first. Empty until the server has answered once. */
   readonly states: readonly TrueState[];
-  /** Whether the server answered when it was asked last. */
+  /** Whether the server has answered the last request. */
   readonly isAnswered: boolean;
 }
 
 /**
- * Asks the mock server twice a second what is true of a call. It does not use the library or its
- * connection. While the server is away nothing can change there, so the last answer is still true.
+ * Reads the true state of a call from the mock server, twice a second. It does not use the library or its
+ * connection. While the server is down nothing can change there, so the last answer is still true.
  *
- * @returns `ask`: asks at once, and resolves when the answer is there
+ * @returns `readNow`: reads at once, and resolves when the answer is there
  */
 export function useTruth(callId: string): {
   readonly truth: Truth;
-  readonly ask: () => Promise<void>;
+  readonly readNow: () => Promise<void>;
 } {
   const [truth, setTruth] = useState<Truth>({ states: [], isAnswered: true });
 
-  const ask = useCallback(async (): Promise<void> => {
+  const readNow = useCallback(async (): Promise<void> => {
     const states = await readTruth(callId);
     setTruth((before) =>
       states ? { states, isAnswered: true } : { ...before, isAnswered: false },
@@ -31,16 +31,16 @@ export function useTruth(callId: string): {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isWanted = true;
-    const askAgain = async (): Promise<void> => {
-      await ask();
-      if (isWanted) timer = setTimeout(() => void askAgain(), 500);
+    const readAgain = async (): Promise<void> => {
+      await readNow();
+      if (isWanted) timer = setTimeout(() => void readAgain(), 500);
     };
-    void askAgain();
+    void readAgain();
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [ask]);
+  }, [readNow]);
 
-  return { truth, ask };
+  return { truth, readNow };
 }

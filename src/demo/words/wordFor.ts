@@ -1,6 +1,6 @@
 /**
  * Returns the word of the page for a word of the server. A word that the page does not know is
- * shown as the server says it.
+ * shown as the server sends it.
  */
 export function wordFor(
   said: string | undefined,
