@@ -94,7 +94,7 @@ describe('what the page shows of the wire', () => {
     const path = `/api/v2/me/calls/${simulatedCallId(1)}`;
     await post(path, { operationName: 'PauseCallRecording' });
     expect(
-      mock.wire.entries().map(({ way, kind, what, about }) => [way, kind, what, about]),
+      mock.wire.entries().map(({ direction, kind, what, about }) => [direction, kind, what, about]),
     ).toEqual([
       ['received', 'rest', `POST ${path}`, 'HTTP 200, statusCode 0'],
       ['sent', 'rest', `POST ${path}`, 'PauseCallRecording'],
@@ -109,7 +109,7 @@ describe('what the page shows of the wire', () => {
     const told = mock.wire
       .entries()
       .filter(({ kind }) => kind === 'notification')
-      .map(({ way, what, about }) => [way, what, about]);
+      .map(({ direction, what, about }) => [direction, what, about]);
     expect(told).toEqual([
       ['received', '/v2/me/calls', 'CallRecordingStateChange, Established, Stopped'],
     ]);
@@ -122,7 +122,7 @@ describe('what the page shows of the wire', () => {
       post(`/api/v2/me/calls/${simulatedCallId(1)}`, { operationName: 'PauseCallRecording' }),
     ).rejects.toThrow('Failed to fetch');
     expect(mock.wire.entries()[0]).toMatchObject({
-      way: 'received',
+      direction: 'received',
       about: 'no answer, the connection broke',
     });
   });

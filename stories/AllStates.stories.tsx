@@ -254,7 +254,8 @@ function faultsOf(groups: readonly HTMLElement[]): readonly string[] {
     const here = [card.height, ...places.flatMap(boxOf)];
     first ??= here;
     const name = group.dataset['testid'];
-    if (!areSame(here, first)) faults.push(`${name} is ${told(here)}, and not ${told(first)}`);
+    if (!areSame(here, first))
+      faults.push(`${name} is ${roundedBox(here)}, and not ${roundedBox(first)}`);
     for (const place of places)
       for (const button of place.querySelectorAll('button')) {
         if (!areSame(boxOf(button), boxOf(place)))
@@ -279,7 +280,7 @@ function areSame(one: readonly number[], other: readonly number[]): boolean {
   );
 }
 
-function told(box: readonly number[]): string {
+function roundedBox(box: readonly number[]): string {
   return box.map((each) => each.toFixed(1)).join(' ');
 }
 

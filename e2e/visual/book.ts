@@ -35,13 +35,13 @@ declare global {
 }
 
 interface Channel {
-  readonly on: (event: string, listener: (payload: Told) => void) => void;
-  readonly once: (event: string, listener: (payload: Told) => void) => void;
-  readonly off: (event: string, listener: (payload: Told) => void) => void;
+  readonly on: (event: string, listener: (payload: ChannelPayload) => void) => void;
+  readonly once: (event: string, listener: (payload: ChannelPayload) => void) => void;
+  readonly off: (event: string, listener: (payload: ChannelPayload) => void) => void;
   readonly emit: (event: string, payload: unknown) => void;
 }
 
-interface Told {
+interface ChannelPayload {
   readonly message?: string;
   readonly status?: string;
 }
@@ -237,7 +237,7 @@ async function askStorybook(page: Page, request: string, payload: unknown): Prom
         // oxlint-disable-next-line no-underscore-dangle -- Storybook's name for it
         const channel = window.__STORYBOOK_ADDONS_CHANNEL__;
         let thrown: string | undefined;
-        const onThrown = ({ message = 'nothing was said of why.' }: Told): void => {
+        const onThrown = ({ message = 'nothing was said of why.' }: ChannelPayload): void => {
           thrown ??= message;
         };
         const throwers = ['storyThrewException', 'playFunctionThrewException', 'storyMissing'];

@@ -40,12 +40,12 @@ export default async function compareHow(config: FullConfig): Promise<() => Prom
   const isUpdate = config.updateSnapshots !== 'none';
   const isPart = config.grep !== undefined && String(config.grep) !== '/.*/';
   const made = baselinesMadeWith();
-  const isElsewhere = made !== undefined && told(made) !== told(here);
+  const isElsewhere = made !== undefined && describeMadeWith(made) !== describeMadeWith(here);
 
   if (isUpdate) {
     if (isPart && isElsewhere) {
       throw new Error(
-        `The other baselines are from ${told(made)}, this is ${told(here)}. ` +
+        `The other baselines are from ${describeMadeWith(made)}, this is ${describeMadeWith(here)}. ` +
           'Make all of them anew: npm run visual -- --update-snapshots',
       );
     }
@@ -54,7 +54,7 @@ export default async function compareHow(config: FullConfig): Promise<() => Prom
     if (!isPart) removeGoneBaselines();
   } else if (isElsewhere) {
     console.log(
-      `The baselines are from ${told(made)}, this is ${told(here)}: compared tolerantly.\n` +
+      `The baselines are from ${describeMadeWith(made)}, this is ${describeMadeWith(here)}: compared tolerantly.\n` +
         'For every pixel again: npm run visual -- --update-snapshots, and look at what it changed.',
     );
   }
@@ -111,6 +111,6 @@ async function fingerprint(browser: Browser, bookUrl: string): Promise<string> {
   return createHash('sha256').update(picture).digest('hex').slice(0, 16);
 }
 
-function told({ browser, platform, rasterizing }: MadeWith): string {
+function describeMadeWith({ browser, platform, rasterizing }: MadeWith): string {
   return `${browser} on ${platform} (letters drawn like ${rasterizing})`;
 }

@@ -6,11 +6,11 @@ import { RecordingWall } from '../../src/supervisor/index.ts';
 
 const count = 1_000;
 const problems: string[] = [];
-const said = new Map(wallCalls(count).map((call) => [call.id, call.recordingState]));
+const sentStates = new Map(wallCalls(count).map((call) => [call.id, call.recordingState]));
 const { source, say } = createWallDouble(() => wallCalls(count));
 
 /** How many events were sent. */
-let told = 0;
+let sentCount = 0;
 
 /** Sends this many events a second, until `events` were sent. */
 function storm(perSecond: number, events: number): Promise<void> {
@@ -21,13 +21,13 @@ function storm(perSecond: number, events: number): Promise<void> {
       const due = Math.min(((performance.now() - begun) / 1_000) * perSecond, events);
       // When a busy machine has delayed a timer, the missing events are sent with the next timers,
       // and not all at once.
-      for (let each = 0; each < 2 && told < due; each += 1) {
+      for (let each = 0; each < 2 && sentCount < due; each += 1) {
         const message = next();
-        said.set(message.call.id, message.call.recordingState);
+        sentStates.set(message.call.id, message.call.recordingState);
         say(message);
-        told += 1;
+        sentCount += 1;
       }
-      if (told < events) return;
+      if (sentCount < events) return;
       clearInterval(timer);
       resolve();
     }, 4);
@@ -37,13 +37,13 @@ function storm(perSecond: number, events: number): Promise<void> {
 /** Returns the rows whose state differs from the last one that the source has sent. */
 function faults(): readonly string[] {
   return [...document.querySelectorAll<HTMLElement>('[data-call-id]')]
-    .filter(({ dataset }) => said.get(dataset['callId'] ?? '') !== dataset['recordingState'])
+    .filter(({ dataset }) => sentStates.get(dataset['callId'] ?? '') !== dataset['recordingState'])
     .map(({ dataset }) => dataset['callId'] ?? '');
 }
 
 Object.assign(window, {
   storm,
-  told: () => told,
+  sentCount: () => sentCount,
   faults,
   problems,
   show: () => {

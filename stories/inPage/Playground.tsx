@@ -113,11 +113,11 @@ function Wire({ log }: { readonly log: Log<WireLine> }): ReactElement {
       <div {...scrolls}>
         <ol>
           {shown.map((line) => (
-            <li key={line.key} data-way={line.way} data-kind={line.kind}>
+            <li key={line.key} data-direction={line.direction} data-kind={line.kind}>
               <details>
                 <summary>
                   <time dateTime={new Date(line.at).toISOString()}>{clockOf(line.at)}</time>{' '}
-                  <strong>{line.way}</strong> <code>{line.what}</code> <em>{line.about}</em>
+                  <strong>{line.direction}</strong> <code>{line.what}</code> <em>{line.about}</em>
                 </summary>
                 <pre>{line.body}</pre>
               </details>

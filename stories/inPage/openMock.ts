@@ -29,8 +29,12 @@ export async function openMock(options: MockServerOptions = {}): Promise<MockInP
     // What the reader makes happen at the server is not sent by an agent's desktop.
     if (isControl(request)) return fetchInPage(port, request);
     const sent = await request.clone().text();
-    const note = (way: WireLine['way'], status: number | undefined, text: string): void => {
-      for (const line of wireLines(request, { way, status, text })) wire.add(line);
+    const note = (
+      direction: WireLine['direction'],
+      status: number | undefined,
+      text: string,
+    ): void => {
+      for (const line of wireLines(request, { direction, status, text })) wire.add(line);
     };
     note('sent', undefined, sent);
     try {

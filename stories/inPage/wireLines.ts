@@ -2,28 +2,28 @@
 export interface WireLine {
   /** Epoch ms. */
   readonly at: number;
-  readonly way: 'sent' | 'received';
-  /** `upkeep`: a message by which CometD keeps its session, and which tells nothing of a call. */
+  readonly direction: 'sent' | 'received';
+  /** `upkeep`: a message that only keeps the CometD session alive, and is about no call. */
   readonly kind: 'rest' | 'notification' | 'upkeep';
   /** `POST /api/v2/me/calls/…`, or the channel of a CometD message. */
   readonly what: string;
-  /** What a reader looks for in the message, in a few words. */
+  /** The important values of the message, in a few words. */
   readonly about: string;
   /** The whole message as it was sent, with line breaks. */
   readonly body: string;
 }
 
-interface Told {
-  readonly way: WireLine['way'];
+interface RestMessage {
+  readonly direction: WireLine['direction'];
   /** The HTTP status of an answer. Undefined for a request, and when no answer came. */
   readonly status: number | undefined;
   readonly text: string;
 }
 
-/** A request or its answer, cut into the messages that are in it, in the order to show them. */
+/** Splits a request or an answer into the messages in it, in the order in which they are shown. */
 export function wireLines(
   { method, url }: Pick<Request, 'method' | 'url'>,
-  { way, status, text }: Told,
+  { direction, status, text }: RestMessage,
 ): readonly WireLine[] {
   const { pathname, search } = new URL(url);
   const json = parsed(text);
@@ -31,22 +31,40 @@ export function wireLines(
   if (!pathname.startsWith('/api/v2/notifications')) {
     const what = `${method} ${pathname}${decodeURIComponent(search)}`;
     return [
-      { at, way, kind: 'rest', what, about: aboutRest(way, status, json), body: pretty(json) },
+      {
+        at,
+        direction,
+        kind: 'rest',
+        what,
+        about: aboutRest(direction, status, json),
+        body: pretty(json),
+      },
     ];
   }
   if (!Array.isArray(json)) {
-    const about = way === 'sent' ? '' : outcomeOf(status);
-    return [{ at, way, kind: 'upkeep', what: pathname, about, body: pretty(json) }];
+    const about = direction === 'sent' ? '' : outcomeOf(status);
+    return [{ at, direction, kind: 'upkeep', what: pathname, about, body: pretty(json) }];
   }
   return json.map((message: unknown) => {
     const channel = textIn(message, 'channel') ?? '';
     const kind = channel.startsWith('/meta/') ? 'upkeep' : 'notification';
-    return { at, way, kind, what: channel, about: aboutMessage(message), body: pretty(message) };
+    return {
+      at,
+      direction,
+      kind,
+      what: channel,
+      about: aboutMessage(message),
+      body: pretty(message),
+    };
   });
 }
 
-function aboutRest(way: WireLine['way'], status: number | undefined, body: unknown): string {
-  if (way === 'sent') return textIn(body, 'operationName') ?? '';
+function aboutRest(
+  direction: WireLine['direction'],
+  status: number | undefined,
+  body: unknown,
+): string {
+  if (direction === 'sent') return textIn(body, 'operationName') ?? '';
   const code = valueIn(body, 'statusCode');
   const calls = valueIn(body, 'calls');
   return [
