@@ -91,7 +91,7 @@ export const LinkLostAndBack: Story = {
   },
 };
 
-/** Only the agent can mend a lost sign-in, so it is not announced as a lost connection. */
+/** Only the agent can sign in again, so a lost sign-in is not announced as a lost connection. */
 export const SignedOut: Story = {
   loaders: [loadAnnouncedScene(scenes.recordingUntimed)],
   play: async ({ canvasElement, loaded }) => {

@@ -43,7 +43,7 @@ export const ControlsOfYourOwn: Story = {
   },
 };
 
-/** After a failure the hooks also give the buttons that can mend it. */
+/** After a failure the hooks also give the buttons that can resolve it. */
 export const ControlsOfYourOwnRefused: Story = {
   loaders: [loadScene(scenes.rejectedByServer)],
   play: async ({ canvas }) => {

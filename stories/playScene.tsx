@@ -156,8 +156,8 @@ async function playNow({
   now = moment;
   return {
     ...simulated,
-    // The scene holds the connection. Showing a widget must not connect again, because that would
-    // mend what the scene has broken.
+    // The scene controls the connection. A widget that is shown must not connect again, because
+    // that would repair what the scene has broken.
     desktop: { ...desktop, connect: () => () => undefined },
     messages,
     provider,
