@@ -67,7 +67,45 @@ const resets: Readonly<Record<string, string>> = {
     button { border-radius: 0; }
     button, [type='button'] { -webkit-appearance: button; }
     [hidden] { display: none !important; }`,
+  // Somebody's page made all of its buttons as wide as their forms, and all of its spans blocks. The
+  // labels stood below their glyphs, and *Try again* was as wide as the card.
+  'rules for kinds of elements': kindsOfElements('', ''),
+  // A rule for each `div` below a class, or in a later layer, may be meant for the roots of the widgets.
+  // The attributes of a drawing weigh less than a rule in any layer.
+  'rules for kinds of elements in a part of the page': kindsOfElements('.app ', '').replace(
+    '.app div,',
+    '',
+  ),
+  'rules for kinds of elements in a later layer': `@layer app { ${kindsOfElements('', '').replace('div,', '').replace('svg { margin', 'i { margin')} }`,
+  // Pico and other sheets without classes style attributes of HTML.
+  'rules for kinds of attributes': kindsOfElements('', "[type='button']"),
 };
+
+/** Rules such as a page has for its own texts and buttons, without a class for each. */
+function kindsOfElements(around: string, button: string): string {
+  return `
+    ${around}div, ${around}section {
+      display: flex; gap: 20px; width: 50%; max-width: 90%; min-height: 70px; margin-bottom: 10px; text-align: center;
+    }
+    ${around}span {
+      display: block; float: left; width: 100%; padding: 4px; margin: 2px; text-shadow: 1px 1px red;
+      vertical-align: super; position: relative; top: 3px;
+    }
+    ${around}p {
+      display: flex; width: 50%; max-width: 10ch; margin: 1em 0; text-indent: 2em; line-height: 2; opacity: 0.5;
+    }
+    ${around}button${button} {
+      display: flex; float: right; width: 100%; min-width: 160px; height: 60px; margin: 1em;
+      box-shadow: 0 0 9px red; opacity: 0.8; letter-spacing: 3px; line-height: 3; text-shadow: 1px 1px red;
+      text-transform: uppercase; word-spacing: 9px; justify-content: flex-end; transform: scale(1.1);
+    }
+    ${around}ul, ${around}li { display: flex; width: 50%; margin: 3px; padding: 9px; text-indent: 2em; }
+    ${around}svg { width: 100%; height: auto; }
+    ${around}svg { margin: 3px; opacity: 0.5; }
+    ${around}table, ${around}th, ${around}td, ${around}details, ${around}summary {
+      width: 100%; height: 50px; margin: 3px; text-shadow: 1px 1px red; background: lime;
+    }`;
+}
 
 const preflight = `
   *, ::after, ::before, ::backdrop, ::file-selector-button {
@@ -127,7 +165,9 @@ async function open(page: Page, jsx: string, css = '', head = ''): Promise<void>
         calls: ['Recording', 'Paused', 'Stopped', undefined, 'Recording'].map((recordingState, index) =>
           simulatedCall({ id: 'c' + (index + 1), recordingState })),
       });
-      createRoot(document.body.appendChild(document.createElement('main'))).render(
+      const main = document.body.appendChild(document.createElement('main'));
+      main.className = 'app';
+      createRoot(main).render(
         <AgentDesktopProvider desktop={desktop}>${jsx}</AgentDesktopProvider>);`,
   });
   const files = new Map(app).set(
@@ -188,6 +228,7 @@ const compared: readonly string[] = `
   box-shadow color cursor transition font-size font-weight font-style font-variant
   line-height letter-spacing text-align text-decoration text-transform white-space
   hyphens list-style border-collapse border-spacing min-height user-select fill stroke
+  min-width max-width text-shadow text-indent word-spacing transform top
   stroke-width stroke-linecap stroke-dasharray d
 `
   .trim()
@@ -198,7 +239,7 @@ const around = `main {
   display: block; position: absolute; top: 0; left: 0; width: 1000px;
   font: 16px/1.5 sans-serif; color: #000;
 }
-.theirs { display: block; }`;
+.theirs { all: revert !important; display: block !important; height: 40px !important; overflow: hidden !important; }`;
 
 test('a host’s reset stylesheet changes nothing that the agent sees', async ({ page }) => {
   test.slow();
@@ -246,6 +287,63 @@ async function setHostStyles(page: Page, css: string, order: 'before' | 'after')
     },
     [css, order] as const,
   );
+}
+
+/** What Pico 2 says of groups. It joins the fields and buttons of a group into one row. */
+const picosGroups = `
+  [role=group] {
+    display: inline-flex; position: relative; width: 100%; margin-bottom: 1rem; border-radius: 0.25rem;
+    box-shadow: 0 0 0 rgba(0, 0, 0, 0); vertical-align: middle; transition: box-shadow 0.2s ease-in-out;
+  }
+  [role=group] > *, [role=group] input { position: relative; flex: 1 1 auto; margin-bottom: 0; }
+  [role=group] > *:not(:first-child) {
+    margin-left: 0; border-top-left-radius: 0; border-bottom-left-radius: 0;
+  }
+  [role=group] > *:not(:last-child) { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+  [role=group] > *:focus { z-index: 2; }
+  [role=group] button:not(:first-child), [role=group] [type=button]:not(:first-child) { margin-left: -1px; }
+  [role=group] button, [role=group] [type=button] { width: auto; }
+  [type=submit], [type=reset], [type=button] { width: 100%; margin-bottom: 1rem; }
+  details summary::after { display: block; width: 1rem; height: 1rem; float: right; content: ''; }`;
+
+// A page with Pico showed the bar, the scale and the table of a timeline side by side, and the fields of
+// a section beside its notice.
+test('a host that makes a row of each group moves no part inside of a widget', async ({ page }) => {
+  await open(page, widgets, '', around);
+  await page.locator('main > div').nth(5).getByRole('button', { name: 'Stop recording' }).click();
+  await page.locator('details').evaluateAll((all) => {
+    for (const each of all) each.toggleAttribute('open', true);
+  });
+  const placesInWidgets = (): Promise<readonly Place[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-tallylight][role=group] *')]
+        .filter((each) => !each.closest('.theirs, [hidden], [data-part=bar] svg'))
+        .map((each) => {
+          const box = each.getBoundingClientRect();
+          const widget = each.closest('[data-tallylight]')?.getBoundingClientRect();
+          const name = each.getAttribute('data-part') ?? each.localName;
+          return { name, x: box.x - (widget?.x ?? 0), y: box.y - (widget?.y ?? 0) };
+        }),
+    );
+  const before = await placesInWidgets();
+  expect(before.length).toBeGreaterThan(80);
+  for (const css of [picosGroups, `@layer host { ${picosGroups} }`])
+    for (const order of ['before', 'after'] as const) {
+      await setHostStyles(page, css, order);
+      // The second of two buttons stands one pixel nearer, and the margins of two parts add up.
+      const moved = (await placesInWidgets()).filter(
+        ({ x, y }, index) =>
+          Math.abs(x - (before[index]?.x ?? 0)) > 1 || Math.abs(y - (before[index]?.y ?? 0)) > 6,
+      );
+      expect.soft(moved, order).toEqual([]);
+    }
+});
+
+/** The place of a part in its widget, in px. */
+interface Place {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 test('a class that a host puts on a widget overrides the styles of the widget', async ({
@@ -406,6 +504,25 @@ test('a button that a host renders without a class looks like our buttons', asyn
     buttons.map(async (each) => paintedStyleOf(each, 'rest')),
   );
   expect(same).toEqual([ours, ours]);
+});
+
+// A page made a block of each span, so the label of its own button stood below our glyph.
+test('the glyph in a button that a host renders stays beside the label, with a gap', async ({
+  page,
+}) => {
+  await open(
+    page,
+    `<RecordingControls callId="c1" renderButton={(props) => <button {...props} className="mine" />} />`,
+  );
+  const button = page.getByRole('button', { name: 'Pause recording' });
+  for (const css of ['', 'span, svg { display: block; margin: 0 }', preflight]) {
+    await setHostStyles(page, css, 'after');
+    const glyph = await button.locator('[data-part=glyph]').boundingBox();
+    const label = await button.locator('[data-part=label]').boundingBox();
+    const gap = (label?.x ?? 0) - (glyph?.x ?? 0) - (glyph?.width ?? 0);
+    expect.soft(gap, css).toBeGreaterThan(4);
+    expect.soft(gap, css).toBeLessThan(12);
+  }
 });
 
 test('the focus ring is visible although the host’s reset hides outlines', async ({ page }) => {
