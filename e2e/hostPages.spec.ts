@@ -12,6 +12,7 @@ import {
   recordingOf,
   test,
 } from './desktop.ts';
+import { library, typeOf } from './embedding/readersApp.ts';
 import { serveEmbedding } from './embedding/serveEmbedding.ts';
 
 // These tests check pages, browsers and gateways that we did not write. Each is a case that
@@ -334,3 +335,51 @@ async function serveProxy(
     },
   };
 }
+
+// A desk from 2009 was served in Windows-1252, and its web server named no encoding for scripts and
+// stylesheets. The agent read "pausingâ€¦" and "Â· while paused".
+test('in a page with another encoding, a classic script and the stylesheets show every character', async ({
+  page,
+}) => {
+  const origin = 'https://old.example';
+  const files: Readonly<Record<string, string | undefined>> = {
+    '/': `<!doctype html><title>Desk</title>
+      <link rel="stylesheet" href="/tallylight/dist/styles.css" />
+      <link rel="stylesheet" href="/tallylight/dist/supervisor.css" />
+      <script src="/tallylight/dist/element/all-script.js"></script>
+      <tallylight-recording-status call-id="c1"></tallylight-recording-status>`,
+  };
+  await page.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    // The server does not answer, so the element goes on checking.
+    if (pathname.startsWith('/api/')) return;
+    const body = files[pathname] ?? library(pathname);
+    await route.fulfill(
+      body === undefined
+        ? { status: 404 }
+        : {
+            body,
+            headers: {
+              'content-type':
+                pathname === '/' ? 'text/html; charset=windows-1252' : typeOf(pathname),
+            },
+          },
+    );
+  });
+  await page.goto(origin);
+  const status = page.locator('tallylight-recording-status');
+  await expect(status).toContainText('Checking…');
+  // This character begins a detail in the looks of a wide card.
+  const contents = await page.evaluate(() => {
+    const textsOf = (rules: CSSRuleList): readonly string[] =>
+      Array.from(rules).flatMap((rule) => {
+        const inside = 'cssRules' in rule ? textsOf((rule as CSSGroupingRule).cssRules) : [];
+        return 'style' in rule ? inside.concat((rule as CSSStyleRule).style.content) : inside;
+      });
+    const { shadowRoot } = document.querySelector('tallylight-recording-status') ?? {};
+    return [...document.styleSheets, ...(shadowRoot?.adoptedStyleSheets ?? [])].map((sheet) =>
+      textsOf(sheet.cssRules).filter((text) => text.includes('·')),
+    );
+  });
+  expect(contents).toEqual([['"· "'], ['"· "'], ['"· "']]);
+});

@@ -35,7 +35,14 @@ await build({
 // The stylesheets stay readable, but without their comments, which are a quarter of them.
 for (const name of ['styles.css', 'supervisor.css']) {
   const styles = join(root, 'dist', name);
-  writeFileSync(styles, readFileSync(styles, 'utf8').replace(/\/\*[^]*?\*\/\n*/g, ''));
+  writeFileSync(
+    styles,
+    readFileSync(styles, 'utf8')
+      .replace(/\/\*[^]*?\*\/\n*/g, '')
+      // A browser reads a stylesheet in the encoding of its page, if the server names none. The space ends
+      // the number.
+      .replace(/[^\0-\x7F]/gu, (each) => `\\${codePointOf(each)} `),
+  );
 }
 
 // In the custom elements Preact replaces React. `element/index.js` is one file with everything that it
@@ -158,6 +165,18 @@ for (const [entry, script] of [
     ]),
   });
 
+// A browser reads a classic script in the encoding of its page, too. It reads modules in UTF-8 always.
+for (const script of ['script', 'all-script']) {
+  const file = `dist/element/${script}.js`;
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(
+      /[^\0-\x7F]/g,
+      (each) => `\\u${codePointOf(each).padStart(4, '0')}`,
+    ),
+  );
+}
+
 // These files are for those who cannot load ES modules: Jest, and Node's `require`. They contain
 // CometD, because CometD has no CommonJS files.
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, 'vite.config.ts');
@@ -229,3 +248,8 @@ for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
   writeFileSync(`${copy}.map`, JSON.stringify(map));
 }
 process.exitCode = declarations.status ?? 1;
+
+/** @param {string} character */
+function codePointOf(character) {
+  return (character.codePointAt(0) ?? 0).toString(16);
+}
