@@ -73,7 +73,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
               press(primary);
             }}
           >
-            <span data-part="glyph" data-glyph={glyphs[primary]} />
+            <span data-part="glyph" />
             <span data-part="label">{pending === primary ? words[primary] : primary}</span>
           </button>
         </span>
@@ -91,7 +91,7 @@ export function Twin({ callId }: { readonly callId: string }): ReactElement {
                 press('Stop');
               }}
             >
-              <span data-part="glyph" data-glyph="square" />
+              <span data-part="glyph" />
               <span data-part="label">{pending === 'Stop' ? words.Stop : 'Stop'}</span>
             </button>
           )}
@@ -142,4 +142,3 @@ const stopLabels = 'Stop\nStopping…';
 const noteRoom =
   'Could not resume. Recording may not be running. The server does not know this call. Try again';
 const looks = { Recording: 'disc', Paused: 'bars', Stopped: 'crossed' };
-const glyphs = { Start: 'disc', Pause: 'bars', Resume: 'again' };
