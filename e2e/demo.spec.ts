@@ -157,7 +157,7 @@ test('shortcuts work only when they were switched on, and for the call that has 
   expect(operationsAsked(mock, 'Alan Turing')).toEqual(['ResumeCallRecording']);
 });
 
-test('the event log shows who asked for an operation, how it ended and how long it took', async ({
+test('the event log shows who requested an operation, how it ended and how long it took', async ({
   page,
   mock,
 }) => {

@@ -124,7 +124,7 @@ export async function expectLive(page: Page): Promise<void> {
   await expect(status).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
 }
 
-/** Returns the operations that the server was asked for on a call, in order. */
+/** Returns the operations that the server received for a call, in order. */
 export function operationsAsked(mock: MockServer, caller: Caller): (string | null)[] {
   return mock
     .state()

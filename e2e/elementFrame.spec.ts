@@ -126,7 +126,7 @@ function reportsOf(page: Page, commandId: string): Locator {
   return page.getByRole('listitem').filter({ hasText: commandId });
 }
 
-test('a desktop asks for an operation that the frame offers, and the frame reports when it is confirmed', async ({
+test('a desktop requests an operation that the frame offers, and the frame reports when it is confirmed', async ({
   page,
   mock,
 }) => {

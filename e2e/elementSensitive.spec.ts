@@ -82,7 +82,7 @@ async function contents(page: Page): Promise<unknown> {
   }, fields);
 }
 
-test('the element asks for a pause, and its fields are blocked until the server says Paused', async ({
+test('the element requests a pause, and its fields are blocked until the server says Paused', async ({
   page,
   mock,
 }) => {

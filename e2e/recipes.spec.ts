@@ -182,7 +182,7 @@ test('README.md’s lines for a frame and the page around it pause a recording',
   await pauseOne(page);
 });
 
-// This block asked for the pause right after connecting, when no call had been read yet. So a
+// This block requested the pause right after connecting, when no call had been read yet. So a
 // reader who ran it got `operation-not-allowed`.
 const withOwnButton = starts(onlyRecipe('stories/docs/Hooks.md', 'ts', 'pauseButton'));
 test('Hooks.md’s lines without React pause a recording', async ({ context, page, mock }) => {

@@ -13,7 +13,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /**
  * These tests wait for real servers, for ten seconds and more. They are listed, and run only when
- * they are asked for.
+ * they are requested.
  */
 const slow = [
   'src/transport/cometdLink.test.ts',

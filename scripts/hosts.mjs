@@ -4,7 +4,7 @@
 //   npm run hosts -- Vite Plain           only these pages
 //   npm run hosts -- --linked Vite        packages are linked from this repository and not downloaded
 // It asks npm for what a host has (Vite, Next, Vue and others), so `npm test` follows only a few pages,
-// linked. What cannot be followed here is named, and is a failure where it was asked for. `Types` is no
+// linked. What cannot be followed here is named, and is a failure where it was requested. `Types` is no
 // page: it compiles a host's code with each version of TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
 import {

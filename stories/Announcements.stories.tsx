@@ -33,7 +33,7 @@ function press(name: string, ...sentences: readonly string[]): NonNullable<Story
 }
 
 /**
- * What the agent asked for is announced after the server has confirmed it: in a short sentence,
+ * What the agent requested is announced after the server has confirmed it: in a short sentence,
  * once, and politely.
  */
 export const Confirmed: Story = {

@@ -52,7 +52,7 @@ export const ControlsOfYourOwnRefused: Story = {
   },
 };
 
-/** `useRecordingPaused`: the agent asks for the number when the server has confirmed the pause. */
+/** `useRecordingPaused`: the agent asks the caller for the number when the server has confirmed the pause. */
 export const PausedForAQuestion: Story = {
   loaders: [loadScene(scenes.recordingUntimed)],
   render: ({ callId }) => (
@@ -80,7 +80,7 @@ export const ResumedAfterTheQuestion: Story = {
   },
 };
 
-/** The pause was asked for and is not confirmed yet, and the script tells the agent to wait. */
+/** The pause was requested and is not confirmed yet, and the script tells the agent to wait. */
 export const WaitingForThePause: Story = {
   ...PausedForAQuestion,
   loaders: [loadScene(scenes.unanswered('Recording'))],

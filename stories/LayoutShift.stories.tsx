@@ -103,7 +103,7 @@ interface SceneParts {
   readonly shows: (text: string | undefined, where?: Element) => Promise<void>;
   readonly isStale: () => Promise<void>;
   readonly isFresh: () => Promise<void>;
-  /** A rule of the host asks for a Pause. */
+  /** A rule of the host requests a Pause. */
   readonly askByRule: () => void;
 }
 
@@ -210,7 +210,7 @@ export const NothingMovesByOthers: StoryObj<typeof Page> = nothingMoves(
   },
 );
 
-/** Operations fail that no agent has asked for, and the connection is lost meanwhile. */
+/** Operations fail that no agent has requested, and the connection is lost meanwhile. */
 export const NothingMovesByFailures: StoryObj<typeof Page> = nothingMoves(
   async ({ step, simulation, desktop, messages, shows, isStale, isFresh, askByRule }) => {
     const { operations } = messages;

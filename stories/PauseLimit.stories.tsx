@@ -57,7 +57,7 @@ export const KeptPaused: Story = {
   },
 };
 
-/** Nobody put the limit off, so the widget asked for a Resume, and the server confirmed it. */
+/** Nobody put the limit off, so the widget requested a Resume, and the server confirmed it. */
 export const Resumed: Story = {
   loaders: [
     loadAnnouncedScene({ ...scenes.pausedFor(160, 'resumed'), provider: { pauseReminder: false } }),

@@ -60,7 +60,7 @@ function isBlocked(...said: [RecordingBlock, string, ...string[]]): Play {
   return ({ canvasElement }) => blocked(canvasElement, ...said);
 }
 
-/** A pause was asked for, and the server has not confirmed it yet. */
+/** A pause was requested, and the server has not confirmed it yet. */
 export const Waiting: Story = {
   loaders: [loadScene(scenes.unanswered('Recording'))],
   play: isBlocked('pausing', 'Waiting for the pause…'),
@@ -76,7 +76,7 @@ export const Open: Story = {
   },
 };
 
-/** The call is not being recorded, so no pause is asked for. */
+/** The call is not being recorded, so no pause is requested. */
 export const OpenAtOnce: Story = {
   loaders: [loadScene(scenes.notRecording)],
   play: async ({ canvasElement, loaded }) => {

@@ -26,7 +26,7 @@ function at(recordingState: string | undefined, happen?: Scene['happen']): Scene
 }
 
 /**
- * The agent asked for an operation, and it was done this many seconds before the moment that the
+ * The agent requested an operation, and it was done this many seconds before the moment that the
  * story shows.
  */
 function done(
@@ -40,7 +40,7 @@ function done(
   };
 }
 
-/** The agent asked for an operation, and the server has not answered yet. */
+/** The agent requested an operation, and the server has not answered yet. */
 function pending(operationName: RecordingOperationName): Scene['happen'] {
   return ({ desktop, simulation }) => {
     simulation.hold();

@@ -89,7 +89,7 @@ export function createBare(listLength: number): Candidate {
   };
 }
 
-/** The sentence about a change that nobody asked for here, as the author of the twin would write it. */
+/** The sentence about a change that nobody requested here, as the author of the twin would write it. */
 const notes: Readonly<Record<State, Readonly<Record<State, string | undefined>>>> = {
   Recording: {
     Recording: undefined,

@@ -206,7 +206,7 @@ function recordDeliveries(
 
 /** Opens the page of the truth run, and waits until it shows what the server says now. */
 async function openLive(page: Page, address: string, pagePort: number): Promise<void> {
-  // A second tab may ask for the page over a connection that the first tab has opened, and the proxy
+  // A second tab may load the page over a connection that the first tab has opened, and the proxy
   // passes all requests of such a connection to the server. So the files of the page are fetched
   // from the page server.
   const pageFiles = new URL('/truth/**', address).href;

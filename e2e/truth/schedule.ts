@@ -53,7 +53,7 @@ export interface Schedule {
   /** Whether fields are missing in some messages and answers. */
   readonly fields: 'all' | 'some missing';
   /**
-   * Whether, at the end, somebody else makes a change that the agent has asked for long before
+   * Whether, at the end, somebody else makes a change that the agent has requested long before
    * without success.
    */
   readonly ending: 'none' | 'late-change';

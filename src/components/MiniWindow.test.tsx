@@ -12,7 +12,7 @@ const mini = <MiniWindow>Call</MiniWindow>;
 const root = (): Element | null => document.querySelector('[data-tallylight=mini-window]');
 
 /**
- * Makes the browser offer such a window. @param requestWindow what it does when it is asked for one
+ * Makes the browser offer such a window. @param requestWindow is called for each request
  */
 function browserHas(requestWindow: () => Promise<unknown>): void {
   vi.stubGlobal('documentPictureInPicture', { requestWindow });
@@ -44,7 +44,7 @@ describe('the button of the mini window', () => {
     expect(button).toBeInTheDocument();
   });
 
-  it('asks for one window, however often it is pressed meanwhile', async () => {
+  it('requests one window, however often it is pressed meanwhile', async () => {
     const requestWindow = vi.fn(() => new Promise(() => undefined));
     browserHas(requestWindow);
     const { meanwhile } = await renderDesktop(mini);

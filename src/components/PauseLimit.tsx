@@ -22,7 +22,7 @@ export interface PauseLimitProps extends Omit<ComponentPropsWithoutRef<'div'>, '
   /** How long a pause may last, in ms, counted from when this page first knew of it. */
   readonly limit: number;
   /**
-   * What happens at the limit. `resume` asks for a Resume as an agent would. Agree on it before you
+   * What happens at the limit. `resume` requests a Resume as an agent would. Agree on it before you
    * set it, because it may start a recording while something secret is said. @defaultValue 'remind'
    */
   readonly atLimit?: 'remind' | 'resume' | undefined;

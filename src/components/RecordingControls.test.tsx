@@ -153,7 +153,7 @@ describe('what the server said', () => {
     },
   );
 
-  it('shows a change that nobody asked for on this page, without the name of a person', async () => {
+  it('shows a change that nobody requested on this page, without the name of a person', async () => {
     const { simulation, meanwhile } = await fixture(recording);
     await meanwhile(() => {
       simulation.supervisor('PauseCallRecording', 'c1');
@@ -302,7 +302,7 @@ describe.each([
       pressed.focus();
 
       fireEvent.click(pressed);
-      // The text says first what is true and then what was asked for. The stylesheet adds the dot
+      // The text says first what is true and then what was requested. The stylesheet adds the dot
       // between the two.
       const [truth, asked] = line.split(' · ');
       const status = within(widget()).getByText(truth ?? '').parentElement;

@@ -58,7 +58,7 @@ describe('the recording status', () => {
       expect(drawing).toHaveAttribute('aria-hidden', 'true');
   });
 
-  it('shows the same as the controls beside it: first what is true, then what was asked for', async () => {
+  it('shows the same as the controls beside it: first what is true, then what was requested', async () => {
     const { simulation, pass } = await renderDesktop(
       <>
         <RecordingStatus callId="c1" data-testid="status" />

@@ -76,7 +76,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
 });
 
 /**
- * The line that is always there: first what is true, then what was asked for. It is a function and
+ * The line that is always there: first what is true, then what was requested. It is a function and
  * no component of its own, because it is never rendered without the widget around it.
  */
 export function recordingStatusLine(

@@ -67,7 +67,7 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('a section that opens, with StrictMode %s', (_, isStrict) => {
-  it('asks for one pause, waits until the server says Paused, and resumes when it closes', async () => {
+  it('requests one pause, waits until the server says Paused, and resumes when it closes', async () => {
     const all = await fixture({ isStrict, before: (simulation) => simulation.delayEvents(300) });
     const { simulation, pass, show } = all;
     expect(operations(all)).toEqual(['Pause']);
@@ -94,7 +94,7 @@ describe('the fields', () => {
     expect(block()).toBe('checking');
   });
 
-  it('can be used at once on a call that is not recorded, and no pause is asked for', async () => {
+  it('can be used at once on a call that is not recorded, and no pause is requested', async () => {
     for (const recordingState of [undefined, 'Stopped']) {
       const { unmount, ...rendered } = await mount(
         simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) }),

@@ -107,7 +107,7 @@ describe('an agent who listens', () => {
     expect(announced.at(-1)).toBe('Checked again, no change.');
   });
 
-  it('hears a change that nobody asked for on this page, and is interrupted if it undoes a pause', async () => {
+  it('hears a change that nobody requested on this page, and is interrupted if it undoes a pause', async () => {
     const { announced, simulation, meanwhile } = await listen(recording);
     for (const operation of [
       'PauseCallRecording',

@@ -122,7 +122,7 @@ describe('the key that pauses the active call', () => {
     );
   });
 
-  it('asks for the pause although the link is lost, if there is only one call', async () => {
+  it('requests the pause although the link is lost, if there is only one call', async () => {
     const { press, asked, meanwhile, simulation } = await openPage(<Page />, [active]);
     await meanwhile(() => simulation.disconnect('notifications'));
     await press();

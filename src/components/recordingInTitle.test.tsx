@@ -55,7 +55,7 @@ describe('the title of the tab', () => {
     expect(document.title).toBe('Desk');
   });
 
-  it('does not show a pause that was only asked for', async () => {
+  it('does not show a pause that was only requested', async () => {
     const { desktop, simulation, meanwhile } = await openTab();
     await meanwhile(() => {
       simulation.hold();

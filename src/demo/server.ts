@@ -28,7 +28,7 @@ export type SignInProblem =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'refused'; readonly status: number };
 
-/** The user is signed in, but not everything that was asked for was done. */
+/** The user is signed in, but some of the requested actions failed. */
 export type SignInWarning = 'noSession';
 
 export type SignInAnswer =

@@ -6,7 +6,7 @@ export interface TourStep {
   readonly name: keyof DemoMessages['tour']['steps'];
   /** The commands for the mock server. */
   readonly commands: (callId: string) => readonly ControlCommand[];
-  /** Whether the tour asks for a pause after that, as an agent who presses Pause does. */
+  /** Whether the tour requests a pause after that, as an agent who presses Pause does. */
   readonly pauses: 'afterwards' | 'never';
 }
 

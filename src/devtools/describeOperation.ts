@@ -12,7 +12,7 @@ export function shortName(operationName: RecordingOperationName): string {
   return operationName.replace('CallRecording', '');
 }
 
-/** The operation, and why it was asked for. A host may have given a cause of its own. */
+/** The operation, and why it was requested. A host may have given a cause of its own. */
 export function describeRequest({ operationName, requestId, cause }: PendingOperation): string {
   const known = operationCauses.find((each) => each === cause) ?? 'another cause';
   return `${shortName(operationName)} #${requestId} (${known})`;

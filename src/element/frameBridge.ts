@@ -134,7 +134,7 @@ export function connectToParent(
         showCall.call(data);
       } else if (isPerform(data)) {
         parentOrigin = origin;
-        // The parent has asked for another call, which is not shown yet.
+        // The parent has requested another call, which is not shown yet.
         const reason = showCall.isWaiting() ? 'other-call' : commands.perform(data);
         if (reason !== undefined && commands.mayAnswerRefusal()) {
           const { commandId, callId: ofCall, operationName } = data;

@@ -10,7 +10,7 @@ export interface ShowCall {
   readonly callLabel?: string | undefined;
 }
 
-/** The parent asks for an operation on the call that is shown. */
+/** The parent requests an operation on the call that is shown. */
 export interface Perform {
   readonly tallylight: 1;
   readonly type: 'perform';
@@ -27,7 +27,7 @@ export interface Perform {
  * - `ready` is sent once, when the frame listens. The parent answers it with `show-call`.
  * - `state` is sent when the state of the element changes, and as the answer to `show-call`.
  * - `operation` and `error` are sent with the elements' events of these names. An operation that the
- *   parent has asked for has its `commandId`. Only the status `confirmed` means that it is done.
+ *   parent has requested has its `commandId`. Only the status `confirmed` means that it is done.
  * - `refused` is the answer to a `perform` of which nothing was sent to the server.
  */
 export type FrameMessage = { readonly tallylight: 1 } & (

@@ -4,7 +4,7 @@
  * versions for different types, and a host may use any version 5.
  *
  * Its members are methods and not properties on purpose. TypeScript compares the parameters of
- * methods less strictly, so it accepts that the real `build` asks for a whole `QueryClient`. That
+ * methods less strictly, so it accepts that the real `build` requires a whole `QueryClient`. That
  * is what it gets when it is called.
  */
 export interface MutationClient {

@@ -131,7 +131,7 @@ function createPressGuard(
         const isOtherLabel = isOfThisClick && down.handlers !== handlers;
         const isByShortcut = isPressedByShortcut(currentTarget);
         const { recording } = desktop.call(callId).getState();
-        // The store is newer than the screen: another widget may have asked for something in this
+        // The store is newer than the screen: another widget may have requested something in this
         // very tick.
         const refusal = refusalOf(recording, operationName);
         // The button itself says already that this operation is pending, or that it waits for the

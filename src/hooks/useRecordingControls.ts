@@ -63,7 +63,7 @@ export interface RecordingPolicy {
   /** The operations that are shown, as far as the capabilities allow them. @defaultValue all */
   readonly operations?: readonly RecordingOperationName[] | undefined;
   /**
-   * Why an operation cannot be asked for now, in the agent's words: "The caller declined." The
+   * Why an operation cannot be requested now, in the agent's words: "The caller declined." The
    * button stays on the screen and shows this reason.
    */
   readonly unavailable?:
@@ -71,7 +71,7 @@ export interface RecordingPolicy {
     | undefined;
 }
 
-/** Why an operation cannot be asked for now, in the host's words. */
+/** Why an operation cannot be requested now, in the host's words. */
 export interface UnavailableReason {
   /** For the element that shows the reason: the button's description refers to it. */
   readonly id: string;

@@ -5,14 +5,14 @@ import type { RecordingOperationName } from '../model/recording.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
 
 /**
- * Returns a function that asks for operations on a call's recording. There is at most one operation
+ * Returns a function that requests operations on a call's recording. There is at most one operation
  * at a time, however many widgets show the call. The operation is pending when the function
  * returns; watch `useCallRecording` for how it ends. The request is sent as a react-query mutation
  * with the key `['tallylight', 'recording', callId]`. Its success means *accepted*, never *done*.
  * If the react-query client fails, or has not sent the request after 250 ms, the request is sent
  * without it, and a diagnostic says so.
  *
- * The second argument says why the operation is asked for: `automatic` for what a rule of yours
+ * The second argument says why the operation is requested: `automatic` for what a rule of yours
  * asks and nobody pressed. It is `host` when left out.
  *
  * The function throws an `AgentDesktopError` with `operation-pending` or `operation-not-allowed`

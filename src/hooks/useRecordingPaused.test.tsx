@@ -114,7 +114,7 @@ describe('a form that must not be recorded', () => {
     expect(asked()).toEqual(['Pause a', 'Pause b']);
   });
 
-  it('does not say that the call is recorded before the pause was asked for', async () => {
+  it('does not say that the call is recorded before the pause was requested', async () => {
     const { blocks, remedies, now } = await paying({
       before: (simulation) => simulation.delayEvents(300),
     });
@@ -124,7 +124,7 @@ describe('a form that must not be recorded', () => {
   });
 
   // This happened: a host showed the text beside a form that was not open yet. It said "Waiting for
-  // the pause…", although no pause was asked for.
+  // the pause…", although no pause was requested.
   it('says what is true while no pause is needed, and offers no button', async () => {
     const { now, remedies, desktop, simulation, meanwhile, pass } = await paying({}, 'c1', false);
     expect([now().words, remedies()]).toEqual(['Recording', []]);
@@ -143,7 +143,7 @@ describe('a form that must not be recorded', () => {
     expect([now().block, now().words]).toEqual(['checking', 'Checking…']);
   });
 
-  it('does not say that the call is recorded before the second pause was asked for', async () => {
+  it('does not say that the call is recorded before the second pause was requested', async () => {
     const { need, pass, now, blocks } = await paying();
     need(false);
     await pass(5);

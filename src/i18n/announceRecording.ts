@@ -67,7 +67,7 @@ function announceOutcome(
         ? undefined
         : { text: messages.spoken.confirmed[outcome.operationName] };
     case 'rejected':
-      // The call is in the state that was asked for nevertheless, and that was announced already.
+      // The call is in the requested state nevertheless, and that was announced already.
       if (isReached(outcome, state)) return undefined;
       return urgent(
         sentences(
@@ -116,7 +116,7 @@ function isUndone({ from, to, by, cause }: RecordingChange, { change }: CallReco
 
 /**
  * Returns what to announce about an operation that takes long: first the present state, then what was
- * asked for.
+ * requested.
  */
 export function announcePending(
   { pending, state }: CallRecording,

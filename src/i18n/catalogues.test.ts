@@ -63,7 +63,7 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
     all = words(messages).filter(([path]) => !grammar.has(path));
   });
 
-  it('is for the language that was asked for', () => {
+  it('is for the language that was requested', () => {
     expect(messages.locale).toBe(locale);
     expect(messages.dir).toBe(locale === 'ar' || locale === 'he' ? 'rtl' : 'ltr');
   });
@@ -97,7 +97,7 @@ describe.each([...foreign, 'en-XA'])('the catalogue for %s', (locale) => {
       expect(new Set(operations.map((each) => each[key])).size).toBe(operations.length);
   });
 
-  it('never describes an operation that was only asked for as done', () => {
+  it('never describes an operation that was only requested as done', () => {
     const states = Object.values(messages.states);
     for (const { pending, pendingDetail } of Object.values(messages.operations)) {
       for (const each of [pending, pendingDetail]) {

@@ -5,7 +5,7 @@ import type { OperationCause } from '../model/operation.ts';
 import { baseEnglish } from './baseEnglish.ts';
 import { describeRecording } from './describeRecording.ts';
 
-/** A Stop of this tab was refused, and after that a Pause was asked for. */
+/** A Stop of this tab was refused, and after that a Pause was requested. */
 function afterRefusedStop(cause: OperationCause): CallRecording {
   const asked = { from: 'Recording', requestedAt: 1, progress: 'requested' } as const;
   return {
@@ -34,7 +34,7 @@ function afterRefusedStop(cause: OperationCause): CallRecording {
 describe('a refused operation while another one is pending', () => {
   // An agent used one call in two tabs at once. The Stop in one tab was not sent, and nothing on
   // its screen said so, because the Pause of the other tab was shown at once.
-  it('is still shown if the pending one was asked for in another tab', () => {
+  it('is still shown if the pending one was requested in another tab', () => {
     const shown = describeRecording(
       afterRefusedStop('other-tab'),
       { phase: 'live' },
@@ -46,7 +46,7 @@ describe('a refused operation while another one is pending', () => {
     ]);
   });
 
-  it('is no longer shown when the agent has asked for something else in this tab', () => {
+  it('is no longer shown when the agent has requested something else in this tab', () => {
     const shown = describeRecording(afterRefusedStop('button'), { phase: 'live' }, baseEnglish, 3);
     expect(shown.notes).toEqual([]);
   });

@@ -26,7 +26,7 @@ export interface RecordingNote {
   readonly text: string;
 }
 
-/** A recording in words: first what is true, then what was asked for, and below them what went wrong. */
+/** A recording in words: first what is true, then what was requested, and below them what went wrong. */
 export interface RecordingDescription {
   readonly look: RecordingLook;
   readonly word: string;
@@ -91,8 +91,8 @@ function outcomeNote(
   { state, change, pending }: CallRecording,
   messages: BaseMessages,
 ): RecordingNote | undefined {
-  // Another operation has overtaken this one, or the call is in the state that was asked for all
-  // the same.
+  // Another operation has overtaken this one, or the call is in the requested state all the
+  // same.
   const isOvertaken = pending && (pending.cause !== 'other-tab' || outcome.ending !== 'rejected');
   if (isOvertaken || (outcome.ending === 'rejected' && isReached(outcome, state))) return undefined;
   const { failed } = messages.operations[outcome.operationName];
@@ -133,7 +133,7 @@ function outcomeNote(
   }
 }
 
-/** Whether the call is in the state that an operation asked for, whoever brought it there. */
+/** Whether the call is in the state that an operation requested, whoever changed it. */
 export function isReached(
   { operationName }: OperationOutcome,
   state: ReportedRecordingState,
@@ -154,7 +154,7 @@ function changeNote(
   messages: BaseMessages,
 ): RecordingNote | undefined {
   if (!change || pending) return undefined;
-  // The agent knows the reason for a change that was asked for by a press here. While the note of an
+  // The agent knows the reason for a change that was requested by a press here. While the note of an
   // outcome is about the same change, a second note would repeat it.
   const isExplained =
     change.by === 'someone-else' ? !outcome : Object.hasOwn(messages.causes, change.cause);

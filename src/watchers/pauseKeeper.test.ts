@@ -37,9 +37,9 @@ afterEach(() => {
 
 interface Keeping extends SimulatedDesktop {
   readonly keeper: PauseKeeper;
-  /** Holds the call as a section does: it asks for a Pause and claims that the pause is its own. */
+  /** Holds the call as a section does: it requests a Pause and registers the pause as its own. */
   readonly hold: (callId?: string) => ReturnType<PauseKeeper['hold']>;
-  /** The operations that the server was asked for, in order: "Pause", "Resume". */
+  /** The operations that the server received, in order: "Pause", "Resume". */
   readonly asked: () => string[];
   readonly recordingNow: () => CallRecording;
   /** The server sends a message about the call, with this state or with none. */
@@ -383,7 +383,7 @@ describe('a pause of somebody else’s', () => {
     expect(again.asked()).toEqual(['Pause']);
   });
 
-  it('is left as it is when the agent pressed Pause and no holder asked for it', async () => {
+  it('is left as it is when the agent pressed Pause and no holder requested it', async () => {
     const { hold, asked, simulation, desktop } = await keeping(recording);
     await desktop.performOperation('c1', 'PauseCallRecording');
     await simulation.advance(1_000);

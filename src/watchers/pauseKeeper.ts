@@ -30,11 +30,11 @@ export type PauseRelease = 'take-back' | 'leave-paused';
  */
 export interface PauseKeeper {
   /**
-   * @param perform asks for an operation; it may be called after the holder has let go
+   * @param perform requests an operation; it may be called after the holder has let go
    * @returns a function that lets go
    */
   readonly hold: (callId: CallId, perform: Perform) => (release: PauseRelease) => void;
-  /** The Pause that is pending was asked for by a holder, so the recording has to be resumed in the end. */
+  /** A holder has requested the pending Pause, so the recording has to be resumed in the end. */
   readonly claim: (callId: CallId) => void;
   /** Whether any desktop of the page holds the call. */
   readonly isHeld: (callId: CallId) => boolean;
@@ -54,7 +54,7 @@ interface Kept {
   readonly callId: CallId;
   holders: number;
   perform: Perform;
-  /** A Pause has to be asked for as soon as that is possible. */
+  /** A Pause has to be requested as soon as that is possible. */
   isWanted: boolean;
   /** What becomes of the pause when the last holder has let go. */
   release: PauseRelease;
@@ -70,7 +70,7 @@ type Ownership = 'ours' | 'undecided' | 'not-ours';
 
 function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
   const kept = new Map<CallId, Kept>();
-  /** The requests of the Pauses that holders have asked for. */
+  /** The requests of the Pauses of holders. */
   const ownPauses = new Set<number>();
 
   const idOf = (anyId: CallId): CallId => desktop.call(anyId).getState().recording.callId ?? anyId;

@@ -16,7 +16,7 @@ const shortestWarning = 20_000;
  * so nobody saw the warning meanwhile. In ms.
  */
 const longestTick = 5_000;
-/** After one tab has asked for the Resume, the other tabs do not ask for it for this time. In ms. */
+/** After one tab has requested the Resume, the other tabs do not request it for this long. In ms. */
 const resumeBlocksOthers = 5_000;
 
 /** One pause of a call, and what to do about its limit. */
@@ -46,7 +46,7 @@ export interface PauseLimit {
 /**
  * - `counting`: the limit is not close, or the agent was not warned of it yet.
  * - `warned`: the agent was told when the limit will be reached.
- * - `resumed`: a Resume was asked for. Nothing more happens, whatever became of it.
+ * - `resumed`: a Resume was requested. Nothing more happens, whatever became of it.
  *
  * Putting the limit off leads from each of them to `counting`.
  */

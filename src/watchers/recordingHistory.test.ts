@@ -83,7 +83,7 @@ describe('the history of a recording', () => {
     expect(stretchesOf(desktop)).toEqual(['unknown 0–30', 'recorded 30–75']);
   });
 
-  it('is begun once, however often it is asked for', async () => {
+  it('is begun once, however often it is requested', async () => {
     const { desktop, simulation, pass } = await openFixture();
     const listening = vi.spyOn(desktop.callIds, 'subscribe');
     keepRecordingHistory(desktop);
@@ -183,7 +183,7 @@ describe('the history of a recording', () => {
     expect(stretchesOf(desktop, 'c2')).toEqual(['not-recorded 0–3', 'recorded 3–7']);
   });
 
-  it('is changed by what the server says, and not by operations that are asked for', async () => {
+  it('is changed by what the server says, and not by operations that are requested', async () => {
     const { desktop, simulation, pass } = await openFixture();
     keepRecordingHistory(desktop);
     const before = recordingHistoryOf(desktop, 'c1').getState();

@@ -53,7 +53,7 @@ describe('watchRecordingEvents', () => {
     expect(events).toEqual([]);
   });
 
-  it('reports an operation when it is asked for and when it is confirmed', async () => {
+  it('reports an operation when it is requested and when it is confirmed', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.delayEvents(400);
     void desktop.performOperation('c1', 'PauseCallRecording');
@@ -118,7 +118,7 @@ describe('watchRecordingEvents', () => {
     expect(simulation.requests).toEqual([]);
   });
 
-  it('distinguishes what a rule asked for from what somebody pressed', async () => {
+  it('distinguishes what a rule requested from what somebody pressed', async () => {
     const { desktop, simulation, events } = await openFixture();
     const request = desktop.requestOperation('c1', 'PauseCallRecording', 'automatic');
     void desktop.sendOperation(request);
@@ -134,7 +134,7 @@ describe('watchRecordingEvents', () => {
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   });
 
-  it('reports a change that nobody asked for on this desktop', async () => {
+  it('reports a change that nobody requested on this desktop', async () => {
     const { simulation, events } = await openFixture();
     simulation.supervisor('StopCallRecording', 'c1');
     await simulation.advance(0);
@@ -336,7 +336,7 @@ describe('the author of a change in the record', () => {
     ]);
   });
 
-  it('is not known if the agent asked for something else before the answer', async () => {
+  it('is not known if the agent requested something else before the answer', async () => {
     const { desktop, simulation, events } = await openFixture();
     simulation.hold();
     void desktop.performOperation('c1', 'PauseCallRecording').catch(() => undefined);

@@ -11,7 +11,7 @@ type EventWithoutSequence = Omit<RecordingEvent, 'sequence'>;
 
 /**
  * Reports everything that happens to the recordings of a desktop's calls from now on: when operations
- * are asked for and how they end, changes that nobody asked for on this desktop, and the ends of
+ * are requested and how they end, changes that nobody requested on this desktop, and the ends of
  * calls. Each event is reported once, in the order in which it happened, whether a widget shows the
  * call or not. It works without React.
  *
