@@ -9,7 +9,8 @@ export interface PageSearchProps {
 
 /**
  * Searches the words of all pages. Storybook's own search, in the sidebar, knows only the names of pages
- * and stories. The words and the library are a part of the book, and are loaded when somebody comes here.
+ * and stories. The words and the library are a part of the book, and are loaded when the field gets the
+ * focus.
  */
 export function PageSearch({ onGo }: PageSearchProps): ReactElement {
   const id = useId();

@@ -19,7 +19,7 @@ import { BookPage } from './BookPage.tsx';
 import './preview.css';
 import { asTyped } from './propsTable.ts';
 
-/** Whether Vitest plays the stories as tests. Otherwise a person looks at them in the book. */
+/** Whether Vitest plays the stories as tests. Otherwise a person reads them in the book. */
 const isTest = import.meta.env.MODE === 'test';
 
 /** The only rules of axe whose findings depend on colours. */

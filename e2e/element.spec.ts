@@ -20,7 +20,7 @@ function watchHandshakes(page: Page): readonly string[] {
   return seen;
 }
 
-/** The fields of the elements' events that these tests look at. */
+/** The fields of the elements' events that these tests check. */
 interface EventDetail {
   readonly callId: string;
   readonly from?: string;

@@ -93,7 +93,7 @@ test('the guide’s page with all calls has a slot above each call for content o
   const list = page.locator('tallylight-call-list');
   await expect(list.getByRole('listitem')).toHaveCount(4);
   await expect(list.getByRole('heading', { name: 'Call' })).toHaveCount(4);
-  // A consult call stands directly after the call from which it was made.
+  // A consult call is directly after the call from which it was made.
   await expect(list.getByRole('listitem').nth(1)).toHaveAttribute('data-place', 'next');
   await list.getByRole('button', { name: 'Pause recording' }).click();
   await expect.poll(() => operationsAsked(mock, 'Ada Lovelace')).toEqual(['PauseCallRecording']);

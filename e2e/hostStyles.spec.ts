@@ -150,7 +150,7 @@ const widgets = `
     <RecordingTimeline callId="c1" />
     <CallList />`;
 
-/** Opens a page with these widgets. The host's stylesheet stands before ours. */
+/** Opens a page with these widgets. The host's stylesheet is before ours. */
 async function open(page: Page, jsx: string, css = '', head = ''): Promise<void> {
   const app = await bundleApp({
     '/entry.tsx': `
@@ -330,7 +330,7 @@ test('a host that makes a row of each group moves no part inside of a widget', a
   for (const css of [picosGroups, `@layer host { ${picosGroups} }`])
     for (const order of ['before', 'after'] as const) {
       await setHostStyles(page, css, order);
-      // The second of two buttons stands one pixel nearer, and the margins of two parts add up.
+      // The second of two buttons is one pixel nearer, and the margins of two parts add up.
       const moved = (await placesInWidgets()).filter(
         ({ x, y }, index) =>
           Math.abs(x - (before[index]?.x ?? 0)) > 1 || Math.abs(y - (before[index]?.y ?? 0)) > 6,

@@ -157,7 +157,8 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       return pageOrigin;
     },
   },
-  // A server grants any channel, so this is noticed only when reads have told what no message did.
+  // A server grants any channel, so this is noticed only when reads have shown changes that no message
+  // reported.
   'wrong-channel': {
     options: `channel: '/nothing/comes/here', confirmationTimeout: 1_000, ${asAgent}`,
     make: async (context, app, mock) => {

@@ -33,7 +33,7 @@ const longTask = 50;
 test.describe('a wall of a thousand calls', () => {
   test.skip(
     ({ browserName }) => browserName !== 'chromium',
-    'Only Chromium tells of its tasks, and prints for a test.',
+    'Only Chromium reports its tasks, and prints for a test.',
   );
 
   // The time of a task is measured on the processor and not on the clock, because other programs of

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path/posix';
 import { parseSync } from 'vite';
 
 /**
- * A declaration, by the file that it stands in. One that is outside belongs to another package.
+ * A declaration, by the file that contains it. One that is outside belongs to another package.
  *
  * @typedef {{ file: string, name: string, isOutside?: boolean }} Found
  *

@@ -147,7 +147,7 @@ function library(kind) {
 }
 
 /**
- * Tells the page which server it has, in `/demo-config.json`: `{"server":"mock"}`, or
+ * Says to the page which server it has, in `/demo-config.json`: `{"server":"mock"}`, or
  * `{"server":"gws","address":"http://host:port"}` when `GWS_URL` was given, and then the page asks
  * the agent to sign in. It is a file and not a script, so that the page needs no inline code. The
  * address is only shown to the agent, and requests go to the page's own origin. The file contains

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Returns a port that nobody uses, on which a server of another process can listen.
+ * Returns a free port, on which a server of another process can listen.
  *
  * @param {string} [host]
  * @param {number} [asked] returned if it is free; with 0, the system chooses one

@@ -29,7 +29,7 @@ import { checksOf, typesOfHosts, variantsOf, whyNotRun } from './hostChecks.mjs'
 import { pack } from './npm.mjs';
 
 /**
- * A server that a page tells the host to start, with all of its output.
+ * A server that the host has to start according to a page, with all of its output.
  *
  * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }} Server
  */
@@ -180,7 +180,7 @@ async function follow(name, variant, folder) {
 
 /**
  * Returns a free port that nothing else should take within the next minutes, while packages are
- * installed. Systems choose ports above 32767 for whoever asks for any, so it is below.
+ * installed. Systems choose ports above 32767 for a program that asks for any, so it is below.
  *
  * @returns {Promise<number>}
  */

@@ -15,7 +15,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
  *
  * @typedef {{ line: string, change: string, reason: string }} Equivalent
  *
- * A place in a file, as Stryker tells it: lines and columns count from one.
+ * A place in a file, as Stryker reports it: lines and columns count from one.
  * @typedef {{ line: number, column: number }} Place
  * @typedef {{ start: Place, end: Place }} Location
  *

@@ -1,5 +1,5 @@
 // `node scripts/release-notes.mjs v0.1.0` prints what CHANGELOG.md says of this version. It fails when
-// the tag is not the version of package.json, or when the changelog does not tell of the version.
+// the tag is not the version of package.json, or when the changelog does not contain the version.
 import { readFileSync } from 'node:fs';
 import { releaseNotes } from './releaseNotes.mjs';
 

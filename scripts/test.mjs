@@ -12,7 +12,7 @@ import { onNpmGone } from './npm.mjs';
 import { progress } from './progress.mjs';
 
 /**
- * A suite is a program that Node runs. One with tests also tells how they have ended.
+ * A suite is a program that Node runs. One with tests also reports their results.
  *
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Suite

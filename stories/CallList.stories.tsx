@@ -58,7 +58,7 @@ function pausedAt(ago: readonly number[]): Scene {
   };
 }
 
-/** A consult call stands beside the call it was made from. */
+/** A consult call is beside the call it was made from. */
 export const MainAndConsult: Story = {
   loaders: [loadScene({ calls: startingCalls() })],
   play: async ({ canvas, canvasElement }) => {

@@ -11,7 +11,7 @@ const meta: Meta<typeof PauseLimit> = {
   title: 'PauseLimit',
   component: PauseLimit,
   args: { callId: 'c1', limit: 180_000, atLimit: 'resume' },
-  // The limit stands below the controls of its call, as on a desktop.
+  // The limit is below the controls of its call, as on a desktop.
   decorators: [
     (Story, { args }) => (
       <div className="example">

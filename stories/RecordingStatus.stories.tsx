@@ -56,7 +56,7 @@ export const NotConfirmed: Story = look(
   'Not confirmed',
   'Treat as recording.',
 );
-/** An operation failed, and the state still stands first. */
+/** An operation failed, and the state is still shown first. */
 export const Failed: Story = look(
   scenes.rejectedByServer,
   'recording',
@@ -70,7 +70,7 @@ export const EndedWhilePaused: Story = look(
   'Call endedwhile paused',
 );
 
-/** The state stands first and the pending operation second. */
+/** The state is shown first and the pending operation second. */
 export const Pending: Story = look(scenes.pausePending, 'recording', 'Recordingpausing…');
 export const BySomeoneElse: Story = look(
   scenes.pausedBySomeoneElse,

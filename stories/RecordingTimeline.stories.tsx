@@ -116,7 +116,7 @@ export const Checking: Story = {
   play: tells('Checking…'),
 };
 
-/** The arrow keys go from part to part, and the caption tells about the chosen part. */
+/** The arrow keys go from part to part, and the caption describes the chosen part. */
 export const ByKeys: Story = {
   ...PausedOnce,
   play: async ({ canvas }) => {

@@ -143,7 +143,7 @@ export const Refused: Story = {
   play: isBlocked('refused', 'Could not pause. Still recording.', 'Try again'),
 };
 
-/** The server refused the pause for good, and the host's own words stand in the section. */
+/** The server refused the pause for good, and the section shows the host's own words. */
 export const RefusedForGood: Story = {
   loaders: [loadScene(scenes.refusing('Recording', 5))],
   args: { renderBlocked: () => <p>Pay by link instead: press F8.</p> },

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import './announcements.css';
 import { play, type Scene, type PlayedScene } from './playScene.tsx';
 
-/** The announcements in order. `!` stands before an assertive one, which interrupts. */
+/** The announcements in order. `!` is put before an assertive one, which interrupts. */
 type Announcements = StoreApi<readonly string[]>;
 
 /** For a story's `loaders`: does the same as `loadScene`, and also records what is announced. */

@@ -31,7 +31,7 @@ export interface SentenceContext {
   readonly given?: (messages: Messages) => readonly string[];
   /**
    * The text that surrounds the sentence on the screen or in the announcement. Left out for a
-   * sentence that stands alone.
+   * sentence that is used alone.
    */
   readonly read?: (messages: Messages, self: string) => string;
 }
@@ -68,7 +68,7 @@ const stateBefore = {
 function operation(name: RecordingOperationName): ContextsOf<Messages['operations']>[typeof name] {
   const from = stateBefore[name];
   return {
-    label: { place: 'Buttons', when: 'It stands on the button.' },
+    label: { place: 'Buttons', when: 'It is on the button.' },
     name: {
       place: 'Buttons',
       when: 'The name of the button for screen readers and voice control. It begins with the label.',
@@ -277,7 +277,7 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
     idle: connection('Nobody has asked for a connection yet.'),
     connecting: connection('The page is being connected to the server.'),
     live: connection('What is shown is what the server says now.'),
-    lost: connection('The server is not heard. A clock stands behind it.'),
+    lost: connection('Nothing arrives from the server. A running time follows it.'),
     'signed-out': connection('The sign-in has run out.'),
     closed: connection('The page let go of the connection itself.'),
   },
@@ -340,7 +340,7 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
   },
   timeline: {
     label: inTimeline('The name of the picture, for screen readers.'),
-    recorded: inTimeline('What a part of the call was. It stands beside the words for the states.'),
+    recorded: inTimeline('What a part of the call was. It is beside the words for the states.'),
     notRecorded: inTimeline('What a part of the call was.'),
     fromTo: {
       place: 'The timeline of a recording',
@@ -384,7 +384,7 @@ export const sentenceContexts: ContextsOf<Omit<Messages, Grammar>> = {
   miniWindow: {
     open: inMiniWindow('The button that opens a small window, which stays on top of all programs.'),
     close: inMiniWindow('The button that closes the small window, while it is open.'),
-    notSupported: inMiniWindow('It stands there in place of the button.'),
+    notSupported: inMiniWindow('It is shown instead of the button.'),
     failed: inMiniWindow('The browser has refused to open the small window.'),
   },
   callSummary: {
@@ -436,7 +436,9 @@ export const wallContexts: ContextsOf<WallWords> = {
     given: () => ['3'],
     read: (messages, self) => join(messages, self, messages.stale),
   },
-  held: onWall('The pointer or the focus is in the table, and some calls should stand elsewhere.'),
+  held: onWall(
+    'The pointer or the focus is in the table, and some calls are not in their right places.',
+  ),
   sortNow: onWall('The button behind that sentence, which gives every call its right place.'),
   gone: onWall('In place of the state: the call is not reported any more.'),
   longPaused: {

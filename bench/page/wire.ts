@@ -15,7 +15,7 @@ export function callsAnswer(callCount: number, state: State): unknown {
 
 /**
  * A wire without a network, so that only the library is measured: operations are accepted and have
- * no effect, and whoever measures delivers the messages.
+ * no effect, and the measurement delivers the messages.
  */
 export function createPageWire(fetchCalls: () => Promise<unknown>): {
   readonly wire: Wire;

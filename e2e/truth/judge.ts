@@ -40,7 +40,7 @@ export interface Evidence {
   /** When the network began to drop data without an error. */
   readonly silences: readonly number[];
   /**
-   * When connections broke without the page being told: the browser sends a long-poll again by
+   * When connections broke without an error in the page: the browser sends a long-poll again by
    * itself, and without the acknowledgement extension the server has written its messages into the
    * broken connection and does not repeat them.
    */
@@ -136,7 +136,7 @@ export function truthAt(timeline: Evidence['timeline'], callId: string, at: numb
   return entry ? truthOf(entry) : 'absent';
 }
 
-/** Tells whether a widget shows the true state of its call now, without a mark of doubt. */
+/** Returns whether a widget shows the true state of its call now, without a mark of doubt. */
 export function isRight(
   shown: Shown,
   given: string,
@@ -270,7 +270,7 @@ function nextReportAfter(
   return Math.min(event ? receivedAt(event.at) : Infinity, read?.at ?? Infinity);
 }
 
-/** Tells whether a server that leaves out no field names this state. */
+/** Returns whether a server that leaves out no field names this state. */
 function isNamed(truth: Truth): boolean {
   return truth !== 'None' && !isGone(truth);
 }
@@ -522,7 +522,7 @@ function pendingOf({ pending }: Shown): keyof typeof recordingOperations | undef
 }
 
 /**
- * Tells whether an event answers the agent's own press. The page expects such an event, so it has
+ * Returns whether an event answers the agent's own press. The page expects such an event, so it has
  * to notice when it does not come. If the server had refused the press before the change was made,
  * somebody else made the change.
  */

@@ -38,7 +38,7 @@ export async function perform(schedule: Schedule, settingsOfRun: RunSettings): P
   const silences: number[] = [];
   const resends: number[] = [];
   /**
-   * Tells whether the browser may send a broken long-poll again without telling the page. A page
+   * Returns whether the browser may send a broken long-poll again without telling the page. A page
    * that uses WebSocket falls back to long-polling when the WebSocket fails.
    */
   const canBeResent = (): boolean =>

@@ -191,7 +191,7 @@ function replaceUnknownCharacters(): void {
     known.set(sign, found);
     return found;
   };
-  // A line may break after each �, as it may after the character that it stands for.
+  // A line may break after each �, as it may after the character that it replaces.
   const standing = (text: string): string =>
     Array.from(text, (sign) => (isBundled(sign) ? sign : '\uFFFD\u200B')).join('');
 

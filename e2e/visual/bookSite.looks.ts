@@ -40,7 +40,7 @@ test('asks no other server for anything', async ({ page }) => {
 
 // A reader typed "localhost" into the only search field of the book, and it found nothing, because
 // it knew only the names of pages.
-test('finds a page by what stands in it, and opens it there', async ({ page }) => {
+test('finds a page by its text, and opens it at that place', async ({ page }) => {
   await page.goto(thisRun().bookUrl);
   await search(page, 'two-loopback-names');
   await pageIn(page)
@@ -68,7 +68,7 @@ test('runs the mock server inside of a page, and shows what is sent', async ({ p
   await playground.locator('summary', { hasText: /^The next event$/ }).click();
   await playground.getByRole('button', { name: 'Lose the next event' }).click();
   await playground.getByRole('button', { name: 'Pause recording' }).first().click();
-  // No notification tells that the call is paused, so the call is read, and the read confirms the
+  // No notification says that the call is paused, so the call is read, and the read confirms the
   // pause.
   await expect(wire.getByText('HTTP 200, statusCode 0, Paused')).toBeVisible();
   await expect(wire.getByText(/CallRecordingStateChange/)).toHaveCount(0);

@@ -53,7 +53,7 @@ export interface CallListProps extends Omit<ComponentPropsWithoutRef<'div'>, 'ch
 }
 
 /**
- * Shows every call that the server reports, with its recording controls. A consult call stands
+ * Shows every call that the server reports, with its recording controls. A consult call is
  * beside the call from which it was made. A call stays for a minute after its end, so that the
  * agent can see that it ended.
  *
@@ -182,7 +182,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
     );
   });
 
-/** A call, or calls that belong together and stand side by side where there is room. */
+/** A call, or calls that belong together and are side by side where there is room. */
 interface Row {
   readonly callId: CallId;
   readonly calls: readonly CallPlace[];
@@ -240,8 +240,8 @@ function focusedElements(list: Element): readonly (Element | null)[] {
 
 interface ItemProps extends CallPlace {
   /**
-   * Where the call stands, from 1, among how many calls. It is given when only a part of the list
-   * is drawn.
+   * The position of the call, from 1, and the number of calls. It is given when only a part of the
+   * list is rendered.
    */
   readonly position?: number;
   readonly count?: number;

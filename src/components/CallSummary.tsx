@@ -19,8 +19,8 @@ export interface CallSummaryProps extends Omit<ComponentPropsWithoutRef<'p'>, 'c
 
 /**
  * One line about the recording of a call that is over: "Call ended while paused. Not recorded: 2
- * min 10 sec." It tells only what this page has heard: it says *at least* if there are gaps, and it
- * says if there was doubt. It is not a live region, because the end of the call is announced
+ * min 10 sec." It says only what this page knows from the server: it says *at least* if there are gaps, and
+ * it says if there was doubt. It is not a live region, because the end of the call is announced
  * already.
  *
  * Renders a `<p>`, and nothing while the call goes on:

@@ -73,7 +73,7 @@ export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactEle
             <button
               type="button"
               ref={keepButton}
-              // A class tells the stylesheet that a host draws the button, as it does for the Stop
+              // The stylesheet knows by a class that a host renders the button, as it does for the Stop
               // beside it.
               className={button.className}
               data-part="button"

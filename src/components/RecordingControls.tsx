@@ -75,7 +75,7 @@ export interface RenderedRecordingButton extends RecordingButton {
  * - `data-stale`: what is shown may be out of date
  *
  * Each note is a `[data-part='note']` with `data-note`: `failure`, `reminder`, `change`, `state`, or
- * `connection`. A page that tells of a lost connection in one place can hide the last one.
+ * `connection`. A page that reports a lost connection in one place can hide the last one.
  *
  * @example <RecordingControls callId={callId} />
  */
@@ -119,7 +119,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
           {button.label}
         </span>,
       ],
-      // These props stand at the end, because the engine makes such an object several times quicker.
+      // These props are at the end, because the engine makes such an object several times quicker.
       ...button.buttonProps,
     } as const;
     // When the host's function fails while it renders the button, our own button is shown in its place.

@@ -48,7 +48,7 @@ export function watchWallSetup(report: OnDiagnostic, wall: Element | null): () =
   return watchStylesheet(report, isStyled ? wall : null, {
     isThere: (style) => hasTokens(style) && style.containerType === 'inline-size',
     message:
-      'A stylesheet of the wall is not on the page, so its rows do not stand in a table that scrolls. Import tallylight/styles.css and tallylight/supervisor.css once, or give the wall the attribute data-unstyled if you draw it yourself.',
+      'A stylesheet of the wall is not on the page, so its rows are not in a table that scrolls. Import tallylight/styles.css and tallylight/supervisor.css once, or give the wall the attribute data-unstyled if you draw it yourself.',
   });
 }
 

@@ -18,7 +18,7 @@ const usualHeight = 116;
 const firstRows = 20;
 
 /**
- * Tells which rows of a long list are drawn: those in view, some beside them, and the one that has the
+ * Returns which rows of a long list are rendered: those in view, some beside them, and the one that has the
  * focus with its neighbours.
  *
  * Which rows are in view is found out by TanStack Virtual. It has more code than the whole list, and

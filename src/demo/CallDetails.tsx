@@ -114,7 +114,7 @@ function CustomerFacts({ call }: { readonly call: Call }): ReactElement {
   );
 }
 
-/** The call in the server's own words, for whoever wants to know exactly. */
+/** The call in the server's own words, for those who want to know exactly. */
 function AsServerSays({ call }: { readonly call: Call }): ReactElement {
   const { details } = useWords();
   return (

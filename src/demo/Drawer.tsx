@@ -5,7 +5,7 @@ import { useWords } from './words/useWords.ts';
 const drawerButtonId = 'drawer-button';
 const drawerId = 'drawer';
 
-/** Opens and closes the drawer. It stands in the header. */
+/** Opens and closes the drawer. It is in the header. */
 export function DrawerButton(): ReactElement {
   const { page } = useWords();
   const isOpen = useSettings().drawer === 'open';

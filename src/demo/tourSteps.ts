@@ -33,7 +33,7 @@ export const tourSteps: readonly [TourStep, ...TourStep[]] = [
   },
   {
     name: 'outage',
-    // The event of the stop is lost, so that only reading the call after the outage tells of it.
+    // The event of the stop is lost, so that only reading the call after the outage shows it.
     commands: (callId) => [
       { verb: 'lost', callId },
       { verb: 'supervisorStop', callId },

@@ -17,14 +17,14 @@ import { mountPanel } from './mountPanel.tsx';
 
 /** The props of `<RecordingDevtools>`: its own, and those of a `<div>`. */
 export interface RecordingDevtoolsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
-  /** The desktop to look at. @defaultValue that of the `<AgentDesktopProvider>` around it */
+  /** The desktop to inspect. @defaultValue that of the `<AgentDesktopProvider>` around it */
   readonly desktop?: AgentDesktop | undefined;
 }
 
 /**
  * A panel for developers: how the connection is, messages and reads in their order and what each
  * changed, operations with their clocks, diagnostics, and which tab leads. _Copy as bug report_ copies
- * all of it without personal data. It stands where you render it.
+ * all of it without personal data. It is shown where you render it.
  *
  * Renders a `<div>` with a shadow root, so that its styles do not leak, and neither do those of the
  * page. It is in English only.
@@ -49,7 +49,7 @@ export const RecordingDevtools: ForwardRefExoticComponent<
   if (!desktop)
     throw new AgentDesktopError(
       'no-agent-desktop',
-      'No agent desktop here, so the devtools have nothing to look at. Render them inside <AgentDesktopProvider>, or give them the prop desktop.',
+      'No agent desktop here, so the devtools have nothing to show. Render them inside <AgentDesktopProvider>, or give them the prop desktop.',
     );
   return <div data-tallylight="devtools" {...rest} ref={host} />;
 });

@@ -13,7 +13,7 @@ describe('the short name of a call', () => {
       expect(callName(id)).toMatch(/^call-[0-9a-hjkmnp-tv-z]{4}$/);
   });
 
-  it('tells the calls of a desktop apart', () => {
+  it('is different for each call of a desktop', () => {
     const ids = Array.from({ length: 100 }, (_, number) => `0071022ec8ac${8_000 + number}`);
     expect(new Set(ids.map(callName)).size).toBeGreaterThanOrEqual(99);
   });

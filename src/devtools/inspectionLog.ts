@@ -32,7 +32,7 @@ export interface LogEntry {
 export interface InspectionLog {
   readonly connection: ConnectionState;
   readonly link: Extract<InspectionEvent, { readonly type: 'link' }>['phase'] | undefined;
-  /** Undefined while the link has told of no tabs. */
+  /** Undefined while the link has reported no tabs. */
   readonly tab: Extract<InspectionEvent, { readonly type: 'tab' }>['part'] | undefined;
   /** In ms. */
   readonly confirmationTimeout: number | undefined;

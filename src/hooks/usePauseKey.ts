@@ -29,7 +29,7 @@ interface Refusal {
 }
 
 /**
- * How long the sentence is shown. An agent who looks at the caller's data first must still have
+ * How long the sentence is shown. An agent who reads the caller's data first must still have
  * time to read it. In ms.
  */
 const shownFor = 8_000;

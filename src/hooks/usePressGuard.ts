@@ -68,7 +68,7 @@ interface GuardState {
 
 export interface PressGuard {
   readonly handlersOf: (operationName: RecordingOperationName, place: PressPlace) => PressHandlers;
-  /** Is called after a commit: from now on this listener is told of presses. */
+  /** Is called after a commit: from now on this listener is called for presses. */
   readonly listen: (listener: PressListener) => void;
   /** Is called after a commit: from now on the agent sees this operation at this place. */
   readonly show: (operationName: RecordingOperationName, place: PressPlace) => void;

@@ -56,7 +56,7 @@ function operationsByShortcut(
     if (other)
       throw new AgentDesktopError(
         'invalid-option',
-        `"${shortcut}" stands for ${other} and for ${name}, so nobody could tell which is meant. Give each its own.`,
+        `"${shortcut}" is the shortcut of ${other} and of ${name}, so it is not clear which one is meant. Give each its own.`,
       );
     operations.set(shortcut, name);
   }

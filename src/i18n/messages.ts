@@ -55,19 +55,19 @@ export interface BaseMessages {
    */
   readonly dir: 'ltr' | 'rtl';
   /**
-   * Ends a sentence that is made of words which stand alone elsewhere: "Connection lost" becomes
+   * Ends a sentence that is made of words which are used alone elsewhere: "Connection lost" becomes
    * "Connection lost."
    */
   readonly fullStop: string;
-  /** Stands between two sentences. It is empty in Chinese and Japanese. */
+  /** Is put between two sentences. It is empty in Chinese and Japanese. */
   readonly sentenceGap: string;
   readonly group: string;
   /** The name of the group of a call that has a label: "Call recording, Ada King". */
   readonly groupOf: (callLabel: string) => string;
   readonly operations: Readonly<Record<RecordingOperationName, OperationMessages>>;
   /**
-   * What the recording is, as a word that can stand alone. It is read beside words about the call, the
-   * connection, and the agent, so *Paused* must not be what an agent's break is called, and *Stopped*
+   * The state of the recording, as a word that can be used alone. It is read beside words about the call,
+   * the connection, and the agent, so *Paused* must not be what an agent's break is called, and *Stopped*
    * must not be what an ended call is called.
    */
   readonly states: Readonly<Record<ReportedRecordingState, string>>;
@@ -82,7 +82,7 @@ export interface BaseMessages {
   /** The reason, behind what happened: "Recording resumed. Because of the pause limit." */
   readonly causes: Readonly<Record<ExplainedCause, string>>;
   readonly noLongerAllowed: string;
-  /** Stands behind "Still paused." when a pause has lasted long. */
+  /** Is added to "Still paused." when a pause has lasted long. */
   readonly notBeingRecorded: string;
   /** For a time that began before this page knew of it: "at least 2 minutes", "at least 2:14". */
   readonly atLeast: (duration: string) => string;
@@ -95,7 +95,7 @@ export interface BaseMessages {
   >;
   /** What screen readers say. The sentences are short and begin with the state. */
   readonly spoken: {
-    /** What happened, whoever did it: "Recording paused." */
+    /** What happened, without saying who did it: "Recording paused." */
     readonly confirmed: Readonly<Record<RecordingOperationName, string>>;
     readonly isPaused: string;
     /** The reminder: "Recording still paused, 2 minutes." */
@@ -179,7 +179,7 @@ export interface WidgetMessages {
     readonly length: string;
   };
   /**
-   * The list of calls: its name, and what stands there when the server reports none, and when the
+   * The list of calls: its name, and what it says when the server reports none, and when the
    * server does not answer.
    */
   readonly calls: {

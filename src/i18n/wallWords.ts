@@ -13,7 +13,7 @@ export interface WallWords {
   readonly showAll: string;
   /** The filter for calls whose state is contradicted, not known, or perhaps old. */
   readonly inDoubt: string;
-  /** Stands behind a state that something else contradicts. */
+  /** Is added to a state that something else contradicts. */
   readonly inDoubtDetail: string;
   /** How many calls pass the filters, and how many there are. */
   readonly shown: (shown: string, total: string) => string;
@@ -29,7 +29,7 @@ export interface WallWords {
    */
   readonly held: string;
   readonly sortNow: string;
-  /** Stands in the place of a state when the source does not report the call any more. */
+  /** Is shown instead of a state when the source does not report the call any more. */
   readonly gone: string;
   /** Shown and spoken: "Paused longer than 2 minutes: 3." */
   readonly longPaused: (duration: string, count: string) => string;

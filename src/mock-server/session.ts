@@ -9,7 +9,7 @@ export interface MockUser {
   readonly phoneNumber: string;
 }
 
-/** A signed-in user. The session cookie stands for it. */
+/** A signed-in user. The session cookie identifies it. */
 export interface HttpSession {
   readonly id: string;
   readonly userName: string;

@@ -15,7 +15,7 @@ export type ActiveCall = { readonly callId: CallId } | 'none' | 'several' | 'not
 export function activeCallOf(desktop: AgentDesktop): ActiveCall {
   const goingOn = desktop.callIds.getState().flatMap((callId) => {
     const { call, recording } = desktop.call(callId).getState();
-    // After a transfer the id of a call that is over may stand for the one that goes on.
+    // After a transfer the id of a call that is over may name the one that goes on.
     return call && !recording.ended && recording.callId === callId
       ? { callId, isActive: call.state === 'Established' }
       : [];

@@ -113,7 +113,7 @@ function openAudio(): AudioContext | undefined {
   }
 }
 
-/** Whether somebody may have pressed something in this page. Not every browser tells that. */
+/** Whether somebody may have pressed something in this page. Not every browser reports that. */
 function mayHavePressed(): boolean {
   return !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
 }

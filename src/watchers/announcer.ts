@@ -111,7 +111,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     const sayAsFirst = (announcement: Announcement | undefined): void => {
       if (firstFor(watched.callId) === watched) say(watched.callId, announcement, callLabel);
     };
-    /** After a transfer, an id may stand for another call. */
+    /** After a transfer, an id may name another call. */
     const follow = (callId: CallId): void => {
       if (callId === watched.callId) return;
       remove(watched);

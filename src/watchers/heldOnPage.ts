@@ -12,12 +12,15 @@ export interface PageHolder {
 }
 
 /**
- * Copies of other versions read what is stored under this name. Whoever changes what is stored must
- * change the name.
+ * Copies of other versions read what is stored under this name. If the stored value changes its form, the
+ * name has to change, too.
  */
 const key = Symbol.for('tallylight.heldCalls.1');
 
-/** Is used when something else is stored under this name, so this copy of the library knows no other desktop. */
+/**
+ * Is used when something else is stored under this name, so this copy of the library knows no other
+ * desktop.
+ */
 const alone = new Set<unknown>();
 
 function holders(): Set<unknown> {

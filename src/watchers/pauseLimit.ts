@@ -12,7 +12,7 @@ export const warningTime = 30_000;
 /** A warning that was shown for less time than this does not count. In ms. */
 const shortestWarning = 20_000;
 /**
- * When two ticks are further apart than this, the computer was asleep or the browser has delayed them,
+ * When two ticks are further apart than this, the computer was sleeping or the browser has delayed them,
  * so nobody saw the warning meanwhile. In ms.
  */
 const longestTick = 5_000;
@@ -45,7 +45,7 @@ export interface PauseLimit {
 
 /**
  * - `counting`: the limit is not close, or the agent was not warned of it yet.
- * - `warned`: the agent was told when the limit will be reached.
+ * - `warned`: the agent was warned.
  * - `resumed`: a Resume was requested. Nothing more happens, whatever became of it.
  *
  * Putting the limit off leads from each of them to `counting`.

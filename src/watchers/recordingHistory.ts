@@ -92,7 +92,7 @@ function beginHistory({ call, heardAt, recording }: CallEntry): RecordingHistory
 
 /**
  * A message that contradicts an older one leaves the times open until a read decides between them.
- * Any other doubt stays, because no read tells when a change happened.
+ * Any other doubt stays, because no read says when a change happened.
  */
 function doubtOf(doubt: RecordingDoubt | undefined): HistoryDoubt {
   if (doubt === undefined) return 'none';
@@ -115,14 +115,14 @@ function receiveEntry(
   if (history.startedAt === undefined || heardAt === undefined) return beginHistory(entry);
   const at = recording.ended?.at ?? heardAt;
   // There is a gap only if the server has said something since the connection was lost. An entry also
-  // changes when something is asked, and that tells nothing about the recording.
+  // changes when an operation is requested, which says nothing about the recording.
   const gapFrom = unheardSince !== undefined && unheardSince < at ? unheardSince : undefined;
-  // A state that comes with the end of the call tells what the call's end did to the recording, and
-  // not how the recording was until then.
+  // A state that comes with the end of the call says what the end did to the recording, and
+  // not what the recording was doing until then.
   const heard = recording.ended
     ? closeHeard(history.heard, gapFrom ?? at)
     : hearState(history.heard, recording.state, at, gapFrom);
-  // A read tells that there was a change, but not when. Where the link was lost, the history
+  // A read shows that there was a change, but not when. Where the connection was lost, the history
   // already has a gap for it.
   const isUntimed =
     heard !== history.heard && gapFrom === undefined && recording.change?.saidBy === 'snapshot';

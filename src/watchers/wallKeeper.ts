@@ -28,7 +28,7 @@ export interface WallKeeper extends Pick<
   readonly countPausedFor: (limit: number, now: number) => number;
   /** How many of the rows in the table are calls that the source still reports. */
   readonly countShown: () => number;
-  /** Tells this function from now on what a support desk should know. */
+  /** Reports diagnostics to this function from now on. */
   readonly reportTo: (onDiagnostic: OnDiagnostic) => void;
   /** Subscribes to the source, until the returned function is called. */
   readonly start: () => () => void;
@@ -38,8 +38,8 @@ export interface WallKeeper extends Pick<
 const mostProblems = 5;
 
 /**
- * Keeps what a source says, for a wall. Widgets are told of changes once for each frame, and only
- * those whose row has changed, so that a storm of messages costs little more than a few messages.
+ * Keeps what a source says, for a wall. Once for each frame, it notifies the widgets whose row has
+ * changed, so that a thousand messages take little more time than a few.
  */
 export function createWallKeeper(source: WallSource): WallKeeper {
   let onDiagnostic: OnDiagnostic = () => undefined;
@@ -119,7 +119,7 @@ export function createWallKeeper(source: WallSource): WallKeeper {
       report({ code: 'unreadable-input', source: 'wall', problem });
     }
     const wasSilent = phase === 'silent';
-    // After a silence only a snapshot tells all calls. Until it comes, only the calls that the source
+    // After a silence only a snapshot has all calls. Until it comes, only the calls that the source
     // names are known.
     if (wasSilent) phase = 'waiting';
     const now = steadyNow();

@@ -9,7 +9,7 @@ interface WallPlaces {
   readonly ids: readonly string[];
   /**
    * `held`: the pointer or the focus is in the table, and nothing moves. `behind`: nothing moves, and
-   * some calls should stand elsewhere.
+   * some calls are not in their right places.
    */
   readonly order: 'free' | 'held' | 'behind';
 }
@@ -24,7 +24,7 @@ export interface WallOrder {
   readonly setPointerInside: (isInside: boolean) => void;
   /** Gives every call its right place, although the pointer or the focus is in the table. */
   readonly sortNow: () => void;
-  /** Notes that a row may have to stand elsewhere. */
+  /** Notes that the place of a row may be another one now. */
   readonly noteMoved: () => void;
   /** Orders the rows, if any was moved: at once, or when the order may change again. */
   readonly sortWhenAllowed: () => void;
@@ -42,7 +42,7 @@ export function createWallOrder(rows: WallRows): WallOrder {
   let filter = noFilter;
   let focused: string | undefined;
   let isPointerInside = false;
-  /** `unsorted`: a row may have to stand elsewhere. `planned`: a timer will order the rows. */
+  /** `unsorted`: the place of a row may be wrong. `planned`: a timer will order the rows. */
   let phase: 'sorted' | 'unsorted' | 'planned' = 'unsorted';
   let orderedAt = -Infinity;
   let cancelTimer = (): void => undefined;

@@ -1,6 +1,6 @@
 import { isMoved, type WallRow } from '../model/wallRow.ts';
 
-/** Something to read, which tells its listeners when it is another one. */
+/** A value that can be read, and that notifies its listeners when it changes. */
 export interface Watched<Value> {
   readonly getState: () => Value;
   readonly subscribe: (listener: () => void) => () => void;
@@ -13,12 +13,12 @@ export interface WallRows {
   /** The row of one call, for the widget that shows it. */
   readonly watch: (id: string) => Watched<WallRow | undefined>;
   /**
-   * Puts a row in the place of the one before. `moved`: it may have to stand elsewhere now. The
-   * widgets that show the row are told later, by `tellChanges`.
+   * Puts a row in the place of the one before. `moved`: its place may be another one now. The
+   * widgets that show the row are notified later, by `notifyChanges`.
    */
   readonly set: (row: WallRow) => 'same' | 'changed' | 'moved';
   readonly remove: (id: string) => void;
-  /** Tells the widgets of all rows that have changed since it was called last. */
+  /** Notifies the widgets of all rows that have changed since the last call. */
   readonly notifyChanges: () => void;
 }
 

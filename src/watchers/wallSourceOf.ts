@@ -11,7 +11,7 @@ import { watchEachCall } from './watchEachCall.ts';
 
 /** An agent whose calls are shown on a wall. */
 export interface WallAgent {
-  /** Tells the agent from the others. It becomes a part of the ids of the calls. */
+  /** Identifies the agent. It becomes a part of the ids of the calls. */
   readonly id: string;
   /** The agent's name on the wall. */
   readonly name: string;
@@ -63,7 +63,7 @@ function watchAgent(
   readonly start: () => void;
   readonly stop: () => void;
 } {
-  /** What the wall was told last about each call that is not gone. The times are left out. */
+  /** What was last reported to the wall about each call that is not gone, without the times. */
   let reported = new Map<string, string>();
   let stops: readonly (() => void)[] = [];
 
@@ -117,7 +117,7 @@ function watchAgent(
           store.subscribe((entry) => {
             const call = describe(callId, entry);
             const [key, before] = [keyOf(call, entry), reported.get(call.id)];
-            // A call that was not told yet is not told here, because the list of calls tells of it.
+            // A call that was not reported yet is not reported here, because the list of calls reports it.
             if (before === undefined || before === key) return;
             reported.set(call.id, key);
             send({ type: 'call', call });
@@ -135,7 +135,7 @@ function watchAgent(
   };
 }
 
-/** The parts of a call that have to be told when they change. The spans in it grow by themselves. */
+/** The parts of a call whose changes have to be reported. The wall counts the times by itself. */
 function keyOf(call: WallCall, { recording }: CallEntry): string {
   const isHeard = call.notHeardFor === undefined;
   return JSON.stringify([{ ...call, inStateFor: 0, notHeardFor: 0 }, recording.since, isHeard]);

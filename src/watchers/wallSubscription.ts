@@ -94,7 +94,7 @@ export function createWallSubscription(
     return () => cancel();
 
     function check(): void {
-      // The steady clock of some computers stands still while they sleep.
+      // On some computers the monotonic clock stops while they sleep.
       const now = bothClocks();
       const quiet = Math.max(now.steady - quietSince.steady, now.client - quietSince.client);
       if (quiet >= silentAfter) onSilent();

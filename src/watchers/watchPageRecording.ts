@@ -7,7 +7,7 @@ import type { CallEntry } from '../store/callEntry.ts';
 type Kind = ReturnType<typeof recordingForPage>;
 
 /**
- * Tells what has to be said of all calls of a desktop together, now and whenever that changes. It
+ * Reports the state of all calls of a desktop together, now and whenever it changes. It
  * keeps counts and does not look through the calls, so that an event costs the same with one call
  * and with a thousand.
  *

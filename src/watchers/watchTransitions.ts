@@ -3,10 +3,10 @@ import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 
 /**
- * Tells what became of a call's recording. One answer of the server may contain many messages about
- * a call. They are told as one transition, from the state before the first message to the state
- * after the last one. The end of an operation is told at once and by itself, because a later
- * message would replace it.
+ * Reports what happened to a call's recording. One response of the server may contain many messages
+ * about a call. They are reported as one transition, from the state before the first message to the
+ * state after the last one. The end of an operation is reported at once and by itself, because a
+ * later message would replace it.
  *
  * @param before what counts as known when the watching begins
  */
@@ -16,7 +16,7 @@ export function watchTransitions(
   onTransition: (before: CallRecording, after: CallRecording) => void,
 ): () => void {
   let reported = before;
-  /** `due`: the transition is told at the end of the current task. */
+  /** `due`: the transition is reported at the end of the current task. */
   let phase: 'idle' | 'due' | 'ended' = 'idle';
 
   const report = (): void => {
