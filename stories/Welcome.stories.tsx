@@ -32,7 +32,7 @@ function LiveCall({ simulation }: { readonly simulation: Simulation }): ReactEle
   const changeByOthers = (): void => {
     const state = simulation.calls()[0]?.recordingState;
     simulation.supervisor(othersWish.get(state) ?? 'StartCallRecording', 'c1');
-    setSaid('Somebody else has changed the recording. The page hears of it by an event.');
+    setSaid('Somebody else has changed the recording. The page learns it from a notification.');
   };
   const refuse = (): void => {
     simulation.rejectNext(3);

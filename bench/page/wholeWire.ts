@@ -45,7 +45,7 @@ export async function watchWithTallylight(baseUrl: string, callId: string): Prom
  */
 export async function watchWithCallback(baseUrl: string, callId: string): Promise<Watch> {
   const root = document.body.appendChild(document.createElement('main'));
-  const close = await hear(baseUrl, ({ id, recordingState }) => {
+  const close = await subscribeBare(baseUrl, ({ id, recordingState }) => {
     if (id === callId) root.textContent = recordingState;
   });
   return watch(root, async () => {
@@ -61,7 +61,7 @@ export async function watchWithCallback(baseUrl: string, callId: string): Promis
 export async function watchWithTwin(baseUrl: string, callId: string): Promise<Watch> {
   const twin = createTwin(1);
   twin.show(1);
-  const close = await hear(baseUrl, ({ id, recordingState: state }) => {
+  const close = await subscribeBare(baseUrl, ({ id, recordingState: state }) => {
     if (id !== callId) return;
     // Without this, React would render in a later task, after CometD has sent its next poll.
     flushSync(() => {
@@ -82,8 +82,8 @@ const noteOf: Readonly<Record<State, string>> = {
   Stopped: 'Recording stopped.',
 };
 
-/** Opens a CometD client without anything around it. Returns a function that closes it. */
-async function hear(
+/** Subscribes with a bare CometD client. Returns a function that closes it. */
+async function subscribeBare(
   baseUrl: string,
   onCall: (call: { readonly id: string; readonly recordingState: State }) => void,
 ): Promise<() => Promise<void>> {

@@ -38,7 +38,7 @@ interface RenderedWall extends WallDouble {
   readonly commits: () => number;
   readonly show: (props?: Partial<RecordingWallProps>) => void;
   /** Sends a message, and waits until it is rendered and every row is at its place. */
-  readonly hear: (...messages: readonly unknown[]) => void;
+  readonly deliver: (...messages: readonly unknown[]) => void;
 }
 
 /** React renders between the steps, as it does between the ticks of a clock. */
@@ -74,7 +74,7 @@ function renderWall(
     diagnostics,
     commits: () => commits,
     show: (more = {}) => rerender(wall(more)),
-    hear: (...messages) => {
+    deliver: (...messages) => {
       act(() => {
         for (const each of messages) double.say(each);
       });
@@ -249,7 +249,7 @@ describe('the wall', () => {
 
 describe('a source that sends nothing', () => {
   it('makes each row stale and stops its time', () => {
-    const { hear, subscribed } = renderWall([paused('a', 60), call('b')], {}, 20_000);
+    const { deliver, subscribed } = renderWall([paused('a', 60), call('b')], {}, 20_000);
     pass(19_000);
     expect(rowOf('a')).not.toHaveAttribute('data-stale');
     pass(12_000);
@@ -261,7 +261,7 @@ describe('a source that sends nothing', () => {
     expect(said()).toBe('No messages are arriving. May be out of date.');
     // The message is about one call only, so the wall subscribes again to get all of them.
     const before = subscribed();
-    hear({ type: 'heard' });
+    deliver({ type: 'heard' });
     expect(subscribed()).toBe(before + 1);
     for (const id of ['a', 'b']) expect(rowOf(id)).not.toHaveAttribute('data-stale');
   });
@@ -319,8 +319,8 @@ describe('a source that sends nothing', () => {
   });
 
   it('can mark one call only, whose desktop has lost the server', () => {
-    const { hear } = renderWall([call('a'), call('b')]);
-    hear({ type: 'call', call: call('a', { notHeardFor: 3_000 }) });
+    const { deliver } = renderWall([call('a'), call('b')]);
+    deliver({ type: 'call', call: call('a', { notHeardFor: 3_000 }) });
     expect(rowOf('a')).toHaveAttribute('data-stale');
     expect(rowOf('b')).not.toHaveAttribute('data-stale');
     expect(order()).toBe('a b');
@@ -347,8 +347,8 @@ describe('invalid data', () => {
   ];
 
   it('changes nothing, is counted on the wall, and is reported with a code', () => {
-    const { hear, diagnostics } = renderWall([call('a')]);
-    hear(...hostile);
+    const { deliver, diagnostics } = renderWall([call('a')]);
+    deliver(...hostile);
     expect(rowOf('a')).toHaveTextContent('Recording');
     expect(diagnostics).toHaveLength(hostile.length);
     for (const each of diagnostics)
@@ -356,22 +356,22 @@ describe('invalid data', () => {
     expect(
       screen.getByText(`Messages that could not be read: ${hostile.length}. May be out of date.`),
     ).toBeVisible();
-    hear({ type: 'snapshot', calls: [call('a')] });
+    deliver({ type: 'snapshot', calls: [call('a')] });
     expect(screen.queryByText(/could not be read/)).toBeNull();
   });
 
   it('does not say that there are no calls when it could read none', () => {
-    const { hear } = renderWall([]);
-    hear({ type: 'snapshot', calls: [{}, 7] });
+    const { deliver } = renderWall([]);
+    deliver({ type: 'snapshot', calls: [{}, 7] });
     expect(screen.queryByText('No calls')).toBeNull();
     expect(screen.getByText(/could not be read: 2/)).toBeVisible();
   });
 
   it('is shown as unknown where the state is not a known one, and is reported once', () => {
-    const { hear, diagnostics } = renderWall([call('a')]);
+    const { deliver, diagnostics } = renderWall([call('a')]);
     const odd = { type: 'call', call: call('a', { recordingState: 'Snoozing' }) };
-    hear(odd);
-    hear(odd);
+    deliver(odd);
+    deliver(odd);
     expect(rowOf('a')).toHaveTextContent('Unknown');
     expect(rowOf('a')).toHaveAttribute('data-look', 'unknown');
     expect(diagnostics).toEqual([
@@ -451,8 +451,8 @@ describe('the order', () => {
   const calls = [call('a'), call('b'), call('c')];
 
   it('follows the changes, at most once a second', () => {
-    const { hear, say } = renderWall(calls);
-    hear({ type: 'call', call: paused('c', 0) });
+    const { deliver, say } = renderWall(calls);
+    deliver({ type: 'call', call: paused('c', 0) });
     expect(order()).toBe('c a b');
     act(() => say({ type: 'call', call: paused('b', 0) }));
     act(() => say({ type: 'call', call: call('c') }));
@@ -465,12 +465,12 @@ describe('the order', () => {
   });
 
   it('does not change under the pointer, and the wall says that it waits', () => {
-    const { hear } = renderWall(calls);
+    const { deliver } = renderWall(calls);
     const note = (): HTMLElement | null =>
       grid().parentElement?.querySelector<HTMLElement>('[data-part=order]') ?? null;
     fireEvent.pointerMove(rowOf('b'));
-    hear({ type: 'call', call: paused('c', 0) }, { type: 'call', call: paused('d', 9) });
-    hear({ type: 'gone', id: 'a' });
+    deliver({ type: 'call', call: paused('c', 0) }, { type: 'call', call: paused('d', 9) });
+    deliver({ type: 'gone', id: 'a' });
     expect(order()).toBe('a b c d');
     expect(rowOf('a')).toHaveTextContent('No longer reported');
     expect(sourceLine()).toHaveTextContent('Calls shown: 3 of 3');
@@ -483,9 +483,9 @@ describe('the order', () => {
   });
 
   it('is updated by a button, although the pointer is in the table', () => {
-    const { hear } = renderWall(calls);
+    const { deliver } = renderWall(calls);
     fireEvent.pointerMove(rowOf('b'));
-    hear({ type: 'call', call: paused('c', 0) });
+    deliver({ type: 'call', call: paused('c', 0) });
     const button = screen.getByRole('button', { name: 'Sort now' });
     act(() => button.focus());
     fireEvent.click(button);
@@ -495,16 +495,16 @@ describe('the order', () => {
   });
 
   it('does not change while the focus is inside, until Escape asks for it, and keeps the focus', () => {
-    const { hear } = renderWall(calls);
+    const { deliver } = renderWall(calls);
     const cell = within(rowOf('a')).getByRole('rowheader');
     act(() => cell.focus());
-    hear({ type: 'call', call: paused('c', 0) });
+    deliver({ type: 'call', call: paused('c', 0) });
     expect(order()).toBe('a b c');
     fireEvent.keyDown(cell, { key: 'Escape' });
     expect(order()).toBe('c a b');
     expect(cell).toHaveFocus();
     // A call that is gone keeps its row while it has the focus.
-    hear({ type: 'gone', id: 'a' });
+    deliver({ type: 'gone', id: 'a' });
     fireEvent.keyDown(cell, { key: 'Escape' });
     expect(cell).toHaveFocus();
     act(() => cell.blur());
@@ -546,7 +546,7 @@ describe('the keyboard', () => {
 
 describe('the announcement', () => {
   it('says how many recordings have been paused for long, and later again when there are more', () => {
-    const { hear } = renderWall([paused('a', 100), paused('b', 110), call('c')]);
+    const { deliver } = renderWall([paused('a', 100), paused('b', 110), call('c')]);
     expect(screen.getByText('Paused longer than 2 minutes: 0.')).toBeVisible();
     expect(said()).toBe('');
     pass(11_000);
@@ -556,7 +556,7 @@ describe('the announcement', () => {
     expect(said()).toBe('Paused longer than 2 minutes: 1.');
     pass(5_000);
     expect(said()).toBe('Paused longer than 2 minutes: 2.');
-    hear({ type: 'heard' });
+    deliver({ type: 'heard' });
     expect(document.querySelector('[aria-live=assertive]')).toHaveTextContent('');
   });
 });

@@ -1,10 +1,10 @@
 import type { TabPart } from '../transport/tabPart.ts';
 
 const leaders = {
-  speaking: 'it was heard lately',
-  asked: 'it was not heard for a while, and is being asked',
+  speaking: 'it sent a message lately',
+  asked: 'it sent no message for a while, and is being asked for one',
   left: 'it has left',
-  unheard: 'it took the lead, and was not heard yet',
+  unheard: 'it took the lead, and sent no message yet',
 } as const;
 
 /** The part of this tab among the tabs that share the link, in words. */
@@ -27,7 +27,7 @@ export function describeTab(part: TabPart): string {
     case 'taking-over':
       return 'takes the lead from a tab that does not answer';
     case 'alone':
-      return 'has a link of its own, because the tabs do not hear each other';
+      return 'has a link of its own, because no messages pass between the tabs';
     case 'closed':
       return 'takes no part; it is closed';
     default:

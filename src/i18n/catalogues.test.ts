@@ -301,7 +301,7 @@ function said(messages: Messages): readonly string[] {
       '\n',
     );
   };
-  const hear = (before: CallRecording, after: CallRecording): string | undefined =>
+  const announced = (before: CallRecording, after: CallRecording): string | undefined =>
     announceRecording(before, after, messages)?.text;
   const ending = (
     operationName: RecordingOperationName,
@@ -345,23 +345,26 @@ function said(messages: Messages): readonly string[] {
     see(pausing),
     announcePending(pausing, messages)?.text,
     see(refused),
-    hear(recording('Recording'), refused),
+    announced(recording('Recording'), refused),
     see(unanswered),
     see(unconfirmed),
-    hear(
+    announced(
       recording('Recording'),
       ending('StopCallRecording', 'Recording', { ending: 'unconfirmed' }),
     ),
     see(superseded),
     see(unasked),
-    hear(recording('Recording'), unasked),
+    announced(recording('Recording'), unasked),
     see(changed('other-tab')),
     see(changed('pause-limit')),
     see(changed('sensitive-section')),
-    hear(recording('Paused'), ending('ResumeCallRecording', 'Recording', { ending: 'confirmed' })),
+    announced(
+      recording('Paused'),
+      ending('ResumeCallRecording', 'Recording', { ending: 'confirmed' }),
+    ),
     see(recording('Recording'), { phase: 'lost', asOf: now - 18_000, reason: 'network' }),
     see(endedWhilePaused),
-    hear(recording('Paused'), endedWhilePaused),
+    announced(recording('Paused'), endedWhilePaused),
     messages.spoken.about('Ada King', messages.spoken.isPaused),
     messages.groupOf('Ada King'),
   ].map(String);

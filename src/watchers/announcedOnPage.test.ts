@@ -33,8 +33,8 @@ describe('a page with two copies of this library', () => {
     expect(claimAnnouncement('c1', 'Recording paused.')).toBe(true);
   });
 
-  // Tests of a host share a page. One of them moved its faked clock by half a minute, and for as long
-  // the next one heard nothing of what the first had announced.
+  // Tests of a host share a page. One of them moved its fake clock by half a minute. For that long, the
+  // next one announced nothing that the first had announced.
   it('announces what another copy announced at a time that has not come yet', () => {
     announceElsewhere('c1 Recording paused.', Date.now() + 30_000);
     expect(claimAnnouncement('c1', 'Recording paused.')).toBe(true);

@@ -157,8 +157,8 @@ function createPauseKeeper(desktop: AgentDesktop): PauseKeeper {
       else if (!isHeldByOthers(callId)) resumeIfOurs();
     };
     /**
-     * This waits for the end of the current task, because others have to hear of a change before we
-     * act on it, and because StrictMode lets go and holds again within one task.
+     * This waits for the end of the current task, because other listeners have to get a change before this
+     * reacts to it, and because StrictMode lets go and holds again within one task.
      */
     const checkSoon = (): void => {
       if (!isDue) queueMicrotask(check);
