@@ -49,6 +49,26 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       return pageOrigin;
     },
   },
+  // Somebody gave the path that their proxy passes on.
+  'base-url-with-api-path, a part of it': {
+    code: 'base-url-with-api-path',
+    options: `baseUrl: '/api',`,
+    path: '/api/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path) ?? app.get('/'));
+      return pageOrigin;
+    },
+  },
+  'base-url-with-api-path, a whole request': {
+    code: 'base-url-with-api-path',
+    options: `baseUrl: 'https://gws.example/api/v2/me/',`,
+    path: '/api/v2/me/api/v2/me',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, ['https://gws.example'], mock);
+      return pageOrigin;
+    },
+  },
   'no-api-on-own-origin': {
     path: '/api/v2/me',
     make: async (context, app) => {
@@ -121,6 +141,18 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       'https://gws.example',
     ),
   },
+  'cross-origin-refused, with credentials': {
+    code: 'cross-origin-refused',
+    options: `baseUrl: 'https://gws.example',`,
+    path: '/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await context.route('https://gws.example/**', (route) =>
+        route.fulfill({ json: {}, headers: { 'access-control-allow-origin': '*' } }),
+      );
+      return pageOrigin;
+    },
+  },
   'mixed-content': {
     options: `baseUrl: 'http://gws.example',`,
     path: '/api/v2/me',
@@ -151,6 +183,42 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     code: 'no-headers',
     options: 'headers: () => ({}),',
     path: '/api/v2/me',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
+    },
+  },
+  'headers-failed, which never come': {
+    code: 'headers-failed',
+    options: 'headers: () => new Promise(() => undefined), requestTimeout: 1_000,',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
+    },
+  },
+  'headers-failed, which nobody returned': {
+    code: 'headers-failed',
+    options: 'headers: () => {},',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
+    },
+  },
+  'headers-failed, with a token that is not there yet': {
+    code: 'headers-failed',
+    options: 'headers: () => ({ Authorization: undefined }),',
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock, 'nobody');
+      return pageOrigin;
+    },
+  },
+  'headers-failed, which threw': {
+    code: 'headers-failed',
+    options: 'headers: () => { throw new Error(location.href); },',
     make: async (context, app, mock) => {
       await serve(context, pageOrigin, (path) => app.get(path));
       await forward(context, [pageOrigin], mock, 'nobody');
@@ -343,6 +411,40 @@ test('an element tells of the mistake by an event, and on this machine on the co
     await expect.poll(async () => (await diagnosed()).map((each) => each.code)).toEqual([code]);
     expect(warnings.filter((text) => text.startsWith(`Tallylight, ${code}: `))).toHaveLength(1);
   }
+});
+
+// Somebody left "https://" out of the address, and somebody else loaded the script beside the module. Each
+// looked at an empty place and at an empty console.
+test('an element with an address that cannot be used, and a second copy, are named on the console', async ({
+  page,
+}) => {
+  const origin = await serveOnLoopback(
+    new Map([
+      ['/module.js', library('/tallylight/dist/element/index.js') ?? ''],
+      ['/script.js', library('/tallylight/dist/element/script.js') ?? ''],
+      [
+        '/',
+        `<!doctype html><html lang="en"><title>Desk</title>
+        <script src="/script.js"></script>
+        <script type="module" src="/module.js"></script>
+        <tallylight-recording-status call-id="c1" base-url="gws.example"></tallylight-recording-status>
+        <tallylight-recording-status call-id="c2" base-url="gws.example"></tallylight-recording-status>`,
+      ],
+    ]),
+    'localhost',
+  );
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  await page.goto(origin);
+  const of = (code: string): readonly string[] =>
+    warnings.filter((text) => text.startsWith(`Tallylight, ${code}: `));
+  await expect.poll(() => of('invalid-option')).toHaveLength(1);
+  expect(of('invalid-option')[0]).toContain('does not begin with http://, https:// or one slash');
+  // The file defines two elements.
+  await expect.poll(() => of('two-copies')).toHaveLength(2);
+  expect(of('two-copies').join(' ')).toContain('Load one of them only.');
 });
 
 // A page did not load the stylesheet, so every announcement was visible at the end of the page.

@@ -55,7 +55,7 @@ export function createSetupWatch(
       say(
         'base-url-with-api-path',
         path,
-        `The server has no API at ${path}. baseUrl ends with the API's own path, which is added by itself. Give baseUrl without it.`,
+        `The server has no API at ${path}. baseUrl ends with the API's own path or the beginning of it, which is added by itself. Give baseUrl without it.`,
       );
     else if (server === undefined)
       say(
@@ -67,7 +67,7 @@ export function createSetupWatch(
       say(
         'no-api-at-base-url',
         path,
-        `The server of baseUrl has no API at ${path}. It is another server, or the API is below a path of it. Give the address that ${path} can be put behind.`,
+        `The server of baseUrl has no API at ${path}. It is another server, or the API is below another path of it. Give the address that ${path.slice(server.pathname.replace(/\/+$/, '').length)} can be put behind.`,
       );
   };
 
@@ -92,7 +92,7 @@ export function createSetupWatch(
         say(
           'cross-origin-refused',
           path,
-          `The server answers at ${path}, but the browser keeps the answer back from this page: the server does not allow its origin with credentials, or not a header of headers(). Have it allow the page's exact origin (CORS), or pass the API through the page's own origin.`,
+          `The server answers at ${path}, but the browser keeps the answer back from this page: the server does not allow its origin with credentials, or not a header of headers(), or it is another server. Have it allow the page's exact origin (CORS), or pass the API through the page's own origin.`,
         );
       else if (works === 'not yet')
         say(
@@ -119,6 +119,9 @@ export function createSetupWatch(
           path,
           `The page and the server have two names of the same machine, localhost and 127.0.0.1. They are two sites, so the browser keeps the session's cookie back. Give both the same name.`,
         );
+    } else if (code === 'headers-failed' && works === 'not yet') {
+      // The error has been made here, so its message has no text of the host or of a server.
+      say('headers-failed', undefined, error.message);
     } else if (works === 'wholly' || path === '') {
       // Either the set-up has worked before, so it is not the cause; or another tab reported the
       // error, and an error without a path explains nothing here.
@@ -186,7 +189,7 @@ export function createSetupWatch(
   };
 }
 
-const apiPath = /\/(api\/v2|workspace\/v3)(\/[^?#]*)?$/i;
+const apiPath = /\/(api|workspace)(\/v\d+(\/[^?#]*)?)?\/*$/i;
 
 /** Node's `navigator` does not say. */
 function isOffline(): boolean {

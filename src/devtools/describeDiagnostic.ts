@@ -38,6 +38,7 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
     case 'mixed-content':
     case 'two-loopback-names':
     case 'no-headers':
+    case 'headers-failed':
     case 'no-stylesheet':
     case 'two-copies':
       return code;

@@ -7,6 +7,7 @@ import type { TallylightEventMap, DispatchEvent } from './events.ts';
 import { PageElement, setAttributeTo, takeOverProperties } from './pageElement.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
 import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
+import { warnOnThisMachine } from './warnOnThisMachine.ts';
 
 /** What an element is connected to while it is on the page. */
 interface Attachment {
@@ -141,12 +142,12 @@ export abstract class DesktopElement extends PageElement {
     try {
       target = this.#desktop ? { desktop: this.#desktop } : sharedDesktop(this.baseUrl);
       subject = content.subject();
-    } catch (error) {
+    } catch (cause) {
       this.#leave();
-      this.#dispatch('tallylight-error', {
-        callId: this.getAttribute('call-id') ?? '',
-        error: AgentDesktopError.from(error),
-      });
+      const error = AgentDesktopError.from(cause);
+      this.#dispatch('tallylight-error', { callId: this.getAttribute('call-id') ?? '', error });
+      // The element shows nothing, so a developer who does not listen to the event would see nothing.
+      warnOnThisMachine(error.code, error.message);
       return;
     }
     this.#shadow.adoptedStyleSheets = styleSheetsOf(this.ownerDocument, content.css);

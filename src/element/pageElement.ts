@@ -1,3 +1,5 @@
+import { warnOnThisMachine } from './warnOnThisMachine.ts';
+
 // The class that elements extend. A server only renders the tags, but its Node may import this
 // file, and Node has no HTMLElement.
 export const PageElement: typeof HTMLElement =
@@ -29,6 +31,11 @@ export function setAttributeTo(
 
 /** When the page loads the library twice, the elements stay those of the first copy. */
 export function define(name: string, constructor: CustomElementConstructor): void {
-  if (typeof customElements === 'undefined' || customElements.get(name)) return;
-  customElements.define(name, constructor);
+  if (typeof customElements === 'undefined') return;
+  if (customElements.get(name) === undefined) customElements.define(name, constructor);
+  else
+    warnOnThisMachine(
+      'two-copies',
+      `The page has loaded <${name}> twice, for example as a script and as a module, or in two versions. The copy that came first is used. What is imported from the other one, such as addMessages, has no effect on it. Load one of them only.`,
+    );
 }

@@ -2,7 +2,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAgentDesktop } from '../client/createAgentDesktop.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
-import { isLoopback } from '../transport/serverAddress.ts';
+import { warnOnThisMachine } from './warnOnThisMachine.ts';
 
 /** An element that shares the desktop of its `base-url`. */
 export interface Participant extends Pick<EventTarget, 'dispatchEvent'> {
@@ -43,14 +43,10 @@ export function sharedDesktop(baseUrl: string): SharedDesktop {
   return found;
 }
 
-/**
- * Dispatches the diagnostic from one of the elements. A page without a bundler has no development
- * build, so a mistake in its set-up is written to the console where a developer serves the page.
- */
+/** Dispatches the diagnostic from one of the elements, and writes a mistake in the set-up to the console. */
 function dispatchDiagnostic(diagnostic: Diagnostic, [element]: Iterable<Participant>): void {
   element?.dispatchEvent(
     new CustomEvent('tallylight-diagnostic', { detail: diagnostic, bubbles: true, composed: true }),
   );
-  if ('message' in diagnostic && isLoopback(location.hostname))
-    console.warn(`Tallylight, ${diagnostic.code}: ${diagnostic.message}`);
+  if ('message' in diagnostic) warnOnThisMachine(diagnostic.code, diagnostic.message);
 }

@@ -89,7 +89,7 @@ export interface SetupMistake {
 
 /** The mistakes in a set-up that are named. */
 export type SetupMistakeCode =
-  /** `baseUrl` ends with `/api/v2` or `/workspace/v3`, and nothing is there. */
+  /** `baseUrl` ends with `/api/v2` or `/workspace/v3`, or with a part of it, and nothing is there. */
   | 'base-url-with-api-path'
   /** There is no `baseUrl`, or a path, and the page's own origin has no API there. */
   | 'no-api-on-own-origin'
@@ -107,6 +107,8 @@ export type SetupMistakeCode =
   | 'two-loopback-names'
   /** The server does not know the user, and there is no option `headers`, or it returned none. */
   | 'no-headers'
+  /** `headers()` threw, returned nothing that can be sent, or did not return in time. */
+  | 'headers-failed'
   /** The provider, or a wall, did not find its stylesheet. Only development builds look for it. */
   | 'no-stylesheet'
   /** The page has a second copy of the library. */

@@ -29,9 +29,7 @@ const ours: ReadonlySet<string> = new Set(['accept', 'content-type', 'content-le
 
 function entriesOf(given: unknown): readonly unknown[] {
   if (typeof given !== 'object' || given === null)
-    throw refused(
-      `The callback headers() returned ${(given ?? undefined) === undefined ? 'nothing' : `a ${typeof given}`}.`,
-    );
+    throw refused(`The callback headers() returned ${nameOf(given)}.`);
   // This covers `Headers` (also of another frame or of a library), lists of pairs, and maps.
   return Symbol.iterator in given && typeof given[Symbol.iterator] === 'function'
     ? // The line before has checked that it is iterable. Each entry is checked later.
@@ -40,7 +38,7 @@ function entriesOf(given: unknown): readonly unknown[] {
 }
 
 /**
- * Only own fields count, as in \`fetch\`. An object that inherits its fields, or that computes them in
+ * Only own fields count, as in `fetch`. An object that inherits its fields, or that computes them in
  * the getters of its class, would seem to have no headers, and the server would refuse the request.
  */
 function ownEntriesOf(given: object): readonly unknown[] {
@@ -51,6 +49,10 @@ function ownEntriesOf(given: object): readonly unknown[] {
   if (entries.length === 0 && !isPlain)
     throw refused('The callback headers() returned an object without fields of its own.');
   return entries;
+}
+
+function nameOf(given: unknown): string {
+  return given === undefined ? 'nothing' : given === null ? 'null' : `a ${typeof given}`;
 }
 
 function checkedPair(entry: unknown, index: number): readonly [string, string] {
