@@ -6,9 +6,19 @@ export type PageObserver = Pick<MutationObserver, 'observe' | 'takeRecords' | 'd
  * and everything that does not depend on them works.
  */
 export function createMutationObserver(onChange: MutationCallback): PageObserver {
+  const observer = attempt(() => new MutationObserver(onChange));
+  return {
+    observe: (...where) => attempt(() => observer?.observe(...where)),
+    takeRecords: () => attempt(() => observer?.takeRecords()) ?? [],
+    disconnect: () => attempt(() => observer?.disconnect()),
+  };
+}
+
+/** A page may get an observer that it cannot use. */
+function attempt<Result>(act: () => Result): Result | undefined {
   try {
-    return new MutationObserver(onChange);
+    return act();
   } catch {
-    return { observe: () => undefined, takeRecords: () => [], disconnect: () => undefined };
+    return undefined;
   }
 }

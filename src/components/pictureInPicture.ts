@@ -10,9 +10,13 @@ type PageInPicture = Window & {
   readonly documentPictureInPicture?: DocumentPictureInPicture | undefined;
 };
 
-/** Returns what opens such a window, if the browser has it. */
+/** Returns what opens such a window, if the browser has it and does not deny it to the page. */
 export function pictureInPicture(): DocumentPictureInPicture | undefined {
-  return (window as PageInPicture).documentPictureInPicture;
+  try {
+    return (window as PageInPicture).documentPictureInPicture ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -2,17 +2,22 @@
 export interface Channel {
   /** Sends a message to the other tabs. It never throws: a message that cannot be sent is dropped. */
   readonly post: (message: object) => void;
+  /** From now on this is called with the messages of the other tabs. */
   readonly listen: (onMessage: (data: unknown) => void) => void;
   readonly close: () => void;
 }
 
 /**
  * Opens a `BroadcastChannel`. It returns undefined where there is none, as in an old browser, or
- * where the page may not use it, as in a sandboxed frame.
+ * where the page may not use it or listen to it, as in a sandboxed frame.
  */
 export function openChannel(name: string): Channel | undefined {
   try {
     const channel = new BroadcastChannel(name);
+    let hear: ((data: unknown) => void) | undefined;
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      hear?.(data);
+    });
     return {
       post: (message) => {
         try {
@@ -23,11 +28,16 @@ export function openChannel(name: string): Channel | undefined {
         }
       },
       listen: (onMessage) => {
-        channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-          onMessage(data);
-        });
+        hear = onMessage;
       },
-      close: () => channel.close(),
+      close: () => {
+        hear = undefined;
+        try {
+          channel.close();
+        } catch {
+          // The browser has taken the channel away from the page meanwhile.
+        }
+      },
     };
   } catch {
     return undefined;

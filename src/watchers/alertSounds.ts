@@ -54,7 +54,7 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
   const resumeContext = (): AudioContext | undefined => {
     context ??= openAudio();
     if (!context) return undefined;
-    if (context.state !== 'running') context.resume().catch(() => undefined);
+    if (context.state !== 'running') resume(context).catch(() => undefined);
     return context;
   };
   const gestures = ['pointerdown', 'keydown'] as const;
@@ -76,7 +76,11 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
       }
       const start = (): void => {
         isBlockReported = false;
-        playNotes(resumed, notes[sound], volume);
+        try {
+          playNotes(resumed, notes[sound], volume);
+        } catch {
+          reportBlocked('not-supported');
+        }
       };
       if (resumed.state === 'running') {
         start();
@@ -87,7 +91,7 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
         isLate = true;
         reportBlocked('no-gesture');
       }, longestDelay);
-      resumed.resume().then(
+      resume(resumed).then(
         () => {
           stopWaiting();
           if (!isLate) start();
@@ -98,19 +102,31 @@ export function createAlertSounds(report: OnDiagnostic): AlertSounds {
     close: () => {
       for (const gesture of gestures)
         removeEventListener(gesture, resumeContext, { capture: true });
-      context?.close().catch(() => undefined);
+      if (context) close(context).catch(() => undefined);
       context = undefined;
     },
   };
 }
 
-/** Returns undefined in jsdom, which has no Web Audio, and when a page has opened too many contexts. */
+/**
+ * Returns undefined in jsdom, which has no Web Audio, when a page has opened too many contexts, and when
+ * the page may not use what it gets.
+ */
 function openAudio(): AudioContext | undefined {
   try {
-    return new AudioContext();
+    const context = new AudioContext();
+    return typeof context.resume === 'function' ? context : undefined;
   } catch {
     return undefined;
   }
+}
+
+// These two reject, and never throw, where the page may not use what it got.
+async function resume(context: AudioContext): Promise<void> {
+  await context.resume();
+}
+async function close(context: AudioContext): Promise<void> {
+  await context.close();
 }
 
 /** Whether somebody may have pressed something in this page. Not every browser reports that. */
