@@ -20,7 +20,7 @@ import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useSelected } from '../hooks/useReadable.ts';
 import { sentences } from '../i18n/sentences.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
-import type { Call, CallId } from '../model/call.ts';
+import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { isNode, parentInFlatTree } from './flatTree.ts';
@@ -296,7 +296,3 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
     </li>
   );
 });
-
-function numberOfOtherParty({ participants }: Call): string | undefined {
-  return participants[0]?.formattedPhoneNumber || undefined;
-}

@@ -1,7 +1,7 @@
 import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { putBack, rememberValue, type ControlValue } from './controlValue.ts';
-import { isNode, parentInFlatTree } from './flatTree.ts';
+import { focusIn, isNode, parentInFlatTree } from './flatTree.ts';
 import { isFilling, isPreventable, listenToGuarded } from './guardedEvents.ts';
 import { hideFrame, showsOtherPage } from './hideFrame.ts';
 
@@ -140,8 +140,7 @@ export function createFieldsGuard(): FieldsGuard {
   };
   const focusedPart = (): HTMLElement | undefined => {
     for (const root of watched.keys()) {
-      let focused = root.activeElement;
-      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      const focused = focusIn(root);
       if (focused && focused !== focused.ownerDocument.body && belongs(focused))
         // Only HTML and SVG elements can have the focus, and both have these two methods.
         return focused as HTMLElement;

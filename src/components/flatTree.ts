@@ -8,6 +8,14 @@ export function parentInFlatTree(node: Node): Node | null {
   return node.parentNode ?? ('host' in node && isNode(node.host) ? node.host : null);
 }
 
+/** The element that has the focus, also in shadow trees. */
+export function focusIn(root: DocumentOrShadowRoot): Element | null {
+  const { activeElement } = root;
+  return activeElement?.shadowRoot?.activeElement
+    ? focusIn(activeElement.shadowRoot)
+    : activeElement;
+}
+
 /**
  * Whether a value is a node. It does not use `instanceof`, because a node of another window is an
  * instance of that window's classes.

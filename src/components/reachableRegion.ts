@@ -1,5 +1,6 @@
 import { lastUsedDocument, settleShown, shownDocuments } from '../client/shownWindows.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
+import { focusIn } from './flatTree.ts';
 import { hideVisually } from './hideVisually.ts';
 
 type Regions = Record<Politeness, HTMLElement>;
@@ -178,14 +179,6 @@ function isFrameReachable(ownerDocument: Document): boolean {
 function pagesAround(ownerDocument: Document): readonly Document[] {
   const frame = ownerDocument.defaultView?.frameElement;
   return frame ? [frame.ownerDocument, ...pagesAround(frame.ownerDocument)] : [];
-}
-
-/** The element that has the focus, also in shadow trees. */
-function focusIn(root: DocumentOrShadowRoot): Element | null {
-  const { activeElement } = root;
-  return activeElement?.shadowRoot?.activeElement
-    ? focusIn(activeElement.shadowRoot)
-    : activeElement;
 }
 
 /**

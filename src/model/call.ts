@@ -55,3 +55,8 @@ export interface Call {
 export function isOver(call: Call): boolean {
   return call.state === 'Released' || call.state === 'Completed';
 }
+
+/** Undefined for an empty number too. */
+export function numberOfOtherParty({ participants }: Call): string | undefined {
+  return participants[0]?.formattedPhoneNumber || undefined;
+}

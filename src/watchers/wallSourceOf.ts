@@ -1,6 +1,6 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { inStep } from '../client/shownWindows.ts';
-import type { Call, CallId } from '../model/call.ts';
+import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
 import { isStale, type ConnectionState } from '../model/connection.ts';
 import { callHost } from '../model/hostCallback.ts';
@@ -143,8 +143,4 @@ function keyOf(call: WallCall, { recording }: CallEntry): string {
 
 function asOf(connection: ConnectionState): number | undefined {
   return 'asOf' in connection ? connection.asOf : undefined;
-}
-
-function numberOfOtherParty({ participants }: Call): string | undefined {
-  return participants[0]?.formattedPhoneNumber || undefined;
 }
