@@ -28,9 +28,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   'no-reread': {
     description: 'after a reconnect nothing is read again',
     file: 'client/liveness.js',
-    find: 'enter("open"); read();',
+    find: 'enter("open"); readUnlessQuiet();',
     replace:
-      'enter("open"); if (options.hasOpened) { cancelRead(); setStatus({ phase: "live" }); } else { options.hasOpened = true; read(); }',
+      'enter("open"); if (options.hasOpened) { cancelRead(); setStatus({ phase: "live" }); } else { options.hasOpened = true; readUnlessQuiet(); }',
   },
   'snapshot-wins': {
     description: 'a snapshot overwrites an event that is newer',
@@ -72,7 +72,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'no-resubscribe': {
     description: 'the subscription is not made again in a new session',
     file: 'transport/trackSubscription.js',
-    find: 'if (handshakesWithoutConnect <= mostHandshakesWithoutConnect) subscribe(); else',
+    find: 'if (handshakesInVain <= mostHandshakesInVain) subscribe(); else',
     replace:
       'if (window.wasSubscribed) { phase = "granted"; } else { window.wasSubscribed = true; subscribe(); } if (false)',
   },
