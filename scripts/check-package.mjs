@@ -161,9 +161,9 @@ const [greeting = ''] = await Promise.race([
 const answer = await fetch(`${greeting.split(' ').at(-1)}/mock/state`).catch(() => undefined);
 if (answer?.status !== 200)
   faults.push(`tallylight-mock-server said "${greeting}" and does not answer`);
-command.kill();
 
-// Somebody called the command with -h and got a stack trace. Somebody else had not installed the
+// Somebody called the command with -h and got a stack trace. Somebody else had it running twice, and the
+// second one said so and never ended. Somebody else had not installed the
 // package it needs, and got Node's own message about a missing module.
 for (const { option, exitCode, said } of [
   { option: '-h', exitCode: 0, said: /Scenarios:[^]*quiet: / },
@@ -171,15 +171,24 @@ for (const { option, exitCode, said } of [
   { option: '--version', exitCode: 0, said: /^\d+\.\d+\.\d+\n$/ },
   { option: '--nonsense', exitCode: 1, said: /--nonsense.*\. More: --help\n$/ },
   { option: '--allow-origin=localhost:5173', exitCode: 1, said: /no origin.* More: --help\n$/ },
+  { option: '--port=99999', exitCode: 1, said: /^--port .*65535.* More: --help\n$/ },
+  { option: '--event-delay=99999999999', exitCode: 1, said: /^--event-delay .* More: --help\n$/ },
+  {
+    option: `--port=${new URL(greeting.split(' ').at(-1) ?? '').port}`,
+    exitCode: 1,
+    said: /already in use.*Choose another --port\.\n$/,
+  },
 ]) {
   const told = spawnSync(process.execPath, [commands['tallylight-mock-server'], option], {
     encoding: 'utf8',
+    timeout: 20_000,
   });
   if (told.status !== exitCode || !said.test(told.stdout + told.stderr))
     faults.push(
       `tallylight-mock-server ${option} ended with ${told.status}: ${told.stdout}${told.stderr}`,
     );
 }
+command.kill();
 // The command runs from another folder, where Node finds nothing of what is installed here.
 const elsewhere = mkdtempSync(join(tmpdir(), `${name}-`));
 cpSync('dist', join(elsewhere, 'dist'), { recursive: true });

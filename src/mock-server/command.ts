@@ -53,16 +53,20 @@ async function run(): Promise<void> {
     return;
   }
   const scenario = scenarioNamed(values.scenario);
-  const port = wholeNumber('port', values.port);
+  const port = wholeNumber('port', values.port, 65_535);
   const create = await loadMockServer();
   const mock = create({
     scenario,
-    seed: wholeNumber('seed', values.seed),
-    eventDelay: wholeNumber('event-delay', values['event-delay']),
+    seed: wholeNumber('seed', values.seed, Number.MAX_SAFE_INTEGER),
+    eventDelay: wholeNumber('event-delay', values['event-delay'], 600_000),
     csrf: values.csrf,
     allowedOrigins: values['allow-origin'],
   });
-  const { url, port: usedPort } = await mock.listen(port);
+  const { url, port: usedPort } = await mock.listen(port).catch(async (error: unknown) => {
+    // Its calls come and go by timers, which would keep the command running.
+    await mock.close();
+    throw error;
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void mock.close().then(() => process.exit(0)));
   }
@@ -112,9 +116,9 @@ function adviceFor(origin: string, port: number): string {
   return `For a page on ${origin}, give the desktop baseUrl: 'http://${name}:${port}'`;
 }
 
-function wholeNumber(option: string, value: string): number {
-  if (/^\d+$/.test(value)) return Number(value);
-  throw new Error(`--${option} wants a whole number, not "${value}".`);
+function wholeNumber(option: string, value: string, most: number): number {
+  if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
+  throw new Error(`--${option} wants a whole number from 0 to ${most}, not "${value}".`);
 }
 
 function scenarioNamed(name: string): ScenarioName {
