@@ -1,4 +1,5 @@
 import { callHost, guardedDiagnostic } from '../model/hostCallback.ts';
+import { timeOption } from '../model/timeOption.ts';
 import { createDesktopStore } from '../store/desktopStore.ts';
 import type { Wire } from '../transport/wire.ts';
 import type { AgentDesktop, DesktopOptions } from './agentDesktop.ts';
@@ -31,9 +32,7 @@ export function assembleDesktop(
     inspector.tell?.({ type: 'diagnostic', diagnostic });
     tellHost(diagnostic);
   };
-  // With 0 or NaN an operation would end before it was sent, so the default is used. Timers cannot
-  // wait much longer than 2e9 ms: with a longer time they would fire at once.
-  const confirmationTimeout = Math.min(options.confirmationTimeout || 10_000, 2e9);
+  const confirmationTimeout = timeOption(options.confirmationTimeout, 10_000);
   inspector.note({ type: 'confirmation-timeout', milliseconds: confirmationTimeout });
   const store = createDesktopStore((cause) => {
     onDiagnostic({ code: 'host-callback-failed', callback: 'subscribe', cause });

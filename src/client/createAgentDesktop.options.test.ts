@@ -144,6 +144,20 @@ describe('baseUrl', () => {
 });
 
 describe('the authorization of a desktop', () => {
+  it.each([basic('agent'), 'Basic YTpi', [['Authorization', 'Basic YTpi']]])(
+    'is refused when headers is %j and no function, without naming the credentials',
+    (headers) => {
+      // A host without TypeScript can pass any value.
+      const options = { headers } as unknown as Parameters<typeof createAgentDesktop>[0];
+      expect(() => createAgentDesktop(options)).toThrow(
+        expect.objectContaining({
+          code: 'invalid-option',
+          message: expect.stringMatching(/^The option headers is not a function\.(?!.*YTpi)/),
+        }),
+      );
+    },
+  );
+
   it(
     'uses the CSRF token of the first read for REST and for CometD',
     { timeout: 20_000 },

@@ -1,3 +1,4 @@
+import { AgentDesktopError } from '../model/errors.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import type { CometdWireOptions } from '../transport/cometdWire.ts';
@@ -11,6 +12,12 @@ export function createDesktop(
   options: AgentDesktopOptions,
   createWire: (options: CometdWireOptions) => Wire,
 ): AgentDesktop {
+  // A host without TypeScript may give the headers themselves. They would be asked for only once.
+  if (options.headers && typeof options.headers !== 'function')
+    throw new AgentDesktopError(
+      'invalid-option',
+      'The option headers is not a function. No desktop was created, and nothing was sent. Give a function that returns the headers, because it is called again when the server refuses them.',
+    );
   const setup = createSetupWatch(options);
   const report: OnDiagnostic = (diagnostic) => desktop.report(diagnostic);
   // The set-up watches what `headers` returns, so its options are used and not the host's.

@@ -51,6 +51,20 @@ function operations({ simulation }: RenderedDesktop): string[] {
 }
 
 describe('a pause limit', () => {
+  // A host whose setting was not loaded yet showed "Resumes in NaN:NaN".
+  it.each([undefined, null, NaN, -1, 'soon'])(
+    'that is %o counts nothing and resumes nothing',
+    async (given) => {
+      const { simulation, pass } = await renderDesktop(
+        <PauseLimit callId={callId} limit={given as number} atLimit="resume" />,
+        { calls: [simulatedCall({ id: callId, recordingState: 'Paused' })], pauseReminder: false },
+      );
+      await pass(130_000);
+      expect(limit()?.textContent ?? '').toBe('');
+      expect(simulation.requests).toEqual([]);
+    },
+  );
+
   it('counts down, warns half a minute before, and resumes as an agent would', async () => {
     const rendered = await fixture();
     const { announced, simulation, pass } = rendered;

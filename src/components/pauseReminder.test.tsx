@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { english } from '../i18n/english.ts';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
 import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
@@ -203,6 +204,36 @@ describe('the reminder', () => {
       'Recording still paused, at least 20 seconds.',
       'Recording still paused, at least 50 seconds.',
       'Recording still paused, at least 1 minute.',
+    ]);
+  });
+
+  it('comes each minute when the host has set times that are none', async () => {
+    // With a time that was no number it came each second.
+    const { announced, pass } = await fixture(paused, {
+      pauseReminder: { after: Number('a minute'), every: Number('often') },
+    });
+    await pass(121_000);
+    expect(announced).toEqual([
+      'Recording still paused, at least 1 minute.',
+      'Recording still paused, at least 2 minutes.',
+    ]);
+  });
+
+  it('is reported to the host even when the words of the host fail', async () => {
+    // The error was an unhandled rejection of the page, and the host was not told of the pause.
+    const hostError = new Error('The words are not there.');
+    const diagnostics: unknown[] = [];
+    const fail = (): never => {
+      throw hostError;
+    };
+    const { reported, pass } = await fixture(paused, {
+      messages: { ...english, spoken: { ...english.spoken, stillPaused: fail } },
+      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    await pass(61_000);
+    expect(reported).toEqual([{ callId: 'c1', pausedFor: 60_000 }]);
+    expect(diagnostics).toEqual([
+      { code: 'host-callback-failed', callback: 'messages', cause: hostError },
     ]);
   });
 

@@ -3,6 +3,8 @@ import { duration } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince } from '../model/callRecording.ts';
+import { callHost } from '../model/hostCallback.ts';
+import { timeOption } from '../model/timeOption.ts';
 import { warningTime, watchPauseLimit, type PauseLimit } from '../watchers/pauseLimit.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { useCallRecording } from './useCallRecording.ts';
@@ -34,7 +36,7 @@ interface PutOff {
  * hidden or asleep), while what is shown may be out of date, and while a `SensitiveSection` is
  * open. A recording never resumes without a warning.
  *
- * @param limit in ms
+ * @param givenLimit in ms. What is no time is no limit
  * @param atLimit `resume` only if the host's policy says so
  * @param shown an element in the window that shows the limit. The page itself may be hidden while
  *   the agent sees a window that it has opened.
@@ -42,7 +44,7 @@ interface PutOff {
  */
 export function usePauseLimit(
   anyId: CallId,
-  limit: number,
+  givenLimit: number,
   atLimit: 'remind' | 'resume',
   shown: RefObject<Element | null>,
 ): PauseLimitView {
@@ -51,7 +53,8 @@ export function usePauseLimit(
   const recording = useCallRecording(anyId);
   const callId = recording.callId ?? anyId;
   const perform = useRecordingOperation(callId);
-  const since = pausedSince(recording);
+  const limit = givenLimit === 0 ? 0 : timeOption(givenLimit, NaN);
+  const since = Number.isNaN(limit) ? undefined : pausedSince(recording);
   const now = useNow(since !== undefined);
   const [putOff, setPutOff] = useState<PutOff>();
   // The effect below may run again during one pause. It must then go on with the limit as it was
@@ -74,9 +77,11 @@ export function usePauseLimit(
         setPutOff(latestPutOff.current);
       },
       onWarning: (remaining) => {
-        const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
-        const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
-        announcer.say(callId, { text, politeness: 'assertive' });
+        callHost('messages', desktop.report, () => {
+          const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
+          const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
+          announcer.say(callId, { text, politeness: 'assertive' });
+        });
       },
       resume: () => {
         try {

@@ -5,6 +5,7 @@ import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
 import { callHost } from '../model/hostCallback.ts';
+import { timeOption } from '../model/timeOption.ts';
 import type { Announcer } from '../watchers/announcer.ts';
 import { watchPauses } from '../watchers/watchPauses.ts';
 
@@ -42,7 +43,11 @@ export function usePauseReminder(
   messages: BaseMessages,
   reminder: PauseReminder | false = {},
 ): number {
-  const { after = 60_000, every = 60_000 } = reminder || { after: Infinity };
+  const given = reminder || { after: Infinity };
+  // With `Infinity` nobody is reminded, and with 0 at once.
+  const after =
+    given.after === Infinity || given.after === 0 ? given.after : timeOption(given.after, 60_000);
+  const every = timeOption(given.every, 60_000);
   const latestReminder = useRef(reminder);
   useEffect(() => {
     latestReminder.current = reminder;
@@ -66,11 +71,13 @@ export function usePauseReminder(
       every,
       (callId, pausedFor, recording) => {
         if (!isFirst()) return;
-        const time = duration(pausedFor, messages.locale);
-        announcer.say(callId, {
-          text: messages.spoken.stillPaused(
-            isBeginningSeen(recording) ? time : messages.atLeast(time),
-          ),
+        callHost('messages', desktop.report, () => {
+          const time = duration(pausedFor, messages.locale);
+          announcer.say(callId, {
+            text: messages.spoken.stillPaused(
+              isBeginningSeen(recording) ? time : messages.atLeast(time),
+            ),
+          });
         });
         callReminder('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));
       },

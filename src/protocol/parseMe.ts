@@ -8,5 +8,6 @@ import { fieldsOf, text } from './fields.ts';
  */
 export function parseMe(body: unknown): string | undefined {
   const { id, userName } = fieldsOf(fieldsOf(body)['user']);
-  return text(id) ?? text(userName);
+  // Two users without an id must not be taken for one.
+  return text(id) || text(userName) || undefined;
 }

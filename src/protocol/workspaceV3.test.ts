@@ -237,6 +237,8 @@ describe('an answer of the Workspace API', () => {
     expect(parseWorkspaceAnswer({ statusCode: 0 })).toBeUndefined();
     expect(parseOperationId({ status: { code: 1 }, operationId: 'op1' })).toBe('op1');
     expect(parseUser({ data: { user: { userName: 'ada', employeeId: 'E1' } } })).toBe('E1');
+    expect(parseUser({ data: { user: { userName: 'ada', employeeId: '' } } })).toBe('ada');
+    expect(parseUser({ data: { user: { userName: '', employeeId: '' } } })).toBeUndefined();
     expect(parseUser(undefined)).toBeUndefined();
   });
 });

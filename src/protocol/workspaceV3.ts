@@ -86,7 +86,8 @@ export function parseOperationId(body: unknown): string | undefined {
  */
 export function parseUser(body: unknown): string | undefined {
   const { employeeId, userName } = fieldsOf(fieldsOf(fieldsOf(body).data).user);
-  return text(employeeId) ?? text(userName);
+  // Two users without an id must not be taken for one.
+  return text(employeeId) || text(userName) || undefined;
 }
 
 /**

@@ -61,6 +61,26 @@ it('shares a connection only with tabs of the same user, server, and channel', a
   expect(others).not.toContain(undefined);
 });
 
+it.each([
+  [{ credentials: 'yes' }, 'credentials'],
+  [{ credentials: true }, 'credentials'],
+  [{ cometd: {} }, 'cometd'],
+  [{ cometd: { url: '/cometd' } }, 'cometd'],
+])('is not made with %j, and the error names the option', (options, name) => {
+  // With such credentials `fetch` throws, and the agent read that the server cannot be reached. With
+  // such a client the page had an error that nobody could understand.
+  const make = (): unknown => nameOf('ada', options as unknown as CometdWireOptions);
+  return expect(make).rejects.toMatchObject({
+    code: 'invalid-option',
+    message: expect.stringContaining(`The option ${name} is`),
+  });
+});
+
+it.each([null, undefined])('takes %o for an option that is left out', async (nothing) => {
+  const options = { credentials: nothing, heartbeat: nothing, cometd: nothing } as unknown;
+  expect(await nameOf('ada', options as CometdWireOptions)).toBe(await nameOf('ada'));
+});
+
 it('shares nothing when the server does not name the user, or the host wants it so', async () => {
   expect(await nameOf(undefined)).toBeUndefined();
   expect(await nameOf('ada', { shareConnection: false })).toBeUndefined();

@@ -1,3 +1,5 @@
+import { AgentDesktopError } from '../model/errors.ts';
+import { timeOption } from '../model/timeOption.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { createAuthorization, type HeadersCallback } from './authorization.ts';
 import { createCometdLink } from './cometdLink.ts';
@@ -78,15 +80,18 @@ interface DialectRest extends WireRest {
 export function createCometdWire(options: CometdWireOptions, dialect: Dialect): Wire {
   const baseUrl = checkedBaseUrl(options.baseUrl ?? '');
   const channel = checkedChannel(options.channel ?? dialect.channel);
-  const requestTimeout = options.requestTimeout ?? 8_000;
+  const requestTimeout = timeOption(options.requestTimeout, 8_000);
   const authorization = createAuthorization(options.headers, requestTimeout);
   const rest = dialect.createRest({
     baseUrl,
     authorization,
-    credentials: options.credentials ?? 'include',
+    credentials: checkedCredentials(options.credentials ?? 'include'),
     requestTimeout,
   });
-  const heartbeat = options.heartbeat ?? { hold: 10_000, grace: 3_000 };
+  const heartbeat = {
+    hold: timeOption(options.heartbeat?.hold, 10_000),
+    grace: timeOption(options.heartbeat?.grace, 3_000),
+  };
   const url =
     baseUrl + checkedNotificationsPath(options.notificationsPath ?? dialect.notificationsPath);
   const ownLink = createCometdLink({
@@ -104,7 +109,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
     return user === undefined ? undefined : tabGroupName(url, channel, user);
   };
   const link = options.cometd
-    ? createHostCometdLink(options.cometd, channel)
+    ? createHostCometdLink(checkedCometd(options.cometd), channel)
     : options.shareConnection === false
       ? ownLink
       : createSharedLink({
@@ -116,4 +121,24 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
           requestTimeout,
         });
   return { rest, link, protocol: dialect.protocol };
+}
+
+/** `fetch` would throw with any other value, and that looks as if the server cannot be reached. */
+function checkedCredentials(credentials: RequestCredentials): RequestCredentials {
+  if (['omit', 'same-origin', 'include'].includes(credentials)) return credentials;
+  throw refused('credentials is none of "omit", "same-origin" and "include"');
+}
+
+/** A host without TypeScript may pass the options of a client, or the module, instead of a client. */
+function checkedCometd(cometd: HostCometd): HostCometd {
+  const { addListener, subscribe }: Partial<HostCometd> = cometd;
+  if (typeof addListener === 'function' && typeof subscribe === 'function') return cometd;
+  throw refused('cometd is not a client of the CometD library');
+}
+
+function refused(what: string): AgentDesktopError {
+  return new AgentDesktopError(
+    'invalid-option',
+    `The option ${what}. No desktop was created, and nothing was sent. Leave the option out, or correct it.`,
+  );
 }
