@@ -77,6 +77,11 @@ const testsOf = {
     'src/transport/sharePhase.test.ts',
     'src/client/readsOfTabs.test.ts',
   ],
+  'src/transport/tabSession.ts': [
+    'src/transport/sharedLink.test.ts',
+    'src/transport/sharePhase.test.ts',
+    'src/client/readsOfTabs.test.ts',
+  ],
   'src/transport/sharedLink.ts': [
     'src/transport/sharedLink.test.ts',
     'src/transport/sharePhase.test.ts',

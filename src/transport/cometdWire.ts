@@ -6,8 +6,9 @@ import { createCometdLink } from './cometdLink.ts';
 import { createHostCometdLink, type HostCometd } from './hostCometdLink.ts';
 import type { RequesterOptions } from './requester.ts';
 import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
-import { createSharedLink, toldOnceConnected, type SharedLinkOptions } from './sharedLink.ts';
+import { createSharedLink, type SharedLinkOptions } from './sharedLink.ts';
 import { tabGroupName } from './tabGroupName.ts';
+import { toldOnceConnected } from './tabSession.ts';
 import type { Wire, WireRest } from './wire.ts';
 
 /** How a server that speaks REST and CometD is reached. */

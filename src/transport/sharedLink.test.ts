@@ -4,7 +4,8 @@ import type { OperationMessage } from '../model/operationMessage.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../doubles/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { createSharedLink, toldOnceConnected } from './sharedLink.ts';
+import { createSharedLink } from './sharedLink.ts';
+import { toldOnceConnected } from './tabSession.ts';
 
 let browser: FakeTabs;
 

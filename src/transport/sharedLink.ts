@@ -1,87 +1,14 @@
-import { createBackOff } from '../model/backOff.ts';
-import { AgentDesktopError, type AgentDesktopErrorCode } from '../model/errors.ts';
-import { requestError } from '../model/requestError.ts';
-import type { HeartbeatOptions } from './heartbeat.ts';
-import type { LinkListener, NotificationLink } from './notificationLink.ts';
-import { joinTabs, type TabGroup } from './tabGroup.ts';
+import type { NotificationLink } from './notificationLink.ts';
+import type { TabGroup } from './tabGroup.ts';
+import { openTabSession, type TabSession, type TabSessionOptions } from './tabSession.ts';
 
-/** The result of `identify` for a server that tells who the user is only after CometD has connected. */
-export const toldOnceConnected: unique symbol = Symbol('told once connected');
-
-export interface SharedLinkOptions {
-  /** The link that one of the tabs opens for all. */
-  readonly link: NotificationLink;
-  /** Resolves to a name for the user and the server. Undefined means unknown: nothing is shared. */
-  readonly identify: () => Promise<string | undefined | typeof toldOnceConnected>;
-  readonly heartbeat: HeartbeatOptions;
-  /**
-   * Returns another value than before when this tab may have been signed in as another user. Until
-   * `identify` has resolved to the same name again, the tab shares no read with other tabs.
-   */
-  readonly signIn?: () => unknown;
+export interface SharedLinkOptions extends Pick<
+  TabSessionOptions,
+  'link' | 'identify' | 'heartbeat'
+> {
+  readonly signIn?: TabSessionOptions['signIn'];
   /** How long a read may take, in ms. @defaultValue 8000 */
   readonly requestTimeout?: number;
-}
-
-/** The pause between two questions while the server creates the session of a new connection. In ms. */
-const whileSessionIsMade = 500;
-/** The pause while the user is signed out, because the host has to sign in again first. In ms. */
-const whileSignedOut = 20_000;
-
-/**
- * How long a tab that does not know its user waits before it opens a connection of its own, in ms, by
- * the error of the question. While the server cannot be reached, or the user is signed out, a
- * connection would not open either, and after the end of the failure each tab would have its own. So
- * the tab waits for ever. With `server-error` and `unexpected-response` a gateway may speak for a
- * server that is down for a short time. After any other error the server would answer the same again,
- * so the tab does not wait.
- */
-const waitingTimeAfter: Readonly<Partial<Record<AgentDesktopErrorCode, number>>> = {
-  network: Infinity,
-  timeout: Infinity,
-  'not-signed-in': Infinity,
-  'headers-failed': Infinity,
-  'server-busy': Infinity,
-  'server-error': 30_000,
-  'unexpected-response': 30_000,
-};
-
-/** Whether a tab shares a connection. `enter` ends the old phase when a new one begins. */
-type Sharing =
-  | { readonly name: 'closed' }
-  | Nameless
-  /**
-   * The tab has a connection of its own, because the server tells who the user is only to a client
-   * that is connected. The client is not told that it is open, because the tab closes it and joins
-   * the group when it knows the user.
-   */
-  | { readonly name: 'connecting-first' }
-  /** The tab has a connection of its own and shares nothing. */
-  | { readonly name: 'apart' }
-  | {
-      readonly name: 'joined';
-      readonly listener: LinkListener;
-      readonly group: TabGroup;
-      /** The name of the user as which this tab joined. */
-      readonly user: string;
-      /** The value of `options.signIn` for which that name is known. */
-      signIn: unknown;
-      /** Whether the tab asks whether that name is still right. */
-      question: 'none' | 'under-way';
-    };
-
-/** The tab asks the server who the user is, or waits before it asks again. It shares nothing yet. */
-interface Nameless {
-  readonly name: 'identifying' | 'waiting';
-  readonly listener: LinkListener;
-  /** Since when the server answers without saying who the user is. */
-  readonly since: number | undefined;
-}
-
-/** The user of a tab, and the value of `options.signIn` for which the server has named this user. */
-interface Identity {
-  readonly name: string | undefined | typeof toldOnceConnected;
-  readonly signIn: unknown;
 }
 
 /**
@@ -92,217 +19,35 @@ interface Identity {
  * calls again. Where tabs cannot send messages to each other, each has a connection of its own.
  */
 export function createSharedLink({
-  link,
-  identify,
-  heartbeat,
   signIn = () => undefined,
   requestTimeout = 8_000,
+  ...options
 }: SharedLinkOptions): NotificationLink {
   // The leader may first have to end another read, and each of the two reads may wait for new headers
   // of the host.
   const readTimeout = 3 * requestTimeout;
-  const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
-  let sharing: Sharing = { name: 'closed' };
-  let onTabPart: LinkListener['onTabPart'];
-
-  /** When the tab has joined a group, the group tells its part. Before and after that, this does. */
-  const tellPart = ({ name }: Sharing): void => {
-    if (name !== 'joined') onTabPart?.({ name });
-  };
-
-  const enter = <Next extends Sharing>(next: Next): Next => {
-    const before = sharing;
-    sharing = next;
-    backOff.cancel();
-    if (before.name === 'joined') before.group.leave();
-    else if (before.name === 'apart' || before.name === 'connecting-first') link.close();
-    tellPart(next);
-    return next;
-  };
-
-  /**
-   * If the server refuses the headers meanwhile, the host gives new ones, perhaps of another user.
-   * Then the name may be that of the old user, so the server is asked once more.
-   */
-  const identifyForGood = async (): Promise<Identity> => {
-    const before = signIn();
-    const name = await identify();
-    const after = signIn();
-    return { name: after === before ? name : await identify(), signIn: after };
-  };
-
-  const start = async (listener: LinkListener, since?: number): Promise<void> => {
-    const identifying = enter<Nameless>({ name: 'identifying', listener, since });
-    try {
-      const identity = await identifyForGood();
-      if (sharing !== identifying) return;
-      backOff.reset();
-      if (identity.name === toldOnceConnected) connectFirst(listener);
-      else if (identity.name === undefined) openApart(listener);
-      else join(identity.name, identity.signIn, listener);
-    } catch (thrown) {
-      if (sharing === identifying) goOnWithoutName(AgentDesktopError.from(thrown), listener, since);
-    }
-  };
-
-  const openApart = (listener: LinkListener, onDown = listener.onDown): void => {
-    enter({ name: 'apart' });
-    link.open({ ...listener, onDown });
-  };
-
-  const join = (user: string, knownFor: unknown, listener: LinkListener): void => {
-    const group = joinTabs(user, {
-      link,
-      heartbeat,
-      readTimeout,
-      listener,
-      onSignedOut: (error) => {
-        startOver(error, listener);
-      },
-    });
-    if (group) enter({ name: 'joined', listener, group, user, signIn: knownFor, question: 'none' });
-    else openApart(listener);
-  };
-
-  const connectFirst = (listener: LinkListener): void => {
-    const connecting = enter({ name: 'connecting-first' });
-    const ask = async (): Promise<void> => {
-      backOff.cancel();
-      try {
-        const identity = await identifyForGood();
-        if (sharing !== connecting) return;
-        if (identity.name === toldOnceConnected) {
-          backOff.plan(() => void ask(), { fixed: whileSessionIsMade });
-        } else if (identity.name === undefined) {
-          sharing = { name: 'apart' };
-          tellPart(sharing);
-          listener.onOpen();
-        } else {
-          // The group opens the same link again, so it has to be closed before.
-          enter<Nameless>({ name: 'identifying', listener, since: undefined });
-          join(identity.name, identity.signIn, listener);
-        }
-      } catch (thrown) {
-        if (sharing === connecting) goOnWithoutName(AgentDesktopError.from(thrown), listener);
-      }
-    };
-    link.open({
-      ...listener,
-      onOpen: () => {
-        if (sharing === connecting) void ask();
-        else listener.onOpen();
-      },
-      onDown: (error, heardAt) => {
-        // REST and CometD both refuse this user, so the user is signed out.
-        if (sharing === connecting && error.code === 'no-permission')
-          startOver(requestError('not-signed-in'), listener);
-        else listener.onDown(error, heardAt);
-      },
-    });
-  };
-
-  /** Reports the error to the client, and asks who the user is after a pause. */
-  const startOver = (
-    error: AgentDesktopError,
-    listener: LinkListener,
-    since?: number,
-    heardAt?: number,
-  ): void => {
-    enter<Nameless>({ name: 'waiting', listener, since });
-    backOff.plan(() => void start(listener, since), {
-      fixed: error.code === 'not-signed-in' ? whileSignedOut : undefined,
-      retryAfter: error.retryAfter,
-    });
-    listener.onDown(error, heardAt);
-  };
-
-  /** Waits for the name of the user, or opens a connection without it when that has taken too long. */
-  const goOnWithoutName = (
-    error: AgentDesktopError,
-    listener: LinkListener,
-    before?: number,
-  ): void => {
-    const waitingTime = waitingTimeAfter[error.code] ?? 0;
-    const now = performance.now();
-    const since = waitingTime === Infinity ? undefined : (before ?? now);
-    if (since === undefined || now - since < waitingTime) {
-      startOver(error, listener, since);
-      return;
-    }
-    openApart(listener, (problem, heardAt) => {
-      // This connection has failed anyway, and the server may now say who the user is.
-      startOver(problem, listener, since, heardAt);
-    });
-  };
-
-  /** The host has given new headers, which may be those of another user. */
-  const askUserAgain = async (joined: Sharing & { readonly name: 'joined' }): Promise<void> => {
-    if (joined.question === 'under-way') return;
-    joined.question = 'under-way';
-    try {
-      const identity = await identifyForGood();
-      if (sharing !== joined) return;
-      if (identity.name === joined.user) joined.signIn = identity.signIn;
-      else void start(joined.listener);
-    } catch {
-      // The tab reads for itself until the user is known.
-    } finally {
-      joined.question = 'none';
-    }
-  };
-
-  const roleOfReader = (): 'leading' | 'following' | 'apart' => {
-    if (sharing.name !== 'joined') return 'apart';
-    if (sharing.signIn === signIn()) return sharing.group.reads.role();
-    void askUserAgain(sharing);
-    return 'apart';
-  };
-
+  let session: TabSession | undefined;
+  const group = (): TabGroup | undefined => session?.group();
   return {
-    channel: link.channel,
+    channel: options.link.channel,
     open: (listener) => {
-      ({ onTabPart } = listener);
-      backOff.reset();
-      void start(listener);
+      session?.close();
+      session = openTabSession({ ...options, signIn, readTimeout, listener });
     },
-    reopen: () => {
-      switch (sharing.name) {
-        case 'closed':
-          return;
-        case 'joined':
-          sharing.group.reopen();
-          return;
-        case 'apart':
-        case 'connecting-first':
-          link.reopen();
-          return;
-        case 'identifying':
-        case 'waiting':
-          backOff.reset();
-          void start(sharing.listener, sharing.since);
-          return;
-        default:
-          sharing satisfies never;
-      }
-    },
+    reopen: () => session?.reopen(),
     close: () => {
-      enter({ name: 'closed' });
+      session?.close();
+      session = undefined;
     },
     operations: {
-      tell: (operation) => {
-        if (sharing.name === 'joined') sharing.group.operations.tell(operation);
-      },
+      tell: (operation) => group()?.operations.tell(operation),
       lock: async (callId, timeout) =>
-        sharing.name === 'joined'
-          ? sharing.group.operations.lock(callId, timeout)
-          : () => undefined,
+        group()?.operations.lock(callId, timeout) ?? (() => undefined),
     },
     reads: {
-      role: roleOfReader,
-      tell: (read) => {
-        if (sharing.name === 'joined') sharing.group.reads.tell(read);
-      },
-      turn: async () => (sharing.name === 'joined' ? sharing.group.reads.turn() : () => undefined),
+      role: () => session?.role() ?? 'apart',
+      tell: (read) => group()?.reads.tell(read),
+      turn: async () => group()?.reads.turn() ?? (() => undefined),
       patience: readTimeout,
     },
   };
