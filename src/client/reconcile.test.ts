@@ -1163,6 +1163,13 @@ describe('an answer to a read', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['unreadable-input', 'read-failed']);
   });
 
+  it('without a list is taken for an empty list while each known call is over', async () => {
+    const { ask, hear, diagnostics } = await createFixture();
+    hear(wireCall({ id: 'b', state: 'Released' }));
+    await ask()({ statusCode: 0 });
+    expect(diagnostics).toEqual([]);
+  });
+
   it('without a list ends no call, although another one is over already', async () => {
     const { ask, hear, isOver } = await createFixture();
     hear(wireCall({ id: 'b', state: 'Released' }));

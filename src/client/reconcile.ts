@@ -208,7 +208,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const isRevived = entry.call !== undefined && isOver(entry.call) && !isOver(call);
     const judged = isRevived ? 'is-over' : order.ageOfAnswer(entry.order, asked);
     if (judged === 'newer' || judged === 'crossed') applyRead(call, callId, entry, judged, asked);
-    else if (judged !== 'is-over' && !saysOtherwise(entry, call))
+    else if (!saysOtherwise(entry, call))
       store.update(callId, (known) => settleDoubt(known, asked));
     else if (judged === 'overtaken-by-message') markDoubtful(callId, 'contradicted-read');
     tellRead('contains-it', callId, entry, judged, asked);

@@ -23,7 +23,7 @@ export interface TakeAnswerOptions {
  * slices, so the place of each call in the order is compared when the call itself is taken in. A call
  * that a complete list does not contain has ended.
  *
- * @param onTaken is called when the last call has been taken in, before the promise resolves
+ * @param onTaken is called as soon as the last call has been taken in, before the promise resolves
  */
 export async function takeAnswer(
   answer: unknown,
@@ -33,7 +33,7 @@ export async function takeAnswer(
 ): Promise<ReadResult> {
   const end = (result: ReadResult): ReadResult => {
     inspector.tell?.({ type: 'read-answered', order: asked, result });
-    if (result !== 'nothing') onTaken(result);
+    onTaken(result);
     return result;
   };
   const refuse = (problem: string): void => {
