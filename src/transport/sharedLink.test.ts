@@ -842,6 +842,24 @@ describe('reads of several tabs', () => {
     expect((await turns).map((end) => typeof end)).toEqual(['function', 'function']);
   });
 
+  it('need no turn where the browser never answers a request for a lock', async () => {
+    browser.answerLocks('hangs');
+    const tab = await openTab({ wait: 500 });
+    const onTurn = vi.fn();
+    void tab.link.reads?.turn().then(onTurn);
+    await pass(0);
+    expect(onTurn).toHaveBeenCalledOnce();
+  });
+
+  it('of two users do not wait for each other', async () => {
+    const [ada, bob] = [await openTab({ user: 'ada' }), await openTab({ user: 'bob' })];
+    await ada.link.reads?.turn();
+    const onTurn = vi.fn();
+    void bob.link.reads?.turn().then(onTurn);
+    await pass(0);
+    expect(onTurn).toHaveBeenCalledOnce();
+  });
+
   describe('after a tab was given new headers', () => {
     let signIn = 1;
     let tab: Tab;
