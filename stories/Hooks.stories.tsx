@@ -6,7 +6,7 @@ import { AskForTheCard } from './examples/AskForTheCard.tsx';
 import './examples/examples.css';
 import { OwnControls } from './examples/OwnControls.tsx';
 import * as scenes from './scenes.ts';
-import { inProvider, simulationOf, loadScene } from './playScene.tsx';
+import { inExample, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 /** These widgets belong to a host and use our hooks. */
 function Headless({ callId }: { readonly callId: string }): ReactElement {
@@ -17,14 +17,7 @@ const meta: Meta<typeof Headless> = {
   title: 'Hooks',
   component: Headless,
   args: { callId: 'c1' },
-  decorators: [
-    (Story) => (
-      <div className="example">
-        <Story />
-      </div>
-    ),
-    inProvider,
-  ],
+  decorators: [inExample, inProvider],
 };
 
 export default meta;

@@ -7,7 +7,7 @@ import { useRecordingShortcuts } from '../src/hooks/useRecordingShortcuts.ts';
 import './examples/examples.css';
 import { PopOut } from './examples/PopOut.tsx';
 import * as scenes from './scenes.ts';
-import { inProvider, simulationOf, loadScene } from './playScene.tsx';
+import { inExample, inProvider, simulationOf, loadScene } from './playScene.tsx';
 
 const shortcuts = { PauseCallRecording: 'Alt+Shift+P' } as const;
 
@@ -40,14 +40,7 @@ const meta: Meta<typeof Call> = {
   title: 'Windows',
   component: Call,
   args: { callId: 'c1' },
-  decorators: [
-    (Story) => (
-      <div className="example">
-        <Story />
-      </div>
-    ),
-    inProvider,
-  ],
+  decorators: [inExample, inProvider],
 };
 
 export default meta;

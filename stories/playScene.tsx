@@ -93,6 +93,13 @@ export function simulationOf(loaded: Record<string, unknown>): Simulation {
   return (loaded['scene'] as PlayedScene).simulation;
 }
 
+/** Gives the story the looks of `examples.css`. */
+export const inExample: Decorator = (Story) => (
+  <div className="example">
+    <Story />
+  </div>
+);
+
 /** Renders the story inside a provider with the desktop of its scene. */
 export const inProvider: Decorator = (Story, { loaded }) => (
   // `loadScene` has put it there. Storybook types what was loaded as a record of anything.
