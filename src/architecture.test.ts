@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-// ARCHITECTURE.md lists the files that a notification and a press cross. A new contributor believes
+// ARCHITECTURE.md lists the files that a notification and a press pass. A new contributor relies on
 // these lists, so they are compared with the imports in the code.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -46,8 +46,8 @@ const legsOf = (title: string): readonly Leg[] =>
     });
 
 describe.each([
-  { title: 'The way of a notification', most: 12 },
-  { title: 'The way of a press', most: 10 },
+  { title: 'The path of a notification', most: 12 },
+  { title: 'The path of a press', most: 10 },
 ])('$title in ARCHITECTURE.md', ({ title, most }) => {
   const legs = legsOf(title);
   const steps = legs.flatMap((leg) => leg.steps);
@@ -58,7 +58,7 @@ describe.each([
     expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  it('says how many files it crosses, and that these are few', () => {
+  it('says how many files it passes, and that these are few', () => {
     const files = new Set(steps.map(({ file }) => file));
     const said = Number(/\*\*(\d+) files\*\*/.exec(section(title))?.[1]);
     expect(said).toBe(files.size);
@@ -84,7 +84,7 @@ describe.each([
   );
 
   it.each(legs.map((leg) => [leg.title, leg] as const))(
-    'goes one way through the layers: %s',
+    'goes in one direction through the layers: %s',
     (_, { direction, steps: ofLeg }) => {
       for (const [before, after] of pairs(ofLeg)) {
         const [lower, upper] =
@@ -97,13 +97,13 @@ describe.each([
   );
 });
 
-describe('the way of a notification', () => {
+describe('the path of a notification', () => {
   it('does not return to the client or to the transport once the store has the message', () => {
-    const [, , toStore, toScreen] = legsOf('The way of a notification');
+    const [, , toStore, toScreen] = legsOf('The path of a notification');
     expect(layerOf(toStore?.steps.at(-1)?.file ?? '')).toBe(layers.get('src/store'));
-    const crossed = toScreen?.steps.map(({ file }) => folderOf(file)) ?? [];
-    expect(crossed).not.toContain('src/client');
-    expect(crossed).not.toContain('src/transport');
+    const passed = toScreen?.steps.map(({ file }) => folderOf(file)) ?? [];
+    expect(passed).not.toContain('src/client');
+    expect(passed).not.toContain('src/transport');
   });
 });
 

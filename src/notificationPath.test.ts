@@ -5,13 +5,13 @@ import { createAgentDesktop } from './client/createAgentDesktop.ts';
 import { createMockServer } from './mock-server/createMockServer.ts';
 import { simulatedCallId } from './testing/simulatedCalls.ts';
 
-// A reader took a stack trace of a notification and found a file on it that ARCHITECTURE.md did not
+// A reader took a stack trace of a notification and found a file in it that ARCHITECTURE.md did not
 // list. `src/architecture.test.ts` compares the list with the imports only, so this test compares it
 // with a trace.
 
 const root = new URL('..', import.meta.url).pathname;
 
-it('crosses no file on its way from CometD to a subscriber that ARCHITECTURE.md does not list', async () => {
+it('a notification passes no file between CometD and a subscriber that ARCHITECTURE.md does not list', async () => {
   adapt();
   const mock = createMockServer({ eventDelay: 20 });
   const { url } = await mock.listen();
@@ -21,23 +21,23 @@ it('crosses no file on its way from CometD to a subscriber that ARCHITECTURE.md 
   });
   const disconnect = desktop.connect();
   const callId = simulatedCallId(1);
-  let crossed: readonly string[] = [];
+  let passed: readonly string[] = [];
   try {
     await expect.poll(() => desktop.connection.getState().phase).toBe('live');
     desktop.call(callId).subscribe((now, before) => {
-      if (now.recording.state !== before.recording.state) crossed = filesOnTheStack();
+      if (now.recording.state !== before.recording.state) passed = filesOnTheStack();
     });
     await mock.control({ verb: 'supervisorPause', callId });
-    await expect.poll(() => crossed).not.toEqual([]);
+    await expect.poll(() => passed).not.toEqual([]);
   } finally {
     disconnect();
     await mock.close();
   }
 
   const listed = listedFiles();
-  expect(crossed.filter((file) => !listed.includes(file))).toEqual([]);
-  // The others have returned before the subscriber is called.
-  expect(crossed.map(nameOf)).toEqual([
+  expect(passed.filter((file) => !listed.includes(file))).toEqual([]);
+  // The other files have returned before the subscriber is called.
+  expect(passed.map(nameOf)).toEqual([
     'trackSubscription',
     'tabGroup',
     'assembleDesktop',
@@ -60,11 +60,11 @@ function filesOnTheStack(): readonly string[] {
   return [...new Set(files)];
 }
 
-/** The files in the first column of the tables about the way of a notification. */
+/** The files in the first column of the tables about the path of a notification. */
 function listedFiles(): readonly string[] {
   const page = readFileSync(`${root}ARCHITECTURE.md`, 'utf8');
-  const [, way = ''] = page.split('\n## The way of a notification\n');
-  return [...(way.split('\n## ')[0] ?? '').matchAll(/^\| `(src\/[^`]+)`/gm)].map(
+  const [, path = ''] = page.split('\n## The path of a notification\n');
+  return [...(path.split('\n## ')[0] ?? '').matchAll(/^\| `(src\/[^`]+)`/gm)].map(
     ([, file = '']) => file,
   );
 }
