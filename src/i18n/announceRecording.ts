@@ -7,7 +7,7 @@ import { sentences } from './sentences.ts';
 
 /**
  * The `aria-live` of an announcement. `assertive` is for failures, and for changes that undo what the agent
- * wished.
+ * wanted.
  */
 export type Politeness = 'polite' | 'assertive';
 
