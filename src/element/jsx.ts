@@ -1,5 +1,6 @@
 // `import 'tallylight/element/jsx'` declares the tags for the JSX of React and Preact. It has only types,
-// and is an entry point of its own, so that a page without React needs no types of React.
+// and is an entry point of its own, so that a page without React needs no types of React. In @types/react
+// before 18.2.6 there is no `React.JSX`, and declaring it here hides all other tags.
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { CallListElement } from './call-list.tsx';
 import type { ConnectionStatusElement } from './connection-status.ts';
