@@ -55,9 +55,9 @@ test('finds a place of the page that is open', async ({ page }) => {
   await page.goto(`${thisRun().bookUrl}?path=/docs/guide-connecting-to-gws--docs`);
   await search(page, 'server-busy');
   await pageIn(page)
-    .getByRole('link', { name: /^Errors you can switch on/ })
+    .getByRole('link', { name: /^Error codes/ })
     .click();
-  const heading = pageIn(page).getByRole('heading', { name: 'Errors you can switch on' });
+  const heading = pageIn(page).getByRole('heading', { name: 'Error codes' });
   await expect(heading).toBeInViewport();
 });
 
