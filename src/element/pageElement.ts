@@ -36,6 +36,6 @@ export function define(name: string, constructor: CustomElementConstructor): voi
   else
     warnOnThisMachine(
       'two-copies',
-      `The page has loaded <${name}> twice, for example as a script and as a module, or in two versions. The copy that came first is used. What is imported from the other one, such as addMessages, has no effect on it. Load one of them only.`,
+      'The page has loaded the elements of Tallylight twice, for example as a script and as a module, or in two versions. The copy that came first is used. What is imported from the other one, such as addMessages, has no effect on them. Load one copy only.',
     );
 }
