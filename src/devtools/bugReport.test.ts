@@ -274,6 +274,29 @@ describe('a bug report', () => {
     expect(report).toContain('Stop #2 (another cause)');
   });
 
+  // A gateway put the number of the caller where a code belongs. An adapter of a host made codes of its own.
+  it('contains no long number in the place of a code, and no code that is not known', async () => {
+    const opened = await openKept();
+    const { desktop, fake } = opened;
+    desktop.report({ code: 'server-error-message', errorCode: 4_915_112_345_678 });
+    desktop.report({
+      code: 'read-failed',
+      error: new AgentDesktopError('server-error', 'It failed.', { statusCode: 4_915_112_345_678 }),
+    });
+    desktop.report({
+      code: 'connection-problem',
+      error: new AgentDesktopError('Ada Quill' as never, 'It failed.'),
+    });
+    fake.link.down('Ada Quill' as never);
+    await pass(0);
+    const report = reportOf(opened);
+    expect(report).not.toMatch(/Quill|4915112345678/);
+    expect(report).toContain('server-error-message: errorCode with too many digits');
+    expect(report).toContain('server-error (statusCode with too many digits)');
+    expect(report).toContain('connection-problem: another code');
+    expect(report).toContain('Connection: lost (another code)');
+  });
+
   it('contains no header and no address', async () => {
     vi.stubGlobal('location', new URL('https://desk.example/Quill/'));
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('Ada Quill', { status: 401 })));

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { describeError, shortName } from './describeOperation.ts';
+import { describeCode, describeError, shortName } from './describeOperation.ts';
 
 /**
  * Describes a diagnostic by its code and numbers, without any text that a server, a host, or a
@@ -19,7 +19,7 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
     case 'server-error-message':
       return diagnostic.errorCode === undefined
         ? code
-        : `${code}: errorCode ${diagnostic.errorCode}`;
+        : `${code}: errorCode ${describeCode(diagnostic.errorCode)}`;
     case 'connection-problem':
     case 'read-failed':
       return `${code}: ${describeError(diagnostic.error)}`;

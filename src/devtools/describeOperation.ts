@@ -1,10 +1,11 @@
-import type { AgentDesktopError } from '../model/errors.ts';
+import type { AgentDesktopError, AgentDesktopErrorCode } from '../model/errors.ts';
 import {
   operationCauses,
   type OperationOutcome,
   type PendingOperation,
 } from '../model/operation.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
+import { isErrorCode } from '../model/requestError.ts';
 import { seconds } from './times.ts';
 
 /** `Pause` for `PauseCallRecording`. */
@@ -51,8 +52,19 @@ export function describeError({
 }: AgentDesktopError): string {
   const numbers = [
     httpStatus === undefined ? undefined : `HTTP ${httpStatus}`,
-    statusCode === undefined ? undefined : `statusCode ${statusCode}`,
+    statusCode === undefined ? undefined : `statusCode ${describeCode(statusCode)}`,
     retryAfter === undefined ? undefined : `retry after ${seconds(retryAfter)}`,
   ].filter((each) => each !== undefined);
-  return numbers.length === 0 ? code : `${code} (${numbers.join(', ')})`;
+  const word = wordOfError(code);
+  return numbers.length === 0 ? word : `${word} (${numbers.join(', ')})`;
+}
+
+/** The code of an error. The adapter of a host may have made one of its own, with any text. */
+export function wordOfError(code: AgentDesktopErrorCode): string {
+  return isErrorCode(code) ? code : 'another code';
+}
+
+/** A number that a server has chosen. Codes are short, and a long number may be that of a telephone. */
+export function describeCode(code: number): string {
+  return Math.abs(code) < 100_000 ? String(code) : 'with too many digits';
 }
