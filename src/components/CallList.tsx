@@ -23,7 +23,7 @@ import { callsEnglish } from '../i18n/widgetEnglish.ts';
 import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
 import { callHost } from '../model/hostCallback.ts';
-import { isNode, parentInFlatTree } from './flatTree.ts';
+import { isNode, parentInFlatTree } from '../watchers/flatTree.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { useRowsInView } from './useRowsInView.ts';
 import { WidgetBoundary } from './WidgetBoundary.tsx';

@@ -70,9 +70,11 @@ export function createLiveRegions(): LiveRegionsHandle {
       // The regions that were made in a modal dialog disappear with it.
       const { ownerDocument } = polite;
       ownerDocument.addEventListener('close', joined.prepare, true);
+      ownerDocument.addEventListener('focusin', joined.noticeFocus, true);
       joined.prepare();
       return () => {
         ownerDocument.removeEventListener('close', joined.prepare, true);
+        ownerDocument.removeEventListener('focusin', joined.noticeFocus, true);
         reachable = undefined;
         for (const stop of stops) stop();
       };

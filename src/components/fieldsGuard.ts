@@ -1,7 +1,7 @@
 import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { inTime, shownDocuments } from '../client/shownWindows.ts';
 import { putBack, rememberValue, type ControlValue } from './controlValue.ts';
-import { focusIn, isNode, parentInFlatTree } from './flatTree.ts';
+import { focusIn, isNode, parentInFlatTree } from '../watchers/flatTree.ts';
 import { isFilling, isPreventable, listenToGuarded } from './guardedEvents.ts';
 import { hideFrame, showsOtherPage } from './hideFrame.ts';
 

@@ -10,7 +10,7 @@ import {
   type Range,
   type VirtualizerOptions,
 } from '@tanstack/virtual-core';
-import { parentInFlatTree } from './flatTree.ts';
+import { parentInFlatTree } from '../watchers/flatTree.ts';
 
 /**
  * A row that is drawn, or a group of rows that are left out, with the height that they would have

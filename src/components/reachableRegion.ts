@@ -1,6 +1,6 @@
 import { lastUsedDocument, settleShown, shownDocuments } from '../client/shownWindows.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
-import { focusIn } from './flatTree.ts';
+import { focusIn } from '../watchers/flatTree.ts';
 import { hideVisually } from './hideVisually.ts';
 
 type Regions = Record<Politeness, HTMLElement>;
@@ -14,6 +14,8 @@ export interface ReachableRegions {
    * gets its first text.
    */
   readonly prepare: () => void;
+  /** Has to be called when an element of the page gets the focus. */
+  readonly noticeFocus: () => void;
   /** Removes every region that was made. */
   readonly leave: () => void;
 }
@@ -76,6 +78,7 @@ export function joinRegions(own: Regions): ReachableRegions {
 
   return {
     prepare: () => prepare(),
+    noticeFocus: () => void modalIn(own.polite.ownerDocument),
     find: (politeness) => {
       settleShown();
       const agentDocument = documentWithAgent(own.polite.ownerDocument);
@@ -143,9 +146,19 @@ function copy(own: HTMLElement, place: Element): HTMLElement {
   return region;
 }
 
+/**
+ * Returns the modal dialog of a page. A dialog in a shadow tree can be found only while it has the focus,
+ * so it is remembered: it stays open when the agent clicks beside its fields, and the focus is lost.
+ */
 function modalIn(root: Document): Element | undefined {
-  return ancestor(focusIn(root), isModal) ?? [...root.querySelectorAll('dialog')].findLast(isModal);
+  const found =
+    ancestor(focusIn(root), isModal) ?? [...root.querySelectorAll('dialog')].findLast(isModal);
+  if (found) lastModals.set(root, found);
+  const modal = found ?? lastModals.get(root);
+  return modal?.isConnected && isModal(modal) ? modal : undefined;
 }
+
+const lastModals = new WeakMap<Document, Element>();
 
 function isModal(element: Element): boolean {
   try {

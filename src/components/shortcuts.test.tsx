@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { useRecordingShortcuts, type RecordingShortcuts } from '../hooks/useRecordingShortcuts.ts';
@@ -246,6 +247,27 @@ describe('a shortcut does nothing', () => {
     press(pauseKey);
     expect(await asked()).toEqual([]);
   });
+
+  // A widget in a shadow tree was pressed although the part of the page around it was inert.
+  it.each(['inert', 'hidden'])(
+    'if its button is in a shadow tree whose host is in an element that is %s',
+    async (name) => {
+      const around = document.createElement('div');
+      around.setAttribute(name, '');
+      const host = document.createElement('div');
+      document.body.append(around);
+      around.append(host);
+      const shadow = host.attachShadow({ mode: 'open' });
+      const { asked } = await fixture(createPortal(<Call callId="c1" />, shadow));
+      expect(shadow.querySelector('[data-operation=PauseCallRecording]')).not.toBeNull();
+      press(pauseKey);
+      expect(await asked()).toEqual([]);
+      around.removeAttribute(name);
+      press(pauseKey);
+      expect(await asked()).toEqual(['PauseCallRecording c1']);
+      around.remove();
+    },
+  );
 
   it('if the host vetoes the operation', async () => {
     const { asked } = await fixture(<Call callId="c1" />, { onBeforeOperation: () => 'No.' });
