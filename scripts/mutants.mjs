@@ -59,7 +59,11 @@ const testsOf = {
   ],
   'src/model/backOff.ts': ['src/model/backOff.test.ts'],
   'src/client/connectionStatus.ts': ['src/client/connectionStatus.test.ts'],
-  'src/client/liveness.ts': ['src/client/liveness.test.ts', 'src/client/livenessNotices.test.ts'],
+  'src/client/liveness.ts': [
+    'src/client/liveness.test.ts',
+    'src/client/livenessNotices.test.ts',
+    'src/client/inspection.test.ts',
+  ],
   'src/client/sharedReads.ts': ['src/client/sharedReads.test.ts', 'src/client/readsOfTabs.test.ts'],
   'src/hooks/usePressGuard.ts': [
     'src/components/RecordingControls.press.test.tsx',
