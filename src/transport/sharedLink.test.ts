@@ -842,6 +842,21 @@ describe('reads of several tabs', () => {
     expect((await turns).map((end) => typeof end)).toEqual(['function', 'function']);
   });
 
+  it('are made by the tab itself before the link is open, after it is closed, and where it is not shared', async () => {
+    const link = createSharedLink({
+      link: createOwnLink('open').link,
+      identify: async () => undefined,
+      heartbeat: { hold, grace },
+    });
+    link.close();
+    expect(link.reads?.role()).toBe('apart');
+    link.open({ onOpen: vi.fn(), onMessage: vi.fn(), onDown: vi.fn() });
+    await pass(10);
+    expect(link.reads?.role()).toBe('apart');
+    link.close();
+    expect(link.reads?.role()).toBe('apart');
+  });
+
   it('need no turn where the browser never answers a request for a lock', async () => {
     browser.answerLocks('hangs');
     const tab = await openTab({ wait: 500 });

@@ -35,10 +35,7 @@ export function createSharedLink({
       session = openTabSession({ ...options, signIn, readTimeout, listener });
     },
     reopen: () => session?.reopen(),
-    close: () => {
-      session?.close();
-      session = undefined;
-    },
+    close: () => session?.close(),
     operations: {
       tell: (operation) => group()?.operations.tell(operation),
       lock: async (callId, timeout) =>

@@ -91,6 +91,7 @@ interface Identity {
  */
 export function openTabSession(options: TabSessionOptions): TabSession {
   const { link, listener, identify, signIn } = options;
+  const { onTabPart = () => undefined } = listener;
   const backOff = createBackOff({ first: 500, longest: 4_000, spread: [0.5, 1] });
   let sharing: Sharing = { name: 'closed' };
 
@@ -102,7 +103,7 @@ export function openTabSession(options: TabSessionOptions): TabSession {
     else if (before.name === 'apart' || before.name === 'connecting-first') link.close();
     // Once the tab has joined a group, the group tells its part.
     const { name }: Sharing = next;
-    if (name !== 'joined') listener.onTabPart?.({ name });
+    if (name !== 'joined') onTabPart({ name });
     return next;
   };
 
@@ -153,7 +154,7 @@ export function openTabSession(options: TabSessionOptions): TabSession {
           backOff.plan(() => void ask(), { fixed: whileSessionIsMade });
         } else if (identity.name === undefined) {
           sharing = { name: 'apart' };
-          listener.onTabPart?.(sharing);
+          onTabPart(sharing);
           listener.onOpen();
         } else {
           // The group opens the same link again, so it has to be closed before.
@@ -243,7 +244,7 @@ export function openTabSession(options: TabSessionOptions): TabSession {
       }
     },
     close: () => {
-      enter({ name: 'closed' });
+      if (sharing.name !== 'closed') enter({ name: 'closed' });
     },
     group: () => (sharing.name === 'joined' ? sharing.group : undefined),
     role: () => {
