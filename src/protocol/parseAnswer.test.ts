@@ -99,6 +99,9 @@ describe('the answer with all calls', () => {
       { statusCode: 0, calls: null, uris: ['/me/calls/c1'] },
     ],
     ['contains no list of addresses', { statusCode: 0, uris: 'none' }],
+    // A gateway renamed the list, and the agent read that there are no calls.
+    ['has a list of another name', { statusCode: 0, items: [{ id: 'c1' }] }],
+    ['has an object of another name', { statusCode: 0, data: { calls: [{ id: 'c1' }] } }],
     ['is missing', undefined],
     ['has no statusCode', { calls: [] }],
     ['is a web page', '<html>'],
@@ -112,6 +115,7 @@ describe('the answer with all calls', () => {
     { statusCode: 0, calls: null },
     { statusCode: 0, call: null },
     { statusCode: 0, uris: [] },
+    { statusCode: 0, uris: [], devices: [], serverTime: 5, next: null },
   ])('is told apart from nonsense when it is %o: there may be no calls', (body) => {
     // Regression: a server that leaves out empty lists was shown as lost for ever when the agent
     // had no calls.

@@ -73,9 +73,15 @@ export function parseCallsAnswer(body: unknown): ParsedCallsAnswer {
 
 /**
  * Whether an answer contains nothing about calls. An answer that lists `uris` says that there are
- * calls.
+ * calls, and one with another list or object may say it in another way.
  */
-function namesNoCall({ calls, call, uris }: Readonly<Record<string, unknown>>): boolean {
-  const hasNoUris = (uris ?? undefined) === undefined || list(uris)?.length === 0;
-  return (calls ?? call ?? undefined) === undefined && hasNoUris;
+function namesNoCall({ calls, call, uris, ...more }: Readonly<Record<string, unknown>>): boolean {
+  const isEmpty = (value: unknown): boolean =>
+    (value ?? undefined) === undefined || list(value)?.length === 0;
+  const saysNothing = (value: unknown): boolean => typeof value !== 'object' || isEmpty(value);
+  return (
+    (calls ?? call ?? undefined) === undefined &&
+    isEmpty(uris) &&
+    Object.values(more).every(saysNothing)
+  );
 }

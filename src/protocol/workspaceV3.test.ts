@@ -226,6 +226,15 @@ describe('an answer of the Workspace API', () => {
     expect(workspaceV3.parseCallsAnswer(body)).toMatchObject({ ok: false, lacks: 'list' });
   });
 
+  it.each([{ data: [sampleCall] }, { data: 'none' }, { data: { items: [sampleCall] } }])(
+    'is refused, not taken for no calls, when it is %j',
+    (more) => {
+      const read = workspaceV3.parseCallsAnswer({ status: { code: 0 }, ...more });
+      expect(read).toMatchObject({ ok: false });
+      expect(read).not.toHaveProperty('lacks');
+    },
+  );
+
   it('is read for its code, its operationId and its user', () => {
     expect(parseWorkspaceAnswer({ status: { code: 1 } })).toEqual({ statusCode: 1 });
     expect(parseWorkspaceAnswer({ status: { code: 500, message: 'Resource not found.' } })).toEqual(

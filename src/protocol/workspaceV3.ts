@@ -35,7 +35,9 @@ export const workspaceV3: Protocol = {
   parseCallsAnswer: (answer) => {
     const { status, data } = fieldsOf(answer);
     const { code } = fieldsOf(status);
-    const { calls, user } = fieldsOf(data);
+    if (data !== undefined && data !== null && !object(data))
+      return { ok: false, problem: 'answer: expected data to be an object' };
+    const { calls, user, ...more } = fieldsOf(data);
     if (calls === undefined && user !== undefined) {
       // This is the answer of `/current-session`. Without a session it says nothing about calls.
       const session = object(fieldsOf(user).activeSession);
@@ -43,13 +45,19 @@ export const workspaceV3: Protocol = {
         ? parseList(code, session.calls)
         : { ok: false, problem: 'answer: expected an active session' };
     }
-    return parseList(code, calls);
+    return parseList(code, calls, more);
   },
 };
 
-function parseList(code: unknown, calls: unknown): ReturnType<typeof parseCallsAnswer> {
+/** @param more what else the answer contains, which may be calls under another name */
+function parseList(
+  code: unknown,
+  calls: unknown,
+  more: Readonly<Record<string, unknown>> = {},
+): ReturnType<typeof parseCallsAnswer> {
   const listed = list(calls);
   const parsed = parseCallsAnswer({
+    ...more,
     statusCode: code === partly ? 0 : code,
     calls: listed ? [...listed].map(inGwsWords) : calls,
   });
