@@ -857,6 +857,14 @@ describe('reads of several tabs', () => {
     expect(link.reads?.role()).toBe('apart');
   });
 
+  it('are made by the tab itself until it is known which tab leads', async () => {
+    browser.answerLocks('hangs');
+    const tab = await openTab();
+    expect([tab.parts.at(-1), tab.link.reads?.role()]).toEqual(['joining', 'apart']);
+    await pass(500);
+    expect(tab.link.reads?.role()).toBe('leading');
+  });
+
   it('need no turn where the browser never answers a request for a lock', async () => {
     browser.answerLocks('hangs');
     const tab = await openTab({ wait: 500 });

@@ -48,6 +48,7 @@ export interface TabGroupOptions {
  */
 export function joinTabs(name: string, options: TabGroupOptions): TabGroup | undefined {
   const { link, heartbeat, listener, onSignedOut } = options;
+  const { onTabPart = () => undefined } = listener;
   const channel = openChannel(name);
   if (!channel) return undefined;
 
@@ -64,7 +65,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     const [next, ...effects] = advance(phase, event);
     if (next !== phase) {
       phase = next;
-      listener.onTabPart?.(next);
+      onTabPart(next);
       clearTimeout(lifetime);
       const lasts = lifetimeOf(next, heartbeat);
       if (lasts !== undefined) {
@@ -165,7 +166,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
   channel.listen((data) => {
     const said = parseTabMessage(data);
     // The message can come from another version of this library, or from another program of the host.
-    if (!said || phase.name === 'closed') return;
+    if (!said) return;
     hasCompany = true;
     if (said.type === 'read') {
       listener.onRead?.(said.read);
@@ -180,7 +181,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
     const heard = said.type === 'down' ? { ...said, heardAt: fromOtherTab(said.heardAt) } : said;
     dispatch({ type: 'said', said: heard });
   });
-  listener.onTabPart?.(phase);
+  onTabPart(phase);
   election.stand();
 
   return {
