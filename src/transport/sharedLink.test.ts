@@ -849,6 +849,7 @@ describe('reads of several tabs', () => {
       heartbeat: { hold, grace },
     });
     link.close();
+    link.reopen();
     expect(link.reads?.role()).toBe('apart');
     link.open({ onOpen: vi.fn(), onMessage: vi.fn(), onDown: vi.fn() });
     await pass(10);
@@ -996,6 +997,21 @@ describe('a tab', () => {
     open();
     await pass(100);
     expect([asked(), reports]).toEqual([2, ['open']]);
+  });
+
+  it('reports once that it was closed, also when it is closed again', async () => {
+    const link = createSharedLink({
+      link: createOwnLink('open').link,
+      identify: async () => undefined,
+      heartbeat: { hold, grace },
+    });
+    const onTabPart = vi.fn();
+    link.open({ onOpen: vi.fn(), onMessage: vi.fn(), onDown: vi.fn(), onTabPart });
+    await pass(10);
+    onTabPart.mockClear();
+    link.close();
+    link.close();
+    expect(onTabPart.mock.calls).toEqual([[{ name: 'closed' }]]);
   });
 
   it('closes no connection that it has not opened', async () => {
