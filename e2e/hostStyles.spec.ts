@@ -289,6 +289,53 @@ async function setHostStyles(page: Page, css: string, order: 'before' | 'after')
   );
 }
 
+// The wall of a supervisor has a stylesheet of its own. Its filters were as wide as the wall, one below the
+// other, on a page whose buttons are.
+test('a host’s rules for kinds of elements change nothing of a supervisor’s wall', async ({
+  page,
+}) => {
+  const app = await bundleApp({
+    '/entry.tsx': `
+      import 'tallylight/styles.css';
+      import 'tallylight/supervisor.css';
+      import { createRoot } from 'react-dom/client';
+      import { RecordingWall } from 'tallylight/supervisor';
+      const calls = ['Recording', 'Paused', 'Stopped', 'None'].map((recordingState, index) => ({
+        id: 'c' + index, agent: 'Agent ' + index, recordingState, inStateFor: 600_000, beginning: 'seen',
+      }));
+      const source = {
+        subscribe: (listener) => {
+          listener({ type: 'snapshot', calls });
+          return () => undefined;
+        },
+      };
+      createRoot(document.body.appendChild(document.createElement('main'))).render(
+        <RecordingWall source={source} />);`,
+  });
+  await serve(page.context(), hostOrigin, (path) => app.get(path));
+  await page.goto(hostOrigin);
+  await expect(page.getByText('Agent 3')).toBeVisible();
+  await setHostStyles(page, around, 'before');
+  const before = await stylesOf(page);
+  expect(before.size).toBeGreaterThan(50);
+  for (const name of [
+    'rules for kinds of elements',
+    'one that unsets everything',
+    'the one that everybody writes',
+    'a modern one',
+    'Vite’s first page',
+  ]) {
+    await setHostStyles(page, `${around} ${resets[name] ?? ''}`, 'after');
+    const lost: string[] = [];
+    for (const [element, style] of await stylesOf(page))
+      for (const [property, value] of Object.entries(style)) {
+        const was = before.get(element)?.[property];
+        if (was !== value) lost.push(`${element}: ${property} was ${was}, is ${value}`);
+      }
+    expect.soft(lost, name).toEqual([]);
+  }
+});
+
 /** What Pico 2 says of groups. It joins the fields and buttons of a group into one row. */
 const picosGroups = `
   [role=group] {

@@ -18,7 +18,10 @@ interface DesktopAttributes {
   readonly 'data-theme'?: 'light' | 'dark' | undefined;
   readonly 'data-density'?: 'compact' | 'normal' | 'touch' | undefined;
   readonly 'data-contrast'?: 'more' | undefined;
-  /** React 19 sets `desktop` and `headers` as properties. With React 18, set them through a `ref`. */
+  /**
+   * React 19 sets `desktop` and `headers` as properties. Set them through a `ref` with React 18, and on a
+   * page that a server has rendered, where React 19 sets no property either.
+   */
   readonly desktop?: DesktopElement['desktop'] | undefined;
   readonly headers?: DesktopElement['headers'] | undefined;
 }
