@@ -52,7 +52,7 @@ function ownEntriesOf(given: object): readonly unknown[] {
 }
 
 function nameOf(given: unknown): string {
-  return given === undefined ? 'nothing' : given === null ? 'null' : `a ${typeof given}`;
+  return (given ?? undefined) === undefined ? 'nothing' : `a ${typeof given}`;
 }
 
 function checkedPair(entry: unknown, index: number): readonly [string, string] {
