@@ -445,6 +445,21 @@ test('a host’s class changes only the properties that it sets, whichever reset
     }
 });
 
+test('a host’s rule for a part below the root overrides the protection against resets', async ({
+  page,
+}) => {
+  await open(page, '<RecordingControls callId="c1" /><RecordingTimeline callId="c1" />');
+  const part = (name: string): Locator => page.locator(`[data-part=${name}]`).first();
+  for (const order of ['before', 'after'] as const) {
+    const css = ['word', 'button', 'glyph', 'caption']
+      .map((name) => `[data-tallylight] [data-part='${name}'] { opacity: 0.5 }`)
+      .join('');
+    await setHostStyles(page, `${css} * { opacity: 0.9 }`, order);
+    for (const name of ['word', 'button', 'glyph', 'caption'])
+      await expect.soft(part(name), `${name}, ${order}`).toHaveCSS('opacity', '0.5');
+  }
+});
+
 test('what a host renders inside a widget keeps the host’s styles, including its reset', async ({
   page,
 }) => {
