@@ -7,6 +7,8 @@ declare module 'cometd' {
     url: string;
     accept(version: string, crossDomain: boolean, url: string): boolean;
     abort(): void;
+    /** Writes the messages of one request. */
+    convertToJSON(messages: readonly object[]): string;
     /** Sends one request. What it returns takes the place of an `XMLHttpRequest`. */
     xhrSend(packet: Packet): SentRequest;
   }

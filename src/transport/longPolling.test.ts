@@ -49,6 +49,27 @@ async function start(status: number, headers: Readonly<Record<string, string>> =
   return { paths, send };
 }
 
+it('writes a handshake as it is on a page whose old script has added toJSON to every list', async () => {
+  // Prototype.js 1.6 does this. The server got the connection types as a text, and refused the page.
+  const bodies: string[] = [];
+  vi.stubGlobal('document', {});
+  vi.stubGlobal('fetch', (_: string, { body }: { readonly body: string }) => {
+    bodies.push(body);
+    return new Promise(() => undefined);
+  });
+  // oxlint-disable-next-line no-extend-native -- an old script does this
+  Object.defineProperty(Array.prototype, 'toJSON', { value: String, configurable: true });
+  cleanups.push(() => Reflect.deleteProperty(Array.prototype, 'toJSON'));
+  const cometd = new CometD();
+  registerLongPolling(cometd);
+  cometd.unregisterTransport('websocket');
+  cometd.unregisterTransport('callback-polling');
+  cometd.configure({ url: 'http://127.0.0.1:1', useWorkerScheduler: false });
+  cometd.handshake();
+  await vi.waitFor(() => expect(bodies).toHaveLength(1));
+  expect(bodies[0]).toContain('"supportedConnectionTypes":["long-polling"]');
+});
+
 it('sends nothing more before the Retry-After of a gateway is over', async () => {
   // Regression: a gateway that limits requests answered 429 with a Retry-After. CometD tried again
   // after pauses of its own, so that the page never got below the limit.

@@ -1,6 +1,8 @@
 import { LongPollingTransport, type CometD } from 'cometd';
 import { steadyNow } from '../model/steadyClock.ts';
 import { requestError } from '../model/requestError.ts';
+import { fetchPlainly } from './fetchPlainly.ts';
+import { plainJson } from './plainJson.ts';
 import { postWithoutRedirect, type Packet, type SentRequest } from './postWithoutRedirect.ts';
 
 /**
@@ -20,6 +22,10 @@ export function registerLongPolling(cometd: CometD): void {
 class BrowserLongPolling extends LongPollingTransport {
   /** Until then the server has asked to get no request. On the steady clock. */
   #busyUntil = 0;
+
+  override convertToJSON(messages: readonly object[]): string {
+    return plainJson(messages);
+  }
 
   override xhrSend(packet: Packet): SentRequest {
     if (packet.url.endsWith('/disconnect')) return sendDisconnect(packet);
@@ -54,7 +60,7 @@ function refuse({ onError }: Packet, retryAfter: number): SentRequest {
  * the new one for a second client of the browser, and delayed its events by up to two seconds.
  */
 function sendDisconnect({ url, headers, body, onSuccess, onError }: Packet): SentRequest {
-  fetch(url, {
+  fetchPlainly(url, {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/json' },
     body,

@@ -15,6 +15,9 @@ afterEach(async () => {
 it.each([
   ['legacy', 'x'],
   ['each', (): void => undefined],
+  ['mode', 'dark'],
+  ['cache', 5],
+  ['redirect', '/old'],
 ])(
   'receives notifications on a page whose old script has added %s to every object',
   async (name, value) => {

@@ -1,6 +1,7 @@
 import type { AgentDesktopError } from '../model/errors.ts';
 import { requestError } from '../model/requestError.ts';
 import { isBusy } from './answerError.ts';
+import { fetchPlainly } from './fetchPlainly.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
 /** A request that CometD's long-polling wants to be sent. The manual describes it, the types do not. */
@@ -56,7 +57,7 @@ export function postWithoutRedirect({
   };
 
   const send = async (): Promise<void> => {
-    const answer = await fetch(url, {
+    const answer = await fetchPlainly(url, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/json' },
       body,

@@ -11,6 +11,8 @@ import {
   type SaidStatus,
 } from './answerError.ts';
 import type { Authorization } from './authorization.ts';
+import { fetchPlainly } from './fetchPlainly.ts';
+import { plainJson } from './plainJson.ts';
 import { retryAfterOf } from './retryAfter.ts';
 import { pathOf } from './serverAddress.ts';
 
@@ -67,14 +69,14 @@ export function createRequester(options: RequesterOptions, api: Api): Request {
     const url = baseUrl + api.path + path;
     let httpStatus: number | undefined;
     try {
-      const answer = await fetch(url, {
+      const answer = await fetchPlainly(url, {
         method: body ? 'POST' : 'GET',
         headers: {
           ...authorization.headers,
           Accept: 'application/json',
           ...(body && { 'Content-Type': 'application/json' }),
         },
-        body: body ? JSON.stringify(body) : null,
+        body: body ? plainJson(body) : null,
         credentials,
         cache: 'no-store',
         // If a redirect were followed, the browser would send the headers of the host to that address.
