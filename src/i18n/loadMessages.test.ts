@@ -35,7 +35,6 @@ describe('the catalogue for a language', () => {
     // An empty country, an older form, a country that is none, and lists.
     ['de_', 'Pausieren'],
     ['de--DE', 'Pausieren'],
-    ['pt BR', 'Pausar'],
     ['de\u200B', 'Pausieren'],
     ['zh-cmn-Hans-CN', '暂停'],
     ['de_DEU', 'Pausieren'],
@@ -72,6 +71,7 @@ describe('the catalogue for a language', () => {
     'i-klingon',
     'german',
     '_',
+    'not a language tag',
     '#Hans',
     '--',
     '\u0000',

@@ -12,7 +12,7 @@ export function localeTag(name: unknown): Intl.Locale | undefined {
     .trim()
     .split(/[.@,;:]/);
   const [base = '', java = ''] = first.split('#');
-  const [language = '', ...more] = base.split(/[-_\s]+/).filter((part) => part !== '');
+  const [language = '', ...more] = base.split(/[-_]+/).filter((part) => part !== '');
   if (/^posix$/i.test(language)) return undefined;
   const script = /^[a-z]{4}(?![a-z])/i.exec(java);
   const tag = [language, ...(script ?? []), ...more].join('-');
