@@ -118,6 +118,48 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     path: '/api/v2/notifications',
     make: withoutCometd({ body: '<!doctype html><title>Desk</title>', contentType: 'text/html' }),
   },
+  // The port in the settings of the proxy was wrong.
+  'proxy-without-server, that of Vite': {
+    code: 'proxy-without-server',
+    path: '/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await context.route('https://desk.gws.example/api/**', (route) =>
+        route.fulfill({ status: 500, body: '' }),
+      );
+      return pageOrigin;
+    },
+  },
+  'proxy-without-server, that of nginx': {
+    code: 'proxy-without-server',
+    path: '/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await context.route('https://desk.gws.example/api/**', (route) =>
+        route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' }),
+      );
+      return pageOrigin;
+    },
+  },
+  'proxy-without-server, a gateway of another origin': {
+    code: 'proxy-without-server',
+    options: `baseUrl: 'https://gws.example',`,
+    path: '/api/v2/me',
+    make: async (context, app) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await context.route('https://gws.example/api/**', (route) =>
+        route.fulfill({
+          status: 504,
+          body: 'Error occurred while trying to proxy',
+          headers: {
+            'access-control-allow-origin': pageOrigin,
+            'access-control-allow-credentials': 'true',
+          },
+        }),
+      );
+      return pageOrigin;
+    },
+  },
   'server-unreachable': {
     options: `baseUrl: 'https://gws.example',`,
     path: '/api/v2/me',

@@ -88,6 +88,15 @@ describe('the set-up is not blamed', () => {
     expect(named).toEqual(['handshake-not-found']);
   });
 
+  it('for a server that fails and says so by its API, or after it has worked', async () => {
+    const { named, readsCalls, fails } = watch({ baseUrl: 'https://gws.example' }, 'answers');
+    await fails('server-error', { path: '/api/v2/me', httpStatus: 500, statusCode: 4 });
+    await fails('server-busy', { path: '/api/v2/me', httpStatus: 503 });
+    readsCalls();
+    await fails('server-error', { path: '/api/v2/me', httpStatus: 502 });
+    expect(named).toEqual([]);
+  });
+
   const token = ['Authorization', 'Bearer old'] as const;
   // `Headers` and maps have no fields of their own, and were taken for no headers.
   it.each([

@@ -143,6 +143,12 @@ export function createSetupWatch(
         path,
         `The server does not know the user who asked for ${path}, and the page gave no headers. The browser's cookie alone has to do, and there is none, or it is over. Sign in first, or return the credentials from headers().`,
       );
+    } else if (isFailedProxy(error)) {
+      say(
+        'proxy-without-server',
+        path,
+        `What was asked at ${path} answered HTTP ${httpStatus} and nothing of the API. So a proxy or gateway answers there and does not reach the server behind it, or the server fails. See that the server is running, and that its address and port in the settings of the proxy are right.`,
+      );
     } else if (code === 'network' && !httpStatus) {
       explainUnreachable(path);
     }
@@ -210,6 +216,16 @@ function isFailure(
 function isNoCometd({ code, httpStatus = 0 }: AgentDesktopError): boolean {
   return (
     [404, 405, 501].includes(httpStatus) || (httpStatus === 200 && code === 'unexpected-response')
+  );
+}
+
+/**
+ * Whether the answer is that of a proxy that has not reached its server. The API itself puts a
+ * `statusCode` into the answers of a server that fails.
+ */
+function isFailedProxy({ code, httpStatus = 0, statusCode }: AgentDesktopError): boolean {
+  return (
+    code === 'server-error' && [500, 502, 504].includes(httpStatus) && statusCode === undefined
   );
 }
 

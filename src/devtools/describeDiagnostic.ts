@@ -33,6 +33,7 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
     case 'no-api-on-own-origin':
     case 'no-api-at-base-url':
     case 'handshake-not-found':
+    case 'proxy-without-server':
     case 'server-unreachable':
     case 'cross-origin-refused':
     case 'mixed-content':

@@ -97,6 +97,8 @@ export type SetupMistakeCode =
   | 'no-api-at-base-url'
   /** No CometD answers at the path of the notifications. */
   | 'handshake-not-found'
+  /** A proxy or gateway answers, and does not reach the server behind it. */
+  | 'proxy-without-server'
   /** Nothing answers at the address of `baseUrl`. */
   | 'server-unreachable'
   /** The server answers but does not allow the page's origin (CORS). */
