@@ -322,7 +322,7 @@ test('the guide’s table of mistakes lists exactly the mistakes that are tested
     fileURLToPath(new URL('../stories/docs/ConnectingToGws.md', import.meta.url)),
     'utf8',
   );
-  const section = guide.slice(guide.indexOf('## Mistakes'), guide.indexOf('## Errors'));
+  const section = guide.slice(guide.indexOf('## Mistakes'), guide.indexOf('## Error codes'));
   const documented = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code);
   const tested = Object.entries(mistakes).map(([name, { code = name }]) => code);
   expect(new Set(documented)).toEqual(new Set(tested));
