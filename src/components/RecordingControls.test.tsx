@@ -474,6 +474,33 @@ describe('every pending operation ends', () => {
     expect(simulation.requests).toHaveLength(1);
   });
 
+  it('unconfirmed, and a check that fails says why, because nothing else changes', async () => {
+    // The server answered no read, notifications still arrived, and the button seemed to do nothing.
+    const announced: string[] = [];
+    const { simulation, pass, user } = await fixture(recording, {
+      announce: (text) => announced.push(text),
+    });
+    simulation.acceptAndDoNothing();
+    fireEvent.click(button('Pause recording'));
+    await pass(10_000);
+    simulation.disconnect('rest');
+    await user.click(button('Check again'));
+    await pass(0);
+    const said = 'Not confirmed. The server cannot be reached.';
+    expect(widget()).toHaveTextContent(said);
+    expect(announced.at(-1)).toBe(said);
+    await pass(8_000);
+    expect(widget()).not.toHaveTextContent(said);
+    await user.click(button('Check again'));
+    await pass(0);
+    expect(widget()).toHaveTextContent(said);
+    simulation.reconnect();
+    await user.click(button('Check again'));
+    await pass(0);
+    expect(widget()).not.toHaveTextContent(said);
+    expect(widget()).toHaveTextContent('Checked again, no change.');
+  });
+
   it('unconfirmed, and then tried again', async () => {
     const { simulation, pass, user } = await fixture(recording);
     simulation.acceptAndDoNothing();

@@ -293,6 +293,18 @@ describe('a pause that does not come', () => {
     expect(simulation.requests).toHaveLength(2);
   });
 
+  it('says why a check failed, because the fields stay blocked and nothing else changes', async () => {
+    const { simulation, pass, user } = await fixture({
+      before: (s) => s.acceptAndDoNothing(),
+    });
+    await pass(10_000);
+    simulation.disconnect('rest');
+    await user.click(screen.getByRole('button', { name: 'Check again' }));
+    await pass(0);
+    expect(block()).toBe('not-confirmed');
+    expect(notice()).toHaveTextContent('The server cannot be reached.');
+  });
+
   it('is confirmed by reading when its event is lost', async () => {
     const { pass } = await fixture({ before: (simulation) => simulation.loseNextEvent() });
     expect(block()).toBe('pausing');

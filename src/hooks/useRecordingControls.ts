@@ -88,7 +88,8 @@ export interface RecordingControlsView {
   readonly remedies: readonly RecordingRemedy[];
   readonly reasons: readonly UnavailableReason[];
   /**
-   * Says that a press was not sent because its button had just changed. Show it without emphasis.
+   * Says that a press was not sent because its button had just changed, or why a check of the call
+   * failed. Show it without emphasis.
    * It is announced already, and it disappears by itself.
    */
   readonly droppedPress: string | undefined;
@@ -195,8 +196,7 @@ export function useControlsIn(
       buttonProps: {
         type: 'button',
         onClick: () => {
-          // A check that fails changes nothing. The connection status says why it failed.
-          desktop.checkAgain(shownId).catch(() => undefined);
+          desktop.checkAgain(shownId).then(droppedPress.forget, droppedPress.tellFailedCheck);
         },
       },
     });

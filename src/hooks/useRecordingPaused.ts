@@ -130,11 +130,10 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
     handlers: Partial<PressHandlers> = guard.handlersOf('PauseCallRecording', key),
   ): RecordingPauseRemedy => ({ key, label, buttonProps: { ...handlers, type: 'button' } });
   const checkAgain = (): void => {
-    desktop.checkAgain(callId).then(
-      () => setChecked(outcome?.requestId),
-      // A check that fails changes nothing. The connection status says why it failed.
-      () => undefined,
-    );
+    desktop.checkAgain(callId).then(() => {
+      droppedPress.forget();
+      setChecked(outcome?.requestId);
+    }, droppedPress.tellFailedCheck);
   };
   const remedies: RecordingPauseRemedy[] = [];
   if (block === 'not-confirmed')
