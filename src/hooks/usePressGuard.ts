@@ -16,11 +16,11 @@ export interface PressHandlers {
 }
 
 /**
- * For this time after a change, a press may still be meant for the label that was there before. In
- * ms.
+ * For this time after the recording changed, a press may still be meant for the label that was there
+ * before. In ms.
  */
 export const settleTime = 500;
-/** The same where the operation under the pointer or the focus has become another one. In ms. */
+/** The same after the operation under the pointer or the focus has become another one. In ms. */
 const otherOperationTime = 1_500;
 
 /**
@@ -138,6 +138,7 @@ function createPressGuard(
         // one that is.
         if (refusal === 'operation-pending' && !isOtherLabel) return;
         const isSettling =
+          // The place of Stop never shows another operation, so a press there is always meant for Stop.
           recordingOperations[operationName].slot === 'primary' &&
           isRecent(recording.change?.at, settleTime);
         const isAnother =
