@@ -8,7 +8,7 @@ import { useFreshWhenShown } from './useFreshWhenShown.ts';
 import { useSelected } from './useReadable.ts';
 
 /**
- * Returns a call's recording: what the server said and what was asked. The object stays the same
+ * Returns a call's recording: what the server said and what was requested. The object stays the same
  * until something in it differs, so a message about `duration` or `userData` renders nothing.
  *
  * @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>`
@@ -23,7 +23,7 @@ export function useCallRecording(callId: CallId): CallRecording {
 
 /**
  * Does the same for a widget, which reads its context once for all its hooks. It does not render
- * when the server has accepted what was asked, because nothing on the screen may change by that.
+ * when the server has accepted the operation, because nothing on the screen may change by that.
  */
 export function useRecordingIn({ desktop }: DesktopContextValue, callId: CallId): CallRecording {
   const store = desktop.call(callId);

@@ -43,7 +43,8 @@ export type RecordingDoubt =
 
 /**
  * The recording of one call: what the server said (`state`, `allowed`, `change`, `ended`) beside what
- * was asked here (`pending`, `outcome`). It is the same object for as long as nothing in it differs.
+ * was requested here (`pending`, `outcome`). It is the same object for as long as nothing in it
+ * differs.
  */
 export interface CallRecording {
   /**

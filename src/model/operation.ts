@@ -30,12 +30,12 @@ export const operationCauses = [
  * - `requested`: the server has not answered yet.
  * - `accepted`: the server took it. That changes nothing on screen.
  * - `refused`: the server said no. The call is being read, and nothing can confirm it any more.
- * - `overdue`: a second ago the server answered, or the request was given up, and the call does not
- *   show it. A protective operation may overtake it.
+ * - `overdue`: a second ago the server answered or the request failed, and the call does not show
+ *   the result. An operation after which less is recorded may overtake it.
  */
 export type OperationProgress = 'requested' | 'accepted' | 'refused' | 'overdue';
 
-/** An operation that was asked and has not ended. */
+/** An operation that was requested and has not ended. */
 export interface PendingOperation {
   /** The number of this operation, so that a late answer to an earlier one does not change it. */
   readonly requestId: number;
@@ -48,7 +48,7 @@ export interface PendingOperation {
   readonly progress: OperationProgress;
   /** When the server took it. Steady clock, epoch ms. */
   readonly acceptedAt?: number;
-  /** The operation that was pending when this one was asked, and that may still take place. */
+  /** The operation that was pending when this one was requested, and that may still take place. */
   readonly overtakes?: RecordingOperationName;
 }
 
@@ -58,7 +58,7 @@ export interface PendingOperation {
  * - `confirmed`: the server says that the call reached the state the operation's row names. While
  *   its `progress` is still `requested`, the server may yet refuse it, and then it was not the cause.
  * - `superseded`: the server says that something else happened, or that it is no longer allowed; or
- *   a protective operation overtook it.
+ *   an operation after which less is recorded overtook it.
  * - `rejected`: the server, or the network, said no.
  * - `unconfirmed`: time ran out, and reading the call again did not settle it.
  * - `ended`: the call is over.

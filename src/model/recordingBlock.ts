@@ -11,9 +11,9 @@ import {
 export type RecordingBlock =
   /** Nothing has been heard of the call yet. */
   | 'checking'
-  /** A Pause or a Stop was asked, and is not confirmed. */
+  /** A Pause or a Stop was requested, and is not confirmed. */
   | 'pausing'
-  /** A Resume or a Start was asked, and may take place at any moment. */
+  /** A Resume or a Start was requested, and may take place at any moment. */
   | 'resuming'
   /** The Pause was refused, or something else happened instead. */
   | 'refused'

@@ -79,8 +79,8 @@ export const unknownCall: CallEntry = {
 };
 
 /**
- * How long after an operation was given up a change to the state that it asked for still confirms
- * it, in ms. After that nobody can know who made the change.
+ * For this time after an operation has ended without proof, a change to the state that it asked for
+ * still confirms it. After that nobody can know who made the change. In ms.
  */
 export const lateConfirmationSpan = 30_000;
 
@@ -277,15 +277,16 @@ export function acceptOperation(entry: CallEntry, requestId: number, at: number)
 /** Marks that the server refused the operation. From now on no message and no read confirms it. */
 export function refuseOperation(entry: CallEntry, requestId: number): CallEntry {
   const { outcome } = entry.recording;
-  // The refusal came after the operation was given up.
+  // The refusal came after the time of the operation was over.
   if (outcome?.requestId === requestId && outcome.ending === 'unconfirmed')
     return withRecording(entry, { outcome: { ...outcome, progress: 'refused' } });
   return withProgress(entry, requestId, 'refused');
 }
 
 /**
- * Marks an operation that was answered, or given up, a while ago and that the call does not show. One
- * that was refused stays refused, because the call is about to be read and must not confirm it.
+ * Marks an operation as overdue, because its request was answered or failed a while ago and the call
+ * does not show the result. A refused operation stays refused, because the call is about to be read
+ * and must not confirm it.
  */
 export function markOverdue(entry: CallEntry, requestId: number): CallEntry {
   if (entry.recording.pending?.progress === 'refused') return entry;
@@ -304,8 +305,8 @@ export function failOperation(
     return withRecording(entry, { pending: undefined, outcome: { ...pending, at, ...failure } });
   if (!isUnanswered(outcome, requestId)) return entry;
   // The call reached the state before the server answered. After a refusal this operation was not
-  // the cause. Where the answer was lost, it reached the state that was asked for, and that is all
-  // the proof there can be.
+  // the cause. Where the answer was lost, there can be no better proof than that the call reached the
+  // state.
   const isRefused = failure.ending === 'rejected' && !failure.error.isOutcomeUnknown;
   return isRefused
     ? withAuthor(entry, { ...outcome, at, ...failure, progress: 'refused' })
@@ -330,8 +331,8 @@ export function noteRecheck(entry: CallEntry, at: number): CallEntry {
 }
 
 /**
- * The state that a description of a call tells. One that names no state tells that there is no
- * recording only where nothing disagrees. Otherwise it tells nothing.
+ * The state that a description of a call tells. If the description names no state, there is no
+ * recording (`None`), unless something contradicts that. Then the state is `Unknown`.
  */
 function stateOf(
   { named }: CallEntry,
@@ -384,8 +385,8 @@ function endingOf(
   const { confirmedBy } = recordingOperations[pending.operationName];
   if (state === confirmedBy && !isRefused) return 'confirmed';
   if (isEnded) return 'ended';
-  // A description that names no state, or one that is not known here, settles nothing. Nor does a
-  // state settle what was refused: the answer is about to end it.
+  // A description that names no state, or one that is not known here, settles nothing. Neither does
+  // any state settle a refused operation, because the refusal itself is about to end it.
   if (!isNamed || state === 'Unknown' || isRefused) return undefined;
   const isOvertakenDone =
     pending.overtakes && recordingOperations[pending.overtakes].confirmedBy === state;
@@ -393,7 +394,7 @@ function endingOf(
   return allowed.includes(pending.operationName) ? undefined : 'superseded';
 }
 
-/** Whether a change to `state` confirms an operation after all that was given up. */
+/** Whether a change to `state` still confirms an operation that has ended without proof. */
 function isLateConfirmation(
   outcome: OperationOutcome | undefined,
   state: ReportedRecordingState,

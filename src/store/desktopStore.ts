@@ -6,8 +6,8 @@ import { createCallViews } from './callViews.ts';
 import type { ReadableStore } from './readableStore.ts';
 
 /**
- * Holds what the server said and what was asked. Each call has a small store of its own, so that an
- * event costs the same with one call and with a thousand.
+ * Holds what the server said and what was requested. Each call has a small store of its own, so that
+ * an event costs the same with one call and with a thousand.
  *
  * In the store every call has one `CallId`: the id under which the server first reported it. Its
  * other ids (`connId`, `callUuid`, ids before a transfer) are resolved to that one here and nowhere
