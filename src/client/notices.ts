@@ -17,8 +17,8 @@ type Notice =
 export type ReadElsewhere = 'all' | 'some' | AgentDesktopError;
 
 /**
- * Hands notices to one receiver. `liveness.ts` receives them and uses the parts that send them, so it
- * is made after them and begins to receive when it is made.
+ * Hands notices to one receiver, `liveness.ts`. The parts that send notices are made first, because
+ * `liveness.ts` uses them. So it gives its receiving function later, when it is made itself.
  */
 export interface Notices {
   readonly notify: (notice: Notice) => void;

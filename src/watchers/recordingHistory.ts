@@ -91,8 +91,8 @@ function beginHistory({ call, heardAt, recording }: CallEntry): RecordingHistory
 }
 
 /**
- * A message that contradicts an older one leaves the times open until a read decides between them.
- * Any other doubt stays, because no read says when a change happened.
+ * When two messages contradict each other, the doubt is `open` until a read decides between them. Any
+ * other doubt is `left` for ever, because no read says when a change happened.
  */
 function doubtOf(doubt: RecordingDoubt | undefined): HistoryDoubt {
   if (doubt === undefined) return 'none';

@@ -23,6 +23,7 @@ interface SubscriptionListener {
   readonly onSilent: () => void;
 }
 
+// The default and the bounds of `silentAfter`, in ms.
 const defaultSilence = 30_000;
 const shortestSilence = 1_000;
 const longestSilence = 3_600_000;
