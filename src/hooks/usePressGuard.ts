@@ -138,7 +138,7 @@ function createPressGuard(
         // one that is.
         if (refusal === 'operation-pending' && !isOtherLabel) return;
         const isSettling =
-          // The place of Stop never shows another operation, so a press there is always meant for Stop.
+          // A change of the recording puts no other operation at the place of Stop.
           recordingOperations[operationName].slot === 'primary' &&
           isRecent(recording.change?.at, settleTime);
         const isAnother =
