@@ -4,6 +4,7 @@ import {
   forwardRef,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
+  type ReactElement,
   type RefAttributes,
 } from 'react';
 import { useAgentDesktop } from '../hooks/useAgentDesktop.ts';
@@ -11,8 +12,10 @@ import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useNow } from '../hooks/useNow.ts';
+import { baseEnglish } from '../i18n/baseEnglish.ts';
 import { clock } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
+import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 /** The props of `<ConnectionStatus>`: those of a `<div>`. */
 export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
@@ -26,6 +29,15 @@ export type ConnectionStatusProps = Omit<ComponentPropsWithoutRef<'div'>, 'child
 export const ConnectionStatus: ForwardRefExoticComponent<
   ConnectionStatusProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function ConnectionStatus(props: ConnectionStatusProps, ref) {
+  // A catalogue of an earlier version may lack the words, and the host's page must not break.
+  return (
+    <WidgetBoundary name="ConnectionStatus" fallback={<PhaseAlone />}>
+      <Status {...props} ref={ref} />
+    </WidgetBoundary>
+  );
+});
+
+const Status = forwardRef<HTMLDivElement, ConnectionStatusProps>(function Status(props, ref) {
   const { messages, unstyled } = useDesktopContext('ConnectionStatus');
   const desktop = useAgentDesktop();
   const status = useConnectionStatus();
@@ -65,6 +77,16 @@ export const ConnectionStatus: ForwardRefExoticComponent<
     </div>
   );
 });
+
+/** Shows the phase in English, because the messages may be what has failed. */
+function PhaseAlone(): ReactElement {
+  const { phase } = useConnectionStatus();
+  return (
+    <div lang="en" data-tallylight="connection-status" data-connection={phase}>
+      <span data-part="word">{baseEnglish.connection[phase]}</span>
+    </div>
+  );
+}
 
 /** The longest time that the status has room for, in ms. */
 const longestTime = 99 * 3_600_000;

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { english } from '../i18n/english.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
+import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { PauseLimit } from './PauseLimit.tsx';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
@@ -76,6 +77,21 @@ describe('a host whose functions throw while a widget is rendered', () => {
     expect(shown()).toBe('Stopped');
     vi.restoreAllMocks();
   });
+});
+
+it('a catalogue without the words of the connection costs only these words', async () => {
+  // The whole page of the host was empty.
+  expectErrorsOfReact();
+  const { connection: _, ...older } = english;
+  await renderDesktop(
+    <div data-testid="host">
+      <ConnectionStatus />
+      <RecordingControls callId="c1" />
+    </div>,
+    { calls, messages: older as typeof english },
+  );
+  expect(screen.getByTestId('host')).toHaveTextContent(/^Connected.*Recording/);
+  vi.restoreAllMocks();
 });
 
 function Broken(): never {
