@@ -587,6 +587,25 @@ describe('a page in a browser', () => {
     expect([fake.link.reopened, status().phase]).toEqual([1, 'lost']);
   });
 
+  it('opens a link that is down once for many events, and at once for a host that asks', async () => {
+    // On a line that came and went, each event asked the server once more who the user is.
+    const page = openPage();
+    const { desktop, fake } = await createLiveFixture();
+    fake.link.down('network');
+    fake.answerBy(() => new AgentDesktopError('network', 'No.'));
+    for (let times = 0; times < 40; times += 1) {
+      page.fire('online');
+      await after(50);
+    }
+    expect(fake.link.reopened).toBe(1);
+    await desktop.refresh();
+    expect(fake.link.reopened).toBe(2);
+    await after(3_000);
+    page.fire('online');
+    await after(0);
+    expect(fake.link.reopened).toBe(3);
+  });
+
   it('does not ask a server that asks to wait, whatever happens, unless somebody asks for it', async () => {
     // Each time that the page came back, or the link was open again, the calls were read, although the
     // gateway had asked to get no request for a minute.

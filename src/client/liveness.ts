@@ -95,9 +95,13 @@ const routineInterval = 60_000;
 const spread = [0.8, 1.2] as const;
 const ignore = (): void => undefined;
 
+/** How long the link is left to its last try, although the page or the network is back again. In ms. */
+const betweenReopenings = 3_000;
+
 export function createLiveness(options: LivenessOptions): Liveness {
   const { store, link, reader } = options;
   let linkState: LinkState = { phase: 'stopped' };
+  let reopenedAt = -Infinity;
   let nextRead: NextRead = { plan: 'none' };
   let lastRead: 'none' | 'answered' | 'failed' | 'timed-out' = 'none';
   /** Whether `onSignedOut` was called and the user has not been signed in since. */
@@ -288,7 +292,12 @@ export function createLiveness(options: LivenessOptions): Liveness {
       // The host may have signed in again. If it has not, `onSignedOut` is called once more.
       if (wasAway === undefined) host = 'not-asked';
       if (wasAway && status().phase === 'live') fail('timeout');
-      if (!wasOpen) link.reopen();
+      // The browser may report many times in a row that the page or the network is back. Each try asks
+      // the server who the user is, and the last one may still be under way.
+      if (!wasOpen && (wasAway === undefined || steadyNow() - reopenedAt >= betweenReopenings)) {
+        reopenedAt = steadyNow();
+        link.reopen();
+      }
       // An agent who presses "Try now", or a host that has signed in again, does not wait.
       const isAnswered = await (wasAway === undefined ? read() : readUnlessQuiet());
       if (!isRunning() || !wasOpen || isAnswered) return;
