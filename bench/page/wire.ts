@@ -1,3 +1,4 @@
+import type { AgentDesktopError } from '../../src/model/errors.ts';
 import { gws } from '../../src/protocol/gws.ts';
 import { callResource, simulatedCall, simulatedCallId } from '../../src/testing/simulatedCalls.ts';
 import type { LinkListener } from '../../src/transport/notificationLink.ts';
@@ -22,6 +23,8 @@ export function createPageWire(fetchCalls: () => Promise<unknown>): {
   readonly say: (message: unknown) => void;
   /** The link is open again, so the calls are read again. */
   readonly reopen: () => void;
+  /** The link is lost, and so is every message until it is open again. */
+  readonly lose: (error: AgentDesktopError) => void;
 } {
   let listener: LinkListener | undefined;
   return {
@@ -49,6 +52,9 @@ export function createPageWire(fetchCalls: () => Promise<unknown>): {
     },
     reopen: () => {
       listener?.onOpen();
+    },
+    lose: (error) => {
+      listener?.onDown(error);
     },
   };
 }

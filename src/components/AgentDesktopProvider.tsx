@@ -13,9 +13,8 @@ import {
 } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../watchers/announcer.ts';
-import { ConnectionContext, DesktopContext } from '../hooks/desktopContext.ts';
+import { DesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
-import { useReadable } from '../hooks/useReadable.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
@@ -114,7 +113,6 @@ export function AgentDesktopProvider({
   const idSuffix = useSyncExternalStore(neverChanges, ownSuffix, () => '');
   const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
 
-  const connection = useReadable(desktop.connection);
   const value = useMemo(
     () => ({
       desktop,
@@ -129,10 +127,8 @@ export function AgentDesktopProvider({
   );
   return (
     <DesktopContext.Provider value={value}>
-      <ConnectionContext.Provider value={connection}>
-        {children}
-        <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
-      </ConnectionContext.Provider>
+      {children}
+      <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
     </DesktopContext.Provider>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
-import { useRecordingIn } from '../hooks/useCallRecording.ts';
+import { useShownRecording } from '../hooks/useCallRecording.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import {
   useControlsIn,
@@ -90,8 +90,10 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   ref,
 ) {
   const context = useDesktopContext('RecordingControls');
-  const recording = useRecordingIn(context, callId);
-  const status = useStatusIn(context, recording);
+  const statusLine = useShown<HTMLDivElement>();
+  const shown = useShownRecording(context, callId, statusLine);
+  const { recording } = shown;
+  const status = useStatusIn(context, shown);
   const { groupProps, places, others, remedies, reasons, droppedPress } = useControlsIn(
     context,
     recording,
@@ -101,7 +103,6 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
   );
   useAnnouncements(callId, callLabel);
   const focusRescue = useFocusRescue(rest);
-  const shown = useShown<HTMLDivElement>();
 
   const kind = glyphKind(context.unstyled, rest);
   const { attributes } = status;
@@ -160,7 +161,7 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       onBlurCapture={focusRescue.onBlurCapture}
       ref={ref}
     >
-      {recordingStatusLine(status, shown, kind)}
+      {recordingStatusLine(status, statusLine, kind)}
       {places.length > 0 && (
         <div data-part="actions">
           {places.map(({ slot, slotLabels, button }) => (

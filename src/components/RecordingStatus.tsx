@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
 import { useAnnouncements } from '../hooks/useAnnouncements.ts';
-import { useRecordingIn } from '../hooks/useCallRecording.ts';
+import { useShownRecording } from '../hooks/useCallRecording.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn, type RecordingStatusView } from '../hooks/useRecordingStatus.ts';
 import { noteRoom } from '../i18n/noteRoom.ts';
@@ -43,10 +43,11 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
   ref,
 ) {
   const context = useDesktopContext('RecordingStatus');
-  const recording = useRecordingIn(context, callId);
-  const status = useStatusIn(context, recording);
+  const statusLine = useShown<HTMLDivElement>();
+  const shown = useShownRecording(context, callId, statusLine);
+  const { recording } = shown;
+  const status = useStatusIn(context, shown);
   useAnnouncements(callId);
-  const shown = useShown<HTMLDivElement>();
   return (
     <div
       lang={status.attributes.lang}
@@ -63,7 +64,7 @@ const Status = forwardRef<HTMLDivElement, RecordingStatusProps>(function Status(
       {...rest}
       ref={ref}
     >
-      {recordingStatusLine(status, shown, glyphKind(context.unstyled, rest))}
+      {recordingStatusLine(status, statusLine, glyphKind(context.unstyled, rest))}
       <div data-part="notes" data-room={noteRoom(context.messages)}>
         {status.notes.map((note) => (
           <p key={note.key} data-part="note" data-note={note.key} data-tone={note.tone}>

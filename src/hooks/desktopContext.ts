@@ -2,7 +2,6 @@ import { createContext, useContext, type Context } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import type { ProvidedMessages } from '../i18n/messages.ts';
 import type { Announcer } from '../watchers/announcer.ts';
-import type { ConnectionState } from '../model/connection.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import type { MutationClient } from './mutationClient.ts';
 
@@ -29,14 +28,6 @@ export interface DesktopContextValue {
 export const DesktopContext: Context<DesktopContextValue | undefined> = createContext<
   DesktopContextValue | undefined
 >(undefined);
-
-/**
- * The state of the connection. The provider subscribes to it once for all widgets, because otherwise a
- * third of the subscriptions of each widget would be for the connection.
- */
-export const ConnectionContext: Context<ConnectionState> = createContext<ConnectionState>({
-  phase: 'idle',
-});
 
 /** @throws AgentDesktopError `no-agent-desktop` outside `<AgentDesktopProvider>` */
 export function useDesktopContext(hook: string): DesktopContextValue {

@@ -1,6 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import type { ReadableStore } from '../store/readableStore.ts';
 
+/** What React needs to read a state. Every `ReadableStore` has it. */
+export interface Readable<State> extends Pick<
+  ReadableStore<State>,
+  'getState' | 'getInitialState'
+> {
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
 /**
  * Returns the state of a store, and renders when it is another one. This is React's own hook and
  * nothing more, because it runs at each event.
@@ -11,7 +19,7 @@ export function useReadable<State>({
   subscribe,
   getState,
   getInitialState,
-}: ReadableStore<State>): State {
+}: Readable<State>): State {
   return useSyncExternalStore(subscribe, getState, getInitialState);
 }
 

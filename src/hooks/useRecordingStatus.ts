@@ -1,15 +1,9 @@
-import { useContext } from 'react';
 import { describeRecording, type RecordingDescription } from '../i18n/describeRecording.ts';
 import type { CallId } from '../model/call.ts';
-import { isBeginningSeen, pausedSince, type CallRecording } from '../model/callRecording.ts';
-import { isStale } from '../model/connection.ts';
+import { isBeginningSeen, isOutOfDate, pausedSince } from '../model/callRecording.ts';
 import type { RecordingOperationName, ReportedRecordingState } from '../model/recording.ts';
-import {
-  ConnectionContext,
-  useDesktopContext,
-  type DesktopContextValue,
-} from './desktopContext.ts';
-import { useRecordingIn } from './useCallRecording.ts';
+import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
+import { useShownRecording, type ShownRecording } from './useCallRecording.ts';
 import { useNow } from './useNow.ts';
 
 /**
@@ -57,7 +51,7 @@ export interface RecordingStatusView extends RecordingDescription {
  */
 export function useRecordingStatus(callId: CallId): RecordingStatusView {
   const context = useDesktopContext('useRecordingStatus');
-  return useStatusIn(context, useRecordingIn(context, callId));
+  return useStatusIn(context, useShownRecording(context, callId));
 }
 
 /**
@@ -67,23 +61,17 @@ export function useRecordingStatus(callId: CallId): RecordingStatusView {
  */
 export function useStatusIn(
   { messages, remindAfter }: DesktopContextValue,
-  recording: CallRecording,
+  { recording, connection: { status, now } }: ShownRecording,
 ): RecordingStatusView {
-  const connection = useContext(ConnectionContext);
-  const isLost = recording.isKnown && isStale(connection);
-  const isOutOfDate = isLost || recording.doubt !== undefined;
-  const isDoubtful = isOutOfDate || recording.outcome?.ending === 'unconfirmed';
+  const isMarked = isOutOfDate(recording, status);
+  const isDoubtful = isMarked || recording.outcome?.ending === 'unconfirmed';
   const since = isDoubtful ? undefined : pausedSince(recording);
   const remindAt = since && since + remindAfter;
-  // One clock is enough for both, because the widget shows an age or reminds of a pause, and never
-  // both.
-  const isAged = isLost && 'asOf' in connection && connection.asOf !== undefined;
-  const now = useNow(isAged, remindAt);
-  const isReminded = now === remindAt;
+  const isReminded = useNow(false, remindAt) === remindAt;
 
   const { look, word, detail, notes } = describeRecording(
     recording,
-    connection,
+    status,
     messages,
     now,
     isReminded,
@@ -98,12 +86,12 @@ export function useStatusIn(
       dir: messages.dir,
       'data-recording-state': recording.state,
       'data-pending': recording.pending?.operationName,
-      'data-stale': isOutOfDate ? '' : undefined,
+      'data-stale': isMarked ? '' : undefined,
       'data-call-ended': recording.ended ? '' : undefined,
       'data-reminder': isReminded ? '' : undefined,
     },
     since: recording.ended ? undefined : recording.since,
     atLeast: isBeginningSeen(recording) ? undefined : messages.atLeast,
-    isStale: isOutOfDate,
+    isStale: isMarked,
   };
 }

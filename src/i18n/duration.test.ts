@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ago, clock, duration } from './duration.ts';
+import { ageStep, ago, clock, duration } from './duration.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -83,6 +83,17 @@ describe('an age in words', () => {
   ])('is counted and declined as %s does it', (locale, seconds, hours) => {
     expect(ago(18 * second, locale)).toBe(seconds);
     expect(ago(2 * hour, locale)).toBe(hours);
+  });
+
+  // A thousand widgets were rendered each second to show the same "5 minutes ago" again.
+  it('has the same words until its step is another one, and then other words', () => {
+    const ages = Array.from({ length: 20_000 }, (_, index) => index * 700 - 5 * second);
+    const faults = ages.filter((age, index) => {
+      const before = ages[index - 1] ?? age;
+      return (ageStep(age) === ageStep(before)) !== (ago(age, 'en') === ago(before, 'en'));
+    });
+    expect(faults).toEqual([]);
+    expect(ages.filter((age) => ago(ageStep(age), 'en') !== ago(age, 'en'))).toEqual([]);
   });
 
   it('is undefined where the engine cannot write it in words', () => {

@@ -48,7 +48,7 @@ export function duration(milliseconds: number, locale: string): string {
  */
 export function ago(milliseconds: number, locale: string): string | undefined {
   if (!('RelativeTimeFormat' in Intl)) return undefined;
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const seconds = ageStep(milliseconds) / 1000;
   const minutes = Math.floor(seconds / 60);
   const format = agoFormats.get(locale) ?? new Intl.RelativeTimeFormat(tagOf(locale));
   agoFormats.set(locale, format);
@@ -61,6 +61,12 @@ export function ago(milliseconds: number, locale: string): string | undefined {
   )
     .replace(gapBeforeHan, '')
     .replace(dualInDigits, '');
+}
+
+/** The age down to which `ago` rounds, in ms: its words are the same until this is another one. */
+export function ageStep(milliseconds: number): number {
+  const unit = milliseconds < 120 * 1000 ? 1000 : milliseconds < 120 * 60_000 ? 60_000 : 3_600_000;
+  return Math.max(0, Math.floor(milliseconds / unit) * unit);
 }
 
 /** The word for the present moment: "now", „jetzt“, 今. Undefined if `ago` returns undefined. */

@@ -1,4 +1,5 @@
 import type { CallId } from './call.ts';
+import { isStale, type ConnectionState } from './connection.ts';
 import type { OperationCause, OperationOutcome, PendingOperation } from './operation.ts';
 import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
 
@@ -73,6 +74,14 @@ export interface CallRecording {
   readonly pending: PendingOperation | undefined;
   /** How the last operation ended, until the recording changes or the next one is asked. */
   readonly outcome: OperationOutcome | undefined;
+}
+
+/** Whether what is known of a recording must be marked *may be out of date*. */
+export function isOutOfDate(
+  { isKnown, doubt }: CallRecording,
+  connection: ConnectionState,
+): boolean {
+  return doubt !== undefined || (isKnown && isStale(connection));
 }
 
 /**
