@@ -12,7 +12,7 @@ import { AgentDesktopProvider } from './AgentDesktopProvider.tsx';
 import { RecordingControls } from './RecordingControls.tsx';
 import { RecordingStatus } from './RecordingStatus.tsx';
 
-// With a thousand widgets the page stood still for 150 ms when the connection was lost and when it
+// With a thousand widgets the page stood still for 200 ms when the connection was lost and when it
 // was back, because React rendered all of them in one task.
 
 // React 18 has no `<Activity>`.

@@ -24,7 +24,7 @@ interface ConnectionFollower {
 
 /**
  * The connection of a desktop for those who show it with each of many calls. To render a thousand
- * widgets takes some 150 ms, so they are told in slices. A mark that stays some frames longer says
+ * widgets takes some 200 ms, so they are told in slices. A mark that stays some frames longer says
  * nothing untrue. A mark that comes later would, so it is set by `onStale` before anything is rendered.
  *
  * What acts by the connection, such as a field that closes, has to follow `desktop.connection` itself.
