@@ -7,7 +7,7 @@ import { onTick, timeAtTick } from './everySecond.ts';
 /** What widgets show of the connection. It is the same object until something in it differs. */
 export interface ShownConnection {
   readonly status: ConnectionState;
-  /** The time by which the age of what is shown is told (steady clock, epoch ms); 0 without an age. */
+  /** The time from which the shown age is computed (steady clock, epoch ms); 0 without an age. */
   readonly now: number;
 }
 
@@ -24,13 +24,14 @@ interface ConnectionFollower {
 
 /**
  * The connection of a desktop for those who show it with each of many calls. To render a thousand
- * widgets takes some 200 ms, so they are told in slices. A mark that stays some frames longer says
- * nothing untrue. A mark that comes later would, so it is set by `onStale` before anything is rendered.
+ * widgets takes some 200 ms, so they are called in slices. A mark that stays some frames longer says
+ * nothing untrue. A mark that comes later would, so `onStale` sets it before anything is rendered.
  *
- * What acts by the connection, such as a field that closes, has to follow `desktop.connection` itself.
+ * Code that acts on the connection, such as a field that closes, has to follow `desktop.connection`
+ * itself.
  */
 export interface ShownConnectionStore {
-  /** Returns what is true now, also for those who have not been told yet. */
+  /** Returns what is true now, also for followers that have not been called yet. */
   readonly getState: () => ShownConnection;
   readonly getInitialState: () => ShownConnection;
   readonly follow: (follower: ConnectionFollower) => () => void;
@@ -63,18 +64,18 @@ function createShownConnection(connection: AgentDesktop['connection']): ShownCon
     return last;
   };
 
-  let told = initial;
-  const tell = (): void => {
+  let reported = initial;
+  const report = (): void => {
     const now = getState();
-    if (now === told) return;
-    told = now;
+    if (now === reported) return;
+    reported = now;
     void inSlices([...followers], (slice) => {
       for (const follower of slice) if (followers.has(follower)) follower.onChange();
     });
   };
   const settleClock = (): void => {
     const isAging = followers.size > 0 && asOfOf(connection.getState()) !== undefined;
-    if (isAging) stopClock ??= onTick(tell);
+    if (isAging) stopClock ??= onTick(report);
     else {
       stopClock?.();
       stopClock = undefined;
@@ -82,7 +83,7 @@ function createShownConnection(connection: AgentDesktop['connection']): ShownCon
   };
   const onConnection = (status: ConnectionState, before: ConnectionState): void => {
     if (isStale(status) && !isStale(before)) for (const { onStale } of followers) onStale();
-    tell();
+    report();
     settleClock();
   };
 
@@ -91,7 +92,7 @@ function createShownConnection(connection: AgentDesktop['connection']): ShownCon
     getInitialState: () => initial,
     follow: (follower) => {
       if (followers.size === 0) {
-        told = getState();
+        reported = getState();
         stopFollowing = connection.subscribe(onConnection);
       }
       followers.add(follower);
@@ -106,7 +107,7 @@ function createShownConnection(connection: AgentDesktop['connection']): ShownCon
   };
 }
 
-/** When what is shown was last known to be right, if its age is told. */
+/** When what is shown was last known to be right, if its age is shown. */
 function asOfOf(status: ConnectionState): number | undefined {
   return 'asOf' in status ? status.asOf : undefined;
 }
