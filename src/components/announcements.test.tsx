@@ -312,36 +312,6 @@ it('is not made by a function of the host that fails, and the host is told', asy
 });
 
 describe('the live regions', () => {
-  it('keep an urgent sentence when another one comes in the same moment', async () => {
-    // Somebody resumed one call and paused another at once. The sentence about the pause removed the
-    // one about the recording before a screen reader could read it.
-    const { simulation, meanwhile, pass } = await renderDesktop(
-      <>
-        <RecordingControls callId="c1" callLabel="Ada" />
-        <RecordingControls callId="c2" callLabel="Bob" />
-      </>,
-      { calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Paused' })] },
-    );
-    await pass(2_000);
-    await meanwhile(() => {
-      simulation.supervisor('ResumeCallRecording', 'c2');
-      simulation.supervisor('PauseCallRecording', 'c1');
-    });
-    await pass(100);
-    const text = (politeness: string): string | null | undefined =>
-      document.querySelector(`[aria-live=${politeness}]`)?.textContent;
-    expect(text('assertive')).toBe('Bob: Recording resumed.');
-    expect(text('polite')).toBe('Ada: Recording paused.');
-    // The next sentence stands alone again, so that nobody reads an old one beside it.
-    await pass(2_000);
-    await meanwhile(() => {
-      simulation.supervisor('StopCallRecording', 'c1');
-    });
-    await pass(100);
-    expect(text('assertive')).toBe('');
-    expect(text('polite')).toBe('Ada: Recording stopped.');
-  });
-
   it('exist and are empty from the start, and announce the same sentence twice', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],

@@ -1,5 +1,4 @@
 import { lastUsedDocument, settleShown, shownDocuments } from '../client/shownWindows.ts';
-import { steadyNow } from '../model/steadyClock.ts';
 import type { Politeness } from '../i18n/announceRecording.ts';
 import { focusIn } from '../watchers/flatTree.ts';
 import { hideVisually } from './hideVisually.ts';
@@ -8,10 +7,7 @@ type Regions = Record<Politeness, HTMLElement>;
 
 /** The live regions into which a provider writes its sentences. */
 export interface ReachableRegions {
-  /**
-   * Returns the region to write to now. The text in another region of this provider is removed, unless it
-   * was written in the same moment.
-   */
+  /** Returns the region to write to now. The text in another region of this provider is removed. */
   readonly find: (politeness: Politeness) => HTMLElement;
   /**
    * Makes the regions that are needed elsewhere now, because a region must be in the page before it
@@ -23,9 +19,6 @@ export interface ReachableRegions {
   /** Removes every region that was made. */
   readonly leave: () => void;
 }
-
-/** A screen reader takes a sentence from a region within this time. In ms. */
-const sameMoment = 1_000;
 
 /** The regions of all providers. A provider can use those of another one, too. */
 const rendered = new Set<Regions>();
@@ -45,8 +38,7 @@ const madeByAll = new Set<Regions>();
  */
 export function joinRegions(own: Regions): ReachableRegions {
   const made = new Set<Regions>();
-  /** The regions that were last written to, and when. Steady clock. */
-  const written = new Map<HTMLElement, number>();
+  let lastUsed: HTMLElement | undefined;
   rendered.add(own);
 
   const regionsIn = (ownerDocument: Document): Regions => {
@@ -91,17 +83,10 @@ export function joinRegions(own: Regions): ReachableRegions {
       settleShown();
       const agentDocument = documentWithAgent(own.polite.ownerDocument);
       prepare(agentDocument);
-      const regions = regionsIn(agentDocument);
-      const now = steadyNow();
-      for (const [each, at] of written) {
-        // Nobody has heard a sentence yet that was written in the same moment beside this one.
-        const isBeside = each === regions.polite || each === regions.assertive;
-        if (isBeside && Math.abs(now - at) < sameMoment) continue;
-        if (each !== regions[politeness]) each.textContent = '';
-        written.delete(each);
-      }
-      written.set(regions[politeness], now);
-      return regions[politeness];
+      const region = regionsIn(agentDocument)[politeness];
+      if (lastUsed && lastUsed !== region) lastUsed.textContent = '';
+      lastUsed = region;
+      return region;
     },
     leave: () => {
       rendered.delete(own);
