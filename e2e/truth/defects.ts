@@ -53,9 +53,9 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'no-stale-mark': {
     description: 'a state that may be out of date is not marked',
-    file: 'hooks/useRecordingStatus.js',
-    find: 'isOutOfDate ? "" : void 0',
-    replace: 'void 0',
+    file: 'model/callRecording.js',
+    find: 'return doubt !== void 0 || isKnown && isStale(connection);',
+    replace: 'return false;',
   },
   'no-heartbeat': {
     description: 'a connection that goes silent is not noticed',
