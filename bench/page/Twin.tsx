@@ -140,5 +140,5 @@ const words = { Start: 'Starting…', Pause: 'Pausing…', Resume: 'Resuming…'
 const primaryLabels = 'Start\nStarting…\nPause\nPausing…\nResume\nResuming…';
 const stopLabels = 'Stop\nStopping…';
 const noteRoom =
-  'Could not resume. Recording may not be running. The server does not know this call. Try again';
+  'Could not resume. Recording may not be running. The server cannot be reached.\u2003\u2003Try\u00A0again';
 const looks = { Recording: 'disc', Paused: 'bars', Stopped: 'crossed' };
