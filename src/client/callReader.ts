@@ -77,7 +77,11 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
   let isProbeWanted = false;
-  const quietFor = (): number => Math.max(0, quietUntil - steadyNow());
+  const quietFor = (): number => {
+    const rest = quietUntil - steadyNow();
+    // The fake clock of Jest 29 makes it NaN, and a read must not wait for that.
+    return rest > 0 ? rest : 0;
+  };
 
   const shared: SharedReads | undefined =
     tabs &&
