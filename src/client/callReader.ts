@@ -77,11 +77,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   /** The server asked for no requests before this time. Steady clock. */
   let quietUntil = 0;
   let isProbeWanted = false;
-  const quietFor = (): number => {
-    const rest = quietUntil - steadyNow();
-    // The fake clock of Jest 29 makes it NaN, and a read must not wait for that.
-    return rest > 0 ? rest : 0;
-  };
+  const quietFor = (): number => Math.max(0, quietUntil - steadyNow());
 
   const shared: SharedReads | undefined =
     tabs &&
@@ -93,7 +89,7 @@ export function createCallReader(options: CallReaderOptions): CallReader {
       onWanted: () => {
         const retryAfter = quietFor();
         if (retryAfter > 0) {
-          // The other tab is told what the server has told this one.
+          // The other tab gets the same answer as this one got from the server.
           shared?.tellAsked()(requestError('server-busy', { retryAfter }));
           return;
         }

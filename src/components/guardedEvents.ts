@@ -35,7 +35,7 @@ const guardedEvents: Readonly<Record<string, 'prevent' | 'passive'>> = {
   reset: 'prevent',
 };
 
-/** Hears of each of these events before anybody else. Returns a function that ends that. */
+/** Calls the listener before any other listener of these events. Returns a function that ends that. */
 export function listenToGuarded(target: EventTarget, listener: (event: Event) => void): () => void {
   for (const [type, kind] of Object.entries(guardedEvents))
     target.addEventListener(type, listener, { capture: true, passive: kind === 'passive' });

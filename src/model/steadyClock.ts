@@ -1,3 +1,6 @@
+/** Stands in for the page's start where that is no number. Epoch ms. */
+const loadedAt = Date.now();
+
 /**
  * The time on a clock that nobody sets, in ms. It begins at the page's start with the client's
  * clock (epoch ms), and goes on with `performance.now()`, so it neither jumps nor goes back when
@@ -8,7 +11,10 @@
  * @example const pausedFor = steadyNow() - since;
  */
 export function steadyNow(): number {
-  return Math.round(performance.timeOrigin + performance.now());
+  const { timeOrigin } = performance;
+  // The fake clock of Jest 29 has a function in this place, and every time would be NaN.
+  const origin = Number.isFinite(timeOrigin) ? timeOrigin : loadedAt;
+  return Math.round(origin + performance.now());
 }
 
 /**

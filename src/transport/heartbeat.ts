@@ -26,7 +26,7 @@ const pauseOfOneOfSeveral = 500;
  * time, or than half of the hold. In ms.
  */
 const notHeld = 500;
-/** So many such answers in a row, none of them with anything to tell, did not come by chance. */
+/** After so many such answers in a row, none of them with a notification, it is no coincidence. */
 const mostNotHeld = 10;
 
 /** How long the library itself waits for the answer to a request that the server does not hold, in ms. */
