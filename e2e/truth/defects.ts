@@ -139,7 +139,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'client-clock': {
     description: 'times are taken from the system clock, which somebody may set',
     file: 'model/steadyClock.js',
-    find: 'return Math.round((Number.isFinite(timeOrigin) ? timeOrigin : loadedAt) + performance.now());',
+    find: 'return Number.isFinite(timeOrigin) ? Math.round(timeOrigin + performance.now()) : Date.now();',
     replace: 'return Date.now();',
   },
   'tab-lock-ignored': {

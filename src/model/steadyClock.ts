@@ -1,6 +1,3 @@
-/** Stands in for the page's start where that is no number. Epoch ms. */
-const loadedAt = Date.now();
-
 /**
  * The time on a clock that nobody sets, in ms. It begins at the page's start with the client's
  * clock (epoch ms), and goes on with `performance.now()`, so it neither jumps nor goes back when
@@ -12,9 +9,9 @@ const loadedAt = Date.now();
  */
 export function steadyNow(): number {
   const { timeOrigin } = performance;
-  // The fake clock of Jest 29 has a function in this place, and every time would be NaN.
-  const origin = Number.isFinite(timeOrigin) ? timeOrigin : loadedAt;
-  return Math.round(origin + performance.now());
+  // The fake clock of Jest 29 has a function in place of this number, so every time would be NaN.
+  // That clock also moves `Date.now()`, and nobody sets it but the test.
+  return Number.isFinite(timeOrigin) ? Math.round(timeOrigin + performance.now()) : Date.now();
 }
 
 /**
