@@ -58,8 +58,8 @@ afterEach(() => {
 });
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-const hearAsked = (at: number): void => {
-  reads.receive({ type: 'asked', key: 'leader 1', at: toClientTime(at) });
+const hearAsked = (at: number, key = 'leader 1'): void => {
+  reads.receive({ type: 'asked', key, at: toClientTime(at) });
 };
 const hearFailed = (code: AgentDesktopErrorCode, key = 'leader 1'): void => {
   reads.receive({ type: 'failed', key, code, text: 'Failed by the test.' });
@@ -169,6 +169,20 @@ describe('the answer to a read of the leader', () => {
     expect([first.results, first.end()]).toEqual([['all'], 'all after 2100 ms']);
     expect([later.results, later.end()]).toEqual([[], undefined]);
     expect(readEnded()).toEqual([{ type: 'read-elsewhere-ended', key: 'leader 1', ending: 'all' }]);
+  });
+
+  // A page that was frozen sends late what it asked before. The tab then ignored the answer to the
+  // later read, and showed an older state for a second.
+  it('is taken in although the leader tells late of an older read, which is ignored', async () => {
+    await pass(2_000);
+    reads.noteOwnRead();
+    await pass(100);
+    const { results } = want();
+    hearAsked(steadyNow());
+    hearAsked(steadyNow() - 1_500, 'leader 0');
+    reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
+    await pass(0);
+    expect([results, readEnded().length]).toEqual([['all'], 1]);
   });
 
   it('is reported as unexpected when nothing in it could be read', async () => {

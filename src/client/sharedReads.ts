@@ -107,7 +107,6 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   };
 
   const hearAsked = (key: string, at: number): void => {
-    heard = undefined;
     const askedAt = fromClientTime(at);
     const now = steadyNow();
     // If this tab has asked by itself after that, it may have an answer that is newer. A time in the
