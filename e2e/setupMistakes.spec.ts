@@ -508,26 +508,36 @@ test('without the stylesheet the announcements are made, and are not visible', a
   }
 });
 
+/** The app of every set of imports, which is the same for all options. */
+const bundled = new Map<string, Promise<App>>();
+
 /** Builds an app for development that shows all calls and keeps the diagnosed mistakes. */
-function bundleDesk(imports: string, options: string): Promise<App> {
-  return bundleApp(
-    {
-      '/entry.tsx': `${imports}
-        import { createRoot } from 'react-dom/client';
-        import { AgentDesktopProvider, CallList, createAgentDesktop } from 'tallylight';
-        globalThis.diagnosed ??= [];
-        const desktop = createAgentDesktop({ ${options}
-          onDiagnostic: (diagnostic) => {
-            const { message = diagnostic.problem } = diagnostic;
-            if (message) globalThis.diagnosed.push({ ...diagnostic, message });
-          },
-        });
-        createRoot(document.body.appendChild(document.createElement('main'))).render(
-          <AgentDesktopProvider desktop={desktop}><CallList /></AgentDesktopProvider>
-        );`,
-    },
-    'development',
-  );
+async function bundleDesk(imports: string, options: string): Promise<App> {
+  const bundling =
+    bundled.get(imports) ??
+    bundleApp(
+      {
+        '/entry.tsx': `${imports}
+          import { createRoot } from 'react-dom/client';
+          import { AgentDesktopProvider, CallList, createAgentDesktop } from 'tallylight';
+          import options from '/options.js';
+          globalThis.diagnosed ??= [];
+          const desktop = createAgentDesktop({
+            ...options,
+            onDiagnostic: (diagnostic) => {
+              const { message = diagnostic.problem } = diagnostic;
+              if (message) globalThis.diagnosed.push({ ...diagnostic, message });
+            },
+          });
+          createRoot(document.body.appendChild(document.createElement('main'))).render(
+            <AgentDesktopProvider desktop={desktop}><CallList /></AgentDesktopProvider>
+          );`,
+      },
+      'development',
+      ['/options.js'],
+    );
+  bundled.set(imports, bundling);
+  return new Map([...(await bundling), ['/options.js', `export default { ${options} };`]]);
 }
 
 /** Serves an app on a free port of this machine, under one of the names of loopback. */

@@ -16,11 +16,13 @@ const dist = `${root}dist/`;
  *
  * @param modules the files of the app, by path
  * @param mode the value of `process.env.NODE_ENV` in it
+ * @param separate the paths of modules that are not bundled. The test serves them beside the app
  * @returns the files to serve, by path
  */
 export async function bundleApp(
   modules: Readonly<Record<string, string>>,
   mode: 'production' | 'development' = 'production',
+  separate: string[] = [],
 ): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
@@ -36,7 +38,12 @@ export async function bundleApp(
         { find: /^tallylight\/(supervisor|devtools|testing)$/, replacement: `${dist}$1/index.js` },
       ],
     },
-    build: { write: false, target: 'es2022', rolldownOptions: { input: '/entry.tsx' } },
+    build: {
+      write: false,
+      minify: mode === 'production',
+      target: 'es2022',
+      rolldownOptions: { input: '/entry.tsx', external: separate },
+    },
   });
   const files = new Map<string, string>();
   for (const { output } of [result].flat() as { readonly output: readonly object[] }[]) {
