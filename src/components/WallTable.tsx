@@ -38,75 +38,73 @@ export function WallTable(props: WallPartProps): ReactElement {
   const onPointerInside = useCallback(() => keeper.setPointerInside(true), [keeper]);
 
   return (
-    <>
-      <div
-        data-part="body"
-        onPointerEnter={onPointerInside}
-        // A pointer that was there before the table appeared causes no enter event.
-        onPointerMove={onPointerInside}
-        onPointerLeave={() => keeper.setPointerInside(false)}
-        {...focus.handlers}
-      >
-        <div data-part="order" data-order={order}>
-          <span>{words.held}</span>{' '}
-          <button
-            type="button"
-            data-part="sort"
-            onClick={() => {
-              keeper.sortNow();
-              // The button disappears, and without this the browser would give the focus to the
-              // page.
-              focus.focusTable();
-            }}
-          >
-            {words.sortNow}
-          </button>
-        </div>
-        <div
-          role="grid"
-          aria-label={words.label}
-          aria-readonly="true"
-          aria-rowcount={ids.length + 1}
-          aria-colcount={columns.length}
-          data-part="table"
-          ref={grid}
+    <div
+      data-part="body"
+      onPointerEnter={onPointerInside}
+      // A pointer that was there before the table appeared causes no enter event.
+      onPointerMove={onPointerInside}
+      onPointerLeave={() => keeper.setPointerInside(false)}
+      {...focus.handlers}
+    >
+      <div data-part="order" data-order={order}>
+        <span>{words.held}</span>{' '}
+        <button
+          type="button"
+          data-part="sort"
+          onClick={() => {
+            keeper.sortNow();
+            // The button disappears, and without this the browser would give the focus to the
+            // page.
+            focus.focusTable();
+          }}
         >
-          <div role="rowgroup" data-part="head">
-            <div role="row" aria-rowindex={1} data-part="heads">
-              {columns.map((column) => (
-                <span
-                  key={column}
-                  role="columnheader"
-                  data-part={column}
-                  // The order is by state first, and by time only within the pauses.
-                  aria-sort={column === 'recording' ? 'other' : undefined}
-                >
-                  {words.columns[column]}
-                </span>
-              ))}
-            </div>
-          </div>
-          <div
-            role="rowgroup"
-            data-part="rows"
-            // The style is set only when there are rows, because a strict Content-Security-Policy
-            // forbids a style in the HTML of a server.
-            style={ids.length > 0 && height !== undefined ? { height, display: 'flow-root' } : {}}
-          >
-            {rows.map((row) => (
-              <Row
-                {...props}
-                key={row.id}
-                {...row}
-                tabColumn={row.id === focus.row ? focus.column : undefined}
-                measure={measure}
-              />
+          {words.sortNow}
+        </button>
+      </div>
+      <div
+        role="grid"
+        aria-label={words.label}
+        aria-readonly="true"
+        aria-rowcount={ids.length + 1}
+        aria-colcount={columns.length}
+        data-part="table"
+        ref={grid}
+      >
+        <div role="rowgroup" data-part="head">
+          <div role="row" aria-rowindex={1} data-part="heads">
+            {columns.map((column) => (
+              <span
+                key={column}
+                role="columnheader"
+                data-part={column}
+                // The order is by state first, and by time only within the pauses.
+                aria-sort={column === 'recording' ? 'other' : undefined}
+              >
+                {words.columns[column]}
+              </span>
             ))}
           </div>
         </div>
+        <div
+          role="rowgroup"
+          data-part="rows"
+          // The style is set only when there are rows, because a strict Content-Security-Policy
+          // forbids a style in the HTML of a server.
+          style={ids.length > 0 && height !== undefined ? { height, display: 'flow-root' } : {}}
+        >
+          {rows.map((row) => (
+            <Row
+              {...props}
+              key={row.id}
+              {...row}
+              tabColumn={row.id === focus.row ? focus.column : undefined}
+              measure={measure}
+            />
+          ))}
+        </div>
       </div>
       {ids.length === 0 && <NoRows keeper={keeper} words={words} />}
-    </>
+    </div>
   );
 }
 
