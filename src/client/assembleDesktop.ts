@@ -81,7 +81,7 @@ export function assembleDesktop(
     inspector,
     receiveNotices: receiveBy,
     onMessage: (message) => {
-      channelWatch.hear();
+      channelWatch.receive();
       const error = reconciler.receiveMessage(message);
       if (error) operations.receiveErrorMessage(error);
     },

@@ -154,8 +154,8 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   };
 
   type OnResult = (result: ReadResult) => void;
-  const readHere = (onAsked: () => void, onResult: OnResult): Promise<ReadResult> => {
-    onAsked();
+  const readHere = (onSent: () => void, onResult: OnResult): Promise<ReadResult> => {
+    onSent();
     return ask(
       'all-calls',
       () => (tabs?.role() === 'leading' && shared ? fetchForAll(shared) : rest.fetchCalls()),
@@ -164,23 +164,23 @@ export function createCallReader(options: CallReaderOptions): CallReader {
   };
 
   const readElsewhere = async (
-    onAsked: () => void,
+    onSent: () => void,
     onResult: OnResult,
     others: TabReads,
     { askLeader }: SharedReads,
   ): Promise<ReadResult> => {
-    const result = await askLeader(onAsked, onResult);
+    const result = await askLeader(onSent, onResult);
     if (result !== undefined) return result;
     const release = await others.turn();
-    return readHere(onAsked, onResult).finally(release);
+    return readHere(onSent, onResult).finally(release);
   };
 
-  const readAll = (onAsked: () => void, onResult: OnResult): Promise<ReadResult> => {
+  const readAll = (onSent: () => void, onResult: OnResult): Promise<ReadResult> => {
     if (tabs && shared && tabs.role() === 'following')
-      return readElsewhere(onAsked, onResult, tabs, shared);
+      return readElsewhere(onSent, onResult, tabs, shared);
     return isProbeWanted
-      ? probe().then(() => readHere(onAsked, onResult))
-      : readHere(onAsked, onResult);
+      ? probe().then(() => readHere(onSent, onResult))
+      : readHere(onSent, onResult);
   };
 
   /** Rejects if the answer cannot be read, and reports each failure. */
@@ -201,9 +201,9 @@ export function createCallReader(options: CallReaderOptions): CallReader {
     }
   };
 
-  const all = createOneAtATime<'all' | 'some'>((onAsked, onResult) =>
+  const all = createOneAtATime<'all' | 'some'>((onSent, onResult) =>
     reported(
-      readAll(onAsked, (result) => {
+      readAll(onSent, (result) => {
         if (result !== 'nothing') onResult(result);
       }),
     ),

@@ -3,8 +3,8 @@ import { requestError } from '../model/requestError.ts';
 /** Runs a task again and again, one run after the other. At most one run waits. */
 export interface OneAtATime<Result> {
   /**
-   * Begins a run now, or when the one that is under way has ended. All callers that ask meanwhile
-   * share the run that waits, because it begins after each of them has asked.
+   * Begins a run now, or after the current one if that has sent its request. All who call this
+   * meanwhile share the run that waits, because it begins after each of these calls.
    *
    * @param onResult is called synchronously with the result, before the promise resolves
    */
@@ -15,13 +15,13 @@ export interface OneAtATime<Result> {
 }
 
 /**
- * @param begin begins a run. It calls `onAsked` when it sends its request: a caller that comes
- *   before that can still share this run. It calls `onResult` as soon as it has a result
+ * @param begin begins a run. It calls `onSent` when it sends its request, because until then other
+ *   callers can share this run. It calls `onResult` as soon as it has a result
  */
 export function createOneAtATime<Result>(
-  begin: (onAsked: () => void, onResult: (result: Result) => void) => Promise<Result>,
+  begin: (onSent: () => void, onResult: (result: Result) => void) => Promise<Result>,
 ): OneAtATime<Result> {
-  let phase: 'idle' | 'about to ask' | 'asked' = 'idle';
+  let phase: 'idle' | 'preparing' | 'sent' = 'idle';
   let current: Promise<Result> | undefined;
   let waiting: Promise<Result> | undefined;
   let drops = 0;
@@ -30,10 +30,10 @@ export function createOneAtATime<Result>(
   let listenersOfWaiting: ((result: Result) => void)[] = [];
 
   const start = (): Promise<Result> => {
-    phase = 'about to ask';
+    phase = 'preparing';
     const own = begin(
       () => {
-        phase = 'asked';
+        phase = 'sent';
       },
       (result) => {
         for (const listener of listeners.splice(0)) listener(result);
@@ -59,7 +59,7 @@ export function createOneAtATime<Result>(
 
   return {
     run: (onResult = () => undefined) => {
-      const isNext = waiting !== undefined || (current !== undefined && phase === 'asked');
+      const isNext = waiting !== undefined || (current !== undefined && phase === 'sent');
       if (isNext) {
         listenersOfWaiting.push(onResult);
         return (waiting ??= startAfter(current ?? Promise.reject(requestError('aborted'))));

@@ -20,7 +20,7 @@ export interface SharedReads {
    * @throws AgentDesktopError the error of the leader's read, if a read of this tab would fail too
    */
   readonly askLeader: (
-    onAsked: () => void,
+    onSent: () => void,
     onResult: (result: ReadResult) => void,
   ) => Promise<ReadResult | undefined>;
   /** Tells the other tabs that this one asks the server. The returned function tells the result. */
@@ -66,7 +66,7 @@ const isSharedFailure: readonly AgentDesktopErrorCode[] = [
 /** A read that this tab needs. */
 interface Wish {
   readonly wishedAt: number;
-  readonly onAsked: () => void;
+  readonly onSent: () => void;
   readonly onResult: (result: ReadResult) => void;
   readonly end: (result: ReadResult | undefined | AgentDesktopError) => void;
   /** The leader's read that will satisfy this wish. */
@@ -120,7 +120,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     for (const wish of wishes) {
       if (askedAt < wish.wishedAt - fresh) continue;
       wish.key = key;
-      wish.onAsked();
+      wish.onSent();
       waitFor(wish, tabs.patience);
     }
   };
@@ -154,11 +154,11 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   };
 
   return {
-    askLeader: (onAsked, onResult) =>
+    askLeader: (onSent, onResult) =>
       new Promise((resolve, reject) => {
         const wish: Wish = {
           wishedAt: steadyNow(),
-          onAsked,
+          onSent,
           onResult,
           end: (result) => {
             if (result instanceof AgentDesktopError) reject(result);

@@ -16,7 +16,7 @@ export interface ChannelWatch {
   /** The link is down, or it has to prove that it is still open. */
   readonly close: () => void;
   /** A message arrived on the channel. */
-  readonly hear: () => void;
+  readonly receive: () => void;
   /**
    * A read told another recording state than the one that was known.
    *
@@ -69,7 +69,7 @@ export function createChannelWatch(
       forget();
       openSince = undefined;
     },
-    hear: () => {
+    receive: () => {
       // This is asked for every message, and almost always it is settled.
       if (question === 'settled') return;
       forget();

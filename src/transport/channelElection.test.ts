@@ -51,7 +51,7 @@ describe('an election by messages', () => {
 
   it('is lost to a tab that leads, even with a lower rank', () => {
     election.takeOver();
-    election.hear({ type: 'leads', term: 0, id: last });
+    election.receive({ type: 'leads', term: 0, id: last });
     vi.advanceTimersByTime(1_000);
     expect(outcome).toEqual(['outvoted']);
   });
@@ -59,7 +59,7 @@ describe('an election by messages', () => {
   it('waits for a candidate with a higher rank, and is won if that one does not lead', () => {
     election.stand();
     vi.advanceTimersByTime(60);
-    election.hear({ type: 'claim', term: 0, id: first });
+    election.receive({ type: 'claim', term: 0, id: first });
     vi.advanceTimersByTime(99);
     expect([outcome, sentMessages()]).toEqual([[], ['claim 0']]);
     vi.advanceTimersByTime(1);
@@ -70,19 +70,19 @@ describe('an election by messages', () => {
     election.stand();
     vi.advanceTimersByTime(60);
     sentMessages();
-    election.hear({ type: 'claim', term: 0, id: last });
+    election.receive({ type: 'claim', term: 0, id: last });
     expect(sentMessages()).toEqual(['claim 0']);
     vi.advanceTimersByTime(40);
     expect(outcome).toEqual(['elected']);
   });
 
   it('begins again when the leader leaves, without the tabs that do not want to lead', () => {
-    election.hear({ type: 'leaving' });
+    election.receive({ type: 'leaving' });
     expect(sentMessages()).toEqual([]);
     election.stand();
-    election.hear({ type: 'leads', term: 0, id: first });
+    election.receive({ type: 'leads', term: 0, id: first });
     sentMessages();
-    election.hear({ type: 'leaving' });
+    election.receive({ type: 'leaving' });
     vi.advanceTimersByTime(100);
     expect([outcome, sentMessages()]).toEqual([
       ['outvoted', 'elected'],
@@ -92,19 +92,19 @@ describe('an election by messages', () => {
 
   it('lets the leader object to a tab that wants to lead or believes that it leads', () => {
     lead();
-    election.hear({ type: 'claim', term: 9, id: first });
-    election.hear({ type: 'leads', term: 0, id: last });
-    for (const type of ['open', 'is-open', 'alive'] as const) election.hear({ type });
+    election.receive({ type: 'claim', term: 9, id: first });
+    election.receive({ type: 'leads', term: 0, id: last });
+    for (const type of ['open', 'is-open', 'alive'] as const) election.receive({ type });
     expect(sentMessages()).toEqual(Array.from({ length: 5 }, () => 'leads 0'));
-    for (const type of ['who', 'reopen', 'leaving'] as const) election.hear({ type });
+    for (const type of ['who', 'reopen', 'leaving'] as const) election.receive({ type });
     expect([sentMessages(), outcome]).toEqual([[], ['elected']]);
   });
 
   it('lets a leader with a lower rank follow, and take over later with a higher term', () => {
     lead();
-    election.hear({ type: 'leads', term: 5, id: last });
+    election.receive({ type: 'leads', term: 5, id: last });
     expect(outcome).toEqual(['elected', 'deposed']);
-    election.hear({ type: 'leads', term: 7, id: last });
+    election.receive({ type: 'leads', term: 7, id: last });
     election.takeOver();
     expect(sentMessages()).toEqual(['claim 8']);
   });
@@ -123,7 +123,7 @@ describe('an election by messages', () => {
     lead();
     election.resign();
     election.stand();
-    election.hear({ type: 'leads', term: 0, id: last });
+    election.receive({ type: 'leads', term: 0, id: last });
     vi.advanceTimersByTime(1_000);
     expect([sentMessages(), outcome]).toEqual([[], ['elected']]);
   });
@@ -131,8 +131,8 @@ describe('an election by messages', () => {
   it('is over for a tab that resigns', () => {
     election.stand();
     election.resign();
-    election.hear({ type: 'leads', term: 0, id: first });
-    election.hear({ type: 'leaving' });
+    election.receive({ type: 'leads', term: 0, id: first });
+    election.receive({ type: 'leaving' });
     vi.advanceTimersByTime(1_000);
     expect([sentMessages(), outcome]).toEqual([['claim 0'], []]);
   });

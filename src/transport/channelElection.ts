@@ -84,7 +84,7 @@ export function createChannelElection(options: ChannelElectionOptions): Election
       clearTimeout(timer);
       state = state === 'leading' ? 'gave-away' : 'idle';
     },
-    hear: (said) => {
+    receive: (said) => {
       switch (said.type) {
         case 'claim':
           hearClaim(said);

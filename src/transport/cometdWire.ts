@@ -8,7 +8,7 @@ import type { RequesterOptions } from './requester.ts';
 import { checkedBaseUrl, checkedChannel, checkedNotificationsPath } from './serverAddress.ts';
 import { createSharedLink, type SharedLinkOptions } from './sharedLink.ts';
 import { tabGroupName } from './tabGroupName.ts';
-import { toldOnceConnected } from './tabSession.ts';
+import { unknownUntilConnected } from './tabSession.ts';
 import type { Wire, WireRest } from './wire.ts';
 
 /** How a server that speaks REST and CometD is reached. */
@@ -105,7 +105,7 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
   });
   const identify: SharedLinkOptions['identify'] = async () => {
     const me = await rest.fetchMe();
-    if (me === undefined) return toldOnceConnected;
+    if (me === undefined) return unknownUntilConnected;
     const user = dialect.parseMe(me);
     return user === undefined ? undefined : tabGroupName(url, channel, user);
   };

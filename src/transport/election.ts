@@ -9,7 +9,7 @@ export interface Election {
   /** Gives the lead away, or stops waiting for it. */
   readonly resign: () => void;
   /** Has to be called with each message of another tab. */
-  readonly hear: (said: TabMessage) => void;
+  readonly receive: (said: TabMessage) => void;
 }
 
 export interface ElectionListener {

@@ -79,7 +79,7 @@ export function createLockElection(name: string, listener: LockElectionOptions):
       begin('steal');
     },
     resign,
-    hear: (said) => {
+    receive: (said) => {
       // A tab to which the browser gives no locks uses an election by messages. It has to learn that
       // this tab leads.
       const isRival = said.type === 'claim' || (said.type === 'leads' && said.id !== rankOfLock.id);

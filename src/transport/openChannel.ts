@@ -14,9 +14,9 @@ export interface Channel {
 export function openChannel(name: string): Channel | undefined {
   try {
     const channel = new BroadcastChannel(name);
-    let hear: ((data: unknown) => void) | undefined;
+    let receive: ((data: unknown) => void) | undefined;
     channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      hear?.(data);
+      receive?.(data);
     });
     return {
       post: (message) => {
@@ -28,10 +28,10 @@ export function openChannel(name: string): Channel | undefined {
         }
       },
       listen: (onMessage) => {
-        hear = onMessage;
+        receive = onMessage;
       },
       close: () => {
-        hear = undefined;
+        receive = undefined;
         try {
           channel.close();
         } catch {

@@ -7,7 +7,7 @@ import type { TabMessage } from './tabMessage.ts';
  * The part that a tab has among the tabs that share a connection. `advance` has every transition.
  *
  * A tab begins as `joining`. The one that wins the election is `leading`: it opens the connection
- * and passes on what it hears. The others are `following`.
+ * and passes on what it receives. The others are `following`.
  */
 export type SharePhase =
   /** This tab has asked the election for the lead, and there is no result yet. */
@@ -152,7 +152,7 @@ function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
     case 'elected':
       return beginToLead(phase.link === 'open' ? 'as-before' : 'as-heard');
     case 'said':
-      return hear(phase, event.said);
+      return receive(phase, event.said);
     case 'time':
       return missLeader(phase, event.heardAt);
     case 'reopen':
@@ -168,7 +168,7 @@ function follow(phase: PhaseNamed<'following'>, event: ShareEvent): ShareStep {
 }
 
 /** A tab that follows has received a message of another tab. */
-function hear(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
+function receive(phase: PhaseNamed<'following'>, said: TabMessage): ShareStep {
   const heard: SharePhase = { ...phase, leader: 'speaking' };
   switch (said.type) {
     case 'is-open':

@@ -5,7 +5,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 import { createFakeTabs, type FakeTabs, type LockBehaviour } from '../doubles/fakeTabs.ts';
 import type { LinkListener, NotificationLink } from './notificationLink.ts';
 import { createSharedLink } from './sharedLink.ts';
-import { toldOnceConnected } from './tabSession.ts';
+import { unknownUntilConnected } from './tabSession.ts';
 
 let browser: FakeTabs;
 
@@ -1138,7 +1138,7 @@ function startTab({ user = 'ada', answer = 'open', me, whileAsked, signIn }: Tab
       asked += 1;
       whileAsked?.();
       if (failure === 'nobody' || whoAmI === 'nobody') return undefined;
-      if (failure === 'once-connected') return toldOnceConnected;
+      if (failure === 'once-connected') return unknownUntilConnected;
       // The pause that a busy server asks for.
       const retryAfter = failure === 'server-busy' ? 30_000 : undefined;
       if (failure) throw new AgentDesktopError(failure, 'Failed by the test.', { retryAfter });

@@ -2,14 +2,22 @@ import { expect, it } from 'vitest';
 import { phaseAfter, type SubscriptionEvent, type SubscriptionPhase } from './subscriptionPhase.ts';
 
 it.each<[string, readonly SubscriptionEvent[], SubscriptionPhase]>([
-  ['hears after both answers', ['subscription-granted', 'connect-answered'], 'hears'],
+  ['receives after both answers', ['subscription-granted', 'connect-answered'], 'receiving'],
   [
-    'hears after both answers in the other order',
+    'receives after both answers in the other order',
     ['connect-answered', 'subscription-granted'],
-    'hears',
+    'receiving',
   ],
-  ['does not hear without the subscription', ['connect-answered', 'connect-answered'], 'answered'],
-  ['does not hear without a connect', ['subscription-granted', 'subscription-granted'], 'granted'],
+  [
+    'does not receive without the subscription',
+    ['connect-answered', 'connect-answered'],
+    'answered',
+  ],
+  [
+    'does not receive without a connect',
+    ['subscription-granted', 'subscription-granted'],
+    'granted',
+  ],
   [
     'needs one more connect after a failed one, and no new subscription',
     ['subscription-granted', 'connect-answered', 'connect-failed'],

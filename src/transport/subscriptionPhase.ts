@@ -11,7 +11,7 @@ export type SubscriptionPhase =
   /** The server has answered a `/meta/connect`. */
   | 'answered'
   /** Both have happened. The heartbeat notices when no further `/meta/connect` is answered. */
-  | 'hears'
+  | 'receiving'
   /** The caller has ended the tracking. */
   | 'stopped';
 
@@ -26,10 +26,10 @@ export type SubscriptionEvent =
 const transitions: Readonly<
   Record<SubscriptionEvent, Readonly<Partial<Record<SubscriptionPhase, SubscriptionPhase>>>>
 > = {
-  'subscription-granted': { unproven: 'granted', answered: 'hears' },
-  'connect-answered': { unproven: 'answered', granted: 'hears' },
-  'connect-failed': { answered: 'unproven', hears: 'granted' },
-  'session-ended': { granted: 'unproven', answered: 'unproven', hears: 'unproven' },
+  'subscription-granted': { unproven: 'granted', answered: 'receiving' },
+  'connect-answered': { unproven: 'answered', granted: 'receiving' },
+  'connect-failed': { answered: 'unproven', receiving: 'granted' },
+  'session-ended': { granted: 'unproven', answered: 'unproven', receiving: 'unproven' },
 };
 
 export function phaseAfter(phase: SubscriptionPhase, event: SubscriptionEvent): SubscriptionPhase {

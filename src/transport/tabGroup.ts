@@ -176,7 +176,7 @@ export function joinTabs(name: string, options: TabGroupOptions): TabGroup | und
       listener.onOperation?.(said.operation);
       return;
     }
-    election.hear(said);
+    election.receive(said);
     if (phase.name === 'following' && proofs.includes(said.type)) heardAt = steadyNow();
     const heard = said.type === 'down' ? { ...said, heardAt: fromOtherTab(said.heardAt) } : said;
     dispatch({ type: 'said', said: heard });

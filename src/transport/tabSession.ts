@@ -4,7 +4,7 @@ import { requestError } from '../model/requestError.ts';
 import { joinTabs, type TabGroup, type TabGroupOptions } from './tabGroup.ts';
 
 /** The result of `identify` for a server that tells who the user is only after CometD has connected. */
-export const toldOnceConnected: unique symbol = Symbol('told once connected');
+export const unknownUntilConnected: unique symbol = Symbol('unknown until connected');
 
 /** What a tab does from when its link is opened until it is closed. */
 export interface TabSession {
@@ -18,7 +18,7 @@ export interface TabSession {
 
 export interface TabSessionOptions extends Omit<TabGroupOptions, 'onSignedOut'> {
   /** Resolves to a name for the user and the server. Undefined means unknown: nothing is shared. */
-  readonly identify: () => Promise<string | undefined | typeof toldOnceConnected>;
+  readonly identify: () => Promise<string | undefined | typeof unknownUntilConnected>;
   /**
    * Returns another value than before when this tab may have been signed in as another user. Until
    * `identify` has resolved to the same name again, the tab shares no read with other tabs.
@@ -81,7 +81,7 @@ interface Nameless {
 
 /** The user of a tab, and the value of `signIn` for which the server has named this user. */
 interface Identity {
-  readonly name: string | undefined | typeof toldOnceConnected;
+  readonly name: string | undefined | typeof unknownUntilConnected;
   readonly signIn: unknown;
 }
 
@@ -124,7 +124,7 @@ export function openTabSession(options: TabSessionOptions): TabSession {
       const identity = await identifyForGood();
       if (sharing !== identifying) return;
       backOff.reset();
-      if (identity.name === toldOnceConnected) connectFirst();
+      if (identity.name === unknownUntilConnected) connectFirst();
       else if (identity.name === undefined) openApart();
       else join(identity.name, identity.signIn);
     } catch (thrown) {
@@ -150,7 +150,7 @@ export function openTabSession(options: TabSessionOptions): TabSession {
       try {
         const identity = await identifyForGood();
         if (sharing !== connecting) return;
-        if (identity.name === toldOnceConnected) {
+        if (identity.name === unknownUntilConnected) {
           backOff.plan(() => void ask(), { fixed: whileSessionIsMade });
         } else if (identity.name === undefined) {
           sharing = { name: 'apart' };

@@ -48,7 +48,7 @@ export function trackSubscription(
   const advance = (event: SubscriptionEvent): void => {
     const before = phase;
     phase = phaseAfter(before, event);
-    if (phase === 'hears' && before !== 'hears') listener.onOpen();
+    if (phase === 'receiving' && before !== 'receiving') listener.onOpen();
   };
 
   /** The library acts on an answer only after its listeners have run. */
@@ -88,11 +88,11 @@ export function trackSubscription(
   };
 
   const subscribe = (): void => {
-    const hear = (message: Message): void => {
+    const receive = (message: Message): void => {
       // A message may still arrive after the link was closed.
       if (phase !== 'stopped') listener.onMessage(message);
     };
-    const current = (subscription = cometd.subscribe(channel, hear, (reply) => {
+    const current = (subscription = cometd.subscribe(channel, receive, (reply) => {
       if (phase === 'stopped' || subscription !== current) return;
       if (!reply.successful) takeRefusal(reply, current);
       else if (doesGoOn()) advance('subscription-granted');
@@ -119,7 +119,7 @@ export function trackSubscription(
    * that, because this code does not listen any more when it unsubscribes.
    */
   const loseSubscription = (error: AgentDesktopError): void => {
-    if (phase !== 'granted' && phase !== 'hears') return;
+    if (phase !== 'granted' && phase !== 'receiving') return;
     ended = subscription;
     lose(error);
   };
@@ -190,7 +190,7 @@ export function trackSubscription(
   const resends = watchResends(`${cometd.getURL()}/`, () => {
     // Notifications may be lost with a request that the browser sent twice. So the calls are read as
     // after a loss of the connection.
-    if (phase === 'hears') listener.onOpen();
+    if (phase === 'receiving') listener.onOpen();
   });
 
   return {
