@@ -1,4 +1,5 @@
 import type { ControlCommand } from '../mock-server/index.ts';
+import { fieldOf } from './fields.ts';
 
 /** What the mock answers to a command. `no-answer`: nothing came, or nothing that can be read. */
 export interface MockAnswer {
@@ -57,8 +58,4 @@ function isTrueState(entry: unknown): entry is TrueState {
     typeof fieldOf(entry, 'state') === 'string' &&
     (recordingState === null || typeof recordingState === 'string')
   );
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }

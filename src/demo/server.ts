@@ -1,5 +1,6 @@
 // This file does what a host does outside of the library: it finds the server, signs in, and starts
 // a session.
+import { fieldOf } from './fields.ts';
 
 /** Which server answers at `/api`. The server of this page says so in a file. */
 export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonly address: string };
@@ -8,8 +9,9 @@ export type Server = { readonly kind: 'mock' } | { readonly kind: 'gws'; readonl
 export async function readServer(): Promise<Server> {
   const answer = await fetch('/demo-config.json').catch(() => undefined);
   const config: unknown = await answer?.json().catch(() => undefined);
-  if (textIn(config, 'server') === 'mock') return { kind: 'mock' };
-  return { kind: 'gws', address: textIn(config, 'address') ?? location.origin };
+  if (fieldOf(config, 'server') === 'mock') return { kind: 'mock' };
+  const address = fieldOf(config, 'address');
+  return { kind: 'gws', address: typeof address === 'string' ? address : location.origin };
 }
 
 export interface Credentials {
@@ -79,13 +81,4 @@ async function send(
   } catch {
     return { headers: new Headers(), problem: { kind: 'unreachable' } };
   }
-}
-
-function textIn(body: unknown, name: string): string | undefined {
-  const value = fieldOf(body, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }
