@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { styleSheetOf } from '../client/styleSheet.ts';
 import css from './devtools.css?inline';
 import { DevtoolsPanel } from './DevtoolsPanel.tsx';
 import { keepInspectionLog } from './keepInspectionLog.ts';
@@ -13,7 +14,9 @@ import { keepInspectionLog } from './keepInspectionLog.ts';
  */
 export function mountPanel(host: HTMLElement, desktop: AgentDesktop): () => void {
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  adoptStyles(shadow);
+  // A strict Content-Security-Policy allows a constructed sheet.
+  const sheet = styleSheetOf(host.ownerDocument, css);
+  if (sheet) shadow.adoptedStyleSheets = [sheet];
   const container = host.ownerDocument.createElement('div');
   shadow.append(container);
   const stopLog = keepInspectionLog(desktop);
@@ -27,16 +30,4 @@ export function mountPanel(host: HTMLElement, desktop: AgentDesktop): () => void
       root.unmount();
     });
   };
-}
-
-/**
- * The styles come as a constructed sheet, which a strict Content-Security-Policy allows. In jsdom there
- * is none, and the panel has no looks.
- */
-function adoptStyles(shadow: ShadowRoot): void {
-  const { CSSStyleSheet: Sheet } = shadow.ownerDocument.defaultView ?? globalThis;
-  if (typeof Sheet !== 'function' || !('replaceSync' in Sheet.prototype)) return;
-  const sheet = new Sheet();
-  sheet.replaceSync(css);
-  shadow.adoptedStyleSheets = [sheet];
 }

@@ -3,7 +3,7 @@ import { AgentDesktopError } from '../model/errors.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
 import { contentOf } from './elementContent.ts';
 import { groupOf, type ElementGroup, type Member } from './elementGroup.tsx';
-import type { TallylightEventMap, DispatchEvent } from './events.ts';
+import { dispatchFrom } from './events.ts';
 import { PageElement, setAttributeTo, takeOverProperties } from './pageElement.ts';
 import { sharedDesktop, type Participant } from './sharedDesktops.ts';
 import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
@@ -42,6 +42,7 @@ export abstract class DesktopElement extends PageElement {
   #headers: HeadersCallback | undefined;
   #attachment: Attachment | undefined;
   #isUpdateScheduled = false;
+  readonly #dispatch = dispatchFrom(this);
 
   constructor() {
     super();
@@ -178,13 +179,6 @@ export abstract class DesktopElement extends PageElement {
     this.#attachment?.leave();
     this.#attachment = undefined;
   }
-
-  readonly #dispatch: DispatchEvent = <Type extends keyof TallylightEventMap>(
-    type: Type,
-    detail: TallylightEventMap[Type]['detail'],
-  ) => {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  };
 }
 
 /** The theme, density, and contrast that the page asks for. */

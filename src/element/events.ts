@@ -89,6 +89,13 @@ export type DispatchEvent = <Type extends keyof TallylightEventMap>(
   detail: TallylightEventMap[Type]['detail'],
 ) => void;
 
+/** Returns a function that dispatches events from this target. */
+export function dispatchFrom(target: Pick<EventTarget, 'dispatchEvent'>): DispatchEvent {
+  return (type, detail) => {
+    target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  };
+}
+
 /**
  * Dispatches an event for everything that happens to a call's recording from now on.
  *

@@ -7,7 +7,7 @@ import { AgentDesktopError } from '../model/errors.ts';
 import css from '../styles/pauseLimit.css?inline';
 import { callContent } from './callContent.tsx';
 import { setContent } from './elementContent.ts';
-import type { PauseWarningDetail } from './events.ts';
+import { dispatchFrom, type PauseWarningDetail } from './events.ts';
 import { define, setAttributeTo, takeOverProperties } from './pageElement.ts';
 import { RecordingElement } from './RecordingElement.ts';
 
@@ -97,10 +97,7 @@ export class PauseLimitElement extends RecordingElement {
     if (warning === this.#warning) return;
     this.#warning = warning;
     this.toggleAttribute('data-warning', warning === 'close-to-limit');
-    const detail: PauseWarningDetail = { callId: this.callId, warning };
-    this.dispatchEvent(
-      new CustomEvent('tallylight-pausewarning', { detail, bubbles: true, composed: true }),
-    );
+    dispatchFrom(this)('tallylight-pausewarning', { callId: this.callId, warning });
   }
 
   #invalidLimit(): AgentDesktopError {

@@ -1,5 +1,6 @@
 // The entry point `tallylight/element/recording-toolbar`: one stop of the Tab key for all buttons inside.
 // Importing it defines the element.
+import { styleSheetOf } from '../client/styleSheet.ts';
 import { createMutationObserver } from '../client/mutationObserver.ts';
 import {
   elementsWithButtons,
@@ -10,7 +11,6 @@ import {
   type TabStop,
 } from '../components/toolbarStop.ts';
 import { define, PageElement } from './pageElement.ts';
-import { styleSheetOf } from './styleSheet.ts';
 
 const css = ':host{display:block;min-inline-size:0}:host([hidden]){display:none}';
 

@@ -1,5 +1,6 @@
 // The entry point `tallylight/element/sensitive-section`: a section for fields that must not be
 // recorded. Importing it defines the element.
+import { styleSheetOf } from '../client/styleSheet.ts';
 import { createMutationObserver, type PageObserver } from '../client/mutationObserver.ts';
 import { createElement } from 'react';
 import {
@@ -13,10 +14,9 @@ import css from '../styles/sensitive.css?inline';
 import fieldsCss from './sensitiveFields.css?inline';
 import { callContent } from './callContent.tsx';
 import { setContent } from './elementContent.ts';
-import type { TallylightEventMap } from './events.ts';
+import { dispatchFrom } from './events.ts';
 import { define } from './pageElement.ts';
 import { RecordingElement } from './RecordingElement.ts';
-import { styleSheetOf } from './styleSheet.ts';
 
 export type { BlockChangeDetail } from './events.ts';
 export type { RecordingBlock };
@@ -127,13 +127,7 @@ export class SensitiveSectionElement extends RecordingElement {
     if (block === this.#block) return;
     this.#block = block;
     this.#showBlock();
-    const detail: TallylightEventMap['tallylight-blockchange']['detail'] = {
-      callId: this.callId,
-      block,
-    };
-    this.dispatchEvent(
-      new CustomEvent('tallylight-blockchange', { detail, bubbles: true, composed: true }),
-    );
+    dispatchFrom(this)('tallylight-blockchange', { callId: this.callId, block });
   }
 
   #showBlock(): void {

@@ -2,6 +2,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAgentDesktop } from '../client/createAgentDesktop.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeadersCallback } from '../transport/authorization.ts';
+import { dispatchFrom } from './events.ts';
 import { warnOnThisMachine } from './warnOnThisMachine.ts';
 
 /** An element that shares the desktop of its `base-url`. */
@@ -45,8 +46,6 @@ export function sharedDesktop(baseUrl: string): SharedDesktop {
 
 /** Dispatches the diagnostic from one of the elements, and writes a mistake in the set-up to the console. */
 function dispatchDiagnostic(diagnostic: Diagnostic, [element]: Iterable<Participant>): void {
-  element?.dispatchEvent(
-    new CustomEvent('tallylight-diagnostic', { detail: diagnostic, bubbles: true, composed: true }),
-  );
+  if (element) dispatchFrom(element)('tallylight-diagnostic', diagnostic);
   if ('message' in diagnostic) warnOnThisMachine(diagnostic.code, diagnostic.message);
 }
