@@ -15,6 +15,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { createAnnouncer, type Announce } from '../watchers/announcer.ts';
 import { DesktopContext } from '../hooks/desktopContext.ts';
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
+import { neverChanges } from '../hooks/useNow.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
@@ -132,8 +133,6 @@ export function AgentDesktopProvider({
     </DesktopContext.Provider>
   );
 }
-
-const neverChanges = (): (() => void) => () => undefined;
 
 /**
  * Returns a function that returns the same random suffix each time. It is made at the first call, which

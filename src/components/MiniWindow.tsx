@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useDesktopContext } from '../hooks/desktopContext.ts';
+import { neverChanges } from '../hooks/useNow.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { miniWindowEnglish } from '../i18n/widgetEnglish.ts';
 import { pictureInPicture, shareLooks } from './pictureInPicture.ts';
@@ -159,7 +160,6 @@ function returnFocus(closed: Window, button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-const neverChanges = (): (() => void) => () => undefined;
 const hasWindow = (): boolean => pictureInPicture() !== undefined;
 /** A server does not know the browser. It renders the button, which most browsers will have. */
 const assumeSupported = (): boolean => true;

@@ -1,6 +1,7 @@
 import { createMutationObserver } from '../client/mutationObserver.ts';
+import { isSettling } from '../model/callRecording.ts';
 import { AgentDesktopError } from '../model/errors.ts';
-import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { OperationDetail } from './events.ts';
 import {
@@ -24,8 +25,8 @@ export interface FrameBridgeOptions {
   readonly allowedOperations?: readonly RecordingOperationName[] | undefined;
 }
 
-/** For this time after a change or a command, a command may be meant for the state before it. In ms. */
-const settleTime = 500;
+/** For this time after a command, the next one may be meant for the state before it. In ms. */
+const shortestBetweenCommands = 500;
 /**
  * The parent may change the call more often than this, but the element changes it only this often.
  * In ms.
@@ -185,10 +186,8 @@ function createCommands(
       const { recording } = desktop.call(shownAs).getState();
       if (callId !== shownAs && callId !== recording.callId) return 'other-call';
       const now = steadyNow();
-      const isSettling =
-        recordingOperations[operationName].slot === 'primary' &&
-        now - (recording.change?.at ?? -Infinity) < settleTime;
-      if (isSettling || now - lastTakenAt < settleTime) return 'too-soon';
+      const isTooSoon = now - lastTakenAt < shortestBetweenCommands;
+      if (isTooSoon || isSettling(recording, operationName)) return 'too-soon';
       try {
         requesting = commandId;
         const request = desktop.requestOperation(shownAs, operationName, 'host');

@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { steadyNow } from '../model/steadyClock.ts';
 import { onTick, timeAtTick } from '../watchers/everySecond.ts';
 
-const neverChanges = (): (() => void) => () => undefined;
+/** The subscription for `useSyncExternalStore` to a value that stays the same in a browser. */
+export const neverChanges = (): (() => void) => () => undefined;
 const zero = (): number => 0;
 
 /**

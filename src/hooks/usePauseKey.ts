@@ -2,14 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { announcePending } from '../i18n/announceRecording.ts';
 import { activeCallEnglish, sensitiveEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
-import type { CallRecording } from '../model/callRecording.ts';
-import { steadyNow } from '../model/steadyClock.ts';
+import { isSettling, type CallRecording } from '../model/callRecording.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { activeCallOf } from '../watchers/activeCall.ts';
 import { listenToPageKey, parsePageKey, type PageKey } from '../watchers/pageKey.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 import { useDesktopContext } from './desktopContext.ts';
-import { settleTime } from './usePressGuard.ts';
+import { useNoteState } from './useNoteState.ts';
 import type { RecordingPolicy } from './useRecordingControls.ts';
 import { performIn } from './useRecordingOperation.ts';
 
@@ -27,12 +26,6 @@ interface Refusal {
   readonly text: string;
   readonly politeness: 'polite' | 'assertive';
 }
-
-/**
- * How long the sentence is shown. An agent who reads the caller's data first must still have
- * time to read it. In ms.
- */
-const shownFor = 8_000;
 
 /**
  * One key that pauses the call that the agent is on, from anywhere in the page and in the windows
@@ -58,7 +51,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
   const context = useDesktopContext('usePauseKey');
   const { desktop, announcer, messages } = context;
   const parsed = useMemo(() => (key === undefined ? undefined : parsePageKey(key)), [key]);
-  const [refusal, setRefusal] = useState<Refusal>();
+  const [refusal, setRefusal] = useNoteState<Refusal>();
   const [sentFor, setSentFor] = useState<CallId>();
   const { operations, unavailable } = policy;
   const isOffered = operations?.includes('PauseCallRecording') !== false;
@@ -76,11 +69,8 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
       if (refused && recording.state === 'Recording') return urgent(pausingNotPossible);
       // The sentence says the state: the recording is paused already, or there is none.
       if (refused) return { callId, text: messages.still[recording.state], politeness: 'polite' };
-      const changedAt = recording.change?.at;
       const { settling } = messages.activeCall ?? activeCallEnglish;
-      return changedAt !== undefined && steadyNow() - changedAt < settleTime
-        ? urgent(settling)
-        : undefined;
+      return isSettling(recording, 'PauseCallRecording') ? urgent(settling) : undefined;
     },
     [messages, isOffered, reason],
   );
@@ -116,10 +106,5 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
     () => (sentFor === undefined ? undefined : announcer.watch(sentFor, () => undefined)),
     [announcer, sentFor],
   );
-  useEffect(() => {
-    if (!refusal) return undefined;
-    const timer = setTimeout(() => setRefusal(undefined), shownFor);
-    return () => clearTimeout(timer);
-  }, [refusal]);
   return { note: refusal?.text };
 }

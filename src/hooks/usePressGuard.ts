@@ -2,10 +2,11 @@ import { useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEve
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { notePressed } from '../client/shownWindows.ts';
 import type { CallId } from '../model/call.ts';
+import { isSettling } from '../model/callRecording.ts';
 import type { OperationCause } from '../model/operation.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import { refusalOf } from '../store/callEntry.ts';
-import { recordingOperations, type RecordingOperationName } from '../model/recording.ts';
+import type { RecordingOperationName } from '../model/recording.ts';
 import { isPressedByShortcut } from '../watchers/shortcutScopes.ts';
 import { focusMovedAt } from './useFocusRescue.ts';
 
@@ -16,11 +17,9 @@ export interface PressHandlers {
 }
 
 /**
- * For this time after the recording changed, a press may still be meant for the label that was there
- * before. In ms.
+ * For this time after the operation under the pointer or the focus has become another one, a press may
+ * still be meant for the one before. In ms.
  */
-export const settleTime = 500;
-/** The same after the operation under the pointer or the focus has become another one. In ms. */
 const otherOperationTime = 1_500;
 
 /**
@@ -137,18 +136,20 @@ function createPressGuard(
         // The button itself says already that this operation is pending, or that it waits for the
         // one that is.
         if (refusal === 'operation-pending' && !isOtherLabel) return;
-        const isSettling =
-          // A change of the recording puts no other operation at the place of Stop.
-          recordingOperations[operationName].slot === 'primary' &&
-          isRecent(recording.change?.at, settleTime);
         const isAnother =
           // A shortcut names its operation, so it does not matter which operation was at the place
           // before.
           !isByShortcut &&
-          (isRecent(places.get(place)?.changedAt, otherOperationTime) ||
-            (detail === 0 && isRecent(focusMovedAt.get(currentTarget), otherOperationTime)));
+          (isRecent(places.get(place)?.changedAt) ||
+            (detail === 0 && isRecent(focusMovedAt.get(currentTarget))));
         // The second click of a double click never counts, however long after the first it comes.
-        if (isOtherLabel || refusal || isSettling || isAnother || detail > 1) {
+        if (
+          isOtherLabel ||
+          refusal ||
+          isSettling(recording, operationName) ||
+          isAnother ||
+          detail > 1
+        ) {
           guardState.listener?.onDrop();
           return;
         }
@@ -172,6 +173,6 @@ function createPressGuard(
   };
 }
 
-function isRecent(at: number | undefined, milliseconds: number): boolean {
-  return at !== undefined && steadyNow() - at < milliseconds;
+function isRecent(at: number | undefined): boolean {
+  return at !== undefined && steadyNow() - at < otherOperationTime;
 }

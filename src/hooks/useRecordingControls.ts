@@ -12,7 +12,7 @@ import {
 } from '../model/recording.ts';
 import { refusalOf } from '../store/callEntry.ts';
 import { useDesktopContext, type DesktopContextValue } from './desktopContext.ts';
-import { useDroppedPress } from './useDroppedPress.ts';
+import { usePressNote } from './usePressNote.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingIn } from './useCallRecording.ts';
@@ -149,7 +149,7 @@ export function useControlsIn(
   const shownId = recording.callId ?? callId;
   // Two React roots of one page make the same ids.
   const id = useId() + idSuffix;
-  const droppedPress = useDroppedPress(context, shownId);
+  const pressNote = usePressNote(context, shownId);
   const guard = usePressGuard(desktop, shownId);
   const { pending, outcome } = recording;
   const isShown = (operationName: RecordingOperationName): boolean =>
@@ -196,7 +196,7 @@ export function useControlsIn(
       buttonProps: {
         type: 'button',
         onClick: () => {
-          desktop.checkAgain(shownId).then(droppedPress.forget, droppedPress.tellFailedCheck);
+          desktop.checkAgain(shownId).then(pressNote.hide, pressNote.sayFailedCheck);
         },
       },
     });
@@ -219,10 +219,10 @@ export function useControlsIn(
   useCommitEffect(() => {
     guard.listen({
       onPress: (operationName, cause) => {
-        droppedPress.forget();
+        pressNote.hide();
         performIn(context, shownId, operationName, cause);
       },
-      onDrop: droppedPress.tell,
+      onDrop: pressNote.sayDropped,
     });
     for (const { key, operationName } of buttons) guard.show(operationName, key);
     if (outcome && remedies.some(({ key }) => key === 'try-again'))
@@ -237,7 +237,7 @@ export function useControlsIn(
     buttons,
     remedies,
     reasons,
-    droppedPress: droppedPress.note,
+    droppedPress: pressNote.text,
     places: (operations ? slotsOf(operations) : slots).map((slot) => ({
       slot,
       slotLabels: slotLabels(slot, messages),

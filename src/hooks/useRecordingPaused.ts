@@ -11,7 +11,7 @@ import { pauseKeeperOf, type PauseRelease } from '../watchers/pauseKeeper.ts';
 import { useCallRecording } from './useCallRecording.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
 import { useCommitEffect } from './useCommitEffect.ts';
-import { useDroppedPress } from './useDroppedPress.ts';
+import { usePressNote } from './usePressNote.ts';
 import { usePressGuard, type PressHandlers } from './usePressGuard.ts';
 import { useRecordingOperation } from './useRecordingOperation.ts';
 import { useRecordingStatus } from './useRecordingStatus.ts';
@@ -111,15 +111,15 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   if (!isNeeded && opened !== undefined) setOpened(undefined);
   // Until then, the pause is about to be asked for.
   const block = isNeeded && said === 'recording' && opened !== callId ? 'pausing' : said;
-  const droppedPress = useDroppedPress(context, callId);
+  const pressNote = usePressNote(context, callId);
   const guard = usePressGuard(desktop, callId);
   useCommitEffect(() =>
     guard.listen({
       onPress: (operationName, cause) => {
-        droppedPress.forget();
+        pressNote.hide();
         perform(operationName, cause);
       },
-      onDrop: droppedPress.tell,
+      onDrop: pressNote.sayDropped,
     }),
   );
 
@@ -131,9 +131,9 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   ): RecordingPauseRemedy => ({ key, label, buttonProps: { ...handlers, type: 'button' } });
   const checkAgain = (): void => {
     desktop.checkAgain(callId).then(() => {
-      droppedPress.forget();
+      pressNote.hide();
       setChecked(outcome?.requestId);
-    }, droppedPress.tellFailedCheck);
+    }, pressNote.sayFailedCheck);
   };
   const remedies: RecordingPauseRemedy[] = [];
   if (block === 'not-confirmed')
@@ -152,7 +152,7 @@ export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
     words: sentences(
       messages,
       describeBlock(block, isNeeded, recording, status, messages),
-      droppedPress.note,
+      pressNote.text,
     ),
     // While no pause is needed, there is nothing that the agent should do about it.
     remedies: isNeeded ? remedies : [],

@@ -1,7 +1,12 @@
 import type { CallId } from './call.ts';
 import { isStale, type ConnectionState } from './connection.ts';
 import type { OperationCause, OperationOutcome, PendingOperation } from './operation.ts';
-import type { RecordingOperationName, ReportedRecordingState } from './recording.ts';
+import {
+  recordingOperations,
+  type RecordingOperationName,
+  type ReportedRecordingState,
+} from './recording.ts';
+import { steadyNow } from './steadyClock.ts';
 
 /** A change of the recording state that this page saw happen. */
 export interface RecordingChange {
@@ -101,6 +106,24 @@ export function isBeginningSeen({ change }: CallRecording): boolean {
  */
 export function pausedSince({ state, since, ended }: CallRecording): number | undefined {
   return state === 'Paused' && !ended ? since : undefined;
+}
+
+/**
+ * For this time after the recording changed, an operation may still be requested for the state that
+ * was shown before. In ms.
+ */
+const settleTime = 500;
+
+/**
+ * Whether the recording changed so recently that this operation may be meant for the state before the
+ * change. A change puts no other operation at the place of Stop, so Stop is always meant.
+ */
+export function isSettling(
+  { change }: CallRecording,
+  operationName: RecordingOperationName,
+): boolean {
+  const isOther = recordingOperations[operationName].slot === 'primary';
+  return isOther && change !== undefined && steadyNow() - change.at < settleTime;
 }
 
 /** Whether two changes are the same one. What is known of the cause may have been learned later. */
