@@ -18,7 +18,8 @@ import { measureAlone, measureBesideTwin } from './measurements.ts';
 import { measurePeers, peerVersions } from './peers.ts';
 import { withSpeed } from './readmeTable.ts';
 import { howToRead, say, type Report } from './report.ts';
-import { serve, type Served } from './serve.ts';
+import type { Listening } from '../src/doubles/listen.ts';
+import { serve } from './serve.ts';
 
 const latest = 'bench/results/latest.json';
 const history = 'bench/results/history.json';
@@ -55,9 +56,9 @@ export async function main(args: readonly string[]): Promise<number> {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  const served: Served[] = [];
+  const served: Listening[] = [];
   const close = async (): Promise<void> => {
-    for (const each of served) each.close();
+    for (const each of served) await each.close();
     await browser.close();
   };
   let isStopped = false;

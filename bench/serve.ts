@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-
-export interface Served {
-  readonly url: string;
-  readonly close: () => void;
-}
+import { listen, type Listening } from '../src/doubles/listen.ts';
 
 /**
  * Serves a built page on loopback. The page is isolated from other origins, because only then the
  * clock of Chromium has steps of 5 µs and not of 100 µs. `/clock` answers with this process's
  * `performance.now()`.
  */
-export async function serve(folder: string): Promise<Served> {
+export async function serve(folder: string): Promise<Listening> {
   const server = createServer((request, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -35,16 +30,7 @@ export async function serve(folder: string): Promise<Served> {
       },
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return listen(server);
 }
 
 const types: Readonly<Record<string, string>> = {

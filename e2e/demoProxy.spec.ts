@@ -1,7 +1,7 @@
 import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from '@playwright/test';
 import { serveBuiltDemo } from '../scripts/demo.mjs';
+import { listen } from '../src/doubles/listen.ts';
 import { expect } from './desktop.ts';
 
 // The proxy of the demo gave every request the server's own origin. So a form on another page could stop
@@ -15,9 +15,7 @@ test('the server sees the origin of another page that sends a request, and its o
     origins.push(received.headers.origin);
     socket.destroy();
   });
-  await new Promise<void>((resolve) => gws.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const own = `http://127.0.0.1:${(gws.address() as AddressInfo).port}`;
+  const { url: own } = await listen(gws);
   const demo = await serveBuiltDemo({ gws: own, isMock: false, port: 0 });
   const page = new URL(demo.resolvedUrls?.local[0] ?? '');
 

@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from '@playwright/test';
+import { listen } from '../src/doubles/listen.ts';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { buildPage } from './buildPage.ts';
 import {
@@ -303,7 +303,7 @@ interface Gateway {
 async function serveProxy(
   origin: string,
   { onRequest, onAnswer }: Gateway,
-): Promise<{ readonly url: string; readonly cut: () => void; readonly close: () => void }> {
+): Promise<{ readonly url: string; readonly cut: () => void; readonly close: () => unknown }> {
   const server = createServer((incoming, response) => {
     if (onRequest?.(incoming, response) === 'done') return;
     const headers = { ...incoming.headers, host: new URL(origin).host };
@@ -321,19 +321,8 @@ async function serveProxy(
     response.on('close', () => outgoing.destroy());
     incoming.pipe(outgoing);
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    cut: () => server.closeAllConnections(),
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  const { url, close } = await listen(server);
+  return { url: `${url}/`, cut: () => server.closeAllConnections(), close };
 }
 
 // A desk from 2009 was served in Windows-1252, and its web server named no encoding for scripts and

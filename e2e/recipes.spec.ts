@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import type { Page } from '@playwright/test';
 import { expect, test } from './desktop.ts';
+import { listen } from '../src/doubles/listen.ts';
 import { startWorkspaceDouble, workspaceHeaders } from '../src/doubles/workspaceDouble.ts';
 import { createMockServer } from '../src/mock-server/createMockServer.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
@@ -223,20 +223,17 @@ for (const { command, desktop } of [
       response.end(files.get(url));
     });
     // Vite listens on the name localhost, and on the address that it has on this machine.
-    await new Promise<void>((resolve) => {
-      pageServer.listen(0, 'localhost', resolve);
-    });
-    const pagePort = String((pageServer.address() as AddressInfo).port);
+    const { url: pageUrl, port, close } = await listen(pageServer, 'localhost');
+    const pagePort = String(port);
     const { child, mockPort } = await startCommand(command, pagePort);
     try {
       const text = inTestPorts(desktop, pagePort, mockPort);
       for (const [path, content] of await bundle(text)) files.set(path, content);
-      await page.goto(`http://localhost:${pagePort}/`);
+      await page.goto(pageUrl);
       await pauseOne(page);
     } finally {
       child.kill();
-      pageServer.close();
-      pageServer.closeAllConnections();
+      await close();
     }
   });
 }
@@ -280,14 +277,11 @@ test('the browser test of TestingYourDesktop.md passes on a page of the readerâ€
     response.setHeader('Content-Type', typeOf(path));
     response.end(files.get(path));
   });
-  await new Promise<void>((resolve) => {
-    pageServer.listen(0, '127.0.0.1', resolve);
-  });
-  const port = String((pageServer.address() as AddressInfo).port);
+  const { port, close } = await listen(pageServer);
   try {
     let run: (fixtures: { readonly page: Page }) => Promise<void> = () =>
       Promise.reject(new Error());
-    runLines(inPlaywright.text.replaceAll('4173', port), {
+    runLines(inPlaywright.text.replaceAll('4173', String(port)), {
       test: (_title: string, body: typeof run) => {
         run = body;
       },
@@ -297,8 +291,7 @@ test('the browser test of TestingYourDesktop.md passes on a page of the readerâ€
     });
     await run({ page });
   } finally {
-    pageServer.close();
-    pageServer.closeAllConnections();
+    await close();
   }
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page, Route } from '@playwright/test';
+import { listen } from '../src/doubles/listen.ts';
 import { createMockServer } from '../src/mock-server/createMockServer.ts';
 import { expect, test } from './desktop.ts';
 import { bundleApp, forward, library, serve, typeOf } from './embedding/readersApp.ts';
@@ -547,12 +547,7 @@ async function serveOnLoopback(app: App, name: string): Promise<string> {
     response.setHeader('Content-Type', typeOf(path));
     response.writeHead(app.has(path) ? 200 : 404).end(app.get(path));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, name, resolve);
-  });
-  closing.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://${name}:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen(server, name);
+  closing.push(close);
+  return url;
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../src/doubles/listen.ts';
 import { test as base } from './desktop.ts';
 import { strictPolicy } from './embedding/serveEmbedding.ts';
 
@@ -35,12 +35,9 @@ export function onStrictHost({ bodyAttributes = '', css, script }: HostPage): ty
         });
         response.end(body);
       });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-      const { port } = server.address() as AddressInfo;
-      await use(`http://127.0.0.1:${port}`);
-      server.closeAllConnections();
-      server.close();
+      const { url: own, close } = await listen(server);
+      await use(own);
+      await close();
     },
   });
 }

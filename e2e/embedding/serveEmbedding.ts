@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listen, type Listening } from '../../src/doubles/listen.ts';
 
 /** The strictest policy that the library supports. */
 export const strictPolicy =
@@ -17,10 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-export interface EmbeddingServer {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
+export type EmbeddingServer = Pick<Listening, 'url' | 'close'>;
 
 export interface EmbeddingOptions {
   readonly policy?: string;
@@ -85,21 +82,7 @@ export async function serveEmbedding(
         response,
       );
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server);
 }
 
 async function sendFile(file: string, policy: string, response: ServerResponse): Promise<void> {

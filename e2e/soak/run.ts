@@ -148,7 +148,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await browser.close();
     await mock.close();
     await proxy.close();
-    pages.close();
+    await pages.close();
   }
 }
 

@@ -1,14 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
-
-/** Pages that use the built library. They are served on loopback under `/truth/`. */
-export interface Pages {
-  readonly port: number;
-  readonly close: () => void;
-}
+import { listen, type Listening } from '../../src/doubles/listen.ts';
 
 const root = process.cwd();
 const cache = join(root, 'node_modules/.cache/tallylight-pages');
@@ -67,10 +61,10 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a folder. Each answer closes its connection, because the proxy looks only at the first
+ * Serves a folder under `/truth/`. Each answer closes its connection, because the proxy looks only at the first
  * request of a connection.
  */
-export async function servePage(folder: string): Promise<Pages> {
+export async function servePage(folder: string): Promise<Listening> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     const file = join(folder, pathname.replace(/^\/truth\//, ''));
@@ -85,8 +79,5 @@ export async function servePage(folder: string): Promise<Pages> {
       .on('error', () => response.writeHead(404).end())
       .pipe(response);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
-  return { port, close: () => server.close() };
+  return listen(server);
 }

@@ -1,4 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listen } from '../../src/doubles/listen.ts';
 
 /** The faults of the network between the page and the server. */
 export type NetworkFault =
@@ -129,12 +130,10 @@ export async function openNetworkProxy(
     near.on('close', () => open.delete(near));
   });
   const open = new Set<Socket>();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listen(server);
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     apply: (fault) => {
       const now = Date.now();
       switch (fault.kind) {
@@ -165,7 +164,7 @@ export async function openNetworkProxy(
       delay = lateAnswers = none;
     },
     close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = close();
       cut();
       for (const socket of open) socket.destroy();
       await closed;

@@ -156,7 +156,7 @@ async function runAll(runs: readonly Run[], jobs: number, isVerbose: boolean): P
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   await browserRuns.close();
-  for (const page of pages.values()) page.close();
+  for (const page of pages.values()) await page.close();
   return results;
 }
 

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CometD } from 'cometd';
 import { adapt } from 'cometd-nodejs-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listen } from '../doubles/listen.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import {
   createMockServer,
@@ -238,10 +238,8 @@ describe('a URL that arrives in an event', () => {
       visits.push(request.url);
       response.end();
     });
-    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
-    cleanups.push(() => trap.close());
-    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-    const { port } = trap.address() as AddressInfo;
+    const { port, close } = await listen(trap);
+    cleanups.push(close);
 
     const { mock, url } = await startMock();
     const desktop = open({ baseUrl: url });

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import {
   createBayeuxClients,
@@ -7,6 +6,7 @@ import {
   type BayeuxClientsOptions,
   type BayeuxMessage,
 } from './bayeuxClients.ts';
+import { listen } from './listen.ts';
 
 export interface BayeuxDoubleOptions extends BayeuxClientsOptions {
   /** Answers other requests to this address. Returns false for a request that is for Bayeux. */
@@ -62,13 +62,11 @@ export async function startBayeuxDouble(options: BayeuxDoubleOptions = {}): Prom
     socket.on('error', () => undefined);
     answerWebSocket(socket, (message) => answer(message, 'everybody'));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
+  const { url, port, close } = await listen(server);
 
   return {
     ...clients,
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     clientCount: count,
     publish,
@@ -79,8 +77,7 @@ export async function startBayeuxDouble(options: BayeuxDoubleOptions = {}): Prom
     close: async () => {
       forget();
       for (const socket of webSockets.clients) socket.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

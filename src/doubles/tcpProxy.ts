@@ -1,4 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 /** A TCP proxy that can break or freeze connections, or pass them on to another server. */
 export interface TcpProxy {
@@ -38,15 +39,13 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const address = server.address() as AddressInfo;
+  const { url, close } = await listen(server);
 
   const reset = (): void => {
     for (const socket of sockets) socket.resetAndDestroy();
   };
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     lead: (newPort) => {
       target = newPort;
     },
@@ -63,7 +62,7 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
     },
     close: async () => {
       reset();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listen } from '../doubles/listen.ts';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 import { createAuthorization, type Authorization, type HeadersCallback } from './authorization.ts';
 import { createGwsRest, type GwsRest, type GwsRestOptions } from './gwsRest.ts';
@@ -43,16 +43,10 @@ async function start(
       answer?.(response, one);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const { port } = server.address() as AddressInfo;
+  const { url: baseUrl, close } = await listen(server);
+  cleanups.push(close);
   const { headers, ...rest } = options;
   const authorization = createAuthorization(headers, rest.requestTimeout ?? 1_000);
-  const baseUrl = `http://127.0.0.1:${port}`;
   return {
     asked,
     authorization,

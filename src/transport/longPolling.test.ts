@@ -1,8 +1,8 @@
 import { CometD } from 'cometd';
 import { adapt } from 'cometd-nodejs-client';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { listen } from '../doubles/listen.ts';
 import { registerLongPolling } from './longPolling.ts';
 import type { Packet } from './postWithoutRedirect.ts';
 
@@ -25,13 +25,8 @@ async function start(status: number, headers: Readonly<Record<string, string>> =
     request.resume();
     response.writeHead(status, headers).end('[]');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen(server);
+  cleanups.push(close);
 
   vi.stubGlobal('document', {});
   const cometd = new CometD();

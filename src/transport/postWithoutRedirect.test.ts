@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
+import { listen } from '../doubles/listen.ts';
 import { AgentDesktopError } from '../model/errors.ts';
 import { postWithoutRedirect, type SentRequest } from './postWithoutRedirect.ts';
 
@@ -17,24 +17,20 @@ interface Sent {
   readonly onError: ReturnType<typeof vi.fn>;
 }
 
-async function listen(answer: Answer): Promise<string> {
+async function serve(answer: Answer): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
     answer(response, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { url, close } = await listen(server);
+  cleanups.push(close);
+  return `${url}/`;
 }
 
 async function send(answer: Answer): Promise<Sent> {
   const onSuccess = vi.fn();
   const onError = vi.fn();
-  const url = await listen(answer);
+  const url = await serve(answer);
   const headers = { 'x-api-key': 'key' };
   return {
     post: postWithoutRedirect({ url, headers, body: '[]', onSuccess, onError }),
@@ -49,7 +45,7 @@ it.each([301, 302, 303, 307, 308])(
     // Regression: the notifications were redirected, and the other origin received the x-api-key with
     // the handshake, because an XMLHttpRequest follows every redirect.
     const heard: unknown[] = [];
-    const other = await listen((response, { headers }) => {
+    const other = await serve((response, { headers }) => {
       heard.push(headers);
       response.end('[]');
     });

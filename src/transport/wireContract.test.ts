@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import faye from 'faye';
 import { beforeAll, vi } from 'vitest';
 import { createMockServer } from '../mock-server/createMockServer.ts';
@@ -13,6 +12,7 @@ import {
   type LinkCase,
   type LinkServer,
 } from '../doubles/linkContract.ts';
+import { listen } from '../doubles/listen.ts';
 import { simulatedCallId } from '../testing/simulatedCalls.ts';
 
 async function startMock(ack: boolean): Promise<LinkServer> {
@@ -39,18 +39,16 @@ async function startFaye(): Promise<LinkServer> {
   const clients = new Set<string>();
   adapter.on('handshake', (clientId) => clients.add(clientId));
   adapter.on('disconnect', (clientId) => clients.delete(clientId));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port, close } = await listen(server);
   const publisher = adapter.getClient();
   return {
-    // A TCP server that listens has an AddressInfo; only a pipe's address is a string.
-    port: (server.address() as AddressInfo).port,
+    port,
     publish: (number) => publisher.publish(channel, dataOf(number)),
     // The publisher of the server also counts as a client after its first message.
     clientCount: () => Math.max(0, clients.size - 1),
     close: async () => {
       adapter.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }
