@@ -151,7 +151,10 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     response: ServerResponse,
   ): Promise<void> {
     const isNotifications = path.startsWith(notificationsPath);
-    if (isNotifications && areNotificationsDown) return sendEmpty(response, 503);
+    if (isNotifications && areNotificationsDown) {
+      response.statusCode = 503;
+      return void response.end();
+    }
     const signedIn = sessions.authenticate(request);
     if (signedIn === undefined) {
       return sendStatus(response, { statusCode: 20, statusMessage: 'User is not authenticated' });
@@ -236,11 +239,6 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 }
 
 const notificationsPath = '/api/v2/notifications';
-
-function sendEmpty(response: ServerResponse, httpStatus: number): void {
-  response.statusCode = httpStatus;
-  response.end();
-}
 
 /**
  * The origin as a browser sends it. One that is never sent, such as `localhost:5173`, would allow no

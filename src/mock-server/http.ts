@@ -11,10 +11,6 @@ export interface StatusBody {
  * servers were seen to answer 500 with code 4. We chose the others by what the codes mean. A client has
  * to read both.
  */
-function httpStatusOf(statusCode: number): number {
-  return httpStatuses.get(statusCode) ?? 500;
-}
-
 const httpStatuses: ReadonlyMap<number, number> = new Map([
   [0, 200],
   [1, 400],
@@ -29,7 +25,7 @@ const httpStatuses: ReadonlyMap<number, number> = new Map([
 ]);
 
 export function sendStatus(response: ServerResponse, body: StatusBody): void {
-  sendJson(response, httpStatusOf(body.statusCode), body);
+  sendJson(response, httpStatuses.get(body.statusCode) ?? 500, body);
 }
 
 export function sendJson(response: ServerResponse, httpStatus: number, body: unknown): void {
