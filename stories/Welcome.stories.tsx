@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { expect, userEvent } from 'storybook/test';
 import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import type { RecordingOperationName } from '../src/model/recording.ts';
-import type { Simulation } from '../src/testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../src/testing/simulation.ts';
 import './examples/examples.css';
 import * as scenes from './scenes.ts';
 import { inProvider, loadScene, simulationOf } from './playScene.tsx';

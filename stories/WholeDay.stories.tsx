@@ -8,7 +8,7 @@ import { RecordingControls } from '../src/components/RecordingControls.tsx';
 import { useRecordingSounds } from '../src/hooks/useRecordingSounds.ts';
 import { usePauseKey } from '../src/hooks/usePauseKey.ts';
 import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
-import type { Simulation } from '../src/testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../src/testing/simulation.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';
 import * as scenes from './scenes.ts';

@@ -10,20 +10,20 @@ import {
   createSimulatedDesktop,
   type SimulatedDesktop,
   type SimulatedDesktopOptions,
-  type Simulation,
 } from '../src/testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../src/testing/simulation.ts';
 import { StoryLanguage } from './language.tsx';
 
 /**
  * What a story shows: a desktop, and what happened on it before the moment that the story shows.
  */
 export interface Scene extends SimulatedDesktopOptions {
-  readonly messages?: Messages;
+  readonly messages?: Messages | undefined;
   /** What the host gives its provider in addition. */
   readonly provider?: Pick<AgentDesktopProviderProps, 'announce' | 'pauseReminder'>;
   /** What happens before anybody connects. */
   readonly before?: (loadScene: SceneTools) => void;
-  readonly happen?: (loadScene: SceneTools) => Promise<void> | void;
+  readonly happen?: ((loadScene: SceneTools) => Promise<void> | void) | undefined;
 }
 
 export interface SceneTools extends SimulatedDesktop {
@@ -121,7 +121,7 @@ export function SceneProvider({
   // stories at once.
   useEffect(() => scene.disconnect, [scene]);
   return (
-    <AgentDesktopProvider desktop={desktop} {...(messages && { messages })} {...provider}>
+    <AgentDesktopProvider desktop={desktop} messages={messages} {...provider}>
       {children}
     </AgentDesktopProvider>
   );

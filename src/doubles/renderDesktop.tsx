@@ -10,8 +10,8 @@ import type { Messages } from '../i18n/messages.ts';
 import {
   createSimulatedDesktop,
   type SimulatedDesktopOptions,
-  type Simulation,
 } from '../testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../testing/simulation.ts';
 import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
 
 export interface RenderedDesktopOptions extends SimulatedDesktopOptions {
@@ -63,11 +63,11 @@ export async function renderDesktop(
     const fixture = (
       <AgentDesktopProvider
         desktop={desktop}
-        {...(queryClient && { queryClient })}
-        {...(messages && { messages })}
-        {...(announce && { announce })}
-        {...(pauseReminder !== undefined && { pauseReminder })}
-        {...(unstyled !== undefined && { unstyled })}
+        queryClient={queryClient}
+        messages={messages}
+        announce={announce}
+        pauseReminder={pauseReminder}
+        unstyled={unstyled}
       >
         <Profiler id="desktop" onRender={() => (commits += 1)}>
           {children}

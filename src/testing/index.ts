@@ -4,7 +4,6 @@ export {
   createSimulatedDesktop,
   type SimulatedDesktop,
   type SimulatedDesktopOptions,
-  type Simulation,
 } from './createSimulatedDesktop.ts';
 export {
   simulatedCall,
@@ -13,5 +12,5 @@ export {
   type SimulatedCall,
 } from './simulatedCalls.ts';
 export type { SwitchCommand } from './simulatedSwitch.ts';
-export type { SimulatedRequest } from './simulatedWire.ts';
+export type { SimulatedRequest, Simulation } from './simulation.ts';
 export { wireContract, type WireCase, type WireHarness } from './wireContract.ts';

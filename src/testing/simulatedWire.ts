@@ -1,5 +1,4 @@
 import type { AgentDesktopError } from '../model/errors.ts';
-import type { RecordingOperationName } from '../model/recording.ts';
 import { gws } from '../protocol/gws.ts';
 import { requestError } from '../model/requestError.ts';
 import { errorOfAnswer } from '../transport/answerError.ts';
@@ -15,12 +14,7 @@ import {
   type SwitchState,
   type WireNotification,
 } from './simulatedSwitch.ts';
-
-/** An operation that was POSTed. */
-export interface SimulatedRequest {
-  readonly callId: string;
-  readonly operationName: RecordingOperationName;
-}
+import type { SimulatedRequest, Simulation } from './simulation.ts';
 
 /** What happens to an operation instead of the usual. */
 type OperationFault =
@@ -30,19 +24,7 @@ type OperationFault =
 /** A wire with a simulated switch at its end, and functions to make faults. */
 export interface SimulatedWire {
   readonly wire: Wire;
-  readonly requests: readonly SimulatedRequest[];
-  readonly calls: () => readonly SimulatedCall[];
-  /** Carries out a command at the switch and sends the notifications. */
-  readonly happen: (command: SwitchCommand) => SwitchAnswer;
-  readonly say: (message: unknown) => void;
-  readonly spoilNextOperation: (fault: OperationFault) => void;
-  readonly loseNextEvent: () => void;
-  readonly delayEvents: (milliseconds: number) => void;
-  readonly hold: () => void;
-  readonly release: () => void;
-  readonly cut: (half: 'rest' | 'notifications') => void;
-  readonly mend: () => void;
-  readonly setSignedIn: (isSignedIn: boolean) => void;
+  readonly simulation: Omit<Simulation, 'advance'>;
 }
 
 export function createSimulatedWire(
@@ -85,11 +67,19 @@ export function createSimulatedWire(
     }
   };
 
-  const happen = (command: SwitchCommand): SwitchAnswer => {
+  const carryOut = (command: SwitchCommand): SwitchAnswer => {
     const { state, answer, notifications } = applyToSwitch(atSwitchNow(), command);
     atSwitch = state;
     send(notifications);
     return answer;
+  };
+
+  const happen = (command: SwitchCommand): void => {
+    const { statusCode, statusMessage } = carryOut(command);
+    if (statusCode === 0) return;
+    throw new Error(
+      `Nothing happened at the simulated switch: ${statusMessage ?? `statusCode ${statusCode}`}. Look at simulation.calls() for what is possible.`,
+    );
   };
 
   const answered = async (answer: () => object): Promise<unknown> => {
@@ -105,8 +95,8 @@ export function createSimulatedWire(
     const { answer } = applyToSwitch(atSwitchNow(), command);
     if (answer.statusCode !== 0) throw failure(answer);
     // The answer means accepted, so the operation is performed only after it.
-    if (fault?.kind === 'event-first') happen(command);
-    else if (fault?.kind !== 'do-nothing') setTimeout(happen, 0, command);
+    if (fault?.kind === 'event-first') carryOut(command);
+    else if (fault?.kind !== 'do-nothing') setTimeout(carryOut, 0, command);
     if (fault?.kind === 'lose-answer') throw requestError('network');
     return answer;
   };
@@ -158,42 +148,61 @@ export function createSimulatedWire(
         },
       },
     },
-    requests,
-    calls: () => atSwitchNow().calls,
-    happen,
-    say,
-    spoilNextOperation: (fault) => {
-      faults.push(fault);
-    },
-    loseNextEvent: () => {
-      eventsToLose += 1;
-    },
-    delayEvents: (milliseconds) => {
-      eventDelay = milliseconds;
-    },
-    hold: () => {
-      held ??= hold();
-    },
-    release: () => {
-      const { release } = held ?? {};
-      held = undefined;
-      release?.();
-    },
-    cut: (half) => {
-      if (half === 'rest') isRestUp = false;
-      else {
+    simulation: {
+      requests,
+      calls: () => atSwitchNow().calls,
+      rejectNext: (statusCode) => {
+        faults.push({ kind: 'reject', statusCode });
+      },
+      acceptAndDoNothing: () => {
+        faults.push({ kind: 'do-nothing' });
+      },
+      loseNextAnswer: () => {
+        faults.push({ kind: 'lose-answer' });
+      },
+      sendNextEventFirst: () => {
+        faults.push({ kind: 'event-first' });
+      },
+      loseNextEvent: () => {
+        eventsToLose += 1;
+      },
+      delayEvents: (milliseconds) => {
+        eventDelay = milliseconds;
+      },
+      hold: () => {
+        held ??= hold();
+      },
+      release: () => {
+        const { release } = held ?? {};
+        held = undefined;
+        release?.();
+      },
+      supervisor: (operationName, callId) => {
+        happen({ type: 'recording', operationName, callId });
+      },
+      endCall: (callId) => {
+        happen({ type: 'complete', callId });
+      },
+      happen,
+      say,
+      disconnect: (half) => {
+        if (half !== 'notifications') isRestUp = false;
+        if (half === 'rest') return;
         areNotificationsUp = false;
         goDown(requestError('network'));
-      }
-    },
-    mend: () => {
-      isRestUp = true;
-      areNotificationsUp = true;
-      openIfUp();
-    },
-    setSignedIn: (now) => {
-      isSignedIn = now;
-      if (!now) goDown(notSignedIn());
+      },
+      reconnect: () => {
+        isRestUp = true;
+        areNotificationsUp = true;
+        openIfUp();
+      },
+      signOut: () => {
+        isSignedIn = false;
+        goDown(notSignedIn());
+      },
+      signIn: () => {
+        isSignedIn = true;
+      },
     },
   };
 }

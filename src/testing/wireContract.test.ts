@@ -60,20 +60,20 @@ async function onWorkspace(): Promise<WireHarness> {
 }
 
 function onSimulation(): WireHarness {
-  const { wire, ...hands } = createSimulatedWire(calls);
+  const { wire, simulation } = createSimulatedWire(calls);
   return {
     wire,
     callId,
-    recordingState: () => hands.calls().find(({ id }) => id === callId)?.recordingState,
-    operationCount: () => hands.requests.filter((request) => request.callId === callId).length,
-    someoneElse: (operationName) => hands.happen({ type: 'recording', operationName, callId }),
-    endCall: () => hands.happen({ type: 'complete', callId }),
-    refuseNextOperation: () => hands.spoilNextOperation({ kind: 'reject', statusCode: 5 }),
-    loseNextAnswer: () => hands.spoilNextOperation({ kind: 'lose-answer' }),
-    loseNextEvent: hands.loseNextEvent,
-    disconnect: () => hands.cut('notifications'),
-    reconnect: hands.mend,
-    signOut: () => hands.setSignedIn(false),
+    recordingState: () => simulation.calls().find(({ id }) => id === callId)?.recordingState,
+    operationCount: () => simulation.requests.filter((request) => request.callId === callId).length,
+    someoneElse: (operationName) => simulation.supervisor(operationName, callId),
+    endCall: () => simulation.endCall(callId),
+    refuseNextOperation: () => simulation.rejectNext(5),
+    loseNextAnswer: simulation.loseNextAnswer,
+    loseNextEvent: simulation.loseNextEvent,
+    disconnect: () => simulation.disconnect('notifications'),
+    reconnect: simulation.reconnect,
+    signOut: simulation.signOut,
     close: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WallCall, WallMessage } from '../model/wallSource.ts';
 import { parseWallMessage } from '../protocol/parseWallMessage.ts';
-import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
+import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../testing/simulation.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { wallSourceOf } from './wallSourceOf.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
-import { createSimulatedDesktop, type Simulation } from '../testing/createSimulatedDesktop.ts';
+import { createSimulatedDesktop } from '../testing/createSimulatedDesktop.ts';
+import type { Simulation } from '../testing/simulation.ts';
 import { lateConfirmationSpan } from '../store/callEntry.ts';
 import { eventOf, wireCall } from '../doubles/fakeWire.ts';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
