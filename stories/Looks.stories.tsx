@@ -68,9 +68,7 @@ const meta: Meta<typeof Looks> = {
       played: await Promise.all(
         panels.map(async ({ language }) => {
           const messages = language === undefined ? undefined : await loadMessages(language);
-          return Promise.all(
-            main.map(([, scene]) => play({ ...scene, ...(messages && { messages }) })),
-          );
+          return Promise.all(main.map(([, scene]) => play({ ...scene, messages })));
         }),
       ),
     }),

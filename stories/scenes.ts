@@ -12,7 +12,7 @@ function call(recordingState?: string, more: Partial<SimulatedCall> = {}): Simul
   return simulatedCall({
     id: 'c1',
     seconds: 94,
-    ...(recordingState !== undefined && { recordingState }),
+    recordingState,
     ...more,
   });
 }
@@ -21,7 +21,7 @@ function at(recordingState: string | undefined, happen?: Scene['happen']): Scene
   return {
     calls: [call(recordingState)],
     confirmationTimeout: never,
-    ...(happen && { happen }),
+    happen,
   };
 }
 

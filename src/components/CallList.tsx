@@ -288,11 +288,7 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
           {callHost('CallList children', desktop.report, () => children(callId))}
         </WidgetBoundary>
       )}
-      <RecordingControls
-        {...controls}
-        callId={callId}
-        {...(label !== undefined && { callLabel: label })}
-      />
+      <RecordingControls {...controls} callId={callId} callLabel={label} />
     </li>
   );
 });

@@ -89,9 +89,7 @@ describe('what the server said', () => {
     [undefined, 'Not recording', ['Start recording']],
     ['Snoozing', 'Unknown', []],
   ])('shows %s as %s with its buttons', async (recordingState, word, names) => {
-    await fixture(
-      simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) }),
-    );
+    await fixture(simulatedCall({ id: 'c1', recordingState }));
     expect(widget()).toHaveTextContent(new RegExp(`^${word}`));
     expect(buttonNames()).toEqual(names);
   });
@@ -109,7 +107,7 @@ describe('what the server said', () => {
           id: `c${index}`,
           // The capabilities come in any order, and some names are unknown.
           capabilities: ['Hold', ...capabilities.toReversed(), 'Juggle'],
-          ...(recordingState !== undefined && { recordingState }),
+          recordingState,
         }),
       );
       await renderDesktop(

@@ -21,7 +21,7 @@ describe('the recording status', () => {
     ['Snoozing', 'Unknown', 'unknown'],
   ])('shows %s in word and shape', async (recordingState, word, look) => {
     await renderDesktop(<RecordingStatus callId="c1" data-testid="status" />, {
-      calls: [simulatedCall({ id: 'c1', ...(recordingState !== undefined && { recordingState }) })],
+      calls: [simulatedCall({ id: 'c1', recordingState })],
     });
     expect(status()).toHaveTextContent(word);
     expect(status().querySelector('[data-look]')).toHaveAttribute('data-look', look);
@@ -31,7 +31,7 @@ describe('the recording status', () => {
   it('shows each state with a different shape', async () => {
     const states = ['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'];
     const calls = states.map((recordingState, index) =>
-      simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),
+      simulatedCall({ id: `c${index}`, recordingState }),
     );
     await renderDesktop(
       calls.map(({ id }) => <RecordingStatus key={id} callId={id} />),
@@ -46,7 +46,7 @@ describe('the recording status', () => {
   it('draws each state by itself where the stylesheet does not style it', async () => {
     const states = ['Recording', 'Paused', 'Stopped', undefined, 'Snoozing'];
     const calls = states.map((recordingState, index) =>
-      simulatedCall({ id: `c${index}`, ...(recordingState !== undefined && { recordingState }) }),
+      simulatedCall({ id: `c${index}`, recordingState }),
     );
     await renderDesktop(
       calls.map(({ id }) => <RecordingStatus key={id} callId={id} data-unstyled="" />),

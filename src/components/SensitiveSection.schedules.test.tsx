@@ -128,7 +128,7 @@ it('lets no key into the fields while the call is recorded, in any of 100 schedu
         // No widget can know of an event that is never reported, unless it is the event of its own
         // Pause.
         fc.pre(fault !== 'eventLost' || recordingState === 'Recording');
-        const call = simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) });
+        const call = simulatedCall({ id: 'c1', recordingState });
         const fixture = await renderDesktop(
           <>
             <RecordingControls callId="c1" />

@@ -96,9 +96,7 @@ describe('the fields', () => {
 
   it('can be used at once on a call that is not recorded, and no pause is requested', async () => {
     for (const recordingState of [undefined, 'Stopped']) {
-      const { unmount, ...rendered } = await mount(
-        simulatedCall({ id: 'c1', ...(recordingState && { recordingState }) }),
-      );
+      const { unmount, ...rendered } = await mount(simulatedCall({ id: 'c1', recordingState }));
       expect(block()).toBeNull();
       expect(operations(rendered)).toEqual([]);
       unmount();

@@ -52,7 +52,7 @@ export function App({ server, firstWords }: AppProps): ReactElement {
   const begin = (userName: string, headers?: () => Record<string, string>): AgentSession => {
     const events = createLog<LoggedEvent>(mostEvents);
     const desktop = createAgentDesktop({
-      ...(headers && { headers }),
+      headers,
       ...confirmationTimeout(),
       onSignedOut: () => {
         setSignInReason('signed-out');

@@ -92,13 +92,13 @@ function watchAgent(
     return {
       id: `${id}/${callId}`,
       agent: name,
-      ...(label !== undefined && { label }),
-      ...(state !== undefined && { state }),
+      label,
+      state,
       recordingState: ended ? ended.state : isKnown ? recording.state : 'Unknown',
       ...(since !== undefined && { inStateFor: now - since }),
       beginning: isBeginningSeen(recording) ? 'seen' : 'not-seen',
       ...(isStale(connection) && { notHeardFor: now - (asOf(connection) ?? now) }),
-      ...(doubt && { doubt }),
+      doubt,
     };
   };
 
