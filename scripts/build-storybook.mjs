@@ -1,9 +1,9 @@
 // `npm run build-storybook`: the whole book as a site of static files, with the API reference.
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { bin } from './bin.mjs';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+process.chdir(dirname(import.meta.dirname));
 run('scripts/api-reference.mjs');
 run(bin('storybook'), 'build', '--disable-telemetry', ...process.argv.slice(2));
 

@@ -9,11 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, loadConfigFromFile } from 'vite';
 import { bin } from './bin.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 const inElement = (/** @type {string} */ file) => join(root, 'src/element', file);
 

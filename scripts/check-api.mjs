@@ -2,11 +2,10 @@
 //   npm run api -- --update      writes the text files anew; review the change as a diff
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describeEntryPoints, describeStyles } from './api.mjs';
 import { formatted } from './format.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isUpdate = process.argv.includes('--update');

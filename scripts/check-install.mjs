@@ -5,13 +5,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { bin } from './bin.mjs';
 import { pack } from './npm.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 process.chdir(root);
 const app = mkdtempSync(join(tmpdir(), `${name}-`));

@@ -17,12 +17,11 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
 import { entryPointsOf, isForTypes, opened, typeFaults } from './hostTypes.mjs';
 import { pack } from './npm.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 const { name, exports, bin: commands } = JSON.parse(readFileSync('package.json', 'utf8'));
 const faults = [];

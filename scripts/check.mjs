@@ -5,11 +5,11 @@
 // `npm test` runs everything.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { bin } from './bin.mjs';
 import { nearestTests } from './nearestTests.mjs';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+process.chdir(dirname(import.meta.dirname));
 
 /**
  * These tests wait for real servers, for ten seconds and more. They are listed, and run only when

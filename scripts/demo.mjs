@@ -1,7 +1,6 @@
 // The demo as Vite sees it: served from source by `npm start`, built against the built library for
 // the browser tests.
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createLogger, createServer, preview } from 'vite';
 
@@ -12,7 +11,7 @@ import { build, createLogger, createServer, preview } from 'vite';
  * @property {number} port 0 takes a free port
  */
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 
 /** The Content-Security-Policy of the page: it may load its own files and ask its own server. */
 export const contentSecurityPolicy = [

@@ -20,7 +20,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { bin } from './bin.mjs';
 import { chromiumFlags, findChromium } from './chromium.mjs';
@@ -34,7 +33,7 @@ import { pack } from './npm.mjs';
  * @typedef {{ child: import('node:child_process').ChildProcess, command: string, said: string }} Server
  */
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 const pagesFolder = join(root, 'stories/docs/hosts');
 const isLinked = process.argv.includes('--linked');

@@ -4,11 +4,11 @@
 //   npm run mutants -- src/store/callEntry.ts      only this file
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { bin } from './bin.mjs';
 import { formatted } from './format.mjs';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+process.chdir(dirname(import.meta.dirname));
 
 /**
  * A change that makes no difference, with the reason.

@@ -6,7 +6,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { formatted } from './format.mjs';
@@ -30,7 +29,7 @@ import { driftOf, sizeTable, withTable } from './sizeTable.mjs';
  * @typedef {Weighed & { name: string, limit: number, beats?: (keyof typeof peerImports)[] }} Row
  */
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 
 const react = [/^react($|\/)/, /^react-dom($|\/)/];

@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { bin } from './bin.mjs';
 import { noTests, playwrightCounts, tooManyFlaky, vitestCounts } from './counts.mjs';
 import { onNpmGone } from './npm.mjs';
@@ -24,7 +23,7 @@ import { progress } from './progress.mjs';
  * @typedef {Counts & { name: string, seconds: number, note?: string }} Result
  */
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 process.chdir(root);
 const reports = join(root, 'node_modules/.cache/tallylight');
 /** How long each suite took the last time that it passed, in seconds, by its name. */

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 // ARCHITECTURE.md lists the files that a notification and a press pass. A new contributor relies on
 // these lists, so they are compared with the imports in the code.
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
 interface Step {

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, posix, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { posix, relative } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
@@ -310,7 +309,7 @@ function visit(node: unknown, seen: (node: SyntaxNode, parent: SyntaxNode) => vo
 }
 
 function readSources(): Sources {
-  const src = dirname(fileURLToPath(import.meta.url));
+  const src = import.meta.dirname;
   return Object.fromEntries(
     readdirSync(src, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
