@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { CallEntry } from '../store/callEntry.ts';
@@ -21,8 +22,11 @@ interface KeptLog {
   stop: (() => void) | undefined;
 }
 
-// The key is a store of the desktop, because a copy of the desktop object has the same store.
-const logs = new WeakMap<AgentDesktop['connection'], KeptLog>();
+const logOf = onePerDesktop((): KeptLog => ({
+  store: createStore(() => emptyLog),
+  holders: 0,
+  stop: undefined,
+}));
 
 /**
  * Records from now on the messages, reads and operations of a desktop, and what each of them changes.
@@ -57,14 +61,6 @@ export function keepInspectionLog(desktop: AgentDesktop): () => void {
 /** What was recorded of a desktop. It is empty before `keepInspectionLog` was called. */
 export function inspectionLogOf(desktop: AgentDesktop): ReadableStore<InspectionLog> {
   return logOf(desktop).store;
-}
-
-function logOf({ connection }: AgentDesktop): KeptLog {
-  const known = logs.get(connection);
-  if (known) return known;
-  const created: KeptLog = { store: createStore(() => emptyLog), holders: 0, stop: undefined };
-  logs.set(connection, created);
-  return created;
 }
 
 function inspect(desktop: AgentDesktop, { setState }: StoreApi<InspectionLog>): () => void {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import { duration } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
@@ -34,7 +35,7 @@ export interface PauseReminder {
 /**
  * For each desktop, the providers that remind of its pauses, in the order in which they began to.
  */
-const remindersOn = new WeakMap<AgentDesktop['connection'], Set<object>>();
+const remindersOn = onePerDesktop(() => new Set<object>());
 
 /** @returns how long a pause may last before a widget reminds of it, in ms */
 export function usePauseReminder(
@@ -54,8 +55,7 @@ export function usePauseReminder(
   });
   useEffect(() => {
     if (after === Infinity) return undefined;
-    const ofDesktop = remindersOn.get(desktop.connection) ?? new Set<object>();
-    remindersOn.set(desktop.connection, ofDesktop);
+    const ofDesktop = remindersOn(desktop);
     const self = {};
     ofDesktop.add(self);
     /** Several providers may share a desktop. Only the first of them reminds. */

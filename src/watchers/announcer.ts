@@ -1,4 +1,5 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import { inTime } from '../client/shownWindows.ts';
 import {
   announcePending,
@@ -58,19 +59,11 @@ interface WatchedOnDesktop {
   readonly byCall: Map<CallId, Set<Watched>>;
 }
 
-/**
- * The key is a store of the desktop and not the desktop, because a copy of the desktop object has
- * the same store.
- */
-const watchedOn = new WeakMap<AgentDesktop['connection'], WatchedOnDesktop>();
+const watchedOn = onePerDesktop((): WatchedOnDesktop => ({ all: new Set(), byCall: new Map() }));
 
 export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
   let announce: Announce = () => undefined;
-  const { all, byCall } = watchedOn.get(desktop.connection) ?? {
-    all: new Set(),
-    byCall: new Map<CallId, Set<Watched>>(),
-  };
-  watchedOn.set(desktop.connection, { all, byCall });
+  const { all, byCall } = watchedOn(desktop);
   /** What this announcer watches, by the ids that its widgets were given. */
   const own = new Map<CallId, Watched>();
   let unwatchConnection: (() => void) | undefined;

@@ -1,4 +1,5 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import { isStale } from '../model/connection.ts';
@@ -40,14 +41,9 @@ export interface PauseKeeper {
   readonly isHeld: (callId: CallId) => boolean;
 }
 
-const keepers = new WeakMap<AgentDesktop, PauseKeeper>();
-
 /** There is one keeper for each desktop, because its holders must know of each other. */
-export function pauseKeeperOf(desktop: AgentDesktop): PauseKeeper {
-  const keeper = keepers.get(desktop) ?? createPauseKeeper(desktop);
-  keepers.set(desktop, keeper);
-  return keeper;
-}
+export const pauseKeeperOf: (desktop: AgentDesktop) => PauseKeeper =
+  onePerDesktop(createPauseKeeper);
 
 /** A call that is held, or that was held and whose recording is not resumed yet. */
 interface Kept {

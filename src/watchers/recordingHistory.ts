@@ -10,15 +10,12 @@ import {
 import type { CallEntry } from '../store/callEntry.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import { watchEachCall } from './watchEachCall.ts';
 
 // The histories are not kept in the call entries, so that a desktop without a timeline has no cost for
-// them. The key is a store of the desktop, because a copy of the desktop object has the same store.
-const histories = new WeakMap<
-  AgentDesktop['connection'],
-  Map<CallId, StoreApi<RecordingHistory>>
->();
-const recordedDesktops = new WeakSet<AgentDesktop['connection']>();
+// them.
+const historiesOf = onePerDesktop(() => new Map<CallId, StoreApi<RecordingHistory>>());
 
 /**
  * Records from now on what the server says about the recording of each call, for `RecordingTimeline`.
@@ -30,9 +27,11 @@ const recordedDesktops = new WeakSet<AgentDesktop['connection']>();
  * keepRecordingHistory(desktop);
  */
 export function keepRecordingHistory(desktop: AgentDesktop): void {
-  if (recordedDesktops.has(desktop.connection)) return;
-  recordedDesktops.add(desktop.connection);
-  // The desktop is watched as long as it exists, because a gap in a history could not be seen later.
+  startRecording(desktop);
+}
+
+// The desktop is watched as long as it exists, because a gap in a history could not be seen later.
+const startRecording = onePerDesktop((desktop) =>
   watchEachCall(desktop, (callId, entry) => {
     const history = historyOf(desktop, callId, entry);
     const record = (now: CallEntry): void => {
@@ -46,10 +45,10 @@ export function keepRecordingHistory(desktop: AgentDesktop): void {
     const unsubscribe = entry.subscribe(record);
     return () => {
       unsubscribe();
-      histories.get(desktop.connection)?.delete(callId);
+      historiesOf(desktop).delete(callId);
     };
-  });
-}
+  }),
+);
 
 /** The history of one call, by its `id`, `connId` or `callUuid`. */
 export function recordingHistoryOf(
@@ -65,9 +64,7 @@ function historyOf(
   callId: CallId,
   entry: ReadableStore<CallEntry>,
 ): StoreApi<RecordingHistory> {
-  const ofDesktop =
-    histories.get(desktop.connection) ?? new Map<CallId, StoreApi<RecordingHistory>>();
-  histories.set(desktop.connection, ofDesktop);
+  const ofDesktop = historiesOf(desktop);
   const known = ofDesktop.get(callId);
   if (known) return known;
   const history = createStore<RecordingHistory>(() => beginHistory(entry.getState()));

@@ -1,5 +1,6 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { inSlices } from '../client/inSlices.ts';
+import { onePerDesktop } from '../client/onePerDesktop.ts';
 import { isStale, type ConnectionState } from '../model/connection.ts';
 import { ageStep } from '../i18n/duration.ts';
 import { onTick, timeAtTick } from './everySecond.ts';
@@ -37,19 +38,10 @@ export interface ShownConnectionStore {
   readonly follow: (follower: ConnectionFollower) => () => void;
 }
 
-/**
- * The key is a store of the desktop and not the desktop, because a copy of the desktop object has
- * the same store.
- */
-const stores = new WeakMap<AgentDesktop['connection'], ShownConnectionStore>();
+export const shownConnectionOf: (desktop: AgentDesktop) => ShownConnectionStore =
+  onePerDesktop(createShownConnection);
 
-export function shownConnectionOf({ connection }: AgentDesktop): ShownConnectionStore {
-  const known = stores.get(connection) ?? createShownConnection(connection);
-  stores.set(connection, known);
-  return known;
-}
-
-function createShownConnection(connection: AgentDesktop['connection']): ShownConnectionStore {
+function createShownConnection({ connection }: AgentDesktop): ShownConnectionStore {
   const initial: ShownConnection = { status: connection.getInitialState(), now: 0 };
   const followers = new Set<ConnectionFollower>();
   let last = initial;
