@@ -1,12 +1,11 @@
-import type { ConnectionState } from '../model/connection.ts';
+import { lastRightAt, type ConnectionState } from '../model/connection.ts';
 import type { AgentDesktopErrorCode } from '../model/errors.ts';
 
 // The transitions of the connection status. `now` and all other times are those of the steady clock.
 
 /** When what is shown was last known to be right. While the status is live, that is `whileLive`. */
 export function rightAsOf(status: ConnectionState, whileLive: number): number | undefined {
-  if (status.phase === 'live') return whileLive;
-  return 'asOf' in status ? status.asOf : undefined;
+  return status.phase === 'live' ? whileLive : lastRightAt(status);
 }
 
 /** The desktop was connected, for the first time or again. */

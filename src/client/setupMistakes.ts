@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../model/connection.ts';
+import { lastRightAt, type ConnectionState } from '../model/connection.ts';
 import type { Diagnostic, SetupMistakeCode } from '../model/diagnostic.ts';
 import type { AgentDesktopError } from '../model/errors.ts';
 import { guardedDiagnostic } from '../model/hostCallback.ts';
@@ -234,7 +234,7 @@ function progressOf<Progress extends string>(
   before: Progress,
 ): Progress | 'reading' | 'wholly' {
   if (status.phase === 'live') return 'wholly';
-  return 'asOf' in status && status.asOf !== undefined ? 'reading' : before;
+  return lastRightAt(status) === undefined ? before : 'reading';
 }
 
 function notificationsEnd({ notificationsPath }: AgentDesktopOptions): string {

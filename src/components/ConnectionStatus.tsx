@@ -15,6 +15,7 @@ import { useNow } from '../hooks/useNow.ts';
 import { baseEnglish } from '../i18n/baseEnglish.ts';
 import { clock } from '../i18n/duration.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
+import { lastRightAt } from '../model/connection.ts';
 import { WidgetBoundary } from './WidgetBoundary.tsx';
 
 /** The props of `<ConnectionStatus>`: those of a `<div>`. */
@@ -41,7 +42,7 @@ const Status = forwardRef<HTMLDivElement, ConnectionStatusProps>(function Status
   const { messages, unstyled } = useDesktopContext('ConnectionStatus');
   const desktop = useAgentDesktop();
   const status = useConnectionStatus();
-  const asOf = 'asOf' in status ? status.asOf : undefined;
+  const asOf = lastRightAt(status);
   const now = useNow(asOf !== undefined);
   const focusRescue = useFocusRescue(props);
   const isDown = status.phase === 'lost' || status.phase === 'signed-out';

@@ -21,7 +21,7 @@ export function StateView({
         <dt>Notification link</dt>
         <dd>{link ?? 'unknown'}</dd>
         <dt>This tab</dt>
-        <dd>{tab ? describeTab(tab) : 'the link knows no tabs'}</dd>
+        <dd>{describeTab(tab)}</dd>
         <dt>Tabs that share a link</dt>
         <dd>{describeTabCount(tabs)}</dd>
       </dl>

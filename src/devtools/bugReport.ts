@@ -32,7 +32,7 @@ export function bugReport(log: InspectionLog, { tabs, userAgent }: BugReportOpti
     ...section('Now', [
       `Connection: ${describeConnection(connection)}`,
       `Link: ${link ?? 'unknown'}`,
-      `This tab: ${tab ? describeTab(tab) : 'the link knows no tabs'}`,
+      `This tab: ${describeTab(tab)}`,
       `Tabs that share a link: ${describeTabCount(tabs)}`,
       `An operation may wait for: ${confirmationTimeout ?? '?'} ms`,
     ]),

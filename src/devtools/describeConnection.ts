@@ -1,11 +1,11 @@
-import type { ConnectionState } from '../model/connection.ts';
+import { lastRightAt, type ConnectionState } from '../model/connection.ts';
 import { wordOfError } from './describeOperation.ts';
 import { timeOfDay } from './times.ts';
 
 /** The phase of the connection, why it is not live, and since when what is shown may be out of date. */
 export function describeConnection(state: ConnectionState): string {
   const reason = state.phase === 'lost' ? ` (${wordOfError(state.reason)})` : '';
-  const asOf =
-    'asOf' in state && state.asOf !== undefined ? `, right as of ${timeOfDay(state.asOf)}` : '';
+  const rightAt = lastRightAt(state);
+  const asOf = rightAt === undefined ? '' : `, right as of ${timeOfDay(rightAt)}`;
   return `${state.phase}${reason}${asOf}`;
 }

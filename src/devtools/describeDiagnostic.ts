@@ -7,6 +7,8 @@ import { describeCode, describeError, shortName } from './describeOperation.ts';
  */
 export function describeDiagnostic(diagnostic: Diagnostic): string {
   const { code } = diagnostic;
+  // A mistake in the set-up has a message, which may name an address.
+  if ('message' in diagnostic) return code;
   switch (diagnostic.code) {
     case 'unreadable-input':
       return `${code}: ${diagnostic.source}`;
@@ -29,19 +31,6 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
     case 'wrong-channel':
     case 'widget-failed':
     case 'host-callback-failed':
-    case 'base-url-with-api-path':
-    case 'no-api-on-own-origin':
-    case 'no-api-at-base-url':
-    case 'handshake-not-found':
-    case 'proxy-without-server':
-    case 'server-unreachable':
-    case 'cross-origin-refused':
-    case 'mixed-content':
-    case 'two-loopback-names':
-    case 'no-headers':
-    case 'headers-failed':
-    case 'no-stylesheet':
-    case 'two-copies':
       return code;
     default:
       return diagnostic satisfies never;

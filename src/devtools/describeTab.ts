@@ -8,8 +8,10 @@ const leaders = {
 } as const;
 
 /** The part of this tab among the tabs that share the link, in words. */
-export function describeTab(part: TabPart): string {
-  switch (part.name) {
+export function describeTab(part: TabPart | undefined): string {
+  switch (part?.name) {
+    case undefined:
+      return 'the link knows no tabs';
     case 'identifying':
       return 'asks the server who the user is';
     case 'waiting':

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { keepRecordingHistory, recordingHistoryOf } from '../watchers/recordingHistory.ts';
 import type { CallId } from '../model/call.ts';
+import { lastRightAt } from '../model/connection.ts';
 import { timelineOf, type TimelineStretch } from '../model/timeline.ts';
 import { useDesktopContext } from './desktopContext.ts';
 import { useCallRecording } from './useCallRecording.ts';
@@ -43,7 +44,7 @@ export function useRecordingTimeline(callId: CallId): RecordingTimelineView {
   // The clock ticks only once a second, and a message that came since then must be shown at once.
   const heardAt = history.heard.at(-1)?.from ?? 0;
   const end = ended ? ended.at : Math.max(now, heardAt + 1);
-  const knownUntil = isRunning && 'asOf' in connection ? connection.asOf : undefined;
+  const knownUntil = isRunning ? lastRightAt(connection) : undefined;
   return {
     startedAt: history.startedAt,
     stretches: timelineOf(history, end, knownUntil),

@@ -23,6 +23,11 @@ export type ConnectionState =
   /** The host has disconnected. */
   | { readonly phase: 'closed'; readonly asOf: number | undefined };
 
+/** When what is shown was last known to be right. Undefined while it is right, or nothing is known. */
+export function lastRightAt(status: ConnectionState): number | undefined {
+  return 'asOf' in status ? status.asOf : undefined;
+}
+
 /** Whether a recording state shown under this status must be marked *may be out of date*. */
 export function isStale(status: ConnectionState): boolean {
   return status.phase !== 'live';

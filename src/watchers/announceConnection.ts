@@ -2,7 +2,7 @@ import { inTime } from '../client/shownWindows.ts';
 import type { Announcement } from '../i18n/announceRecording.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import { sentences } from '../i18n/sentences.ts';
-import type { ConnectionState } from '../model/connection.ts';
+import { lastRightAt, type ConnectionState } from '../model/connection.ts';
 import type { ReportedRecordingState } from '../model/recording.ts';
 import type { ReadableStore } from '../store/readableStore.ts';
 
@@ -61,7 +61,7 @@ export function announceConnection(
 }
 
 function isAnyStateKnown(status: ConnectionState): boolean {
-  return status.phase === 'live' || ('asOf' in status && status.asOf !== undefined);
+  return status.phase === 'live' || lastRightAt(status) !== undefined;
 }
 
 /** The announcement of a problem with the connection: "Signed out. May be out of date." */

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording, RecordingDoubt } from '../model/callRecording.ts';
+import { lastRightAt } from '../model/connection.ts';
 import {
   closeHeard,
   hearState,
@@ -35,8 +36,7 @@ const startRecording = onePerDesktop((desktop) =>
   watchEachCall(desktop, (callId, entry) => {
     const history = historyOf(desktop, callId, entry);
     const record = (now: CallEntry): void => {
-      const status = desktop.connection.getState();
-      const unheardSince = 'asOf' in status ? status.asOf : undefined;
+      const unheardSince = lastRightAt(desktop.connection.getState());
       const before = history.getState();
       const after = receiveEntry(before, now, unheardSince);
       if (after !== before) history.setState(after, true);

@@ -1,7 +1,7 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { inSlices } from '../client/inSlices.ts';
 import { onePerDesktop } from '../client/onePerDesktop.ts';
-import { isStale, type ConnectionState } from '../model/connection.ts';
+import { isStale, lastRightAt, type ConnectionState } from '../model/connection.ts';
 import { ageStep } from '../i18n/duration.ts';
 import { onTick, timeAtTick } from './everySecond.ts';
 
@@ -50,7 +50,7 @@ function createShownConnection({ connection }: AgentDesktop): ShownConnectionSto
 
   const getState = (): ShownConnection => {
     const status = connection.getState();
-    const asOf = asOfOf(status);
+    const asOf = lastRightAt(status);
     const now = asOf === undefined ? 0 : asOf + ageStep(timeAtTick() - asOf);
     if (status !== last.status || now !== last.now) last = { status, now };
     return last;
@@ -66,7 +66,7 @@ function createShownConnection({ connection }: AgentDesktop): ShownConnectionSto
     });
   };
   const settleClock = (): void => {
-    const isAging = followers.size > 0 && asOfOf(connection.getState()) !== undefined;
+    const isAging = followers.size > 0 && lastRightAt(connection.getState()) !== undefined;
     if (isAging) stopClock ??= onTick(report);
     else {
       stopClock?.();
@@ -97,9 +97,4 @@ function createShownConnection({ connection }: AgentDesktop): ShownConnectionSto
       };
     },
   };
-}
-
-/** When what is shown was last known to be right, if its age is shown. */
-function asOfOf(status: ConnectionState): number | undefined {
-  return 'asOf' in status ? status.asOf : undefined;
 }

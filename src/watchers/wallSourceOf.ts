@@ -2,7 +2,7 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { inStep } from '../client/shownWindows.ts';
 import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
-import { isStale, type ConnectionState } from '../model/connection.ts';
+import { isStale, lastRightAt } from '../model/connection.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { steadyNow } from '../model/steadyClock.ts';
 import type { WallCall, WallMessage, WallSource } from '../model/wallSource.ts';
@@ -71,7 +71,7 @@ function watchAgent(
     const connection = desktop.connection.getState();
     const callIds = desktop.callIds.getState();
     reported = new Map();
-    if (isStale(connection) && asOf(connection) === undefined && callIds.length === 0) {
+    if (isStale(connection) && lastRightAt(connection) === undefined && callIds.length === 0) {
       reported.set(id, '');
       return [{ id, agent: name, recordingState: 'Unknown', notHeardFor: 0 }];
     }
@@ -97,7 +97,7 @@ function watchAgent(
       recordingState: ended ? ended.state : isKnown ? recording.state : 'Unknown',
       ...(since !== undefined && { inStateFor: now - since }),
       beginning: isBeginningSeen(recording) ? 'seen' : 'not-seen',
-      ...(isStale(connection) && { notHeardFor: now - (asOf(connection) ?? now) }),
+      ...(isStale(connection) && { notHeardFor: now - (lastRightAt(connection) ?? now) }),
       doubt,
     };
   };
@@ -139,8 +139,4 @@ function watchAgent(
 function keyOf(call: WallCall, { recording }: CallEntry): string {
   const isHeard = call.notHeardFor === undefined;
   return JSON.stringify([{ ...call, inStateFor: 0, notHeardFor: 0 }, recording.since, isHeard]);
-}
-
-function asOf(connection: ConnectionState): number | undefined {
-  return 'asOf' in connection ? connection.asOf : undefined;
 }
