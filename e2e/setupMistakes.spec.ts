@@ -29,12 +29,20 @@ const pageOrigin = 'https://desk.gws.example';
 const styles = `import 'tallylight/styles.css';`;
 const asAgent = "headers: () => ({ Authorization: `Basic ${btoa('agent:agent')}` }),";
 
-/** Serves the page, and answers its requests for notifications with something else than CometD. */
+/** Serves the page, and has the mock server answer its requests to the API. */
+const withServer =
+  (server = pageOrigin, user: 'agent' | 'nobody' = 'agent'): Mistake['make'] =>
+  async (context, app, mock) => {
+    await serve(context, pageOrigin, (path) => app.get(path));
+    await forward(context, [server], mock, user);
+    return pageOrigin;
+  };
+
+/** Does the same, but answers requests for notifications with something else than CometD. */
 const withoutCometd =
   (answer: Parameters<Route['fulfill']>[0], server = pageOrigin): Mistake['make'] =>
   async (context, app, mock) => {
-    await serve(context, pageOrigin, (path) => app.get(path));
-    await forward(context, [server], mock);
+    await withServer(server)(context, app, mock);
     await context.route(`${server}/api/v2/notifications/**`, (route) => route.fulfill(answer));
     return pageOrigin;
   };
@@ -43,11 +51,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   'base-url-with-api-path': {
     options: `baseUrl: 'https://gws.example/api/v2',`,
     path: '/api/v2/api/v2/me',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, ['https://gws.example'], mock);
-      return pageOrigin;
-    },
+    make: withServer('https://gws.example'),
   },
   // Somebody gave the path that their proxy passes on.
   'base-url-with-api-path, a part of it': {
@@ -63,11 +67,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     code: 'base-url-with-api-path',
     options: `baseUrl: 'https://gws.example/api/v2/me/',`,
     path: '/api/v2/me/api/v2/me',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, ['https://gws.example'], mock);
-      return pageOrigin;
-    },
+    make: withServer('https://gws.example'),
   },
   'no-api-on-own-origin': {
     path: '/api/v2/me',
@@ -215,67 +215,39 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
   'no-headers': {
     path: '/api/v2/me',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   'no-headers, none yet': {
     code: 'no-headers',
     options: 'headers: () => ({}),',
     path: '/api/v2/me',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   'headers-failed, which never come': {
     code: 'headers-failed',
     options: 'headers: () => new Promise(() => undefined), requestTimeout: 1_000,',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   'headers-failed, which nobody returned': {
     code: 'headers-failed',
     options: 'headers: () => {},',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   'headers-failed, with a token that is not there yet': {
     code: 'headers-failed',
     options: 'headers: () => ({ Authorization: undefined }),',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   'headers-failed, which threw': {
     code: 'headers-failed',
     options: 'headers: () => { throw new Error(location.href); },',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock, 'nobody');
-      return pageOrigin;
-    },
+    make: withServer(pageOrigin, 'nobody'),
   },
   // A server grants any channel, so this is noticed only when reads have shown changes that no message
   // reported.
   'wrong-channel': {
     options: `channel: '/nothing/comes/here', confirmationTimeout: 1_000, ${asAgent}`,
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock);
-      return pageOrigin;
-    },
+    make: withServer(),
     use: async (page) => {
       const call = page.locator('[role=group][data-recording-state=Recording]').first();
       const callId = (await call.getAttribute('data-call-id')) ?? '';
@@ -294,11 +266,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
   'no-stylesheet': {
     imports: '',
-    make: async (context, app, mock) => {
-      await serve(context, pageOrigin, (path) => app.get(path));
-      await forward(context, [pageOrigin], mock);
-      return pageOrigin;
-    },
+    make: withServer(),
   },
   'two-copies': {
     make: async (context, app, mock) => {
