@@ -106,10 +106,10 @@ export interface AgentDesktop {
   /** Calls the host's `onDiagnostic`. Widgets use it when a callback of the host fails. */
   readonly report: (diagnostic: Diagnostic) => void;
   /**
-   * Tells a listener what the desktop hears, asks, and makes of it: messages and reads in their
-   * order, what each changed, the link, the tabs, and diagnostics. It is for developers, and
-   * `tallylight/devtools` shows it. A listener is told at once how the link and the tab are now.
-   * While nobody inspects, it costs nothing.
+   * Tells a listener what the desktop receives and requests, and what changes because of that:
+   * messages and reads in their order, what each changed, the link, the tabs, and diagnostics. It is
+   * for developers, and `tallylight/devtools` shows it. A listener is told at once how the link and
+   * the tab are now. While nobody inspects, it costs nothing.
    *
    * @returns a function that ends it
    * @example const stop = desktop.inspect((event) => console.log(event));

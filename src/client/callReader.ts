@@ -40,7 +40,7 @@ export interface CallReader {
    * because the server asked to wait (`Retry-After`).
    */
   readonly isBusy: () => boolean;
-  /** How long the server still wants to get no request (`Retry-After`), in ms. 0 when it does not. */
+  /** For how long the server has still asked for no requests (`Retry-After`), in ms. 0 if it has not. */
   readonly quietFor: () => number;
   /** Takes in a message of another tab about reading. */
   readonly receiveReadMessage: (message: ReadMessage) => void;
@@ -66,8 +66,9 @@ const mostAtOnce = 3;
 
 /**
  * How many short reads are sent at the same time to find out whether the server answers. A browser
- * keeps up to six sockets to a server. If the network has dropped them without telling, each request
- * uses up one of these dead sockets, and one request after the other would take most of a minute.
+ * keeps up to six sockets to a server. If the network has dropped them without an error, each request
+ * uses up one of these dead sockets. Requests that are sent one after the other would then need most of
+ * a minute to find a socket that works.
  */
 const probesAtOnce = 3;
 

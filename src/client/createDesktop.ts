@@ -12,7 +12,8 @@ export function createDesktop(
   options: AgentDesktopOptions,
   createWire: (options: CometdWireOptions) => Wire,
 ): AgentDesktop {
-  // A host without TypeScript may give the headers themselves. They would be asked for only once.
+  // A host without TypeScript may give the headers themselves instead of a function. After the server
+  // has refused them, there would be nothing to ask for new ones.
   if (options.headers && typeof options.headers !== 'function')
     throw new AgentDesktopError(
       'invalid-option',

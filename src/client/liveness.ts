@@ -95,7 +95,10 @@ const routineInterval = 60_000;
 const spread = [0.8, 1.2] as const;
 const ignore = (): void => undefined;
 
-/** How long the link is left to its last try, although the page or the network is back again. In ms. */
+/**
+ * For this time after a try to open the link, there is no further try, although the page or the network
+ * is back again. In ms.
+ */
 const betweenReopenings = 3_000;
 
 export function createLiveness(options: LivenessOptions): Liveness {
@@ -197,7 +200,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
   };
 
   /**
-   * Reads now, or when the time is over for which the server has asked to be left alone.
+   * Reads now, or when the time is over for which the server has asked for no requests.
    *
    * @returns whether the server answered, now or when it asked for that
    */

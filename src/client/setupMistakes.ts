@@ -35,7 +35,7 @@ export function createSetupWatch(
   let works: 'not yet' | 'reading' | 'wholly' = 'not yet';
   /** The path of the notifications where no CometD answers, while no read was answered yet. */
   let missingNotifications: string | undefined;
-  /** How often no answer of the notifications was readable since reads work. */
+  /** How often a request for notifications got no answer that can be read, after a read had worked. */
   let silentNotifications = 0;
   /** Whether the host's `headers()` returned any the last time that it was asked. */
   let areHeadersGiven = false;
@@ -72,7 +72,7 @@ export function createSetupWatch(
   };
 
   const explainUnreachable = (path: string): void => {
-    // Where the computer has no network, the set-up is not what fails.
+    // While the computer has no network, a failure says nothing about the set-up.
     if (!page || server === undefined || isOffline()) return;
     if (page.protocol === 'https:' && server.protocol === 'http:' && !isLoopback(server.hostname)) {
       say(
@@ -130,7 +130,7 @@ export function createSetupWatch(
       if (works === 'reading' || httpStatus !== 200) missingNotifications = path;
       explainMissingNotifications();
     } else if (works === 'reading' && path.endsWith(notificationsEnd(options))) {
-      // A network that fails for a moment looks the same, so the second time counts.
+      // A short failure of the network looks the same, so only the second failure counts.
       if (code === 'network' && !httpStatus) silentNotifications += 1;
       if (silentNotifications > 1) explainUnreachable(path);
     } else if (works === 'reading') {

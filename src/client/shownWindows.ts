@@ -11,7 +11,7 @@ import { steadyNow } from '../model/steadyClock.ts';
 const uses = ['focus', 'focusin', 'pointerdown', 'keydown'];
 
 const elements = new Set<Element>();
-/** Buttons of the host, known by their presses. Nothing tells when they are removed. */
+/** Buttons that the host renders. Each is known after a press, and no event tells when it is removed. */
 const pressed = new Set<Element>();
 /** The documents with widgets, and how to stop watching each. Empty while only the page has some. */
 const watched = new Map<Document, () => void>();

@@ -59,7 +59,7 @@ export function createBackOff({ first, longest, spread }: BackOffOptions): BackO
       const pause = fixed ?? Math.min(longest, first * 2 ** failures);
       if (fixed === undefined) failures += 1;
       const varied = pause * (least * (1 - chance) + most * chance);
-      // The pause that the server asks for is only made longer, up to one quarter.
+      // The pause that the server asks for is never made shorter, and longer by at most a quarter.
       planAfter(Math.max(retryAfter * (1 + chance / 4), varied), attempt);
     },
     putOff: (ms) => {

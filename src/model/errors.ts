@@ -31,7 +31,7 @@ export interface AgentDesktopErrorDetails {
   readonly statusCode?: number | undefined;
   /** The HTTP status, when there was an answer. */
   readonly httpStatus?: number | undefined;
-  /** How long the server asked to be left alone, in ms, when it did. */
+  /** For how long the server has asked for no requests, in ms, if it has. */
   readonly retryAfter?: number | undefined;
   /** The path that was asked, without query, where one was. */
   readonly path?: string | undefined;
@@ -53,7 +53,7 @@ export class AgentDesktopError extends Error {
   declare readonly code: AgentDesktopErrorCode;
   declare readonly statusCode: number | undefined;
   declare readonly httpStatus: number | undefined;
-  /** How long the server asked to be left alone, in ms: with 429, or 503. At most five minutes. */
+  /** For how long the server has asked for no requests, in ms: with 429, or 503. At most five minutes. */
   declare readonly retryAfter: number | undefined;
   /** The path that was asked, without query, where one was. */
   declare readonly path: string | undefined;

@@ -13,7 +13,7 @@ export function guardedDiagnostic(onDiagnostic: OnDiagnostic | undefined): OnDia
 
 /**
  * Calls a function of the host's. What it throws, or what the promise of an async function rejects
- * with, is reported as `host-callback-failed` and costs nothing else.
+ * with, is reported as `host-callback-failed` and has no other effect.
  *
  * @param callback the name of the function, as the host knows it
  * @returns what the function returned, or undefined when it threw

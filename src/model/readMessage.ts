@@ -2,12 +2,12 @@ import type { AgentDesktopErrorCode } from './errors.ts';
 
 /**
  * What the tabs of one user tell each other about reading all calls. One of them, the leader, has
- * the connection; it reads, and hands the answer to the others.
+ * the connection. It reads the calls, and passes the answer on to the other tabs.
  *
- * The leader passes its notifications on over the same channel, and a channel keeps the order in
- * which one tab speaks. So whoever hears `asked` has heard before it every notification that the
- * leader had received before it asked, and none of those that came after. The answer therefore takes
- * its place in each tab's order of events where `asked` was heard.
+ * The leader passes its notifications on over the same channel, and a channel delivers the messages of
+ * one tab in the order in which they were sent. So when a tab receives `asked`, it has received every
+ * notification that the leader had before its request, and none that came later. That is why each tab
+ * gives the read the place in its order of events at which it has received `asked`.
  */
 export type ReadMessage =
   /** To the leader: the calls have to be read. */
@@ -29,7 +29,7 @@ export type ReadMessage =
       readonly key: ReadKey;
       readonly code: AgentDesktopErrorCode;
       readonly text: string;
-      /** How long the server asks to be left alone, in ms. */
+      /** For how long the server asks for no requests, in ms. */
       readonly retryAfter?: number;
     };
 

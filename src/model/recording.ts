@@ -84,8 +84,8 @@ export const recordingOperationNames: readonly RecordingOperationName[] = Object
 ) as RecordingOperationName[];
 
 /**
- * The recording operations among a call's capabilities, in button order. The list is the same object
- * whenever the operations are the same, so that a message compares it without looking into it.
+ * The recording operations among a call's capabilities, in button order. The same operations
+ * always give the same object, so that two lists are compared by `===` when a message arrives.
  *
  * @example allowedRecordingOperations(['Hold', 'StopCallRecording', 'PauseCallRecording'])
  *   // ['PauseCallRecording', 'StopCallRecording']

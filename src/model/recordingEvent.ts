@@ -90,8 +90,8 @@ export function recordingEventsToJson(events: readonly RecordingEvent[]): string
 
 /**
  * The events as CSV with a header line. Times are written as ISO 8601 in UTC; what is not known is
- * empty. An apostrophe stands before whatever a spreadsheet would run as a formula, at the beginning
- * of a cell and after what parts cells elsewhere: semicolons, tabs, line breaks and others.
+ * empty. An apostrophe is put before whatever a spreadsheet would run as a formula: at the beginning
+ * of a cell, and after each character that separates cells in some country, such as a semicolon.
  *
  * @see "RFC 4180"
  * @example new Blob([recordingEventsToCsv(events)], { type: 'text/csv;charset=utf-8' })
@@ -128,8 +128,8 @@ function isoTime(epoch: number): string | number {
 /**
  * Matches where a formula could begin. That is at the start of the text, and after every character
  * that may separate cells: a spreadsheet splits at the separator of its own country, a semicolon or
- * a tab, and may ignore quotes then. Some spreadsheets skip spaces, quotes and characters that nobody
- * sees before a formula, and take full-width signs for signs.
+ * a tab, and may ignore quotes then. Some spreadsheets skip spaces, quotes and invisible characters
+ * before a formula, and treat full-width signs such as `＝` like `=`.
  */
 const formulaAtStart = /^(?=[\s"'\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|[\t\r\n])/u;
 const formulaInside =

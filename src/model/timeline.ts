@@ -104,8 +104,8 @@ const kindOfState: Readonly<Record<ReportedRecordingState, TimelineKind>> = {
 };
 
 /**
- * A call's `duration` is told in whole seconds, so an unheard time at the beginning below this
- * length may not exist. In ms.
+ * The server rounds a call's `duration` to whole seconds. So if the time before the first message seems
+ * to be shorter than this, there may have been no such time. In ms.
  */
 export const beginningExactness = 2_000;
 

@@ -117,7 +117,8 @@ export function createCometdWire(options: CometdWireOptions, dialect: Dialect): 
           link: ownLink,
           identify,
           heartbeat,
-          // 0 and 1 mean the same, because the headers that the host gives first replace no others.
+          // The first headers of the host replace no others, so they are not those of another user than
+          // before. So 0 and 1 count as the same sign-in.
           signIn: () => Math.max(1, authorization.renewals()),
           requestTimeout,
         });

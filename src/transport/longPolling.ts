@@ -20,7 +20,7 @@ export function registerLongPolling(cometd: CometD): void {
  * reasons for what is special about each request.
  */
 class BrowserLongPolling extends LongPollingTransport {
-  /** Until then the server has asked to get no request. On the steady clock. */
+  /** The server has asked for no requests before this time. Steady clock. */
   #busyUntil = 0;
 
   override convertToJSON(messages: readonly object[]): string {
@@ -46,8 +46,9 @@ class BrowserLongPolling extends LongPollingTransport {
 const nothingToAbort: SentRequest = { readyState: 4, status: 0, abort: () => undefined };
 
 /**
- * Fails a request without sending it, until the time of `Retry-After` is over. The library tries again
- * after pauses of its own choice, so that a page stayed over the limit of a gateway for ever.
+ * Fails a request without sending it, until the time of `Retry-After` is over. The library itself
+ * knows nothing of this time and chooses its own pauses. With those, a page sent too many requests for
+ * its gateway again and again, and was never let in.
  */
 function refuse({ onError }: Packet, retryAfter: number): SentRequest {
   onError('', requestError('server-busy', { retryAfter }));

@@ -52,7 +52,7 @@ export function postWithoutRedirect({
     report();
   };
   const fail = (exception?: AgentDesktopError): void => {
-    // The reason is empty, because it is kept in the failure, and hosts log that.
+    // The library puts the reason into the failure, and hosts log failures. So the reason is empty.
     finish(() => (exception ? onError('', exception) : onError('')));
   };
 

@@ -58,9 +58,9 @@ interface Kept {
 }
 
 /**
- * Whether the pause was made here, so that the keeper has to resume it. It is `undecided` while an
- * operation of theirs has not ended, may still take place, or was not answered. If the server
- * refuses an operation, the change that was seen was made by somebody else.
+ * Whether the pause was made here, so that the keeper has to resume it. It is `undecided` while a
+ * Pause of a holder has not ended, may still take place, or was not answered. If the server then
+ * refuses that Pause, somebody else has made the change that was seen.
  */
 type Ownership = 'ours' | 'undecided' | 'not-ours';
 

@@ -9,7 +9,7 @@ import { inOneTab } from './oneTab.ts';
 import { watchEachCall } from './watchEachCall.ts';
 import { watchTransitions } from './watchTransitions.ts';
 
-/** How long the other tabs are quiet about the same event. In ms. */
+/** For this time, the other tabs of the browser do not report the same event. In ms. */
 const quiet = 1_500;
 
 /**

@@ -36,7 +36,7 @@ export function watchPauses(
       const due = 1 + Math.floor((pausedFor - after) / every);
       if (due <= reminders || isStale(desktop.connection.getState())) return;
       reminders = due;
-      // Other tabs are quiet until shortly before the next reminder is due.
+      // The other tabs do not remind before the next reminder is almost due.
       endTurn = inOneTab(`tallylight paused ${callId}`, 0.9 * every, () => {
         if (since !== undefined) onReminder(callId, pausedFor, store.getState().recording);
       });
