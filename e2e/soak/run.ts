@@ -11,7 +11,7 @@ import { chromiumFlags, findChromium } from '../../scripts/chromium.mjs';
 import { createMockServer, type MockServer } from '../../src/mock-server/createMockServer.ts';
 import { buildLibrary, buildPage, servePage } from '../truth/buildPage.ts';
 import { openNetworkProxy } from '../truth/networkProxy.ts';
-import { defectPlugin, type Defect } from '../truth/defects.ts';
+import { defectPlugin, expectDefectsFit, type Defect } from '../truth/defects.ts';
 import { countHeld, type Held } from './counting.ts';
 import type { Soak } from './page/main.tsx';
 
@@ -27,14 +27,14 @@ const leaks: Readonly<Record<string, Defect>> = {
   'never-forgets': {
     description: 'an ended call is never removed from the store',
     file: 'store/desktopStore.js',
-    find: 'if (!listed.delete(id)) return;',
+    find: 'if (!entries.delete(callId)) return;',
     replace: 'return;',
   },
   'keeps-its-timers': {
-    description: 'a settled operation keeps its timer',
+    description: 'a settled operation keeps a timer',
     file: 'client/operations.js',
-    find: 'clearTimeout(deadline);',
-    replace: 'setInterval(() => request, 5_000);',
+    find: 'watch(request, shares);',
+    replace: 'watch(request, shares); setInterval(() => request, 5_000);',
   },
 };
 
@@ -62,7 +62,8 @@ export async function main(args: readonly string[]): Promise<number> {
 
   console.log('Building the library and the page …');
   const library = await buildLibrary('soak');
-  const plugins = leak ? [defectPlugin(String(values.leak), leak)] : [];
+  expectDefectsFit(leaks, library);
+  const plugins = leak ? [defectPlugin(String(values.leak), leak, library)] : [];
   const pages = await servePage(await buildPage('e2e/soak/page', 'soak', library, plugins));
   const mock = createMockServer({ calls: [], eventDelay: 5 });
   const { port } = await mock.listen();

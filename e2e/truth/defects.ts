@@ -156,24 +156,28 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
 };
 
-/** Returns the names of the defects whose text is not found in the library in a folder. */
-export function outdatedDefects(library: string): string[] {
-  return Object.entries(defects)
+/** @throws Error when the text of a defect is not found in the library in a folder */
+export function expectDefectsFit(known: Readonly<Record<string, Defect>>, library: string): void {
+  const outdated = Object.entries(known)
     .filter(([, defect]) => {
       const code = readFileSync(join(library, defect.file), 'utf8');
       return !replacementsOf(defect).every(({ find }) => spaced(find).test(code));
     })
     .map(([name]) => name);
+  if (outdated.length > 0)
+    throw new Error(
+      `The library has changed, so these defects have to be adapted: ${outdated.join(', ')}`,
+    );
 }
 
-/** Puts a defect into a module of a build. The build fails when the text is not found. */
-export function defectPlugin(name: string, defect: Defect): Plugin {
+/** Puts a defect into a module of a built library. The build fails when the text is not found. */
+export function defectPlugin(name: string, defect: Defect, library: string): Plugin {
   const { file } = defect;
   let isDone = false;
   return {
     name: `defect-${name}`,
     transform(code, id) {
-      if (!id.split('?')[0]?.endsWith(`/library-truth/${file}`)) return undefined;
+      if (id.split('?')[0] !== join(library, file)) return undefined;
       isDone = true;
       const broken = replacementsOf(defect).reduce((before, { find, replace }) => {
         if (!spaced(find).test(before))

@@ -22,7 +22,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildJavaGws } from '../java-gws/buildJavaGws.ts';
 import { buildLibrary, buildPage, servePage } from './buildPage.ts';
-import { defectPlugin, defects, outdatedDefects } from './defects.ts';
+import { defectPlugin, defects, expectDefectsFit } from './defects.ts';
 import { hasPassed, judge, type Evidence, type Verdict } from './judge.ts';
 import { perform, type ServerKind, type Transport } from './perform.ts';
 import { makeSchedule } from './schedule.ts';
@@ -104,16 +104,12 @@ export async function main(args: readonly string[]): Promise<number> {
 async function runAll(runs: readonly Run[], jobs: number, isVerbose: boolean): Promise<Result[]> {
   console.log('Building the library and the page …');
   const library = await buildLibrary('truth');
-  const outdated = outdatedDefects(library);
-  if (outdated.length > 0)
-    throw new Error(
-      `The library has changed, so these defects have to be adapted: ${outdated.join(', ')}`,
-    );
+  expectDefectsFit(defects, library);
   const names = [...new Set(runs.map(({ defect }) => defect))];
   const pages = new Map<string | undefined, Awaited<ReturnType<typeof servePage>>>();
   for (const name of names) {
     const defect = name === undefined ? undefined : defects[name];
-    const plugins = name !== undefined && defect ? [defectPlugin(name, defect)] : [];
+    const plugins = name !== undefined && defect ? [defectPlugin(name, defect, library)] : [];
     pages.set(
       name,
       await servePage(
