@@ -1,6 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent } from 'storybook/test';
-import { keepRecordingHistory } from '../src/watchers/recordingHistory.ts';
 import { watchRecordingEvents } from '../src/watchers/watchRecordingEvents.ts';
 import { RecordingTimeline } from '../src/components/RecordingTimeline.tsx';
 import { loadMessages } from '../src/i18n/loadMessages.ts';
@@ -8,8 +7,9 @@ import type { RecordingEvent } from '../src/model/recordingEvent.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import { EventLog } from './examples/EventLog.tsx';
 import './examples/examples.css';
+import { callWith, end, loseLink, pause, resume, start, stop } from './callHistory.ts';
 import * as scenes from './scenes.ts';
-import { inProvider, play, loadScene, type Scene, type SceneTools } from './playScene.tsx';
+import { inProvider, play, loadScene } from './playScene.tsx';
 
 const meta: Meta<typeof RecordingTimeline> = {
   title: 'RecordingTimeline',
@@ -21,41 +21,6 @@ const meta: Meta<typeof RecordingTimeline> = {
 export default meta;
 type Story = StoryObj<typeof RecordingTimeline>;
 type Play = NonNullable<Story['play']>;
-
-/**
- * A call that the page has heard from its first second, with what happened so many seconds before
- * the moment that the story shows.
- */
-function callWith(...happenings: readonly (readonly [ago: number, Happening])[]): Scene {
-  return {
-    calls: [],
-    confirmationTimeout: 2_000_000_000,
-    happen: async (acting) => {
-      keepRecordingHistory(acting.desktop);
-      for (const [seconds, happening] of [[372, begin] as const, ...happenings]) {
-        acting.ago(seconds);
-        happening(acting);
-        await turn();
-      }
-    },
-  };
-}
-
-type Happening = (loadScene: SceneTools) => void;
-
-/** The page has heard of the change. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-const begin: Happening = ({ simulation }) =>
-  simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c1' }) });
-const start: Happening = ({ simulation }) => simulation.supervisor('StartCallRecording', 'c1');
-const pause: Happening = ({ simulation }) => simulation.supervisor('PauseCallRecording', 'c1');
-const resume: Happening = ({ simulation }) => simulation.supervisor('ResumeCallRecording', 'c1');
-const stop: Happening = ({ simulation }) => simulation.supervisor('StopCallRecording', 'c1');
-const loseLink: Happening = ({ simulation }) => simulation.disconnect();
-const end: Happening = ({ simulation }) => simulation.endCall('c1');
 
 function tells(words: string): Play {
   return async ({ canvasElement }) => {

@@ -11,8 +11,9 @@ import { useRecordingInTitle } from '../src/hooks/useRecordingInTitle.ts';
 import type { Simulation } from '../src/testing/simulation.ts';
 import { simulatedCall } from '../src/testing/simulatedCalls.ts';
 import './examples/examples.css';
+import { callWith, end, pause, resume, start } from './callHistory.ts';
 import * as scenes from './scenes.ts';
-import { inProvider, loadScene, simulationOf, type Scene, type SceneTools } from './playScene.tsx';
+import { inProvider, loadScene, simulationOf } from './playScene.tsx';
 
 const meta: Meta<typeof CallSummary> = {
   title: 'Whole day',
@@ -24,31 +25,6 @@ const meta: Meta<typeof CallSummary> = {
 export default meta;
 type Story = StoryObj<typeof CallSummary>;
 type Play = NonNullable<Story['play']>;
-
-type Happening = (acting: SceneTools) => void;
-
-/** A call that the page has heard from its first second, and what happened so many seconds ago. */
-function callWith(...happenings: readonly (readonly [ago: number, Happening])[]): Scene {
-  return {
-    calls: [],
-    confirmationTimeout: 2_000_000_000,
-    happen: async (acting) => {
-      keepRecordingHistory(acting.desktop);
-      for (const [seconds, happening] of [[372, begin] as const, ...happenings]) {
-        acting.ago(seconds);
-        happening(acting);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
-  };
-}
-
-const begin: Happening = ({ simulation }) =>
-  simulation.happen({ type: 'begin', call: simulatedCall({ id: 'c1' }) });
-const start: Happening = ({ simulation }) => simulation.supervisor('StartCallRecording', 'c1');
-const pause: Happening = ({ simulation }) => simulation.supervisor('PauseCallRecording', 'c1');
-const resume: Happening = ({ simulation }) => simulation.supervisor('ResumeCallRecording', 'c1');
-const end: Happening = ({ simulation }) => simulation.endCall('c1');
 
 function says(text: string): Play {
   return async ({ canvasElement }) => {
