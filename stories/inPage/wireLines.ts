@@ -1,3 +1,5 @@
+import { fieldOf } from '../../src/demo/fields.ts';
+
 /** One message between the page and the server. */
 export interface WireLine {
   /** Epoch ms. */
@@ -65,27 +67,27 @@ function aboutRest(
   body: unknown,
 ): string {
   if (direction === 'sent') return textIn(body, 'operationName') ?? '';
-  const code = valueIn(body, 'statusCode');
-  const calls = valueIn(body, 'calls');
+  const code = fieldOf(body, 'statusCode');
+  const calls = fieldOf(body, 'calls');
   return [
     outcomeOf(status),
     typeof code === 'number' ? `statusCode ${code}` : '',
     ...(Array.isArray(calls) ? [`${calls.length} calls`] : []),
-    textIn(valueIn(body, 'call'), 'recordingState') ?? '',
+    textIn(fieldOf(body, 'call'), 'recordingState') ?? '',
   ]
     .filter(Boolean)
     .join(', ');
 }
 
 function aboutMessage(message: unknown): string {
-  const data = valueIn(message, 'data');
-  const call = valueIn(data, 'call');
+  const data = fieldOf(message, 'data');
+  const call = fieldOf(data, 'call');
   return [
     textIn(data, 'notificationType'),
     textIn(call, 'state'),
     textIn(call, 'recordingState'),
     textIn(message, 'subscription'),
-    valueIn(message, 'successful') === false ? (textIn(message, 'error') ?? 'refused') : undefined,
+    fieldOf(message, 'successful') === false ? (textIn(message, 'error') ?? 'refused') : undefined,
   ]
     .filter(Boolean)
     .join(', ');
@@ -109,10 +111,6 @@ function pretty(value: unknown): string {
 }
 
 function textIn(value: unknown, name: string): string | undefined {
-  const found = valueIn(value, name);
+  const found = fieldOf(value, name);
   return typeof found === 'string' ? found : undefined;
-}
-
-function valueIn(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
