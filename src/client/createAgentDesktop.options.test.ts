@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { CometD } from 'cometd';
-import { adapt } from 'cometd-nodejs-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { adaptCometd } from '../doubles/adaptCometd.ts';
 import { listen } from '../doubles/listen.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import {
@@ -42,30 +42,14 @@ async function startMock(
  * CometD.
  */
 const becomeBrowser = once(() => {
-  const jars = new Map<string, Map<string, string>>();
-  const jarOf = ({ host }: URL): Map<string, string> => {
-    const jar = jars.get(host) ?? new Map<string, string>();
-    jars.set(host, jar);
-    return jar;
-  };
-  const store = (url: URL, header: string): string => {
-    const pair = header.split(';')[0] ?? '';
-    jarOf(url).set(pair.split('=')[0] ?? '', pair);
-    return pair;
-  };
-  adapt({
-    cookies: {
-      storeCookie: (url: URL, header, done) => done(null, store(url, header)),
-      retrieveCookies: (_, url: URL, done) => done(null, [...jarOf(url).values()]),
-    },
-  });
+  const jar = adaptCometd();
   const { fetch } = globalThis;
   globalThis.fetch = async (address, init) => {
     const url = new URL(address instanceof Request ? address.url : address);
     const headers = new Headers(init?.headers);
-    headers.set('Cookie', [...jarOf(url).values()].join('; '));
+    headers.set('Cookie', jar.cookiesFor(url).join('; '));
     const answer = await fetch(url, { ...init, headers });
-    for (const header of answer.headers.getSetCookie()) store(url, header);
+    for (const header of answer.headers.getSetCookie()) jar.store(url, header);
     return answer;
   };
 });
