@@ -1,4 +1,4 @@
-import { steadyNow } from '../model/steadyClock.ts';
+import { startStopwatch } from '../model/steadyClock.ts';
 import { isSeen, watchShown } from './shownWindows.ts';
 
 /** A page that was hidden for longer than this may show a state that is out of date. In ms. */
@@ -19,7 +19,7 @@ export interface PageListener {
 /** Watches the browser's events about the page. Outside of a browser it does nothing. */
 export function watchPage(listener: PageListener): () => void {
   if (typeof document === 'undefined') return () => undefined;
-  let hiddenAt: { readonly steady: number; readonly client: number } | undefined;
+  let hiddenFor: (() => number) | undefined;
   let wasSeen = isSeen();
 
   /** Call it when the page, or a window that it has opened, may have become hidden or visible. */
@@ -27,15 +27,12 @@ export function watchPage(listener: PageListener): () => void {
     const isBack = isSeen() && !wasSeen;
     wasSeen = isSeen();
     if (isBack) back();
-    else if (!wasSeen) hiddenAt ??= { steady: steadyNow(), client: Date.now() };
+    else if (!wasSeen) hiddenFor ??= startStopwatch();
   };
   const back = (): void => {
-    // The computer may have slept meanwhile, and then the steady clock may have stood still.
-    const hiddenFor = hiddenAt
-      ? Math.max(steadyNow() - hiddenAt.steady, Date.now() - hiddenAt.client)
-      : 0;
-    hiddenAt = undefined;
-    listener.onBack(hiddenFor > away);
+    const wasAway = hiddenFor !== undefined && hiddenFor() > away;
+    hiddenFor = undefined;
+    listener.onBack(wasAway);
   };
 
   const onEvent = (event: Event): void => {

@@ -46,7 +46,7 @@ export interface SharedReadsOptions {
 /** When a connection opens, the leader reads by itself. This tab waits so long before it asks. */
 const untilWanted = 25;
 /** If the leader says nothing for so long, this tab reads by itself. */
-const untilHeard = 2_000;
+const untilAnswered = 2_000;
 /** How far the clocks of two tabs may be apart. */
 const tolerance = 5;
 /**
@@ -75,7 +75,7 @@ interface Wish {
 }
 
 /** The read that the leader has under way. */
-interface Heard {
+interface LeaderRead {
   readonly key: string;
   /** Its place in the order of events. */
   readonly asked: number;
@@ -85,7 +85,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   const { tabs, order, reconciler, inspector, notify } = options;
   const tabId = idWhenAsked(uniqueId);
   const wishes = new Set<Wish>();
-  let heard: Heard | undefined;
+  let leaderRead: LeaderRead | undefined;
   let ownReadAt = -Infinity;
   let reads = 0;
 
@@ -99,14 +99,14 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     wish.timer = setTimeout(
       () => {
         // The leader may have been closed meanwhile, and this tab may lead now.
-        if (ms > untilHeard && tabs.role() === 'following') waitFor(wish, ms - untilHeard);
+        if (ms > untilAnswered && tabs.role() === 'following') waitFor(wish, ms - untilAnswered);
         else endWish(wish, undefined);
       },
-      Math.min(ms, untilHeard),
+      Math.min(ms, untilAnswered),
     );
   };
 
-  const hearAsked = (key: string, at: number): void => {
+  const receiveAsked = (key: string, at: number): void => {
     const askedAt = fromClientTime(at);
     const now = steadyNow();
     // If this tab has asked by itself after that, it may have an answer that is newer. A time in the
@@ -114,7 +114,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
     if (!isUsable) return;
     const asked = order.placeRead(now - askedAt);
-    heard = { key, asked };
+    leaderRead = { key, asked };
     inspector.tell?.({ type: 'read-asked', order: asked, reads: 'all-calls', by: 'another-tab' });
     notify({ type: 'read-elsewhere', key });
     for (const wish of wishes) {
@@ -131,10 +131,10 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     for (const wish of wishes) if (wish.key === key) endWish(wish, isShared ? ending : undefined);
   };
 
-  const hearAnswer = async (key: string, answer: unknown): Promise<void> => {
-    const read = heard;
+  const receiveAnswer = async (key: string, answer: unknown): Promise<void> => {
+    const read = leaderRead;
     if (read?.key !== key) return;
-    heard = undefined;
+    leaderRead = undefined;
     const result = await reconciler.receiveAnswer(answer, read.asked, (taken) => {
       for (const wish of wishes) if (wish.key === key) wish.onResult(taken);
     });
@@ -143,10 +143,10 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     end(key, result);
   };
 
-  const hearFailure = (key: string, error: AgentDesktopError): void => {
-    if (heard?.key === key) {
-      inspector.tell?.({ type: 'read-failed', order: heard.asked, error });
-      heard = undefined;
+  const receiveFailure = (key: string, error: AgentDesktopError): void => {
+    if (leaderRead?.key === key) {
+      inspector.tell?.({ type: 'read-failed', order: leaderRead.asked, error });
+      leaderRead = undefined;
       if (isSharedFailure.includes(error.code))
         notify({ type: 'read-elsewhere-ended', key, ending: error });
     }
@@ -169,7 +169,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
         };
         wishes.add(wish);
         wish.timer = setTimeout(() => {
-          waitFor(wish, untilHeard);
+          waitFor(wish, untilAnswered);
           tabs.tell({ type: 'wanted' });
         }, untilWanted);
       }),
@@ -209,14 +209,14 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
           for (const wish of wishes) if (wish.key === undefined) waitFor(wish, tabs.patience);
           return;
         case 'asked':
-          hearAsked(message.key, message.at);
+          receiveAsked(message.key, message.at);
           return;
         case 'answered':
-          void hearAnswer(message.key, message.answer);
+          void receiveAnswer(message.key, message.answer);
           return;
         case 'failed': {
           const { key, code, text, retryAfter } = message;
-          hearFailure(key, new AgentDesktopError(code, text, { retryAfter }));
+          receiveFailure(key, new AgentDesktopError(code, text, { retryAfter }));
           return;
         }
         default:
@@ -225,7 +225,7 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
     },
 
     giveUp: () => {
-      heard = undefined;
+      leaderRead = undefined;
       for (const wish of wishes) endWish(wish, requestError('aborted'));
     },
   };

@@ -1,4 +1,4 @@
-import { steadyNow } from '../model/steadyClock.ts';
+import { startStopwatch } from '../model/steadyClock.ts';
 import { inStep, isSeen } from './shownWindows.ts';
 
 const tick = 1_000; // ms
@@ -15,14 +15,11 @@ const longest = 5_000;
  * @returns a function that stops watching
  */
 export function watchSleep(onWake: () => void): () => void {
-  let lastSteady = steadyNow();
-  let lastClient = Date.now();
+  let sinceTick = startStopwatch();
   let wasHidden = !isSeen();
   return inStep(() => {
-    const steady = steadyNow();
-    const client = Date.now();
-    const passed = Math.max(steady - lastSteady, client - lastClient);
-    [lastSteady, lastClient] = [steady, client];
+    const passed = sinceTick();
+    sinceTick = startStopwatch();
     const isVisible = !wasHidden && isSeen();
     wasHidden = !isSeen();
     if (passed > tick + longest && isVisible) onWake();

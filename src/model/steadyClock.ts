@@ -28,3 +28,12 @@ export function toClientTime(steadyTime: number): number {
 export function fromClientTime(clientTime: number): number {
   return clientTime - Date.now() + steadyNow();
 }
+
+/**
+ * Returns a function that tells how many ms have passed since this call, sleep included. On some
+ * computers the steady clock stops while they sleep, and then the client's clock tells it.
+ */
+export function startStopwatch(): () => number {
+  const [steady, client] = [steadyNow(), Date.now()];
+  return () => Math.max(steadyNow() - steady, Date.now() - client);
+}

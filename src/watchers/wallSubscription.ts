@@ -1,7 +1,7 @@
 import { inTime } from '../client/shownWindows.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
-import { steadyNow } from '../model/steadyClock.ts';
+import { startStopwatch } from '../model/steadyClock.ts';
 import type { WallSource } from '../model/wallSource.ts';
 
 /** The subscription of a wall to its source, which also notices that the source is silent. */
@@ -33,8 +33,8 @@ export function createWallSubscription(
   { onMessage, onFailed, onSilent }: SubscriptionListener,
   report: OnDiagnostic,
 ): WallSubscription {
-  /** When the source was subscribed to, or last heard. */
-  let quietSince: ReturnType<typeof bothClocks> = { steady: 0, client: 0 };
+  /** How long it is since the source was subscribed to, or last heard. In ms. */
+  let quietFor = startStopwatch();
   let close = (): void => undefined;
   let stopWatching = (): void => undefined;
 
@@ -45,7 +45,7 @@ export function createWallSubscription(
     },
     renew: open,
     noteHeard: () => {
-      quietSince = bothClocks();
+      quietFor = startStopwatch();
     },
     stop: () => {
       stopWatching();
@@ -64,7 +64,7 @@ export function createWallSubscription(
       if (subscription.phase === 'open') end(subscription.unsubscribe);
       subscription.phase = 'closed';
     };
-    quietSince = bothClocks();
+    quietFor = startStopwatch();
     subscription.unsubscribe = callHost(
       'source.subscribe',
       (diagnostic) => {
@@ -95,17 +95,11 @@ export function createWallSubscription(
     return () => cancel();
 
     function check(): void {
-      // On some computers the monotonic clock stops while they sleep.
-      const now = bothClocks();
-      const quiet = Math.max(now.steady - quietSince.steady, now.client - quietSince.client);
+      const quiet = quietFor();
       if (quiet >= silentAfter) onSilent();
       cancel = inTime(check, quiet < silentAfter ? silentAfter - quiet : silentAfter);
     }
   }
-}
-
-function bothClocks(): { readonly steady: number; readonly client: number } {
-  return { steady: steadyNow(), client: Date.now() };
 }
 
 function silenceOf(source: WallSource, report: OnDiagnostic): number {
