@@ -377,4 +377,24 @@ describe('the author of a change in the record', () => {
       atClient: start + 24 * 3_600_000 + 400,
     });
   });
+
+  // A host sent each event to its server in an async function. When the server failed, the page had an
+  // unhandled rejection, and no diagnostic told the host why its log had gaps.
+  it('reports the error of a listener whose promise rejects', async () => {
+    const onDiagnostic = vi.fn();
+    const { desktop, simulation, stop } = await openFixture({
+      calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })],
+      onDiagnostic,
+    });
+    stop();
+    const cause = new Error('The log cannot be reached.');
+    watchRecordingEvents(desktop, () => Promise.reject(cause));
+    simulation.supervisor('PauseCallRecording', 'c1');
+    await simulation.advance(0);
+    expect(onDiagnostic).toHaveBeenCalledWith({
+      code: 'host-callback-failed',
+      callback: 'watchRecordingEvents',
+      cause,
+    });
+  });
 });

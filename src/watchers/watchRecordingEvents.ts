@@ -1,5 +1,6 @@
 import type { CallId } from '../model/call.ts';
 import { isSameChange, type CallRecording, type RecordingChange } from '../model/callRecording.ts';
+import { callHost } from '../model/hostCallback.ts';
 import { isProvisional, type OperationCause, type OperationOutcome } from '../model/operation.ts';
 import type { RecordingEvent } from '../model/recordingEvent.ts';
 import { toClientTime } from '../model/steadyClock.ts';
@@ -17,8 +18,8 @@ type EventWithoutSequence = Omit<RecordingEvent, 'sequence'>;
  *
  * Each event is reported in the moment it happens, and a press before its request is sent. If the
  * function sends it on at once, for example with `navigator.sendBeacon`, the event is not lost when
- * the page is closed while the operation is pending. If the function throws, the error is reported to
- * `onDiagnostic`.
+ * the page is closed while the operation is pending. If the function throws, or if its promise
+ * rejects, the error is reported to `onDiagnostic`.
  *
  * What happened before, or while the desktop was not connected, is not reported. When the call is
  * read after that, the change is reported with `saidBy: 'snapshot'`.
@@ -38,15 +39,8 @@ export function watchRecordingEvents(
     call.subscribe((after, before) => {
       for (const event of eventsBetween(callId, before, after)) {
         sequence += 1;
-        try {
-          onRecordingEvent({ sequence, ...event });
-        } catch (cause) {
-          desktop.report({
-            code: 'host-callback-failed',
-            callback: 'watchRecordingEvents',
-            cause,
-          });
-        }
+        const numbered = { sequence, ...event };
+        callHost('watchRecordingEvents', desktop.report, () => onRecordingEvent(numbered));
       }
     }),
   );
