@@ -248,6 +248,22 @@ describe('a subscriber that throws', () => {
     expect(heard).toEqual(['call', 'callIds', 'connection']);
     expect(failures).toHaveLength(3);
   });
+
+  // A host wrote each change into its own store in an async function. When that failed, the page had an
+  // unhandled rejection, which ends a Node process, and no diagnostic.
+  it('is reported also if it is an async function', async () => {
+    const failures: unknown[] = [];
+    const store = createStoreOf((cause) => failures.push(cause));
+    const cause = new Error('The host is not well.');
+    const broken = (): Promise<never> => Promise.reject(cause);
+    store.call('a').subscribe(broken);
+    store.callIds.subscribe(broken);
+    store.connection.subscribe(broken);
+    hear(store, call('a', 'Recording'));
+    store.setConnection({ phase: 'live' });
+    await Promise.resolve();
+    expect(failures).toEqual([cause, cause, cause]);
+  });
 });
 
 describe('a call that the store forgets', () => {

@@ -46,8 +46,8 @@ export interface DesktopStore {
 }
 
 /**
- * @param onSubscriberFailure is called with what a subscriber threw. The other subscribers are called
- *   all the same.
+ * @param onSubscriberFailure is called with what a subscriber threw, or what its promise rejected with.
+ *   The other subscribers are called all the same.
  */
 export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void): DesktopStore {
   const connection = createStore<ConnectionState>(() => ({ phase: 'idle' }));
@@ -63,7 +63,9 @@ export function createDesktopStore(onSubscriberFailure: (cause: unknown) => void
   const guard = <State>(listener: (state: State, before: State) => void): typeof listener => {
     return (state, before) => {
       try {
-        listener(state, before);
+        // The type of a listener also allows an async function.
+        const result: unknown = listener(state, before);
+        if (result instanceof Promise) result.catch(onSubscriberFailure);
       } catch (cause) {
         onSubscriberFailure(cause);
       }
