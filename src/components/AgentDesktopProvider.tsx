@@ -18,11 +18,11 @@ import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { neverChanges } from '../hooks/useNow.ts';
 import { usePauseReminder, type PauseReminder } from '../hooks/usePauseReminder.ts';
 import type { MutationClient } from '../hooks/mutationClient.ts';
-import { baseEnglish } from '../i18n/baseEnglish.ts';
-import { withLocaleTag } from '../i18n/localeTag.ts';
+import { checkMessages } from '../i18n/hostWords.ts';
 import type { Messages, ProvidedMessages } from '../i18n/messages.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
+import { CheckedMessages } from './CheckedMessages.tsx';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 import { watchProviderSetup } from './providerSetup.ts';
 
@@ -65,22 +65,36 @@ export interface AgentDesktopProviderProps {
  * <AgentDesktopProvider desktop={desktop}><RecordingControls callId={callId} /></AgentDesktopProvider>
  */
 export function AgentDesktopProvider({
+  messages: given,
+  ...props
+}: AgentDesktopProviderProps): ReactElement {
+  const { connection, report } = props.desktop;
+  return (
+    <CheckedMessages
+      given={given}
+      on={connection}
+      check={(messages, on) => checkMessages(messages, on, report)}
+    >
+      {(messages) => <DesktopProvider {...props} messages={messages} />}
+    </CheckedMessages>
+  );
+}
+
+function DesktopProvider({
   desktop,
   queryClient: hostQueryClient,
-  messages: hostMessages,
+  messages,
   announce: hostAnnounce,
   pauseReminder,
   unstyled: isUnstyled,
   children,
-}: AgentDesktopProviderProps): ReactElement {
+}: Omit<AgentDesktopProviderProps, 'messages'> & {
+  readonly messages: ProvidedMessages;
+}): ReactElement {
   const [ownQueryClient] = useState(() => new QueryClient());
   const queryClientAround = useContext(QueryClientContext);
   const [regions] = useState(createLiveRegions);
   const queryClient: MutationClient = hostQueryClient ?? queryClientAround ?? ownQueryClient;
-  const messages = useMemo<ProvidedMessages>(
-    () => withLocaleTag(hostMessages ?? baseEnglish),
-    [hostMessages],
-  );
   const announce: Announce = useCallback(
     (text, politeness) => {
       let isAnnounced = true;

@@ -76,7 +76,7 @@ export const CallList: ForwardRefExoticComponent<CallListProps & RefAttributes<H
   ) {
     const { desktop, messages, unstyled } = useDesktopContext('CallList');
     const { phase } = useConnectionStatus();
-    const words = messages.calls ?? callsEnglish;
+    const words = messages.wordsOf('calls', callsEnglish);
     const listing = useMemo(() => createCallListing(desktop, order), [desktop, order]);
     const places = useSyncExternalStore(
       listing.subscribe,

@@ -23,7 +23,7 @@ import { confirmStopEnglish } from '../i18n/widgetEnglish.ts';
 export function ConfirmStop(props: ComponentPropsWithoutRef<'button'>): ReactElement {
   const { onClick, children, ...button } = props;
   const { messages } = useDesktopContext('ConfirmStop');
-  const words = messages.confirmStop ?? confirmStopEnglish;
+  const words = messages.wordsOf('confirmStop', confirmStopEnglish);
   const id = useId();
   const [isAsking, setAsking] = useState(false);
   const stopButton = useRef<HTMLButtonElement>(null);

@@ -46,7 +46,7 @@ export const MiniWindow: ForwardRefExoticComponent<
   MiniWindowProps & RefAttributes<HTMLDivElement>
 > = forwardRef(function MiniWindow({ children, ...rest }: MiniWindowProps, ref) {
   const { desktop, messages, announcer, unstyled } = useDesktopContext('MiniWindow');
-  const words = messages.miniWindow ?? miniWindowEnglish;
+  const words = messages.wordsOf('miniWindow', miniWindowEnglish);
   const [phase, setPhase] = useState<Phase>('closed');
   const button = useRef<HTMLButtonElement>(null);
   const opened = typeof phase === 'object' ? phase : undefined;

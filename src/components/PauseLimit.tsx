@@ -49,7 +49,7 @@ const Limit = forwardRef<HTMLDivElement, PauseLimitProps>(function Limit(
   ref,
 ) {
   const { messages, unstyled } = useDesktopContext('PauseLimit');
-  const words = messages.pauseLimit ?? pauseLimitEnglish;
+  const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
   const shown = useShown<HTMLSpanElement>();
   const { remaining, isWarning, keepPaused } = usePauseLimit(callId, limit, atLimit, shown);
   const focusRescue = useFocusRescue(rest);

@@ -61,7 +61,7 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const [hovered, setHovered] = useState<number>();
   const id = useId();
 
-  const timelineWords = messages.timeline ?? timelineEnglish;
+  const timelineWords = messages.wordsOf('timeline', timelineEnglish);
   const label =
     callLabel === undefined
       ? timelineWords.label

@@ -431,19 +431,25 @@ describe('invalid data', () => {
     },
   );
 
-  it('is replaced by English texts when the host’s messages throw', () => {
-    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  it('has the English words where those of the host throw or are missing, and the host is told once', async () => {
     const messages = {
-      ...wallEnglish,
+      ...(await loadWallMessages('de')),
       atLeast: () => {
         throw new Error('no');
       },
-    };
+      wall: { ...wallEnglish.wall, none: undefined, label: 'Aufzeichnungen' },
+    } as unknown as typeof wallEnglish;
     const { diagnostics } = renderWall([paused('a', 60, { beginning: 'not-seen' })], { messages });
     pass(1_100);
-    expect(rowOf('a')).toHaveTextContent(/at least 1\smin/);
-    expect(diagnostics).toMatchObject([{ code: 'widget-failed', widget: 'RecordingWall' }]);
-    errors.mockRestore();
+    expect(rowOf('a')).toHaveTextContent(/at least 1\sMin/);
+    expect(rowOf('a')).toHaveTextContent('Aufzeichnung pausiert');
+    pass(10_000);
+    // The host is told in a microtask.
+    await Promise.resolve();
+    expect(diagnostics).toMatchObject([
+      { code: 'incomplete-messages', message: expect.stringContaining('wall.none') },
+      { code: 'host-callback-failed', callback: 'messages' },
+    ]);
   });
 });
 

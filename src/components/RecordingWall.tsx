@@ -5,7 +5,6 @@ import {
   forwardRef,
   useCallback,
   useEffect,
-  useMemo,
   useRef,
   useState,
   type ComponentPropsWithoutRef,
@@ -16,13 +15,14 @@ import {
 import { useCommitEffect } from '../hooks/useCommitEffect.ts';
 import { useShown } from '../hooks/useShown.ts';
 import { useWallKeeper } from '../hooks/useWallKeeper.ts';
-import { withLocaleTag } from '../i18n/localeTag.ts';
+import { checkOwnMessages } from '../i18n/hostWords.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
-import { englishWall, wallEnglish } from '../i18n/wallEnglish.ts';
-import type { WallWords } from '../i18n/wallWords.ts';
+import { wallEnglish } from '../i18n/wallEnglish.ts';
+import type { WallMessages, WallWords } from '../i18n/wallWords.ts';
 import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { guardedDiagnostic } from '../model/hostCallback.ts';
 import type { WallSource } from '../model/wallSource.ts';
+import { CheckedMessages } from './CheckedMessages.tsx';
 import { createLiveRegions, LiveRegions } from './LiveRegions.tsx';
 import { watchWallSetup } from './providerSetup.ts';
 import { WallFilters } from './WallFilters.tsx';
@@ -58,19 +58,26 @@ export interface RecordingWallProps extends Omit<ComponentPropsWithoutRef<'div'>
  */
 export const RecordingWall: ForwardRefExoticComponent<
   RecordingWallProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function RecordingWall({ messages, ...props }: RecordingWallProps, ref) {
-  const { onDiagnostic } = props;
+> = forwardRef(function RecordingWall({ messages: given, ...props }: RecordingWallProps, ref) {
+  const { source, onDiagnostic } = props;
+  const report = guardedDiagnostic(onDiagnostic);
   return (
     <WallBoundary
       onDiagnostic={onDiagnostic}
-      // Only the host's words can fail here. The English words are always there.
+      // It is tried once more with the English words, because nothing of the host is in them.
       fallback={
         <WallBoundary onDiagnostic={onDiagnostic} fallback={null}>
           <Wall {...props} messages={wallEnglish} ref={ref} />
         </WallBoundary>
       }
     >
-      <Wall {...props} messages={messages ?? wallEnglish} ref={ref} />
+      <CheckedMessages
+        given={given}
+        on={source}
+        check={(messages, on) => checkOwnMessages(messages, wallEnglish, on, report)}
+      >
+        {(messages) => <Wall {...props} messages={messages} ref={ref} />}
+      </CheckedMessages>
     </WallBoundary>
   );
 });
@@ -79,10 +86,8 @@ const defaultLongPause = 120_000;
 
 const Wall = forwardRef<
   HTMLDivElement,
-  RecordingWallProps & { readonly messages: NonNullable<RecordingWallProps['messages']> }
->(function Wall({ source, messages: hostMessages, longPause, onDiagnostic, ...rest }, ref) {
-  const messages = useMemo(() => withLocaleTag(hostMessages), [hostMessages]);
-  const words = messages.wall ?? englishWall;
+  Omit<RecordingWallProps, 'messages'> & { readonly messages: WallMessages }
+>(function Wall({ source, messages, longPause, onDiagnostic, ...rest }, ref) {
   const keeper = useWallKeeper(source, onDiagnostic);
   const [regions] = useState(createLiveRegions);
   const { announce } = regions;
@@ -102,7 +107,7 @@ const Wall = forwardRef<
   }, [shown]);
   // A host may have computed the number from anything.
   const limit = longPause !== undefined && longPause >= 0 ? longPause : defaultLongPause;
-  const parts = { keeper, messages, words, longPause: limit };
+  const parts = { keeper, messages, words: messages.wall, longPause: limit };
   return (
     <div
       lang={messages.locale}

@@ -62,12 +62,31 @@ export interface SensitiveSectionProps extends ComponentPropsWithoutRef<'div'> {
  */
 export const SensitiveSection: ForwardRefExoticComponent<
   SensitiveSectionProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function SensitiveSection(
-  { callId, renderBlocked, children, ...rest }: SensitiveSectionProps,
-  ref,
-) {
+> = forwardRef(function SensitiveSection(props: SensitiveSectionProps, ref) {
+  const release = useRef<() => void>(undefined);
+  return (
+    // What is around the fields may crash as well, for example when React refuses a prop of the host.
+    <CrashWatch onCrash={() => release.current?.()}>
+      <Section
+        {...props}
+        ref={ref}
+        onMount={(keepPaused) => {
+          release.current = keepPaused;
+        }}
+      />
+    </CrashWatch>
+  );
+});
+
+const Section = forwardRef<
+  HTMLDivElement,
+  SensitiveSectionProps & {
+    /** Gets the function after whose call the recording stays paused when the section disappears. */
+    readonly onMount: (keepPaused: () => void) => void;
+  }
+>(function Section({ callId, renderBlocked, children, onMount, ...rest }, ref) {
   const { announcer, messages, unstyled } = useDesktopContext('SensitiveSection');
-  const own = messages.sensitive ?? sensitiveEnglish;
+  const own = messages.wordsOf('sensitive', sensitiveEnglish);
   const { keepPaused, ...pause } = usePauseHold(callId, true);
   const { attributes, look } = useRecordingStatus(callId);
   const { block, words, remedies, isClearNow } = pause;
@@ -80,6 +99,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
   // The listeners run between two renders, so they read the latest values from here.
   const latest = useRef({ isClearNow, onFormRefused: () => undefined });
   useCommitEffect(() => {
+    onMount(keepPaused);
     latest.current = {
       isClearNow,
       onFormRefused: () => {

@@ -286,7 +286,7 @@ describe('a message that names no state', () => {
   });
 });
 
-it('is not made by a function of the host that fails, and the host is told', async () => {
+it('is in English where a function of the host fails, and the host is told', async () => {
   const failing = (): never => {
     throw new Error('No words');
   };
@@ -306,7 +306,7 @@ it('is not made by a function of the host that fails, and the host is told', asy
   await meanwhile(() => {
     simulation.supervisor('StopCallRecording', 'c2');
   });
-  expect(announced).toEqual([]);
+  expect(announced).toEqual(['Alan Turing: Recording stopped.']);
   expect(screen.getAllByRole('group')[1]).toHaveAttribute('data-recording-state', 'Stopped');
   expect(diagnostics).toMatchObject([{ code: 'host-callback-failed', callback: 'messages' }]);
 });

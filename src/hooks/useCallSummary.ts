@@ -52,8 +52,8 @@ export function useCallSummary(callId: CallId): CallSummaryView | undefined {
   return {
     ...summary,
     text: describeSummary(summary, messages, {
-      callSummary: messages.callSummary ?? callSummaryEnglish,
-      timeline: messages.timeline ?? timelineEnglish,
+      callSummary: messages.wordsOf('callSummary', callSummaryEnglish),
+      timeline: messages.wordsOf('timeline', timelineEnglish),
     }),
   };
 }

@@ -60,7 +60,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
   const refusalNow = useCallback(
     (callId: CallId, recording: CallRecording): Refusal | undefined => {
       const urgent = (text: string): Refusal => ({ callId, text, politeness: 'assertive' });
-      const { pausingNotPossible } = messages.sensitive ?? sensitiveEnglish;
+      const { pausingNotPossible } = messages.wordsOf('sensitive', sensitiveEnglish);
       if (reason !== undefined) return urgent(reason);
       if (!isOffered) return urgent(pausingNotPossible);
       const refused = refusalOf(recording, 'PauseCallRecording');
@@ -69,7 +69,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
       if (refused && recording.state === 'Recording') return urgent(pausingNotPossible);
       // The sentence says the state: the recording is paused already, or there is none.
       if (refused) return { callId, text: messages.still[recording.state], politeness: 'polite' };
-      const { settling } = messages.activeCall ?? activeCallEnglish;
+      const { settling } = messages.wordsOf('activeCall', activeCallEnglish);
       return isSettling(recording, 'PauseCallRecording') ? urgent(settling) : undefined;
     },
     [messages, isOffered, reason],
@@ -80,7 +80,7 @@ export function usePauseKey(key: PageKey | undefined, policy: RecordingPolicy = 
       typeof active === 'string'
         ? {
             callId: undefined,
-            text: (messages.activeCall ?? activeCallEnglish)[active],
+            text: messages.wordsOf('activeCall', activeCallEnglish)[active],
             politeness: 'assertive',
           }
         : refusalNow(active.callId, desktop.call(active.callId).getState().recording);

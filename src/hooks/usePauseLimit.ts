@@ -49,7 +49,7 @@ export function usePauseLimit(
   shown: RefObject<Element | null>,
 ): PauseLimitView {
   const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
-  const words = messages.pauseLimit ?? pauseLimitEnglish;
+  const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
   const recording = useCallRecording(anyId);
   const callId = recording.callId ?? anyId;
   const perform = useRecordingOperation(callId);

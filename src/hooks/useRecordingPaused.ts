@@ -72,7 +72,7 @@ export interface PauseHold extends RecordingPause {
 export function usePauseHold(anyId: CallId, isNeeded: boolean): PauseHold {
   const context = useDesktopContext('useRecordingPaused');
   const { desktop, messages } = context;
-  const own = messages.sensitive ?? sensitiveEnglish;
+  const own = messages.wordsOf('sensitive', sensitiveEnglish);
   const recording = useCallRecording(anyId);
   // When the id now stands for another call, that call is held and paused instead.
   const callId = recording.callId ?? anyId;

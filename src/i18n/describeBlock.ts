@@ -17,7 +17,7 @@ export function describeBlock(
   { word, notes }: RecordingDescription,
   messages: ProvidedMessages,
 ): string {
-  const own = messages.sensitive ?? sensitiveEnglish;
+  const own = messages.wordsOf('sensitive', sensitiveEnglish);
   const pendingWord = pending ? messages.operations[pending.operationName].pending : '';
   const noteOf = (...keys: readonly string[]): string | undefined =>
     notes.find(({ key }) => keys.includes(key))?.text;

@@ -36,11 +36,17 @@ type ExplainedCause = 'other-tab' | 'pause-limit' | 'sensitive-section';
 /** Every word that an agent reads or hears. A missing word is a compile error. */
 export interface Messages extends BaseMessages, WidgetMessages {}
 
-/**
- * What a provider always has: the basic words of the library or of the host, and the words of the
- * other widgets only if a host gave them. Such a widget has its English words with it.
- */
-export type ProvidedMessages = BaseMessages & Partial<WidgetMessages>;
+/** What a provider always has: the basic words, and the words of a widget for which it is asked. */
+export interface ProvidedMessages extends BaseMessages {
+  /**
+   * Returns the words of a widget. The widget brings its English words with it, which replace those
+   * that the host did not give.
+   */
+  readonly wordsOf: <Name extends keyof WidgetMessages>(
+    name: Name,
+    english: WidgetMessages[Name],
+  ) => WidgetMessages[Name];
+}
 
 /** The words for status, controls and connection. */
 export interface BaseMessages {

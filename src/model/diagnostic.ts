@@ -113,6 +113,8 @@ export type SetupMistakeCode =
   | 'headers-failed'
   /** The provider, or a wall, did not find its stylesheet. Only development builds look for it. */
   | 'no-stylesheet'
+  /** The messages that the host gave lack a text. The English one is shown there. */
+  | 'incomplete-messages'
   /** The page has a second copy of the library. */
   | 'two-copies';
 
