@@ -6,8 +6,9 @@ import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { AgentDesktopProvider } from '../components/AgentDesktopProvider.tsx';
 import type { Messages } from '../i18n/messages.ts';
 import { contentOf } from './elementContent.ts';
-import { messagesFor } from './pageMessages.ts';
+import { localeOf, messagesFor } from './pageMessages.ts';
 import { lookAttributes, styleSheetsOf } from './styleSheet.ts';
+import { warnOnThisMachine } from './warnOnThisMachine.ts';
 
 /** A widget in an element's shadow root, with the values that it has now. */
 export interface Member {
@@ -41,7 +42,13 @@ const catalogues: Messages[] = [];
  * addMessages(german);
  */
 export function addMessages(...messages: readonly Messages[]): void {
-  catalogues.unshift(...messages);
+  const usable = messages.filter((each) => localeOf(each) !== undefined);
+  catalogues.unshift(...usable);
+  if (usable.length < messages.length)
+    warnOnThisMachine(
+      'incomplete-messages',
+      'addMessages was given something that is no catalogue or names no locale. It is not used. Give it each catalogue as an argument of its own, and check that the import has that name.',
+    );
   for (const group of groups.values()) group.renderSoon();
 }
 

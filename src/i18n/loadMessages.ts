@@ -1,5 +1,6 @@
 import { english } from './english.ts';
 import { localeTag } from './localeTag.ts';
+import { digitsOf, nearestLocale } from './nearestLocale.ts';
 import type { Messages } from './messages.ts';
 
 // A bundler makes a file of each catalogue, which is fetched only when somebody asks for it.
@@ -48,12 +49,7 @@ export async function loadMessages(locale: string): Promise<Messages> {
 
 /** Returns the one of `messageLocales` that is the same language in the same script, if there is one. */
 export function catalogueLocale(requested: Intl.Locale): string | undefined {
-  return messageLocales.find((each) => isSameWriting(new Intl.Locale(each), requested));
-}
-
-function isSameWriting(one: Intl.Locale, other: Intl.Locale): boolean {
-  const [a, b] = [one.maximize(), other.maximize()];
-  return a.language === b.language && a.script === b.script;
+  return messageLocales[nearestLocale(requested, messageLocales)];
 }
 
 /** `de-DE` is the same as `de`. `ar-EG` is not the same as `ar`, because it has other digits. */
@@ -61,8 +57,4 @@ function isSameLocale(one: Intl.Locale, other: Intl.Locale): boolean {
   return (
     one.maximize().toString() === other.maximize().toString() && digitsOf(one) === digitsOf(other)
   );
-}
-
-function digitsOf(locale: Intl.Locale): string {
-  return new Intl.NumberFormat(locale.toString()).resolvedOptions().numberingSystem;
 }
