@@ -137,7 +137,8 @@ export function createSetupWatch(
       // Reads have worked, so the set-up of reads is right.
     } else if (code === 'wrong-address' || isNoAnswer) {
       nothingAt(path);
-    } else if (code === 'not-signed-in' && !areHeadersGiven) {
+    } else if (code === 'not-signed-in' && !areHeadersGiven && httpStatus !== 511) {
+      // With 511 it is the network that does not know the user.
       say(
         'no-headers',
         path,

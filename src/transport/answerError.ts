@@ -49,6 +49,7 @@ export function errorOfAnswer(
   return requestError(code, {
     ...answer,
     ...(code === 'wrong-address' && { happened: `The server has nothing at ${path}.` }),
+    ...(code === 'not-signed-in' && answer.httpStatus === 511 && networkSignIn),
     ...(code === 'unexpected-response' && { happened: bodies[body] }),
     ...(code === 'server-error' &&
       body !== 'json' && { happened: `The server failed. ${bodies[body]}` }),
@@ -76,13 +77,24 @@ export function isBusy({
 }
 
 /**
- * The HTTP statuses that mean that nobody is signed in. 419 and 440 are no standard: gateways and web
- * frameworks answer so when a session is over.
+ * The HTTP statuses that mean that nobody is signed in. Only 401 and 511 are standard. Gateways and web
+ * frameworks answer with the others when a session or a token is over, or (561) when the sign-in itself
+ * has failed. With 511 the network asks the user to sign in to it, as in a hotel.
+ *
+ * @see RFC 6585, 511 Network Authentication Required
  */
 export const signedOutStatuses: Readonly<Record<number, 'not-signed-in'>> = {
   401: 'not-signed-in',
   419: 'not-signed-in',
   440: 'not-signed-in',
+  498: 'not-signed-in',
+  511: 'not-signed-in',
+  561: 'not-signed-in',
+};
+
+const networkSignIn = {
+  happened: 'The network itself asks for a sign-in before it lets a request through.',
+  toDo: 'Open any page in the browser, and sign in to the network there.',
 };
 
 /** The error for a redirect. A server that redirects a request has not processed it. */

@@ -140,7 +140,7 @@ describe('a server that refuses', () => {
     await expect.poll(() => messages, patience).toHaveLength(1);
   });
 
-  it.each([401, 403, 419, 440])(
+  it.each([401, 403, 419, 440, 511])(
     'with %i gets a REST request first, because only REST can tell that a user is signed out',
     async (status) => {
       // Regression: the host was told that the user is signed out, although headers() could renew the

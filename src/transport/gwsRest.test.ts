@@ -212,6 +212,10 @@ describe('an answer', () => {
     ['a bare 401', raw('', 401), 'not-signed-in'],
     ['a 419 of a web framework', raw('<h1>Page expired</h1>', 419), 'not-signed-in'],
     ['a 440 of a gateway', raw('<h1>Login time-out</h1>', 440), 'not-signed-in'],
+    ['a 498 of a gateway', raw('Invalid token', 498), 'not-signed-in'],
+    // An agent in a hotel was told that the server fails, and that nobody knows what was changed.
+    ['a 511 of a network', raw('<a href="/">Sign in to the Wi-Fi</a>', 511), 'not-signed-in'],
+    ['a 561 of a load balancer', raw('', 561), 'not-signed-in'],
     ['an empty 503', raw('', 503), 'server-error'],
     ['a 502 of a gateway', raw('<h1>Bad gateway</h1>', 502), 'server-error'],
     ['a broken connection', (response) => response.destroy(), 'network'],
@@ -222,6 +226,16 @@ describe('an answer', () => {
     await expect(pause(rest)).rejects.toMatchObject({ name: 'AgentDesktopError', code });
     // The request was not sent a second time.
     expect(asked).toHaveLength(1);
+  });
+
+  it('that is a 511 says that the network asks for a sign-in', async () => {
+    const { rest } = await start(raw('<h1>Wi-Fi</h1>', 511));
+    await expect(pause(rest)).rejects.toMatchObject({
+      isOutcomeUnknown: false,
+      message: expect.stringMatching(
+        /^The network itself asks .* Nothing was changed\. .*\(HTTP 511\)$/,
+      ),
+    });
   });
 
   it('that never comes because there is no server means an error too', async () => {
@@ -504,6 +518,7 @@ describe('a sign-in the server refuses', () => {
     ['403 and statusCode 20', notSignedIn],
     ['401', raw('', 401)],
     ['440', raw('', 440)],
+    ['511', raw('<h1>Wi-Fi</h1>', 511)],
   ])('%s asks the host for fresh headers, and sends once more', async (_, refusal) => {
     const { headers, asked: askedHost } = tokens();
     const { rest, asked } = await start([refusal, ok], { headers });
