@@ -27,34 +27,32 @@ export function createLiveRegions(): LiveRegionsHandle {
     assertive: createRef<HTMLDivElement>(),
   };
   let reachable: ReachableRegions | undefined;
-  const waiting: Partial<Record<Politeness, string[]>> = {};
+  /** The sentences of one moment, in the order in which they were announced. */
+  const waiting: { readonly text: string; readonly politeness: Politeness }[] = [];
 
   /** @param alreadyEmptied the region that was emptied long enough ago */
-  const writeSentences = (
-    politeness: Politeness,
-    sentences: string[],
-    alreadyEmptied?: HTMLElement,
-  ): void => {
-    const region = reachable?.find(politeness);
+  const writeSentences = (alreadyEmptied?: HTMLElement): void => {
+    const isUrgent = waiting.some(({ politeness }) => politeness === 'assertive');
+    const region = reachable?.find(isUrgent ? 'assertive' : 'polite');
     if (region && region !== alreadyEmptied) {
       // This region has to be emptied first. After that, it may be another region, because the
       // agent has gone to another window meanwhile or has opened a dialog.
       region.textContent = '';
-      inTime(() => writeSentences(politeness, sentences, region), emptyFor);
+      inTime(() => writeSentences(region), emptyFor);
       return;
     }
-    const text = sentences.splice(0).join(' ');
-    if (region) region.textContent = text;
+    const sentences = waiting.splice(0).map(({ text }) => text);
+    if (region) region.textContent = sentences.join(' ');
   };
   return {
     regions,
     announce: (text, politeness) => {
-      const sentences = (waiting[politeness] ??= []);
       // The sentences of one moment are announced together, because otherwise the last one would
-      // replace the others.
-      if (sentences.push(text) > 1) return;
+      // replace the others. When one of them is urgent, all are announced assertively, in one region: in
+      // two regions, the older sentence would contradict the newer one, or be removed unread.
+      if (waiting.push({ text, politeness }) > 1) return;
       // This is done in a later task, so that the screen does not wait for the announcement.
-      inTime(() => writeSentences(politeness, sentences), 0);
+      inTime(() => writeSentences(), 0);
     },
     attach: () => {
       const [polite, assertive] = [regions.polite.current, regions.assertive.current];

@@ -312,6 +312,43 @@ it('is in English where a function of the host fails, and the host is told', asy
 });
 
 describe('the live regions', () => {
+  const regionTexts = (): readonly string[] =>
+    [...document.querySelectorAll('[aria-live]')].map(({ textContent }) => textContent);
+
+  it('say all that happens in one moment, the urgent and the rest, in their order and in one region', async () => {
+    // Somebody resumed one call and paused another at once. The sentence about the pause removed the
+    // one about the recording before a screen reader could read it.
+    const { simulation, meanwhile, pass } = await renderDesktop(
+      <>
+        <RecordingControls callId="c1" callLabel="Ada" />
+        <RecordingControls callId="c2" callLabel="Bob" />
+      </>,
+      { calls: [recording, simulatedCall({ id: 'c2', recordingState: 'Paused' })] },
+    );
+    await pass(2_000);
+    await meanwhile(() => {
+      simulation.supervisor('ResumeCallRecording', 'c2');
+      simulation.supervisor('PauseCallRecording', 'c1');
+    });
+    await pass(100);
+    expect(regionTexts()).toEqual(['', 'Bob: Recording resumed. Ada: Recording paused.']);
+    // The next sentence stands alone again, so that nobody reads an old one beside it.
+    await pass(2_000);
+    await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
+    await pass(100);
+    expect(regionTexts()).toEqual(['Ada: Recording stopped.', '']);
+  });
+
+  it('end with what is true, when a pause is undone in the same moment', async () => {
+    const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
+      calls: [recording],
+    });
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    await meanwhile(() => simulation.supervisor('ResumeCallRecording', 'c1'));
+    await pass(130);
+    expect(regionTexts()).toEqual(['', 'Recording paused. Recording resumed.']);
+  });
+
   it('exist and are empty from the start, and announce the same sentence twice', async () => {
     const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
       calls: [recording],
