@@ -279,12 +279,13 @@ describe('what an agent is told and can do', () => {
     expect([now().block, remedies()]).toEqual(['refused', []]);
   });
 
-  it('when the call contradicts itself', async () => {
+  // A routing strategy had spelled the word in its own way, and the field for a card number was open.
+  it.each(['ON', 'on', 'On', ' ON '])('when the call contradicts itself by %j', async (word) => {
     const { now, say, remedies } = await paying();
     await say({
       recordingState: 'Paused',
       capabilities: ['ResumeCallRecording'],
-      userData: { GSIP_RECORD: 'ON' },
+      userData: { GSIP_RECORD: word },
     });
     expect([now().block, remedies()]).toEqual(['in-doubt', []]);
     expect(now().words).toBe('Checking…');

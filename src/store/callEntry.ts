@@ -363,15 +363,19 @@ function disagreementOf(
   }
 }
 
-const gsipRecordStates: ReadonlyMap<unknown, RecordingState> = new Map([
+const gsipRecordStates: ReadonlyMap<string, RecordingState> = new Map([
   ['ON', 'Recording'],
   ['PAUSED', 'Paused'],
   ['OFF', 'Stopped'],
 ]);
 
-/** What `GSIP_RECORD` in the call's `userData` says. It decides no state, and only raises doubts. */
+/**
+ * What `GSIP_RECORD` in the call's `userData` says. It decides no state, and only raises doubts. A
+ * routing strategy may set it as well, and may spell it differently.
+ */
 function gsipRecord(call: Call): RecordingState | undefined {
-  return gsipRecordStates.get(call.userData['GSIP_RECORD']);
+  const word = call.userData['GSIP_RECORD'];
+  return typeof word === 'string' ? gsipRecordStates.get(word.trim().toUpperCase()) : undefined;
 }
 
 function endingOf(
