@@ -268,6 +268,16 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     imports: '',
     make: withServer(),
   },
+  // The export of a tool for translations had an empty text for a word that nobody had translated.
+  'incomplete-messages': {
+    imports: `${styles} import { english } from 'tallylight';
+      globalThis.messages = { ...english, states: { ...english.states, Recording: '' } };`,
+    make: async (context, app, mock) => {
+      await serve(context, pageOrigin, (path) => app.get(path));
+      await forward(context, [pageOrigin], mock);
+      return pageOrigin;
+    },
+  },
   'two-copies': {
     make: async (context, app, mock) => {
       const page = app.get('/') ?? '';
@@ -498,7 +508,7 @@ async function bundleDesk(imports: string, options: string): Promise<App> {
             },
           });
           createRoot(document.body.appendChild(document.createElement('main'))).render(
-            <AgentDesktopProvider desktop={desktop}><CallList /></AgentDesktopProvider>
+            <AgentDesktopProvider desktop={desktop} messages={globalThis.messages}><CallList /></AgentDesktopProvider>
           );`,
       },
       'development',
