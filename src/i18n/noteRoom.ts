@@ -11,26 +11,38 @@ import { sentences } from './sentences.ts';
  * for each catalogue.
  */
 export function noteRoom(messages: BaseMessages): string {
-  const known =
-    rooms.get(messages) ??
-    longest([longestFailure(messages), longestDoubt(messages), longestLoss(messages)]);
+  const known = rooms.get(messages) ?? longestNote(messages);
   rooms.set(messages, known);
   return known;
 }
 
 const rooms = new WeakMap<BaseMessages, string>();
 
+function longestNote(messages: BaseMessages): string {
+  const note = longest([longestFailure(messages), longestDoubt(messages)]);
+  // The age is put into words only where it can decide which text is the longest. The first use of
+  // `Intl` on a page takes 15 ms, and this is called before the first widget is shown.
+  if (roomOf(longestLoss(messages, longestAge)) <= roomOf(note)) return note;
+  return longest([note, longestLoss(messages, ago(119_000, messages.locale))]);
+}
+
+/** No language that browsers know has more than these 25 characters for "119 seconds ago". */
+const longestAge = '_'.repeat(25);
+
 function longestFailure(messages: BaseMessages): string {
   const { operations, still, cautious, reasons, tryAgain } = messages;
-  return longest(
-    recordingOperationNames.flatMap((name) => {
+  const failure = longest(
+    recordingOperationNames.map((name) => {
       const { from, ifUnconfirmed } = recordingOperations[name];
       const isNow = longest([...from.map((state) => still[state]), cautious[ifUnconfirmed]]);
-      return Object.entries(reasons).map(([code, reason]) => {
-        const words = sentences(messages, operations[name].failed, isNow, reason);
-        // The keys of the reasons are codes of errors, and `entries` makes strings of them.
-        return canBeRepeated(code as AgentDesktopErrorCode) ? withButtons(words, tryAgain) : words;
-      });
+      return sentences(messages, operations[name].failed, isNow);
+    }),
+  );
+  return longest(
+    Object.entries(reasons).map(([code, reason]) => {
+      const words = sentences(messages, failure, reason);
+      // The keys of the reasons are codes of errors, and `entries` makes strings of them.
+      return canBeRepeated(code as AgentDesktopErrorCode) ? withButtons(words, tryAgain) : words;
     }),
   );
 }
@@ -41,9 +53,8 @@ function longestDoubt(messages: BaseMessages): string {
   return withButtons(words, checkAgain, tryAgain);
 }
 
-function longestLoss(messages: BaseMessages): string {
-  const { connection, fullStop, stale, lastHeard, locale } = messages;
-  const age = ago(119_000, locale);
+function longestLoss(messages: BaseMessages, age: string | undefined): string {
+  const { connection, fullStop, stale, lastHeard } = messages;
   const words = [connection.lost, connection['signed-out'], connection.closed];
   return sentences(messages, longest(words) + fullStop, stale, age !== undefined && lastHeard(age));
 }
