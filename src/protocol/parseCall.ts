@@ -12,6 +12,7 @@ import {
   text,
   type Field,
 } from './fields.ts';
+import { parseCapabilities } from './parseCapabilities.ts';
 
 /**
  * The end of a problem text about a value that is not a call. The name of the value comes first.
@@ -39,7 +40,7 @@ export function parseCall(value: unknown): Call | undefined {
     state: text(said.state) ?? '',
     recordingState,
     ...(recordingState === 'Unknown' && { unknownRecordingState: shown(word) }),
-    capabilities: [...new Set(list(said.capabilities))].filter((name) => typeof name === 'string'),
+    capabilities: parseCapabilities(list(said.capabilities)),
     participants: participantsOf(list(said.participants), list(said.participantsInfo)),
     // Spreading defines the keys; assigning them would let `__proto__` choose the prototype.
     userData: { ...(isObject(said.userData) && said.userData) },
