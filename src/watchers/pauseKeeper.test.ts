@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDesktop } from '../client/agentDesktop.ts';
-import { assembleDesktop } from '../client/assembleDesktop.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { RecordingOperationName } from '../model/recording.ts';
 import {
@@ -16,6 +15,7 @@ import {
   type FakeRequest,
   type FakeWire,
 } from '../doubles/fakeWire.ts';
+import { openDesktop } from '../doubles/openDesktop.ts';
 import { simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { pauseKeeperOf, type PauseKeeper } from './pauseKeeper.ts';
 
@@ -766,11 +766,8 @@ describe('with a server that the test answers for', () => {
       if (kind === 'call') return callAnswer(server.call);
       return callsAnswer(...(server.call ? [server.call] : []));
     });
-    const desktop = assembleDesktop(fake.wire, {});
-    open.push(desktop.connect());
-    await settle();
-    fake.link.up();
-    await settle();
+    const { desktop, disconnect, lastPost } = await openDesktop(fake);
+    open.push(disconnect);
     const keeper = pauseKeeperOf(desktop);
     return {
       fake,
@@ -779,11 +776,7 @@ describe('with a server that the test answers for', () => {
       hold: (callId = 'a') =>
         keeper.hold(callId, (operationName) => perform(desktop, callId, operationName)),
       posts: () => fake.posts().map(({ operationName }) => operationName),
-      lastPost: () => {
-        const post = fake.posts().at(-1);
-        if (!post) throw new Error('Nothing was posted.');
-        return post;
-      },
+      lastPost,
     };
   }
   const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
