@@ -8,8 +8,8 @@ import { createInspector } from './inspection.ts';
 import type { ReadResult } from './readResult.ts';
 import { createSharedReads, type SharedReads } from './sharedReads.ts';
 
-// How tabs read together is tested with several tabs in readsOfTabs.test.ts. Here one tab hears what a
-// leader says, to the millisecond.
+// How tabs read together is tested with several tabs in readsOfTabs.test.ts. Here one tab receives the
+// messages of a leader, and the tests check times to the millisecond.
 
 let role: ReturnType<TabReads['role']>;
 let told: ReadMessage[];
@@ -58,10 +58,10 @@ afterEach(() => {
 });
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-const hearAsked = (at: number, key = 'leader 1'): void => {
+const receiveAsked = (at: number, key = 'leader 1'): void => {
   reads.receive({ type: 'asked', key, at: toClientTime(at) });
 };
-const hearFailed = (code: AgentDesktopErrorCode, key = 'leader 1'): void => {
+const receiveFailed = (code: AgentDesktopErrorCode, key = 'leader 1'): void => {
   reads.receive({ type: 'failed', key, code, text: 'Failed by the test.' });
 };
 const readEnded = (): unknown[] =>
@@ -101,7 +101,7 @@ describe('a read that a tab wants from the leader', () => {
   it('is waited for as long as the leader may need, once the leader has asked the server', async () => {
     const { asked, end } = want();
     await pass(100);
-    hearAsked(steadyNow());
+    receiveAsked(steadyNow());
     expect(asked()).toBe(true);
     await pass(10_000);
     expect(end()).toBe('undefined after 5100 ms');
@@ -110,7 +110,7 @@ describe('a read that a tab wants from the leader', () => {
   it('is the tab’s own within 2 s when this tab has become the leader', async () => {
     const { end } = want();
     await pass(100);
-    hearAsked(steadyNow());
+    receiveAsked(steadyNow());
     role = 'leading';
     await pass(10_000);
     expect(end()).toBe('undefined after 2100 ms');
@@ -122,7 +122,7 @@ describe('a read that a tab wants from the leader', () => {
   ])('may be one that the leader has begun %i ms before: %s', async (before, isAsked) => {
     await pass(2_000);
     const { asked } = want();
-    hearAsked(steadyNow() - before);
+    receiveAsked(steadyNow() - before);
     expect(asked()).toBe(isAsked);
   });
 });
@@ -130,7 +130,7 @@ describe('a read that a tab wants from the leader', () => {
 describe('a read of the leader', () => {
   it('takes its place in the order of events at the time when the leader asked', async () => {
     await pass(1_000);
-    hearAsked(steadyNow() - 300);
+    receiveAsked(steadyNow() - 300);
     expect(places).toEqual([300]);
   });
 
@@ -143,7 +143,7 @@ describe('a read of the leader', () => {
     reads.noteOwnRead();
     const at = steadyNow() + later;
     await pass(100);
-    hearAsked(at);
+    receiveAsked(at);
     expect(places).toHaveLength(used);
   });
 
@@ -152,7 +152,7 @@ describe('a read of the leader', () => {
     [6, 0],
   ])('that was asked %i ms in the future is used or ignored', async (ahead, used) => {
     await pass(1_000);
-    hearAsked(steadyNow() + ahead);
+    receiveAsked(steadyNow() + ahead);
     expect(places).toHaveLength(used);
   });
 });
@@ -161,7 +161,7 @@ describe('the answer to a read of the leader', () => {
   it('ends the read that this tab wanted, and no read that was wanted after it', async () => {
     const first = want();
     await pass(100);
-    hearAsked(steadyNow());
+    receiveAsked(steadyNow());
     await pass(2_000);
     const later = want();
     reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
@@ -178,15 +178,15 @@ describe('the answer to a read of the leader', () => {
     reads.noteOwnRead();
     await pass(100);
     const { results } = want();
-    hearAsked(steadyNow());
-    hearAsked(steadyNow() - 1_500, 'leader 0');
+    receiveAsked(steadyNow());
+    receiveAsked(steadyNow() - 1_500, 'leader 0');
     reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
     await pass(0);
     expect([results, readEnded().length]).toEqual([['all'], 1]);
   });
 
   it('is reported as unexpected when nothing in it could be read', async () => {
-    hearAsked(steadyNow());
+    receiveAsked(steadyNow());
     result = 'nothing';
     reads.receive({ type: 'answered', key: 'leader 1', answer: {} });
     await pass(0);
@@ -195,7 +195,7 @@ describe('the answer to a read of the leader', () => {
 
   it.each(['leading', 'apart'] as const)('is ignored by a tab whose role is %s', async (other) => {
     role = other;
-    hearAsked(steadyNow());
+    receiveAsked(steadyNow());
     expect([places, notices]).toEqual([[], []]);
   });
 });
@@ -204,8 +204,8 @@ describe('a failure of the leader', () => {
   it('is that of the read that this tab wanted, if every tab would meet it', async () => {
     const { end } = want();
     await pass(100);
-    hearAsked(steadyNow());
-    hearFailed('network');
+    receiveAsked(steadyNow());
+    receiveFailed('network');
     await pass(0);
     expect(end()).toBe('network after 100 ms');
     expect(readEnded()).toMatchObject([{ ending: { code: 'network' } }]);
@@ -214,18 +214,18 @@ describe('a failure of the leader', () => {
   it('lets this tab read by itself, if it may concern only the leader', async () => {
     const { end } = want();
     await pass(100);
-    hearAsked(steadyNow());
-    hearFailed('no-permission');
+    receiveAsked(steadyNow());
+    receiveFailed('no-permission');
     await pass(0);
     expect([end(), readEnded()]).toEqual(['undefined after 100 ms', []]);
   });
 
-  it('in another read than the one that is heard ends nothing', async () => {
+  it('of another read than the one that this tab waits for ends nothing', async () => {
     const { end } = want();
     await pass(100);
-    hearFailed('network');
-    hearAsked(steadyNow());
-    hearFailed('network', 'leader 2');
+    receiveFailed('network');
+    receiveAsked(steadyNow());
+    receiveFailed('network', 'leader 2');
     await pass(0);
     expect([end(), readEnded()]).toEqual([undefined, []]);
   });
@@ -242,7 +242,7 @@ it('a read that the leader has queued is waited for as long as the leader may ne
 it('a read that is queued after the leader has asked for another tab is not waited for longer', async () => {
   const { end } = want();
   await pass(100);
-  hearAsked(steadyNow());
+  receiveAsked(steadyNow());
   await pass(1_000);
   reads.receive({ type: 'queued' });
   await pass(10_000);
