@@ -109,7 +109,12 @@ function DesktopProvider({
     [desktop, hostAnnounce, regions],
   );
 
-  const announcer = useMemo(() => createAnnouncer(desktop, messages), [desktop, messages]);
+  const [{ latestMessages, setLatest }] = useState(() => keepLatest(messages));
+  useCommitEffect(() => setLatest(messages), [setLatest, messages]);
+  const announcer = useMemo(
+    () => createAnnouncer(desktop, latestMessages),
+    [desktop, latestMessages],
+  );
   // This runs with the commit and not after it, because a press may come before effects run.
   useCommitEffect(() => {
     // A host may give a new function at each render. The announcer must not start again because of
@@ -126,19 +131,20 @@ function DesktopProvider({
   // The first render must be the same on a server and in the browser, where a page may have several
   // React roots.
   const idSuffix = useSyncExternalStore(neverChanges, ownSuffix, () => '');
-  const remindAfter = usePauseReminder(desktop, announcer, messages, pauseReminder);
+  const remindAfter = usePauseReminder(desktop, announcer, latestMessages, pauseReminder);
 
   const value = useMemo(
     () => ({
       desktop,
       messages,
+      latestMessages,
       queryClient,
       announcer,
       remindAfter,
       idSuffix,
       unstyled: isUnstyled ? ('' as const) : undefined,
     }),
-    [desktop, messages, queryClient, announcer, remindAfter, idSuffix, isUnstyled],
+    [desktop, messages, latestMessages, queryClient, announcer, remindAfter, idSuffix, isUnstyled],
   );
   return (
     <DesktopContext.Provider value={value}>
@@ -146,6 +152,20 @@ function DesktopProvider({
       <LiveRegions {...regions} lang={messages.locale} dir={messages.dir} />
     </DesktopContext.Provider>
   );
+}
+
+/** Keeps the messages of the last commit. Both functions always stay the same. */
+function keepLatest(first: ProvidedMessages): {
+  readonly latestMessages: () => ProvidedMessages;
+  readonly setLatest: (messages: ProvidedMessages) => void;
+} {
+  let latest = first;
+  return {
+    latestMessages: () => latest,
+    setLatest: (messages) => {
+      latest = messages;
+    },
+  };
 }
 
 /**

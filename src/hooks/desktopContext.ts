@@ -8,6 +8,11 @@ import type { MutationClient } from './mutationClient.ts';
 export interface DesktopContextValue {
   readonly desktop: AgentDesktop;
   readonly messages: ProvidedMessages;
+  /**
+   * Returns the messages of the last commit. It is always the same function, for what must not start
+   * again when a host gives a new object at each render.
+   */
+  readonly latestMessages: () => ProvidedMessages;
   /** Holds the mutations. It is the host's react-query client, or the provider's own. */
   readonly queryClient: MutationClient;
   readonly announcer: Announcer;

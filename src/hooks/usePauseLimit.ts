@@ -48,8 +48,7 @@ export function usePauseLimit(
   atLimit: 'remind' | 'resume',
   shown: RefObject<Element | null>,
 ): PauseLimitView {
-  const { desktop, messages, announcer } = useDesktopContext('usePauseLimit');
-  const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
+  const { desktop, latestMessages, announcer } = useDesktopContext('usePauseLimit');
   const recording = useCallRecording(anyId);
   const callId = recording.callId ?? anyId;
   const perform = useRecordingOperation(callId);
@@ -78,6 +77,8 @@ export function usePauseLimit(
       },
       onWarning: (remaining) => {
         callHost('messages', desktop.report, () => {
+          const messages = latestMessages();
+          const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
           const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
           const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
           announcer.say(callId, { text, politeness: 'assertive' });
@@ -97,7 +98,7 @@ export function usePauseLimit(
       watched.current = undefined;
       pauseLimit.stop();
     };
-  }, [desktop, callId, since, limit, atLimit, perform, announcer, messages, words, shown]);
+  }, [desktop, callId, since, limit, atLimit, perform, announcer, latestMessages, shown]);
 
   const keepPaused = (): void => {
     watched.current?.keepPaused();

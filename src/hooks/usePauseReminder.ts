@@ -41,7 +41,7 @@ const remindersOn = onePerDesktop(() => new Set<object>());
 export function usePauseReminder(
   desktop: AgentDesktop,
   announcer: Announcer,
-  messages: BaseMessages,
+  messages: () => BaseMessages,
   reminder: PauseReminder | false = {},
 ): number {
   const given = reminder || { after: Infinity };
@@ -72,11 +72,10 @@ export function usePauseReminder(
       (callId, pausedFor, recording) => {
         if (!isFirst()) return;
         callHost('messages', desktop.report, () => {
-          const time = duration(pausedFor, messages.locale);
+          const { locale, spoken, atLeast } = messages();
+          const time = duration(pausedFor, locale);
           announcer.say(callId, {
-            text: messages.spoken.stillPaused(
-              isBeginningSeen(recording) ? time : messages.atLeast(time),
-            ),
+            text: spoken.stillPaused(isBeginningSeen(recording) ? time : atLeast(time)),
           });
         });
         callReminder('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));

@@ -34,12 +34,13 @@ export interface RecordingInTitleOptions {
  */
 export function useRecordingInTitle({ icons = defaultIcons }: RecordingInTitleOptions = {}): void {
   const { desktop, messages } = useDesktopContext('useRecordingInTitle');
+  const { Unknown, Paused, Recording } = messages.states;
   useEffect(() => {
     const owner = {};
     const words: Readonly<Record<PageRecording, string>> = {
-      'not-known': messages.states.Unknown,
-      paused: messages.states.Paused,
-      recording: messages.states.Recording,
+      'not-known': Unknown,
+      paused: Paused,
+      recording: Recording,
     };
     // There is nothing to show yet, but the page's title has to be watched from now on.
     markTitle(owner, undefined);
@@ -51,7 +52,7 @@ export function useRecordingInTitle({ icons = defaultIcons }: RecordingInTitleOp
       stop();
       unmarkTitle(owner);
     };
-  }, [desktop, messages, icons]);
+  }, [desktop, Unknown, Paused, Recording, icons]);
 }
 
 /** The icons differ in colour, in shape, and in how much of the square is filled. */

@@ -29,7 +29,7 @@ const defaultVolume = 0.3;
  * @example useRecordingSounds({ volume: 0.5 });
  */
 export function useRecordingSounds({ volume = defaultVolume }: RecordingSoundsOptions = {}): void {
-  const { desktop, messages } = useDesktopContext('useRecordingSounds');
+  const { desktop, latestMessages } = useDesktopContext('useRecordingSounds');
   const latest = useRef(volume);
   useEffect(() => {
     latest.current = Number.isFinite(volume) ? volume : defaultVolume;
@@ -37,11 +37,11 @@ export function useRecordingSounds({ volume = defaultVolume }: RecordingSoundsOp
   useEffect(() => {
     const sounds = createAlertSounds(desktop.report);
     const stops = [
-      watchAlarms(desktop, messages, (sound) => sounds.play(sound, latest.current)),
+      watchAlarms(desktop, latestMessages, (sound) => sounds.play(sound, latest.current)),
       sounds.close,
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [desktop, messages]);
+  }, [desktop, latestMessages]);
 }

@@ -28,7 +28,7 @@ const announceAfter = 1_000;
  */
 export function announceConnection(
   connection: ReadableStore<ConnectionState>,
-  messages: BaseMessages,
+  messages: () => BaseMessages,
   { isFirst, say, stateOfOnlyCall }: ConnectionAnnouncer,
 ): () => void {
   /** The problem that the first announcer of the desktop has announced last. */
@@ -41,13 +41,13 @@ export function announceConnection(
     const { phase } = connection.getState();
     if (phase === lastAnnounced) return;
     lastAnnounced = phase;
-    if (isFirst()) say(describeProblem(phase, isAnyStateShown, messages));
+    if (isFirst()) say(describeProblem(phase, isAnyStateShown, messages()));
   };
   const unsubscribe = connection.subscribe(({ phase }, before) => {
     if (phase === before.phase) return;
     clearTimer();
     if (phase === 'live') {
-      if (lastAnnounced && isFirst()) say(connectedAgain(stateOfOnlyCall(), messages));
+      if (lastAnnounced && isFirst()) say(connectedAgain(stateOfOnlyCall(), messages()));
       lastAnnounced = undefined;
       isAnyStateShown = true;
     } else if (isAnyStateShown || phase === 'signed-out') {

@@ -61,7 +61,11 @@ interface WatchedOnDesktop {
 
 const watchedOn = onePerDesktop((): WatchedOnDesktop => ({ all: new Set(), byCall: new Map() }));
 
-export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): Announcer {
+/**
+ * @param messages returns the words of now. The announcer must not start again for other words, because
+ *   it would announce each pause once more, and forget what it is about to announce
+ */
+export function createAnnouncer(desktop: AgentDesktop, messages: () => BaseMessages): Announcer {
   let announce: Announce = () => undefined;
   const { all, byCall } = watchedOn(desktop);
   /** What this announcer watches, by the ids that its widgets were given. */
@@ -89,7 +93,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
     if (!announcement || !claimAnnouncement(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
     const label = byCall.size > 1 ? callLabel?.() : undefined;
-    const sentence = label === undefined ? text : messages.spoken.about(label, text);
+    const sentence = label === undefined ? text : messages().spoken.about(label, text);
     announce(sentence, politeness);
   };
 
@@ -123,13 +127,13 @@ export function createAnnouncer(desktop: AgentDesktop, messages: BaseMessages): 
       store.getInitialState().recording,
       (before, after) => {
         callHost('messages', desktop.report, () => {
-          sayAsFirst(announceRecording(before, after, messages));
+          sayAsFirst(announceRecording(before, after, messages()));
         });
         if (after.pending?.requestId === before.pending?.requestId) return;
         clearTimer?.();
         if (after.pending)
           clearTimer = inTime(() => {
-            sayAsFirst(announcePending(store.getState().recording, messages));
+            sayAsFirst(announcePending(store.getState().recording, messages()));
           }, announcePendingAfter);
       },
     );

@@ -18,7 +18,7 @@ const quiet = 1_500;
  */
 export function watchAlarms(
   desktop: AgentDesktop,
-  messages: BaseMessages,
+  messages: () => BaseMessages,
   onAlarm: (sound: AlertSound, callId: CallId) => void,
 ): () => void {
   return watchEachCall(desktop, (callId, call) => {
@@ -26,7 +26,7 @@ export function watchAlarms(
     const { recording } = call.getState();
     const stop = watchTransitions(call, recording, (before, after) => {
       const said = callHost('messages', desktop.report, () =>
-        announceRecording(before, after, messages),
+        announceRecording(before, after, messages()),
       );
       if (said?.politeness !== 'assertive') return;
       const isChange = after.change !== undefined && !isSameChange(after.change, before.change);
