@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { callResource, simulatedCall, type SimulatedCall } from '../testing/simulatedCalls.ts';
 import { english } from '../i18n/english.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -312,8 +312,55 @@ it('is in English where a function of the host fails, and the host is told', asy
 });
 
 describe('the live regions', () => {
+  it.each(['display: none', 'visibility: hidden'])(
+    'are replaced by others while the page hides the provider by %s',
+    async (style) => {
+      // The page hid a part of itself when the agent went to another one. Then nothing was announced: not
+      // even that a recording was still paused.
+      const { simulation, meanwhile, pass } = await renderDesktop(
+        <RecordingControls callId="c1" />,
+        {
+          calls: [recording],
+        },
+      );
+      const part = document.querySelector('[aria-live]')?.parentElement;
+      part?.setAttribute('style', style);
+      await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+      await pass(100);
+      const heard = (): readonly string[] =>
+        [...document.querySelectorAll('[aria-live]')]
+          .filter((region) => region.checkVisibility({ checkVisibilityCSS: true }))
+          .map(({ textContent }) => textContent);
+      expect(heard()).toEqual(['Recording paused.', '']);
+      part?.removeAttribute('style');
+      await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
+      await pass(100);
+      expect(heard()).toEqual(['Recording stopped.', '']);
+    },
+  );
+
   const regionTexts = (): readonly string[] =>
     [...document.querySelectorAll('[aria-live]')].map(({ textContent }) => textContent);
+
+  it('are not made again and again while the page hides all of itself', async () => {
+    const { simulation, meanwhile, pass } = await renderDesktop(<RecordingControls callId="c1" />, {
+      calls: [recording],
+    });
+    const added = vi.fn();
+    const observer = new MutationObserver(added);
+    observer.observe(document.body, { childList: true, subtree: true });
+    document.body.inert = true;
+    document.body.setAttribute('aria-hidden', 'true');
+    onTestFinished(() => {
+      observer.disconnect();
+      document.body.inert = false;
+      document.body.removeAttribute('aria-hidden');
+    });
+    await meanwhile(() => simulation.supervisor('PauseCallRecording', 'c1'));
+    await pass(3_000);
+    expect(added.mock.calls.length).toBeLessThan(10);
+    expect(regionTexts()).toEqual(['Recording paused.', '']);
+  });
 
   it('say all that happens in one moment, the urgent and the rest, in their order and in one region', async () => {
     // Somebody resumed one call and paused another at once. The sentence about the pause removed the

@@ -32,6 +32,7 @@ const madeByAll = new Set<Regions>();
  *   reads only the window that has the focus;
  * - a modal dialog makes everything outside of it inert, or the dialog of a library hides the rest
  *   of the page;
+ * - the page does not display the part that contains the provider, such as a tab that the agent has left;
  * - the provider's own regions are no longer in the page, because its body was replaced.
  *
  * Then it is a region at that place, which is made unless another provider has one there.
@@ -47,6 +48,8 @@ export function joinRegions(own: Regions): ReachableRegions {
     );
     if (known) return known;
     const place = elementForRegion(ownerDocument, own.polite);
+    // While the page hides all of itself, no other region would be better.
+    if (!isReachable(place, ownerDocument)) return own;
     const regions = {
       polite: copy(own.polite, place),
       assertive: copy(own.assertive, place),
@@ -119,7 +122,16 @@ function isReachable(region: Element, ownerDocument: Document): boolean {
   const modal = modalIn(ownerDocument);
   return (
     (!modal || ancestor(region, (each) => each === modal) !== undefined) &&
-    ancestor(region, isHidden) === undefined
+    ancestor(region, isHidden) === undefined &&
+    isDisplayed(region)
+  );
+}
+
+/** No screen reader reads what the page does not display. Older browsers cannot say it in this way. */
+function isDisplayed(region: Element): boolean {
+  return (
+    !('checkVisibility' in region) ||
+    region.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true })
   );
 }
 
