@@ -21,6 +21,7 @@ import { useShown } from '../hooks/useShown.ts';
 import { useStatusIn } from '../hooks/useRecordingStatus.ts';
 import { noteRoom } from '../i18n/noteRoom.ts';
 import type { CallId } from '../model/call.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { glyphKind, operationGlyphs } from './RecordingGlyph.tsx';
 import { recordingStatusLine } from './RecordingStatus.tsx';
@@ -123,16 +124,12 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
       // These props are at the end, because the engine makes such an object several times quicker.
       ...button.buttonProps,
     } as const;
-    // When the host's function fails while it renders the button, our own button is shown in its place.
-    const hostButton =
-      renderButton &&
-      callHost('renderButton', context.desktop.report, () =>
-        renderButton(props, { ...button, glyph }),
-      );
     const ownButton = <button key={button.key} {...props} />;
-    return hostButton ? (
+    return renderButton ? (
       <WidgetBoundary key={button.key} name="renderButton" fallback={ownButton}>
-        {hostButton}
+        <HostButton ownButton={ownButton} report={context.desktop.report}>
+          {() => renderButton(props, { ...button, glyph })}
+        </HostButton>
       </WidgetBoundary>
     ) : (
       ownButton
@@ -207,3 +204,20 @@ const Controls = forwardRef<HTMLDivElement, RecordingControlsProps>(function Con
     </div>
   );
 });
+
+/**
+ * A button that the host renders, or our own button if the host's function fails. It is a component, so
+ * that the function can call hooks, which belong to this button alone: the number of buttons changes.
+ */
+function HostButton({
+  ownButton,
+  report,
+  children: render,
+}: {
+  readonly ownButton: ReactElement;
+  readonly report: OnDiagnostic;
+  readonly children: () => ReactNode;
+}): ReactNode {
+  const hostButton = callHost('renderButton', report, render);
+  return hostButton ? hostButton : ownButton;
+}

@@ -1,5 +1,5 @@
 import { fireEvent, screen } from '@testing-library/react';
-import type { ComponentPropsWithoutRef, ReactElement, ReactNode } from 'react';
+import { useState, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { simulatedCall } from '../testing/simulatedCalls.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
@@ -104,4 +104,29 @@ it('can be rendered by the host for one operation only', async () => {
   );
   expect(button('Stop recording')).toHaveClass('host-button');
   expect(button('Pause recording')).not.toHaveClass('host-button');
+});
+
+it('may call hooks, although the number of buttons changes', async () => {
+  // A host took its translations from a hook there. When the call was paused, React removed the widget.
+  const { meanwhile, simulation } = await renderDesktop(
+    <RecordingControls
+      callId="c1"
+      renderButton={function useOwnButton(props, { slot }) {
+        const [presses, setPresses] = useState(0);
+        return (
+          <button {...props} onKeyUp={() => setPresses(presses + 1)} title={`${slot} ${presses}`} />
+        );
+      }}
+    />,
+    { calls: [simulatedCall({ id: 'c1', recordingState: 'Recording' })] },
+  );
+  fireEvent.keyUp(screen.getByRole('button', { name: 'Stop recording' }), { key: 'x' });
+  expect(screen.getByTitle('stop 1')).toHaveAccessibleName('Stop recording');
+  await meanwhile(() => simulation.supervisor('StopCallRecording', 'c1'));
+  expect(screen.getAllByRole('button')).toHaveLength(1);
+  await meanwhile(() => simulation.supervisor('StartCallRecording', 'c1'));
+  expect(screen.getByRole('button', { name: 'Pause recording' })).toHaveAttribute(
+    'title',
+    'primary 0',
+  );
 });
