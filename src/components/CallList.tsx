@@ -20,9 +20,12 @@ import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useSelected } from '../hooks/useReadable.ts';
 import { sentences } from '../i18n/sentences.ts';
 import { callsEnglish } from '../i18n/widgetEnglish.ts';
+import { callLabelOf } from '../model/callLabel.ts';
 import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import type { CallOrder, CallPlace } from '../model/callOrder.ts';
+import type { OnDiagnostic } from '../model/diagnostic.ts';
 import { callHost } from '../model/hostCallback.ts';
+import type { CallEntry } from '../store/callEntry.ts';
 import { isNode, parentInFlatTree } from '../watchers/flatTree.ts';
 import { RecordingControls, type RecordingControlsProps } from './RecordingControls.tsx';
 import { useRowsInView } from './useRowsInView.ts';
@@ -267,10 +270,8 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
   const { desktop } = useDesktopContext('CallList');
   const store = desktop.call(callId);
   const shownId = useSelected(store, ({ recording }) => recording.callId);
-  const label = useSelected(
-    store,
-    ({ call }) => call && callHost('callLabel', desktop.report, () => callLabel(call)),
-  );
+  const select = useMemo(() => askOncePerCall(callLabel, desktop.report), [callLabel, desktop]);
+  const label = useSelected(store, select);
   // This call is over, and its id now means the call that goes on. That call has an item of its own.
   if (shownId !== undefined && shownId !== callId) return null;
   return (
@@ -292,3 +293,21 @@ const Item: NamedExoticComponent<ItemProps> = memo(function CallListItem({
     </li>
   );
 });
+
+/**
+ * Asks the host once for each new state of the call. If the host returned another text each time, React
+ * would never stop to render.
+ */
+function askOncePerCall(
+  callLabel: (call: Call) => string | undefined,
+  report: OnDiagnostic,
+): (entry: CallEntry) => string | undefined {
+  let lastCall: Call | undefined;
+  let label: string | undefined;
+  return ({ call }) => {
+    if (call !== lastCall)
+      label = call && callLabelOf(callHost('callLabel', report, () => callLabel(call)));
+    lastCall = call;
+    return label;
+  };
+}

@@ -13,6 +13,7 @@ import { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 import { useRecordingTimeline } from '../hooks/useRecordingTimeline.ts';
 import { clock } from '../i18n/duration.ts';
 import { timelineEnglish } from '../i18n/widgetEnglish.ts';
+import { callLabelOf } from '../model/callLabel.ts';
 import type { CallId } from '../model/call.ts';
 import {
   inWholeSeconds,
@@ -62,10 +63,9 @@ const Timeline = forwardRef<HTMLDivElement, RecordingTimelineProps>(function Tim
   const id = useId();
 
   const timelineWords = messages.wordsOf('timeline', timelineEnglish);
+  const name = callLabelOf(callLabel);
   const label =
-    callLabel === undefined
-      ? timelineWords.label
-      : messages.spoken.about(callLabel, timelineWords.label);
+    name === undefined ? timelineWords.label : messages.spoken.about(name, timelineWords.label);
   const words: Readonly<Record<TimelineKind, string>> = {
     recorded: timelineWords.recorded,
     paused: messages.states.Paused,

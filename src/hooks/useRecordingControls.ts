@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { BaseMessages } from '../i18n/messages.ts';
+import { callLabelOf } from '../model/callLabel.ts';
 import type { CallId } from '../model/call.ts';
 import type { CallRecording } from '../model/callRecording.ts';
 import type { OperationOutcome } from '../model/operation.ts';
@@ -229,10 +230,11 @@ export function useControlsIn(
       guard.show(outcome.operationName, 'try-again');
   });
 
+  const label = callLabelOf(callLabel);
   return {
     groupProps: {
       role: 'group',
-      'aria-label': callLabel === undefined ? messages.group : messages.groupOf(callLabel),
+      'aria-label': label === undefined ? messages.group : messages.groupOf(label),
     },
     buttons,
     remedies,

@@ -8,6 +8,7 @@ import {
   type Politeness,
 } from '../i18n/announceRecording.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
+import { callLabelOf } from '../model/callLabel.ts';
 import type { CallId } from '../model/call.ts';
 import { callHost } from '../model/hostCallback.ts';
 import { announceConnection } from './announceConnection.ts';
@@ -92,7 +93,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: () => BaseMessa
   ): void => {
     if (!announcement || !claimAnnouncement(about, announcement.text)) return;
     const { text, politeness = 'polite' } = announcement;
-    const label = byCall.size > 1 ? callLabel?.() : undefined;
+    const label = byCall.size > 1 ? callLabelOf(callLabel?.()) : undefined;
     const sentence = label === undefined ? text : messages().spoken.about(label, text);
     announce(sentence, politeness);
   };

@@ -1,5 +1,6 @@
 import type { AgentDesktop } from '../client/agentDesktop.ts';
 import { inStep } from '../client/shownWindows.ts';
+import { callLabelOf } from '../model/callLabel.ts';
 import { numberOfOtherParty, type Call, type CallId } from '../model/call.ts';
 import { isBeginningSeen } from '../model/callRecording.ts';
 import { isStale, lastRightAt } from '../model/connection.ts';
@@ -87,7 +88,7 @@ function watchAgent(
     const connection = desktop.connection.getState();
     const { ended, since, doubt, isKnown } = recording;
     const now = steadyNow();
-    const label = call && callHost('callLabel', desktop.report, () => callLabel(call));
+    const label = call && callLabelOf(callHost('callLabel', desktop.report, () => callLabel(call)));
     const state = ended ? 'Completed' : call?.state;
     return {
       id: `${id}/${callId}`,
