@@ -81,9 +81,7 @@ export function createInspector(report: OnDiagnostic): Inspector {
   const noted = new Map<InspectedNow['type'], InspectedNow>();
 
   const call = (listener: (event: InspectionEvent) => void, event: InspectionEvent): void => {
-    callHost('inspect', report, () => {
-      listener(event);
-    });
+    callHost('inspect', report, () => listener(event));
   };
   const tellAll = (event: InspectionEvent): void => {
     for (const listener of listeners) call(listener, event);
@@ -97,9 +95,7 @@ export function createInspector(report: OnDiagnostic): Inspector {
     },
     inspect: (listener) => {
       // Each inspection has a function of its own, so that the same listener can be given twice.
-      const own = (event: InspectionEvent): void => {
-        listener(event);
-      };
+      const own: typeof listener = (event) => listener(event);
       listeners.add(own);
       inspector.tell = tellAll;
       for (const event of noted.values()) call(own, event);

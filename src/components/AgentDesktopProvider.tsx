@@ -97,14 +97,16 @@ function DesktopProvider({
   const queryClient: MutationClient = hostQueryClient ?? queryClientAround ?? ownQueryClient;
   const announce: Announce = useCallback(
     (text, politeness) => {
-      let isAnnounced = true;
+      if (!hostAnnounce) {
+        regions.announce(text, politeness);
+        return;
+      }
+      // When the host's function fails, at once or later, our own live regions announce the sentence.
       const report: OnDiagnostic = (diagnostic) => {
-        isAnnounced = false;
         desktop.report(diagnostic);
+        regions.announce(text, politeness);
       };
-      if (hostAnnounce) callHost('announce', report, () => hostAnnounce(text, politeness));
-      // When the host's function fails, our own live regions announce the sentence.
-      if (!hostAnnounce || !isAnnounced) regions.announce(text, politeness);
+      callHost('announce', report, () => hostAnnounce(text, politeness));
     },
     [desktop, hostAnnounce, regions],
   );

@@ -60,10 +60,12 @@ export function usePauseReminder(
     ofDesktop.add(self);
     /** Several providers may share a desktop. Only the first of them reminds. */
     const isFirst = (): boolean => ofDesktop.values().next().value === self;
-    const callReminder = (callback: string, call: (to: PauseReminder) => void): void => {
-      callHost(callback, desktop.report, () => {
-        if (latestReminder.current) call(latestReminder.current);
-      });
+    const callReminder = (callback: string, call: (to: PauseReminder) => unknown): void => {
+      callHost(
+        callback,
+        desktop.report,
+        () => latestReminder.current && call(latestReminder.current),
+      );
     };
     const stop = watchPauses(
       desktop,
