@@ -22,12 +22,14 @@ function longestNote(messages: BaseMessages): string {
   const note = longest([longestFailure(messages), longestDoubt(messages)]);
   // The age is put into words only where it can decide which text is the longest. The first use of
   // `Intl` on a page takes 15 ms, and this is called before the first widget is shown.
-  if (roomOf(longestLoss(messages, longestAge)) <= roomOf(note)) return note;
+  if (roomOf(longestLoss(messages, '_'.repeat(lengthOfAge(messages)))) <= roomOf(note)) return note;
   return longest([note, longestLoss(messages, ago(119_000, messages.locale))]);
 }
 
-/** No language that browsers know has more than these 25 characters for "119 seconds ago". */
-const longestAge = '_'.repeat(25);
+/** No language that browsers know has more characters than that for "119 seconds ago". */
+function lengthOfAge({ locale }: BaseMessages): number {
+  return /^(ja|zh)\b/.test(locale) ? 9 : 25;
+}
 
 function longestFailure(messages: BaseMessages): string {
   const { operations, still, cautious, reasons, tryAgain } = messages;
