@@ -3,7 +3,6 @@ import { duration } from '../i18n/duration.ts';
 import { pauseLimitEnglish } from '../i18n/widgetEnglish.ts';
 import type { CallId } from '../model/call.ts';
 import { pausedSince } from '../model/callRecording.ts';
-import { callHost } from '../model/hostCallback.ts';
 import { timeOption } from '../model/timeOption.ts';
 import { warningTime, watchPauseLimit, type PauseLimit } from '../watchers/pauseLimit.ts';
 import { useDesktopContext } from './desktopContext.ts';
@@ -76,13 +75,11 @@ export function usePauseLimit(
         setPutOff(latestPutOff.current);
       },
       onWarning: (remaining) => {
-        callHost('messages', desktop.report, () => {
-          const messages = latestMessages();
-          const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
-          const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
-          const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
-          announcer.say(callId, { text, politeness: 'assertive' });
-        });
+        const messages = latestMessages();
+        const words = messages.wordsOf('pauseLimit', pauseLimitEnglish);
+        const soon = duration(Math.round(remaining / 5_000) * 5_000, messages.locale);
+        const text = atLimit === 'resume' ? words.resumesSoon(soon) : words.limitSoon(soon);
+        announcer.say(callId, { text, politeness: 'assertive' });
       },
       resume: () => {
         try {

@@ -73,12 +73,10 @@ export function usePauseReminder(
       every,
       (callId, pausedFor, recording) => {
         if (!isFirst()) return;
-        callHost('messages', desktop.report, () => {
-          const { locale, spoken, atLeast } = messages();
-          const time = duration(pausedFor, locale);
-          announcer.say(callId, {
-            text: spoken.stillPaused(isBeginningSeen(recording) ? time : atLeast(time)),
-          });
+        const { locale, spoken, atLeast } = messages();
+        const time = duration(pausedFor, locale);
+        announcer.say(callId, {
+          text: spoken.stillPaused(isBeginningSeen(recording) ? time : atLeast(time)),
         });
         callReminder('onReminder', ({ onReminder }) => onReminder?.({ callId, pausedFor }));
       },

@@ -10,7 +10,6 @@ import {
 import type { BaseMessages } from '../i18n/messages.ts';
 import { callLabelOf } from '../model/callLabel.ts';
 import type { CallId } from '../model/call.ts';
-import { callHost } from '../model/hostCallback.ts';
 import { announceConnection } from './announceConnection.ts';
 import { claimAnnouncement } from './announcedOnPage.ts';
 import { watchTransitions } from './watchTransitions.ts';
@@ -127,9 +126,7 @@ export function createAnnouncer(desktop: AgentDesktop, messages: () => BaseMessa
       },
       store.getInitialState().recording,
       (before, after) => {
-        callHost('messages', desktop.report, () => {
-          sayAsFirst(announceRecording(before, after, messages()));
-        });
+        sayAsFirst(announceRecording(before, after, messages()));
         if (after.pending?.requestId === before.pending?.requestId) return;
         clearTimer?.();
         if (after.pending)

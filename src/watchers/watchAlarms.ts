@@ -3,7 +3,6 @@ import { announceRecording } from '../i18n/announceRecording.ts';
 import type { BaseMessages } from '../i18n/messages.ts';
 import type { CallId } from '../model/call.ts';
 import { isSameChange } from '../model/callRecording.ts';
-import { callHost } from '../model/hostCallback.ts';
 import type { AlertSound } from './alertSounds.ts';
 import { inOneTab } from './oneTab.ts';
 import { watchEachCall } from './watchEachCall.ts';
@@ -25,9 +24,7 @@ export function watchAlarms(
     let stopLast: (() => void) | undefined;
     const { recording } = call.getState();
     const stop = watchTransitions(call, recording, (before, after) => {
-      const said = callHost('messages', desktop.report, () =>
-        announceRecording(before, after, messages()),
-      );
+      const said = announceRecording(before, after, messages());
       if (said?.politeness !== 'assertive') return;
       const isChange = after.change !== undefined && !isSameChange(after.change, before.change);
       const sound = isChange ? 'resumed' : 'failure';
