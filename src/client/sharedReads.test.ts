@@ -260,4 +260,7 @@ it('a leader names each of its reads, and tells a pause only if the server asks 
   expect(keyOf(failed)).toBe(keyOf(askedAgain));
   expect([keyOf(asked), keyOf(askedAgain)].map((key) => key.split(' ')[1])).toEqual(['1', '2']);
   expect(failed && 'retryAfter' in failed).toBe(false);
+
+  reads.tellAsked()(new AgentDesktopError('server-busy', 'Asked by the test.', { retryAfter: 500 }));
+  expect(told.at(-1)).toMatchObject({ type: 'failed', retryAfter: 500 });
 });

@@ -452,7 +452,7 @@ describe('a doubt', () => {
       });
       return entry.recording.doubt;
     };
-    expect([said('ON'), said('PAUSED'), said('OFF')]).toEqual([
+    expect([said('ON'), said('PAUSED'), said(' off ')]).toEqual([
       undefined,
       'gsip-record',
       'gsip-record',
