@@ -185,6 +185,23 @@ describe('the answer to a read of the leader', () => {
     expect([results, readEnded().length]).toEqual([['all'], 1]);
   });
 
+  // A page that led before may go on late, after another has read.
+  it.each([
+    ['while the newer read is under way', false],
+    ['after the newer read was answered', true],
+  ])('is not replaced by an older read of which a tab hears %s', async (_, isAnswered) => {
+    await pass(2_000);
+    const { results } = want();
+    const answer = (key: string): void => reads.receive({ type: 'answered', key, answer: {} });
+    receiveAsked(steadyNow());
+    if (isAnswered) answer('leader 1');
+    receiveAsked(steadyNow() - 6, 'leader 0');
+    answer('leader 0');
+    if (!isAnswered) answer('leader 1');
+    await pass(0);
+    expect([results, readEnded().length, places]).toEqual([['all'], 1, [0]]);
+  });
+
   it('is reported as unexpected when nothing in it could be read', async () => {
     receiveAsked(steadyNow());
     result = 'nothing';
@@ -261,6 +278,8 @@ it('a leader names each of its reads, and tells a pause only if the server asks 
   expect([keyOf(asked), keyOf(askedAgain)].map((key) => key.split(' ')[1])).toEqual(['1', '2']);
   expect(failed && 'retryAfter' in failed).toBe(false);
 
-  reads.tellAsked()(new AgentDesktopError('server-busy', 'Asked by the test.', { retryAfter: 500 }));
+  reads.tellAsked()(
+    new AgentDesktopError('server-busy', 'Asked by the test.', { retryAfter: 500 }),
+  );
   expect(told.at(-1)).toMatchObject({ type: 'failed', retryAfter: 500 });
 });

@@ -87,6 +87,8 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   const wishes = new Set<Wish>();
   let leaderRead: LeaderRead | undefined;
   let ownReadAt = -Infinity;
+  /** When a leader asked for the newest of the reads that this tab used. Steady clock. */
+  let leaderReadAt = -Infinity;
   let reads = 0;
 
   const endWish = (wish: Wish, result: ReadResult | undefined | AgentDesktopError): void => {
@@ -109,10 +111,14 @@ export function createSharedReads(options: SharedReadsOptions): SharedReads {
   const receiveAsked = (key: string, at: number): void => {
     const askedAt = fromClientTime(at);
     const now = steadyNow();
-    // If this tab has asked by itself after that, it may have an answer that is newer. A time in the
-    // future means that a clock was set, and then the order of the two is not known.
-    const isUsable = askedAt > ownReadAt + tolerance && askedAt <= now + tolerance;
+    // If this tab or another leader has asked after that, this tab may have an answer that is newer. A
+    // time in the future means that a clock was set, and then the order of the two is not known.
+    const isUsable =
+      askedAt > ownReadAt + tolerance &&
+      askedAt >= leaderReadAt - tolerance &&
+      askedAt <= now + tolerance;
     if (!isUsable) return;
+    leaderReadAt = askedAt;
     const asked = order.placeRead(now - askedAt);
     leaderRead = { key, asked };
     inspector.tell?.({ type: 'read-asked', order: asked, reads: 'all-calls', by: 'another-tab' });
