@@ -41,42 +41,42 @@ const base = [...widgets, 'createAgentDesktop'];
 const rows = [
   {
     name: 'Provider, controls, status: own code',
-    limit: 16.2,
+    limit: 17.6,
     imports: widgets,
     external: libraries,
   },
   {
     name: 'The same with the client that feeds them: own code',
-    limit: 44,
+    limit: 45.6,
     imports: base,
     external: libraries,
   },
   {
     name: 'The same on the Workspace API: own code',
-    limit: 45.5,
+    limit: 47,
     imports: widgets,
     also: { from: join(root, 'src/workspace-v3.ts'), imports: ['createWorkspaceDesktop'] },
     external: libraries,
   },
   {
     name: 'Everything but React: the same with all libraries',
-    limit: 64,
+    limit: 65.5,
     imports: base,
     external: react,
     beats: ['realtimekit', 'stream'],
   },
   {
     name: 'The element, with everything in it and its styles',
-    limit: 71,
+    limit: 73,
     file: 'dist/element/index.js',
     beats: ['realtimekit'],
   },
-  { name: 'The element as a script', limit: 70, file: 'dist/element/script.js' },
+  { name: 'The element as a script', limit: 72, file: 'dist/element/script.js' },
   { name: 'A language, here the longest', limit: 3, file: 'dist/i18n/locales/ar.js' },
   { name: 'The stylesheet', limit: 7.8, file: 'dist/styles.css' },
   {
     name: 'A supervisor’s wall, by itself: own code',
-    limit: 14.5,
+    limit: 15.6,
     from: join(root, 'src/supervisor/index.ts'),
     imports: ['RecordingWall'],
     external: libraries,
@@ -85,7 +85,7 @@ const rows = [
   ...Object.entries({
     ConnectionStatus: 1,
     SensitiveSection: 6,
-    PauseLimit: 2,
+    PauseLimit: 2.2,
     ConfirmStop: 1,
     RecordingTimeline: 3,
     // Its code that is fetched for long lists only is weighed too.
