@@ -94,16 +94,15 @@ async function save(text: string): Promise<void> {
   await rename(join(folder, 'saved'), join(folder, 'Desk.tsx'));
 }
 
-/** From now on, each announcement of the polite region is appended to `window.announced`. */
+/** From now on, each announcement is appended to `window.announced`. */
 async function recordAnnouncements(page: Page): Promise<void> {
   await page.evaluate(() => {
     Reflect.set(window, 'announced', '');
-    const region = document.querySelector('[aria-live=polite]');
-    if (!region) throw new Error('The page has no live region.');
-    new MutationObserver(() => {
-      const before: unknown = Reflect.get(window, 'announced');
-      Reflect.set(window, 'announced', `${String(before)} ${region.textContent ?? ''}`);
-    }).observe(region, { childList: true, characterData: true, subtree: true });
+    for (const region of document.querySelectorAll('[aria-live]'))
+      new MutationObserver(() => {
+        const before: unknown = Reflect.get(window, 'announced');
+        Reflect.set(window, 'announced', `${String(before)} ${region.textContent ?? ''}`);
+      }).observe(region, { childList: true, characterData: true, subtree: true });
   });
 }
 
