@@ -333,6 +333,7 @@ test('every documented part can be styled from outside', async ({ page, mock }) 
   await page.goto('/');
   const element = page.locator('tallylight-recording-controls').first();
   await expect(element).toHaveAttribute('data-recording-state', 'Recording');
+  await expect(element.locator("[data-part='time']")).toBeVisible();
   /**
    * Returns the texts of the elements that a rule for this part applies to. The rule sets `order`,
    * because `order` is not inherited.
