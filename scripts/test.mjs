@@ -73,10 +73,13 @@ const stages = [
       playwright('visual', '--config=e2e/visual', '--reporter=list,json,html'),
       // The tests of what browsers do differently: keys, pointers, focus, clocks. `npm run
       // test:firefox` runs all of them, with React 18.2 and on a slow line as well.
+      // Each worker starts a Firefox for each project, which takes 3 s of the processor. With three
+      // of them this takes 67 s, and with four 77.
       playwright(
         'firefox',
         '--project=firefox*',
         '--grep-invert=React 18.2|320 kbit',
+        '--workers=3',
         'noFirefox',
         ...inFirefox,
       ),
