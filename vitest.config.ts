@@ -88,7 +88,7 @@ function componentsOn(
       include,
       // The search through a hundred schedules tests our code and not React, so it runs in unit-dom
       // only.
-      // hostMessages renders every widget 45 times, with one more React only: the oldest.
+      // hostMessages renders every widget 45 times, so only unit-dom and the oldest React run it.
       exclude: [
         '**/*.schedules.test.tsx',
         ...(version === '18.2' && mode === undefined ? [] : ['**/hostMessages.test.tsx']),

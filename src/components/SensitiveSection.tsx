@@ -70,7 +70,7 @@ export const SensitiveSection: ForwardRefExoticComponent<
       <Section
         {...props}
         ref={ref}
-        onMount={(keepPaused) => {
+        onCommit={(keepPaused) => {
           release.current = keepPaused;
         }}
       />
@@ -81,10 +81,10 @@ export const SensitiveSection: ForwardRefExoticComponent<
 const Section = forwardRef<
   HTMLDivElement,
   SensitiveSectionProps & {
-    /** Gets the function after whose call the recording stays paused when the section disappears. */
-    readonly onMount: (keepPaused: () => void) => void;
+    /** Is called at each commit with a function. After its call, the recording stays paused when the section disappears. */
+    readonly onCommit: (keepPaused: () => void) => void;
   }
->(function Section({ callId, renderBlocked, children, onMount, ...rest }, ref) {
+>(function Section({ callId, renderBlocked, children, onCommit, ...rest }, ref) {
   const { announcer, messages, unstyled } = useDesktopContext('SensitiveSection');
   const own = messages.wordsOf('sensitive', sensitiveEnglish);
   const { keepPaused, ...pause } = usePauseHold(callId, true);
@@ -99,7 +99,7 @@ const Section = forwardRef<
   // The listeners run between two renders, so they read the latest values from here.
   const latest = useRef({ isClearNow, onFormRefused: () => undefined });
   useCommitEffect(() => {
-    onMount(keepPaused);
+    onCommit(keepPaused);
     latest.current = {
       isClearNow,
       onFormRefused: () => {

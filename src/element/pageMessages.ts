@@ -33,7 +33,8 @@ function withLocale(messages: Messages, locale: string): Messages {
   const known = others.get(messages) ?? new Map<string, Messages>();
   others.set(messages, known);
   // The words are not copied, because reading one may fail. The provider guards against that.
-  const other = known.get(locale) ?? Object.create(messages, { locale: { value: locale } });
+  const other: Messages =
+    known.get(locale) ?? Object.create(messages, { locale: { value: locale } });
   known.set(locale, other);
   return other;
 }
